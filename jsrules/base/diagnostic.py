@@ -1,0 +1,117 @@
+"""Diagnostics: what is wrong with an input, where, and what to do about it.
+
+Errors are values. A reader collects them while it goes on, and raises one `InputError` with all of them at the end.
+Every code has a heading in ``spec/diagnostics.md``; a test compares the two lists.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from jsrules.base.source import Source, Span
+
+Severity = Literal["error", "warning", "info"]
+
+SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
+
+CODES: dict[str, tuple[str, str]] = {
+    # the report file
+    "E101": ("文件是空的", "the file is empty"),
+    "E102": ("不是合法的 YAML", "not valid YAML"),
+    "E103": ("缩进用了制表符", "indented with a tab"),
+    "E104": ("键重复", "duplicate key"),
+    "E105": ("输入过大", "the input is too large"),
+    "E106": ("嵌套过深", "nested too deeply"),
+    "E107": ("不接受锚点、别名与标签", "anchors, aliases and tags are not accepted"),
+    "E108": ("不是 UTF-8 编码", "not encoded in UTF-8"),
+    "E109": ("结构不对", "not the expected shape"),
+    "E110": ("表头项缺失或有误", "a header entry is missing or wrong"),
+    "E111": ("没有这张表", "no such table"),
+    "E112": ("没有这一行或栏块", "no such row or block"),
+    "E113": ("没有这一栏", "no such column"),
+    "E114": ("行的数目与栏数不符", "a row has the wrong number of entries"),
+    "E115": ("应为金额", "an amount is due here"),
+    "E116": ("数字写法有误", "a malformed number"),
+    "E117": ("键后的冒号写法不对", "the colon after a key is not right"),
+    "E118": ("同一行或同一栏写了两次", "the same row or column is given twice"),
+    "E119": ("没有相应的表样", "no form set fits"),
+    "W120": ("科目名称与表样不同", "the name of the account differs from the form set"),
+    "E121": ("单位不符", "the unit does not fit"),
+    "W122": ("一个数可能在逗号处被拆开", "a figure may have been split at its comma"),
+    # the rule language
+    "E201": ("语法错误", "syntax error"),
+    "E202": ("没有这个名称", "no such name"),
+    "E203": ("名称不唯一", "the name is ambiguous"),
+    "E204": ("单位不一致", "units do not agree"),
+    "E205": ("规则重名", "duplicate rule name"),
+    "E206": ("用法与所在位置不合", "not meaningful in this place"),
+    "E207": ("规则过大", "the rule is beyond a limit"),
+    # packs and form sets
+    "E301": ("找不到规则包", "no such rule pack"),
+    "E302": ("规则包清单有误", "the pack manifest is wrong"),
+    "E303": ("表样有误", "the form set is wrong"),
+    "E304": ("没有可用的规则", "there are no rules to check with"),
+    # files and the command
+    "E401": ("找不到文件", "no such file"),
+    "E402": ("无法读取", "cannot be read"),
+    "E403": ("无法写出", "cannot be written"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A place in a source and what is to be said of it; the text may be empty."""
+
+    source: Source
+    span: Span
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing wrong with an input.
+
+    ``labels`` are the places it concerns, the main one first; ``path`` names the input when there is no place in it;
+    ``notes`` say more; ``remedy`` says what to do.
+    """
+
+    code: str
+    message: str
+    labels: tuple[Label, ...] = ()
+    path: str = ""
+    notes: tuple[str, ...] = ()
+    remedy: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """``error`` for E codes, ``warning`` for W codes."""
+        return "error" if self.code.startswith("E") else "warning"
+
+    def place(self) -> tuple[str, int, int]:
+        """Path, line and column of the main place; line and column are 0 when there is none."""
+        if not self.labels:
+            return self.path, 0, 0
+        label = self.labels[0]
+        line, column = label.source.locate(label.span.start)
+        return label.source.path, line, column
+
+
+class InputError(Exception):
+    """An input cannot be used. Carries every diagnostic found, in the order of the source."""
+
+    def __init__(self, diagnostics: list[Diagnostic]) -> None:
+        super().__init__("; ".join(f"[{each.code}] {each.message}" for each in diagnostics))
+        self.diagnostics = diagnostics
+
+
+def fail(
+    code: str,
+    message: str,
+    *labels: Label,
+    path: str = "",
+    notes: tuple[str, ...] = (),
+    remedy: str = "",
+) -> InputError:
+    """An `InputError` with one diagnostic, to be raised."""
+    return InputError([Diagnostic(code, message, labels, path, notes, remedy)])

@@ -1,0 +1,54 @@
+"""Names as people write them: folding variants of one name together, and finding the nearest known name."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+_DROPPED = str.maketrans("", "", " \t\r\n\u3000\u00a0“”\"'‘’「」『』")
+
+
+def fold(name: str) -> str:
+    """The form in which names are compared: full-width folded to ASCII, spaces and quotation marks dropped."""
+    if not name.isascii():
+        name = unicodedata.normalize("NFKC", name)
+    return name.translate(_DROPPED).lower()
+
+
+def nearest(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
+    """The known names most like ``name``, best first; none when nothing is alike.
+
+    Alike means: an edit distance (with transposition) of at most a third of the longer name, or one holds the other.
+    """
+    folded = fold(name)
+    scored: list[tuple[int, int, str]] = []
+    for order, candidate in enumerate(dict.fromkeys(known)):
+        other = fold(candidate)
+        longest = max(len(folded), len(other))
+        bound = max(1, longest // 3)
+        distance = _distance(folded, other, bound)
+        if distance <= bound:
+            scored.append((distance, order, candidate))
+        elif len(folded) > 1 and len(other) > 1 and (folded in other or other in folded):
+            scored.append((bound + abs(len(folded) - len(other)), order, candidate))
+    scored.sort()
+    return [candidate for _, _, candidate in scored[:limit]]
+
+
+def _distance(left: str, right: str, bound: int) -> int:
+    """Optimal string alignment distance; anything above ``bound`` is reported as ``bound + 1``."""
+    if abs(len(left) - len(right)) > bound:
+        return bound + 1
+    before: list[int] = []
+    previous = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        current = [i]
+        for j, b in enumerate(right, 1):
+            cost = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            current.append(cost)
+        if min(current) > bound:
+            return bound + 1
+        before, previous = previous, current
+    return previous[-1]

@@ -1,0 +1,91 @@
+"""How many columns of a terminal a text takes: East Asian characters take two."""
+
+from __future__ import annotations
+
+from unicodedata import combining, east_asian_width
+
+_ambiguous = 1
+
+
+def set_ambiguous_width(columns: int) -> None:
+    """Whether characters of ambiguous width (such as curly quotes) take 1 or 2 columns on this terminal."""
+    global _ambiguous
+    _ambiguous = columns
+
+
+def character_width(character: str) -> int:
+    """Columns one character takes."""
+    if character < "\u0300":
+        return 1 if character < "\x7f" else (_ambiguous if east_asian_width(character) == "A" else 1)
+    if combining(character) or character in "\u200b\u200c\u200d\ufeff":
+        return 0
+    kind = east_asian_width(character)
+    if kind in "WF":
+        return 2
+    return _ambiguous if kind == "A" else 1
+
+
+def text_width(text: str) -> int:
+    """Columns a text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(map(character_width, text))
+
+
+def pad(text: str, columns: int) -> str:
+    """The text filled with spaces on its right to at least ``columns``."""
+    return text + " " * (columns - text_width(text))
+
+
+def wrap(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
+    """The text broken into lines of at most ``columns``, the first after ``first``, the others after ``rest``.
+
+    Latin words and numbers stay whole where a line can hold them; closing punctuation never starts a line.
+    """
+    lines: list[str] = []
+    line, used = first, text_width(first)
+    empty = True
+    for piece in _pieces(text):
+        width = text_width(piece)
+        if not empty and used + text_width(piece.rstrip()) > columns:
+            lines.append(line.rstrip())
+            line, used, empty = rest, text_width(rest), True
+            piece = piece.lstrip()
+            width = text_width(piece)
+        while empty and used + width > columns and len(piece) > 1:
+            cut = 1
+            while cut < len(piece) and used + text_width(piece[: cut + 1]) <= columns:
+                cut += 1
+            lines.append(line + piece[:cut])
+            piece = piece[cut:]
+            line, used, width = rest, text_width(rest), text_width(piece)
+        line += piece
+        used += width
+        empty = empty and not piece
+    lines.append(line.rstrip())
+    return lines
+
+
+_CLOSING = "，。；：、！？）】》」』”’%,.;:!?)]}"
+_OPENING = "（【《「『“‘([{"
+
+
+def _pieces(text: str) -> list[str]:
+    """The text in pieces between which a line may be broken."""
+    pieces: list[str] = []
+    for character in text:
+        last = pieces[-1] if pieces else ""
+        glued = last and (
+            character in _CLOSING
+            or last[-1] in _OPENING
+            or (not last[-1].isspace() and (character.isspace() or (_is_word(character) and _is_word(last[-1]))))
+        )
+        if glued:
+            pieces[-1] += character
+        else:
+            pieces.append(character)
+    return pieces
+
+
+def _is_word(character: str) -> bool:
+    return character_width(character) == 1 and not character.isspace()
