@@ -1,0 +1,1 @@
+"""Floor 1: values. The syntax tree, the report, the form set, the ground identities, the results."""

@@ -1,0 +1,138 @@
+"""The form model: the tables that a year prescribes, with their rows, columns, units and other names.
+
+A form has one or more blocks (side-by-side parts such as 收入/支出); a block is rows times columns. The sections of the
+narrative are forms too, under the group 情况说明. See ``spec/report.md``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from jsrules.base.names import fold
+from jsrules.base.units import NO_UNIT, Unit
+
+TABLES = ""
+"""The group of the tables proper; the narrative's sections have the group's title, 情况说明."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowForm:
+    """A declared row. ``line`` is its 行次, ``code`` its account code, ``unit`` overrides the column's."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    line: int = 0
+    code: str = ""
+    unit: str = ""
+    optional: bool = False
+
+    @property
+    def key(self) -> str:
+        """What the row is known by in the model: its code, or else its folded name."""
+        return self.code or fold(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnForm:
+    """A declared column. ``number`` is its 栏次."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    number: int = 0
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockForm:
+    """A block: declared rows, columns, and whether rows may be added.
+
+    ``keyed``: the name of the classification whose codes key its rows, or empty.
+    ``open_rows``: rows that are not declared are accepted (any code of the classification, or any name when not keyed).
+    """
+
+    name: str
+    rows: tuple[RowForm, ...]
+    columns: tuple[ColumnForm, ...]
+    aliases: tuple[str, ...] = ()
+    keyed: str = ""
+    open_rows: bool = False
+    row_index: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+    column_index: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        for number, row in enumerate(self.rows):
+            for name in (row.name, *row.aliases):
+                self.row_index.setdefault(fold(name), number)
+            if row.code:
+                self.row_index.setdefault(row.code, number)
+        for number, column in enumerate(self.columns):
+            for name in (column.name, *column.aliases):
+                self.column_index.setdefault(fold(name), number)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A table's declared shape. ``group`` is `TABLES` or the narrative's title."""
+
+    title: str
+    blocks: tuple[BlockForm, ...]
+    aliases: tuple[str, ...] = ()
+    number: str = ""
+    identifier: str = ""
+    group: str = TABLES
+    optional: bool = False
+
+    @property
+    def path(self) -> str:
+        """The form's name with its group: ``情况说明.支出明细``."""
+        return f"{self.group}.{self.title}" if self.group else self.title
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether this is a section of the narrative."""
+        return self.group != TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """A system of account codes. ``digits`` are the lengths of its levels (3, 5, 7 for 类, 款, 项)."""
+
+    name: str
+    digits: tuple[int, ...]
+    classes: dict[str, tuple[str, ...]]
+
+    def level(self, code: str) -> int:
+        """1 for a class (类), 2 for a group (款), 3 for an item (项); 0 for no code of this system."""
+        return self.digits.index(len(code)) + 1 if len(code) in self.digits else 0
+
+
+@dataclass(frozen=True, slots=True)
+class FormSet:
+    """The forms that a year and a region prescribe. ``decimals`` is the floor of decimals of its tables."""
+
+    kind: str
+    identifier: str
+    year: int
+    money_unit: str
+    decimals: int
+    forms: tuple[Form, ...]
+    classifications: dict[str, Classification]
+    narrative: str = ""
+    inferred: bool = False
+    index: dict[str, list[int]] = field(default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        for number, form in enumerate(self.forms):
+            prefix = fold(form.group) + "." if form.group else ""
+            for name in dict.fromkeys(
+                fold(each) for each in (form.title, *form.aliases, form.number, form.identifier) if each
+            ):
+                self.index.setdefault(prefix + name, []).append(number)
+
+    def unit_of(self, form: int, block: int, row: RowForm | None, column: int) -> Unit:
+        """The unit of a cell: the row's, else the column's, else the form set's money unit."""
+        from jsrules.base.units import find_unit
+
+        declared = self.forms[form].blocks[block]
+        name = (row.unit if row else "") or declared.columns[column].unit or self.money_unit
+        return find_unit(name) or NO_UNIT

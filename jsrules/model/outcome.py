@@ -1,0 +1,118 @@
+"""What an evaluation says: one outcome for each ground identity, and the result for a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from jsrules.base.diagnostic import Diagnostic, Severity
+from jsrules.base.source import Source, Span
+from jsrules.model.report import Cell, Report
+
+Verdict = Literal["pass", "rounding", "violation", "undetermined", "not_applicable", "waived"]
+
+VERDICTS: tuple[Verdict, ...] = ("violation", "undetermined", "rounding", "waived", "not_applicable", "pass")
+
+VERDICT_WORDS: dict[str, tuple[str, str]] = {
+    "pass": ("相符", "pass"),
+    "rounding": ("尾差", "rounding"),
+    "violation": ("不符", "violation"),
+    "undetermined": ("无法判断", "undetermined"),
+    "not_applicable": ("不适用", "not applicable"),
+    "waived": ("已说明", "waived"),
+}
+
+KIND_WORDS: dict[str, tuple[str, str]] = {
+    "same_amount": ("同数异值", "same amount, two values"),
+    "boundary": ("临界", "boundary"),
+    "truncation": ("截尾", "truncation"),
+    "zero_denominator": ("无定义", "zero denominator"),
+    "not_comparable": ("口径不同", "not comparable"),
+}
+
+SEVERITY_WORDS: dict[str, tuple[str, str]] = {
+    "error": ("错误", "error"),
+    "warning": ("警告", "warning"),
+    "info": ("提示", "info"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """What readers need to know of a rule: ``identifier`` is ``pack/name``; ``text`` its source text."""
+
+    identifier: str
+    name: str
+    severity: Severity
+    basis: str
+    text: str
+    source: Source
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A cell in an identity with its coefficient (a decimal or fraction as text; empty where it has none)."""
+
+    cell: Cell
+    coefficient: str = ""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The verdict on one ground identity.
+
+    ``left`` and ``right`` are what faces each other, ``difference`` = left - right, ``allowance`` (最大尾差) and ``beyond`` the part of
+    the difference past it: decimal strings, a percentage in percent. They are empty where they mean nothing.
+    ``unit`` is theirs. ``formula`` is the identity with its figures filled in, ``subject`` names what it is about
+    (the form's path, row and column), ``message`` the sentence a reader sees, ``reason`` why there is no verdict
+    and ``missing`` what is absent.
+    """
+
+    rule: RuleInfo
+    verdict: Verdict
+    severity: Severity
+    kind: str = ""
+    table: str = ""
+    row: str = ""
+    column: str = ""
+    left: str = ""
+    right: str = ""
+    operator: str = "="
+    difference: str = ""
+    allowance: str = ""
+    beyond: str = ""
+    unit: str = ""
+    formula: str = ""
+    message: str = ""
+    reason: str = ""
+    missing: str = ""
+    terms: list[Term] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class PackInfo:
+    """A rule pack as results name it."""
+
+    name: str
+    title: str
+    version: str
+    sha256: str
+
+
+@dataclass(slots=True)
+class Result:
+    """Everything that was found out about one report: outcomes in the order of rules and rows.
+
+    ``report`` is None when it could not be read; ``diagnostics`` then says why.
+    """
+
+    path: str
+    report: Report | None = None
+    packs: list[PackInfo] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def count(self, verdict: Verdict) -> int:
+        """How many outcomes have that verdict."""
+        return sum(outcome.verdict == verdict for outcome in self.outcomes)

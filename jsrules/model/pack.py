@@ -1,0 +1,20 @@
+"""The manifest of a rule pack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PackManifest:
+    """What a pack says of itself: the kinds of report, form set (by its directory) and fiscal years it is for.
+
+    No years means every year.
+    """
+
+    identifier: str
+    title: str
+    version: str
+    kinds: tuple[str, ...]
+    forms: str
+    years: tuple[int, ...]

@@ -1,0 +1,118 @@
+"""The report model: one unit's accounts for one year, every cell exact and with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from jsrules.base.source import Source
+from jsrules.base.units import Unit
+from jsrules.model.form import FormSet
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An exact figure: its value is ``mantissa / 10**decimals``, in ``unit`` (percentages are already divided by 100).
+
+    ``decimals`` says the precision: the true amount lies within half a unit of that place, unless ``exact``
+    (counts and years are not rounded). ``text`` is the figure as printed.
+    """
+
+    text: str
+    mantissa: int
+    decimals: int
+    unit: Unit
+    exact: bool = False
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell that the report writes down. ``amount`` is None when it is blank.
+
+    ``index`` numbers the cells of a report; ``row`` is the row's key, ``column`` the column's number in its block.
+    ``line`` and ``place`` are the line and column of its text, from 1. ``problem`` holds the text of a scalar that is
+    no figure in a report without a form set.
+    """
+
+    index: int
+    form: int
+    block: int
+    row: str
+    column: int
+    amount: Amount | None
+    line: int
+    place: int
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class Row:
+    """A row that the report writes down. ``code`` is its account code and ``level`` 1, 2, 3 for 类, 款, 项."""
+
+    key: str
+    label: str
+    cells: list[Cell | None]
+    code: str = ""
+    level: int = 0
+    declared: int = -1
+    line: int = 0
+
+
+@dataclass(slots=True)
+class Block:
+    """A block's rows by key, in the order of the report."""
+
+    rows: dict[str, Row] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Table:
+    """A form filled in by one report. ``blocks`` go by the number of the block in its form."""
+
+    form: int
+    blocks: list[Block]
+    line: int = 0
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Report:
+    """One unit's accounts for one fiscal year.
+
+    ``tables`` go by the number of the form in ``forms``; one that is left out (*absent*) is missing there.
+    ``header`` holds the other entries of the head, as text.
+    """
+
+    source: Source
+    forms: FormSet
+    kind: str = ""
+    unit: str = ""
+    year: int | None = None
+    header: dict[str, str] = field(default_factory=dict)
+    tables: dict[int, Table] = field(default_factory=dict)
+    cells: list[Cell] = field(default_factory=list)
+
+    @property
+    def path(self) -> str:
+        """The path the report was read from."""
+        return self.source.path
+
+    def cell_path(self, cell: Cell) -> str:
+        """The cell's full name: ``收入支出决算总表.收入.总计``."""
+        form = self.forms.forms[cell.form]
+        block = form.blocks[cell.block]
+        parts = [form.path, block.name, self.row_label(cell.form, cell.block, cell.row)]
+        if len(block.columns) > 1:
+            parts.append(block.columns[cell.column].name)
+        return ".".join(part for part in parts if part)
+
+    def row_label(self, form: int, block: int, row: str) -> str:
+        """The label of a row as the report prints it, else as the form declares it."""
+        table = self.tables.get(form)
+        if table is not None and row in table.blocks[block].rows:
+            return table.blocks[block].rows[row].label
+        declared = self.forms.forms[form].blocks[block]
+        number = declared.row_index.get(row)
+        if number is None:
+            return row
+        found = declared.rows[number]
+        return f"{found.code} {found.name}" if found.code and declared.keyed and declared.open_rows else found.name
