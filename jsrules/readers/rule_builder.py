@@ -1,0 +1,422 @@
+"""What the parser calls for each production: builds the nodes of the syntax tree."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple, Protocol, cast
+
+from jsrules.base.diagnostic import Severity
+from jsrules.base.language import say
+from jsrules.base.source import Span
+from jsrules.model.syntax import (
+    Arithmetic,
+    Axis,
+    ByCode,
+    ByLine,
+    ByName,
+    Call,
+    Children,
+    Compare,
+    Comparison,
+    Current,
+    Every,
+    Expression,
+    Here,
+    If,
+    Index,
+    Level,
+    Literal_,
+    Logic,
+    Name,
+    Negative,
+    Not,
+    OfLevel,
+    Quantifier,
+    Range,
+    Rule,
+    Scope,
+    Selector,
+    Tolerance,
+)
+
+
+class Misplaced(Exception):
+    """Something that parses but cannot stand where it stands."""
+
+    def __init__(self, message: str, span: Span, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.span = span
+        self.remedy = remedy
+
+
+class Tok(Protocol):
+    """A token of the parser: a string that knows its type and place."""
+
+    type: str
+    start_pos: int
+    end_pos: int
+
+    def __str__(self) -> str: ...
+
+
+class Path(NamedTuple):
+    """A dotted name with its place."""
+
+    parts: tuple[str, ...]
+    span: Span
+
+
+class Picked(NamedTuple):
+    """What stood in brackets: the text and its place. ``quoted``: in quotation marks, so a name whatever it looks like."""
+
+    text: str
+    span: Span
+    quoted: bool = False
+
+
+class Meta(NamedTuple):
+    """One line of metadata."""
+
+    key: str
+    value: object
+    end: int
+
+
+_AXES: dict[str, Axis] = {
+    "EACH_ROW": "row",
+    "EACH_COLUMN": "column",
+    "EACH_CODE": "code",
+    "EACH_CLASS": "class",
+    "EACH_GROUP": "group",
+    "EACH_ITEM": "item",
+}
+
+_FUNCTIONS = {
+    "合计": "sum",
+    "计数": "count",
+    "平均": "mean",
+    "最小": "minimum",
+    "min": "minimum",
+    "最大": "maximum",
+    "max": "maximum",
+    "绝对值": "absolute",
+    "abs": "absolute",
+    "存在": "exists",
+    "空白": "blank",
+}
+
+_SEVERITIES: dict[str, Severity] = {"错误": "error", "警告": "warning", "提示": "info"}
+
+_COMPARISONS: dict[str, Comparison] = {
+    "!=": "<>",
+    "≠": "<>",
+    "≤": "<=",
+    "≦": "<=",
+    "=<": "<=",
+    "≥": ">=",
+    "≧": ">=",
+    "=>": ">=",
+}
+
+_LEVELS: dict[str, Level] = {
+    "各类": "top",
+    "每类": "top",
+    "classes": "top",
+    "各款": "group",
+    "groups": "group",
+    "各项": "item",
+    "items": "item",
+}
+
+_CURRENT = {"本级": Here(), "current": Here(), "下级": Children(), "children": Children()}
+
+_QUOTES = "\"“”„＂"
+
+_SELECTOR_CODE = re.compile(r"(\d{3,9})(?:\s+\S.*)?")
+_SELECTOR_LINE = re.compile(r"(?:行|栏|row|column)\s*(\d{1,4})")
+_SELECTOR_RANGE = re.compile(r"\s*(\S+?)\s*\.\.\.?\s*(\S+)\s*")
+
+
+def read_selector(picked: Picked) -> Selector:
+    """What a text in brackets selects.
+
+    Raises `Misplaced` for a range whose ends are neither codes nor printed numbers.
+    """
+    text = picked.text
+    if picked.quoted:
+        return ByName(text)
+    if text == "*":
+        return Every()
+    if text in ("本行", "本栏", "here"):
+        return Here()
+    if text in _LEVELS:
+        return OfLevel(_LEVELS[text])
+    if text in ("下级", "children"):
+        return Children()
+    line = _SELECTOR_LINE.fullmatch(text)
+    if line:
+        return ByLine(int(line[1]))
+    code = _SELECTOR_CODE.fullmatch(text)
+    if code:
+        return ByCode(code[1])
+    ends = _SELECTOR_RANGE.fullmatch(text)
+    if ends:
+        first, last = (read_selector(Picked(end, picked.span)) for end in ends.groups())
+        if isinstance(last, ByName) and last.name.isdigit():
+            last = ByLine(int(last.name))
+        if not isinstance(first, ByLine | ByCode) or type(first) is not type(last):
+            raise Misplaced(
+                say("范围的两端要同是行次或同是科目编码", "both ends of a range must be line numbers, or both codes"),
+                picked.span,
+                say("写成 [行1..行8] 或 [201..229]", "write [row1..row8] or [201..229]"),
+            )
+        return Range(first, last)
+    return ByName(text)
+
+
+def _span(token: Tok) -> Span:
+    return Span(token.start_pos, token.end_pos)
+
+
+class Builder:
+    """One method for each production of the grammar; ``source_text`` is the text as written, for names."""
+
+    def __init__(self) -> None:
+        self.source_text = ""
+
+    def _written(self, span: Span) -> str:
+        return self.source_text[span.start : span.end].strip()
+
+    # -- statements
+
+    def start(self, items: list[Any]) -> Any:
+        return items[0]
+
+    def table_scope(self, items: list[Any]) -> Scope:
+        token, path = items
+        return Scope(path.parts, _span(token).to(path.span))
+
+    def between_scope(self, items: list[Any]) -> Scope:
+        return Scope((), _span(items[0]))
+
+    def head(self, items: list[Any]) -> Picked:
+        label = items[1]
+        return Picked(self._written(_span(label)), _span(label))
+
+    def rule(self, items: list[Any]) -> Rule:
+        head = items[0] if isinstance(items[0], Picked) else None
+        quantifier, condition = items[1 if head else 0]
+        metas = cast("list[Meta]", [item for item in items if isinstance(item, Meta)])
+        values: dict[str, Any] = {}
+        for meta in metas:
+            if meta.key in values:
+                raise Misplaced(
+                    say("同一条规则的元数据写了两次", "the same metadata is given twice for one rule"),
+                    Span(meta.end - 1, meta.end),
+                    say("只留一行", "keep one line"),
+                )
+            values[meta.key] = meta.value
+        span: Span = condition.span
+        if quantifier is not None:
+            span = span.to(quantifier.span)
+        if head is not None:
+            span = span.to(head.span)
+        return Rule(
+            name=head.text if head else "",
+            body=condition,
+            quantifier=quantifier,
+            severity=values.get("level", "error"),
+            basis=values.get("basis", ""),
+            message=values.get("message", ""),
+            tags=values.get("tags", ()),
+            comparable=values.get("comparable", True),
+            span=span,
+            name_span=head.span if head else condition.span,
+        )
+
+    def plain_body(self, items: list[Any]) -> tuple[None, Expression]:
+        return None, items[0]
+
+    def quantified_body(self, items: list[Any]) -> tuple[Quantifier, Expression]:
+        return items[0], items[1]
+
+    def domain_body(self, items: list[Any]) -> tuple[Quantifier, Expression]:
+        quantifier, path, condition = items
+        return Quantifier(quantifier.axes, path.parts, (), quantifier.span.to(path.span)), condition
+
+    def domain_word_body(self, items: list[Any]) -> tuple[Quantifier, Expression]:
+        quantifier, token, condition = items
+        span = _span(token)
+        parts = tuple(self._written(span).replace("．", ".").split("."))
+        return Quantifier(quantifier.axes, parts, (), quantifier.span.to(span)), condition
+
+    def quantifiers(self, items: list[Any]) -> Quantifier:
+        return cast("Quantifier", items[0])
+
+    def each_list(self, items: list[Any]) -> Quantifier:
+        if len(items) == 1:
+            return cast("Quantifier", items[0])
+        left, right = items
+        return Quantifier((*left.axes, *right.axes), (), (), left.span.to(right.span))
+
+    def each(self, items: list[Any]) -> Quantifier:
+        return Quantifier((_AXES[items[0].type],), (), (), _span(items[0]))
+
+    # -- metadata
+
+    def level(self, items: list[Any]) -> Meta:
+        word = str(items[1])
+        return Meta("level", _SEVERITIES.get(word, word), items[1].end_pos)
+
+    def basis(self, items: list[Any]) -> Meta:
+        return Meta("basis", self._free_text(items[1]), items[1].end_pos)
+
+    def message(self, items: list[Any]) -> Meta:
+        return Meta("message", self._free_text(items[1]), items[1].end_pos)
+
+    def tags(self, items: list[Any]) -> Meta:
+        words = tuple(word for word in re.split(r"[,，、\s]+", self._free_text(items[1])) if word)
+        return Meta("tags", words, items[1].end_pos)
+
+    def comparable(self, items: list[Any]) -> Meta:
+        return Meta("comparable", False, items[1].end_pos)
+
+    def _free_text(self, token: Tok) -> str:
+        written = self._written(_span(token)).lstrip(":：").strip()
+        if len(written) >= 2 and written[0] in '"“＂' and written[-1] in '"”＂':
+            return written[1:-1]
+        return written
+
+    # -- conditions
+
+    def conditional(self, items: list[Any]) -> If:
+        token, condition, _, consequence = items
+        return If(condition, consequence, _span(token).to(consequence.span))
+
+    def disjunction(self, items: list[Any]) -> Expression:
+        return self._logic("or", items)
+
+    def conjunction(self, items: list[Any]) -> Expression:
+        return self._logic("and", items)
+
+    def _logic(self, operator: str, items: list[Any]) -> Expression:
+        operands = tuple(items[::2])
+        if len(operands) == 1:
+            return cast("Expression", operands[0])
+        return Logic(operator, operands, operands[0].span.to(operands[-1].span))
+
+    def negation(self, items: list[Any]) -> Not:
+        return Not(items[1], _span(items[0]).to(items[1].span))
+
+    def comparison(self, items: list[Any]) -> Expression:
+        tolerance = items.pop() if isinstance(items[-1], Tolerance) else None
+        if tolerance is not None:
+            items.pop()
+        if len(items) == 1:
+            if tolerance is not None:
+                raise Misplaced(say("± 前面没有比较", "there is no comparison before ±"), items[0].span)
+            return cast("Expression", items[0])
+        pairs = [
+            Compare(
+                _COMPARISONS.get(str(items[i + 1]), cast("Comparison", str(items[i + 1]))),
+                items[i],
+                items[i + 2],
+                tolerance,
+                items[i].span.to(items[i + 2].span),
+            )
+            for i in range(0, len(items) - 2, 2)
+        ]
+        if len(pairs) == 1:
+            return pairs[0]
+        return Logic("and", tuple(pairs), pairs[0].span.to(pairs[-1].span))
+
+    def tolerance(self, items: list[Any]) -> Tolerance:
+        mantissa, decimals, percent = self._figure(items[0])
+        return Tolerance(mantissa, decimals + (2 if percent else 0), percent)
+
+    # -- arithmetic
+
+    def _figure(self, token: Tok) -> tuple[int, int, bool]:
+        text = str(token)
+        percent = text.endswith("%")
+        whole, _, fraction = text.rstrip("%").partition(".")
+        if len(whole) + len(fraction) > 40:
+            raise Misplaced(say("数字太长", "the number has too many digits"), _span(token))
+        return int(whole + fraction), len(fraction), percent
+
+    def number(self, items: list[Any]) -> Literal_:
+        mantissa, decimals, percent = self._figure(items[0])
+        span = _span(items[0])
+        if len(items) == 1:
+            return Literal_(mantissa, decimals + 2 if percent else decimals, "%" if percent else "", span)
+        if percent:
+            raise Misplaced(say("百分数后面不能再写单位", "a percentage takes no unit"), _span(items[1]))
+        return Literal_(mantissa, decimals, str(items[1]), span.to(_span(items[1])))
+
+    def negative(self, items: list[Any]) -> Negative:
+        return Negative(items[1], _span(items[0]).to(items[1].span))
+
+    def arithmetic(self, items: list[Any]) -> Arithmetic:
+        left, operator, right = items
+        return Arithmetic(str(operator), left, right, left.span.to(right.span))
+
+    def call(self, items: list[Any]) -> Call:
+        name, arguments, closing = items
+        word = str(name)
+        return Call(_FUNCTIONS.get(word, word), arguments, _span(name).to(_span(closing)))
+
+    def arguments(self, items: list[Any]) -> tuple[Expression, ...]:
+        return tuple(items)
+
+    # -- references
+
+    def path(self, items: list[Any]) -> Path:
+        parts = tuple((item.text if isinstance(item, Picked) else self._written(_span(item))) for item in items)
+        spans = [item.span if isinstance(item, Picked) else _span(item) for item in items]
+        return Path(parts, spans[0].to(spans[-1]))
+
+    def part(self, items: list[Any]) -> Any:
+        return self._picked(items[0]) if len(items) == 2 else items[0]
+
+    def quoted(self, items: list[Any]) -> Picked:
+        return self._picked(items[0])
+
+    def _picked(self, token: Tok) -> Picked:
+        span = _span(token)
+        text = self._written(span)
+        if len(text) >= 2 and text[0] in '"' and text[-1] in '"':
+            text = text[1:-1]
+        return Picked(text, span)
+
+    def name(self, items: list[Any]) -> Expression:
+        path: Path = items[0]
+        if len(path.parts) == 1:
+            word = path.parts[0]
+            if word in _CURRENT:
+                return Current(_CURRENT[word], path.span)
+            if word in _LEVELS:
+                return Current(OfLevel(_LEVELS[word]), path.span)
+        return Name(path.parts, path.span)
+
+    def quoted_name(self, items: list[Any]) -> Name:
+        picked: Picked = items[0]
+        return Name((picked.text,), picked.span)
+
+    def index_one(self, items: list[Any]) -> Index:
+        path, row, closing = items
+        return Index(path.parts, read_selector(self._picked(row)), None, path.span.to(_span(closing)))
+
+    def index_two(self, items: list[Any]) -> Index:
+        path, row, column, closing = items
+        return Index(
+            path.parts,
+            read_selector(self._picked(row)),
+            read_selector(self._picked(column)),
+            path.span.to(_span(closing)),
+        )
+
+    def scope_index(self, items: list[Any]) -> Index:
+        row, column, closing = items
+        span = _span(row).to(_span(closing))
+        return Index((), read_selector(self._picked(row)), read_selector(self._picked(column)), span)

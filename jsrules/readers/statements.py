@@ -1,0 +1,119 @@
+"""Splitting a rule file into statements, before any of them is parsed.
+
+A statement is a line together with the lines that continue it and the lines of metadata below it. Splitting first
+means that a mistake in one statement cannot hide the next, and that places stay those of the file.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from jsrules.base.source import Span
+
+# Full-width punctuation and its twin, one character for one, so that offsets stay true.
+_TWINS = str.maketrans(
+    "＝＋－−–×＊÷／（）【】［］，、：；＜＞％．～“”„＂　！０１２３４５６７８９",
+    '=+---**//()[][],,:;<>%.~"""" !0123456789',
+)
+
+METADATA = re.compile(r"(级别|依据|信息|标签|口径|level|basis|message|tags|comparable)(?!\w)")
+_HEAD = re.compile(r"((规则|rule|表|table)(?=\s)|(表间|between)(?!\w))")
+_CONTINUES_BEFORE = re.compile(
+    r"(=|==|<>|!=|<=|>=|<|>|≠|≤|≥|\+|-|\*|/|,|:|±|(?:^|\W)(?:且|或|则|若|并且|或者|and|or|then|if))$"
+)
+_CONTINUES_AFTER = re.compile(r"(=|<|>|≠|≤|≥|\+|-|\*|/|,|\)|\]|±|(?:则|且|或|并且|或者|那么|and|or|then)(?!\w))")
+_TOKEN = re.compile(r'"[^"\n]*"?|//|#|[\[\]()]')
+
+
+class Chunk(NamedTuple):
+    """One statement's place in the file."""
+
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Its span."""
+        return Span(self.start, self.end)
+
+
+def normalise(text: str) -> str:
+    """The text with full-width punctuation as ASCII and every line end as a newline, character for character."""
+    text = text.translate(_TWINS)
+    if "\r" in text:
+        text = text.replace("\r\n", " \n").replace("\r", "\n")
+    return text
+
+
+def split_statements(text: str) -> tuple[str, list[Chunk]]:
+    """A normalised text with its comments blanked out, and the statements in it."""
+    lines: list[tuple[int, str, int]] = []
+    start = 0
+    pieces: list[str] = []
+    for line in text.split("\n"):
+        code, depth = _strip_comment(line)
+        pieces.append(code)
+        lines.append((start, code, depth))
+        start += len(line) + 1
+    chunks: list[Chunk] = []
+    open_brackets = 0
+    ended = True
+    for start, code, depth in lines:
+        bare = code.strip()
+        if not bare:
+            continue
+        begin = start + code.index(bare[0])
+        end = start + len(code.rstrip())
+        head = _HEAD.match(bare) is not None
+        joins = (
+            bool(chunks)
+            and not head
+            and (
+                open_brackets > 0
+                or not ended
+                or METADATA.match(bare) is not None
+                or _CONTINUES_AFTER.match(bare) is not None
+            )
+        )
+        if joins:
+            chunks[-1] = Chunk(chunks[-1].start, end)
+            open_brackets = max(0, open_brackets + depth)
+        else:
+            chunks.append(Chunk(begin, end))
+            open_brackets = max(0, depth)
+        ended = METADATA.match(bare) is not None or _CONTINUES_BEFORE.search(bare) is None
+    return "\n".join(pieces), chunks
+
+
+def _strip_comment(line: str) -> tuple[str, int]:
+    """The line with its comment replaced by spaces, and how many brackets it leaves open."""
+    depth = 0
+    if METADATA.match(line.strip()):
+        # The text behind a metadata keyword is free; a comment there needs a space before it.
+        cut = _metadata_comment(line)
+        return (line[:cut] + " " * (len(line) - cut), 0)
+    for match in _TOKEN.finditer(line):
+        token = match.group()
+        if token in ("#", "//"):
+            return line[: match.start()] + " " * (len(line) - match.start()), depth
+        if token in "[(":
+            depth += 1
+        elif token in "])":
+            depth -= 1
+    return line, depth
+
+
+def _metadata_comment(line: str) -> int:
+    """Where the comment of a metadata line starts; its length when there is none."""
+    quoted = False
+    for position, character in enumerate(line):
+        if character == '"':
+            quoted = not quoted
+        elif (
+            not quoted
+            and (character == "#" or line.startswith("//", position))
+            and line[position - 1 : position] in " \t"
+        ):
+            return position
+    return len(line)
