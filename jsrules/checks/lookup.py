@@ -1,0 +1,144 @@
+"""Finding what a dotted name means in a form set: a table, a block, a row, a column, or a cell."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from jsrules.base.names import fold
+from jsrules.model.form import BlockForm, Form, FormSet
+
+
+class Target(NamedTuple):
+    """What a name may mean. ``block``, ``row`` and ``column`` are -1 where the name does not say."""
+
+    form: int
+    block: int = -1
+    row: int = -1
+    column: int = -1
+
+
+def find_forms(forms: FormSet, parts: tuple[str, ...]) -> list[tuple[int, tuple[str, ...]]]:
+    """The forms that the first parts of a name mean, each with the parts that remain."""
+    found: list[tuple[int, tuple[str, ...]]] = []
+    if len(parts) > 1:
+        joined = f"{fold(parts[0])}.{fold(parts[1])}"
+        found.extend((form, parts[2:]) for form in forms.index.get(joined, ()))
+    if not found:
+        found.extend((form, parts[1:]) for form in forms.index.get(fold(parts[0]), ()))
+    return found
+
+
+def find_blocks(form: Form, parts: tuple[str, ...]) -> list[tuple[int, tuple[str, ...]]]:
+    """The blocks of a form that the first part names, with the parts that remain; all blocks when it names none."""
+    if parts and len(form.blocks) > 1:
+        name = fold(parts[0])
+        named = [
+            (number, parts[1:])
+            for number, block in enumerate(form.blocks)
+            if name in (fold(block.name), *map(fold, block.aliases))
+        ]
+        if named:
+            return named
+    return [(number, parts) for number in range(len(form.blocks))]
+
+
+def find_row(block: BlockForm, name: str) -> int:
+    """The declared row of that name, alias or code; -1 when there is none."""
+    number = block.row_index.get(fold(name), -1)
+    if number < 0:
+        code = name.split()[0] if name.split() else ""
+        if code.isdigit():
+            number = block.row_index.get(code, -1)
+    return number
+
+
+def find_column(block: BlockForm, name: str) -> int:
+    """The declared column of that name or alias; -1 when there is none."""
+    return block.column_index.get(fold(name), -1)
+
+
+def find_in_form(forms: FormSet, form: int, parts: tuple[str, ...]) -> list[Target]:
+    """What a name means inside one form."""
+    if not parts:
+        return [Target(form)]
+    targets: list[Target] = []
+    shape = forms.forms[form]
+    for number, rest in find_blocks(shape, parts):
+        block = shape.blocks[number]
+        if not rest:
+            targets.append(Target(form, number))
+        elif len(rest) == 1:
+            row, column = find_row(block, rest[0]), find_column(block, rest[0])
+            if row >= 0:
+                targets.append(Target(form, number, row))
+            if column >= 0 and len(block.columns) > 1:
+                targets.append(Target(form, number, -1, column))
+        elif len(rest) == 2:
+            row, column = find_row(block, rest[0]), find_column(block, rest[1])
+            if row >= 0 and column >= 0:
+                targets.append(Target(form, number, row, column))
+    if not targets and forms.inferred:
+        targets = _find_by_ending(forms, form, parts)
+    return targets
+
+
+def _find_by_ending(forms: FormSet, form: int, parts: tuple[str, ...]) -> list[Target]:
+    """In a report without a form set a name means what has a path ending in it."""
+    ending = ".".join(map(fold, parts))
+    found = []
+    for number, block in enumerate(forms.forms[form].blocks):
+        for position, row in enumerate(block.rows):
+            path = fold(row.name)
+            if path == ending or path.endswith("." + ending):
+                found.append(Target(form, number, position))
+    return found
+
+
+def find_anywhere(forms: FormSet, parts: tuple[str, ...]) -> list[Target]:
+    """What a name means when no table is in scope."""
+    targets: list[Target] = []
+    for form, rest in find_forms(forms, parts):
+        targets.extend(find_in_form(forms, form, rest))
+    if targets:
+        return targets
+    if forms.narrative and fold(parts[0]) == fold(forms.narrative):
+        for number, form_ in enumerate(forms.forms):
+            if form_.is_prose:
+                targets.extend(find_in_form(forms, number, parts[1:]))
+        return targets
+    for number in range(len(forms.forms)):
+        targets.extend(find_in_form(forms, number, parts))
+    return targets
+
+
+def describe(forms: FormSet, target: Target) -> str:
+    """The full name of a target."""
+    form = forms.forms[target.form]
+    parts = [form.path]
+    if target.block >= 0:
+        block = form.blocks[target.block]
+        parts.append(block.name)
+        if target.row >= 0:
+            parts.append(block.rows[target.row].name)
+        if target.column >= 0:
+            parts.append(block.columns[target.column].name)
+    return ".".join(part for part in parts if part)
+
+
+def known_names(forms: FormSet, form: int | None) -> list[str]:
+    """The names that may be meant: of one form, or (None) of every table, then everything in them."""
+    names: list[str] = []
+    numbers = range(len(forms.forms)) if form is None else (form,)
+    if form is None:
+        names.extend(each.path for each in forms.forms if each.title)
+    for number in numbers:
+        shape = forms.forms[number]
+        for block in shape.blocks:
+            names.append(block.name)
+            for row in block.rows:
+                names.extend((row.name, *row.aliases))
+                if forms.inferred:
+                    names.append(row.name.rsplit(".", 1)[-1])
+            for column in block.columns:
+                names.extend((column.name, *column.aliases))
+    return [name for name in names if name]

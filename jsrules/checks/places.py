@@ -1,0 +1,133 @@
+"""Whether every part of a resolved rule has a meaning in its place: conditions, sums of cells, lone cells."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from jsrules.base.diagnostic import Diagnostic, InputError, Label
+from jsrules.base.language import say
+from jsrules.base.source import Source, Span
+from jsrules.model.syntax import (
+    Arithmetic,
+    Call,
+    Cells,
+    Children,
+    Compare,
+    Every,
+    Existing,
+    Expression,
+    Here,
+    If,
+    Keys,
+    Logic,
+    Negative,
+    Not,
+    OfLevel,
+    Range,
+    Rule,
+)
+
+_TRUTHS = ("exists", "blank")
+_AGGREGATES = ("sum", "count", "mean", "minimum", "maximum")
+
+
+def check_places(source: Source, rule: Rule) -> None:
+    """Raise `InputError` (E206) where a rule has a condition for a figure, a figure for a condition, or many cells for one."""
+    _Places(source, rule).condition(rule.body)
+
+
+class _Places:
+    def __init__(self, source: Source, rule: Rule) -> None:
+        self.source = source
+        axes = rule.quantifier.axes if rule.quantifier else ()
+        self.has_row = any(axis != "column" for axis in axes)
+        self.has_column = "column" in axes
+
+    def _raise(self, span: Span, message: str, remedy: str = "") -> NoReturn:
+        raise InputError([Diagnostic("E206", message, (Label(self.source, span),), remedy=remedy)])
+
+    def condition(self, node: Expression) -> None:
+        match node:
+            case Compare():
+                self.figure(node.left)
+                self.figure(node.right)
+            case Logic():
+                for each in node.operands:
+                    self.condition(each)
+            case Not():
+                self.condition(node.operand)
+            case If():
+                self.condition(node.condition)
+                self.condition(node.consequence)
+            case Call() if node.function in _TRUTHS:
+                if len(node.arguments) != 1 or not isinstance(node.arguments[0], Cells | Existing):
+                    self._raise(
+                        node.span,
+                        say("存在(…)、空白(…) 里只能写一张表、一行或一格", "exists(…) and blank(…) take one table, row or cell"),
+                    )
+                self._axes(node.arguments[0])
+            case _:
+                self._raise(
+                    node.span,
+                    say("这里应是一个条件，却是一个数", "a condition is due here, this is a figure"),
+                    say("写成 左边 = 右边", "write LEFT = RIGHT"),
+                )
+
+    def figure(self, node: Expression, many: bool = False) -> None:
+        match node:
+            case Cells():
+                self._axes(node)
+                if not many and _is_many(node):
+                    self._raise(
+                        node.span,
+                        say("这里是多个单元格，不能当作一个数", "these are several cells, not one figure"),
+                        say("用 合计(…)、平均(…)、最大(…) 等套起来", "put them inside sum(…), mean(…), max(…) or the like"),
+                    )
+            case Arithmetic():
+                spine: Expression = node
+                while isinstance(spine, Arithmetic):
+                    self.figure(spine.right)
+                    spine = spine.left
+                self.figure(spine)
+            case Negative():
+                self.figure(node.operand)
+            case Call() if node.function in _AGGREGATES:
+                for each in node.arguments:
+                    self.figure(each, many=True)
+            case Call() if node.function == "absolute":
+                if len(node.arguments) != 1:
+                    self._raise(node.span, say("绝对值(…) 里只能有一项", "abs(…) takes one argument"))
+                self.figure(node.arguments[0])
+            case Existing():
+                self._raise(
+                    node.span,
+                    say("这是一整张表，不是一个数", "this is a whole table, not a figure"),
+                    say("写成 表名[行, 栏]", "write TABLE[ROW, COLUMN]"),
+                )
+            case Call() | Compare() | Logic() | Not() | If():
+                self._raise(node.span, say("这里应是一个数，却是一个条件", "a figure is due here, this is a condition"))
+            case _:
+                pass
+
+    def _axes(self, node: Expression) -> None:
+        if not isinstance(node, Cells):
+            return
+        if isinstance(node.rows, Here | Children) and not self.has_row:
+            self._raise(
+                node.span,
+                say("没有“当前行”：规则前面没有 每行、每个科目 等", "there is no current row: the rule has no “each row” before it"),
+                say("在公式前加 每行 或 每个类", "put “each row” or “each class” before the formula"),
+            )
+        if isinstance(node.columns, Here) and not self.has_column:
+            self._raise(
+                node.span,
+                say("没有“当前栏”：规则前面没有 每栏", "there is no current column: the rule has no “each column” before it"),
+                say("在公式前加 每栏", "put “each column” before the formula"),
+            )
+
+
+def _is_many(node: Cells) -> bool:
+    rows = isinstance(node.rows, Every | OfLevel | Range | Children) or (
+        isinstance(node.rows, Keys) and len(node.rows.keys) != 1
+    )
+    return rows or isinstance(node.columns, Every)
