@@ -1,0 +1,331 @@
+"""Binding checked rules to the cells of a report: rules become ground identities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jsrules.base.language import say
+from jsrules.base.units import find_unit
+from jsrules.engine.reach import Absent, Beyond, Elsewhere, Empty, Reach, absent_reason
+from jsrules.engine.truth import Unknown, truth_of
+from jsrules.model.ground import (
+    Ground,
+    GroundCondition,
+    GroundLinear,
+    GroundRatio,
+    Linear,
+    Place,
+    Quotient,
+    Unbound,
+)
+from jsrules.model.report import Cell, Report
+from jsrules.model.syntax import (
+    Arithmetic,
+    Call,
+    Cells,
+    Children,
+    Compare,
+    Expression,
+    Header,
+    If,
+    Literal_,
+    Logic,
+    Negative,
+    Quantifier,
+    Rule,
+)
+from jsrules.model.tree import walk
+
+
+class Binder:
+    """Binds rules to one report."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.reach = Reach(report)
+        unit = find_unit(report.forms.money_unit)
+        self.money_power = unit.power if unit is not None else 0
+        self._divided: dict[int, bool] = {}
+
+    def bind(self, rule: Rule) -> Iterator[Ground]:
+        """The ground identities of one resolved rule, in the order of the report's rows and columns.
+
+        A rule that binds to nothing yields one `Unbound` that says why.
+        """
+        try:
+            places = self._places(rule)
+        except Absent as absent:
+            yield _absent(Place(), absent)
+            return
+        bound = False
+        for place in places:
+            bound = True
+            yield from self._ground(rule.body, place)
+        if not bound:
+            yield Unbound(Place(), say("报告中没有适用的行", "the report has no row it applies to"))
+
+    # -- quantifiers
+
+    def _places(self, rule: Rule) -> list[Place]:
+        quantifier = rule.quantifier
+        if quantifier is None:
+            return [Place()]
+        if len(quantifier.blocks) == 1:
+            form, block = quantifier.blocks[0]
+            rows = self._rows(quantifier, form, block)
+            if "code" in quantifier.axes and any(
+                isinstance(each, Cells) and isinstance(each.rows, Children) for each in walk(rule.body)
+            ):
+                children = self.reach.family(form, block).children
+                rows = [row for row in rows if row in children]
+            count = len(self.report.forms.forms[form].blocks[block].columns)
+            columns = range(count) if "column" in quantifier.axes else (-1,)
+            return [Place(form, block, row, column) for row in rows for column in columns]
+        union: dict[str, None] = {}
+        absent: Absent | None = None
+        for form, block in quantifier.blocks:
+            try:
+                union.update(dict.fromkeys(self._rows(quantifier, form, block)))
+            except Absent as error:
+                absent = error
+        if absent is not None:
+            raise absent
+        return [Place(-1, -1, row, -1) for row in union]
+
+    def _rows(self, quantifier: Quantifier, form: int, block: int) -> list[str]:
+        rows = self.reach.block(form, block).rows
+        for axis in quantifier.axes:
+            if axis == "row":
+                return list(rows)
+            if axis == "code":
+                return [key for key, row in rows.items() if row.code]
+            if axis != "column":
+                level = {"class": 1, "group": 2, "item": 3}[axis]
+                return [key for key, row in rows.items() if row.level == level]
+        return [""]
+
+    # -- bodies
+
+    def _ground(self, node: Expression, place: Place) -> Iterator[Ground]:
+        if type(node) is Compare:
+            yield self._guarded(node, place)
+        elif type(node) is Logic and node.operator == "and":
+            for each in node.operands:
+                yield from self._ground(each, place)
+        elif type(node) is If:
+            yield from self._conditional(node, place)
+        else:
+            yield GroundCondition(place, node)
+
+    def _conditional(self, node: If, place: Place) -> Iterator[Ground]:
+        try:
+            holds = truth_of(self, node.condition, place)
+        except Unknown as unknown:
+            yield Unbound(place, unknown.reason, unknown.missing)
+            return
+        except Elsewhere as elsewhere:
+            yield Unbound(place, elsewhere.reason)
+            return
+        if holds:
+            yield from self._ground(node.consequence, place)
+        else:
+            yield Unbound(place, say("条件不成立", "the condition is false"))
+
+    def _guarded(self, node: Compare, place: Place) -> Ground:
+        try:
+            return self.compare(node, place)
+        except Absent as absent:
+            return _absent(place, absent)
+        except Elsewhere as elsewhere:
+            return Unbound(place, elsewhere.reason)
+        except Empty:
+            return Unbound(place, say("所涉单元格全部空白", "all its cells are blank"))
+        except Beyond:
+            return GroundCondition(place, node)
+
+    def compare(self, node: Compare, place: Place) -> Ground:
+        """A comparison as a ground identity.
+
+        Raises `Absent`, `Elsewhere`, `Empty`, or `Beyond` when it is not linear.
+        """
+        if node.operator == "=" and node.tolerance is None:
+            ratio = self._ratio(node, node.left, node.right, place) or self._ratio(node, node.right, node.left, place)
+            if ratio is not None:
+                return ratio
+        left, right = self.linear(node.left, place), self.linear(node.right, place)
+        if isinstance(left, Quotient) or isinstance(right, Quotient):
+            raise Beyond
+        if not left.printed and not right.printed:
+            raise Empty
+        row = left.copy()
+        row.add(right, -1)
+        return GroundLinear(place, node, node.operator, row, left, right, node.tolerance)
+
+    def _ratio(self, node: Compare, figure: Expression, other: Expression, place: Place) -> Ground | None:
+        """A bare cell facing a quotient or a mean: a figure that was computed, then rounded for print."""
+        if type(figure) is not Cells:
+            return None
+        divides = self._divided.get(id(other))
+        if divides is None:
+            divides = self._divided[id(other)] = _divides(other)
+        if not divides:
+            return None
+        try:
+            cell = self.reach.one(figure, place)
+        except Absent as absent:
+            if absent.optional or self.report.forms.forms[figure.form].is_prose and figure.form in self.report.tables:
+                return Unbound(place, say("没有写出“{what}”", "“{what}” is not stated", what=absent.what))
+            raise
+        if cell is None:
+            return Unbound(place, say("该数没有印出", "the figure is not printed"))
+        value = self.linear(other, place)
+        if isinstance(value, Quotient):
+            return GroundRatio(place, node, cell.index, value.numerator, value.denominator)
+        if not value.divided:
+            return None
+        return GroundRatio(place, node, cell.index, value, Linear(constant=1))
+
+    # -- expressions
+
+    def linear(self, node: Expression, place: Place) -> Linear | Quotient:
+        """An expression as a linear form, or a quotient of two.
+
+        Raises `Beyond` when it is neither, `Absent` when a figure is not there, `Empty` for a mean of nothing.
+        """
+        kind = type(node)
+        if kind is Cells:
+            return self._sum([self.reach.one(node, place)])  # type: ignore[arg-type]
+        if kind is Arithmetic:
+            return self._arithmetic(node, place)  # type: ignore[arg-type]
+        if kind is Literal_:
+            return self._literal(node)  # type: ignore[arg-type]
+        if kind is Call:
+            return self._call(node, place)  # type: ignore[arg-type]
+        if kind is Negative:
+            value = self.linear(node.operand, place)  # type: ignore[union-attr]
+            (value.numerator if isinstance(value, Quotient) else value).scale(-1, 1)
+            return value
+        if kind is Header:
+            if self.report.year is None:
+                raise Absent(say("报告.年度", "report.year"), False)
+            return Linear(constant=self.report.year)
+        raise Beyond
+
+    def _literal(self, node: Literal_) -> Linear:
+        form = Linear(constant=node.mantissa, denominator=10**node.decimals)
+        self._convert(form, node.unit)
+        return form
+
+    def _convert(self, form: Linear, unit_name: str) -> None:
+        unit = find_unit(unit_name) if unit_name else None
+        if unit is not None and unit.dimension == "money" and unit.power != self.money_power:
+            form.scale(10 ** max(0, unit.power - self.money_power), 10 ** max(0, self.money_power - unit.power))
+
+    def _sum(self, cells: list[Cell | None]) -> Linear:
+        form = Linear()
+        terms = form.terms
+        power = self.money_power
+        for cell in cells:
+            if cell is None:
+                continue
+            unit = cell.amount.unit  # type: ignore[union-attr]
+            if unit.power != power and unit.dimension == "money":
+                single = Linear({cell.index: 1}, printed=1)
+                self._convert(single, unit.name)
+                form.add(single)
+                terms = form.terms
+            else:
+                terms[cell.index] = terms.get(cell.index, 0) + form.denominator
+                form.printed += 1
+        return form
+
+    def _arithmetic(self, node: Arithmetic, place: Place) -> Linear | Quotient:
+        spine: list[Arithmetic] = []
+        first: Expression = node
+        while type(first) is Arithmetic:
+            spine.append(first)
+            first = first.left
+        result = self.linear(first, place)
+        for each in reversed(spine):
+            result = _combine(each.operator, result, self.linear(each.right, place))
+        return result
+
+    def _call(self, node: Call, place: Place) -> Linear:
+        if node.function == "sum":
+            result = Linear()
+            for argument in node.arguments:
+                result.add(self._part(argument, place))
+            return result
+        if node.function == "count":
+            cells = [cell for cell in self.cells(node, place) if cell is not None]
+            return Linear(constant=len(cells))
+        if node.function == "mean":
+            cells = [cell for cell in self.cells(node, place) if cell is not None]
+            if not cells:
+                raise Empty
+            result = self._sum(list(cells))
+            result.scale(1, len(cells))
+            result.divided = True
+            return result
+        raise Beyond
+
+    def _part(self, node: Expression, place: Place) -> Linear:
+        if type(node) is Cells:
+            return self._sum(self.reach.many(node, place))
+        value = self.linear(node, place)
+        if isinstance(value, Quotient):
+            raise Beyond
+        return value
+
+    def cells(self, node: Call, place: Place) -> list[Cell | None]:
+        """The cells that the arguments of a function mean.
+
+        Raises `Beyond` when an argument is no reference.
+        """
+        found: list[Cell | None] = []
+        for argument in node.arguments:
+            if type(argument) is not Cells:
+                raise Beyond
+            found.extend(self.reach.many(argument, place))
+        return found
+
+
+def _combine(operator: str, left: Linear | Quotient, right: Linear | Quotient) -> Linear | Quotient:
+    if isinstance(left, Quotient):
+        if operator in "*/" and isinstance(right, Linear) and right.is_constant and right.constant:
+            numerator, denominator = right.constant, right.denominator
+            if operator == "/":
+                numerator, denominator = denominator, numerator
+            left.numerator.scale(numerator, denominator)
+            return left
+        raise Beyond
+    if isinstance(right, Quotient):
+        if operator == "*" and left.is_constant:
+            right.numerator.scale(left.constant, left.denominator)
+            return right
+        raise Beyond
+    if operator in "+-":
+        left.add(right, 1 if operator == "+" else -1)
+        return left
+    if operator == "*":
+        factor, value = (right, left) if right.is_constant else (left, right)
+        if not factor.is_constant:
+            raise Beyond
+        value.scale(factor.constant, factor.denominator)
+        return value
+    if right.is_constant and right.printed == 0 and right.constant:
+        left.scale(right.denominator, right.constant)
+        left.divided = True
+        return left
+    return Quotient(left, right)
+
+
+def _divides(node: Expression) -> bool:
+    return any(
+        (type(each) is Arithmetic and each.operator == "/") or (type(each) is Call and each.function == "mean")
+        for each in walk(node)
+    )
+
+
+def _absent(place: Place, absent: Absent) -> Unbound:
+    return Unbound(place, absent_reason(absent), "" if absent.optional else absent.what)

@@ -1,0 +1,105 @@
+"""Checked rules and form sets as JSON: nested lists whose first entry numbers the class. Nothing but values goes in or out."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from jsrules.base.source import Span
+from jsrules.model import form, syntax
+
+# The order is part of the format: change FORMAT in cache.py with it.
+_CLASSES: tuple[type, ...] = (
+    Span,
+    syntax.ByName,
+    syntax.ByCode,
+    syntax.ByLine,
+    syntax.Range,
+    syntax.Every,
+    syntax.Here,
+    syntax.OfLevel,
+    syntax.Children,
+    syntax.Keys,
+    syntax.Number_,
+    syntax.Literal_,
+    syntax.Name,
+    syntax.Index,
+    syntax.Current,
+    syntax.Cells,
+    syntax.Existing,
+    syntax.Header,
+    syntax.Negative,
+    syntax.Arithmetic,
+    syntax.Call,
+    syntax.Tolerance,
+    syntax.Compare,
+    syntax.Not,
+    syntax.Logic,
+    syntax.If,
+    syntax.Quantifier,
+    syntax.Scope,
+    syntax.Rule,
+    form.RowForm,
+    form.ColumnForm,
+    form.BlockForm,
+    form.Form,
+    form.Classification,
+    form.FormSet,
+)
+
+_TUPLE = -1
+_DICT = -2
+
+
+def encode(value: object) -> object:
+    """A value as lists, strings and numbers. Sums thousands of terms long are walked without recursion on their spine."""
+    number = _NUMBERS.get(type(value))
+    if number is not None:
+        if type(value) is syntax.Arithmetic:
+            return _encode_sum(value)
+        return [number, *(encode(getattr(value, name)) for name in _FIELDS[number])]
+    if isinstance(value, tuple):
+        return [_TUPLE, *map(encode, value)]
+    if isinstance(value, dict):
+        return [_DICT, *(part for key, each in value.items() for part in (key, encode(each)))]
+    return value
+
+
+_SUM = -3
+
+
+def _encode_sum(node: syntax.Arithmetic) -> object:
+    """A left-leaning chain as a flat list: the first operand, then operator, right operand and span of each."""
+    spine: list[syntax.Arithmetic] = []
+    first: syntax.Expression = node
+    while isinstance(first, syntax.Arithmetic):
+        spine.append(first)
+        first = first.left
+    flat: list[object] = [_SUM, encode(first)]
+    for each in reversed(spine):
+        flat += (each.operator, encode(each.right), each.span.start, each.span.end)
+    return flat
+
+
+def decode(value: Any) -> Any:
+    """The value that `encode` made the lists of.
+
+    Raises any of ValueError, TypeError, IndexError, AttributeError, KeyError for lists that it did not make.
+    """
+    if type(value) is not list:
+        return value
+    number = value[0]
+    if number >= 0:
+        return _CLASSES[number](*[decode(each) if type(each) is list else each for each in value[1:]])
+    if number == _TUPLE:
+        return tuple([decode(each) for each in value[1:]])
+    if number == _SUM:
+        node = decode(value[1])
+        for at in range(2, len(value), 4):
+            node = syntax.Arithmetic(value[at], node, decode(value[at + 1]), Span(value[at + 2], value[at + 3]))
+        return node
+    return {value[at]: decode(value[at + 1]) for at in range(1, len(value), 2)}
+
+
+_NUMBERS = {each: number for number, each in enumerate(_CLASSES)}
+_FIELDS = [[each.name for each in fields(cls) if each.repr] for cls in _CLASSES]

@@ -1,0 +1,88 @@
+"""Rule files compiled for a form set: from the cache when they are there, else parsed, resolved and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jsrules.base.source import Source
+from jsrules.engine import cache
+from jsrules.engine.codec import decode, encode
+from jsrules.model.form import FormSet
+from jsrules.model.outcome import RuleInfo
+from jsrules.model.syntax import Rule
+
+
+@dataclass(slots=True)
+class CompiledRule:
+    """A rule, ready to be bound: ``variants`` are its resolved forms."""
+
+    info: RuleInfo
+    message: str
+    comparable: bool
+    variants: tuple[Rule, ...]
+
+
+@dataclass(slots=True)
+class CompiledRules:
+    """The rules of one pack or file, with the form set that they were resolved against."""
+
+    forms: FormSet
+    rules: list[CompiledRule]
+
+
+def compile_rules(
+    name: str,
+    version: str,
+    sources: Sequence[Source],
+    form_text: str,
+    get_forms: Callable[[], FormSet],
+) -> CompiledRules:
+    """The rules of ``sources``, resolved against the form set whose text is ``form_text``.
+
+    ``name`` is the pack's, ``get_forms`` reads the form set when it is not in the cache.
+
+    Raises `InputError` with every mistake in the rules or the form set.
+    """
+    key = cache.content_key(version, [name, form_text, *(part for each in sources for part in (each.path, each.text))])
+    stored = cache.load(key)
+    if stored is not None:
+        try:
+            forms, checked = decode(stored)
+            return CompiledRules(forms, [_compiled(name, sources, *entry) for entry in checked])
+        except (ValueError, TypeError, IndexError, AttributeError, KeyError, RecursionError):
+            stored = None
+    forms = get_forms()
+    checked = _check(sources, forms)
+    cache.store(key, encode((forms, checked)))
+    return CompiledRules(forms, [_compiled(name, sources, *entry) for entry in checked])
+
+
+def _check(sources: Sequence[Source], forms: FormSet) -> tuple[Any, ...]:
+    from jsrules.base.diagnostic import Diagnostic, InputError
+    from jsrules.checks.rules import ParsedFile, check_rules
+    from jsrules.readers.rule_parser import parse_rules
+
+    files: list[ParsedFile] = []
+    errors: list[Diagnostic] = []
+    for source in sources:
+        statements, mistakes = parse_rules(source)
+        errors.extend(mistakes)
+        files.append(ParsedFile(source, statements))
+    try:
+        checked = check_rules(files, forms)
+    except InputError as error:
+        errors.extend(error.diagnostics)
+    if errors:
+        order = {source.path: number for number, source in enumerate(sources)}
+        errors.sort(key=lambda each: (order.get(each.place()[0], 0), *each.place()[1:]))
+        raise InputError(errors)
+    return tuple((each.file, each.rule.name, each.rule, each.variants) for each in checked)
+
+
+def _compiled(name: str, sources: Sequence[Source], file: int, rule_name: str, rule: Rule, variants: Any) -> CompiledRule:
+    source = sources[file]
+    text = source.text[rule.span.start : rule.span.end]
+    info = RuleInfo(f"{name}/{rule_name}", rule_name, rule.severity, rule.basis, text, source, rule.span)
+    return CompiledRule(info, rule.message, rule.comparable, variants)

@@ -1,0 +1,90 @@
+"""Verdicts on conditions that are not one linear comparison or rate: existence, or, not, products, smallest and largest."""
+
+from __future__ import annotations
+
+from jsrules.base.language import say
+from jsrules.engine.bind import Binder
+from jsrules.engine.judge import Judgement, judge
+from jsrules.engine.reach import Absent, Beyond, Elsewhere, Empty, absent_reason
+from jsrules.engine.truth import Unknown, blank_reason, holds, is_blank, is_printed, truth_of, undefined_reason
+from jsrules.model.ground import Place
+from jsrules.model.outcome import Verdict
+from jsrules.model.syntax import Call, Compare, Expression, If, Logic, Not
+
+
+def judge_condition(binder: Binder, node: Expression, place: Place) -> Judgement:
+    """The verdict on any condition; of several, the best for ``or``, the worst for ``and``."""
+    try:
+        return _judge(binder, node, place)
+    except Absent as absent:
+        verdict: Verdict = "not_applicable" if absent.optional else "undetermined"
+        return Judgement(verdict, reason=absent_reason(absent), missing="" if absent.optional else absent.what)
+    except Elsewhere as elsewhere:
+        return Judgement("not_applicable", reason=elsewhere.reason)
+    except Empty:
+        return Judgement("not_applicable", reason=blank_reason())
+
+
+_BEST: tuple[Verdict, ...] = ("pass", "rounding", "undetermined", "violation", "not_applicable")
+_WORST: tuple[Verdict, ...] = ("violation", "undetermined", "rounding", "pass", "not_applicable")
+
+
+def _judge(binder: Binder, node: Expression, place: Place) -> Judgement:
+    if isinstance(node, Logic):
+        judgements = [judge_condition(binder, each, place) for each in node.operands]
+        order = _BEST if node.operator == "or" else _WORST
+        return min(judgements, key=lambda each: order.index(each.verdict))
+    if isinstance(node, Not):
+        inner = judge_condition(binder, node.operand, place)
+        if inner.verdict == "pass":
+            return Judgement("violation")
+        return Judgement("pass") if inner.verdict == "violation" else inner
+    if isinstance(node, If):
+        try:
+            if not truth_of(binder, node.condition, place):
+                return Judgement("not_applicable", reason=say("条件不成立", "the condition is false"))
+        except Unknown as unknown:
+            verdict: Verdict = "undetermined" if unknown.missing else "not_applicable"
+            return Judgement(verdict, reason=unknown.reason, missing=unknown.missing)
+        return judge_condition(binder, node.consequence, place)
+    if isinstance(node, Call):
+        argument = node.arguments[0]
+        true = is_printed(binder, argument, place) if node.function == "exists" else is_blank(binder, argument, place)
+        return Judgement("pass" if true else "violation")
+    assert isinstance(node, Compare)
+    try:
+        return judge(binder, binder.compare(node, place))
+    except Beyond:
+        return _judge_interval(binder, node, place)
+
+
+def _judge_interval(binder: Binder, node: Compare, place: Place) -> Judgement:
+    """A comparison by interval arithmetic: violated only when no true values can satisfy it."""
+    from jsrules.engine.intervals import Undefined, interval_of
+
+    try:
+        left, right = interval_of(binder, node.left, place), interval_of(binder, node.right, place)
+    except Undefined:
+        return Judgement("undetermined", reason=undefined_reason(), missing=undefined_reason())
+    difference = left.value - right.value
+    if holds(node.operator, difference.numerator):
+        return Judgement("pass")
+    low, high = left.low - right.high, left.high - right.low
+    slack = high - difference if difference < 0 else difference - low
+    tolerance = node.tolerance
+    if tolerance is not None:
+        from fractions import Fraction
+
+        slack = Fraction(tolerance.mantissa, 10**tolerance.decimals) * (abs(right.value) if tolerance.relative else 1)
+    elif node.operator == "==":
+        slack *= 0
+    strict = node.operator in ("<", ">", "<>")
+    explained = abs(difference) < slack or (not strict and abs(difference) == slack and slack > 0)
+    return Judgement(
+        "rounding" if explained else "violation",
+        "",
+        left.value.as_integer_ratio(),
+        right.value.as_integer_ratio(),
+        difference.as_integer_ratio(),
+        slack.as_integer_ratio(),
+    )

@@ -1,0 +1,38 @@
+"""Evaluating compiled rules on a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from jsrules.engine.bind import Binder
+from jsrules.engine.compile import CompiledRule
+from jsrules.engine.describe import Describer, severity_of
+from jsrules.engine.judge import judge
+from jsrules.model.outcome import Outcome
+from jsrules.model.report import Report
+
+
+def evaluate(report: Report, rules: Iterable[CompiledRule], everything: bool = False) -> list[Outcome]:
+    """One outcome for each ground identity, in the order of the rules and of the report's rows.
+
+    Outcomes that pass or do not apply carry figures and sentences only when ``everything`` asks for them.
+    """
+    binder = Binder(report)
+    describer = Describer(binder)
+    outcomes: list[Outcome] = []
+    for compiled in rules:
+        info = compiled.info
+        describer.use(info)
+        variants = [list(binder.bind(variant)) for variant in compiled.variants]
+        bound = [ground for grounds in variants for ground in grounds]
+        for ground in bound:
+            judgement = judge(binder, ground)
+            if judgement.verdict == "violation" and not compiled.comparable:
+                judgement.verdict, judgement.kind = "undetermined", "not_comparable"
+            if everything or judgement.verdict not in ("pass", "not_applicable"):
+                outcomes.append(describer.describe(info, compiled.message, ground, judgement))
+            else:
+                outcomes.append(
+                    Outcome(info, judgement.verdict, severity_of(info, judgement), reason=judgement.reason)
+                )
+    return outcomes

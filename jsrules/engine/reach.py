@@ -1,0 +1,225 @@
+"""Reaching the cells of a report that a resolved reference means, in the current row and column."""
+
+from __future__ import annotations
+
+from jsrules.base.language import say
+from jsrules.base.names import fold
+from jsrules.model.ground import Place
+from jsrules.model.report import Block, Cell, Report
+from jsrules.model.syntax import Cells, Children, Every, Existing, Here, Keys, Number_, OfLevel, Range
+
+
+class Absent(Exception):
+    """A figure that is needed is not there. ``optional``: the form set says that it may be left out."""
+
+    def __init__(self, what: str, optional: bool) -> None:
+        super().__init__(what)
+        self.what = what
+        self.optional = optional
+
+
+class Elsewhere(Exception):
+    """The current row or column does not exist where it is looked up, so the rule does not apply here."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Beyond(Exception):
+    """An expression that is not linear, nor a quotient of linear forms."""
+
+
+class Empty(Exception):
+    """A mean, smallest or largest of nothing."""
+
+
+def absent_reason(absent: Absent) -> str:
+    """Why a rule says nothing when a figure is absent."""
+    if absent.optional:
+        return say("报告中没有“{what}”", "the report has no “{what}”", what=absent.what)
+    return say("缺“{what}”", "“{what}” is absent", what=absent.what)
+
+
+class Family:
+    """The coded rows of a block as a forest: whose digits begin with whose."""
+
+    def __init__(self, block: Block) -> None:
+        self.children: dict[str, list[str]] = {}
+        self.top: list[str] = []
+        codes = [row.code for row in block.rows.values() if row.code]
+        known = set(codes)
+        for code in codes:
+            for length in range(len(code) - 1, 0, -1):
+                if code[:length] in known:
+                    self.children.setdefault(code[:length], []).append(code)
+                    break
+            else:
+                self.top.append(code)
+
+
+_LEVELS = {"class": 1, "group": 2, "item": 3}
+
+
+class Reach:
+    """Finds cells in one report."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.forms = report.forms
+        self._families: dict[tuple[int, int], Family] = {}
+
+    def family(self, form: int, block: int) -> Family:
+        """The forest of the coded rows of a block."""
+        place = form, block
+        found = self._families.get(place)
+        if found is None:
+            found = self._families[place] = Family(self.block(form, block))
+        return found
+
+    def block(self, form: int, block: int) -> Block:
+        """A block of the report.
+
+        Raises `Absent` when its table is left out.
+        """
+        table = self.report.tables.get(form)
+        if table is None:
+            shape = self.forms.forms[form]
+            name = self.forms.narrative if shape.is_prose and not self._has_narrative() else shape.path
+            raise Absent(name, shape.optional)
+        return table.blocks[block]
+
+    def _has_narrative(self) -> bool:
+        return any(self.forms.forms[form].is_prose for form in self.report.tables)
+
+    def exists(self, node: Existing) -> bool:
+        """Whether a table, or a block of it, is in the report."""
+        table = self.report.tables.get(node.form)
+        return table is not None and (node.block < 0 or bool(table.blocks[node.block].rows))
+
+    def written(self, node: Existing) -> list[Cell]:
+        """The printed cells of a table or block."""
+        table = self.report.tables.get(node.form)
+        if table is None:
+            return []
+        blocks = table.blocks if node.block < 0 else [table.blocks[node.block]]
+        return [
+            cell
+            for block in blocks
+            for row in block.rows.values()
+            for cell in row.cells
+            if cell is not None and cell.amount is not None
+        ]
+
+    def one(self, node: Cells, place: Place) -> Cell | None:
+        """The single cell that a reference means; None when nothing is printed there.
+
+        Raises `Absent` when it must be there to be known, `Elsewhere` when its row or column does not exist.
+        """
+        rows = node.rows
+        if type(rows) is Keys:
+            key = rows.keys[0]
+        elif type(rows) is Here:
+            key = place.row
+        else:
+            return self.many(node, place)[0]
+        block = self.block(node.form, node.block)
+        column = self.column(node, place)
+        row = block.rows.get(key)
+        if row is not None:
+            cell = row.cells[column]
+            if cell is not None and cell.amount is not None:
+                return cell
+            if cell is not None and cell.problem:
+                raise Absent(self._name(node, key, column), False)
+        shape = self.forms.forms[node.form]
+        if shape.is_prose:
+            raise Absent(self._name(node, key, column), self._is_optional(node, key))
+        if row is None and type(rows) is Here and not self._may_have(node, key):
+            reason = say(
+                "“{form}”没有“{row}”这一行", "“{form}” has no row “{row}”", form=shape.path, row=key
+            )
+            raise Elsewhere(reason)
+        return None
+
+    def _may_have(self, node: Cells, key: str) -> bool:
+        shape = self.forms.forms[node.form].blocks[node.block]
+        return key in shape.row_index or (shape.open_rows and bool(shape.keyed) == key.isdigit())
+
+    def _is_optional(self, node: Cells, key: str) -> bool:
+        shape = self.forms.forms[node.form]
+        if shape.optional:
+            return True
+        block = shape.blocks[node.block]
+        number = block.row_index.get(key)
+        return number is not None and block.rows[number].optional
+
+    def _name(self, node: Cells, key: str, column: int) -> str:
+        form = self.forms.forms[node.form]
+        block = form.blocks[node.block]
+        parts = [form.path, block.name, self.report.row_label(node.form, node.block, key)]
+        if len(block.columns) > 1:
+            parts.append(block.columns[column].name)
+        return ".".join(part for part in parts if part)
+
+    def column(self, node: Cells, place: Place) -> int:
+        """The number of the column that a reference means, in its own block."""
+        columns = node.columns
+        if type(columns) is Number_:
+            return columns.number
+        if (node.form, node.block) == (place.form, place.block):
+            return place.column
+        name = self.forms.forms[place.form].blocks[place.block].columns[place.column].name
+        shape = self.forms.forms[node.form]
+        number = shape.blocks[node.block].column_index.get(fold(name), -1)
+        if number < 0:
+            raise Elsewhere(
+                say("“{form}”没有“{column}”这一栏", "“{form}” has no column “{column}”", form=shape.path, column=name)
+            )
+        return number
+
+    def keys(self, node: Cells, place: Place) -> list[str]:
+        """The keys of the rows that a reference means."""
+        block = self.block(node.form, node.block)
+        rows = node.rows
+        match rows:
+            case Keys(keys):
+                return list(keys)
+            case Here():
+                return [place.row]
+            case Every():
+                return list(block.rows)
+            case Children():
+                return self.family(node.form, node.block).children.get(place.row, [])
+            case OfLevel("top"):
+                return self.family(node.form, node.block).top
+            case OfLevel(level):
+                wanted = _LEVELS[level]
+                return [key for key, row in block.rows.items() if row.level == wanted]
+            case Range(first, last):
+                low, high = getattr(first, "code", ""), getattr(last, "code", "")
+                return [key for key in block.rows if len(key) == len(low) and key.isdigit() and low <= key <= high]
+        raise AssertionError(rows)
+
+    def many(self, node: Cells, place: Place) -> list[Cell | None]:
+        """The cells that a reference means, None where nothing is printed.
+
+        Raises `Absent` when one that must be there to be known is not, as figures of prose must.
+        """
+        block = self.block(node.form, node.block)
+        prose = self.forms.forms[node.form].is_prose
+        every = type(node.columns) is Every
+        columns = range(len(self.forms.forms[node.form].blocks[node.block].columns)) if every else (self.column(node, place),)
+        found: list[Cell | None] = []
+        for key in self.keys(node, place):
+            row = block.rows.get(key)
+            for column in columns:
+                cell = row.cells[column] if row is not None else None
+                if cell is not None and cell.problem:
+                    raise Absent(self._name(node, key, column), False)
+                if cell is None or cell.amount is None:
+                    if prose:
+                        raise Absent(self._name(node, key, column), self._is_optional(node, key))
+                    cell = None
+                found.append(cell)
+        return found

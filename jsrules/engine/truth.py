@@ -1,0 +1,115 @@
+"""Whether a condition holds for the figures as printed: true, false, or unknown when a figure is absent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jsrules.base.language import say
+from jsrules.engine.reach import Absent, Beyond, Empty, absent_reason
+from jsrules.engine.weigh import value_of
+from jsrules.model.ground import Linear, Place
+from jsrules.model.syntax import Call, Cells, Compare, Existing, Expression, Logic, Not
+
+if TYPE_CHECKING:
+    from jsrules.engine.bind import Binder
+
+
+class Unknown(Exception):
+    """A condition cannot be decided. ``missing`` names what is absent; without it the rule does not apply."""
+
+    def __init__(self, reason: str, missing: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.missing = missing
+
+
+def truth_of(binder: Binder, node: Expression, place: Place) -> bool:
+    """The truth of a condition.
+
+    ``and`` with one false operand is false and ``or`` with one true operand is true, whatever else is unknown (Kleene's
+    strong logic). Raises `Unknown` otherwise when a figure is absent.
+    """
+    if isinstance(node, Logic):
+        decisive = node.operator == "or"
+        unknown: Unknown | None = None
+        for operand in node.operands:
+            try:
+                if truth_of(binder, operand, place) is decisive:
+                    return decisive
+            except Unknown as error:
+                unknown = unknown or error
+        if unknown is not None:
+            raise unknown
+        return not decisive
+    if isinstance(node, Not):
+        return not truth_of(binder, node.operand, place)
+    if isinstance(node, Call):
+        printed = is_printed(binder, node.arguments[0], place)
+        return printed if node.function == "exists" else not printed
+    assert isinstance(node, Compare)
+    return _compare(binder, node, place)
+
+
+def is_printed(binder: Binder, node: Expression, place: Place) -> bool:
+    """Whether a table is in the report, or anything is printed in a row or cell."""
+    if isinstance(node, Existing):
+        return binder.reach.exists(node)
+    assert isinstance(node, Cells)
+    try:
+        return any(cell is not None for cell in binder.reach.many(node, place))
+    except Absent:
+        return False
+
+
+def is_blank(binder: Binder, node: Expression, place: Place) -> bool:
+    """Whether nothing is printed in a table, row or cell; an absent table is blank."""
+    if isinstance(node, Existing):
+        return not binder.reach.written(node)
+    return not is_printed(binder, node, place)
+
+
+def _compare(binder: Binder, node: Compare, place: Place) -> bool:
+    try:
+        try:
+            left, right = binder.linear(node.left, place), binder.linear(node.right, place)
+        except Beyond:
+            left = right = None
+        if isinstance(left, Linear) and isinstance(right, Linear):
+            left.add(right, -1)
+            return holds(node.operator, value_of(binder.report, left)[0])
+        from jsrules.engine.intervals import Undefined, interval_of
+
+        try:
+            difference = interval_of(binder, node.left, place).value - interval_of(binder, node.right, place).value
+        except Undefined:
+            raise Unknown(undefined_reason()) from None
+        return holds(node.operator, difference.numerator)
+    except Absent as absent:
+        raise Unknown(absent_reason(absent), "" if absent.optional else absent.what) from None
+    except Empty:
+        raise Unknown(blank_reason()) from None
+
+
+def blank_reason() -> str:
+    """Why nothing can be said of blank cells."""
+    return say("所涉单元格全部空白", "all its cells are blank")
+
+
+def undefined_reason() -> str:
+    """Why nothing can be said of a division by zero."""
+    return say("除数为 0", "a division by zero")
+
+
+def holds(operator: str, sign: int) -> bool:
+    """Whether ``x operator 0`` for a number with that sign."""
+    if operator in ("=", "=="):
+        return sign == 0
+    if operator == "<>":
+        return sign != 0
+    if operator == "<":
+        return sign < 0
+    if operator == "<=":
+        return sign <= 0
+    if operator == ">":
+        return sign > 0
+    return sign >= 0

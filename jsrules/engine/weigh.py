@@ -1,0 +1,36 @@
+"""The exact value of a linear form, and how far rounding can move it. All integers.
+
+For figures v with d printed decimals the true amount lies within half a unit of the last place, u/2 = 10**-d / 2. A form
+sum(k*v) can then be off by at most sum(|k|*u)/2, the allowance (最大尾差).
+"""
+
+from __future__ import annotations
+
+from jsrules.model.ground import Linear
+from jsrules.model.report import Report
+
+Rational = tuple[int, int]
+"""A numerator and a positive denominator."""
+
+_POWERS = [10**exponent for exponent in range(64)]
+
+
+def value_of(report: Report, form: Linear) -> tuple[int, int, int]:
+    """``(value, slack, scale)``: the form is ``value / scale``, its allowance ``slack / (2 * scale)``."""
+    cells = report.cells
+    places = 0
+    amounts = []
+    for index, coefficient in form.terms.items():
+        if coefficient:
+            amount = cells[index].amount
+            assert amount is not None
+            amounts.append((coefficient, amount))
+            if amount.decimals > places:
+                places = amount.decimals
+    value, slack = form.constant * _POWERS[places], 0
+    for coefficient, amount in amounts:
+        coefficient *= _POWERS[places - amount.decimals]
+        value += coefficient * amount.mantissa
+        if not amount.exact:
+            slack += abs(coefficient)
+    return value, slack, form.denominator * _POWERS[places]

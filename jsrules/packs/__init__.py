@@ -1,0 +1,1 @@
+"""Floor 5: rule packs, and verifying reports with them."""

@@ -1,0 +1,126 @@
+"""The packs and form sets that come with the tool, and packs given by path."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from jsrules.base.diagnostic import fail
+from jsrules.base.language import say
+from jsrules.base.names import nearest
+from jsrules.base.resources import spec_path
+from jsrules.base.source import Source
+from jsrules.model.pack import PackManifest
+from jsrules.readers.files import read_source
+from jsrules.readers.form_reader import read_form_index
+from jsrules.readers.pack_reader import read_manifest
+
+MANIFEST = "pack.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A pack with its rule files, in the order of their names."""
+
+    manifest: PackManifest
+    path: str
+    sources: tuple[Source, ...]
+
+
+def shipped_packs() -> list[str]:
+    """The folders of the packs that come with the tool, sorted."""
+    folder = spec_path("packs")
+    if not os.path.isdir(folder):
+        return []
+    paths = [os.path.join(folder, name) for name in sorted(os.listdir(folder))]
+    return [path for path in paths if os.path.isfile(os.path.join(path, MANIFEST))]
+
+
+def open_pack(path: str) -> Pack:
+    """The pack in a folder.
+
+    Raises `InputError` when it has no manifest, or a file of it cannot be read.
+    """
+    manifest_path = os.path.join(path, MANIFEST)
+    if not os.path.isfile(manifest_path):
+        raise fail(
+            "E301",
+            say("“{path}”里没有 {name}，不是规则包", "there is no {name} in “{path}”: it is no rule pack", path=path, name=MANIFEST),
+            path=path,
+            remedy=say("给出规则包的名称，或含有 pack.yaml 的文件夹", "give a pack's name, or a folder that holds a pack.yaml"),
+        )
+    manifest = read_manifest(read_source(manifest_path))
+    folder = os.path.join(path, "rules")
+    names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    sources = tuple(read_source(os.path.join(folder, name)) for name in names if name.endswith(".jsr"))
+    if not sources:
+        raise fail(
+            "E302",
+            say("规则包“{name}”没有规则文件", "the pack “{name}” has no rule files", name=manifest.identifier),
+            path=manifest_path,
+            remedy=say("把 .jsr 文件放进 rules 文件夹", "put .jsr files into its folder “rules”"),
+        )
+    return Pack(manifest, path, sources)
+
+
+def find_pack(name: str) -> Pack:
+    """The pack of a name or title, or in a folder.
+
+    Raises `InputError` when there is none.
+    """
+    known: list[str] = []
+    for path in shipped_packs():
+        manifest = read_manifest(read_source(os.path.join(path, MANIFEST)))
+        if name in (manifest.identifier, manifest.title):
+            return open_pack(path)
+        known += (manifest.identifier, manifest.title)
+    if os.path.isdir(name):
+        return open_pack(name)
+    near = nearest(name, known) or known
+    raise fail(
+        "E301",
+        say("没有名为“{name}”的规则包", "there is no rule pack named “{name}”", name=name),
+        path=name,
+        remedy=say("可用的有：{names}；也可以给出文件夹", "there are: {names}; a folder can be given too", names="、".join(near)),
+    )
+
+
+def choose_pack(kind: str, year: int | None) -> Pack | None:
+    """The shipped pack for a kind of report and a fiscal year, or None."""
+    for path in shipped_packs():
+        manifest = read_manifest(read_source(os.path.join(path, MANIFEST)))
+        if kind in manifest.kinds and (year in manifest.years or not manifest.years):
+            return open_pack(path)
+    return None
+
+
+def form_set_source(kind: str, year: int, report: str) -> Source:
+    """The file of the form set for a kind of report and a fiscal year; ``report`` is the path to name in errors.
+
+    Raises `InputError` (E119) when there is none.
+    """
+    index = read_form_index(read_source(spec_path("forms", "index.yaml")))
+    identifier = index.get(kind)
+    if identifier is None:
+        near = nearest(kind, index) or sorted(index)
+        raise fail(
+            "E119",
+            say("没有“{kind}”的表样", "there is no form set for “{kind}”", kind=kind),
+            path=report,
+            remedy=say(
+                "已有：{names}；不按表样写的报告请删去“报告”一行",
+                "there are: {names}; remove the entry 报告 from a report without a form set",
+                names="、".join(near),
+            ),
+        )
+    folder = spec_path("forms", identifier)
+    path = os.path.join(folder, f"{year}.yaml")
+    if not os.path.isfile(path):
+        years = sorted(name[:-5] for name in os.listdir(folder) if name.endswith(".yaml"))
+        raise fail(
+            "E119",
+            say("没有 {year} 年度“{kind}”的表样", "there is no form set for “{kind}” of {year}", kind=kind, year=year),
+            path=report,
+            remedy=say("已有年度：{years}", "there are: {years}", years="、".join(years)),
+        )
+    return read_source(path)

@@ -1,0 +1,147 @@
+"""Verifying reports: which rules are for them, and what these say."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+
+from jsrules import __version__
+from jsrules.base.diagnostic import InputError, fail
+from jsrules.base.language import say
+from jsrules.base.source import Source
+from jsrules.engine.compile import CompiledRules, compile_rules
+from jsrules.engine.evaluate import evaluate
+from jsrules.model.form import FormSet
+from jsrules.model.outcome import PackInfo, Result
+from jsrules.packs.library import Pack, choose_pack, find_pack, form_set_source
+from jsrules.readers.files import read_source
+from jsrules.readers.form_reader import read_form_set
+from jsrules.readers.header import Header
+from jsrules.readers.inference import infer_forms
+from jsrules.readers.nodes import Mapping
+from jsrules.readers.report_reader import read_header, read_report
+from jsrules.readers.yaml_tree import read_tree
+
+
+class RuleSet:
+    """The rules of one pack or of one file given by itself."""
+
+    def __init__(self, name: str, title: str, version: str, sources: Sequence[Source]) -> None:
+        self.name = name
+        self.sources = sources
+        digest = hashlib.sha256()
+        for source in sources:
+            digest.update(source.text.encode("utf-8", "surrogatepass"))
+        self.info = PackInfo(name, title, version, digest.hexdigest())
+
+
+def _of_pack(pack: Pack) -> RuleSet:
+    return RuleSet(pack.manifest.identifier, pack.manifest.title, pack.manifest.version, pack.sources)
+
+
+def _of_file(path: str) -> RuleSet:
+    source = read_source(path)
+    name = os.path.splitext(os.path.basename(source.path))[0]
+    return RuleSet(name, source.path, "", (source,))
+
+
+class Verifier:
+    """Verifies reports with the rule files and packs that are named, or with the pack that is made for a report.
+
+    Raises `InputError` when a named rule file or pack cannot be read; mistakes in rules show when the first report tells
+    which form set they are for.
+    """
+
+    def __init__(self, rules: Sequence[str] = (), packs: Sequence[str] = ()) -> None:
+        self._files = [_of_file(path) for path in rules]
+        self._packs = [_of_pack(find_pack(name)) for name in packs]
+        self._compiled: dict[tuple[str, str], CompiledRules] = {}
+        self._chosen: dict[tuple[str, int | None], RuleSet | None] = {}
+        self._form_sources: dict[tuple[str, int], Source] = {}
+
+    def verify(self, path: str, everything: bool = False) -> Result:
+        """What the rules say of one report; ``everything`` fills in the figures of what passed, too.
+
+        A report that cannot be read gives a result without a report, its diagnostics saying why.
+        Raises `InputError` for mistakes in the rules.
+        """
+        result = Result(path)
+        try:
+            source = read_source(path)
+            tree = read_tree(source)
+            header = read_header(source, tree)
+            rule_sets = self._rule_sets(header, source)
+            form_source = self._form_source(header, source)
+        except InputError as error:
+            result.diagnostics = error.diagnostics
+            return result
+        compiled = [self._compile(each, header, tree, form_source) for each in rule_sets]
+        try:
+            result.report, result.diagnostics = read_report(source, tree, header, compiled[0].forms)
+        except InputError as error:
+            result.diagnostics = error.diagnostics
+            return result
+        result.packs = [each.info for each in rule_sets]
+        for each in compiled:
+            result.outcomes += evaluate(result.report, each.rules, everything)
+        return result
+
+    def _rule_sets(self, header: Header, source: Source) -> list[RuleSet]:
+        """The rule sets for a report. Raises `InputError` (E304) when there is none."""
+        chosen = list(self._packs)
+        if not chosen and header.kind:
+            key = header.kind, header.year
+            if key not in self._chosen:
+                pack = choose_pack(*key)
+                self._chosen[key] = _of_pack(pack) if pack is not None else None
+            default = self._chosen[key]
+            if default is not None:
+                chosen.append(default)
+        chosen += self._files
+        if not chosen:
+            raise fail(
+                "E304",
+                say("没有可用来检查这份报告的规则", "there are no rules to check this report with"),
+                path=source.path,
+                remedy=say(
+                    "用 --rules 给出规则文件，或用 --pack 给出规则包",
+                    "give a rule file with --rules, or a pack with --pack",
+                ),
+            )
+        return chosen
+
+    def _form_source(self, header: Header, source: Source) -> Source | None:
+        if not header.kind or header.year is None:
+            return None
+        key = header.kind, header.year
+        if key not in self._form_sources:
+            self._form_sources[key] = form_set_source(*key, source.path)
+        return self._form_sources[key]
+
+    def _compile(self, rules: RuleSet, header: Header, tree: Mapping, form_source: Source | None) -> CompiledRules:
+        if form_source is None:
+            forms = infer_forms(tree, header)
+            return self._cached(rules, _shape(forms), forms)
+        return self._cached(rules, form_source.text, None, form_source)
+
+    def _cached(
+        self, rules: RuleSet, form_text: str, forms: FormSet | None, form_source: Source | None = None
+    ) -> CompiledRules:
+        key = rules.info.sha256 + rules.name, form_text
+
+        def get_forms() -> FormSet:
+            if forms is not None:
+                return forms
+            assert form_source is not None
+            return read_form_set(form_source)
+
+        if key not in self._compiled:
+            self._compiled[key] = compile_rules(rules.name, __version__, rules.sources, form_text, get_forms)
+        return self._compiled[key]
+
+
+def _shape(forms: FormSet) -> str:
+    """The names of an inferred form set: what rules are resolved against."""
+    return repr(forms)
+
