@@ -1,4 +1,4 @@
-"""Figures as printed, and exact decimals. Amounts are integers scaled by a power of ten; nothing here is a binary float.
+"""Figures as printed, and exact decimals. Amounts are integers scaled by a power of ten; no binary float is here.
 
 See ``spec/numbers.md``.
 """
@@ -67,9 +67,7 @@ _FIGURE = re.compile(
     r"(?P<unit>[^\W\d_]{1,4}+(?:\(套\))?+)?+"
 )
 _GROUPS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
-_NUMBER_LIKE = re.compile(
-    r"(?:增加|增长|上升|提高|减少|下降|降低)?[\s(+-]*+[.0-9][0-9.,:_。、\s()%+-]*+[^\W\d_]{0,4}+"
-)
+_NUMBER_LIKE = re.compile(r"(?:增加|增长|上升|提高|减少|下降|降低)?[\s(+-]*+[.0-9][0-9.,:_。、\s()%+-]*+[^\W\d_]{0,4}+")
 _EXPONENT = re.compile(r"[-+]?[0-9.]++[eE][-+]?[0-9]++")
 _TWO_SIGNS = re.compile(r"[^0-9]*?[(+-]\s*+[+-]")
 _SPACED = re.compile(r"[0-9.,]\s+[0-9.,]")

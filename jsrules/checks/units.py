@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.language import say
-from jsrules.base.source import Source, Span
-from jsrules.base.units import find_unit
+from jsrules.base.source import Source
+from jsrules.base.units import UNITS, find_unit
 from jsrules.model.syntax import (
     Arithmetic,
     Call,
@@ -22,6 +22,9 @@ from jsrules.model.syntax import (
 
 _ANY = ""
 """Goes with every unit: a bare number, or figures whose units are known only when the report is read."""
+
+_ORDERS = ("<", "<=", ">", ">=")
+"""Counts of different things may be put in order (至少一人一团组), but neither added nor equated."""
 
 _DIMENSION_WORDS = {"money": ("金额", "an amount of money"), "ratio": ("%", "%"), "score": ("分", "points"), "year": ("年", "a year")}
 
@@ -51,7 +54,9 @@ class UnitCheck:
             case Call():
                 return self._call(node)
             case Compare():
-                self._agree(node.left, self.check(node.left), node.right, self.check(node.right), node.span)
+                left, right = self.check(node.left), self.check(node.right)
+                if not (node.operator in _ORDERS and _is_count(left) and _is_count(right)):
+                    self._agree(node.left, left, node.right, right)
                 return _ANY
             case Logic():
                 for each in node.operands:
@@ -74,7 +79,7 @@ class UnitCheck:
         for each in reversed(spine):
             right = self.check(each.right)
             if each.operator in "+-":
-                result = self._agree(left, result, each.right, right, each.span)
+                result = self._agree(left, result, each.right, right)
             elif each.operator == "*":
                 result = _product(result, right)
             else:
@@ -88,10 +93,10 @@ class UnitCheck:
             return _ANY
         result = dimensions[0]
         for argument, dimension in zip(node.arguments[1:], dimensions[1:], strict=True):
-            result = self._agree(node.arguments[0], result, argument, dimension, node.span)
+            result = self._agree(node.arguments[0], result, argument, dimension)
         return result
 
-    def _agree(self, left: Expression, one: str, right: Expression, other: str, span: Span) -> str:
+    def _agree(self, left: Expression, one: str, right: Expression, other: str) -> str:
         self._bare_percentage(left, one, right)
         self._bare_percentage(right, other, left)
         if one and other and one != other:
@@ -118,6 +123,10 @@ class UnitCheck:
         message = say("与百分比相比的数没有写 %：“{number}”", "a number compared with a percentage lacks its %: “{number}”", number=written)
         remedy = say("写成 {number}%", "write {number}%", number=written)
         raise InputError([Diagnostic("E204", message, (Label(self.source, literal.span),), remedy=remedy)])
+
+
+def _is_count(dimension: str) -> bool:
+    return dimension in UNITS and UNITS[dimension].exact and dimension != "year"
 
 
 def _dimension(unit: str) -> str:

@@ -61,10 +61,11 @@ class Tok(Protocol):
 
 
 class Path(NamedTuple):
-    """A dotted name with its place."""
+    """A dotted name with its place; ``word`` when it is one bare word, which may be a keyword of references."""
 
     parts: tuple[str, ...]
     span: Span
+    word: bool
 
 
 class Picked(NamedTuple):
@@ -372,36 +373,30 @@ class Builder:
     # -- references
 
     def path(self, items: list[Any]) -> Path:
-        parts = tuple((item.text if isinstance(item, Picked) else self._written(_span(item))) for item in items)
+        parts = tuple(item.text if isinstance(item, Picked) else self._written(_span(item)) for item in items)
         spans = [item.span if isinstance(item, Picked) else _span(item) for item in items]
-        return Path(parts, spans[0].to(spans[-1]))
+        word = len(items) == 1 and not isinstance(items[0], Picked)
+        return Path(parts, spans[0].to(spans[-1]), word)
 
     def part(self, items: list[Any]) -> Any:
         return self._picked(items[0]) if len(items) == 2 else items[0]
 
-    def quoted(self, items: list[Any]) -> Picked:
-        return self._picked(items[0])
-
     def _picked(self, token: Tok) -> Picked:
         span = _span(token)
         text = self._written(span)
-        if len(text) >= 2 and text[0] in '"' and text[-1] in '"':
-            text = text[1:-1]
+        if len(text) >= 2 and text[0] in _QUOTES and text[-1] in _QUOTES:
+            return Picked(text[1:-1], span, True)
         return Picked(text, span)
 
     def name(self, items: list[Any]) -> Expression:
         path: Path = items[0]
-        if len(path.parts) == 1:
+        if path.word:
             word = path.parts[0]
             if word in _CURRENT:
                 return Current(_CURRENT[word], path.span)
             if word in _LEVELS:
                 return Current(OfLevel(_LEVELS[word]), path.span)
         return Name(path.parts, path.span)
-
-    def quoted_name(self, items: list[Any]) -> Name:
-        picked: Picked = items[0]
-        return Name((picked.text,), picked.span)
 
     def index_one(self, items: list[Any]) -> Index:
         path, row, closing = items

@@ -1,0 +1,184 @@
+"""The work of ``jsrules verify``, however it was asked for: reads, verifies, prints, and says how it went."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import Literal
+
+from jsrules.base.diagnostic import Diagnostic, InputError, Severity
+from jsrules.base.language import say
+from jsrules.base.width import set_ambiguous_width
+from jsrules.cli.inputs import expand
+from jsrules.cli.sink import Sink, open_sink
+from jsrules.cli.terminal import page_for
+from jsrules.model.outcome import Result
+from jsrules.outputs.severity import is_unusable, reaches
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from jsrules.outputs.layout import Page
+    from jsrules.outputs.summary import Tally
+    from jsrules.packs.verification import Verifier
+
+FINE, FOUND, UNUSABLE = 0, 1, 2
+
+ColorChoice = Literal["auto", "always", "never"]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What ``jsrules verify`` was asked to do. ``output`` is empty for standard output."""
+
+    reports: tuple[str, ...]
+    rules: tuple[str, ...] = ()
+    packs: tuple[str, ...] = ()
+    format: Literal["text", "json"] = "text"
+    output: str = ""
+    everything: bool = False
+    explain: bool = False
+    fail_on: Severity = "error"
+    color: ColorChoice = "auto"
+    ambiguous_width: int = 1
+
+
+def run(job: Job) -> int:
+    """Does the job; the exit code."""
+    set_ambiguous_width(job.ambiguous_width)
+    try:
+        inputs = expand(job.reports)
+        from jsrules.packs.verification import Verifier
+
+        verifier = Verifier(job.rules, job.packs)
+        with open_sink(job.output, inputs, as_json=job.format == "json") as sink:
+            code = _Run(job, verifier, sink, many=len(inputs) > 1 or inputs != list(job.reports)).work(inputs)
+    except InputError as error:
+        complain(error.diagnostics, job.color)
+        return UNUSABLE
+    if job.output and sys.stderr is not None and sys.stderr.isatty():
+        sys.stderr.write(say("结果已写入 {path}\n", "written to {path}\n", path=job.output))
+    return code
+
+
+def complain(diagnostics: list[Diagnostic], color: ColorChoice) -> None:
+    """Shows on standard error what is wrong with the input."""
+    if sys.stderr is None:
+        return
+    from jsrules.outputs.diagnostics import render_diagnostics
+
+    sys.stderr.write(render_diagnostics(diagnostics, page_for(sys.stderr, color)) + "\n")
+
+
+class _Run:
+    """One run over all reports. Results are written as they come and not kept."""
+
+    def __init__(self, job: Job, verifier: Verifier, sink: Sink, *, many: bool) -> None:
+        self.job = job
+        self.verifier = verifier
+        self.sink = sink
+        self.many = many
+        self.page: Page = page_for(sink.stream, job.color)
+        self.tallies: list[Tally] = []
+        self.rule_errors: dict[tuple[object, ...], str] = {}
+        self.code = FINE
+
+    def work(self, inputs: list[str]) -> int:
+        """Verifies every report; the exit code."""
+        if len(inputs) == 1:
+            self._take(self._verify(inputs[0]))
+        else:
+            from jsrules.cli.progress import Progress
+
+            with Progress(len(inputs)) as progress:
+                # A bar and the text it runs beside would write over each other.
+                self.sink.held = progress.possible and self.sink.is_terminal
+                for path in inputs:
+                    self._take(self._verify(path))
+                    progress.step()
+            self.sink.release()
+        if len(self.tallies) > 1:
+            from jsrules.outputs.summary import render_summary
+
+            self.sink.write("\n" + render_summary(self.tallies, self.page))
+        return self.code
+
+    def _verify(self, path: str) -> Result:
+        try:
+            return self.verifier.verify(path, self.job.everything)
+        except InputError as error:
+            # Rules are understood by the names of a report, so another report may still fit them.
+            if not self.many and self.job.format == "text":
+                raise
+            return Result(path, diagnostics=self._once(path, error.diagnostics))
+        except Exception as error:  # a defect of ours must not cost the other reports their results
+            return Result(path, diagnostics=[_defect(path, error)])
+
+    def _once(self, path: str, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+        """What is wrong with the rules, in full for the first report only: people would read it a hundred times."""
+        if self.job.format == "json":
+            return diagnostics
+        key = tuple((each.code, each.message, each.place()) for each in diagnostics)
+        first = self.rule_errors.setdefault(key, path)
+        if first == path:
+            return diagnostics
+        text = say(
+            "规则有误，与 {first} 的 {n} 处相同",
+            "the rules are wrong; the {n} errors are those shown for {first}",
+            n=len(diagnostics),
+            first=first,
+        )
+        return [Diagnostic(diagnostics[0].code, text, path=path)]
+
+    def _take(self, result: Result) -> None:
+        if is_unusable(result):
+            self.code = UNUSABLE
+        elif self.code == FINE and reaches(result, self.job.fail_on):
+            self.code = FOUND
+        try:
+            text = self._render(result)
+        except Exception as error:
+            self.code = UNUSABLE
+            result = Result(result.path, diagnostics=[_defect(result.path, error)])
+            text = self._render(result)
+        self.sink.write(text)
+        if (self.job.format == "json" or self.job.output) and is_unusable(result):
+            complain([each for each in result.diagnostics if each.severity == "error"], self.job.color)
+
+    def _render(self, result: Result) -> str:
+        job = self.job
+        if job.format == "json":
+            from jsrules.outputs.json import render_json
+
+            return render_json(result, everything=job.everything, indent=None if self.many else 2) + "\n"
+        from jsrules.outputs.text import render_text
+
+        text = render_text(result, self.page, everything=job.everything, explain=job.explain)
+        if not self.many:
+            return text
+        from jsrules.outputs.summary import Tally
+
+        parting = f"\n{self.page.rule()}\n\n" if self.tallies else ""
+        self.tallies.append(Tally.of(result))
+        return parting + text
+
+
+def _defect(path: str, error: Exception) -> Diagnostic:
+    """What is said when the fault is ours: enough for a maintainer, without a traceback on the screen."""
+    from traceback import extract_tb
+
+    frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(error.__traceback__)[-4:]]
+    return Diagnostic(
+        "E900",
+        say(
+            "程序内部错误（{kind}：{error}）",
+            "internal error ({kind}: {error})",
+            kind=type(error).__name__,
+            error=str(error)[:500],
+        ),
+        path=path,
+        notes=tuple(frames),
+        remedy=say(
+            "这是 jsrules 的缺陷，不是报告的错；请把报告和以上几行告诉维护者",
+            "this is a defect of jsrules, not of the report; please tell its maintainers these lines",
+        ),
+    )

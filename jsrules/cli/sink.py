@@ -1,0 +1,124 @@
+"""Where results go: standard output, or a file that appears whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from jsrules.base.diagnostic import InputError, fail
+from jsrules.base.language import say
+from jsrules.cli.terminal import is_terminal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
+
+
+class Sink:
+    """Takes text for a stream; while ``held``, it keeps the text until `release`."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        self.stream = stream
+        self.is_terminal = is_terminal(stream)
+        self.held = False
+        self._waiting: list[str] = []
+
+    def write(self, text: str) -> None:
+        """Writes, or keeps for later."""
+        if self.held:
+            self._waiting.append(text)
+        elif self.stream is not None:
+            self.stream.write(text)
+
+    def release(self) -> None:
+        """Writes what was kept."""
+        self.held = False
+        for text in self._waiting:
+            self.write(text)
+        self._waiting.clear()
+
+
+@contextmanager
+def open_sink(path: str, inputs: list[str], *, as_json: bool) -> Iterator[Sink]:
+    """Standard output when ``path`` is empty, or else the file of that name.
+
+    The file is written beside its place under another name and takes it at the end, so that trouble on the way
+    leaves an older one untouched. Raises `InputError` when it cannot be written, or is one of the inputs.
+    """
+    if not path:
+        if as_json and sys.stdout is not None and not is_terminal(sys.stdout) and hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # JSON is UTF-8 whatever the locale says
+        yield Sink(sys.stdout)
+        return
+    if any(each != "-" and _same_file(path, each) for each in inputs):
+        raise fail(
+            "E403",
+            say("输出文件就是要检查的报告，写出会毁掉它", "the output is one of the reports; writing would destroy it"),
+            path=path,
+            remedy=say("换一个输出文件名", "choose another name for the output"),
+        )
+    target = os.path.realpath(path)
+    if os.path.exists(target) and not os.path.isfile(target) and not os.path.isdir(target):
+        with _trouble(path), open(target, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            yield Sink(stream)  # a device, such as /dev/null, must not be replaced
+        return
+    temporary = f"{target}.{os.getpid()}.part"
+    done = False
+    try:
+        with _trouble(path):
+            if os.path.isdir(target):
+                raise IsADirectoryError(21, say("这是一个目录", "it is a directory"))
+            with open(temporary, "x", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+                yield Sink(stream)
+            if os.path.exists(target):
+                os.chmod(temporary, stat.S_IMODE(os.stat(target).st_mode))
+            os.replace(temporary, target)
+            done = True
+    finally:
+        if not done:
+            _remove(temporary)
+
+
+@contextmanager
+def _trouble(path: str) -> Iterator[None]:
+    """Turns what the operating system says into a diagnostic."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: str, error: OSError) -> InputError:
+    reasons = {
+        FileNotFoundError: say("目录不存在", "its directory does not exist"),
+        NotADirectoryError: say("目录不存在", "its directory does not exist"),
+        PermissionError: say("没有写入权限", "permission denied"),
+    }
+    reason = reasons.get(type(error)) or error.strerror or str(error)
+    return fail(
+        "E403",
+        say("无法写出结果：{reason}", "the result cannot be written: {reason}", reason=reason),
+        path=path,
+        remedy=say(
+            "检查目录、权限与磁盘空间，或换一个地方", "check the directory, permissions and space, or write elsewhere"
+        ),
+    )
+
+
+def _same_file(path: str, other: str) -> bool:
+    try:
+        return os.path.samefile(path, other)
+    except OSError:
+        return False
+
+
+def _remove(path: str) -> None:
+    try:
+        os.remove(path)
+    except OSError:
+        return

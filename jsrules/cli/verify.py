@@ -1,0 +1,142 @@
+"""``jsrules verify``, declared. The work is in job.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from jsrules.cli.declare import Argument, Command, Option
+from jsrules.cli.job import Job, run
+from jsrules.cli.main import LANGUAGE, help_option
+
+
+class Verify(Command):
+    """``jsrules verify``."""
+
+    words = (
+        "检查报告：哪些公式不符，哪些只是尾差，为什么，数字在哪里。",
+        "Check reports: which identities are violated, which differ by rounding only, why, and where the figures stand.",
+    )
+    sections = (
+        (
+            ("退出码：", "Exit codes:"),
+            (
+                ("0", ("没有达到 --fail-on 级别的发现", "nothing found at or above the level of --fail-on")),
+                ("1", ("有达到该级别的发现", "something was found at or above it")),
+                (
+                    "2",
+                    (
+                        "命令、某份报告或规则无法使用；消息里说明在哪里、怎么改",
+                        "the command, a report or a rule cannot be used; the message says where and what to do",
+                    ),
+                ),
+            ),
+        ),
+        (
+            ("例：", "Examples:"),
+            (
+                ("jsrules verify report.yaml", ("", "")),
+                ("jsrules verify flat.yaml --rules two-lines.jsr", ("", "")),
+                ("jsrules verify reports/ --format json -o results.jsonl", ("", "")),
+            ),
+        ),
+    )
+
+
+def _run(**values: Any) -> int:
+    return run(Job(**values))
+
+
+command = Verify(
+    "verify",
+    callback=_run,
+    add_help_option=False,
+    params=[
+        Argument(
+            "reports",
+            (
+                "报告文件（YAML）；目录则检查其下所有 *.yaml 与 *.yml；- 是标准输入",
+                "report files (YAML); of a directory all *.yaml and *.yml below it; - is standard input",
+            ),
+            ("报告", "REPORT"),
+            nargs=-1,
+            required=True,
+        ),
+        Option(
+            ["--rules", "rules"],
+            ("用这个规则文件；可以写多次", "use this rule file; may be given several times"),
+            ("文件", "FILE"),
+            multiple=True,
+        ),
+        Option(
+            ["--pack", "packs"],
+            (
+                "用这个规则包；可以写多次。规则文件与规则包都不写时，按报告的种类与年度选用",
+                "use this rule pack; may be given several times. Without rules and packs, the one for the report's kind and year",
+            ),
+            ("名称或路径", "NAME_OR_PATH"),
+            multiple=True,
+        ),
+        Option(
+            ["--format"],
+            (
+                "输出给人看（text，默认）或给程序用（json；多份报告每份一行）",
+                "output for people (text, the default) or programs (json; one line for each of several reports)",
+            ),
+            type=click.Choice(["text", "json"]),
+            default="text",
+        ),
+        Option(
+            ["-o", "--output"],
+            ("写到文件；写完才替换原有的文件", "write to a file; an older one is replaced when all is written"),
+            ("文件", "FILE"),
+            default="",
+        ),
+        Option(
+            ["--all", "everything"],
+            (
+                "也列出相符、不适用的公式与每一笔尾差",
+                "list also what holds, what does not apply, and every rounding difference",
+            ),
+            is_flag=True,
+        ),
+        Option(
+            ["--explain"],
+            (
+                "每个发现说明最大尾差的由来、每个数的原文与位置",
+                "say of each finding how its allowance comes about, with the text and place of every figure",
+            ),
+            is_flag=True,
+        ),
+        Option(
+            ["--fail-on"],
+            (
+                "从哪一级起算失败（退出码 1）：错误（默认）、警告、提示",
+                "from which level on it counts as failed (exit code 1); error by default",
+            ),
+            type=click.Choice(["error", "warning", "info"]),
+            default="error",
+        ),
+        Option(["--lang"], **LANGUAGE),
+        Option(
+            ["--color"],
+            (
+                "颜色；默认 auto：只在终端上用，且没有设置 NO_COLOR",
+                "colour; auto, the default: on a terminal, unless NO_COLOR is set",
+            ),
+            type=click.Choice(["auto", "always", "never"]),
+            default="auto",
+        ),
+        Option(
+            ["--ambiguous-width"],
+            (
+                "“”、…、─ 一类字符在终端上占几格，默认 1；对不齐时试 2",
+                "columns that characters like “”, … and ─ take on the terminal, 1 by default; try 2 when misaligned",
+            ),
+            type=click.Choice([1, 2]),
+            default=1,
+        ),
+        help_option(),
+    ],
+)

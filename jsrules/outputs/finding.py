@@ -1,0 +1,193 @@
+"""One finding as lines: what is wrong, both sides, the formula with its figures, where they stand, and why."""
+
+from __future__ import annotations
+
+from jsrules.base.language import get_language, say
+from jsrules.base.width import pad, text_width
+from jsrules.model.outcome import KIND_WORDS, SEVERITY_WORDS, VERDICT_WORDS, Outcome, Term
+from jsrules.model.report import Report
+from jsrules.outputs.figures import difference_with_unit, grouped, half_unit, is_zero, magnitude, printed, with_unit
+from jsrules.outputs.layout import Page, Place, clean
+from jsrules.outputs.severity import severity_of
+
+Words = dict[str, tuple[str, str]]
+
+
+def word(words: Words, key: str) -> str:
+    """A word of the catalogue in the current language; a key that it does not know stands for itself."""
+    pair = words.get(key)
+    return pair[get_language() == "en"] if pair else key
+
+
+def stamp(outcome: Outcome) -> str:
+    """Verdict, severity and kind: ``不符（警告，截尾）``."""
+    inner = [word(SEVERITY_WORDS, severity_of(outcome))]
+    if outcome.kind:
+        inner.append(word(KIND_WORDS, outcome.kind))
+    return say(
+        "{verdict}（{inner}）",
+        "{verdict} ({inner})",
+        verdict=word(VERDICT_WORDS, outcome.verdict),
+        inner=say("，", ", ").join(inner),
+    )
+
+
+def subject(outcome: Outcome) -> str:
+    """What it is about inside its table: row and column, or else the rule's name."""
+    return " · ".join(part for part in (outcome.row, outcome.column) if part) or outcome.rule.name
+
+
+def place_of(term: Term, path: str) -> Place:
+    """Where a cell stands: ``reports/a.yaml:12:9``."""
+    return Place(f"{path}:{term.cell.line}:{term.cell.place}")
+
+
+def places(outcome: Outcome, path: str) -> list[Place]:
+    """Where the cells of an identity stand, the path only once: ``reports/a.yaml:12:9``, ``14:9``."""
+    seen = dict.fromkeys((term.cell.line, term.cell.place) for term in outcome.terms if term.cell.line)
+    found = [f"{line}:{column}" for line, column in seen]
+    return [Place(f"{path}:{found[0]}"), *map(Place, found[1:])] if found else [Place(path)]
+
+
+def sides(outcome: Outcome) -> list[str]:
+    """The difference, the allowance and how much is beyond it, in pieces of a sentence.
+
+    Both sides' figures come first where the message does not name them.
+    """
+    unit = outcome.unit
+    parts = []
+    shown = bool(outcome.left or outcome.right) and not _names_both(outcome)
+    if shown:
+        parts.append(
+            say(
+                "左边 {left}，右边 {right}",
+                "left {left}, right {right}",
+                left=with_unit(outcome.left, unit) or "?",
+                right=with_unit(outcome.right, unit) or "?",
+            )
+        )
+    if outcome.difference and not is_zero(outcome.difference):
+        amount = grouped(magnitude(outcome.difference), unit)
+        if not shown or unit == "%":
+            amount = difference_with_unit(amount, unit)
+        if outcome.difference.startswith("-"):
+            parts.append(say("左边少 {amount}", "left is less by {amount}", amount=amount))
+        else:
+            parts.append(say("左边多 {amount}", "left is more by {amount}", amount=amount))
+    limits = []
+    if outcome.allowance:
+        limits.append(say("最大尾差 {amount}", "allowance {amount}", amount=grouped(outcome.allowance, unit)))
+    if outcome.verdict == "violation" and not is_zero(outcome.beyond):
+        limits.append(say("超出 {amount}", "beyond it by {amount}", amount=grouped(outcome.beyond, unit)))
+    if limits:
+        parts.append(say("，", ", ").join(limits))
+    return parts
+
+
+def _names_both(outcome: Outcome) -> bool:
+    """Whether the message already shows the figures of both sides."""
+    message = outcome.message.replace(",", "")
+    return outcome.left in message and outcome.right in message
+
+
+def _adds_nothing(outcome: Outcome) -> bool:
+    """Whether the formula is but the two figures that the message shows."""
+    return _names_both(outcome) and not any(sign in outcome.formula for sign in (" + ", " - ", "×", "÷", "("))
+
+
+def render_finding(outcome: Outcome, report: Report | None, page: Page, number: int, *, explain: bool) -> list[str]:
+    """One finding as a numbered block."""
+    title = stamp(outcome)
+    opening = f"{number:>3}. "
+    lines = page.paragraph(f"{title}  {subject(outcome)}", opening)
+    role = severity_of(outcome)
+    head = lines[0].removeprefix(opening)
+    if head.startswith(title):
+        lines[0] = opening + page.paint(title, role) + page.paint(head.removeprefix(title), "strong")
+    indent = " " * text_width(opening)
+    if outcome.message and outcome.message != outcome.formula:
+        lines += page.paragraph(outcome.message, indent)
+    figures = sides(outcome)
+    if figures:
+        lines += page.flow(figures, say("；", "; "), indent)
+    if outcome.reason and outcome.reason != outcome.message:
+        lines += entry(page, say("原因", "why"), outcome.reason)
+    if outcome.formula and not _adds_nothing(outcome):
+        lines += entry(page, say("算式", "formula"), outcome.formula)
+    if explain:
+        lines += _explanation(outcome, report, page)
+    elif outcome.terms and report is not None:
+        lines += where(page, outcome, report.path)
+    lines += _rule(outcome, page, explain=explain)
+    return lines
+
+
+def entry(page: Page, label: str, text: str) -> list[str]:
+    """A labelled paragraph of a finding."""
+    return page.paragraph(text, _label(label))
+
+
+def where(page: Page, outcome: Outcome, path: str) -> list[str]:
+    """The entry that says where the cells of an identity stand."""
+    return page.flow(places(outcome, path), say("、", ", "), _label(say("位置", "where")))
+
+
+def _label(label: str) -> str:
+    return " " * 5 + pad(label, 4 if get_language() == "zh" else 7) + "  "
+
+
+def _rule(outcome: Outcome, page: Page, *, explain: bool) -> list[str]:
+    rule = outcome.rule
+    lines = entry(page, say("规则", "rule"), rule.identifier)
+    if explain:
+        line, column = rule.source.locate(rule.span.start)
+        if rule.text:
+            lines += entry(page, say("原文", "text"), " ".join(rule.text.split()))
+        lines += entry(page, say("出处", "source"), f"{rule.source.path}:{line}:{column}")
+    if rule.basis:
+        lines += entry(page, say("依据", "basis"), rule.basis)
+    return lines
+
+
+def _explanation(outcome: Outcome, report: Report | None, page: Page) -> list[str]:
+    """Every cell with its text, place and half unit, and how the allowance comes from them."""
+    lines: list[str] = []
+    for term in outcome.terms:
+        lines += _cell(term, report, page)
+    if not outcome.allowance:
+        return lines
+    allowance = with_unit(outcome.allowance, outcome.unit)
+    if all(term.coefficient for term in outcome.terms):
+        text = say(
+            "各印出数的半个末位乘以系数的绝对值，合计 {allowance}；差额在它以内的，舍入就能解释",
+            "half a last place of every printed figure times its coefficient, {allowance} in all; rounding alone "
+            "explains a difference within it",
+            allowance=allowance,
+        )
+    else:
+        text = say(
+            "各印出数都可在半个末位之内变动，由此推出最多相差 {allowance}",
+            "every printed figure may be off by half a last place; from that, at most {allowance}",
+            allowance=allowance,
+        )
+    return lines + entry(page, say("尾差", "allow"), text)
+
+
+def _cell(term: Term, report: Report | None, page: Page) -> list[str]:
+    amount = term.cell.amount
+    name = report.cell_path(term.cell) if report is not None else ""
+    text = printed(term)
+    said = [clean(f"{name} {text}".strip() if text else say("{name} 空白", "{name} blank", name=name))]
+    if amount is not None:
+        factor = magnitude(term.coefficient)
+        half = half_unit(amount)
+        if half == "0":
+            said.append(say("精确数", "exact"))
+        elif factor in ("", "1"):
+            said.append(say("半个末位 {half}", "half a place {half}", half=half))
+        else:
+            said.append(say("半个末位 {half} × {factor}", "half a place {half} × {factor}", half=half, factor=factor))
+    lines = entry(page, say("数", "cell"), say("，", ", ").join(said))
+    if report is not None and term.cell.line:
+        lines += page.flow([place_of(term, report.path)], "", _label(""))
+    return lines

@@ -1,0 +1,97 @@
+"""Putting outcomes together that a reader should see together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from jsrules.model.outcome import Outcome, Result, Term
+from jsrules.outputs.figures import printed
+
+
+def by_table(result: Result, outcomes: list[Outcome]) -> dict[str, list[Outcome]]:
+    """Outcomes by their table, tables in the order of the forms, those about no single table last."""
+    order: dict[str, int] = {}
+    if result.report is not None:
+        for number, form in enumerate(result.report.forms.forms):
+            order.setdefault(form.path, number)
+    last = len(order)
+    groups: dict[str, list[Outcome]] = {}
+    for outcome in sorted(outcomes, key=lambda each: order.get(each.table, last + (not each.table))):
+        groups.setdefault(outcome.table, []).append(outcome)
+    return groups
+
+
+@dataclass(slots=True)
+class Opposition:
+    """Two figures that print one amount in two ways, and all places where they face each other.
+
+    ``pairs`` go by the place on the first side; each holds the place on the other side and the outcome.
+    """
+
+    first: str
+    second: str
+    outcomes: list[Outcome] = field(default_factory=list)
+    pairs: dict[int, tuple[Term, list[tuple[Term, Outcome]]]] = field(default_factory=dict)
+
+
+def oppositions(outcomes: list[Outcome]) -> tuple[list[Opposition], list[Outcome]]:
+    """`same_amount` findings by the two figures that they oppose; those that do not show two figures come back apart."""
+    groups: dict[tuple[str, str], list[tuple[Term, Term, Outcome]]] = {}
+    others: list[Outcome] = []
+    for outcome in outcomes:
+        figures = [term for term in outcome.terms if term.cell.amount is not None]
+        if len(figures) != 2:
+            others.append(outcome)
+            continue
+        low, high = sorted(figures, key=_figure)
+        groups.setdefault((_figure_text(low), _figure_text(high)), []).append((low, high, outcome))
+    return [_opposition(members) for members in groups.values()], others
+
+
+def _opposition(members: list[tuple[Term, Term, Outcome]]) -> Opposition:
+    """Gathers the pairs under the side with fewer places, so that each line says something new."""
+    if len({high.cell.index for _, high, _ in members}) < len({low.cell.index for low, _, _ in members}):
+        members = [(high, low, outcome) for low, high, outcome in members]
+    group = Opposition(printed(members[0][0]), printed(members[0][1]))
+    for anchor, other, outcome in members:
+        group.outcomes.append(outcome)
+        group.pairs.setdefault(anchor.cell.index, (anchor, []))[1].append((other, outcome))
+    return group
+
+
+def _figure(term: Term) -> tuple[int, int]:
+    amount = term.cell.amount
+    assert amount is not None
+    return amount.mantissa, amount.decimals
+
+
+def _figure_text(term: Term) -> str:
+    """The figure as printed, thousands separators aside: 1,668.99 in a table and 1668.99 in prose are the same."""
+    amount = term.cell.amount
+    assert amount is not None
+    return amount.text.replace(",", "").replace("，", "").strip()
+
+
+def by_missing(outcomes: list[Outcome]) -> dict[tuple[str, str], list[Outcome]]:
+    """Undetermined outcomes by what is missing (and else by the reason)."""
+    groups: dict[tuple[str, str], list[Outcome]] = {}
+    for outcome in outcomes:
+        key = (outcome.missing, "") if outcome.missing else ("", outcome.reason)
+        groups.setdefault(key, []).append(outcome)
+    return groups
+
+
+def never_bound(outcomes: list[Outcome]) -> list[str]:
+    """The names of rules that did not apply anywhere, in the order of the rules."""
+    applies: dict[str, bool] = {}
+    names: dict[str, str] = {}
+    for outcome in outcomes:
+        identifier = outcome.rule.identifier
+        names.setdefault(identifier, outcome.rule.name or identifier)
+        applies[identifier] = applies.get(identifier, False) or outcome.verdict != "not_applicable"
+    return [names[identifier] for identifier, bound in applies.items() if not bound]
+
+
+def rule_names(outcomes: list[Outcome]) -> list[str]:
+    """The names of the rules behind outcomes, each once."""
+    return list(dict.fromkeys(outcome.rule.name or outcome.rule.identifier for outcome in outcomes))

@@ -1,0 +1,118 @@
+"""Results as JSON objects. The keys and their order are stable; ``spec/results.md`` and ``spec/result.schema.json``."""
+
+from __future__ import annotations
+
+import json
+
+from jsrules.base.diagnostic import Diagnostic
+from jsrules.base.number import decimal_text
+from jsrules.model.outcome import Outcome, Result, Term
+from jsrules.model.report import Cell, Report
+from jsrules.outputs.severity import is_finding, severity_of
+
+SCHEMA = "jsrules/result/1"
+
+Object = dict[str, object]
+
+
+def render_json(result: Result, *, everything: bool = False, indent: int | None = None) -> str:
+    """One result as JSON text; on one line unless ``indent`` is given. ``everything`` adds what holds or does not apply."""
+    return json.dumps(result_object(result, everything=everything), ensure_ascii=False, indent=indent)
+
+
+def result_object(result: Result, *, everything: bool = False) -> Object:
+    """One result as an object."""
+    report = result.report
+    return {
+        "schema": SCHEMA,
+        "report": {
+            "path": result.path,
+            "unit": (report.unit or None) if report else None,
+            "year": report.year if report else None,
+        },
+        "packs": [
+            {"name": pack.name, "title": pack.title, "version": pack.version, "sha256": pack.sha256}
+            for pack in result.packs
+        ],
+        "summary": {
+            "pass": result.count("pass"),
+            "rounding": result.count("rounding"),
+            "violation": result.count("violation"),
+            "undetermined": result.count("undetermined"),
+            "not_applicable": result.count("not_applicable"),
+            "waived": result.count("waived"),
+        },
+        "findings": [
+            finding_object(outcome, report) for outcome in result.outcomes if everything or is_finding(outcome)
+        ],
+        "diagnostics": [diagnostic_object(diagnostic) for diagnostic in result.diagnostics],
+    }
+
+
+def finding_object(outcome: Outcome, report: Report | None) -> Object:
+    """One outcome as an object; what means nothing for it is null."""
+    rule = outcome.rule
+    line, column = rule.source.locate(rule.span.start)
+    return {
+        "rule": rule.identifier,
+        "verdict": outcome.verdict,
+        "kind": outcome.kind or None,
+        "severity": severity_of(outcome),
+        "message": outcome.message,
+        "where": {
+            "table": outcome.table or None,
+            "row": outcome.row or None,
+            "column": outcome.column or None,
+        },
+        "left": outcome.left or None,
+        "right": outcome.right or None,
+        "difference": outcome.difference or None,
+        "allowance": outcome.allowance or None,
+        "beyond": outcome.beyond or None,
+        "unit": outcome.unit or None,
+        "formula": outcome.formula or None,
+        "reason": outcome.reason or None,
+        "missing": outcome.missing or None,
+        "cells": [cell_object(term, report) for term in outcome.terms],
+        "source": {"file": rule.source.path, "line": line, "column": column},
+        "basis": rule.basis or None,
+    }
+
+
+def cell_object(term: Term, report: Report | None) -> Object:
+    """One cell of an identity as an object."""
+    cell = term.cell
+    return {
+        "ref": report.cell_path(cell) if report else "",
+        "text": cell.amount.text if cell.amount else cell.problem,
+        "value": _value(cell),
+        "unit": cell.amount.unit.name or None if cell.amount else None,
+        "coefficient": term.coefficient or None,
+        "line": cell.line or None,
+        "column": cell.place or None,
+    }
+
+
+def _value(cell: Cell) -> str | None:
+    """The value in the unit of the cell: a percentage in percent, a blank 0, nothing for what is no figure."""
+    amount = cell.amount
+    if amount is None:
+        return None if cell.problem else "0"
+    if amount.unit.name == "%":
+        return decimal_text(amount.mantissa, amount.decimals - 2)
+    return decimal_text(amount.mantissa, amount.decimals)
+
+
+def diagnostic_object(diagnostic: Diagnostic) -> Object:
+    """One diagnostic as an object."""
+    path, line, column = diagnostic.place()
+    return {
+        "code": diagnostic.code,
+        "severity": diagnostic.severity,
+        "message": diagnostic.message,
+        "path": path or None,
+        "line": line or None,
+        "column": column or None,
+        "notes": list(diagnostic.notes),
+        "remedy": diagnostic.remedy or None,
+    }

@@ -1,0 +1,112 @@
+"""Layout shared by the outputs that people read: clean text, colour, headings, labelled paragraphs, aligned tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from unicodedata import category
+
+from jsrules.base.width import pad, text_width, wrap
+
+MINIMUM_COLUMNS = 40
+DEFAULT_COLUMNS = 80
+
+_CODES = {
+    "error": "1;31",
+    "warning": "1;33",
+    "info": "1;36",
+    "good": "1;32",
+    "strong": "1",
+    "faint": "2",
+}
+
+
+class Place(str):
+    """A path with line and column. It is never broken: people click on it and copy it."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is written on: how many columns a line has, and whether colour may be used."""
+
+    columns: int = DEFAULT_COLUMNS
+    color: bool = False
+
+    def paint(self, text: str, role: str) -> str:
+        """The text in the colour of a role (``error``, ``warning``, ``info``, ``good``, ``strong``, ``faint``)."""
+        if not self.color or not text:
+            return text
+        return f"\x1b[{_CODES[role]}m{text}\x1b[0m"
+
+    def heading(self, title: str) -> str:
+        """A line that opens a section: ``── title ─────``."""
+        title = clean(title)
+        dash = text_width("─")
+        free = self.columns - 2 * dash - 2 - text_width(title)
+        return self.paint(f"── {title} " + "─" * max(2, free // dash), "strong")
+
+    def rule(self) -> str:
+        """A line between two reports."""
+        return self.paint("═" * (self.columns // text_width("═")), "strong")
+
+    def paragraph(self, text: str, first: str = "", rest: str | None = None) -> list[str]:
+        """The text wrapped to the page, its first line behind ``first``, the others behind ``rest``."""
+        if rest is None:
+            rest = " " * text_width(first)
+        return wrap(clean(text), self.columns, first, rest)
+
+    def flow(self, items: Sequence[str], separator: str, first: str = "") -> list[str]:
+        """Items in a row; lines are broken between them, inside them only where one is longer than a line."""
+        rest = " " * text_width(first)
+        lines = [first]
+        used = text_width(first)
+        fresh = True
+        for number, item in enumerate(items):
+            piece = clean(item) + (separator if number + 1 < len(items) else "")
+            width = text_width(piece.rstrip())
+            if not fresh and used + width > self.columns:
+                lines[-1] = lines[-1].rstrip()
+                lines.append(rest)
+                used, fresh = text_width(rest), True
+            if fresh and used + width > self.columns and not isinstance(item, Place):
+                wrapped = wrap(piece, self.columns, lines[-1], rest)
+                lines[-1:] = wrapped
+                used, fresh = text_width(wrapped[-1]), False
+                continue
+            lines[-1] += piece
+            used += text_width(piece)
+            fresh = False
+        lines[-1] = lines[-1].rstrip()
+        return lines
+
+
+def clean(text: str) -> str:
+    """The text without anything that could steer a terminal: control and format characters are written as escapes."""
+    if text.isprintable():
+        return text
+    return "".join(map(clean_character, text))
+
+
+def clean_character(character: str) -> str:
+    """One character as it may be shown: itself, a space for a tab, or an escape."""
+    if character == "\t":
+        return " "
+    if category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
+        return character.encode("unicode_escape").decode("ascii")
+    return character
+
+
+def table(rows: Sequence[Sequence[str]], right: Sequence[bool]) -> list[str]:
+    """Rows of cells as lines, columns lined up by display width; ``right`` says which columns lean to the right."""
+    cleaned = [[clean(cell) for cell in row] for row in rows]
+    widths = [max(map(text_width, column)) for column in zip(*cleaned, strict=True)]
+    lines = []
+    for row in cleaned:
+        cells = [
+            " " * (width - text_width(cell)) + cell if leans else pad(cell, width)
+            for cell, width, leans in zip(row, widths, right, strict=True)
+        ]
+        lines.append("  ".join(cells).rstrip())
+    return lines

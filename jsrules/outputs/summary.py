@@ -1,0 +1,84 @@
+"""The table behind several reports: one line for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jsrules.base.language import say
+from jsrules.model.outcome import Result
+from jsrules.outputs.layout import Page, table
+from jsrules.outputs.severity import is_unusable, severity_of
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the table says of one report; the result itself need not be kept."""
+
+    path: str
+    usable: bool
+    errors: int
+    warnings: int
+    undetermined: int
+    tails: int
+    passed: int
+
+    @classmethod
+    def of(cls, result: Result) -> Tally:
+        """The tally of a result."""
+        weights = [severity_of(outcome) for outcome in result.outcomes if outcome.verdict == "violation"]
+        return cls(
+            result.path,
+            not is_unusable(result),
+            weights.count("error"),
+            len(weights) - weights.count("error"),
+            result.count("undetermined"),
+            result.count("rounding"),
+            result.count("pass"),
+        )
+
+    def verdict(self) -> tuple[str, str]:
+        """The verdict in one word, and the role that colours it."""
+        if not self.usable:
+            return say("无法检查", "unusable"), "error"
+        if self.errors:
+            return say("不符", "violation"), "error"
+        if self.warnings:
+            return say("警告", "warning"), "warning"
+        if self.undetermined and not (self.passed or self.tails):
+            return say("无法判断", "undetermined"), "warning"
+        return say("通过", "passed"), "good"
+
+
+def render_summary(tallies: Sequence[Tally], page: Page) -> str:
+    """The table and a line of totals."""
+    rows = [
+        (
+            say("结论", "verdict"),
+            say("错误", "errors"),
+            say("警告", "warnings"),
+            say("无法判断", "undetermined"),
+            say("尾差", "rounding"),
+            say("相符", "pass"),
+            say("报告", "report"),
+        )
+    ]
+    for tally in tallies:
+        counts = (tally.errors, tally.warnings, tally.undetermined, tally.tails, tally.passed)
+        figures = tuple(map(str, counts)) if tally.usable else ("-",) * len(counts)
+        rows.append((tally.verdict()[0], figures[0], figures[1], figures[2], figures[3], figures[4], tally.path))
+    lines = table(rows, (False, True, True, True, True, True, False))
+    painted = [page.paint(lines[0], "strong")]
+    for line, tally in zip(lines[1:], tallies, strict=True):
+        verdict, role = tally.verdict()
+        painted.append(page.paint(verdict, role) + line.removeprefix(verdict))
+    unusable = sum(not tally.usable for tally in tallies)
+    wrong = sum(tally.usable and tally.errors + tally.warnings > 0 for tally in tallies)
+    total = say(
+        "共 {all} 份报告：有不符的 {wrong} 份，无法检查的 {unusable} 份。",
+        "{all} reports: {wrong} with violations, {unusable} that could not be checked.",
+        all=len(tallies),
+        wrong=wrong,
+        unusable=unusable,
+    )
+    return "\n".join([page.heading(say("汇总", "summary")), *painted, "", *page.paragraph(total)]) + "\n"

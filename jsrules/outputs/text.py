@@ -1,0 +1,316 @@
+"""A result as text: the verdict first, then what was found table by table, tails summed up, counts at the end."""
+
+from __future__ import annotations
+
+from jsrules.base.diagnostic import SEVERITIES
+from jsrules.base.language import say
+from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS, VERDICTS, Outcome, Result
+from jsrules.outputs.figures import largest, printed, with_unit
+from jsrules.outputs.finding import entry, place_of, places, render_finding, sides, subject, where, word
+from jsrules.outputs.groups import Opposition, by_missing, by_table, never_bound, oppositions, rule_names
+from jsrules.outputs.layout import Page, clean
+from jsrules.outputs.severity import severity_of
+
+NAMES_SHOWN = 6
+"""So many rule names stand in a list before it says how many more there are."""
+
+
+def render_text(result: Result, page: Page, *, everything: bool = False, explain: bool = False) -> str:
+    """One report's section. ``everything`` lists what holds, what does not apply and every tail too."""
+    parts = [_head(result, page)]
+    if result.diagnostics:
+        from jsrules.outputs.diagnostics import render_diagnostics
+
+        parts.append(render_diagnostics(result.diagnostics, page))
+    if result.report is not None or result.outcomes:
+        writer = _Writer(result, page, everything=everything, explain=explain)
+        parts += [part for part in writer.sections() if part]
+    return "\n\n".join(parts) + "\n"
+
+
+def conclusion(result: Result) -> tuple[list[str], str]:
+    """The headline verdict in pieces of a sentence, and the role that colours it."""
+    errors = sum(diagnostic.severity == "error" for diagnostic in result.diagnostics)
+    if result.report is None:
+        if not errors:
+            return [say("无法检查", "cannot be checked")], "error"
+        return [say("无法检查，输入有 {n} 处错误", "cannot be checked: {n} errors in the input", n=errors)], "error"
+    passed, undetermined = result.count("pass"), result.count("undetermined")
+    tails, waived = result.count("rounding"), result.count("waived")
+    head, role = _verdict(result)
+    if role == "good" and passed == len(result.outcomes):
+        return [say("全部相符，共 {n} 条公式", "all {n} identities hold", n=passed)], role
+    pieces = [head]
+    if undetermined:
+        pieces.append(say("无法判断 {n} 条", "{n} undetermined", n=undetermined))
+    if tails:
+        same = sum(outcome.verdict == "rounding" and outcome.kind == "same_amount" for outcome in result.outcomes)
+        text = say("尾差 {n} 条", "{n} rounding", n=tails)
+        if same:
+            text += say("（其中同数异值 {n} 条）", " ({n} of them same amount, two values)", n=same)
+        pieces.append(text)
+    if waived:
+        pieces.append(say("已说明 {n} 条", "{n} waived", n=waived))
+    if passed or undetermined or tails or waived or role != "warning":
+        pieces.append(say("相符 {n} 条", "{n} pass", n=passed))
+    return pieces, role
+
+
+def _verdict(result: Result) -> tuple[str, str]:
+    """The first piece of the conclusion."""
+    weights = [severity_of(outcome) for outcome in result.outcomes if outcome.verdict == "violation"]
+    if weights:
+        counts = say("、", ", ").join(
+            f"{word(SEVERITY_WORDS, level)} {weights.count(level)}"
+            for level in reversed(SEVERITIES)
+            if level in weights
+        )
+        text = say("不符 {n} 条（{counts}）", "{n} violations ({counts})", n=len(weights), counts=counts)
+        return text, max(weights, key=SEVERITIES.index)
+    if not any(outcome.verdict in ("pass", "rounding", "waived") for outcome in result.outcomes):
+        return say("没有一条公式得到判定", "no identity could be decided"), "warning"
+    return say("未发现不符", "no violation found"), "warning" if result.count("undetermined") else "good"
+
+
+def _head(result: Result, page: Page) -> str:
+    """Path, whose accounts of which year, the packs, the verdict."""
+    lines = [page.paint(clean(result.path), "strong")]
+    report = result.report
+    if report is not None:
+        year = say("{year} 年度", "FY{year}", year=report.year) if report.year is not None else ""
+        whose = "  ".join(part for part in (report.unit, year, report.kind) if part)
+        if whose:
+            lines += page.paragraph(whose)
+    if result.packs:
+        packs = say("、", ", ").join(f"{pack.title or pack.name} {pack.version}".rstrip() for pack in result.packs)
+        lines += [page.paint(line, "faint") for line in page.paragraph(packs, say("规则包：", "packs: "))]
+    pieces, role = conclusion(result)
+    lines += [page.paint(line, role) for line in page.flow(pieces, say("；", "; "), say("结论：", "verdict: "))]
+    return "\n".join(lines)
+
+
+class _Writer:
+    """Writes the sections behind the head; numbers the findings through all of them."""
+
+    def __init__(self, result: Result, page: Page, *, everything: bool, explain: bool) -> None:
+        self.result = result
+        self.report = result.report
+        self.page = page
+        self.everything = everything
+        self.explain = explain
+        self.number = 0
+
+    def sections(self) -> list[str]:
+        """All sections in order; empty ones are empty strings."""
+        outcomes = self.result.outcomes
+        violations = [each for each in outcomes if each.verdict == "violation"]
+        tails = [each for each in outcomes if each.verdict == "rounding"]
+        same, others = oppositions([each for each in tails if each.kind == "same_amount"])
+        waived = [each for each in outcomes if each.verdict == "waived"]
+        unsure = [each for each in outcomes if each.verdict == "undetermined"]
+        differing = [each for each in unsure if each.kind == "not_comparable"]
+        return [
+            *self._tables(violations + others + waived),
+            self._same_amount(same),
+            self._not_comparable(differing),
+            self._undetermined([each for each in unsure if each.kind != "not_comparable"]),
+            self._tails(tails),
+            *self._all(outcomes),
+            self._closing(outcomes),
+        ]
+
+    def _next(self) -> int:
+        self.number += 1
+        return self.number
+
+    def _title(self, table: str) -> str:
+        return self.page.heading(table or say("表间", "between tables"))
+
+    def _tables(self, outcomes: list[Outcome]) -> list[str]:
+        sections = []
+        for table, members in by_table(self.result, outcomes).items():
+            blocks = [self._title(table)]
+            for outcome in sorted(members, key=lambda each: _weight(each)):
+                lines = render_finding(outcome, self.report, self.page, self._next(), explain=self.explain)
+                blocks.append("\n".join(lines))
+            sections.append("\n\n".join(blocks))
+        return sections
+
+    def _same_amount(self, groups: list[Opposition]) -> str:
+        """Findings that print one amount in two ways, those with the same two figures together."""
+        if not groups:
+            return ""
+        page = self.page
+        blocks = [
+            "\n".join(
+                [
+                    page.heading(say("同数异值", "same amount, two values")),
+                    *page.paragraph(
+                        say(
+                            "一笔金额印成了相差一个末位的两个数；任何一种舍入规则都不会这样。",
+                            "One amount is printed as two figures, one last place apart; no rounding rule does that.",
+                        )
+                    ),
+                ]
+            )
+        ]
+        blocks += ["\n".join(self._opposition(group)) for group in groups]
+        return "\n\n".join(blocks)
+
+    def _opposition(self, group: Opposition) -> list[str]:
+        page, path = self.page, self.report.path if self.report else self.result.path
+        opening = f"{self._next():>3}. "
+        title = say(
+            "{first} 与 {second}，{count} 处",
+            "{first} against {second}, {count} places",
+            first=clean(group.first),
+            second=clean(with_unit(group.second, group.outcomes[0].unit)),
+            count=len(group.outcomes),
+        )
+        lines = page.paragraph(title, opening)
+        lines[0] = opening + page.paint(lines[0].removeprefix(opening), "info")
+        for anchor, others in group.pairs.values():
+            name = self.report.cell_path(anchor.cell) if self.report else ""
+            lines += page.flow([printed(anchor), name, place_of(anchor, path)], "  ", "     ")
+            for term, outcome in others:
+                name = self.report.cell_path(term.cell) if self.report else ""
+                place = f"{term.cell.line}:{term.cell.place}"
+                opposed = [printed(term), name, place, outcome.rule.name or outcome.rule.identifier]
+                lines += page.flow(opposed, "  ", say("       对 ", "       vs "))
+                if self.explain:
+                    for label, value in (
+                        (say("算式", "formula"), outcome.formula),
+                        (say("原因", "why"), outcome.reason),
+                        (say("规则", "rule"), outcome.rule.identifier),
+                        (say("依据", "basis"), outcome.rule.basis),
+                    ):
+                        if value:
+                            lines += page.paragraph(value, f"          {label}  ")
+        return lines
+
+    def _not_comparable(self, outcomes: list[Outcome]) -> str:
+        """Figures that differ where the rule allows for a different scope: one short block each."""
+        if not outcomes:
+            return ""
+        lines = [self.page.heading(say("口径可能不同", "scopes may differ"))]
+        for outcome in outcomes:
+            name = " ".join(part for part in (outcome.table, subject(outcome)) if part)
+            lines += self.page.paragraph(name, f"{self._next():>3}. ")
+            if outcome.message:
+                lines += self.page.paragraph(outcome.message, "     ")
+            else:
+                lines += self.page.flow(sides(outcome), say("；", "; "), "     ")
+            if self.explain and outcome.formula:
+                lines += entry(self.page, say("算式", "formula"), outcome.formula)
+            if outcome.terms and self.report is not None:
+                lines += where(self.page, outcome, self.report.path)
+            lines += entry(self.page, say("规则", "rule"), outcome.rule.identifier)
+        return "\n".join(lines)
+
+    def _undetermined(self, outcomes: list[Outcome]) -> str:
+        """What could not be decided, by what is missing."""
+        if not outcomes:
+            return ""
+        lines = [self.page.heading(say("无法判断", "undetermined"))]
+        for (missing, reason), members in by_missing(outcomes).items():
+            if missing:
+                text = say("缺 {missing}", "missing: {missing}", missing=missing)
+            else:
+                text = reason or members[0].message or say("原因不明", "no reason given")
+            count = say("（{n} 条公式）", " ({n} identities)", n=len(members))
+            lines += self.page.paragraph(text + count, f"{self._next():>3}. ")
+            if self.explain:
+                for outcome in members:
+                    lines += self._brief(outcome, indent=5)
+            else:
+                lines += entry(self.page, say("规则", "rules"), _list_names(rule_names(members)))
+        return "\n".join(lines)
+
+    def _tails(self, outcomes: list[Outcome]) -> str:
+        """Tails that rounding explains, summed up in one note."""
+        plain = [each for each in outcomes if each.kind != "same_amount"]
+        if not plain:
+            return ""
+        biggest = say("、", ", ").join(with_unit(text, unit) for text, unit in largest(plain))
+        parts = [
+            say("{n} 条，印出的位数可以解释，不算差错", "{n}, explained by the printed places, no errors", n=len(plain))
+        ]
+        if biggest:
+            parts.append(say("最大 {biggest}", "the largest {biggest}", biggest=biggest))
+        boundary = sum(each.kind == "boundary" for each in plain)
+        if boundary:
+            parts.append(say("其中临界 {n} 条", "{n} of them at the very limit", n=boundary))
+        tables = [
+            f"{table or say('表间', 'between tables')} {len(members)}"
+            for table, members in by_table(self.result, plain).items()
+        ]
+        text = say("；", "; ").join(parts) + say("。见于 ", ". In ") + say("、", ", ").join(tables)
+        heading = self.page.heading(say("尾差", "rounding"))
+        return "\n".join([heading, *self.page.paragraph(text + say("。", "."))])
+
+    def _all(self, outcomes: list[Outcome]) -> list[str]:
+        """With ``--all``: what holds, tails and what does not apply, table by table, in short."""
+        if not self.everything:
+            return []
+        shown = [
+            each
+            for each in outcomes
+            if each.verdict in ("pass", "not_applicable") or (each.verdict == "rounding" and each.kind != "same_amount")
+        ]
+        sections = []
+        for table, members in by_table(self.result, shown).items():
+            title = table or say("表间", "between tables")
+            lines = [self.page.heading(say("全部公式：{title}", "all identities: {title}", title=title))]
+            for outcome in members:
+                lines += self._brief(outcome, indent=1)
+            sections.append("\n".join(lines))
+        return sections
+
+    def _brief(self, outcome: Outcome, indent: int) -> list[str]:
+        """An outcome in two lines: verdict and formula; rule and places."""
+        page = self.page
+        opening = f"{' ' * indent}{word(VERDICT_WORDS, outcome.verdict)}  "
+        text = outcome.formula or outcome.reason or outcome.message
+        lines = page.flow([subject(outcome), text] if text else [subject(outcome)], "  ", opening)
+        behind = [outcome.rule.identifier]
+        if outcome.verdict == "rounding":
+            behind += sides(outcome)
+        elif outcome.reason and outcome.reason != text:
+            behind.append(outcome.reason)
+        faint = page.flow(behind, "  ", " " * (indent + 2))
+        if self.explain and outcome.terms and self.report is not None:
+            faint += page.flow(places(outcome, self.report.path), say("、", ", "), " " * (indent + 2))
+        return lines + [page.paint(line, "faint") for line in faint]
+
+    def _closing(self, outcomes: list[Outcome]) -> str:
+        """Rules that found nothing to check, and the counts."""
+        lines = []
+        idle = never_bound(outcomes)
+        if idle and not self.everything:
+            text = say(
+                "{n} 条规则在本报告中没有可查之处：{names}（加 --all 看原因）",
+                "{n} rules found nothing to check here: {names} (--all says why)",
+                n=len(idle),
+                names=_list_names(idle),
+            )
+            lines += [self.page.paint(line, "faint") for line in self.page.paragraph(text)]
+        counts = say("，", ", ").join(
+            f"{word(VERDICT_WORDS, verdict)} {self.result.count(verdict)}"
+            for verdict in VERDICTS
+            if self.result.count(verdict) or verdict in ("violation", "pass")
+        )
+        text = say("共 {n} 条公式：{counts}", "{n} identities: {counts}", n=len(outcomes), counts=counts)
+        return "\n".join(lines + self.page.paragraph(text))
+
+
+def _weight(outcome: Outcome) -> tuple[int, int]:
+    """Violations first, the graver ones first."""
+    return VERDICTS.index(outcome.verdict), -SEVERITIES.index(severity_of(outcome))
+
+
+def _list_names(names: list[str]) -> str:
+    """Names in a row; of many only the first ones."""
+    text = say("、", ", ").join(names[:NAMES_SHOWN])
+    if len(names) > NAMES_SHOWN:
+        text += say(" 等 {n} 条", " and {n} in all", n=len(names))
+    return text

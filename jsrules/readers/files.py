@@ -1,0 +1,135 @@
+"""Reading a file into a source text: size, encoding, line ends.
+
+Every kind of line end becomes ``\n``, so that all readers and editors count the same lines.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+
+from jsrules.base.diagnostic import InputError, Label, fail
+from jsrules.base.language import say
+from jsrules.base.source import Source, Span
+
+MAXIMUM_BYTES = 16 * 1024 * 1024
+
+STANDARD_INPUT = "-"
+
+_ODD_LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
+
+
+def read_source(path: str) -> Source:
+    """The text of the file at ``path``, or of standard input for ``-``.
+
+    Raises `InputError` when it is missing, unreadable, too large or not encoded in UTF-8.
+    """
+    return source_from_bytes(path, _read_bytes(path))
+
+
+def source_from_bytes(path: str, data: bytes) -> Source:
+    """The source text that these bytes hold; raises `InputError` when they are too many or not UTF-8."""
+    if len(data) > MAXIMUM_BYTES:
+        raise fail(
+            "E105",
+            say(
+                "输入超过 {limit} MiB，没有读取",
+                "the input is larger than {limit} MiB and was not read",
+                limit=MAXIMUM_BYTES >> 20,
+            ),
+            path=path,
+            remedy=say(
+                "一个文件只放一个单位一个年度的报告；检查是不是给错了文件",
+                "keep one unit's report for one year in a file; check that this is the right file",
+            ),
+        )
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _not_utf8(path, data, error.start) from None
+    if text.startswith("\ufeff"):
+        text = text[1:]
+    if "\r" in text or "\x85" in text or "\u2028" in text or "\u2029" in text:
+        text = _ODD_LINE_ENDS.sub("\n", text)
+    return Source(path, text)
+
+
+def _read_bytes(path: str) -> bytes:
+    if path == STANDARD_INPUT:
+        return sys.stdin.buffer.read(MAXIMUM_BYTES + 1)
+    try:
+        with open(path, "rb") as file:
+            if os.fstat(file.fileno()).st_size > MAXIMUM_BYTES:
+                return bytes(MAXIMUM_BYTES + 1)
+            return file.read(MAXIMUM_BYTES + 1)
+    except FileNotFoundError:
+        raise _no_such_file(path) from None
+    except IsADirectoryError:
+        raise _directory(path) from None
+    except (OSError, ValueError) as error:
+        # Windows answers "permission denied" when a directory is opened.
+        if isinstance(error, PermissionError) and os.path.isdir(path):
+            raise _directory(path) from None
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise fail("E402", say("无法读取：{reason}", "cannot be read: {reason}", reason=reason), path=path) from None
+
+
+def _no_such_file(path: str) -> InputError:
+    folder = os.path.dirname(path) or os.curdir
+    notes: tuple[str, ...] = ()
+    if not os.path.isdir(folder):
+        notes = (say("没有“{folder}”这个目录", 'there is no directory "{folder}"', folder=folder),)
+    return fail(
+        "E401",
+        say("找不到文件“{path}”", 'no such file: "{path}"', path=path),
+        path=path,
+        notes=notes,
+        remedy=say("检查文件名和所在目录", "check the file's name and directory"),
+    )
+
+
+def _directory(path: str) -> InputError:
+    return fail(
+        "E402",
+        say("“{path}”是目录，不是文件", '"{path}" is a directory, not a file', path=path),
+        path=path,
+        remedy=say("给出其中的文件", "name a file in it"),
+    )
+
+
+def _not_utf8(path: str, data: bytes, bad: int) -> InputError:
+    """The error for bytes that are no UTF-8, naming the encoding they seem to have."""
+    guess, text, offset = _guess_encoding(data, bad)
+    if guess:
+        message = say(
+            "文件不是 UTF-8 编码，看来是 {guess}", "not encoded in UTF-8; it seems to be {guess}", guess=guess
+        )
+    else:
+        message = say("文件不是 UTF-8 编码的文本", "not a text encoded in UTF-8")
+    remedy = say(
+        "另存为 UTF-8：记事本“另存为”时编码选 UTF-8，WPS、Notepad++、VS Code 都有同样的选项",
+        'save it as UTF-8: "Save As" with encoding UTF-8 in Notepad; Notepad++ and VS Code can do it too',
+    )
+    if guess == "GBK":
+        remedy += say("；或用命令 iconv -f GB18030 -t UTF-8", "; or run iconv -f GB18030 -t UTF-8")
+    source = Source(path, _ODD_LINE_ENDS.sub("\n", text))
+    return fail("E108", message, Label(source, Span(offset, offset + 1)), path=path, remedy=remedy)
+
+
+def _guess_encoding(data: bytes, bad: int) -> tuple[str, str, int]:
+    """The likely encoding (or nothing), the text read with it as far as it is needed, the offset of the bad byte."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16", data[:65536].decode("utf-16", "replace"), 0
+    start = data.rfind(b"\n", 0, bad) + 1
+    before = _ODD_LINE_ENDS.sub("\n", data[:start].decode("utf-8", "replace"))
+    line = data[start : data.find(b"\n", bad) if b"\n" in data[bad:] else len(data)]
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        column = len(data[start:bad].decode("utf-8", "replace"))
+        return "", before + line[:400].decode("utf-8", "replace"), len(before) + column
+    # Characters whose bytes happen to be UTF-8 may precede the bad byte; the first non-ASCII one of the line is shown.
+    text = line.decode("gb18030", "replace")
+    column = next((place for place, character in enumerate(text) if character > "\x7f"), 0)
+    return "GBK", before + text, len(before) + column

@@ -1,0 +1,36 @@
+"""The tree of a YAML text: scalars keep their text, and every node its place (line and column from 1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Scalar:
+    """A text. The place is that of its first character, inside quotation marks when it is quoted (not ``plain``)."""
+
+    text: str
+    line: int
+    column: int
+    plain: bool = True
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Keys with their values, in the order of the text; no key stands twice."""
+
+    entries: list[tuple[Scalar, Node]] = field(default_factory=list)
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(slots=True)
+class Sequence:
+    """A list."""
+
+    items: list[Node] = field(default_factory=list)
+    line: int = 1
+    column: int = 1
+
+
+Node = Scalar | Mapping | Sequence

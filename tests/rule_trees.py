@@ -1,0 +1,150 @@
+"""Hypothesis strategies for random rule trees, as the parser would make them."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from jsrules.model.syntax import (
+    Arithmetic,
+    ByCode,
+    ByLine,
+    ByName,
+    Call,
+    Children,
+    Compare,
+    Current,
+    Every,
+    Expression,
+    Here,
+    If,
+    Index,
+    Literal_,
+    Logic,
+    Name,
+    Negative,
+    Not,
+    OfLevel,
+    Quantifier,
+    Range,
+    Rule,
+    Scope,
+    Tolerance,
+)
+
+# Names that are words, names that need quoting, and names that look like keywords, figures or selectors.
+PARTS = st.sampled_from(
+    [
+        "合计",
+        "本年收入合计",
+        "支出",
+        "a",
+        "total",
+        "若",
+        "表",
+        "每行",
+        "规则",
+        "因公出国（境）费",
+        "“三公”经费支出决算表",
+        "收、支总计",
+        "a-b",
+        "100%",
+        "10 级",
+        "x=y",
+        "年 度",
+        "级别",
+        "各类",
+        "本级",
+        "if",
+        "no",
+        "2021",
+        "a.b",
+    ]
+)
+PATHS = st.lists(PARTS, min_size=1, max_size=3).map(tuple)
+FIGURES = st.tuples(st.integers(0, 10**12), st.integers(0, 4))
+LITERALS = st.one_of(
+    FIGURES.map(lambda f: Literal_(*f)),
+    FIGURES.map(lambda f: Literal_(f[0], f[1] + 2, "%")),
+    st.tuples(FIGURES, st.sampled_from(["元", "万元", "辆", "人次"])).map(lambda p: Literal_(*p[0], p[1])),
+)
+CODES = st.sampled_from(["201", "20103", "2010306"]).map(ByCode)
+LINES = st.integers(1, 99).map(ByLine)
+ROWS = st.one_of(
+    PARTS.filter(lambda name: "、" not in name).map(ByName),
+    CODES,
+    LINES,
+    st.just(Every()),
+    st.just(Here()),
+    st.just(Children()),
+    st.sampled_from(["top", "group", "item"]).map(OfLevel),
+    st.tuples(LINES, LINES).map(lambda pair: Range(*pair)),
+    st.tuples(CODES, CODES).map(lambda pair: Range(*pair)),
+)
+COLUMNS = st.one_of(
+    PARTS.filter(lambda name: "、" not in name).map(ByName), LINES, st.just(Every()), st.just(Here())
+)
+NAMES = PATHS.filter(lambda parts: all("、" not in part for part in parts)).map(Name)
+REFERENCES = st.one_of(
+    NAMES,
+    st.tuples(NAMES, ROWS, st.none() | COLUMNS).map(lambda t: Index(t[0].parts, t[1], t[2])),
+    st.tuples(ROWS, COLUMNS).map(lambda t: Index((), t[0], t[1])),
+    st.sampled_from([Current(Here()), Current(Children()), Current(OfLevel("top")), Current(OfLevel("item"))]),
+)
+
+
+def _figures(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
+    return st.one_of(
+        st.tuples(st.sampled_from("+-*/"), inner, inner).map(lambda t: Arithmetic(*t)),
+        inner.map(Negative),
+        st.tuples(
+            st.sampled_from(["sum", "count", "mean", "minimum", "maximum", "absolute"]),
+            st.lists(inner, min_size=1, max_size=3).map(tuple),
+        ).map(lambda t: Call(*t)),
+    )
+
+
+FIGURE = st.recursive(LITERALS | REFERENCES, _figures, max_leaves=12)
+TOLERANCES = st.one_of(
+    st.none(),
+    FIGURES.map(lambda f: Tolerance(*f)),
+    FIGURES.map(lambda f: Tolerance(f[0], f[1] + 2, True)),
+)
+COMPARISONS = st.tuples(
+    st.sampled_from(["=", "==", "<>", "<", "<=", ">", ">="]), FIGURE, FIGURE, TOLERANCES
+).map(lambda t: Compare(*t))
+TRUTHS = st.tuples(st.sampled_from(["exists", "blank"]), REFERENCES.map(lambda r: (r,))).map(lambda t: Call(*t))
+
+
+def _conditions(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
+    return st.one_of(
+        st.tuples(st.sampled_from(["and", "or"]), st.lists(inner, min_size=2, max_size=3).map(tuple)).map(
+            lambda t: Logic(*t)
+        ),
+        inner.map(Not),
+        st.tuples(inner, inner).map(lambda t: If(*t)),
+    )
+
+
+CONDITIONS = st.recursive(COMPARISONS | TRUTHS, _conditions, max_leaves=5)
+QUANTIFIERS = st.one_of(
+    st.none(),
+    st.tuples(
+        st.lists(st.sampled_from(["row", "column", "code", "class", "group", "item"]), min_size=1, max_size=2).map(tuple),
+        st.just(()) | NAMES.map(lambda name: name.parts),
+    ).map(lambda t: Quantifier(*t)),
+)
+LABELS = st.sampled_from(["收入总计", "R 1", "规则一", "若", "a-b", "（一）"])
+TEXTS = st.sampled_from(["", "基本平衡公式 31=27+28+29", "第 1 条：“三公”", "a # b", "http://x"])
+RULES = st.builds(
+    Rule,
+    name=LABELS,
+    body=CONDITIONS,
+    quantifier=QUANTIFIERS,
+    severity=st.sampled_from(["error", "warning", "info"]),
+    basis=TEXTS,
+    message=TEXTS,
+    tags=st.lists(st.sampled_from(["甲", "b"]), max_size=2).map(tuple),
+    comparable=st.booleans(),
+)
+SCOPES = st.one_of(st.just(Scope(())), NAMES.map(lambda name: Scope(name.parts)))
+STATEMENTS = RULES | SCOPES
