@@ -6,9 +6,9 @@ Every code has a heading in ``spec/diagnostics.md``; a test compares the two lis
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from jsrules.base.record import Record
 from jsrules.base.source import Source, Span
 
 Severity = Literal["error", "warning", "info"]
@@ -59,8 +59,7 @@ CODES: dict[str, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Record):
     """A place in a source and what is to be said of it; the text may be empty."""
 
     source: Source
@@ -68,8 +67,7 @@ class Label:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Record):
     """One thing wrong with an input.
 
     ``labels`` are the places it concerns, the main one first; ``path`` names the input when there is no place in it;

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+
+from jsrules.base.record import Record, field
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Record):
     """A half-open range of code-point offsets in one source text."""
 
     start: int
@@ -21,8 +21,7 @@ class Span:
 NOWHERE = Span(0, 0)
 
 
-@dataclass(slots=True)
-class Source:
+class Source(Record, frozen=False):
     """A text with the path it was read from; the path is what messages print."""
 
     path: str

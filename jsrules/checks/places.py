@@ -63,7 +63,10 @@ class _Places:
                 if len(node.arguments) != 1 or not isinstance(node.arguments[0], Cells | Existing):
                     self._raise(
                         node.span,
-                        say("存在(…)、空白(…) 里只能写一张表、一行或一格", "exists(…) and blank(…) take one table, row or cell"),
+                        say(
+                            "存在(…)、空白(…) 里只能写一张表、一行或一格",
+                            "exists(…) and blank(…) take one table, row or cell",
+                        ),
                     )
                 self._axes(node.arguments[0])
             case _:
@@ -81,7 +84,10 @@ class _Places:
                     self._raise(
                         node.span,
                         say("这里是多个单元格，不能当作一个数", "these are several cells, not one figure"),
-                        say("用 合计(…)、平均(…)、最大(…) 等套起来", "put them inside sum(…), mean(…), max(…) or the like"),
+                        say(
+                            "用 合计(…)、平均(…)、最大(…) 等套起来",
+                            "put them inside sum(…), mean(…), max(…) or the like",
+                        ),
                     )
             case Arithmetic():
                 spine: Expression = node
@@ -115,13 +121,19 @@ class _Places:
         if isinstance(node.rows, Here | Children) and not self.has_row:
             self._raise(
                 node.span,
-                say("没有“当前行”：规则前面没有 每行、每个科目 等", "there is no current row: the rule has no “each row” before it"),
+                say(
+                    "没有“当前行”：规则前面没有 每行、每个科目 等",
+                    "there is no current row: the rule has no “each row” before it",
+                ),
                 say("在公式前加 每行 或 每个类", "put “each row” or “each class” before the formula"),
             )
         if isinstance(node.columns, Here) and not self.has_column:
             self._raise(
                 node.span,
-                say("没有“当前栏”：规则前面没有 每栏", "there is no current column: the rule has no “each column” before it"),
+                say(
+                    "没有“当前栏”：规则前面没有 每栏",
+                    "there is no current column: the rule has no “each column” before it",
+                ),
                 say("在公式前加 每栏", "put “each column” before the formula"),
             )
 

@@ -6,12 +6,10 @@ becomes one resolved rule for each block that has all its names.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-
 from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.language import say
 from jsrules.base.names import fold, nearest
+from jsrules.base.record import replace
 from jsrules.base.source import Source, Span
 from jsrules.checks.lookup import (
     Target,
@@ -23,12 +21,11 @@ from jsrules.checks.lookup import (
     known_names,
 )
 from jsrules.checks.selectors import resolve_column, resolve_row
-from jsrules.model.tree import rebuild, walk
-from jsrules.model.form import FormSet
+from jsrules.model.form import BlockForm, FormSet
 from jsrules.model.syntax import (
     Cells,
+    ColumnNumber,
     Current,
-    Every,
     Existing,
     Expression,
     Header,
@@ -36,11 +33,11 @@ from jsrules.model.syntax import (
     Index,
     Keys,
     Name,
-    Number_,
     Quantifier,
     Rule,
     Selector,
 )
+from jsrules.model.tree import rebuild, walk
 
 Place = tuple[int, int]
 
@@ -82,9 +79,9 @@ class Resolver:
                 if len(blocks) == 1 and not blocks[0][1]:
                     found.append((form, blocks[0][0]))
         if not found:
-            self._unknown(parts, span, [each.path for each in self.forms.forms if each.title], say("表", "table"))
+            raise self._unknown(parts, span, [each.path for each in self.forms.forms if each.title], say("表", "table"))
         if len(found) > 1:
-            self._ambiguous(parts, span, [Target(form, -1 if block is None else block) for form, block in found])
+            raise self._ambiguous(parts, span, [Target(form, -1 if block is None else block) for form, block in found])
         return found[0]
 
     def _is_block_of_scope(self, parts: tuple[str, ...]) -> bool:
@@ -131,7 +128,7 @@ class Resolver:
     def _resolve_between(self, rule: Rule, quantifier: Quantifier) -> Rule:
         """A rule between tables ranges over the keys of the tables that it refers to with 本行."""
         if "column" in quantifier.axes:
-            self._misplaced(
+            raise self._misplaced(
                 quantifier.span,
                 say("表间规则的“每栏”要写明是哪张表的栏", "“each column” between tables must say of which table"),
                 say("写成 每栏 表名：公式", "write: each column TABLE: FORMULA"),
@@ -139,14 +136,19 @@ class Resolver:
         body = self._expression(rule.body, None, quantifier)
         places = tuple(
             dict.fromkeys(
-                (node.form, node.block) for node in walk(body) if isinstance(node, Cells) and isinstance(node.rows, Here)
+                (node.form, node.block)
+                for node in walk(body)
+                if isinstance(node, Cells) and isinstance(node.rows, Here)
             )
         )
         if not places:
-            self._misplaced(
+            raise self._misplaced(
                 quantifier.span,
                 say("看不出这条规则对哪张表的行逐一检查", "it cannot be seen which table's rows this rule ranges over"),
-                say("写成 每行 表名：公式，或用 表名[本行, 栏]", "write: each row TABLE: FORMULA, or use TABLE[here, COLUMN]"),
+                say(
+                    "写成 每行 表名：公式，或用 表名[本行, 栏]",
+                    "write: each row TABLE: FORMULA, or use TABLE[here, COLUMN]",
+                ),
             )
         return replace(rule, body=body, quantifier=replace(quantifier, blocks=places))
 
@@ -166,16 +168,16 @@ class Resolver:
 
     def _current(self, node: Current, place: Place | None, quantifier: Quantifier | None) -> Cells:
         if place is None or quantifier is None:
-            self._misplaced(
+            raise self._misplaced(
                 node.span,
                 say("这里没有“当前”的行或栏", "there is no current row or column here"),
                 say("在前面写 每个科目、每栏", "put “each account, each column” before it"),
             )
         form, block = place
         columns = self.forms.forms[form].blocks[block].columns
-        column: Selector = Here() if "column" in quantifier.axes else Number_(0)
+        column: Selector = Here() if "column" in quantifier.axes else ColumnNumber(0)
         if "column" not in quantifier.axes and len(columns) > 1:
-            self._misplaced(
+            raise self._misplaced(
                 node.span,
                 say("没有说明是哪一栏", "it is not said which column"),
                 say("在前面加 每栏，或写成 [本行, 栏名]", "add “each column” before it, or write [here, COLUMN]"),
@@ -192,12 +194,12 @@ class Resolver:
                 return local
         targets = self._targets(parts, place)
         if not targets:
-            self._unknown(parts, node.span, self._names_around(parts))
+            raise self._unknown(parts, node.span, self._names_around(parts))
         usable = [cells for cells in (self._of_target(each, node, quantifier) for each in targets) if cells is not None]
         if len(usable) > 1:
-            self._ambiguous(parts, node.span, targets)
+            raise self._ambiguous(parts, node.span, targets)
         if not usable:
-            self._incomplete(node, targets[0])
+            raise self._incomplete(node, targets[0])
         return usable[0]
 
     def _local(self, node: Name, place: Place, quantifier: Quantifier) -> Cells | None:
@@ -209,11 +211,11 @@ class Resolver:
         has_row_axis = any(axis != "column" for axis in quantifier.axes)
         readings: list[Cells] = []
         if column >= 0 and has_row_axis:
-            readings.append(self._cells(form, block, Here(), Number_(column), node.span))
+            readings.append(self._cells(form, block, Here(), ColumnNumber(column), node.span))
         if row >= 0 and "column" in quantifier.axes:
             readings.append(self._cells(form, block, Keys((shape.rows[row].key,)), Here(), node.span))
         if len(readings) > 1:
-            self._ambiguous(node.parts, node.span, [Target(form, block, row), Target(form, block, -1, column)])
+            raise self._ambiguous(node.parts, node.span, [Target(form, block, row), Target(form, block, -1, column)])
         return readings[0] if readings else None
 
     def _targets(self, parts: tuple[str, ...], place: Place | None) -> list[Target]:
@@ -225,7 +227,11 @@ class Resolver:
                 targets = [target for target in targets if target.block == block]
             if targets:
                 return targets
-            named = [target for number, rest in find_forms(self.forms, parts) for target in find_in_form(self.forms, number, rest)]
+            named = [
+                target
+                for number, rest in find_forms(self.forms, parts)
+                for target in find_in_form(self.forms, number, rest)
+            ]
             if named or not (self.forms.narrative and fold(parts[0]) == fold(self.forms.narrative)):
                 return named
         return find_anywhere(self.forms, parts)
@@ -245,7 +251,7 @@ class Resolver:
                 return self._cells(form, block, Keys((key,)), Here(), node.span)
             else:
                 return None
-        return self._cells(form, block, Keys((key,)), Number_(column), node.span)
+        return self._cells(form, block, Keys((key,)), ColumnNumber(column), node.span)
 
     def _index(self, node: Index, place: Place | None, quantifier: Quantifier | None) -> Cells:
         if node.base:
@@ -255,10 +261,13 @@ class Resolver:
         elif self.scope is not None:
             candidates = self._places(self.scope, self.scope_block)
         else:
-            self._misplaced(
+            raise self._misplaced(
                 node.span,
                 say("没有说明是哪张表", "it is not said which table"),
-                say("写成 表名[行, 栏]，或在前面写一行 表 表名", "write TABLE[ROW, COLUMN], or a line “table TABLE” before"),
+                say(
+                    "写成 表名[行, 栏]，或在前面写一行 表 表名",
+                    "write TABLE[ROW, COLUMN], or a line “table TABLE” before",
+                ),
             )
         readings: list[Cells] = []
         errors: list[InputError] = []
@@ -271,7 +280,7 @@ class Resolver:
             return readings[0]
         if not readings:
             raise errors[0]
-        self._ambiguous((*node.base, "…"), node.span, [Target(each.form, each.block) for each in readings])
+        raise self._ambiguous((*node.base, "…"), node.span, [Target(each.form, each.block) for each in readings])
 
     def _base(self, node: Index, place: Place | None) -> list[Place]:
         if place is not None and len(node.base) == 1:
@@ -284,21 +293,26 @@ class Resolver:
 
     def _index_in(self, node: Index, form: int, block: int, quantifier: Quantifier | None) -> Cells:
         shape = self.forms.forms[form].blocks[block]
-        fail: Callable[[str, str, list[str]], None] = lambda code, message, near: self._raise(  # noqa: E731
-            code, message, node.span, near
-        )
+
+        def fail(code: str, message: str, near: list[str]) -> InputError:
+            return self._error(code, message, node.span, near)
+
         row = resolve_row(self.forms, shape, node.row, fail)
         if node.column is not None:
             column = resolve_column(shape, node.column, fail)
         elif len(shape.columns) == 1:
-            column = Number_(0)
+            column = ColumnNumber(0)
         elif quantifier is not None and "column" in quantifier.axes:
             column = Here()
         else:
-            self._misplaced(
+            raise self._misplaced(
                 node.span,
                 say("没有说明是哪一栏", "it is not said which column"),
-                say("写成 表名[行, 栏]；栏有：{names}", "write TABLE[ROW, COLUMN]; the columns: {names}", names=_columns(shape)),
+                say(
+                    "写成 表名[行, 栏]；栏有：{names}",
+                    "write TABLE[ROW, COLUMN]; the columns: {names}",
+                    names=_columns(shape),
+                ),
             )
         return self._cells(form, block, row, column, node.span)
 
@@ -307,7 +321,7 @@ class Resolver:
         row_units = {row.unit for row in shape.rows}
         if isinstance(rows, Keys):
             row_units = {shape.rows[shape.row_index[key]].unit if key in shape.row_index else "" for key in rows.keys}
-        numbers = [columns.number] if isinstance(columns, Number_) else list(range(len(shape.columns)))
+        numbers = [columns.number] if isinstance(columns, ColumnNumber) else list(range(len(shape.columns)))
         money = self.forms.money_unit
         units = {row or shape.columns[number].unit or money for row in row_units or {""} for number in numbers}
         unit = units.pop() if len(units) == 1 else ""
@@ -315,12 +329,12 @@ class Resolver:
 
     # -- errors
 
-    def _raise(self, code: str, message: str, span: Span, near: list[str]) -> None:
+    def _error(self, code: str, message: str, span: Span, near: list[str]) -> InputError:
         remedy = say("是不是：{names}", "did you mean: {names}", names="、".join(near)) if near else ""
-        raise InputError([Diagnostic(code, message, (Label(self.source, span),), remedy=remedy)])
+        return InputError([Diagnostic(code, message, (Label(self.source, span),), remedy=remedy)])
 
-    def _misplaced(self, span: Span, message: str, remedy: str = "") -> None:
-        raise InputError([Diagnostic("E206", message, (Label(self.source, span),), remedy=remedy)])
+    def _misplaced(self, span: Span, message: str, remedy: str = "") -> InputError:
+        return InputError([Diagnostic("E206", message, (Label(self.source, span),), remedy=remedy)])
 
     def _names_around(self, parts: tuple[str, ...]) -> list[str]:
         names = known_names(self.forms, self.scope)
@@ -328,7 +342,7 @@ class Resolver:
             names = known_names(self.forms, form) + names
         return names
 
-    def _unknown(self, parts: tuple[str, ...], span: Span, known: list[str], what: str = "") -> None:
+    def _unknown(self, parts: tuple[str, ...], span: Span, known: list[str], what: str = "") -> InputError:
         name = ".".join(parts)
         near = nearest(name, known) or nearest(parts[-1], known)
         where = self.forms.forms[self.scope].path if self.scope is not None and not what else ""
@@ -339,35 +353,44 @@ class Resolver:
             if where
             else say("没有“{name}”这个名称", "there is nothing named “{name}”", name=name)
         )
-        self._raise("E202", message, span, near)
+        return self._error("E202", message, span, near)
 
-    def _ambiguous(self, parts: tuple[str, ...], span: Span, targets: list[Target]) -> None:
+    def _ambiguous(self, parts: tuple[str, ...], span: Span, targets: list[Target]) -> InputError:
         names = list(dict.fromkeys(describe(self.forms, target) for target in targets))
         listed = "、".join(names[:6]) + ("…" if len(names) > 6 else "")
-        message = say("“{name}”可指多处：{names}", "“{name}” may mean several: {names}", name=".".join(parts), names=listed)
+        message = say(
+            "“{name}”可指多处：{names}", "“{name}” may mean several: {names}", name=".".join(parts), names=listed
+        )
         remedy = say("写出更长的名称，如 {name}", "write more of the name, as in {name}", name=names[0])
-        raise InputError([Diagnostic("E203", message, (Label(self.source, span),), remedy=remedy)])
+        return InputError([Diagnostic("E203", message, (Label(self.source, span),), remedy=remedy)])
 
-    def _incomplete(self, node: Name, target: Target) -> None:
+    def _incomplete(self, node: Name, target: Target) -> InputError:
         shape = self.forms.forms[target.form].blocks[target.block]
         if target.row >= 0:
-            self._misplaced(
+            return self._misplaced(
                 node.span,
                 say("没有说明是哪一栏", "it is not said which column"),
-                say("写成 [{row}, 栏名]；栏有：{names}", "write [{row}, COLUMN]; the columns: {names}", row=node.parts[-1], names=_columns(shape)),
+                say(
+                    "写成 [{row}, 栏名]；栏有：{names}",
+                    "write [{row}, COLUMN]; the columns: {names}",
+                    row=node.parts[-1],
+                    names=_columns(shape),
+                ),
             )
-        self._misplaced(
+        return self._misplaced(
             node.span,
-            say("“{name}”是一栏，没有说明是哪一行", "“{name}” is a column; it is not said which row", name=node.parts[-1]),
-            say("在前面写 每行，或写成 [行名, {name}]", "put “each row” before, or write [ROW, {name}]", name=node.parts[-1]),
+            say(
+                "“{name}”是一栏，没有说明是哪一行",
+                "“{name}” is a column; it is not said which row",
+                name=node.parts[-1],
+            ),
+            say(
+                "在前面写 每行，或写成 [行名, {name}]",
+                "put “each row” before, or write [ROW, {name}]",
+                name=node.parts[-1],
+            ),
         )
 
 
-def _columns(shape: object) -> str:
-    from jsrules.model.form import BlockForm
-
-    assert isinstance(shape, BlockForm)
+def _columns(shape: BlockForm) -> str:
     return "、".join(column.name for column in shape.columns)
-
-
-__all__ = ["Every", "Resolver"]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import NamedTuple
 
 from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.language import say
+from jsrules.base.record import replace
 from jsrules.base.source import Source
 from jsrules.checks.places import check_places
 from jsrules.checks.resolve import Resolver

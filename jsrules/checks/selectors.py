@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from jsrules.base.diagnostic import InputError
 from jsrules.base.language import say
 from jsrules.base.names import fold, nearest
 from jsrules.checks.lookup import find_column, find_row
 from jsrules.model.form import BlockForm, FormSet
-from jsrules.model.syntax import ByCode, ByLine, ByName, Keys, Number_, Range, Selector
+from jsrules.model.syntax import ByCode, ByLine, ByName, ColumnNumber, Keys, Range, Selector
 
-Fail = Callable[[str, str, list[str]], None]
-"""Raises the error of that code, message and nearest names."""
+Fail = Callable[[str, str, list[str]], InputError]
+"""Makes the error of that code, message and nearest names."""
 
 
 def resolve_row(forms: FormSet, block: BlockForm, selector: Selector, fail: Fail) -> Selector:
@@ -24,7 +25,7 @@ def resolve_row(forms: FormSet, block: BlockForm, selector: Selector, fail: Fail
             if block.open_rows and not block.keyed:
                 return Keys((fold(name),))
             names = [each for row in block.rows for each in (row.name, *row.aliases)]
-            fail("E202", say("没有“{name}”这一行", "there is no row “{name}”", name=name), nearest(name, names))
+            raise fail("E202", say("没有“{name}”这一行", "there is no row “{name}”", name=name), nearest(name, names))
         case ByCode(code):
             return Keys((_code(forms, block, code, fail),))
         case ByLine(line):
@@ -32,11 +33,15 @@ def resolve_row(forms: FormSet, block: BlockForm, selector: Selector, fail: Fail
         case Range(ByLine(first), ByLine(last)):
             start, end = _line(block, first, fail), _line(block, last, fail)
             if start > end:
-                fail("E206", say("范围的两端颠倒了", "the ends of the range are reversed"), [])
+                raise fail("E206", say("范围的两端颠倒了", "the ends of the range are reversed"), [])
             return Keys(tuple(row.key for row in block.rows[start : end + 1]))
         case Range(ByCode(first), ByCode(last)):
             if len(first) != len(last) or first > last:
-                fail("E206", say("范围两端的编码要同级，且由小到大", "the codes of a range must be of one level, ascending"), [])
+                raise fail(
+                    "E206",
+                    say("范围两端的编码要同级，且由小到大", "the codes of a range must be of one level, ascending"),
+                    [],
+                )
     return selector
 
 
@@ -46,16 +51,20 @@ def resolve_column(block: BlockForm, selector: Selector, fail: Fail) -> Selector
         case ByName(name):
             number = find_column(block, name)
             if number >= 0:
-                return Number_(number)
+                return ColumnNumber(number)
             names = [each for column in block.columns for each in (column.name, *column.aliases)]
-            fail("E202", say("没有“{name}”这一栏", "there is no column “{name}”", name=name), nearest(name, names))
+            raise fail(
+                "E202", say("没有“{name}”这一栏", "there is no column “{name}”", name=name), nearest(name, names)
+            )
         case ByLine(line):
             for number, column in enumerate(block.columns):
                 if column.number == line:
-                    return Number_(number)
-            fail("E202", say("没有栏次为 {line} 的栏", "there is no column numbered {line}", line=line), [])
+                    return ColumnNumber(number)
+            raise fail("E202", say("没有栏次为 {line} 的栏", "there is no column numbered {line}", line=line), [])
         case ByCode(code):
-            fail("E206", say("“{code}”是科目编码，不是栏", "“{code}” is an account code, not a column", code=code), [])
+            raise fail(
+                "E206", say("“{code}”是科目编码，不是栏", "“{code}” is an account code, not a column", code=code), []
+            )
     return selector
 
 
@@ -63,8 +72,7 @@ def _line(block: BlockForm, line: int, fail: Fail) -> int:
     for number, row in enumerate(block.rows):
         if row.line == line:
             return number
-    fail("E202", say("没有行次为 {line} 的行", "there is no row numbered {line}", line=line), [])
-    raise AssertionError("fail raises")
+    raise fail("E202", say("没有行次为 {line} 的行", "there is no row numbered {line}", line=line), [])
 
 
 def _code(forms: FormSet, block: BlockForm, code: str, fail: Fail) -> str:
@@ -76,9 +84,9 @@ def _code(forms: FormSet, block: BlockForm, code: str, fail: Fail) -> str:
         if classification.level(code) and (not classification.classes or head in classification.classes):
             return code
         known = [f"{each} {names[0]}" for each, names in classification.classes.items()]
-        near = [each for each in known if each[: len(head)] in {word for word in nearest(head, [k.split()[0] for k in known])}]
-        fail("E202", say("没有“{code}”这个科目编码", "there is no account code “{code}”", code=code), near[:3])
+        alike = nearest(head, classification.classes)
+        near = [each for each in known if each.split()[0] in alike]
+        raise fail("E202", say("没有“{code}”这个科目编码", "there is no account code “{code}”", code=code), near[:3])
     names = [f"{row.code} {row.name}" for row in block.rows if row.code]
     near = [name for name in names if name.split()[0] in nearest(code, [each.split()[0] for each in names])]
-    fail("E202", say("没有编码为“{code}”的行", "there is no row with the code “{code}”", code=code), near)
-    raise AssertionError("fail raises")
+    raise fail("E202", say("没有编码为“{code}”的行", "there is no row with the code “{code}”", code=code), near)

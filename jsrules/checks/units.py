@@ -11,10 +11,10 @@ from jsrules.model.syntax import (
     Call,
     Cells,
     Compare,
+    Constant,
     Expression,
     Header,
     If,
-    Literal_,
     Logic,
     Negative,
     Not,
@@ -26,7 +26,12 @@ _ANY = ""
 _ORDERS = ("<", "<=", ">", ">=")
 """Counts of different things may be put in order (至少一人一团组), but neither added nor equated."""
 
-_DIMENSION_WORDS = {"money": ("金额", "an amount of money"), "ratio": ("%", "%"), "score": ("分", "points"), "year": ("年", "a year")}
+_DIMENSION_WORDS = {
+    "money": ("金额", "an amount of money"),
+    "ratio": ("%", "%"),
+    "score": ("分", "points"),
+    "year": ("年", "a year"),
+}
 
 
 class UnitCheck:
@@ -41,7 +46,7 @@ class UnitCheck:
         Raises `InputError` (E204) at the first place where two units do not agree.
         """
         match node:
-            case Literal_():
+            case Constant():
                 return _dimension(node.unit)
             case Cells():
                 return _dimension(node.unit)
@@ -110,17 +115,24 @@ class UnitCheck:
                 one=_word(left, one),
                 other=_word(right, other),
             )
-            remedy = say("核对两边的名称；金额与百分比、数量不能相加或相比", "check the names on both sides; amounts, rates and counts can neither be added nor compared")
+            remedy = say(
+                "核对两边的名称；金额与百分比、数量不能相加或相比",
+                "check the names on both sides; amounts, rates and counts can neither be added nor compared",
+            )
             raise InputError([Diagnostic("E204", message, labels, remedy=remedy)])
         return one or other
 
     def _bare_percentage(self, rate: Expression, dimension: str, literal: Expression) -> None:
-        if dimension != "ratio" or not isinstance(rate, Cells | Call) or not isinstance(literal, Literal_):
+        if dimension != "ratio" or not isinstance(rate, Cells | Call) or not isinstance(literal, Constant):
             return
         if literal.unit or literal.mantissa == 0:
             return
         written = self.source.text[literal.span.start : literal.span.end]
-        message = say("与百分比相比的数没有写 %：“{number}”", "a number compared with a percentage lacks its %: “{number}”", number=written)
+        message = say(
+            "与百分比相比的数没有写 %：“{number}”",
+            "a number compared with a percentage lacks its %: “{number}”",
+            number=written,
+        )
         remedy = say("写成 {number}%", "write {number}%", number=written)
         raise InputError([Diagnostic("E204", message, (Label(self.source, literal.span),), remedy=remedy)])
 

@@ -25,10 +25,10 @@ from jsrules.model.syntax import (
     Cells,
     Children,
     Compare,
+    Constant,
     Expression,
     Header,
     If,
-    Literal_,
     Logic,
     Negative,
     Quantifier,
@@ -173,7 +173,7 @@ class Binder:
         try:
             cell = self.reach.one(figure, place)
         except Absent as absent:
-            if absent.optional or self.report.forms.forms[figure.form].is_prose and figure.form in self.report.tables:
+            if absent.optional or (self.report.forms.forms[figure.form].is_prose and figure.form in self.report.tables):
                 return Unbound(place, say("没有写出“{what}”", "“{what}” is not stated", what=absent.what))
             raise
         if cell is None:
@@ -197,7 +197,7 @@ class Binder:
             return self._sum([self.reach.one(node, place)])  # type: ignore[arg-type]
         if kind is Arithmetic:
             return self._arithmetic(node, place)  # type: ignore[arg-type]
-        if kind is Literal_:
+        if kind is Constant:
             return self._literal(node)  # type: ignore[arg-type]
         if kind is Call:
             return self._call(node, place)  # type: ignore[arg-type]
@@ -211,7 +211,7 @@ class Binder:
             return Linear(constant=self.report.year)
         raise Beyond
 
-    def _literal(self, node: Literal_) -> Linear:
+    def _literal(self, node: Constant) -> Linear:
         form = Linear(constant=node.mantissa, denominator=10**node.decimals)
         self._convert(form, node.unit)
         return form

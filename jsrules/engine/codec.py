@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
+from jsrules.base.record import RecordType
 from jsrules.base.source import Span
 from jsrules.model import form, syntax
 
 # The order is part of the format: change FORMAT in cache.py with it.
-_CLASSES: tuple[type, ...] = (
+_CLASSES: tuple[RecordType, ...] = (
     Span,
     syntax.ByName,
     syntax.ByCode,
@@ -20,8 +20,8 @@ _CLASSES: tuple[type, ...] = (
     syntax.OfLevel,
     syntax.Children,
     syntax.Keys,
-    syntax.Number_,
-    syntax.Literal_,
+    syntax.ColumnNumber,
+    syntax.Constant,
     syntax.Name,
     syntax.Index,
     syntax.Current,
@@ -53,8 +53,8 @@ _DICT = -2
 
 def encode(value: object) -> object:
     """A value as lists, strings and numbers. Sums thousands of terms long are walked without recursion on their spine."""
-    number = _NUMBERS.get(type(value))
-    if number is not None:
+    number = _NUMBERS.get(type(value), _TUPLE)
+    if number >= 0:
         if type(value) is syntax.Arithmetic:
             return _encode_sum(value)
         return [number, *(encode(getattr(value, name)) for name in _FIELDS[number])]
@@ -101,5 +101,5 @@ def decode(value: Any) -> Any:
     return {value[at]: decode(value[at + 1]) for at in range(1, len(value), 2)}
 
 
-_NUMBERS = {each: number for number, each in enumerate(_CLASSES)}
-_FIELDS = [[each.name for each in fields(cls) if each.repr] for cls in _CLASSES]
+_NUMBERS: dict[type, int] = {each: number for number, each in enumerate(_CLASSES)}
+_FIELDS = [cls.__shown__ for cls in _CLASSES]

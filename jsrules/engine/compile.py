@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from jsrules.base.record import Record
 from jsrules.base.source import Source
 from jsrules.engine import cache
 from jsrules.engine.codec import decode, encode
@@ -14,8 +14,7 @@ from jsrules.model.outcome import RuleInfo
 from jsrules.model.syntax import Rule
 
 
-@dataclass(slots=True)
-class CompiledRule:
+class CompiledRule(Record, frozen=False):
     """A rule, ready to be bound: ``variants`` are its resolved forms."""
 
     info: RuleInfo
@@ -24,8 +23,7 @@ class CompiledRule:
     variants: tuple[Rule, ...]
 
 
-@dataclass(slots=True)
-class CompiledRules:
+class CompiledRules(Record, frozen=False):
     """The rules of one pack or file, with the form set that they were resolved against."""
 
     forms: FormSet
@@ -61,11 +59,12 @@ def compile_rules(
 
 def _check(sources: Sequence[Source], forms: FormSet) -> tuple[Any, ...]:
     from jsrules.base.diagnostic import Diagnostic, InputError
-    from jsrules.checks.rules import ParsedFile, check_rules
+    from jsrules.checks.rules import CheckedRule, ParsedFile, check_rules
     from jsrules.readers.rule_parser import parse_rules
 
     files: list[ParsedFile] = []
     errors: list[Diagnostic] = []
+    checked: list[CheckedRule] = []
     for source in sources:
         statements, mistakes = parse_rules(source)
         errors.extend(mistakes)
@@ -81,7 +80,9 @@ def _check(sources: Sequence[Source], forms: FormSet) -> tuple[Any, ...]:
     return tuple((each.file, each.rule.name, each.rule, each.variants) for each in checked)
 
 
-def _compiled(name: str, sources: Sequence[Source], file: int, rule_name: str, rule: Rule, variants: Any) -> CompiledRule:
+def _compiled(
+    name: str, sources: Sequence[Source], file: int, rule_name: str, rule: Rule, variants: Any
+) -> CompiledRule:
     source = sources[file]
     text = source.text[rule.span.start : rule.span.end]
     info = RuleInfo(f"{name}/{rule_name}", rule_name, rule.severity, rule.basis, text, source, rule.span)

@@ -91,9 +91,16 @@ class Describer:
         if isinstance(node, Cells):
             cell = self.binder.reach.one(node, place)
             name = self._reference(node, place)
-            return f"{name} {cell.amount.text if cell is not None and cell.amount is not None else say('空白', 'blank')}"
+            return (
+                f"{name} {cell.amount.text if cell is not None and cell.amount is not None else say('空白', 'blank')}"
+            )
         text = self._source_text(node)
-        if form.is_constant and not form.printed and not form.terms and text.replace("%", "").replace(".", "").isdigit():
+        if (
+            form.is_constant
+            and not form.printed
+            and not form.terms
+            and text.replace("%", "").replace(".", "").isdigit()
+        ):
             return text
         return f"{text} {value}{'%' if unit == '%' else ''}"
 
@@ -307,7 +314,8 @@ def _rounded(value: Rational, places: int) -> Rational:
 
 
 def _is_exactly(value: Rational, places: int) -> bool:
-    return (value[0] * 10**places) % value[1] == 0
+    scaled: int = value[0] * 10**places
+    return scaled % value[1] == 0
 
 
 def rational_text(value: Rational | None, percent: bool, places: int = 0) -> str:

@@ -32,7 +32,5 @@ def evaluate(report: Report, rules: Iterable[CompiledRule], everything: bool = F
             if everything or judgement.verdict not in ("pass", "not_applicable"):
                 outcomes.append(describer.describe(info, compiled.message, ground, judgement))
             else:
-                outcomes.append(
-                    Outcome(info, judgement.verdict, severity_of(info, judgement), reason=judgement.reason)
-                )
+                outcomes.append(Outcome(info, judgement.verdict, severity_of(info, judgement), reason=judgement.reason))
     return outcomes

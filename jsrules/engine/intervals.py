@@ -52,7 +52,11 @@ def interval_of(binder: Binder, node: Expression, place: Place) -> Interval:
         result = Interval(Fraction(0), Fraction(0), Fraction(0))
         for argument in node.arguments:
             part = Call("sum", (argument,), node.span)
-            single = linear_interval(binder, binder.linear(part, place)) if _is_cells(argument) else interval_of(binder, argument, place)
+            single = (
+                linear_interval(binder, binder.linear(part, place))
+                if _is_cells(argument)
+                else interval_of(binder, argument, place)
+            )
             result = _combine("+", result, single)
         return result
     value = binder.linear(node, place)

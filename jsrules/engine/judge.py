@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from jsrules.base.record import Record
 from jsrules.engine.bind import Binder
 from jsrules.engine.truth import holds
 from jsrules.engine.weigh import Rational, value_of
@@ -12,8 +11,7 @@ from jsrules.model.outcome import Verdict
 from jsrules.model.report import Amount
 
 
-@dataclass(slots=True)
-class Judgement:
+class Judgement(Record, frozen=False):
     """A verdict with its numbers: each a numerator and a denominator, None where it means nothing."""
 
     verdict: Verdict
@@ -44,7 +42,7 @@ def judge(binder: Binder, ground: Ground) -> Judgement:
         return judge_linear(binder, ground)
     if type(ground) is GroundRatio:
         return judge_ratio(binder, ground)
-    if type(ground) is Unbound:
+    if isinstance(ground, Unbound):
         verdict: Verdict = "undetermined" if ground.missing else "not_applicable"
         return Judgement(verdict, reason=ground.reason, missing=ground.missing)
     from jsrules.engine.conditions import judge_condition
@@ -70,9 +68,7 @@ def judge_linear(binder: Binder, ground: GroundLinear) -> Judgement:
         if tolerance.relative:
             allowance = (allowance[0] * abs(right), allowance[1] * right_scale)
     within = abs(value) * allowance[1] - allowance[0] * scale
-    judgement = Judgement(
-        "violation", "", (left, left_scale), (right, right_scale), (value, scale), allowance
-    )
+    judgement = Judgement("violation", "", (left, left_scale), (right, right_scale), (value, scale), allowance)
     if operator in ("<", ">", "<>"):
         # At the limit itself only a tie could satisfy a strict comparison; with no slack nothing can.
         explained = within < 0
@@ -97,7 +93,9 @@ def _is_same_amount(binder: Binder, ground: GroundLinear) -> bool:
         return False
     one, other = (binder.report.cells[index].amount for index, _ in terms)
     assert one is not None and other is not None
-    return one.decimals == other.decimals and not one.exact and not other.exact and abs(one.mantissa - other.mantissa) == 1
+    return (
+        one.decimals == other.decimals and not one.exact and not other.exact and abs(one.mantissa - other.mantissa) == 1
+    )
 
 
 def judge_ratio(binder: Binder, ground: GroundRatio) -> Judgement:

@@ -6,7 +6,7 @@ from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.model.ground import Place
 from jsrules.model.report import Block, Cell, Report
-from jsrules.model.syntax import Cells, Children, Every, Existing, Here, Keys, Number_, OfLevel, Range
+from jsrules.model.syntax import Cells, Children, ColumnNumber, Every, Existing, Here, Keys, OfLevel, Range
 
 
 class Absent(Exception):
@@ -136,9 +136,7 @@ class Reach:
         if shape.is_prose:
             raise Absent(self._name(node, key, column), self._is_optional(node, key))
         if row is None and type(rows) is Here and not self._may_have(node, key):
-            reason = say(
-                "“{form}”没有“{row}”这一行", "“{form}” has no row “{row}”", form=shape.path, row=key
-            )
+            reason = say("“{form}”没有“{row}”这一行", "“{form}” has no row “{row}”", form=shape.path, row=key)
             raise Elsewhere(reason)
         return None
 
@@ -165,7 +163,7 @@ class Reach:
     def column(self, node: Cells, place: Place) -> int:
         """The number of the column that a reference means, in its own block."""
         columns = node.columns
-        if type(columns) is Number_:
+        if type(columns) is ColumnNumber:
             return columns.number
         if (node.form, node.block) == (place.form, place.block):
             return place.column
@@ -209,7 +207,9 @@ class Reach:
         block = self.block(node.form, node.block)
         prose = self.forms.forms[node.form].is_prose
         every = type(node.columns) is Every
-        columns = range(len(self.forms.forms[node.form].blocks[node.block].columns)) if every else (self.column(node, place),)
+        columns = (
+            range(len(self.forms.forms[node.form].blocks[node.block].columns)) if every else (self.column(node, place),)
+        )
         found: list[Cell | None] = []
         for key in self.keys(node, place):
             row = block.rows.get(key)

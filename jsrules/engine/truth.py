@@ -70,24 +70,31 @@ def is_blank(binder: Binder, node: Expression, place: Place) -> bool:
 
 def _compare(binder: Binder, node: Compare, place: Place) -> bool:
     try:
-        try:
-            left, right = binder.linear(node.left, place), binder.linear(node.right, place)
-        except Beyond:
-            left = right = None
-        if isinstance(left, Linear) and isinstance(right, Linear):
-            left.add(right, -1)
-            return holds(node.operator, value_of(binder.report, left)[0])
+        difference = _linear_difference(binder, node, place)
+        if difference is not None:
+            return holds(node.operator, value_of(binder.report, difference)[0])
         from jsrules.engine.intervals import Undefined, interval_of
 
         try:
-            difference = interval_of(binder, node.left, place).value - interval_of(binder, node.right, place).value
+            value = interval_of(binder, node.left, place).value - interval_of(binder, node.right, place).value
         except Undefined:
             raise Unknown(undefined_reason()) from None
-        return holds(node.operator, difference.numerator)
+        return holds(node.operator, value.numerator)
     except Absent as absent:
         raise Unknown(absent_reason(absent), "" if absent.optional else absent.what) from None
     except Empty:
         raise Unknown(blank_reason()) from None
+
+
+def _linear_difference(binder: Binder, node: Compare, place: Place) -> Linear | None:
+    try:
+        left, right = binder.linear(node.left, place), binder.linear(node.right, place)
+    except Beyond:
+        return None
+    if not isinstance(left, Linear) or not isinstance(right, Linear):
+        return None
+    left.add(right, -1)
+    return left
 
 
 def blank_reason() -> str:

@@ -6,17 +6,15 @@ narrative are forms too, under the group 情况说明. See ``spec/report.md``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from jsrules.base.names import fold
+from jsrules.base.record import Record, field
 from jsrules.base.units import NO_UNIT, Unit
 
 TABLES = ""
 """The group of the tables proper; the narrative's sections have the group's title, 情况说明."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowForm:
+class RowForm(Record):
     """A declared row. ``line`` is its 行次, ``code`` its account code, ``unit`` overrides the column's."""
 
     name: str
@@ -32,8 +30,7 @@ class RowForm:
         return self.code or fold(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnForm:
+class ColumnForm(Record):
     """A declared column. ``number`` is its 栏次."""
 
     name: str
@@ -42,8 +39,7 @@ class ColumnForm:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockForm:
+class BlockForm(Record):
     """A block: declared rows, columns, and whether rows may be added.
 
     ``keyed``: the name of the classification whose codes key its rows, or empty.
@@ -70,8 +66,7 @@ class BlockForm:
                 self.column_index.setdefault(fold(name), number)
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Record):
     """A table's declared shape. ``group`` is `TABLES` or the narrative's title."""
 
     title: str
@@ -93,8 +88,7 @@ class Form:
         return self.group != TABLES
 
 
-@dataclass(frozen=True, slots=True)
-class Classification:
+class Classification(Record):
     """A system of account codes. ``digits`` are the lengths of its levels (3, 5, 7 for 类, 款, 项)."""
 
     name: str
@@ -106,8 +100,7 @@ class Classification:
         return self.digits.index(len(code)) + 1 if len(code) in self.digits else 0
 
 
-@dataclass(frozen=True, slots=True)
-class FormSet:
+class FormSet(Record):
     """The forms that a year and a region prescribe. ``decimals`` is the floor of decimals of its tables."""
 
     kind: str

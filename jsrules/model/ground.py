@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from jsrules.base.record import Record, field
 from jsrules.model.syntax import Comparison, Expression, Tolerance
 
 
-@dataclass(slots=True)
-class Linear:
+class Linear(Record, frozen=False):
     """A sparse linear form over cells: ``(sum of coefficient * cell + constant) / denominator``, all integers.
 
     ``terms`` maps cell numbers to coefficients; blank cells are exactly 0 and have none. ``printed`` counts the printed
@@ -56,16 +54,14 @@ class Linear:
         return Linear(dict(self.terms), self.constant, self.denominator, self.printed, self.divided)
 
 
-@dataclass(slots=True)
-class Quotient:
+class Quotient(Record, frozen=False):
     """A quotient of two linear forms."""
 
     numerator: Linear
     denominator: Linear
 
 
-@dataclass(slots=True)
-class Place:
+class Place(Record, frozen=False):
     """Where a rule is bound: the current block, row key and column, as far as the rule ranges over them."""
 
     form: int = -1
@@ -74,8 +70,7 @@ class Place:
     column: int = -1
 
 
-@dataclass(slots=True)
-class GroundLinear:
+class GroundLinear(Record, frozen=False):
     """``row operator 0`` where ``row`` is left - right; ``left`` and ``right`` are kept for what readers see."""
 
     place: Place
@@ -87,8 +82,7 @@ class GroundLinear:
     tolerance: Tolerance | None = None
 
 
-@dataclass(slots=True)
-class GroundRatio:
+class GroundRatio(Record, frozen=False):
     """A printed figure that was computed from others: ``cell = numerator / denominator``, rounded half up in print."""
 
     place: Place
@@ -98,16 +92,14 @@ class GroundRatio:
     denominator: Linear
 
 
-@dataclass(slots=True)
-class GroundCondition:
+class GroundCondition(Record, frozen=False):
     """A condition that is neither: existence, blankness, or, and comparisons beyond the linear ones."""
 
     place: Place
     node: Expression
 
 
-@dataclass(slots=True)
-class Unbound:
+class Unbound(Record, frozen=False):
     """A rule that could not be bound: ``missing`` names what is absent (undetermined), ``reason`` why it does not apply."""
 
     place: Place

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
 
 from jsrules.base.diagnostic import Diagnostic, Severity
+from jsrules.base.record import Record, field
 from jsrules.base.source import Source, Span
 from jsrules.model.report import Cell, Report
 
@@ -37,8 +37,7 @@ SEVERITY_WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RuleInfo:
+class RuleInfo(Record):
     """What readers need to know of a rule: ``identifier`` is ``pack/name``; ``text`` its source text."""
 
     identifier: str
@@ -50,16 +49,14 @@ class RuleInfo:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Record):
     """A cell in an identity with its coefficient (a decimal or fraction as text; empty where it has none)."""
 
     cell: Cell
     coefficient: str = ""
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(Record, frozen=False):
     """The verdict on one ground identity.
 
     ``left`` and ``right`` are what faces each other, ``difference`` = left - right, ``allowance`` (最大尾差) and ``beyond`` the part of
@@ -90,8 +87,7 @@ class Outcome:
     terms: list[Term] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class PackInfo:
+class PackInfo(Record):
     """A rule pack as results name it."""
 
     name: str
@@ -100,8 +96,7 @@ class PackInfo:
     sha256: str
 
 
-@dataclass(slots=True)
-class Result:
+class Result(Record, frozen=False):
     """Everything that was found out about one report: outcomes in the order of rules and rows.
 
     ``report`` is None when it could not be read; ``diagnostics`` then says why.

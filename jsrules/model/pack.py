@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from jsrules.base.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class PackManifest:
+class PackManifest(Record):
     """What a pack says of itself: the kinds of report, form set (by its directory) and fiscal years it is for.
 
     No years means every year.

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from jsrules.base.record import Record, field
 from jsrules.base.source import Source
 from jsrules.base.units import Unit
 from jsrules.model.form import FormSet
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Record):
     """An exact figure: its value is ``mantissa / 10**decimals``, in ``unit`` (percentages are already divided by 100).
 
     ``decimals`` says the precision: the true amount lies within half a unit of that place, unless ``exact``
@@ -24,8 +22,7 @@ class Amount:
     exact: bool = False
 
 
-@dataclass(slots=True)
-class Cell:
+class Cell(Record, frozen=False):
     """A cell that the report writes down. ``amount`` is None when it is blank.
 
     ``index`` numbers the cells of a report; ``row`` is the row's key, ``column`` the column's number in its block.
@@ -44,8 +41,7 @@ class Cell:
     problem: str = ""
 
 
-@dataclass(slots=True)
-class Row:
+class Row(Record, frozen=False):
     """A row that the report writes down. ``code`` is its account code and ``level`` 1, 2, 3 for 类, 款, 项."""
 
     key: str
@@ -57,15 +53,13 @@ class Row:
     line: int = 0
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Record, frozen=False):
     """A block's rows by key, in the order of the report."""
 
     rows: dict[str, Row] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Table:
+class Table(Record, frozen=False):
     """A form filled in by one report. ``blocks`` go by the number of the block in its form."""
 
     form: int
@@ -74,8 +68,7 @@ class Table:
     note: str = ""
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Record, frozen=False):
     """One unit's accounts for one fiscal year.
 
     ``tables`` go by the number of the form in ``forms``; one that is left out (*absent*) is missing there.

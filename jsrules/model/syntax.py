@@ -6,10 +6,10 @@ The parser makes `Name` and `Index` nodes for what an author wrote; resolving re
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
 
 from jsrules.base.diagnostic import Severity
+from jsrules.base.record import Record, field
 from jsrules.base.source import NOWHERE, Span
 
 Level = Literal["class", "group", "item", "top"]
@@ -20,79 +20,68 @@ Comparison = Literal["=", "==", "<>", "<", "<=", ">", ">="]
 # Selectors: which rows, or which columns. --------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class ByName:
+class ByName(Record):
     """A row or column by its name; resolved, ``name`` is the row's key or the column's number."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ByCode:
+class ByCode(Record):
     """A row by its account code."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class ByLine:
+class ByLine(Record):
     """A row by its 行次, or a column by its 栏次."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Record):
     """Rows from one to another, by 行次 or by code, both included."""
 
     first: ByLine | ByCode
     last: ByLine | ByCode
 
 
-@dataclass(frozen=True, slots=True)
-class Every:
+class Every(Record):
     """``*``: every row or column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(Record):
     """本行 or 本栏: the current row's key, or the current column."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfLevel:
+class OfLevel(Record):
     """各类, 各款, 各项: the rows of a level. ``top`` are the coded rows that have no coded row above them."""
 
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
-class Children:
+class Children(Record):
     """下级: the coded rows directly below the current one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(Record):
     """Resolved: these row keys, in this order."""
 
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Number_:
+class ColumnNumber(Record):
     """Resolved: the column of this number."""
 
     number: int
 
 
-Selector = ByName | ByCode | ByLine | Range | Every | Here | OfLevel | Children | Keys | Number_
+Selector = ByName | ByCode | ByLine | Range | Every | Here | OfLevel | Children | Keys | ColumnNumber
 
 
 # Expressions. -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Literal_:
+class Constant(Record):
     """A number in a rule: exact, ``mantissa / 10**decimals``; ``100%`` has the unit ``%`` and is 1."""
 
     mantissa: int
@@ -101,16 +90,14 @@ class Literal_:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Record):
     """A dotted name, not resolved yet."""
 
     parts: tuple[str, ...]
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Record):
     """``表[行, 栏]``, not resolved yet. ``base`` has no parts for the table in scope; ``column`` may be None."""
 
     base: tuple[str, ...]
@@ -119,16 +106,14 @@ class Index:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Current:
+class Current(Record):
     """本级: the current cell, or (``children``) 下级: its children's; (``level``) 各类 and so on, in the current column."""
 
     rows: Selector
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(Record):
     """Resolved: cells of a block, by rows and columns. ``unit`` is theirs, empty when they have several."""
 
     form: int
@@ -139,8 +124,7 @@ class Cells:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Existing:
+class Existing(Record):
     """Resolved: a whole table or block, for 存在(…) and 空白(…). ``block`` is -1 for the whole table."""
 
     form: int
@@ -148,24 +132,21 @@ class Existing:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Record):
     """Resolved: an entry of the report's head; ``年度`` is the only numeric one."""
 
     name: str
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Negative:
+class Negative(Record):
     """``-x``."""
 
     operand: Expression
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
+class Arithmetic(Record):
     """``left operator right`` with one of ``+ - * /``."""
 
     operator: str
@@ -174,8 +155,7 @@ class Arithmetic:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Record):
     """A function: sum, count, mean, minimum, maximum, absolute, exists, blank."""
 
     function: str
@@ -183,8 +163,7 @@ class Call:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Tolerance:
+class Tolerance(Record):
     """``± 0.05`` or, ``relative``, ``± 1%`` of the right side."""
 
     mantissa: int
@@ -192,8 +171,7 @@ class Tolerance:
     relative: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Record):
     """``left operator right``, with an explicit tolerance or None."""
 
     operator: Comparison
@@ -203,16 +181,14 @@ class Compare:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Record):
     """``非 x``."""
 
     operand: Expression
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Logic:
+class Logic(Record):
     """``a 且 b 且 c`` (``and``) or ``a 或 b`` (``or``)."""
 
     operator: str
@@ -220,8 +196,7 @@ class Logic:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class If:
+class If(Record):
     """``若 condition 则 consequence``."""
 
     condition: Expression
@@ -230,7 +205,7 @@ class If:
 
 
 Expression = (
-    Literal_
+    Constant
     | Name
     | Index
     | Current
@@ -250,8 +225,7 @@ Expression = (
 # Statements. --------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Quantifier:
+class Quantifier(Record):
     """每行, 每栏 …: ``axes`` in the order written, over ``domain`` (no parts: the table in scope).
 
     Resolved, ``blocks`` are the (form, block) pairs it ranges over.
@@ -263,16 +237,14 @@ class Quantifier:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Record):
     """``表 …`` (the parts of the table's name) or ``表间`` (no parts): what the names that follow refer to."""
 
     parts: tuple[str, ...]
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Record):
     """A rule. An unnamed one has an empty ``name``; ``comparable`` is false when the sides may differ in scope (口径)."""
 
     name: str

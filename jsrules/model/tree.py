@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
+from jsrules.base.record import replace
 from jsrules.model.syntax import Arithmetic, Call, Compare, Expression, If, Logic, Negative, Not
 
 

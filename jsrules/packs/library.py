@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
 from jsrules.base.diagnostic import fail
 from jsrules.base.language import say
 from jsrules.base.names import nearest
+from jsrules.base.record import Record
 from jsrules.base.resources import spec_path
 from jsrules.base.source import Source
 from jsrules.model.pack import PackManifest
@@ -18,8 +18,7 @@ from jsrules.readers.pack_reader import read_manifest
 MANIFEST = "pack.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(Record):
     """A pack with its rule files, in the order of their names."""
 
     manifest: PackManifest
@@ -45,9 +44,16 @@ def open_pack(path: str) -> Pack:
     if not os.path.isfile(manifest_path):
         raise fail(
             "E301",
-            say("“{path}”里没有 {name}，不是规则包", "there is no {name} in “{path}”: it is no rule pack", path=path, name=MANIFEST),
+            say(
+                "“{path}”里没有 {name}，不是规则包",
+                "there is no {name} in “{path}”: it is no rule pack",
+                path=path,
+                name=MANIFEST,
+            ),
             path=path,
-            remedy=say("给出规则包的名称，或含有 pack.yaml 的文件夹", "give a pack's name, or a folder that holds a pack.yaml"),
+            remedy=say(
+                "给出规则包的名称，或含有 pack.yaml 的文件夹", "give a pack's name, or a folder that holds a pack.yaml"
+            ),
         )
     manifest = read_manifest(read_source(manifest_path))
     folder = os.path.join(path, "rules")
@@ -81,7 +87,11 @@ def find_pack(name: str) -> Pack:
         "E301",
         say("没有名为“{name}”的规则包", "there is no rule pack named “{name}”", name=name),
         path=name,
-        remedy=say("可用的有：{names}；也可以给出文件夹", "there are: {names}; a folder can be given too", names="、".join(near)),
+        remedy=say(
+            "可用的有：{names}；也可以给出文件夹",
+            "there are: {names}; a folder can be given too",
+            names="、".join(near),
+        ),
     )
 
 

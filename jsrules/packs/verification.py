@@ -144,4 +144,3 @@ class Verifier:
 def _shape(forms: FormSet) -> str:
     """The names of an inferred form set: what rules are resolved against."""
     return repr(forms)
-

@@ -57,7 +57,7 @@ class BlockReader:
         if isinstance(node, Scalar):
             colon = misread_colon(self._problems.source, node)
             if colon is not None:
-                self._problems.errors.append(colon)
+                self._problems.take(colon)
                 return
         what = say("一个值", "one value") if isinstance(node, Scalar) else say("一个列表", "a list")
         self._problems.add(

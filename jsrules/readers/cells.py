@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from jsrules.base.number import FigureError, parse_figure
 from jsrules.base.units import find_unit
 from jsrules.model.report import Amount, Cell
-from jsrules.readers.figures import Figures, Misfit, Scope
+from jsrules.readers.figures import AmountError, Figures, Scope
 from jsrules.readers.nodes import Scalar
 from jsrules.readers.problems import Problems
 from jsrules.readers.yaml_errors import misread_colon
 
 # In a report without a form set these look like something else than a figure: 0012 may be the number of a room.
 _OTHER_THINGS = frozenset(("zeros", "colon"))
+
+_MAXIMUM_BEHIND = 100
 
 
 class CellReader:
@@ -37,20 +40,38 @@ class CellReader:
         problem = ""
         try:
             amount = figures.read(value.text)
-        except Misfit as misfit:
-            if self._lenient and (misfit.code != "E116" or misfit.reason in _OTHER_THINGS):
-                problem = value.text
-            else:
-                self._complain(misfit, value)
+        except AmountError as error:
+            if not self._note_colon(error, value):
+                if self._lenient and (error.code != "E116" or error.reason in _OTHER_THINGS):
+                    problem = value.text
+                else:
+                    self._problems.add(error.code, error.message, value, remedy=error.remedy)
         form, block, row, column = place
         cell = Cell(len(self.cells), form, block, row, column, amount, value.line, value.column, problem)
         self.cells.append(cell)
         return cell
 
-    def _complain(self, misfit: Misfit, value: Scalar) -> None:
-        if value.plain and misfit.code == "E115":
-            colon = misread_colon(self._problems.source, value)
-            if colon is not None:
-                self._problems.errors.append(colon)
-                return
-        self._problems.add(misfit.code, misfit.message, value, remedy=misfit.remedy)
+    def _note_colon(self, error: AmountError, value: Scalar) -> bool:
+        """Whether what is wrong is a colon that YAML took for part of a text; then it is noted.
+
+        Without a form set a text may hold a colon, unless a figure stands behind it.
+        """
+        if error.code != "E115" or not value.plain:
+            return False
+        source = self._problems.source
+        found = misread_colon(source, value)
+        if found is None:
+            return False
+        end = found.labels[0].span.end
+        behind = source.text[end : end + _MAXIMUM_BEHIND].split("\n", 1)[0].strip()
+        if self._lenient and not _is_figure(behind):
+            return False
+        self._problems.take(found)
+        return True
+
+
+def _is_figure(text: str) -> bool:
+    try:
+        return parse_figure(text) is not None
+    except FigureError:
+        return True

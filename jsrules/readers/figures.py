@@ -22,7 +22,7 @@ class Scope(NamedTuple):
     floor: int
 
 
-class Misfit(Exception):
+class AmountError(Exception):
     """A text that is not the amount its cell needs. ``reason`` is a key of `REASONS` for a malformed figure."""
 
     def __init__(self, code: str, message: str, remedy: str, reason: str = "") -> None:
@@ -36,7 +36,7 @@ class Misfit(Exception):
 class Figures:
     """Reads the cells that share a unit and a floor of decimals. ``known`` holds what was read before, by its text."""
 
-    __slots__ = ("known", "unit", "floor")
+    __slots__ = ("floor", "known", "unit")
 
     def __init__(self, unit: Unit, floor: int) -> None:
         self.known: dict[str, Amount | None] = dict.fromkeys(BLANKS)
@@ -44,7 +44,7 @@ class Figures:
         self.floor = floor
 
     def read(self, text: str) -> Amount | None:
-        """The amount of a cell with this text; None when it is blank. Raises `Misfit`."""
+        """The amount of a cell with this text; None when it is blank. Raises `AmountError`."""
         if text in self.known:
             return self.known[text]
         try:
@@ -77,7 +77,7 @@ class Figures:
         declared = self.unit
         printed = _PERCENT if figure.percent else find_unit(figure.unit)
         if printed is None:
-            raise Misfit(
+            raise AmountError(
                 "E121",
                 say(
                     "“{text}”后面的“{unit}”不是认识的单位",
@@ -94,7 +94,7 @@ class Figures:
         if not declared.name or printed.dimension == declared.dimension:
             return declared if printed == declared else printed
         if figure.percent:
-            raise Misfit(
+            raise AmountError(
                 "E115",
                 say(
                     "“{text}”是百分比，这里应是{what}",
@@ -104,7 +104,7 @@ class Figures:
                 ),
                 say("去掉 %，或检查是不是写错了栏", "take the % away, or check the column"),
             )
-        raise Misfit(
+        raise AmountError(
             "E121",
             say(
                 "“{text}”的单位是“{printed}”，这里应是“{declared}”",
@@ -129,7 +129,7 @@ def _what(unit: Unit) -> str:
     return say("以“{unit}”为单位的数", "a figure in {unit}", unit=unit.name)
 
 
-def _malformed(text: str, reason: str) -> Misfit:
+def _malformed(text: str, reason: str) -> AmountError:
     remedies = {
         "stop": ("小数点改成半角的“.”", 'write the decimal point as "."'),
         "zeros": ("删去前面的 0", "delete the leading zeros"),
@@ -137,16 +137,16 @@ def _malformed(text: str, reason: str) -> Misfit:
         "brackets": ("负数写成 (12.50) 或 -12.50", "write a negative amount as (12.50) or -12.50"),
     }
     chinese, english = remedies.get(reason, ("写成 1,668.98 或 1668.98 的样子", "write it like 1,668.98 or 1668.98"))
-    return Misfit(
+    return AmountError(
         "E116",
-        say("“{text}”" + REASONS[reason][0], '"{text}": ' + REASONS[reason][1], text=shown(text)),
+        say("“{text}”{reason}", '"{text}": {reason}', text=shown(text), reason=say(*REASONS[reason])),
         say(chinese, english),
         reason,
     )
 
 
-def _no_amount(text: str) -> Misfit:
-    return Misfit(
+def _no_amount(text: str) -> AmountError:
+    return AmountError(
         "E115",
         say("“{text}”不是金额", '"{text}" is not an amount', text=shown(text)),
         say(

@@ -1,6 +1,6 @@
 """Reading a file into a source text: size, encoding, line ends.
 
-Every kind of line end becomes ``\n``, so that all readers and editors count the same lines.
+Every kind of line end becomes a line feed, so that all readers and editors count the same lines.
 """
 
 from __future__ import annotations

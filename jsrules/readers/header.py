@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from jsrules.base.language import say
 from jsrules.base.names import fold
+from jsrules.base.record import Record, field
 from jsrules.base.source import Source
 from jsrules.base.units import UNITS, Unit, find_unit
 from jsrules.readers.figures import Scope
@@ -42,8 +41,7 @@ MAXIMUM_DECIMALS = 8
 _YEARS = range(1949, 2101)
 
 
-@dataclass(slots=True)
-class Header:
+class Header(Record, frozen=False):
     """The head of a report. ``kind`` is empty for a report without form set; ``extra`` holds the other entries.
 
     ``places`` are the values as written, by the Chinese name of their key.

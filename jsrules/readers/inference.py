@@ -7,11 +7,11 @@ of its own, named by its path.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.base.number import FigureError, parse_figure
+from jsrules.base.record import Record
 from jsrules.base.source import Source
 from jsrules.base.units import find_unit
 from jsrules.model.form import BlockForm, ColumnForm, Form, FormSet, RowForm
@@ -27,16 +27,14 @@ _CODED = re.compile(r"(?P<code>(?:[0-9]{2})?(?:[0-9]{2})?[0-9]{3})\s+(?P<name>\S
 _LEVELS = {3: 1, 5: 2, 7: 3}
 
 
-@dataclass(slots=True)
-class _Leaf:
+class _Leaf(Record, frozen=False):
     path: str
     key: Scalar
     value: Scalar
     scope: Scope
 
 
-@dataclass(slots=True)
-class _Matrix:
+class _Matrix(Record, frozen=False):
     path: str
     key: Scalar
     node: Mapping
@@ -136,7 +134,8 @@ def _infer_block(node: Mapping) -> BlockForm:
     settings, _ = split_table(node)
     _, names = settings[COLUMNS]
     _, rows = settings[ROWS]
-    assert isinstance(names, Sequence) and isinstance(rows, Mapping)
+    assert isinstance(names, Sequence)
+    assert isinstance(rows, Mapping)
     columns = [name.text.strip() for name in names.items if isinstance(name, Scalar)]
     of_columns: dict[int, set[str]] = {}
     of_rows: dict[int, set[str]] = {}

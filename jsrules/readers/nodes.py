@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from jsrules.base.record import Record, field
 
 
-@dataclass(slots=True)
-class Scalar:
+class Scalar(Record, frozen=False):
     """A text. The place is that of its first character, inside quotation marks when it is quoted (not ``plain``)."""
 
     text: str
@@ -15,8 +14,7 @@ class Scalar:
     plain: bool = True
 
 
-@dataclass(slots=True)
-class Mapping:
+class Mapping(Record, frozen=False):
     """Keys with their values, in the order of the text; no key stands twice."""
 
     entries: list[tuple[Scalar, Node]] = field(default_factory=list)
@@ -24,8 +22,7 @@ class Mapping:
     column: int = 1
 
 
-@dataclass(slots=True)
-class Sequence:
+class Sequence(Record, frozen=False):
     """A list."""
 
     items: list[Node] = field(default_factory=list)

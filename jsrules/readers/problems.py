@@ -10,6 +10,9 @@ from jsrules.readers.nodes import Node, Scalar, Sequence
 
 MAXIMUM_PROBLEMS = 50
 
+MAXIMUM_COLLECTED = 500
+"""After so many errors reading stops: the input is not what it was taken for, and each of them costs time."""
+
 
 class Problems:
     """Errors and warnings about one source."""
@@ -27,10 +30,22 @@ class Problems:
         notes: tuple[str, ...] = (),
         remedy: str = "",
     ) -> None:
-        """Note an error (or, for a W code, a warning) at these places, the main one first."""
+        """Note an error (or, for a W code, a warning) at these places, the main one first.
+
+        Raises `InputError` when there are too many.
+        """
         labels = tuple(place if isinstance(place, Label) else self.label(place) for place in places)
         found = Diagnostic(code, message, labels, self.source.path, notes, remedy)
-        (self.errors if found.severity == "error" else self.warnings).append(found)
+        self.take(found)
+
+    def take(self, found: Diagnostic) -> None:
+        """Note an error or warning that was made elsewhere. Raises `InputError` when there are too many."""
+        if found.severity == "error":
+            self.errors.append(found)
+            if len(self.errors) >= MAXIMUM_COLLECTED:
+                self.raise_errors()
+        elif len(self.warnings) < MAXIMUM_COLLECTED:
+            self.warnings.append(found)
 
     def label(self, node: Node, text: str = "") -> Label:
         """A label on a node."""
@@ -47,20 +62,20 @@ class Problems:
 
     def sorted_warnings(self) -> list[Diagnostic]:
         """The warnings in the order of the source."""
-        return sorted(self.warnings, key=_offset)
+        return limited(self.warnings)
 
 
-def limited(errors: list[Diagnostic]) -> list[Diagnostic]:
-    """The errors in the order of the source; past a limit only their number is told, in a note on the last."""
-    ordered = sorted(errors, key=_offset)
+def limited(found: list[Diagnostic]) -> list[Diagnostic]:
+    """Errors or warnings in the order of the source; past a limit only their number is told, in a note on the last."""
+    ordered = sorted(found, key=_offset)
     if len(ordered) <= MAXIMUM_PROBLEMS:
         return ordered
     last = ordered[MAXIMUM_PROBLEMS - 1]
-    more = say(
-        "另有 {count} 处错误没有列出",
-        "{count} more errors are not shown",
-        count=len(ordered) - MAXIMUM_PROBLEMS,
-    )
+    count = len(ordered) - MAXIMUM_PROBLEMS
+    if len(ordered) < MAXIMUM_COLLECTED:
+        more = say("另有 {count} 处没有列出", "{count} more are not shown", count=count)
+    else:
+        more = say("另有至少 {count} 处没有列出", "at least {count} more are not shown", count=count)
     last = Diagnostic(last.code, last.message, last.labels, last.path, (*last.notes, more), last.remedy)
     return [*ordered[: MAXIMUM_PROBLEMS - 1], last]
 

@@ -13,7 +13,7 @@ from jsrules.readers.nodes import Scalar
 from jsrules.readers.problems import Problems, did_you_mean, quoted_list
 
 # 一、 （一） 1. 其中： before a name.
-_ORDINAL = re.compile(r"(?:\(?[一二三四五六七八九十]+[)、.]+|[0-9]{1,2}[、.](?![0-9])|其中:)+")
+_ORDINAL = re.compile(r"\A(?:\(?[一二三四五六七八九十]+[)、.]+|[0-9]{1,2}[、.](?![0-9])|其中:)+")
 _CODE = re.compile(r"([0-9]+)(.*)", re.DOTALL)
 
 

@@ -9,7 +9,7 @@ from jsrules.base.language import say
 _OPERATORS = "=<>≠≤≥+-*/"
 
 
-def advise(text: str, start: int, end: int, position: int, expected: frozenset[str]) -> tuple[str, str]:
+def advise(text: str, start: int, end: int, position: int, expected: set[str]) -> tuple[str, str]:
     """A message and a remedy for a mistake at ``position`` of the statement ``text[start:end]``."""
     statement = text[start:end]
     before = text[start:position].rstrip()

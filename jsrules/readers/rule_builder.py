@@ -11,43 +11,28 @@ from jsrules.base.source import Span
 from jsrules.model.syntax import (
     Arithmetic,
     Axis,
-    ByCode,
-    ByLine,
-    ByName,
     Call,
     Children,
     Compare,
     Comparison,
+    Constant,
     Current,
-    Every,
     Expression,
     Here,
     If,
     Index,
-    Level,
-    Literal_,
     Logic,
     Name,
     Negative,
     Not,
     OfLevel,
     Quantifier,
-    Range,
     Rule,
     Scope,
     Selector,
     Tolerance,
 )
-
-
-class Misplaced(Exception):
-    """Something that parses but cannot stand where it stands."""
-
-    def __init__(self, message: str, span: Span, remedy: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.span = span
-        self.remedy = remedy
+from jsrules.readers.rule_selectors import LEVELS, QUOTES, Misplaced, Picked, read_selector
 
 
 class Tok(Protocol):
@@ -66,14 +51,6 @@ class Path(NamedTuple):
     parts: tuple[str, ...]
     span: Span
     word: bool
-
-
-class Picked(NamedTuple):
-    """What stood in brackets: the text and its place. ``quoted``: in quotation marks, so a name whatever it looks like."""
-
-    text: str
-    span: Span
-    quoted: bool = False
 
 
 class Meta(NamedTuple):
@@ -120,60 +97,7 @@ _COMPARISONS: dict[str, Comparison] = {
     "=>": ">=",
 }
 
-_LEVELS: dict[str, Level] = {
-    "各类": "top",
-    "每类": "top",
-    "classes": "top",
-    "各款": "group",
-    "groups": "group",
-    "各项": "item",
-    "items": "item",
-}
-
-_CURRENT = {"本级": Here(), "current": Here(), "下级": Children(), "children": Children()}
-
-_QUOTES = "\"“”„＂"
-
-_SELECTOR_CODE = re.compile(r"(\d{3,9})(?:\s+\S.*)?")
-_SELECTOR_LINE = re.compile(r"(?:行|栏|row|column)\s*(\d{1,4})")
-_SELECTOR_RANGE = re.compile(r"\s*(\S+?)\s*\.\.\.?\s*(\S+)\s*")
-
-
-def read_selector(picked: Picked) -> Selector:
-    """What a text in brackets selects.
-
-    Raises `Misplaced` for a range whose ends are neither codes nor printed numbers.
-    """
-    text = picked.text
-    if picked.quoted:
-        return ByName(text)
-    if text == "*":
-        return Every()
-    if text in ("本行", "本栏", "here"):
-        return Here()
-    if text in _LEVELS:
-        return OfLevel(_LEVELS[text])
-    if text in ("下级", "children"):
-        return Children()
-    line = _SELECTOR_LINE.fullmatch(text)
-    if line:
-        return ByLine(int(line[1]))
-    code = _SELECTOR_CODE.fullmatch(text)
-    if code:
-        return ByCode(code[1])
-    ends = _SELECTOR_RANGE.fullmatch(text)
-    if ends:
-        first, last = (read_selector(Picked(end, picked.span)) for end in ends.groups())
-        if isinstance(last, ByName) and last.name.isdigit():
-            last = ByLine(int(last.name))
-        if not isinstance(first, ByLine | ByCode) or type(first) is not type(last):
-            raise Misplaced(
-                say("范围的两端要同是行次或同是科目编码", "both ends of a range must be line numbers, or both codes"),
-                picked.span,
-                say("写成 [行1..行8] 或 [201..229]", "write [row1..row8] or [201..229]"),
-            )
-        return Range(first, last)
-    return ByName(text)
+_CURRENT: dict[str, Selector] = {"本级": Here(), "current": Here(), "下级": Children(), "children": Children()}
 
 
 def _span(token: Tok) -> Span:
@@ -346,14 +270,14 @@ class Builder:
             raise Misplaced(say("数字太长", "the number has too many digits"), _span(token))
         return int(whole + fraction), len(fraction), percent
 
-    def number(self, items: list[Any]) -> Literal_:
+    def number(self, items: list[Any]) -> Constant:
         mantissa, decimals, percent = self._figure(items[0])
         span = _span(items[0])
         if len(items) == 1:
-            return Literal_(mantissa, decimals + 2 if percent else decimals, "%" if percent else "", span)
+            return Constant(mantissa, decimals + 2 if percent else decimals, "%" if percent else "", span)
         if percent:
             raise Misplaced(say("百分数后面不能再写单位", "a percentage takes no unit"), _span(items[1]))
-        return Literal_(mantissa, decimals, str(items[1]), span.to(_span(items[1])))
+        return Constant(mantissa, decimals, str(items[1]), span.to(_span(items[1])))
 
     def negative(self, items: list[Any]) -> Negative:
         return Negative(items[1], _span(items[0]).to(items[1].span))
@@ -384,7 +308,7 @@ class Builder:
     def _picked(self, token: Tok) -> Picked:
         span = _span(token)
         text = self._written(span)
-        if len(text) >= 2 and text[0] in _QUOTES and text[-1] in _QUOTES:
+        if len(text) >= 2 and text[0] in QUOTES and text[-1] in QUOTES:
             return Picked(text[1:-1], span, True)
         return Picked(text, span)
 
@@ -394,8 +318,8 @@ class Builder:
             word = path.parts[0]
             if word in _CURRENT:
                 return Current(_CURRENT[word], path.span)
-            if word in _LEVELS:
-                return Current(OfLevel(_LEVELS[word]), path.span)
+            if word in LEVELS:
+                return Current(OfLevel(LEVELS[word]), path.span)
         return Name(path.parts, path.span)
 
     def index_one(self, items: list[Any]) -> Index:

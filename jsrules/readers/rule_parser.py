@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from lark import Lark, Token, UnexpectedCharacters, UnexpectedEOF, UnexpectedToken
+from lark import Lark, TextSlice, Token, UnexpectedCharacters, UnexpectedEOF, UnexpectedToken
 from lark.exceptions import VisitError
-from lark.lexer import TextSlice
 
 from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.language import say
@@ -14,7 +13,8 @@ from jsrules.base.resources import grammar_path
 from jsrules.base.source import Source, Span
 from jsrules.model.syntax import Rule, Scope, Statement
 from jsrules.readers.rule_advice import advise
-from jsrules.readers.rule_builder import Builder, Misplaced
+from jsrules.readers.rule_builder import Builder
+from jsrules.readers.rule_selectors import Misplaced
 from jsrules.readers.statements import normalise, split_statements
 
 MAXIMUM_TEXT = 4_000_000
@@ -87,17 +87,15 @@ def _parse_statement(source: Source, text: str, start: int, end: int) -> Stateme
 def _syntax_error(
     source: Source, text: str, start: int, end: int, error: UnexpectedToken | UnexpectedCharacters | UnexpectedEOF
 ) -> Diagnostic:
+    position, length = end, 1
     if isinstance(error, UnexpectedToken) and isinstance(error.token, Token) and error.token.type != "$END":
-        position = error.token.start_pos if error.token.start_pos is not None else end
+        if error.token.start_pos is not None:
+            position = error.token.start_pos
         length = max(1, len(error.token))
-    elif isinstance(error, UnexpectedCharacters):
-        position, length = error.pos_in_stream, 1
-    else:
-        position, length = end, 1
+    elif isinstance(error, UnexpectedCharacters) and error.pos_in_stream is not None:
+        position = error.pos_in_stream
     position = min(max(position, start), end)
-    expected = frozenset(
-        getattr(error, "accepts", None) or getattr(error, "expected", None) or getattr(error, "allowed", None) or ()
-    )
+    expected: set[str] = set(getattr(error, "expected", None) or getattr(error, "allowed", None) or ())
     message, remedy = advise(text, start, end, position, expected)
     span = Span(position, min(position + length, max(position + 1, end)))
     return Diagnostic("E201", message, (Label(source, span),), remedy=remedy)

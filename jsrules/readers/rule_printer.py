@@ -13,6 +13,7 @@ from jsrules.model.syntax import (
     Call,
     Children,
     Compare,
+    Constant,
     Current,
     Every,
     Expression,
@@ -20,7 +21,6 @@ from jsrules.model.syntax import (
     Here,
     If,
     Index,
-    Literal_,
     Logic,
     Name,
     Negative,
@@ -55,7 +55,9 @@ _RESERVED = re.compile(
     r"table|between|rule|if|then|or|and|not|level|basis|message|tags|comparable|current|children|classes|groups|items|"
     r"each|error|warning|info|no",
 )
-_SELECTOR_WORDS = re.compile(r"本行|本栏|here|下级|children|各[类款项]|每类|classes|groups|items|\d.*|(?:行|栏|row|column)\s*\d+|\S+\.\.\S+")
+_SELECTOR_WORDS = re.compile(
+    r"本行|本栏|here|下级|children|各[类款项]|每类|classes|groups|items|\d.*|(?:行|栏|row|column)\s*\d+|\S+\.\.\S+"
+)
 
 
 def print_statement(statement: Statement) -> str:
@@ -136,7 +138,7 @@ def _bare(node: Expression) -> str:
             return f"-{_print(operand, _UNARY)}"
         case Call(function, arguments):
             return f"{_FUNCTIONS[function]}({', '.join(_print(each, _IF) for each in arguments)})"
-        case Literal_():
+        case Constant():
             return _literal(node)
         case Name(parts):
             return _path(parts)
@@ -171,7 +173,7 @@ def _arithmetic(node: Arithmetic) -> str:
     return _print(left, level) + "".join(reversed(pieces))
 
 
-def _literal(node: Literal_) -> str:
+def _literal(node: Constant) -> str:
     if node.unit == "%":
         return decimal_text(node.mantissa, node.decimals - 2) + "%"
     text = decimal_text(node.mantissa, node.decimals)

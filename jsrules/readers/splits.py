@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from jsrules.base.source import Source
 from jsrules.readers.nodes import Node, Scalar
@@ -20,7 +21,7 @@ def may_hold_splits(source: Source) -> bool:
 def splits_in(items: list[Node]) -> list[tuple[Scalar, Scalar]]:
     """Neighbours in a list that look like one figure split at its thousands separator."""
     found = []
-    for before, after in zip(items, items[1:], strict=False):
+    for before, after in pairwise(items):
         if (
             isinstance(before, Scalar)
             and isinstance(after, Scalar)

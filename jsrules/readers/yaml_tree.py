@@ -94,6 +94,9 @@ def _build(next_event: Callable[[], Any], source: Source, problems: Problems) ->
     keyed = False
     # What encloses the current collection: (is it a mapping, its entries, its items, its seen keys, its pending key).
     outer: list[tuple[bool, list[tuple[Scalar, Node]], list[Node], dict[str, Scalar], Scalar | None]] = []
+    # Keys given twice, and the entries that hold them: those go in the end, lest later readers stumble over them.
+    twins: set[int] = set()
+    owners: dict[int, list[tuple[Scalar, Node]]] = {}
     documents = 0
     budget = MAXIMUM_NODES
     while True:
@@ -114,10 +117,13 @@ def _build(next_event: Callable[[], Any], source: Source, problems: Problems) ->
                 key = None
             elif keyed:
                 text = node.text
+                key = node
                 if text in seen or text == "<<":
                     _refuse_key(node, seen.get(text), problems)
-                seen[text] = node
-                key = node
+                    twins.add(id(node))
+                    owners[id(entries)] = entries
+                else:
+                    seen[text] = node
             elif outer:
                 items.append(node)
             else:
@@ -157,6 +163,8 @@ def _build(next_event: Callable[[], Any], source: Source, problems: Problems) ->
             if documents > 1:
                 raise _second_document(source, event.start_mark)
         elif kind is StreamEndEvent or event is None:
+            for owner in owners.values():
+                owner[:] = [entry for entry in owner if id(entry[0]) not in twins]
             return _top(source, root)
 
 

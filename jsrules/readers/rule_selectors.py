@@ -1,0 +1,82 @@
+"""What stands in brackets: a text that selects rows or columns."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from jsrules.base.language import say
+from jsrules.base.source import Span
+from jsrules.model.syntax import ByCode, ByLine, ByName, Children, Every, Here, Level, OfLevel, Range, Selector
+
+
+class Misplaced(Exception):
+    """Something that parses but cannot stand where it stands."""
+
+    def __init__(self, message: str, span: Span, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.span = span
+        self.remedy = remedy
+
+
+class Picked(NamedTuple):
+    """What stood in brackets: the text and its place. ``quoted``: in quotation marks, so a name whatever it looks like."""
+
+    text: str
+    span: Span
+    quoted: bool = False
+
+
+LEVELS: dict[str, Level] = {
+    "各类": "top",
+    "每类": "top",
+    "classes": "top",
+    "各款": "group",
+    "groups": "group",
+    "各项": "item",
+    "items": "item",
+}
+
+QUOTES = '"“”„＂'
+
+_SELECTOR_CODE = re.compile(r"(\d{3,9})(?:\s+\S.*)?")
+_SELECTOR_LINE = re.compile(r"(?:行|栏|row|column)\s*(\d{1,4})")
+_SELECTOR_RANGE = re.compile(r"\s*(\S+?)\s*\.\.\.?\s*(\S+)\s*")
+
+
+def read_selector(picked: Picked) -> Selector:
+    """What a text in brackets selects.
+
+    Raises `Misplaced` for a range whose ends are neither codes nor printed numbers.
+    """
+    text = picked.text
+    if picked.quoted:
+        return ByName(text)
+    if text == "*":
+        return Every()
+    if text in ("本行", "本栏", "here"):
+        return Here()
+    if text in LEVELS:
+        return OfLevel(LEVELS[text])
+    if text in ("下级", "children"):
+        return Children()
+    line = _SELECTOR_LINE.fullmatch(text)
+    if line:
+        return ByLine(int(line[1]))
+    code = _SELECTOR_CODE.fullmatch(text)
+    if code:
+        return ByCode(code[1])
+    ends = _SELECTOR_RANGE.fullmatch(text)
+    if ends:
+        first, last = (read_selector(Picked(end, picked.span)) for end in ends.groups())
+        if isinstance(last, ByName) and last.name.isdigit():
+            last = ByLine(int(last.name))
+        if not isinstance(first, ByLine | ByCode) or type(first) is not type(last):
+            raise Misplaced(
+                say("范围的两端要同是行次或同是科目编码", "both ends of a range must be line numbers, or both codes"),
+                picked.span,
+                say("写成 [行1..行8] 或 [201..229]", "write [row1..row8] or [201..229]"),
+            )
+        return Range(first, last)
+    return ByName(text)
