@@ -85,13 +85,11 @@ def find_in_form(forms: FormSet, form: int, parts: tuple[str, ...]) -> list[Targ
 def _find_by_ending(forms: FormSet, form: int, parts: tuple[str, ...]) -> list[Target]:
     """In a report without a form set a name means what has a path ending in it."""
     ending = ".".join(map(fold, parts))
-    found = []
-    for number, block in enumerate(forms.forms[form].blocks):
-        for position, row in enumerate(block.rows):
-            path = fold(row.name)
-            if path == ending or path.endswith("." + ending):
-                found.append(Target(form, number, position))
-    return found
+    return [
+        Target(form, number, row)
+        for number, block in enumerate(forms.forms[form].blocks)
+        for row in block.rows_ending_in(ending)
+    ]
 
 
 def find_anywhere(forms: FormSet, parts: tuple[str, ...]) -> list[Target]:

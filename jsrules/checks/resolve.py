@@ -318,9 +318,10 @@ class Resolver:
 
     def _cells(self, form: int, block: int, rows: Selector, columns: Selector, span: Span) -> Cells:
         shape = self.forms.forms[form].blocks[block]
-        row_units = {row.unit for row in shape.rows}
         if isinstance(rows, Keys):
             row_units = {shape.rows[shape.row_index[key]].unit if key in shape.row_index else "" for key in rows.keys}
+        else:
+            row_units = {row.unit for row in shape.rows}
         numbers = [columns.number] if isinstance(columns, ColumnNumber) else list(range(len(shape.columns)))
         money = self.forms.money_unit
         units = {row or shape.columns[number].unit or money for row in row_units or {""} for number in numbers}

@@ -67,8 +67,6 @@ def _judge_interval(binder: Binder, node: Compare, place: Place) -> Judgement:
     except Undefined:
         return Judgement("undetermined", reason=undefined_reason(), missing=undefined_reason())
     difference = left.value - right.value
-    if holds(node.operator, difference.numerator):
-        return Judgement("pass")
     low, high = left.low - right.high, left.high - right.low
     slack = high - difference if difference < 0 else difference - low
     tolerance = node.tolerance
@@ -80,8 +78,9 @@ def _judge_interval(binder: Binder, node: Compare, place: Place) -> Judgement:
         slack *= 0
     strict = node.operator in ("<", ">", "<>")
     explained = abs(difference) < slack or (not strict and abs(difference) == slack and slack > 0)
+    holding = holds(node.operator, difference.numerator)
     return Judgement(
-        "rounding" if explained else "violation",
+        "pass" if holding else "rounding" if explained else "violation",
         "",
         left.value.as_integer_ratio(),
         right.value.as_integer_ratio(),

@@ -154,15 +154,12 @@ class Describer:
         exact = (top * bottom_scale, bottom * top_scale)
         computed = divide_half_up(exact[0] * 10**amount.decimals, exact[1])
         outcome.right = rational_text((computed, 10**amount.decimals), percent, places)
-        if judgement.difference is not None:
-            outcome.difference = rational_text(judgement.difference, percent, places)
-        else:
-            outcome.difference = "0"
+        outcome.difference = rational_text(judgement.difference or (0, 1), percent, places)
         if judgement.allowance is not None:
-            outcome.allowance = rational_text(judgement.allowance, percent, places)
-            outcome.beyond = rational_text(judgement.beyond, percent, places)
+            outcome.allowance = rational_text(judgement.allowance, percent)
+            outcome.beyond = rational_text(judgement.beyond, percent)
         elif judgement.verdict == "pass":
-            outcome.allowance = outcome.beyond = "0"
+            outcome.beyond = "0"
         mark = "%" if percent else ""
         finer = rational_text(_rounded(exact, amount.decimals + 2), percent, places + 2)
         equals = "=" if _is_exactly(exact, amount.decimals + 2) else "≈"

@@ -54,6 +54,7 @@ class BlockForm(Record):
     open_rows: bool = False
     row_index: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
     column_index: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+    endings: dict[str, list[int]] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         for number, row in enumerate(self.rows):
@@ -64,6 +65,15 @@ class BlockForm(Record):
         for number, column in enumerate(self.columns):
             for name in (column.name, *column.aliases):
                 self.column_index.setdefault(fold(name), number)
+
+    def rows_ending_in(self, ending: str) -> list[int]:
+        """The rows whose folded dotted name ends in ``ending``, for reports without a form set."""
+        if not self.endings:
+            for number, row in enumerate(self.rows):
+                parts = fold(row.name).split(".")
+                for start in range(len(parts)):
+                    self.endings.setdefault(".".join(parts[start:]), []).append(number)
+        return self.endings.get(ending, [])
 
 
 class Form(Record):
