@@ -1,0 +1,104 @@
+"""The cache of compiled rules is never trusted and never fatal."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from checking import REAL_REPORT
+
+from jsrules.engine import cache
+from jsrules.model.outcome import Result
+from jsrules.packs.verification import Verifier
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "cache"))
+
+
+def verdicts() -> list[tuple[str, str, str]]:
+    result: Result = Verifier().verify(str(REAL_REPORT))
+    return [(each.rule.identifier, each.verdict, each.message) for each in result.outcomes]
+
+
+def cache_file() -> Path:
+    (path,) = Path(cache.cache_directory()).iterdir()
+    return path
+
+
+def test_what_comes_from_the_cache_is_what_was_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    cold = verdicts()
+    assert cache_file().stat().st_size > 10_000
+    monkeypatch.setattr("jsrules.readers.rule_parser.parse_rules", None)
+    assert verdicts() == cold
+
+
+def _truncate(data: bytes) -> bytes:
+    return data[: len(data) // 2]
+
+
+def _flip(data: bytes) -> bytes:
+    return data.replace(b"=", b"<", 1)
+
+
+def _foreign(_: bytes) -> bytes:
+    return b'{"a": "cache of another program"}\n'
+
+
+def _other_rules(data: bytes) -> bytes:
+    """A well-formed file that says there are no rules, its hash right but its key another's."""
+    head, _, _ = data.partition(b"\n")
+    return cache._head("0" * 64, b"[]") + b"[]" if head else b""
+
+
+def _right_hash_wrong_shape(data: bytes) -> bytes:
+    key = data.split(b" ")[1].decode()
+    payload = json.dumps([-1, [99999, 1], []]).encode()
+    return cache._head(key, payload) + payload
+
+
+def _deep(data: bytes) -> bytes:
+    key = data.split(b" ")[1].decode()
+    payload = b"[" * 100_000 + b"]" * 100_000
+    return cache._head(key, payload) + payload
+
+
+@pytest.mark.parametrize("damage", [_truncate, _flip, _foreign, _other_rules, _right_hash_wrong_shape, _deep])
+def test_a_damaged_file_is_ignored_and_made_again(damage: object) -> None:
+    cold = verdicts()
+    path = cache_file()
+    whole = path.read_bytes()
+    path.write_bytes(damage(whole))  # type: ignore[operator]
+    assert verdicts() == cold
+    assert path.read_bytes() == whole
+
+
+def test_a_changed_rule_is_compiled_anew(tmp_path: Path) -> None:
+    report, rules = tmp_path / "r.yaml", tmp_path / "r.jsr"
+    report.write_text("a: 1.00\nb: 1.00\nc: 5.00\n", "utf-8")
+    for text, verdict in (("a = b\n", "pass"), ("a = c\n", "violation"), ("a = b\n", "pass")):
+        rules.write_text(text, "utf-8")
+        (outcome,) = Verifier([str(rules)]).verify(str(report)).outcomes
+        assert outcome.verdict == verdict
+
+
+def test_no_cache_directory_is_no_obstacle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocked = tmp_path / "a file"
+    blocked.write_text("", "utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
+    monkeypatch.setenv("LOCALAPPDATA", str(blocked))
+    assert verdicts()
+
+
+def test_a_file_of_another_user_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    cold = verdicts()
+    key = cache_file().read_bytes().split(b" ")[1].decode()
+    assert cache.load(key) is not None
+    owner = cache_file().stat().st_uid
+    monkeypatch.setattr(os, "getuid", lambda: owner + 1, raising=False)
+    assert cache.load(key) is None
+    assert verdicts() == cold
