@@ -58,7 +58,7 @@ def encode(value: object) -> object:
         if type(value) is syntax.Arithmetic:
             return _encode_sum(value)
         return [number, *(encode(getattr(value, name)) for name in _FIELDS[number])]
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return [_TUPLE, *map(encode, value)]
     if isinstance(value, dict):
         return [_DICT, *(part for key, each in value.items() for part in (key, encode(each)))]
@@ -89,7 +89,9 @@ def decode(value: Any) -> Any:
     if type(value) is not list:
         return value
     number = value[0]
-    if number >= 0:
+    if number == 0:  # every other node is a span: no need for a list of its parts
+        return Span(value[1], value[2])
+    if number > 0:
         return _CLASSES[number](*[decode(each) if type(each) is list else each for each in value[1:]])
     if number == _TUPLE:
         return tuple([decode(each) for each in value[1:]])
@@ -102,4 +104,4 @@ def decode(value: Any) -> Any:
 
 
 _NUMBERS: dict[type, int] = {each: number for number, each in enumerate(_CLASSES)}
-_FIELDS = [cls.__shown__ for cls in _CLASSES]
+_FIELDS = [cls.__record_fields__ for cls in _CLASSES]

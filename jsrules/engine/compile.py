@@ -77,13 +77,13 @@ def _check(sources: Sequence[Source], forms: FormSet) -> tuple[Any, ...]:
         order = {source.path: number for number, source in enumerate(sources)}
         errors.sort(key=lambda each: (order.get(each.place()[0], 0), *each.place()[1:]))
         raise InputError(errors)
-    return tuple((each.file, each.rule.name, each.rule, each.variants) for each in checked)
+    # What is common to the variants goes with the first of them; their bodies are all that differs.
+    return tuple((each.file, each.variants) for each in checked)
 
 
-def _compiled(
-    name: str, sources: Sequence[Source], file: int, rule_name: str, rule: Rule, variants: Any
-) -> CompiledRule:
+def _compiled(name: str, sources: Sequence[Source], file: int, variants: tuple[Rule, ...]) -> CompiledRule:
+    rule = variants[0]
     source = sources[file]
     text = source.text[rule.span.start : rule.span.end]
-    info = RuleInfo(f"{name}/{rule_name}", rule_name, rule.severity, rule.basis, text, source, rule.span)
+    info = RuleInfo(f"{name}/{rule.name}", rule.name, rule.severity, rule.basis, text, source, rule.span)
     return CompiledRule(info, rule.message, rule.comparable, variants)

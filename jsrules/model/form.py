@@ -6,6 +6,8 @@ narrative are forms too, under the group 情况说明. See ``spec/report.md``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from jsrules.base.names import fold
 from jsrules.base.record import Record, field
 from jsrules.base.units import NO_UNIT, Unit
@@ -57,6 +59,8 @@ class BlockForm(Record):
     endings: dict[str, list[int]] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        if self.row_index or self.column_index:
+            return  # from the cache: folding every name again would cost more than all the rest of it
         for number, row in enumerate(self.rows):
             for name in (row.name, *row.aliases):
                 self.row_index.setdefault(fold(name), number)
@@ -122,15 +126,17 @@ class FormSet(Record):
     classifications: dict[str, Classification]
     narrative: str = ""
     inferred: bool = False
-    index: dict[str, list[int]] = field(default_factory=dict, compare=False, repr=False)
+    index: dict[str, Sequence[int]] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        if self.index:
+            return
         for number, form in enumerate(self.forms):
             prefix = fold(form.group) + "." if form.group else ""
             for name in dict.fromkeys(
                 fold(each) for each in (form.title, *form.aliases, form.number, form.identifier) if each
             ):
-                self.index.setdefault(prefix + name, []).append(number)
+                self.index[prefix + name] = (*self.index.get(prefix + name, ()), number)
 
     def unit_of(self, form: int, block: int, row: RowForm | None, column: int) -> Unit:
         """The unit of a cell: the row's, else the column's, else the form set's money unit."""
