@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from jsrules.base.source import Source
-from jsrules.checks.rules import ParsedFile, check_rules
-from jsrules.engine.compile import CompiledRule
+from jsrules.engine.compile import CompiledRule, check_sources
 from jsrules.engine.evaluate import evaluate
 from jsrules.model.form import FormSet
 from jsrules.model.outcome import Outcome, RuleInfo
@@ -14,7 +13,6 @@ from jsrules.model.report import Report
 from jsrules.readers.form_reader import read_form_set
 from jsrules.readers.inference import infer_forms
 from jsrules.readers.report_reader import read_header, read_report
-from jsrules.readers.rule_parser import parse_rules
 from jsrules.readers.yaml_tree import read_tree
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,15 +29,10 @@ def load(report: str, forms: str | None = None) -> Report:
 
 
 def compile_text(rules: str, forms: FormSet) -> list[CompiledRule]:
-    """Rules given as text, resolved against a form set. Raises `InputError` for the first mistakes."""
-    from jsrules.base.diagnostic import InputError
-
+    """Rules given as text, resolved against a form set. Raises `InputError` with every mistake."""
     source = Source("rules.jsr", rules)
-    statements, errors = parse_rules(source)
-    if errors:
-        raise InputError(errors)
     compiled = []
-    for checked in check_rules([ParsedFile(source, statements)], forms):
+    for checked in check_sources([source], forms):
         rule = checked.rule
         text = rules[rule.span.start : rule.span.end]
         info = RuleInfo(f"rules/{rule.name}", rule.name, rule.severity, rule.basis, text, source, rule.span)

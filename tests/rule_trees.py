@@ -12,13 +12,13 @@ from jsrules.model.syntax import (
     Call,
     Children,
     Compare,
+    Constant,
     Current,
     Every,
     Expression,
     Here,
     If,
     Index,
-    Literal_,
     Logic,
     Name,
     Negative,
@@ -63,9 +63,9 @@ PARTS = st.sampled_from(
 PATHS = st.lists(PARTS, min_size=1, max_size=3).map(tuple)
 FIGURES = st.tuples(st.integers(0, 10**12), st.integers(0, 4))
 LITERALS = st.one_of(
-    FIGURES.map(lambda f: Literal_(*f)),
-    FIGURES.map(lambda f: Literal_(f[0], f[1] + 2, "%")),
-    st.tuples(FIGURES, st.sampled_from(["元", "万元", "辆", "人次"])).map(lambda p: Literal_(*p[0], p[1])),
+    FIGURES.map(lambda f: Constant(*f)),
+    FIGURES.map(lambda f: Constant(f[0], f[1] + 2, "%")),
+    st.tuples(FIGURES, st.sampled_from(["元", "万元", "辆", "人次"])).map(lambda p: Constant(*p[0], p[1])),
 )
 CODES = st.sampled_from(["201", "20103", "2010306"]).map(ByCode)
 LINES = st.integers(1, 99).map(ByLine)
@@ -80,9 +80,7 @@ ROWS = st.one_of(
     st.tuples(LINES, LINES).map(lambda pair: Range(*pair)),
     st.tuples(CODES, CODES).map(lambda pair: Range(*pair)),
 )
-COLUMNS = st.one_of(
-    PARTS.filter(lambda name: "、" not in name).map(ByName), LINES, st.just(Every()), st.just(Here())
-)
+COLUMNS = st.one_of(PARTS.filter(lambda name: "、" not in name).map(ByName), LINES, st.just(Every()), st.just(Here()))
 NAMES = PATHS.filter(lambda parts: all("、" not in part for part in parts)).map(Name)
 REFERENCES = st.one_of(
     NAMES,
@@ -109,9 +107,9 @@ TOLERANCES = st.one_of(
     FIGURES.map(lambda f: Tolerance(*f)),
     FIGURES.map(lambda f: Tolerance(f[0], f[1] + 2, True)),
 )
-COMPARISONS = st.tuples(
-    st.sampled_from(["=", "==", "<>", "<", "<=", ">", ">="]), FIGURE, FIGURE, TOLERANCES
-).map(lambda t: Compare(*t))
+COMPARISONS = st.tuples(st.sampled_from(["=", "==", "<>", "<", "<=", ">", ">="]), FIGURE, FIGURE, TOLERANCES).map(
+    lambda t: Compare(*t)
+)
 TRUTHS = st.tuples(st.sampled_from(["exists", "blank"]), REFERENCES.map(lambda r: (r,))).map(lambda t: Call(*t))
 
 
@@ -129,7 +127,9 @@ CONDITIONS = st.recursive(COMPARISONS | TRUTHS, _conditions, max_leaves=5)
 QUANTIFIERS = st.one_of(
     st.none(),
     st.tuples(
-        st.lists(st.sampled_from(["row", "column", "code", "class", "group", "item"]), min_size=1, max_size=2).map(tuple),
+        st.lists(st.sampled_from(["row", "column", "code", "class", "group", "item"]), min_size=1, max_size=2).map(
+            tuple
+        ),
         st.just(()) | NAMES.map(lambda name: name.parts),
     ).map(lambda t: Quantifier(*t)),
 )

@@ -13,13 +13,16 @@ from jsrules.model.syntax import (
     Cells,
     Children,
     Compare,
+    Current,
     Every,
     Existing,
     Expression,
     Here,
     If,
+    Index,
     Keys,
     Logic,
+    Name,
     Negative,
     Not,
     OfLevel,
@@ -28,6 +31,7 @@ from jsrules.model.syntax import (
 )
 
 _TRUTHS = ("exists", "blank")
+_PLACES = (Cells, Existing, Name, Index, Current)
 _AGGREGATES = ("sum", "count", "mean", "minimum", "maximum")
 
 
@@ -60,7 +64,7 @@ class _Places:
                 self.condition(node.condition)
                 self.condition(node.consequence)
             case Call() if node.function in _TRUTHS:
-                if len(node.arguments) != 1 or not isinstance(node.arguments[0], Cells | Existing):
+                if len(node.arguments) != 1 or not isinstance(node.arguments[0], _PLACES):
                     self._raise(
                         node.span,
                         say(

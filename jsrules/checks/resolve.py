@@ -345,7 +345,7 @@ class Resolver:
 
     def _unknown(self, parts: tuple[str, ...], span: Span, known: list[str], what: str = "") -> InputError:
         name = ".".join(parts)
-        near = nearest(name, known) or nearest(parts[-1], known)
+        near = nearest(parts[-1], known) or nearest(name, known)
         where = self.forms.forms[self.scope].path if self.scope is not None and not what else ""
         message = (
             say("没有名为“{name}”的{what}", "there is no {what} named “{name}”", name=name, what=what)

@@ -60,6 +60,7 @@ def check_rules(files: Iterable[ParsedFile], forms: FormSet) -> list[CheckedRule
             if lost_scope:
                 continue
             try:
+                check_places(source, rule)  # its shape first: a line that is no formula should hear that
                 variants = resolver.resolve(rule)
                 for variant in variants:
                     check_places(source, variant)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from jsrules.base.record import Record
 from jsrules.base.source import Source
@@ -12,6 +12,9 @@ from jsrules.engine.codec import decode, encode
 from jsrules.model.form import FormSet
 from jsrules.model.outcome import RuleInfo
 from jsrules.model.syntax import Rule
+
+if TYPE_CHECKING:
+    from jsrules.checks.rules import CheckedRule
 
 
 class CompiledRule(Record, frozen=False):
@@ -52,14 +55,19 @@ def compile_rules(
         except (ValueError, TypeError, IndexError, AttributeError, KeyError, RecursionError):
             stored = None
     forms = get_forms()
-    checked = _check(sources, forms)
+    # What is common to the variants of a rule goes with the first of them; their bodies are all that differs.
+    checked = tuple((each.file, each.variants) for each in check_sources(sources, forms))
     cache.store(key, encode((forms, checked)))
     return CompiledRules(forms, [_compiled(name, sources, *entry) for entry in checked])
 
 
-def _check(sources: Sequence[Source], forms: FormSet) -> tuple[Any, ...]:
+def check_sources(sources: Sequence[Source], forms: FormSet) -> list[CheckedRule]:
+    """Rule files parsed, resolved against a form set and checked.
+
+    Raises `InputError` with the mistakes of every statement of every file, in their order.
+    """
     from jsrules.base.diagnostic import Diagnostic, InputError
-    from jsrules.checks.rules import CheckedRule, ParsedFile, check_rules
+    from jsrules.checks.rules import ParsedFile, check_rules
     from jsrules.readers.rule_parser import parse_rules
 
     files: list[ParsedFile] = []
@@ -77,8 +85,7 @@ def _check(sources: Sequence[Source], forms: FormSet) -> tuple[Any, ...]:
         order = {source.path: number for number, source in enumerate(sources)}
         errors.sort(key=lambda each: (order.get(each.place()[0], 0), *each.place()[1:]))
         raise InputError(errors)
-    # What is common to the variants goes with the first of them; their bodies are all that differs.
-    return tuple((each.file, each.variants) for each in checked)
+    return checked
 
 
 def _compiled(name: str, sources: Sequence[Source], file: int, variants: tuple[Rule, ...]) -> CompiledRule:

@@ -92,9 +92,8 @@ def _extreme(binder: Binder, node: Call, place: Place) -> Interval:
     parts: list[Interval] = []
     for argument in node.arguments:
         if _is_cells(argument):
-            for cell in binder.cells(Call("count", (argument,)), place):
-                if cell is not None:
-                    parts.append(linear_interval(binder, Linear({cell.index: 1}, printed=1)))
+            cells = binder.cells(Call("count", (argument,)), place)
+            parts += [linear_interval(binder, Linear({cell.index: 1}, printed=1)) for cell in cells if cell is not None]
         else:
             parts.append(interval_of(binder, argument, place))
     if not parts:

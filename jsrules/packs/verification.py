@@ -18,10 +18,7 @@ from jsrules.packs.library import Pack, choose_pack, find_pack, form_set_source
 from jsrules.readers.files import read_source
 from jsrules.readers.form_reader import read_form_set
 from jsrules.readers.header import Header
-from jsrules.readers.inference import infer_forms
-from jsrules.readers.nodes import Mapping
-from jsrules.readers.report_reader import read_header, read_report
-from jsrules.readers.yaml_tree import read_tree
+from jsrules.readers.report_reader import load_report
 
 
 class RuleSet:
@@ -46,6 +43,14 @@ def _of_file(path: str) -> RuleSet:
     return RuleSet(name, source.path, "", (source,))
 
 
+class _RulesError(Exception):
+    """Mistakes in the rules, on their way past those of the report."""
+
+    def __init__(self, cause: InputError) -> None:
+        super().__init__()
+        self.cause = cause
+
+
 class Verifier:
     """Verifies reports with the rule files and packs that are named, or with the pack that is made for a report.
 
@@ -58,7 +63,7 @@ class Verifier:
         self._packs = [_of_pack(find_pack(name)) for name in packs]
         self._compiled: dict[tuple[str, str], CompiledRules] = {}
         self._chosen: dict[tuple[str, int | None], RuleSet | None] = {}
-        self._form_sources: dict[tuple[str, int], Source] = {}
+        self._form_sources: dict[tuple[str, int | None], Source] = {}
 
     def verify(self, path: str, everything: bool = False) -> Result:
         """What the rules say of one report; ``everything`` fills in the figures of what passed, too.
@@ -67,24 +72,35 @@ class Verifier:
         Raises `InputError` for mistakes in the rules.
         """
         result = Result(path)
+        chosen: list[RuleSet] = []
+
+        def choose(header: Header) -> FormSet | None:
+            chosen[:] = self._rule_sets(header, source)
+            form_source = self._form_source(header, source)
+            if form_source is None:
+                return None
+            try:
+                return self._compile(chosen[0], form_source.text, form_source).forms
+            except InputError as error:
+                raise _RulesError(error) from None
+
         try:
             source = read_source(path)
-            tree = read_tree(source)
-            header = read_header(source, tree)
-            rule_sets = self._rule_sets(header, source)
-            form_source = self._form_source(header, source)
+            report, result.diagnostics = load_report(source, choose)
         except InputError as error:
             result.diagnostics = error.diagnostics
             return result
-        compiled = [self._compile(each, header, tree, form_source) for each in rule_sets]
-        try:
-            result.report, result.diagnostics = read_report(source, tree, header, compiled[0].forms)
-        except InputError as error:
-            result.diagnostics = error.diagnostics
-            return result
-        result.packs = [each.info for each in rule_sets]
-        for each in compiled:
-            result.outcomes += evaluate(result.report, each.rules, everything)
+        except _RulesError as error:
+            raise error.cause from None
+        result.report = report
+        result.packs = [each.info for each in chosen]
+        for each in chosen:
+            if report.forms.inferred:
+                compiled = self._compile(each, repr(report.forms), None, report.forms)
+            else:
+                form_source = self._form_sources[report.kind, report.year]
+                compiled = self._compile(each, form_source.text, form_source)
+            result.outcomes += evaluate(report, compiled.rules, everything)
         return result
 
     def _rule_sets(self, header: Header, source: Source) -> list[RuleSet]:
@@ -119,15 +135,10 @@ class Verifier:
             self._form_sources[key] = form_set_source(*key, source.path)
         return self._form_sources[key]
 
-    def _compile(self, rules: RuleSet, header: Header, tree: Mapping, form_source: Source | None) -> CompiledRules:
-        if form_source is None:
-            forms = infer_forms(tree, header)
-            return self._cached(rules, _shape(forms), forms)
-        return self._cached(rules, form_source.text, None, form_source)
-
-    def _cached(
-        self, rules: RuleSet, form_text: str, forms: FormSet | None, form_source: Source | None = None
+    def _compile(
+        self, rules: RuleSet, form_text: str, form_source: Source | None, forms: FormSet | None = None
     ) -> CompiledRules:
+        """The rules resolved against the form set in ``form_source``, or against ``forms``, which a report implies."""
         key = rules.info.sha256 + rules.name, form_text
 
         def get_forms() -> FormSet:
@@ -139,8 +150,3 @@ class Verifier:
         if key not in self._compiled:
             self._compiled[key] = compile_rules(rules.name, __version__, rules.sources, form_text, get_forms)
         return self._compiled[key]
-
-
-def _shape(forms: FormSet) -> str:
-    """The names of an inferred form set: what rules are resolved against."""
-    return repr(forms)

@@ -8,6 +8,7 @@ from jsrules.model.report import Amount, Cell
 from jsrules.readers.figures import AmountError, Figures, Scope
 from jsrules.readers.nodes import Scalar
 from jsrules.readers.problems import Problems
+from jsrules.readers.splits import may_hold_splits
 from jsrules.readers.yaml_errors import misread_colon
 
 # In a report without a form set these look like something else than a figure: 0012 may be the number of a room.
@@ -24,13 +25,14 @@ class CellReader:
         self._problems = problems
         self._lenient = lenient
         self._figures: dict[tuple[str, Scope], Figures] = {}
+        self.may_hold_splits = may_hold_splits(problems.source)
 
     def figures(self, unit: str, scope: Scope) -> Figures:
         """The reader of figures for cells of a declared unit; without one they are money."""
         known = self._figures.get((unit, scope))
         if known is None:
             found = (find_unit(unit) if unit else None) or scope.money
-            known = Figures(found, scope.floor if found.dimension in ("money", "") else 0)
+            known = Figures(found, scope.floor if found.dimension in ("money", "") else 0, self._lenient)
             self._figures[unit, scope] = known
         return known
 

@@ -34,12 +34,16 @@ class AmountError(Exception):
 
 
 class Figures:
-    """Reads the cells that share a unit and a floor of decimals. ``known`` holds what was read before, by its text."""
+    """Reads the cells that share a unit and a floor of decimals. ``known`` holds what was read before, by its text.
 
-    __slots__ = ("floor", "known", "unit")
+    ``free``: a unit printed behind a figure may be of another kind, since nobody declared one.
+    """
 
-    def __init__(self, unit: Unit, floor: int) -> None:
+    __slots__ = ("floor", "free", "known", "unit")
+
+    def __init__(self, unit: Unit, floor: int, free: bool = False) -> None:
         self.known: dict[str, Amount | None] = dict.fromkeys(BLANKS)
+        self.free = free
         self.unit = unit
         self.floor = floor
 
@@ -65,7 +69,7 @@ class Figures:
         if figure.percent or figure.unit:
             unit = self._printed_unit(text, figure)
         # A figure with a unit of its own (0.3 万元 in a table in 元) keeps the precision it was printed with.
-        if decimals < self.floor and unit is self.unit:
+        if decimals < self.floor and not figure.unit and not figure.percent:
             mantissa *= 10 ** (self.floor - decimals)
             decimals = self.floor
         if unit.dimension == "ratio":
@@ -91,7 +95,7 @@ class Figures:
                     units="万元、%、辆、人次",
                 ),
             )
-        if not declared.name or printed.dimension == declared.dimension:
+        if self.free or not declared.name or printed.dimension == declared.dimension:
             return declared if printed == declared else printed
         if figure.percent:
             raise AmountError(

@@ -114,11 +114,15 @@ class _FormSetReader:
                             name=name,
                         ),
                     )
+            written = entries.mapping("栏块", required=True)
             blocks = [
                 self._block(name, entries_of(self._problems, CODE, name, value, _BLOCK_KEYS), name.text.strip())
-                for name, value in entries.mapping("栏块", required=True)
+                for name, value in written
             ]
-            self._no_shared_names([(key, block.name, block.aliases) for block in blocks])
+            places = [name for name, _ in written]
+            self._no_shared_names(
+                [(each, block.name, block.aliases) for each, block in zip(places, blocks, strict=True)]
+            )
         else:
             blocks = [self._block(key, entries, "")]
         return Form(

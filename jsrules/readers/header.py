@@ -9,7 +9,7 @@ from jsrules.base.source import Source
 from jsrules.base.units import UNITS, Unit, find_unit
 from jsrules.readers.figures import Scope
 from jsrules.readers.nodes import Mapping, Node, Scalar
-from jsrules.readers.problems import Problems, did_you_mean, quoted_list
+from jsrules.readers.problems import Problems, quoted_list
 
 KIND, UNIT, YEAR, MONEY_UNIT, DECIMALS = "报告", "单位", "年度", "金额单位", "小数位"
 REGION, UNIT_KIND, NOTE = "地区", "单位性质", "说明"
@@ -179,8 +179,7 @@ def read_money_unit(problems: Problems, value: Node) -> Unit | None:
         "E110",
         say("“{text}”不是金额单位", '"{text}" is not a unit of money', text=text),
         value,
-        remedy=did_you_mean(text, known)
-        or say("可以写的有：{names}", "it can be: {names}", names=quoted_list(known, "、")),
+        remedy=say("可以写的有：{names}", "it can be: {names}", names=quoted_list(known, say("、", ", "))),
     )
     return None
 

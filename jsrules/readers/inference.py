@@ -140,9 +140,7 @@ def _infer_block(node: Mapping) -> BlockForm:
     of_columns: dict[int, set[str]] = {}
     of_rows: dict[int, set[str]] = {}
     for number, (_, row) in enumerate(rows.entries):
-        if not isinstance(row, Sequence):
-            continue
-        for column, value in enumerate(row.items):
+        for column, value in _row_values(row, columns):
             if isinstance(value, Scalar) and any("0" <= each <= "9" for each in value.text):
                 unit = _printed_unit(value)
                 of_columns.setdefault(column, set()).add(unit)
@@ -161,6 +159,15 @@ def _infer_block(node: Mapping) -> BlockForm:
             ColumnForm(name, unit=column_units.get(number, "")) for number, name in enumerate(dict.fromkeys(columns))
         ),
     )
+
+
+def _row_values(row: Node, columns: list[str]) -> list[tuple[int, Node]]:
+    """The entries of a row with the numbers of their columns."""
+    if isinstance(row, Sequence):
+        return list(enumerate(row.items))
+    if isinstance(row, Scalar):
+        return [(0, row)]
+    return [(columns.index(key.text), value) for key, value in row.entries if key.text in columns]
 
 
 def _infer_row(label: str, unit: str) -> RowForm:

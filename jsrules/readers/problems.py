@@ -84,6 +84,9 @@ def _offset(diagnostic: Diagnostic) -> int:
     return diagnostic.labels[0].span.start if diagnostic.labels else -1
 
 
+_MAXIMUM_NAMES = 8
+
+
 def span_of(source: Source, node: Node) -> Span:
     """Where a node's text stands.
 
@@ -104,19 +107,23 @@ def span_of(source: Source, node: Node) -> Span:
     if last is not node and last.line == node.line:
         end = max(end, span_of(source, last).end) if isinstance(last, Scalar) else end
         rest = source.line_text(node.line)[end - start + node.column - 1 :]
-        closing = rest[: len(rest) - len(rest.lstrip("\"' ]}"))].rstrip()
-        end += len(closing)
+        closing = rest.lstrip("\"' ")
+        if closing[:1] == ("]" if isinstance(node, Sequence) else "}"):
+            end += len(rest) - len(closing) + 1
     return Span(start, end)
 
 
 def did_you_mean(name: str, known: list[str]) -> str:
-    """A remedy naming what is like ``name`` among the known names; when there are few of them, all; or nothing."""
+    """A remedy naming what is like ``name`` among the known names, or else the first of them."""
     alike = nearest(name, known)
     if alike:
         return say("是不是{names}？", "did you mean {names}?", names=quoted_list(alike, say("或", " or ")))
-    if known and len(known) <= 8:
-        return say("可以写的有：{names}", "it can be: {names}", names=quoted_list(known, say("、", ", ")))
-    return ""
+    if not known:
+        return ""
+    names = quoted_list(known[:_MAXIMUM_NAMES], say("、", ", "))
+    if len(known) <= _MAXIMUM_NAMES:
+        return say("可以写的有：{names}", "it can be: {names}", names=names)
+    return say("可以写的有：{names} 等 {count} 个", "it can be: {names}, … ({count})", names=names, count=len(known))
 
 
 def quoted_list(names: list[str], joint: str) -> str:

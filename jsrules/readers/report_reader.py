@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from jsrules.base.diagnostic import Diagnostic, InputError
 from jsrules.base.language import say
@@ -107,7 +107,7 @@ class _TableReader:
 
     def _read_table(self, key: Scalar, name: str, node: Node, scope: Scope) -> None:
         """Read the table (or section) that is known by ``name`` in the form set's index."""
-        numbers = self._forms.index.get(name, [])
+        numbers = self._forms.index.get(name, ())
         if len(numbers) != 1:
             self._unknown(key, name, numbers)
             return
@@ -205,7 +205,7 @@ class _TableReader:
             remedy=remedy,
         )
 
-    def _unknown(self, key: Scalar, name: str, numbers: list[int]) -> None:
+    def _unknown(self, key: Scalar, name: str, numbers: Sequence[int]) -> None:
         """Note a table that no form, or more than one, is known by."""
         forms = self._forms
         in_narrative = "." in name and name.startswith(fold(forms.narrative) + ".")

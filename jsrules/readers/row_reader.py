@@ -12,7 +12,7 @@ from jsrules.readers.figures import Figures, Scope, shown
 from jsrules.readers.nodes import Mapping, Node, Scalar, Sequence
 from jsrules.readers.problems import Problems, did_you_mean
 from jsrules.readers.rows import RowMatcher
-from jsrules.readers.splits import may_hold_splits, splits_in
+from jsrules.readers.splits import splits_in
 
 
 def find_column(problems: Problems, form: Form, block: BlockForm, name: Scalar) -> int:
@@ -58,7 +58,7 @@ class RowReader:
         self._order = order
         self._scope = scope
         self._result = result
-        self._tight = may_hold_splits(problems.source)
+        self._tight = reader.may_hold_splits
         self._form = forms.forms[place[0]]
         self._block = self._form.blocks[place[1]]
         self._matcher = RowMatcher(problems, forms, self._form, self._block)
@@ -72,6 +72,9 @@ class RowReader:
         for key, value in entries:
             match = self._matcher.match(key)
             if match is None:
+                # Its figures are looked at all the same, so that one run shows what is wrong with them.
+                if not isinstance(value, Mapping):
+                    self._read_values(key, "", value, [None] * columns, self._figures)
                 continue
             row_key, code, level, declared = match
             if row_key in rows:
@@ -89,12 +92,17 @@ class RowReader:
             figures = self._figures
             if declared >= 0 and (unit := self._block.rows[declared].unit):
                 figures = [self._reader.figures(unit, self._scope)] * columns
-            if type(value) is Sequence:
-                self._read_list(key, row_key, value, cells, figures)
-            elif type(value) is Scalar:
-                self._read_scalar(key, row_key, value, cells, figures)
-            elif type(value) is Mapping:
-                self._read_mapping(key, row_key, value, cells, figures)
+            self._read_values(key, row_key, value, cells, figures)
+
+    def _read_values(
+        self, key: Scalar, row: str, value: Node, cells: list[Cell | None], figures: list[Figures]
+    ) -> None:
+        if isinstance(value, Sequence):
+            self._read_list(key, row, value, cells, figures)
+        elif isinstance(value, Scalar):
+            self._read_scalar(key, row, value, cells, figures)
+        else:
+            self._read_mapping(key, row, value, cells, figures)
 
     def _read_list(
         self, key: Scalar, row: str, node: Sequence, cells: list[Cell | None], figures: list[Figures]

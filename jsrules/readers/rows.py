@@ -14,6 +14,8 @@ from jsrules.readers.problems import Problems, did_you_mean, quoted_list
 
 # 一、 （一） 1. 其中： before a name.
 _ORDINAL = re.compile(r"\A(?:\(?[一二三四五六七八九十]+[)、.]+|[0-9]{1,2}[、.](?![0-9])|其中:)+")
+# Letters that are typed for digits.
+_LOOKALIKES = str.maketrans("OoIlZS", "001125")
 _CODE = re.compile(r"([0-9]+)(.*)", re.DOTALL)
 
 
@@ -74,7 +76,7 @@ class RowMatcher:
             return RowMatch(row.key, code, classification.level(code), number)
         level = classification.level(code)
         if not block.open_rows or not level:
-            self._unknown_code(key, code, level)
+            self._unknown_code(key, code, name, level)
             return None
         top = code[: classification.digits[0]]
         if classification.classes and top not in classification.classes:
@@ -82,7 +84,7 @@ class RowMatcher:
                 "E112",
                 say("{system}里没有 {top} 类", "{system} has no class {top}", system=classification.name, top=top),
                 key,
-                remedy=_alike_codes(top, classification.classes),
+                remedy=_alike_codes(top, name, classification.classes),
             )
             return None
         if name:
@@ -164,64 +166,69 @@ class RowMatcher:
         )
         return True
 
-    def _unknown_code(self, key: Scalar, code: str, level: int) -> None:
+    def _unknown_code(self, key: Scalar, code: str, name: str, level: int) -> None:
         classification = self._classification
         assert classification is not None
         if not level:
+            token = (key.text.split() or [code])[0]
+            token = token if token.isascii() else code
+            meant = token.translate(_LOOKALIKES)
             digits = say("、", ", ").join(map(str, classification.digits))
             self._problems.add(
                 "E112",
                 say(
                     "“{code}”不是{system}的编码：应是 {digits} 位数字",
                     '"{code}" is no code of {system}: those have {digits} digits',
-                    code=shown(code),
+                    code=shown(token),
                     system=classification.name,
                     digits=digits,
                 ),
                 key,
-                remedy=say("检查编码是不是少了或多了一位", "check whether a digit is missing or too many"),
+                remedy=say("是不是“{code}”？", 'did you mean "{code}"?', code=meant)
+                if meant != token and classification.level(meant)
+                else say("检查编码是不是少了或多了一位", "check whether a digit is missing or too many"),
             )
             return
         self._problems.add(
             "E112",
             say("“{where}”里没有 {code} 这一行", '"{where}" has no row {code}', where=self._where(), code=code),
             key,
-            remedy=_alike_codes(code, {row.code: (row.name,) for row in self._block.rows if row.code}),
+            remedy=_alike_codes(code, name, {row.code: (row.name,) for row in self._block.rows if row.code}),
         )
 
     def _unknown(self, key: Scalar) -> None:
         block = self._block
         name = shown(key.text)
         folded = fold(key.text)
-        notes: list[str] = []
-        for sibling in self._form.blocks:
-            if sibling is not block and folded in sibling.row_index:
-                notes.append(
-                    say(
-                        "“{name}”在“{block}”栏块里", '"{name}" is in the block "{block}"', name=name, block=sibling.name
-                    )
-                )
-        if folded in block.column_index:
-            notes.append(say("“{name}”是栏名，不是行名", '"{name}" is a column, not a row', name=name))
-        remedy = ""
-        if self._classification is not None:
-            code = next(
-                (code for code, names in self._classification.classes.items() if folded in map(fold, names)), ""
+        sibling = next((each for each in self._form.blocks if folded in each.row_index), None)
+        code = ""
+        if self._classification is not None and block.open_rows:
+            classes = self._classification.classes.items()
+            code = next((code for code, names in classes if folded in map(fold, names)), "")
+        if code:
+            remedy = say(
+                "在名称前写上编码：“{code} {name}”", 'write the code in front: "{code} {name}"', code=code, name=name
             )
-            if code and block.open_rows:
-                remedy = say(
-                    "在名称前写上编码：“{code} {name}”",
-                    'write the code in front: "{code} {name}"',
-                    code=code,
-                    name=name,
-                )
-        known = [each for row in block.rows for each in (row.name, *row.aliases)]
+        elif sibling is not None:
+            remedy = say(
+                "“{name}”是“{block}”栏块的行，移到那里",
+                '"{name}" is a row of the block "{block}"; move it there',
+                name=name,
+                block=sibling.name,
+            )
+        elif folded in block.column_index:
+            remedy = say(
+                "“{name}”是栏名，检查行和栏是不是写反了",
+                '"{name}" is a column; check whether rows and columns are mixed up',
+                name=name,
+            )
+        else:
+            remedy = did_you_mean(key.text, [each for row in block.rows for each in (row.name, *row.aliases)])
         self._problems.add(
             "E112",
             say("“{where}”里没有“{name}”这一行", '"{where}" has no row "{name}"', where=self._where(), name=name),
             key,
-            notes=tuple(notes),
-            remedy=remedy or did_you_mean(key.text, known),
+            remedy=remedy,
         )
 
     def _where(self) -> str:
@@ -237,17 +244,19 @@ def split_code(label: str) -> tuple[str, str] | None:
     return (match[1], match[2]) if match else None
 
 
-def _alike_codes(code: str, known: dict[str, tuple[str, ...]]) -> str:
-    """A remedy naming the codes that differ from ``code`` in one digit, or by two digits swapped."""
-    alike = [
-        f"{other} {names[0]}"
-        for other, names in known.items()
-        if len(other) == len(code)
-        and (
-            sum(a != b for a, b in zip(code, other, strict=True)) == 1
-            or (sorted(code) == sorted(other) and sum(a != b for a, b in zip(code, other, strict=True)) == 2)
-        )
-    ][:3]
+def _alike_codes(code: str, name: str, known: dict[str, tuple[str, ...]]) -> str:
+    """A remedy naming the accounts with that name, or else with a code that differs in one digit or in a swap of two."""
+    folded = fold(name)
+    alike = [other for other, names in known.items() if folded in map(fold, names)]
+    alike = alike or [other for other in known if _is_slip(code, other)]
     if alike:
-        return say("是不是{names}？", "did you mean {names}?", names=quoted_list(alike, say("或", " or ")))
+        names = [f"{other} {known[other][0]}" for other in alike[:3]]
+        return say("是不是{names}？", "did you mean {names}?", names=quoted_list(names, say("或", " or ")))
     return say("检查编码", "check the code")
+
+
+def _is_slip(code: str, other: str) -> bool:
+    if len(code) != len(other):
+        return False
+    differing = sum(a != b for a, b in zip(code, other, strict=True))
+    return differing == 1 or (differing == 2 and sorted(code) == sorted(other))

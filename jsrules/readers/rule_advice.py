@@ -9,8 +9,13 @@ from jsrules.base.language import say
 _OPERATORS = "=<>≠≤≥+-*/"
 
 
-def advise(text: str, start: int, end: int, position: int, expected: set[str]) -> tuple[str, str]:
-    """A message and a remedy for a mistake at ``position`` of the statement ``text[start:end]``."""
+def advise(text: str, start: int, end: int, position: int, expected: set[str]) -> tuple[str, str, int]:
+    """A message, a remedy and the length of the wrong word, for a mistake at ``position`` of ``text[start:end]``."""
+    message, remedy = _advise(text, start, end, position, expected)
+    return message, remedy, len(_word(text[position:end]))
+
+
+def _advise(text: str, start: int, end: int, position: int, expected: set[str]) -> tuple[str, str]:
     statement = text[start:end]
     before = text[start:position].rstrip()
     after = text[position:end]
@@ -31,6 +36,16 @@ def advise(text: str, start: int, end: int, position: int, expected: set[str]) -
         return (
             say("“规则”后面缺空格", "a space is missing behind “rule”"),
             say("写成 规则 名称：公式", "write: rule NAME: FORMULA"),
+        )
+    if "LEVEL_NAME" in expected:
+        return (
+            say("没有“{found}”这个级别", "there is no level “{found}”", found=found),
+            say("级别是 错误、警告、提示 之一", "a level is one of error, warning, info"),
+        )
+    if "COMPARABLE" in expected:
+        return (
+            say("口径后面只能写“可不同”", "“no” is all that may stand behind “comparable”"),
+            say("写成 口径 可不同", "write: comparable no"),
         )
     if not after:
         if before and before[-1] in _OPERATORS + ",:":
@@ -53,7 +68,7 @@ def advise(text: str, start: int, end: int, position: int, expected: set[str]) -
             say("两个运算符连在一起：“{a}{b}”", "two operators in a row: “{a}{b}”", a=before[-1:], b=after[0]),
             say("删去其中一个，或在中间补上名称", "remove one of them, or put a name between them"),
         )
-    if re.match(r"\d", after) and before[-1:] == "," or re.match(r",\d{3}(?!\d)", after):
+    if (re.match(r"\d", after) and before[-1:] == ",") or re.match(r",\d{3}(?!\d)", after):
         return (
             say("规则里的数不写千分位逗号", "numbers in rules have no thousands separators"),
             say("写成 1668.98 这样的数", "write a number like 1668.98"),

@@ -126,8 +126,9 @@ class Builder:
         return Scope((), _span(items[0]))
 
     def head(self, items: list[Any]) -> Picked:
-        label = items[1]
-        return Picked(self._written(_span(label)), _span(label))
+        written, span = self._written(_span(items[1])), _span(items[1])
+        start = self.source_text.index(written, span.start)
+        return Picked(written, Span(start, start + len(written)))
 
     def rule(self, items: list[Any]) -> Rule:
         head = items[0] if isinstance(items[0], Picked) else None

@@ -87,17 +87,16 @@ def _parse_statement(source: Source, text: str, start: int, end: int) -> Stateme
 def _syntax_error(
     source: Source, text: str, start: int, end: int, error: UnexpectedToken | UnexpectedCharacters | UnexpectedEOF
 ) -> Diagnostic:
-    position, length = end, 1
+    position = end
     if isinstance(error, UnexpectedToken) and isinstance(error.token, Token) and error.token.type != "$END":
         if error.token.start_pos is not None:
             position = error.token.start_pos
-        length = max(1, len(error.token))
     elif isinstance(error, UnexpectedCharacters) and error.pos_in_stream is not None:
         position = error.pos_in_stream
     position = min(max(position, start), end)
     expected: set[str] = set(getattr(error, "expected", None) or getattr(error, "allowed", None) or ())
-    message, remedy = advise(text, start, end, position, expected)
-    span = Span(position, min(position + length, max(position + 1, end)))
+    message, remedy, length = advise(text, start, end, position, expected)
+    span = Span(position, position + length)
     return Diagnostic("E201", message, (Label(source, span),), remedy=remedy)
 
 

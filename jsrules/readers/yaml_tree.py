@@ -118,7 +118,7 @@ def _build(next_event: Callable[[], Any], source: Source, problems: Problems) ->
             elif keyed:
                 text = node.text
                 key = node
-                if text in seen or text == "<<":
+                if text in seen or (text == "<<" and node.plain):
                     _refuse_key(node, seen.get(text), problems)
                     twins.add(id(node))
                     owners[id(entries)] = entries
@@ -207,14 +207,14 @@ def _refuse_key(node: Scalar, first: Scalar | None, problems: Problems) -> None:
             problems.first(first),
             remedy=say("删去一个，或改成不同的名称", "delete one, or give them different names"),
         )
-    elif node.plain:
-        raise fail(
-            "E107",
-            say("不接受 YAML 的合并键“<<”", 'YAML\'s merge key "<<" is not accepted'),
-            problems.label(node),
-            path=problems.source.path,
-            remedy=_write_out(),
-        )
+        return
+    raise fail(
+        "E107",
+        say("不接受 YAML 的合并键“<<”", 'YAML\'s merge key "<<" is not accepted'),
+        problems.label(node),
+        path=problems.source.path,
+        remedy=_write_out(),
+    )
 
 
 def _write_out() -> str:

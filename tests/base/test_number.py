@@ -1,0 +1,194 @@
+"""Figures as printed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jsrules.base.number import (
+    MAXIMUM_DIGITS,
+    REASONS,
+    Figure,
+    FigureError,
+    decimal_text,
+    divide_half_up,
+    is_blank,
+    parse_figure,
+    short_decimal_text,
+)
+
+FIGURES: dict[str, Figure] = {
+    "0": Figure(0, 0),
+    "0.00": Figure(0, 2),
+    "5": Figure(5, 0),
+    "517.20": Figure(51720, 2),
+    "1,668.98": Figure(166898, 2),
+    "1,234,567": Figure(1234567, 0),
+    "１，６６８．９８": Figure(166898, 2),
+    "１,６６８.９８": Figure(166898, 2),
+    "-3.59": Figure(-359, 2),
+    "－３．５９": Figure(-359, 2),
+    "−3.59": Figure(-359, 2),
+    "+3.59": Figure(359, 2),
+    "-0.00": Figure(0, 2),
+    "(12.50)": Figure(-1250, 2),
+    "（12.50）": Figure(-1250, 2),
+    "(1,012.50)": Figure(-101250, 2),
+    "减少 615.84": Figure(-61584, 2),
+    "减少615.84": Figure(-61584, 2),
+    "增加 615.84": Figure(61584, 2),
+    "下降 26.95%": Figure(-2695, 2, True),
+    "增长 0.5％": Figure(5, 1, True),
+    "100.00%": Figure(10000, 2, True),
+    "98 %": Figure(98, 0, True),
+    "2 辆": Figure(2, 0, unit="辆"),
+    "9人次": Figure(9, 0, unit="人次"),
+    "12.98 万元": Figure(1298, 2, unit="万元"),
+    "0 台（套）": Figure(0, 0, unit="台(套)"),
+    " 5　": Figure(5, 0),
+    "9" * (MAXIMUM_DIGITS - 1): Figure(int("9" * (MAXIMUM_DIGITS - 1)), 0),
+    "9" * MAXIMUM_DIGITS: Figure(int("9" * MAXIMUM_DIGITS), 0),
+}
+
+NOT_FIGURES = (
+    *("", "~", "-", "无", "no", "年初预算", "2022-09-01", "1O4", "5%元", "增加", "%", "()", "٣.٥", "²", "½"),
+    *("一百", "nan", "inf", "0x1F", "5 6 元 7", "1/2", "≈5", "¥5"),
+)
+
+MALFORMED = {
+    "1.2.3": "points",
+    "１．２．３": "points",
+    "1..5": "points",
+    "1.": "point",
+    ".5": "point",
+    "517。20": "stop",
+    "1、668": "stop",
+    "1,66.98": "commas",
+    "12,34": "commas",
+    "1,,000": "commas",
+    "1.668,98": "commas",
+    "0012": "zeros",
+    "-012.5": "zeros",
+    "00": "zeros",
+    "1_000": "underscore",
+    "1:30": "colon",
+    "１：３０": "colon",
+    "(5": "brackets",
+    "5)": "brackets",
+    "(5))": "brackets",
+    "--5": "sign",
+    "+-5": "sign",
+    "(-5)": "sign",
+    "减少 -5": "sign",
+    "减少 (5)": "sign",
+    "1 668.98": "spaces",
+    "1, 668.98": "spaces",
+    "9" * (MAXIMUM_DIGITS + 1): "digits",
+    "0." + "0" * MAXIMUM_DIGITS: "digits",
+    "1e5": "exponent",
+    "-1.5E+3": "exponent",
+}
+
+
+@pytest.mark.parametrize("text", FIGURES)
+def test_figures(text: str) -> None:
+    assert parse_figure(text) == FIGURES[text]
+
+
+@pytest.mark.parametrize("text", NOT_FIGURES)
+def test_not_figures(text: str) -> None:
+    assert parse_figure(text) is None
+
+
+@pytest.mark.parametrize("text", MALFORMED)
+def test_malformed(text: str) -> None:
+    with pytest.raises(FigureError) as caught:
+        parse_figure(text)
+    assert caught.value.reason == MALFORMED[text]
+
+
+def test_every_reason_is_shown() -> None:
+    assert set(MALFORMED.values()) == set(REASONS)
+
+
+@pytest.mark.parametrize("text", ["", "~", "-", "—", "－", "——", " ", "　", " - ", "\t"])
+def test_blanks(text: str) -> None:
+    assert is_blank(text)
+
+
+@pytest.mark.parametrize("text", ["0", "0.00", "无", "/"])
+def test_not_blank(text: str) -> None:
+    assert not is_blank(text)
+
+
+def assert_read_or_refused(text: str) -> None:
+    """A text is a figure, or none, or malformed for a reason that has a wording."""
+    reason = ""
+    figure = None
+    try:
+        figure = parse_figure(text)
+    except FigureError as error:
+        reason = error.reason
+    assert not reason or reason in REASONS
+    assert figure is None or figure.decimals >= 0
+
+
+@given(st.text(max_size=40) | st.text("0123456789.,-+()%（）％．， _:eE万元辆减少。", max_size=20))
+def test_never_raises_anything_else(text: str) -> None:
+    assert_read_or_refused(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1" + " " * 10**6 + "!",
+        "增加" + " " * 10**6 + "x",
+        "9" * 10**6,
+        "1," * 10**6,
+        "1 " * 10**6,
+        "(" * 10**6,
+        "+" * 10**6 + "1",
+        "1e" + "1" * 10**6,
+        "1" * 10**6 + "e",
+    ],
+)
+def test_long_texts_take_no_longer_than_their_length(text: str) -> None:
+    """With backtracking any of them would take hours."""
+    assert_read_or_refused(text)
+
+
+numbers = st.tuples(st.integers(-(10**18), 10**18), st.integers(0, 6))
+
+
+@given(numbers)
+def test_what_is_printed_is_read(number: tuple[int, int]) -> None:
+    mantissa, decimals = number
+    text = decimal_text(mantissa, decimals)
+    assert parse_figure(text) == Figure(mantissa, decimals)
+    whole, point, fraction = text.partition(".")
+    grouped = f"{int(whole):,}" if whole != "-0" else "-0"
+    assert parse_figure(grouped + point + fraction) == Figure(mantissa, decimals)
+    wide = text.translate(str.maketrans("0123456789.-,", "０１２３４５６７８９．－，"))
+    assert parse_figure(wide) == Figure(mantissa, decimals)
+    if mantissa > 0:
+        assert parse_figure(f"({text})") == Figure(-mantissa, decimals)
+        assert parse_figure(f"减少 {text}") == Figure(-mantissa, decimals)
+
+
+@given(numbers)
+def test_short_decimals_keep_the_value(number: tuple[int, int]) -> None:
+    mantissa, decimals = number
+    figure = parse_figure(short_decimal_text(mantissa, decimals))
+    assert figure is not None
+    assert figure.mantissa * 10**decimals == mantissa * 10**figure.decimals
+
+
+@given(st.integers(-(10**12), 10**12), st.integers(-(10**6), 10**6).filter(bool))
+def test_division_goes_to_the_nearest(numerator: int, denominator: int) -> None:
+    quotient = divide_half_up(numerator, denominator)
+    # Twice the rest, against the denominator; at a tie the quotient is the one farther from zero.
+    rest = 2 * (numerator - quotient * denominator)
+    assert abs(rest) <= abs(denominator)
+    if abs(rest) == abs(denominator):
+        assert abs(quotient * denominator) > abs(numerator)

@@ -1,0 +1,52 @@
+"""What the pages of the specification show is true: every block of rules parses, every example gives what it says."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from checking import ROOT, check
+
+from jsrules.base.source import Source
+from jsrules.packs.library import form_set_source
+from jsrules.readers.form_reader import read_form_set
+from jsrules.readers.rule_parser import parse_rules
+
+BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def blocks(page: str) -> list[tuple[str, str, str]]:
+    return [match.groups() for match in BLOCK.finditer((ROOT / "spec" / page).read_text("utf-8"))]
+
+
+def examples(page: str) -> list[tuple[str, str, str]]:
+    titled = [(title, text) for _, title, text in blocks(page) if title]
+    assert len(titled) % 3 == 0
+    triples = [titled[at : at + 3] for at in range(0, len(titled), 3)]
+    assert all([title for title, _ in triple] == ["报告", "规则", "判定"] for triple in triples)
+    return [tuple(text for _, text in triple) for triple in triples]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(("report", "rules", "expected"), examples("numbers.md"))
+def test_examples_of_numbers(report: str, rules: str, expected: str) -> None:
+    found = [
+        " ".join(each or "-" for each in (o.verdict, o.kind, o.difference, o.allowance)) for o in check(rules, report)
+    ]
+    assert found == expected.strip().split("\n")
+
+
+def test_numbers_has_examples() -> None:
+    assert len(examples("numbers.md")) >= 4
+
+
+@pytest.mark.parametrize("rules", [text for kind, _, text in blocks("language.md") if kind == "jsr"])
+def test_rules_of_the_language_page(rules: str) -> None:
+    from jsrules.checks.rules import ParsedFile, check_rules
+
+    source = Source("language.md", rules)
+    statements, errors = parse_rules(source)
+    assert not errors
+    assert statements
+    if "表 " in rules or "表间" in rules:
+        forms = read_form_set(form_set_source("部门决算", 2021, "r.yaml"))
+        assert check_rules([ParsedFile(source, statements)], forms)
