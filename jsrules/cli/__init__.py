@@ -6,6 +6,7 @@ parser, so neither loads one: starting up is most of what a user waits for.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -19,19 +20,39 @@ BROKEN_PIPE = 141
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command line; the exit code. A reader that goes away and Ctrl-C end it without a word."""
-    if arguments is None:
-        arguments = sys.argv[1:]
+    if arguments is not None:
+        return _run(arguments)
+    # A short life: collecting cycles, and walking over everything once more at the end, would take a tenth of it.
+    gc.disable()
+    try:
+        return _run(sys.argv[1:])
+    finally:
+        gc.freeze()
+
+
+def _run(arguments: list[str]) -> int:
     try:
         code = _dispatch(arguments)
         if sys.stdout is not None:
             sys.stdout.flush()
         return code
     except BrokenPipeError:
-        # What is still buffered would fail once more when the interpreter closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_output()
         return BROKEN_PIPE
+    except OSError as error:  # standard output takes no more, as on a full disk
+        from jsrules.cli.job import UNUSABLE, complain
+        from jsrules.cli.sink import unwritable
+
+        _abandon_output()
+        complain(unwritable("", error).diagnostics, "auto")
+        return UNUSABLE
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _abandon_output() -> None:
+    """Drops what is still buffered; it would fail once more when the interpreter closes the stream."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _dispatch(arguments: list[str]) -> int:
@@ -47,7 +68,7 @@ def _dispatch(arguments: list[str]) -> int:
             from jsrules.cli.job import Job, run
 
             return run(Job(tuple(arguments[1:])))
-    from jsrules.cli.main import run_command
+    from jsrules.cli.program import run_command
 
     return run_command(arguments)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from typing import Literal
 
 from jsrules.base.diagnostic import Diagnostic, InputError, Severity
 from jsrules.base.language import say
+from jsrules.base.record import Record
 from jsrules.base.width import set_ambiguous_width
 from jsrules.cli.inputs import expand
 from jsrules.cli.sink import Sink, open_sink
@@ -26,8 +26,7 @@ FINE, FOUND, UNUSABLE = 0, 1, 2
 ColorChoice = Literal["auto", "always", "never"]
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Record):
     """What ``jsrules verify`` was asked to do. ``output`` is empty for standard output."""
 
     reports: tuple[str, ...]
@@ -54,6 +53,11 @@ def run(job: Job) -> int:
             code = _Run(job, verifier, sink, many=len(inputs) > 1 or inputs != list(job.reports)).work(inputs)
     except InputError as error:
         complain(error.diagnostics, job.color)
+        return UNUSABLE
+    except OSError:  # of standard output
+        raise
+    except Exception as error:
+        complain([_defect("", error)], job.color)
         return UNUSABLE
     if job.output and sys.stderr is not None and sys.stderr.isatty():
         sys.stderr.write(say("结果已写入 {path}\n", "written to {path}\n", path=job.output))
@@ -87,8 +91,11 @@ class _Run:
         if len(inputs) == 1:
             self._take(self._verify(inputs[0]))
         else:
+            import gc
+
             from jsrules.cli.progress import Progress
 
+            gc.enable()  # main() turned it off; thousands of reports are another matter
             with Progress(len(inputs)) as progress:
                 # A bar and the text it runs beside would write over each other.
                 self.sink.held = progress.possible and self.sink.is_terminal

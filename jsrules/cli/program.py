@@ -121,17 +121,18 @@ def program() -> Program:
 
 
 def run_command(arguments: list[str]) -> int:
-    """Parses the arguments and runs the verb; the exit code. Mistakes in the arguments are explained: 2."""
+    """Parses the arguments and does what they ask for; the exit code. Mistakes in them are explained: 2.
+
+    A verb gives back its work to be done here, because click has its own ways with a closed pipe and Ctrl-C.
+    """
     try:
-        code = program().main(arguments, "jsrules", standalone_mode=False)
-        return code if isinstance(code, int) else 0
+        work = program().main(arguments, "jsrules", standalone_mode=False)
     except click.exceptions.Exit as end:
         return end.exit_code
-    except click.Abort:
-        raise KeyboardInterrupt from None
     except click.ClickException as error:
         from jsrules.cli.usage import explain
 
         if sys.stderr is not None:
             sys.stderr.write(explain(error))
         return 2
+    return work() if callable(work) else int(work or 0)

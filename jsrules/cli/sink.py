@@ -90,10 +90,11 @@ def _trouble(path: str) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
 
 
-def _unwritable(path: str, error: OSError) -> InputError:
+def unwritable(path: str, error: OSError) -> InputError:
+    """E403 with what the operating system says; an empty path is standard output."""
     reasons = {
         FileNotFoundError: say("目录不存在", "its directory does not exist"),
         NotADirectoryError: say("目录不存在", "its directory does not exist"),

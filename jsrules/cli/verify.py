@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import click
 
 from jsrules.cli.declare import Argument, Command, Option
 from jsrules.cli.job import Job, run
-from jsrules.cli.main import LANGUAGE, help_option
+from jsrules.cli.program import LANGUAGE, help_option
 
 
 class Verify(Command):
@@ -44,13 +45,14 @@ class Verify(Command):
     )
 
 
-def _run(**values: Any) -> int:
-    return run(Job(**values))
+def _work(**values: Any) -> Callable[[], int]:
+    job = Job(**values)
+    return lambda: run(job)
 
 
 command = Verify(
     "verify",
-    callback=_run,
+    callback=_work,
     add_help_option=False,
     params=[
         Argument(

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from jsrules.base.diagnostic import Diagnostic, Label
 from jsrules.base.language import get_language, say
+from jsrules.base.record import Record
 from jsrules.base.width import text_width, wrap
 from jsrules.model.outcome import SEVERITY_WORDS
 from jsrules.outputs.layout import Page, clean, clean_character
 
 FULL_DIAGNOSTICS = 20
 """So many are shown with their source; a flood of further ones takes one line each."""
+
+TAB = " " * 4
+"""A tab as it is shown; wide enough to be seen."""
 
 
 def render_diagnostics(diagnostics: Sequence[Diagnostic], page: Page) -> str:
@@ -72,8 +75,7 @@ def _places(diagnostic: Diagnostic, page: Page, gutter: int) -> list[str]:
     return lines
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(Record):
     """What a label marks on its line, in display columns from 0."""
 
     start: int
@@ -84,7 +86,7 @@ class _Mark:
 def _excerpt(labels: list[Label], number: int, page: Page, gutter: int, role: str) -> list[str]:
     """One line of a source with the marks of its labels, cut into windows where it is longer than the page."""
     source = labels[0].source
-    characters = [clean_character(character) for character in source.line_text(number)]
+    characters = [TAB if each == "\t" else clean_character(each) for each in source.line_text(number)]
     columns = [0]
     for character in characters:
         columns.append(columns[-1] + text_width(character))

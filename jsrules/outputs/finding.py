@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from jsrules.base.language import get_language, say
 from jsrules.base.width import pad, text_width
 from jsrules.model.outcome import KIND_WORDS, SEVERITY_WORDS, VERDICT_WORDS, Outcome, Term
@@ -10,6 +12,7 @@ from jsrules.outputs.figures import difference_with_unit, grouped, half_unit, is
 from jsrules.outputs.layout import Page, Place, clean
 from jsrules.outputs.severity import severity_of
 
+Value = TypeVar("Value", str, list[str])
 Words = dict[str, tuple[str, str]]
 
 
@@ -42,9 +45,9 @@ def place_of(term: Term, path: str) -> Place:
     return Place(f"{path}:{term.cell.line}:{term.cell.place}")
 
 
-def places(outcome: Outcome, path: str) -> list[Place]:
+def places(terms: list[Term], path: str) -> list[Place]:
     """Where the cells of an identity stand, the path only once: ``reports/a.yaml:12:9``, ``14:9``."""
-    seen = dict.fromkeys((term.cell.line, term.cell.place) for term in outcome.terms if term.cell.line)
+    seen = dict.fromkeys((term.cell.line, term.cell.place) for term in terms if term.cell.line)
     found = [f"{line}:{column}" for line, column in seen]
     return [Place(f"{path}:{found[0]}"), *map(Place, found[1:])] if found else [Place(path)]
 
@@ -75,9 +78,14 @@ def sides(outcome: Outcome) -> list[str]:
         else:
             parts.append(say("左边多 {amount}", "left is more by {amount}", amount=amount))
     limits = []
-    if outcome.allowance:
+    if outcome.verdict == "violation" and outcome.allowance and is_zero(outcome.allowance) and parts:
+        if outcome.kind == "truncation":
+            parts.append(say("舍入解释不了，截去尾数可以", "rounding cannot explain it, cutting off can"))
+        else:
+            parts.append(say("舍入解释不了", "rounding cannot explain it"))
+    elif outcome.allowance:
         limits.append(say("最大尾差 {amount}", "allowance {amount}", amount=grouped(outcome.allowance, unit)))
-    if outcome.verdict == "violation" and not is_zero(outcome.beyond):
+    if limits and outcome.verdict == "violation" and not is_zero(outcome.beyond):
         limits.append(say("超出 {amount}", "beyond it by {amount}", amount=grouped(outcome.beyond, unit)))
     if limits:
         parts.append(say("，", ", ").join(limits))
@@ -95,31 +103,54 @@ def _adds_nothing(outcome: Outcome) -> bool:
     return _names_both(outcome) and not any(sign in outcome.formula for sign in (" + ", " - ", "×", "÷", "("))
 
 
-def render_finding(outcome: Outcome, report: Report | None, page: Page, number: int, *, explain: bool) -> list[str]:
-    """One finding as a numbered block."""
+def render_finding(
+    outcomes: list[Outcome], report: Report | None, page: Page, number: int, *, explain: bool
+) -> list[str]:
+    """A numbered block: one finding, or several that say the same of one figure."""
+    outcome = outcomes[0]
     title = stamp(outcome)
     opening = f"{number:>3}. "
-    lines = page.paragraph(f"{title}  {subject(outcome)}", opening)
-    role = severity_of(outcome)
-    head = lines[0].removeprefix(opening)
-    if head.startswith(title):
-        lines[0] = opening + page.paint(title, role) + page.paint(head.removeprefix(title), "strong")
+    head = f"{title}  {subject(outcome)}"
+    if len(outcomes) > 1:
+        head += say("（{n} 条公式）", " ({n} identities)", n=len(outcomes))
+    lines = page.paragraph(head, opening)
+    first = lines[0].removeprefix(opening)
+    if first.startswith(title):
+        role = severity_of(outcome)
+        lines[0] = opening + page.paint(title, role) + page.paint(first.removeprefix(title), "strong")
     indent = " " * text_width(opening)
     if outcome.message and outcome.message != outcome.formula:
         lines += page.paragraph(outcome.message, indent)
-    figures = sides(outcome)
-    if figures:
-        lines += page.flow(figures, say("；", "; "), indent)
-    if outcome.reason and outcome.reason != outcome.message:
-        lines += entry(page, say("原因", "why"), outcome.reason)
-    if outcome.formula and not _adds_nothing(outcome):
-        lines += entry(page, say("算式", "formula"), outcome.formula)
-    if explain:
-        lines += _explanation(outcome, report, page)
-    elif outcome.terms and report is not None:
-        lines += where(page, outcome, report.path)
-    lines += _rule(outcome, page, explain=explain)
+    for pieces in _distinct([sides(each) for each in outcomes]):
+        lines += page.flow(pieces, say("；", "; "), indent)
+    for reason in _distinct([each.reason for each in outcomes]):
+        if reason != outcome.message:
+            lines += entry(page, say("原因", "why"), reason)
+    if not all(map(_adds_nothing, outcomes)):
+        for formula in _distinct([each.formula for each in outcomes]):
+            lines += entry(page, say("算式", "formula"), formula)
+    if report is not None:
+        terms = list({term.cell.index: term for each in outcomes for term in each.terms}.values())
+        if not explain:
+            if terms:
+                lines += where(page, terms, report.path)
+        else:
+            for term in terms:
+                lines += _cell(term, report, page)
+    if explain and outcome.allowance:
+        lines += entry(page, say("尾差", "allow"), _allowance(outcome))
+    for each in outcomes:
+        lines += _rule(each, page, explain=explain)
     return lines
+
+
+def _distinct(values: list[Value]) -> list[Value]:
+    """What is there, each once; figures with and without thousands separators are the same."""
+    found: dict[str, Value] = {}
+    for value in values:
+        if value:
+            found.setdefault(str(value).replace(",", ""), value)
+    return list(found.values())
 
 
 def entry(page: Page, label: str, text: str) -> list[str]:
@@ -127,9 +158,9 @@ def entry(page: Page, label: str, text: str) -> list[str]:
     return page.paragraph(text, _label(label))
 
 
-def where(page: Page, outcome: Outcome, path: str) -> list[str]:
+def where(page: Page, terms: list[Term], path: str) -> list[str]:
     """The entry that says where the cells of an identity stand."""
-    return page.flow(places(outcome, path), say("、", ", "), _label(say("位置", "where")))
+    return page.flow(places(terms, path), say("、", ", "), _label(say("位置", "where")))
 
 
 def _label(label: str) -> str:
@@ -141,41 +172,37 @@ def _rule(outcome: Outcome, page: Page, *, explain: bool) -> list[str]:
     lines = entry(page, say("规则", "rule"), rule.identifier)
     if explain:
         line, column = rule.source.locate(rule.span.start)
-        if rule.text:
+        if rule.text and rule.text != rule.name:
             lines += entry(page, say("原文", "text"), " ".join(rule.text.split()))
-        lines += entry(page, say("出处", "source"), f"{rule.source.path}:{line}:{column}")
+        lines += page.flow([Place(f"{rule.source.path}:{line}:{column}")], "", _label(say("出处", "source")))
     if rule.basis:
         lines += entry(page, say("依据", "basis"), rule.basis)
     return lines
 
 
-def _explanation(outcome: Outcome, report: Report | None, page: Page) -> list[str]:
-    """Every cell with its text, place and half unit, and how the allowance comes from them."""
-    lines: list[str] = []
-    for term in outcome.terms:
-        lines += _cell(term, report, page)
-    if not outcome.allowance:
-        return lines
+def _allowance(outcome: Outcome) -> str:
+    """How the allowance comes from the printed places."""
     allowance = with_unit(outcome.allowance, outcome.unit)
+    if is_zero(outcome.allowance) and all(term.coefficient for term in outcome.terms):
+        return say("各数都是精确数，没有舍入", "every figure is exact, none is rounded")
     if all(term.coefficient for term in outcome.terms):
-        text = say(
+        return say(
             "各印出数的半个末位乘以系数的绝对值，合计 {allowance}；差额在它以内的，舍入就能解释",
             "half a last place of every printed figure times its coefficient, {allowance} in all; rounding alone "
             "explains a difference within it",
             allowance=allowance,
         )
-    else:
-        text = say(
-            "各印出数都可在半个末位之内变动，由此推出最多相差 {allowance}",
-            "every printed figure may be off by half a last place; from that, at most {allowance}",
-            allowance=allowance,
-        )
-    return lines + entry(page, say("尾差", "allow"), text)
+    return say(
+        "各印出数都可在半个末位之内变动，由此推出最多相差 {allowance}",
+        "every printed figure may be off by half a last place; from that, at most {allowance}",
+        allowance=allowance,
+    )
 
 
-def _cell(term: Term, report: Report | None, page: Page) -> list[str]:
+def _cell(term: Term, report: Report, page: Page) -> list[str]:
+    """A cell with its text, its half unit and its place."""
     amount = term.cell.amount
-    name = report.cell_path(term.cell) if report is not None else ""
+    name = report.cell_path(term.cell)
     text = printed(term)
     said = [clean(f"{name} {text}".strip() if text else say("{name} 空白", "{name} blank", name=name))]
     if amount is not None:
@@ -188,6 +215,6 @@ def _cell(term: Term, report: Report | None, page: Page) -> list[str]:
         else:
             said.append(say("半个末位 {half} × {factor}", "half a place {half} × {factor}", half=half, factor=factor))
     lines = entry(page, say("数", "cell"), say("，", ", ").join(said))
-    if report is not None and term.cell.line:
+    if term.cell.line:
         lines += page.flow([place_of(term, report.path)], "", _label(""))
     return lines

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from jsrules.base.record import Record, field
 from jsrules.model.outcome import Outcome, Result, Term
 from jsrules.outputs.figures import printed
 
@@ -21,8 +20,17 @@ def by_table(result: Result, outcomes: list[Outcome]) -> dict[str, list[Outcome]
     return groups
 
 
-@dataclass(slots=True)
-class Opposition:
+def alike(outcomes: list[Outcome]) -> list[list[Outcome]]:
+    """Outcomes that say the same of one place together: the same figure is often checked by several rules."""
+    groups: dict[tuple[str, ...], list[Outcome]] = {}
+    for number, outcome in enumerate(outcomes):
+        key = (outcome.table, outcome.row, outcome.column, outcome.verdict, outcome.kind, outcome.severity)
+        # Without a message nothing tells that two say the same.
+        groups.setdefault((*key, outcome.message or str(number)), []).append(outcome)
+    return list(groups.values())
+
+
+class Opposition(Record, frozen=False):
     """Two figures that print one amount in two ways, and all places where they face each other.
 
     ``pairs`` go by the place on the first side; each holds the place on the other side and the outcome.

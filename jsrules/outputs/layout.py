@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from unicodedata import category
 
+from jsrules.base.record import Record
 from jsrules.base.width import pad, text_width, wrap
 
 MINIMUM_COLUMNS = 40
@@ -27,8 +27,7 @@ class Place(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Record):
     """What is written on: how many columns a line has, and whether colour may be used."""
 
     columns: int = DEFAULT_COLUMNS
@@ -42,10 +41,12 @@ class Page:
 
     def heading(self, title: str) -> str:
         """A line that opens a section: ``── title ─────``."""
-        title = clean(title)
         dash = text_width("─")
-        free = self.columns - 2 * dash - 2 - text_width(title)
-        return self.paint(f"── {title} " + "─" * max(2, free // dash), "strong")
+        lines = self.paragraph(title, "── ")
+        free = self.columns - text_width(lines[-1]) - 1
+        if free >= 2 * dash:
+            lines[-1] += " " + "─" * (free // dash)
+        return "\n".join(self.paint(line, "strong") for line in lines)
 
     def rule(self) -> str:
         """A line between two reports."""
@@ -72,6 +73,7 @@ class Page:
                 used, fresh = text_width(rest), True
             if fresh and used + width > self.columns and not isinstance(item, Place):
                 wrapped = wrap(piece, self.columns, lines[-1], rest)
+                wrapped[-1] += piece[len(piece.rstrip()) :]
                 lines[-1:] = wrapped
                 used, fresh = text_width(wrapped[-1]), False
                 continue

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from jsrules.base.language import say
+from jsrules.base.record import Record
 from jsrules.model.outcome import Result
 from jsrules.outputs.layout import Page, table
 from jsrules.outputs.severity import is_unusable, severity_of
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Record):
     """What the table says of one report; the result itself need not be kept."""
 
     path: str

@@ -7,9 +7,12 @@ from jsrules.base.language import say
 from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS, VERDICTS, Outcome, Result
 from jsrules.outputs.figures import largest, printed, with_unit
 from jsrules.outputs.finding import entry, place_of, places, render_finding, sides, subject, where, word
-from jsrules.outputs.groups import Opposition, by_missing, by_table, never_bound, oppositions, rule_names
+from jsrules.outputs.groups import Opposition, alike, by_missing, by_table, never_bound, oppositions, rule_names
 from jsrules.outputs.layout import Page, clean
 from jsrules.outputs.severity import severity_of
+
+TAILS_SHOWN = 3
+"""So few tails are listed under their note; of more, it only says how many there are."""
 
 NAMES_SHOWN = 6
 """So many rule names stand in a list before it says how many more there are."""
@@ -83,7 +86,7 @@ def _head(result: Result, page: Page) -> str:
             lines += page.paragraph(whose)
     if result.packs:
         packs = say("、", ", ").join(f"{pack.title or pack.name} {pack.version}".rstrip() for pack in result.packs)
-        lines += [page.paint(line, "faint") for line in page.paragraph(packs, say("规则包：", "packs: "))]
+        lines += [page.paint(line, "faint") for line in page.paragraph(packs, say("规则：", "rules: "))]
     pieces, role = conclusion(result)
     lines += [page.paint(line, role) for line in page.flow(pieces, say("；", "; "), say("结论：", "verdict: "))]
     return "\n".join(lines)
@@ -123,15 +126,18 @@ class _Writer:
         self.number += 1
         return self.number
 
-    def _title(self, table: str) -> str:
-        return self.page.heading(table or say("表间", "between tables"))
+    def _title(self, table: str) -> list[str]:
+        """The heading of a table's findings; a report without tables needs none."""
+        if not table and self.report is not None and self.report.forms.inferred:
+            return []
+        return [self.page.heading(table or say("表间", "between tables"))]
 
     def _tables(self, outcomes: list[Outcome]) -> list[str]:
         sections = []
         for table, members in by_table(self.result, outcomes).items():
-            blocks = [self._title(table)]
-            for outcome in sorted(members, key=lambda each: _weight(each)):
-                lines = render_finding(outcome, self.report, self.page, self._next(), explain=self.explain)
+            blocks = self._title(table)
+            for group in alike(sorted(members, key=_weight)):
+                lines = render_finding(group, self.report, self.page, self._next(), explain=self.explain)
                 blocks.append("\n".join(lines))
             sections.append("\n\n".join(blocks))
         return sections
@@ -203,7 +209,7 @@ class _Writer:
             if self.explain and outcome.formula:
                 lines += entry(self.page, say("算式", "formula"), outcome.formula)
             if outcome.terms and self.report is not None:
-                lines += where(self.page, outcome, self.report.path)
+                lines += where(self.page, outcome.terms, self.report.path)
             lines += entry(self.page, say("规则", "rule"), outcome.rule.identifier)
         return "\n".join(lines)
 
@@ -240,13 +246,16 @@ class _Writer:
         boundary = sum(each.kind == "boundary" for each in plain)
         if boundary:
             parts.append(say("其中临界 {n} 条", "{n} of them at the very limit", n=boundary))
-        tables = [
-            f"{table or say('表间', 'between tables')} {len(members)}"
-            for table, members in by_table(self.result, plain).items()
-        ]
-        text = say("；", "; ").join(parts) + say("。见于 ", ". In ") + say("、", ", ").join(tables)
-        heading = self.page.heading(say("尾差", "rounding"))
-        return "\n".join([heading, *self.page.paragraph(text + say("。", "."))])
+        tables = by_table(self.result, plain)
+        text = say("；", "; ").join(parts)
+        if any(tables):
+            found = [f"{table or say('表间', 'between tables')} {len(members)}" for table, members in tables.items()]
+            text += say("。见于 ", ". In ") + say("、", ", ").join(found)
+        lines = [self.page.heading(say("尾差", "rounding")), *self.page.paragraph(text + say("。", "."))]
+        if len(plain) <= TAILS_SHOWN and not self.everything:
+            for outcome in plain:
+                lines += self._brief(outcome, indent=1)
+        return "\n".join(lines)
 
     def _all(self, outcomes: list[Outcome]) -> list[str]:
         """With ``--all``: what holds, tails and what does not apply, table by table, in short."""
@@ -259,8 +268,7 @@ class _Writer:
         ]
         sections = []
         for table, members in by_table(self.result, shown).items():
-            title = table or say("表间", "between tables")
-            lines = [self.page.heading(say("全部公式：{title}", "all identities: {title}", title=title))]
+            lines = [self.page.heading(say("全部公式", "all identities") + (say("：", ": ") + table if table else ""))]
             for outcome in members:
                 lines += self._brief(outcome, indent=1)
             sections.append("\n".join(lines))
@@ -270,16 +278,19 @@ class _Writer:
         """An outcome in two lines: verdict and formula; rule and places."""
         page = self.page
         opening = f"{' ' * indent}{word(VERDICT_WORDS, outcome.verdict)}  "
+        where_in_table = subject(outcome)
         text = outcome.formula or outcome.reason or outcome.message
-        lines = page.flow([subject(outcome), text] if text else [subject(outcome)], "  ", opening)
         behind = [outcome.rule.identifier]
+        if where_in_table == outcome.rule.name:
+            where_in_table, behind = outcome.rule.identifier, []
+        lines = page.flow([where_in_table, text] if text else [where_in_table], "  ", opening)
         if outcome.verdict == "rounding":
             behind += sides(outcome)
         elif outcome.reason and outcome.reason != text:
             behind.append(outcome.reason)
-        faint = page.flow(behind, "  ", " " * (indent + 2))
+        faint = page.flow(behind, "  ", " " * (indent + 2)) if behind else []
         if self.explain and outcome.terms and self.report is not None:
-            faint += page.flow(places(outcome, self.report.path), say("、", ", "), " " * (indent + 2))
+            faint += page.flow(places(outcome.terms, self.report.path), say("、", ", "), " " * (indent + 2))
         return lines + [page.paint(line, "faint") for line in faint]
 
     def _closing(self, outcomes: list[Outcome]) -> str:
@@ -312,5 +323,5 @@ def _list_names(names: list[str]) -> str:
     """Names in a row; of many only the first ones."""
     text = say("、", ", ").join(names[:NAMES_SHOWN])
     if len(names) > NAMES_SHOWN:
-        text += say(" 等 {n} 条", " and {n} in all", n=len(names))
+        text += say("等", " and others")
     return text

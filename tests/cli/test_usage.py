@@ -1,0 +1,41 @@
+"""Mistakes on the command line: said in the reader's language, with the nearest thing that exists; exit code 2."""
+
+from __future__ import annotations
+
+import pytest
+
+from jsrules.cli import main
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        (["verifi", "a.yaml"], "没有 verifi 这个命令；是不是 verify？"),
+        (["做账"], "没有 做账 这个命令；可用的有：verify"),
+        (["--lang", "zh"], "缺少命令；可用的有：verify"),
+        (["--fast"], "没有 --fast 这个选项"),
+        (["verify", "--all"], "缺少报告：报告文件（YAML）"),
+        (["verify", "a.yaml", "--fromat", "json"], "没有 --fromat 这个选项；是不是 --format？"),
+        (["verify", "a.yaml", "-x"], "没有 -x 这个选项"),
+        (["verify", "a.yaml", "--rules"], "--rules 后面要有一个值：--rules 文件"),
+        (["verify", "a.yaml", "--all=yes"], "--all 后面不带值"),
+        (["verify", "a.yaml", "--format", "xml"], "--format 只能是 text、json"),
+        (["verify", "a.yaml", "--fail-on", "错误"], "--fail-on 只能是 error、warning、info"),
+        (["verify", "a.yaml", "--ambiguous-width", "3"], "--ambiguous-width 只能是 1、2"),
+        (["verify", "a.yaml", "--lang", "fr"], "--lang 只能是 zh、en"),
+        (
+            ["verify", "a.yaml", "--fromat", "json", "--lang", "en"],
+            "there is no option --fromat; did you mean --format?",
+        ),
+        (["verifi", "--lang", "en"], "there is no command verifi; did you mean verify?"),
+    ],
+)
+def test_mistakes(arguments: list[str], wanted: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert wanted in printed.err
+    assert printed.err.startswith(("错误：", "error: "))
+    assert "jsrules" in printed.err.splitlines()[-1]
+    if "en" not in arguments:
+        assert not any(word in printed.err for word in ("Error", "Usage", "Try", "No such", "Invalid"))
