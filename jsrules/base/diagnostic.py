@@ -56,6 +56,8 @@ CODES: dict[str, tuple[str, str]] = {
     "E401": ("找不到文件", "no such file"),
     "E402": ("无法读取", "cannot be read"),
     "E403": ("无法写出", "cannot be written"),
+    # the program itself
+    "E900": ("程序内部错误", "an internal error"),
 }
 
 

@@ -75,8 +75,8 @@ class Describer:
         outcome.right = rational_text((right, right_scale), percent, places)
         value, slack, scale = value_of(self.report, ground.row)
         outcome.difference = rational_text((value, scale), percent, places)
-        outcome.allowance = rational_text(judgement.allowance or (slack, 2 * scale), percent)
-        outcome.beyond = rational_text(judgement.beyond, percent) if judgement.beyond is not None else "0"
+        outcome.allowance = _length_text(judgement.allowance or (slack, 2 * scale), percent, places)
+        outcome.beyond = _length_text(judgement.beyond or (0, 1), percent, places)
         outcome.terms = self._terms(ground.row)
         outcome.formula = f"{self._figures(ground.left, unit)} {_sign(ground.operator, judgement)} {self._figures(ground.right, unit)}"
         outcome.message = say(
@@ -156,8 +156,8 @@ class Describer:
         outcome.right = rational_text((computed, 10**amount.decimals), percent, places)
         outcome.difference = rational_text(judgement.difference or (0, 1), percent, places)
         if judgement.allowance is not None:
-            outcome.allowance = rational_text(judgement.allowance, percent)
-            outcome.beyond = rational_text(judgement.beyond, percent)
+            outcome.allowance = _length_text(judgement.allowance, percent, places)
+            outcome.beyond = _length_text(judgement.beyond, percent, places)
         elif judgement.verdict == "pass":
             outcome.beyond = "0"
         mark = "%" if percent else ""
@@ -313,6 +313,11 @@ def _rounded(value: Rational, places: int) -> Rational:
 def _is_exactly(value: Rational, places: int) -> bool:
     scaled: int = value[0] * 10**places
     return scaled % value[1] == 0
+
+
+def _length_text(value: Rational | None, percent: bool, places: int) -> str:
+    """A length, which is a bare 0 when there is none."""
+    return "0" if value is not None and value[0] == 0 else rational_text(value, percent, places)
 
 
 def rational_text(value: Rational | None, percent: bool, places: int = 0) -> str:

@@ -1,108 +1,111 @@
 """A printed rate that differs from the rate of the printed amounts: can rounding explain it, was it cut off?
 
-The range of rates that true amounts allow is found exactly: the rate of a box of amounts, N(x)/D(x) with linear N and D, is
-greatest at a corner, reached by Dinkelbach's iteration (On nonlinear fractional programming, Management Science 13, 1967).
+The range of rates that true amounts allow is found exactly, in integers: the rate N(x)/D(x) of a box of amounts, with linear N
+and D, is greatest at a corner, reached by Dinkelbach's iteration (On nonlinear fractional programming, Management
+Science 13, 1967).
 """
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from jsrules.engine.judge import Judgement
+from jsrules.engine.weigh import Rational
 from jsrules.model.ground import GroundRatio, Linear
 from jsrules.model.report import Amount, Report
 
 
 def judge_rate(report: Report, ground: GroundRatio, printed: Amount, computed: int) -> Judgement:
-    """The verdict on a rate that does not print as printed; ``computed`` is what should have been printed."""
+    """The verdict on a rate that does not print as printed; ``computed`` is the mantissa that should have been printed."""
     scale = 10**printed.decimals
+    mantissa = printed.mantissa
     judgement = Judgement(
-        "violation",
-        "",
-        (printed.mantissa, scale),
-        (computed, scale),
-        (printed.mantissa - computed, scale),
-        (0, scale),
+        "violation", "", (mantissa, scale), (computed, scale), (mantissa - computed, scale), (0, scale)
     )
-    if may_vanish(report, ground.denominator):
+    box = _Box(report, ground.numerator, ground.denominator)
+    if box.may_vanish():
         judgement.verdict = "undetermined"
         judgement.reason = "base"
         judgement.allowance = None
         return judgement
-    low, high = rate_range(report, ground.numerator, ground.denominator)
-    half = Fraction(0) if printed.exact else Fraction(1, 2)
-    # In units of the rate's last place: which printed mantissas do rates from low to high allow?
-    if printed.mantissa > computed:
-        limit = (high * scale + half).__floor__()
+    (low, low_over), (high, high_over) = box.extreme(-1), box.extreme(1)
+    # From here on in units of the rate's last place; ``rounds`` is 1 when half a unit of it may have been rounded off.
+    low, high = low * scale, high * scale
+    rounds = 0 if printed.exact else 1
+    if mantissa > computed:
+        # The greatest mantissa that rates up to ``high`` can be printed as.
+        limit = (2 * high + rounds * high_over) // (2 * high_over)
         allowance = max(0, limit - computed)
-        boundary = Fraction(printed.mantissa) - half == high * scale
+        boundary = (2 * mantissa - rounds) * high_over == 2 * high
     else:
-        limit = (low * scale - half).__ceil__()
+        limit = -((rounds * low_over - 2 * low) // (2 * low_over))
         allowance = max(0, computed - limit)
-        boundary = Fraction(printed.mantissa) + half == low * scale
+        boundary = (2 * mantissa + rounds) * low_over == 2 * low
     judgement.allowance = (allowance, scale)
-    if abs(printed.mantissa - computed) <= allowance:
+    if abs(mantissa - computed) <= allowance:
         judgement.verdict = "rounding"
         judgement.kind = "boundary" if boundary else ""
-    elif _is_cut_off(printed.mantissa, low * scale, high * scale):
+    elif _is_cut_off(mantissa, (low, low_over), (high, high_over)):
         judgement.kind = "truncation"
     return judgement
 
 
-def _is_cut_off(mantissa: int, low: Fraction, high: Fraction) -> bool:
+def _is_cut_off(mantissa: int, low: Rational, high: Rational) -> bool:
     """Whether a rate between low and high, cut off toward zero, is the mantissa."""
-    if mantissa > 0:
-        return low < mantissa + 1 and high >= mantissa
-    if mantissa < 0:
-        return high > mantissa - 1 and low <= mantissa
-    return low < 1 and high > -1
+    first = mantissa if mantissa > 0 else mantissa - 1
+    last = mantissa if mantissa < 0 else mantissa + 1
+    starts_before_end = low[0] < last * low[1] if mantissa >= 0 else low[0] <= last * low[1]
+    ends_after_start = high[0] >= first * high[1] if mantissa > 0 else high[0] > first * high[1]
+    return starts_before_end and ends_after_start
 
 
-def _bounds(report: Report, index: int) -> tuple[Fraction, Fraction]:
-    amount = report.cells[index].amount
-    assert amount is not None
-    value = Fraction(amount.mantissa, 10**amount.decimals)
-    half = Fraction(0) if amount.exact else Fraction(1, 2 * 10**amount.decimals)
-    return value - half, value + half
+class _Box:
+    """The true amounts behind two linear forms: an interval for each cell, as integers of one scale."""
 
+    def __init__(self, report: Report, numerator: Linear, denominator: Linear) -> None:
+        self.numerator = numerator
+        self.denominator = denominator
+        self.cells = sorted({*numerator.terms, *denominator.terms})
+        amounts = [report.cells[index].amount for index in self.cells]
+        places = max((amount.decimals for amount in amounts if amount is not None), default=0)
+        self.scale = 2 * 10**places
+        self.bounds: list[tuple[int, int]] = []
+        for amount in amounts:
+            assert amount is not None
+            unit = 10 ** (places - amount.decimals)
+            half = 0 if amount.exact else unit
+            self.bounds.append((2 * amount.mantissa * unit - half, 2 * amount.mantissa * unit + half))
 
-def may_vanish(report: Report, form: Linear) -> bool:
-    """Whether true amounts may make the form 0."""
-    box = {index: _bounds(report, index) for index in form.terms}
-    low = high = Fraction(form.constant)
-    for index, coefficient in form.terms.items():
-        ends = (coefficient * box[index][0], coefficient * box[index][1])
-        low += min(ends)
-        high += max(ends)
-    return low <= 0 <= high
+    def may_vanish(self) -> bool:
+        """Whether true amounts may make the denominator 0."""
+        low = high = self.denominator.constant * self.scale
+        for index, (least, greatest) in zip(self.cells, self.bounds, strict=True):
+            coefficient = self.denominator.terms.get(index, 0)
+            ends = (coefficient * least, coefficient * greatest)
+            low += min(ends)
+            high += max(ends)
+        return low <= 0 <= high
 
+    def extreme(self, direction: int) -> Rational:
+        """The least (-1) or greatest (1) rate; the denominator must not vanish."""
+        tops = [self.numerator.terms.get(index, 0) * self.denominator.denominator for index in self.cells]
+        bottoms = [self.denominator.terms.get(index, 0) * self.numerator.denominator for index in self.cells]
+        top_constant = self.numerator.constant * self.denominator.denominator * self.scale
+        bottom_constant = self.denominator.constant * self.numerator.denominator * self.scale
 
-def rate_range(report: Report, numerator: Linear, denominator: Linear) -> tuple[Fraction, Fraction]:
-    """The least and the greatest rate that true amounts allow; the denominator must not vanish."""
-    cells = sorted({*numerator.terms, *denominator.terms})
-    box = [_bounds(report, index) for index in cells]
-    tops = [Fraction(numerator.terms.get(index, 0), numerator.denominator) for index in cells]
-    bottoms = [Fraction(denominator.terms.get(index, 0), denominator.denominator) for index in cells]
-    top_constant = Fraction(numerator.constant, numerator.denominator)
-    bottom_constant = Fraction(denominator.constant, denominator.denominator)
-    middle = [Fraction(low + high, 2) for low, high in box]
-    sign = 1 if _dot(bottoms, middle, bottom_constant) > 0 else -1
+        def rate_at(point: list[int]) -> Rational:
+            top = sum((a * x for a, x in zip(tops, point, strict=True)), top_constant)
+            bottom = sum((a * x for a, x in zip(bottoms, point, strict=True)), bottom_constant)
+            return (top, bottom) if bottom > 0 else (-top, -bottom)
 
-    def extreme(direction: int) -> Fraction:
-        point = middle
-        rate = Fraction(_dot(tops, point, top_constant), _dot(bottoms, point, bottom_constant))
+        point = [low for low, _ in self.bounds]
+        bottom = sum((a * x for a, x in zip(bottoms, point, strict=True)), bottom_constant)
+        upward = direction if bottom > 0 else -direction
+        rate = rate_at(point)
         while True:
             point = [
-                high if direction * sign * (top - rate * bottom) > 0 else low
-                for top, bottom, (low, high) in zip(tops, bottoms, box, strict=True)
+                high if upward * (top * rate[1] - rate[0] * under) > 0 else low
+                for top, under, (low, high) in zip(tops, bottoms, self.bounds, strict=True)
             ]
-            better = Fraction(_dot(tops, point, top_constant), _dot(bottoms, point, bottom_constant))
-            if direction * better <= direction * rate:
+            better = rate_at(point)
+            if direction * (better[0] * rate[1] - rate[0] * better[1]) <= 0:
                 return rate
             rate = better
-
-    return extreme(-1), extreme(1)
-
-
-def _dot(coefficients: list[Fraction], point: list[Fraction], constant: Fraction) -> Fraction:
-    return sum((a * x for a, x in zip(coefficients, point, strict=True)), constant)

@@ -1,0 +1,63 @@
+"""The pages on reports and diagnostics are true: every example loads, or gives just the code it stands under."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from checking import ROOT, compile_text
+from reading import HEAD, form_set, load, problems_of
+
+from jsrules.base.diagnostic import CODES, InputError
+
+BLOCK = re.compile(r"^```(yaml|jsr)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def page(name: str) -> str:
+    return (ROOT / "spec" / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize("kind, title, text", [match.groups() for match in BLOCK.finditer(page("report.md"))])
+def test_examples_of_the_report_page(kind: str, title: str | None, text: str) -> None:
+    assert kind == "yaml"
+    if "表样:" in text:
+        from jsrules.base.source import Source
+        from jsrules.readers.form_reader import read_form_set
+
+        assert read_form_set(Source("report.md", text)).forms
+        return
+    report, warnings = load(HEAD + text if title else text)
+    assert report.tables
+    assert not warnings
+
+
+def sections() -> list[tuple[str, str, str]]:
+    parts = re.split(r"^### ([EW]\d{3}) (.+)$", page("diagnostics.md"), flags=re.MULTILINE)[1:]
+    return [(parts[at], parts[at + 1], parts[at + 2]) for at in range(0, len(parts), 3)]
+
+
+def test_every_code_has_its_heading_in_order() -> None:
+    assert [(code, title) for code, title, _ in sections()] == [(code, words[0]) for code, words in CODES.items()]
+
+
+def test_every_section_says_something() -> None:
+    assert all(len(text.split("\n\n")[1].strip()) > 8 for _, _, text in sections())
+
+
+EXAMPLES = [(code, *match.groups()) for code, _, body in sections() for match in BLOCK.finditer(body + "\n")]
+
+
+@pytest.mark.parametrize(("code", "kind", "title", "text"), EXAMPLES)
+def test_an_example_gives_the_code_it_stands_under(code: str, kind: str, title: str | None, text: str) -> None:
+    if kind == "jsr":
+        with pytest.raises(InputError) as caught:
+            compile_text(text, form_set())
+        found = caught.value.diagnostics
+    else:
+        found = problems_of(HEAD + text if title else text)
+    assert {each.code for each in found} == {code}, found
+    assert all(each.remedy for each in found)
+
+
+def test_most_codes_have_an_example() -> None:
+    assert len({code for code, *_ in EXAMPLES}) >= 20
