@@ -17,7 +17,7 @@ def page(name: str) -> str:
     return (ROOT / "spec" / name).read_text("utf-8")
 
 
-@pytest.mark.parametrize("kind, title, text", [match.groups() for match in BLOCK.finditer(page("report.md"))])
+@pytest.mark.parametrize(("kind", "title", "text"), [match.groups() for match in BLOCK.finditer(page("report.md"))])
 def test_examples_of_the_report_page(kind: str, title: str | None, text: str) -> None:
     assert kind == "yaml"
     if "表样:" in text:

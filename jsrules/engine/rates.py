@@ -66,11 +66,11 @@ class _Box:
         self.cells = sorted({*numerator.terms, *denominator.terms})
         amounts = [report.cells[index].amount for index in self.cells]
         places = max((amount.decimals for amount in amounts if amount is not None), default=0)
-        self.scale = 2 * 10**places
+        self.scale: int = 2 * 10**places
         self.bounds: list[tuple[int, int]] = []
         for amount in amounts:
             assert amount is not None
-            unit = 10 ** (places - amount.decimals)
+            unit: int = 10 ** (places - amount.decimals)
             half = 0 if amount.exact else unit
             self.bounds.append((2 * amount.mantissa * unit - half, 2 * amount.mantissa * unit + half))
 

@@ -68,7 +68,10 @@ def _verdict(result: Result) -> tuple[str, str]:
             for level in reversed(SEVERITIES)
             if level in weights
         )
-        text = say("不符 {n} 条（{counts}）", "{n} violations ({counts})", n=len(weights), counts=counts)
+        if len(weights) == 1:
+            text = say("不符 1 条（{counts}）", "1 violation ({counts})", counts=counts)
+        else:
+            text = say("不符 {n} 条（{counts}）", "{n} violations ({counts})", n=len(weights), counts=counts)
         return text, max(weights, key=SEVERITIES.index)
     if not any(outcome.verdict in ("pass", "rounding", "waived") for outcome in result.outcomes):
         return say("没有一条公式得到判定", "no identity could be decided"), "warning"
