@@ -48,5 +48,5 @@ def test_rules_of_the_language_page(rules: str) -> None:
     assert not errors
     assert statements
     if "表 " in rules or "表间" in rules:
-        forms = read_form_set(form_set_source("部门决算", 2021, "r.yaml"))
+        forms = read_form_set(form_set_source("部门决算", 2021))
         assert check_rules([ParsedFile(source, statements)], forms)

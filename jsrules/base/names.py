@@ -18,14 +18,15 @@ def fold(name: str) -> str:
 def nearest(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
     """The known names most like ``name``, best first; none when nothing is alike.
 
-    Alike means: an edit distance (with transposition) of at most a third of the longer name, or one holds the other.
+    Alike means: an edit distance (with transposition) of at most a third of the longer name (half of it for words of up
+    to four characters that are no codes), or one holds the other.
     """
     folded = fold(name)
     scored: list[tuple[int, int, str]] = []
     for order, candidate in enumerate(dict.fromkeys(known)):
         other = fold(candidate)
         longest = max(len(folded), len(other))
-        bound = max(1, longest // 3)
+        bound = max(1, longest // (2 if longest <= 4 and not other.isdigit() else 3))
         distance = _distance(folded, other, bound)
         if distance <= bound:
             scored.append((distance, order, candidate))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from jsrules.base.diagnostic import fail
+from jsrules.base.diagnostic import Label, fail
 from jsrules.base.language import say
 from jsrules.base.names import nearest
 from jsrules.base.record import Record
@@ -104,8 +104,8 @@ def choose_pack(kind: str, year: int | None) -> Pack | None:
     return None
 
 
-def form_set_source(kind: str, year: int, report: str) -> Source:
-    """The file of the form set for a kind of report and a fiscal year; ``report`` is the path to name in errors.
+def form_set_source(kind: str, year: int, *labels: Label) -> Source:
+    """The file of the form set for a kind of report and a fiscal year; ``labels`` say where these two are written.
 
     Raises `InputError` (E119) when there is none.
     """
@@ -116,7 +116,7 @@ def form_set_source(kind: str, year: int, report: str) -> Source:
         raise fail(
             "E119",
             say("没有“{kind}”的表样", "there is no form set for “{kind}”", kind=kind),
-            path=report,
+            *labels[:1],
             remedy=say(
                 "已有：{names}；不按表样写的报告请删去“报告”一行",
                 "there are: {names}; remove the entry 报告 from a report without a form set",
@@ -130,7 +130,7 @@ def form_set_source(kind: str, year: int, report: str) -> Source:
         raise fail(
             "E119",
             say("没有 {year} 年度“{kind}”的表样", "there is no form set for “{kind}” of {year}", kind=kind, year=year),
-            path=report,
+            *labels[1:],
             remedy=say("已有年度：{years}", "there are: {years}", years="、".join(years)),
         )
     return read_source(path)

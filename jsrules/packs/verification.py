@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 
 from jsrules import __version__
-from jsrules.base.diagnostic import InputError, fail
+from jsrules.base.diagnostic import InputError, Label, fail
 from jsrules.base.language import say
 from jsrules.base.source import Source
 from jsrules.engine.compile import CompiledRules, compile_rules
@@ -17,7 +17,8 @@ from jsrules.model.outcome import PackInfo, Result
 from jsrules.packs.library import Pack, choose_pack, find_pack, form_set_source
 from jsrules.readers.files import read_source
 from jsrules.readers.form_reader import read_form_set
-from jsrules.readers.header import Header
+from jsrules.readers.header import KIND, YEAR, Header
+from jsrules.readers.problems import span_of
 from jsrules.readers.report_reader import load_report
 
 
@@ -75,8 +76,8 @@ class Verifier:
         chosen: list[RuleSet] = []
 
         def choose(header: Header) -> FormSet | None:
-            chosen[:] = self._rule_sets(header, source)
             form_source = self._form_source(header, source)
+            chosen[:] = self._rule_sets(header, source)
             if form_source is None:
                 return None
             try:
@@ -132,7 +133,9 @@ class Verifier:
             return None
         key = header.kind, header.year
         if key not in self._form_sources:
-            self._form_sources[key] = form_set_source(*key, source.path)
+            places = [header.places[name] for name in (KIND, YEAR)]
+            labels = [Label(source, span_of(source, place)) for place in places]
+            self._form_sources[key] = form_set_source(header.kind, header.year, *labels)
         return self._form_sources[key]
 
     def _compile(

@@ -9,7 +9,7 @@ from jsrules.base.diagnostic import Diagnostic, InputError
 from jsrules.packs.library import form_set_source
 from jsrules.readers.form_reader import read_form_set
 
-FORMS = read_form_set(form_set_source("部门决算", 2021, "r.yaml"))
+FORMS = read_form_set(form_set_source("部门决算", 2021))
 
 
 def mistakes(rules: str, report: str = "") -> list[Diagnostic]:
