@@ -40,7 +40,7 @@ def forms() -> FormSet:
     prose = Form(
         "总体情况", (BlockForm("", (RowForm("收支总计"), RowForm("占比")), (ColumnForm(""),)),), group="情况说明"
     )
-    return FormSet("部门决算", "final-accounts", 2021, "万元", 2, (summary, expenditure, prose), {})
+    return FormSet("部门决算", "final-accounts", 2021, "万元", (summary, expenditure, prose), {})
 
 
 def report() -> Report:

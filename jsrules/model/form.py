@@ -115,13 +115,12 @@ class Classification(Record):
 
 
 class FormSet(Record):
-    """The forms that a year and a region prescribe. ``decimals`` is the floor of decimals of its tables."""
+    """The forms that a year and a region prescribe."""
 
     kind: str
     identifier: str
     year: int
     money_unit: str
-    decimals: int
     forms: tuple[Form, ...]
     classifications: dict[str, Classification]
     narrative: str = ""

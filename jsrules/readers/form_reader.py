@@ -15,14 +15,13 @@ from jsrules.readers.yaml_tree import read_tree
 CODE = "E303"
 NARRATIVE = "情况说明"
 
-_SET_KEYS = ("表样", "别名", "代号", "年度", "金额单位", "小数位", "科目", "表", NARRATIVE)
+_SET_KEYS = ("表样", "别名", "代号", "年度", "金额单位", "科目", "表", NARRATIVE)
 _CLASSIFICATION_KEYS = ("位数", "类")
 _BLOCK_KEYS = ("别名", "科目", "可增行", "栏", "行")
 _FORM_KEYS = ("代号", "表号", "可缺", "栏块", *_BLOCK_KEYS)
 _ROW_KEYS = ("行次", "别名", "科目", "单位", "可缺")
 _COLUMN_KEYS = ("栏次", "别名", "单位")
 
-_MAXIMUM_DECIMALS = 8
 
 
 def read_form_index(source: Source) -> dict[str, str]:
@@ -59,18 +58,11 @@ class _FormSetReader:
         }
         forms = [self._form(key, node, TABLES) for key, node in entries.mapping("表", required=True)]
         forms += [self._form(key, node, NARRATIVE) for key, node in entries.mapping(NARRATIVE)]
-        decimals = entries.number("小数位")
-        if decimals > _MAXIMUM_DECIMALS:
-            entries.wrong(
-                entries.node("小数位") or entries.key("小数位"),
-                say("小数位最多 {most}", "there are at most {most} decimals", most=_MAXIMUM_DECIMALS),
-            )
         return FormSet(
             entries.text("表样", required=True),
             entries.identifier("代号", required=True),
             entries.number("年度", required=True),
             self._unit(entries, "金额单位", "money") or "元",
-            decimals,
             tuple(forms),
             self._classifications,
             NARRATIVE if entries.has(NARRATIVE) else "",

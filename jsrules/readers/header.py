@@ -55,10 +55,10 @@ class Header(Record, frozen=False):
     extra: dict[str, str] = field(default_factory=dict)
     places: dict[str, Scalar] = field(default_factory=dict)
 
-    def scope(self, money_unit: str, decimals: int) -> Scope:
-        """What holds in the whole report, where the form set says ``money_unit`` and ``decimals``."""
+    def scope(self, money_unit: str) -> Scope:
+        """What holds in the whole report, where the form set says ``money_unit``."""
         unit = find_unit(self.money_unit or money_unit)
-        return Scope(unit or Unit("", ""), decimals if self.decimals is None else self.decimals)
+        return Scope(unit or Unit("", ""), self.decimals or 0)
 
 
 def read_header(source: Source, tree: Mapping) -> Header:

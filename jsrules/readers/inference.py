@@ -48,7 +48,7 @@ class _Outline:
         self.leaves: list[_Leaf] = []
         self.matrices: list[_Matrix] = []
         self._problems = problems
-        scope = header.scope("", 0)
+        scope = header.scope("")
         entries = [entry for entry in tree.entries if fold(entry[0].text) not in HEADER_NAMES]
         top = Mapping(entries, tree.line, tree.column)
         if entries and _is_matrix(top):
@@ -112,7 +112,7 @@ def infer_forms(tree: Mapping, header: Header) -> FormSet:
         if fold(title) not in titles:
             titles.add(fold(title))
             forms.append(Form(title, (_infer_block(matrix.node),)))
-    return FormSet("", "", header.year or 0, header.money_unit, header.decimals or 0, tuple(forms), {}, inferred=True)
+    return FormSet("", "", header.year or 0, header.money_unit, tuple(forms), {}, inferred=True)
 
 
 def _printed_unit(node: Node) -> str:

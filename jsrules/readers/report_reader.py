@@ -65,7 +65,7 @@ def _read(problems: Problems, tree: Mapping, header: Header, forms: FormSet | No
     cells = CellReader(problems, lenient=forms.inferred)
     blocks = BlockReader(problems, forms, cells)
     report.cells = cells.cells
-    scope = header.scope(forms.money_unit, forms.decimals)
+    scope = header.scope(forms.money_unit)
     if forms.inferred:
         report.tables = read_inferred(problems, tree, header, forms, cells, blocks)
     else:

@@ -22,7 +22,7 @@ EXAMPLE = """\
 代号: final-accounts
 年度: 2021
 金额单位: 万元
-小数位: 2
+# 各类资金
 科目:
   功能分类:
     位数: [3, 5, 7]
@@ -69,7 +69,6 @@ EXPECTED = FormSet(
     "final-accounts",
     2021,
     "万元",
-    2,
     (
         Form(
             "收入支出决算总表",
@@ -153,14 +152,13 @@ def change(old: str, new: str) -> str:
 
 
 MISTAKES: dict[str, tuple[str, int, str]] = {
-    "unknown key": (change("小数位: 2", "小数: 2"), 6, "小数位"),
+    "unknown key": (change("金额单位: 万元", "金额单: 万元"), 5, "金额单位"),
     "no title": (change("表样: 部门决算\n", ""), 1, "表样"),
     "no identifier": (change("代号: final-accounts\n", ""), 1, "代号"),
     "an identifier in Chinese": (change("代号: summary", "代号: 总表"), 15, "英文"),
     "no year": (change("年度: 2021\n", ""), 1, "年度"),
     "a year that is no number": (change("年度: 2021", "年度: 今年"), 4, "整数"),
     "a unit that is no money": (change("万元", "辆"), 5, "元"),
-    "too many decimals": (change("小数位: 2", "小数位: 9"), 6, "小数位"),
     "no tables": (EXAMPLE[: EXAMPLE.index("表:\n")] + EXAMPLE[EXAMPLE.index("情况说明") :], 1, "表"),
     "tables that are a list": (change("表:\n", "表: [1]\n备: \n"), 13, "名称: 内容"),
     "a table that is a text": (change("  支出决算表:\n", "  收入决算表: 无\n  支出决算表:\n"), 31, "名称: 内容"),
