@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from jsrules.model.syntax import (
+    Applies,
     Arithmetic,
     ByCode,
     ByLine,
@@ -14,6 +15,7 @@ from jsrules.model.syntax import (
     Compare,
     Constant,
     Current,
+    Definition,
     Every,
     Expression,
     Here,
@@ -28,6 +30,7 @@ from jsrules.model.syntax import (
     Range,
     Rule,
     Scope,
+    Text,
     Tolerance,
 )
 
@@ -86,6 +89,9 @@ REFERENCES = st.one_of(
     NAMES,
     st.tuples(NAMES, ROWS, st.none() | COLUMNS).map(lambda t: Index(t[0].parts, t[1], t[2])),
     st.tuples(ROWS, COLUMNS).map(lambda t: Index((), t[0], t[1])),
+    st.tuples(NAMES, ROWS, st.none() | COLUMNS).map(lambda t: Index(t[0].parts, t[1], t[2], prior=True)),
+    st.tuples(ROWS, COLUMNS).map(lambda t: Index((), t[0], t[1], prior=True)),
+    NAMES.map(lambda name: Name(name.parts, prior=True)),
     st.sampled_from([Current(Here()), Current(Children()), Current(OfLevel("top")), Current(OfLevel("item"))]),
 )
 
@@ -95,7 +101,7 @@ def _figures(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expressi
         st.tuples(st.sampled_from("+-*/"), inner, inner).map(lambda t: Arithmetic(*t)),
         inner.map(Negative),
         st.tuples(
-            st.sampled_from(["sum", "count", "mean", "minimum", "maximum", "absolute"]),
+            st.sampled_from(["sum", "count", "mean", "minimum", "maximum", "absolute", "round"]),
             st.lists(inner, min_size=1, max_size=3).map(tuple),
         ).map(lambda t: Call(*t)),
     )
@@ -107,9 +113,12 @@ TOLERANCES = st.one_of(
     FIGURES.map(lambda f: Tolerance(*f)),
     FIGURES.map(lambda f: Tolerance(f[0], f[1] + 2, True)),
 )
+WORDS = st.sampled_from(["", "局", "a b", "#x", "//"])
 COMPARISONS = st.tuples(st.sampled_from(["=", "==", "<>", "<", "<=", ">", ">="]), FIGURE, FIGURE, TOLERANCES).map(
     lambda t: Compare(*t)
 )
+TEXTUAL = st.tuples(st.sampled_from(["=", "<>"]), REFERENCES, WORDS.map(Text)).map(lambda t: Compare(*t))
+LIKE = st.tuples(REFERENCES, WORDS.map(Text)).map(lambda t: Call("like", t))
 TRUTHS = st.tuples(st.sampled_from(["exists", "blank"]), REFERENCES.map(lambda r: (r,))).map(lambda t: Call(*t))
 
 
@@ -123,11 +132,11 @@ def _conditions(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expre
     )
 
 
-CONDITIONS = st.recursive(COMPARISONS | TRUTHS, _conditions, max_leaves=5)
+CONDITIONS = st.recursive(COMPARISONS | TRUTHS | TEXTUAL | LIKE, _conditions, max_leaves=5)
 QUANTIFIERS = st.one_of(
     st.none(),
     st.tuples(
-        st.lists(st.sampled_from(["row", "column", "code", "class", "group", "item"]), min_size=1, max_size=2).map(
+        st.lists(st.sampled_from(["row", "column", "code", "class", "group", "item", "table"]), min_size=1, max_size=2).map(
             tuple
         ),
         st.just(()) | NAMES.map(lambda name: name.parts),
@@ -135,6 +144,14 @@ QUANTIFIERS = st.one_of(
 )
 LABELS = st.sampled_from(["收入总计", "R 1", "规则一", "若", "a-b", "（一）"])
 TEXTS = st.sampled_from(["", "基本平衡公式 31=27+28+29", "第 1 条：“三公”", "a # b", "http://x"])
+APPLIES = st.one_of(
+    st.lists(st.sampled_from(["2021", "2020..2022", "2020..", "..2022"]), min_size=1, max_size=2).map(
+        lambda values: Applies("year", tuple(values))
+    ),
+    st.tuples(
+        st.sampled_from(["region", "kind"]), st.lists(st.sampled_from(["河南省*", "北京"]), min_size=1, max_size=2).map(tuple)
+    ).map(lambda t: Applies(*t)),
+)
 RULES = st.builds(
     Rule,
     name=LABELS,
@@ -145,6 +162,11 @@ RULES = st.builds(
     message=TEXTS,
     tags=st.lists(st.sampled_from(["甲", "b"]), max_size=2).map(tuple),
     comparable=st.booleans(),
+    applies=st.lists(APPLIES, max_size=2).map(tuple),
+    missing=st.sampled_from(["blank", "absent", "skip"]),
+    waivable=st.booleans(),
+    allowed=st.lists(st.tuples(st.sampled_from(["W301", "W310"]), st.just("有理由")), max_size=2).map(tuple),
 )
 SCOPES = st.one_of(st.just(Scope(())), NAMES.map(lambda name: Scope(name.parts)))
-STATEMENTS = RULES | SCOPES
+DEFINITIONS = st.tuples(PARTS.filter(lambda name: "、" not in name), FIGURE).map(lambda t: Definition(*t))
+STATEMENTS = RULES | SCOPES | DEFINITIONS | APPLIES

@@ -39,6 +39,7 @@ CODES: dict[str, tuple[str, str]] = {
     "W120": ("科目名称与表样不同", "the name of the account differs from the form set"),
     "E121": ("单位不符", "the unit does not fit"),
     "W122": ("一个数可能在逗号处被拆开", "a figure may have been split at its comma"),
+    "E123": ("上年报告用不上", "the prior-year report cannot be used"),
     # the rule language
     "E201": ("语法错误", "syntax error"),
     "E202": ("没有这个名称", "no such name"),

@@ -53,3 +53,25 @@ def _distance(left: str, right: str, bound: int) -> int:
             return bound + 1
         before, previous = previous, current
     return previous[-1]
+
+
+def is_like(text: str, pattern: str) -> bool:
+    """Whether a text fits a pattern, in which ``*`` stands for any characters and ``?`` for one.
+
+    Takes at most the product of the two lengths: it goes back only to the last ``*``.
+    """
+    at = position = 0
+    star, resume = -1, 0
+    while position < len(text):
+        if at < len(pattern) and (pattern[at] == "?" or (pattern[at] == text[position] and pattern[at] != "*")):
+            at += 1
+            position += 1
+        elif at < len(pattern) and pattern[at] == "*":
+            star, resume = at, position
+            at += 1
+        elif star >= 0:
+            resume += 1
+            at, position = star + 1, resume
+        else:
+            return False
+    return all(character == "*" for character in pattern[at:])

@@ -13,10 +13,12 @@ from jsrules.model.syntax import (
     Cells,
     Children,
     Compare,
+    Constant,
     Current,
     Every,
     Existing,
     Expression,
+    Header,
     Here,
     If,
     Index,
@@ -25,13 +27,15 @@ from jsrules.model.syntax import (
     Name,
     Negative,
     Not,
+    Note,
     OfLevel,
     Range,
     Rule,
+    Text,
 )
 
 _TRUTHS = ("exists", "blank")
-_PLACES = (Cells, Existing, Name, Index, Current)
+_PLACES = (Cells, Existing, Name, Index, Current, Header, Note)
 _AGGREGATES = ("sum", "count", "mean", "minimum", "maximum")
 
 
@@ -52,6 +56,8 @@ class _Places:
 
     def condition(self, node: Expression) -> None:
         match node:
+            case Compare() if is_text(node.left) or is_text(node.right):
+                self._texts(node, node.left, node.right)
             case Compare():
                 self.figure(node.left)
                 self.figure(node.right)
@@ -63,6 +69,14 @@ class _Places:
             case If():
                 self.condition(node.condition)
                 self.condition(node.consequence)
+            case Call("like", arguments):
+                if len(arguments) != 2 or not isinstance(arguments[1], Text):
+                    self._raise(
+                        node.span,
+                        say("形如(…) 里要写一个文字项和一个模式", "like(…) takes a text and a pattern"),
+                        say('写成 形如(报告.单位, "*局")', 'write like(report.unit, "*局")'),
+                    )
+                self._texts(node, *arguments)
             case Call() if node.function in _TRUTHS:
                 if len(node.arguments) != 1 or not isinstance(node.arguments[0], _PLACES):
                     self._raise(
@@ -80,8 +94,24 @@ class _Places:
                     say("写成 左边 = 右边", "write LEFT = RIGHT"),
                 )
 
+    def _texts(self, node: Expression, left: Expression, right: Expression) -> None:
+        if isinstance(node, Compare) and (node.operator not in ("=", "==", "<>") or node.tolerance is not None):
+            self._raise(node.span, say("文字只能比较是否相同", "texts can only be the same or not"))
+        for each in (left, right):
+            if not is_text(each) and not isinstance(each, Name):
+                self._raise(
+                    each.span,
+                    say("文字与数不能比较", "a text cannot be compared with a figure"),
+                    say(
+                        "文字项有 报告.单位、报告.地区、表名.说明 等",
+                        "texts are report.unit, report.region, TABLE.note",
+                    ),
+                )
+
     def figure(self, node: Expression, many: bool = False) -> None:
         match node:
+            case _ if is_text(node):
+                self._raise(node.span, say("这里应是一个数，却是文字", "a figure is due here, this is a text"))
             case Cells():
                 self._axes(node)
                 if not many and _is_many(node):
@@ -104,6 +134,14 @@ class _Places:
             case Call() if node.function in _AGGREGATES:
                 for each in node.arguments:
                     self.figure(each, many=True)
+            case Call("round", arguments):
+                if len(arguments) != 2 or not _is_places(arguments[1]):
+                    self._raise(
+                        node.span,
+                        say("舍入(…) 里要写一个数和小数位数", "round(…) takes a figure and a number of decimals"),
+                        say("写成 舍入(…, 2)", "write round(…, 2)"),
+                    )
+                self.figure(arguments[0])
             case Call() if node.function == "absolute":
                 if len(node.arguments) != 1:
                     self._raise(node.span, say("绝对值(…) 里只能有一项", "abs(…) takes one argument"))
@@ -140,6 +178,15 @@ class _Places:
                 ),
                 say("在公式前加 每栏", "put “each column” before the formula"),
             )
+
+
+def is_text(node: Expression) -> bool:
+    """Whether a resolved expression is a text: a literal, a note, or an entry of the head other than the year."""
+    return isinstance(node, Text | Note) or (isinstance(node, Header) and node.name != "年度")
+
+
+def _is_places(node: Expression) -> bool:
+    return isinstance(node, Constant) and not node.unit and node.decimals == 0 and node.mantissa <= 12
 
 
 def _is_many(node: Cells) -> bool:

@@ -6,33 +6,37 @@ becomes one resolved rule for each block that has all its names.
 
 from __future__ import annotations
 
-from jsrules.base.diagnostic import Diagnostic, InputError, Label
+from jsrules.base.diagnostic import InputError
 from jsrules.base.language import say
-from jsrules.base.names import fold, nearest
+from jsrules.base.names import fold
 from jsrules.base.record import replace
 from jsrules.base.source import Source, Span
+from jsrules.checks.complaints import Complaints, column_names
+from jsrules.checks.definitions import Definitions, in_prior_year
 from jsrules.checks.lookup import (
     Target,
-    describe,
     find_anywhere,
     find_blocks,
     find_forms,
     find_in_form,
-    known_names,
 )
 from jsrules.checks.selectors import resolve_column, resolve_row
-from jsrules.model.form import BlockForm, FormSet
+from jsrules.model.form import FormSet
 from jsrules.model.syntax import (
+    Call,
     Cells,
     ColumnNumber,
     Current,
+    Definition,
     Existing,
     Expression,
     Header,
     Here,
+    If,
     Index,
     Keys,
     Name,
+    Note,
     Quantifier,
     Rule,
     Selector,
@@ -42,7 +46,22 @@ from jsrules.model.tree import rebuild, walk
 Place = tuple[int, int]
 
 _HEADER = ("报告", "report")
-_YEAR = ("年度", "year")
+_NOTE = ("说明", "note")
+_THIS_TABLE = (("本表",), ("this",))
+
+HEADER_ENTRIES = {
+    "年度": "年度",
+    "year": "年度",
+    "单位": "单位",
+    "unit": "单位",
+    "种类": "种类",
+    "kind": "种类",
+    "地区": "地区",
+    "region": "地区",
+    "单位性质": "单位性质",
+    "unit_kind": "单位性质",
+}
+"""Entries of a report's head as rules name them: 报告.单位."""
 
 
 class Resolver:
@@ -51,8 +70,10 @@ class Resolver:
     def __init__(self, forms: FormSet, source: Source) -> None:
         self.forms = forms
         self.source = source
+        self.complain = Complaints(forms, source)
         self.scope: int | None = None
         self.scope_block: int | None = None
+        self.definitions = Definitions(source)
 
     # -- scopes
 
@@ -61,11 +82,21 @@ class Resolver:
 
         Raises `InputError` when there is no such table.
         """
-        self.scope = self.scope_block = None
+        self.scope = self.complain.scope = self.scope_block = None
         if not parts:
             return
         form, block = self._table(parts, span)
         self.scope, self.scope_block = form, block
+        self.complain.scope = form
+
+    def define(self, definition: Definition) -> None:
+        """Let a name stand for an expression, for the rules behind it.
+
+        Raises `InputError` when the name means something already.
+        """
+        if self._targets((definition.name,), None):
+            raise self.complain.taken(definition.name, definition.span)
+        self.definitions.define(definition)
 
     def _table(self, parts: tuple[str, ...], span: Span) -> tuple[int, int | None]:
         found: list[tuple[int, int | None]] = []
@@ -79,9 +110,13 @@ class Resolver:
                 if len(blocks) == 1 and not blocks[0][1]:
                     found.append((form, blocks[0][0]))
         if not found:
-            raise self._unknown(parts, span, [each.path for each in self.forms.forms if each.title], say("表", "table"))
+            raise self.complain.unknown(
+                parts, span, [each.path for each in self.forms.forms if each.title], say("表", "table")
+            )
         if len(found) > 1:
-            raise self._ambiguous(parts, span, [Target(form, -1 if block is None else block) for form, block in found])
+            raise self.complain.ambiguous(
+                parts, span, [Target(form, -1 if block is None else block) for form, block in found]
+            )
         return found[0]
 
     def _is_block_of_scope(self, parts: tuple[str, ...]) -> bool:
@@ -97,7 +132,10 @@ class Resolver:
 
         Raises `InputError` when a name is unknown, ambiguous, or has no meaning in its place.
         """
+        rule = replace(rule, body=self.definitions.expand(rule.body, rule.span))
         quantifier = rule.quantifier
+        if quantifier is not None and "table" in quantifier.axes:
+            return self._resolve_tables(rule, quantifier)
         if quantifier is None:
             return [replace(rule, body=self._expression(rule.body, None, None))]
         if quantifier.domain:
@@ -120,6 +158,33 @@ class Resolver:
             raise errors[0]
         return variants
 
+    def _resolve_tables(self, rule: Rule, quantifier: Quantifier) -> list[Rule]:
+        """每张表: a variant for each table; for one that may be left out only when it is there."""
+        if len(quantifier.axes) > 1 or quantifier.domain:
+            raise self.complain.misplaced(
+                quantifier.span,
+                say("“每张表”不能与别的范围连用", "“each table” stands alone"),
+                say("写成 每张表 存在(本表)", "write: each table exists(this)"),
+            )
+        variants: list[Rule] = []
+        for number, form in enumerate(self.forms.forms):
+            if form.is_prose or not form.title:
+                continue
+            this = Existing(number, -1, quantifier.span)
+
+            def put(each: Expression, this: Existing = this) -> Expression:
+                return this if isinstance(each, Name) and each.parts in _THIS_TABLE else each
+
+            body = self._expression(rebuild(rule.body, put), None, None)
+            if form.optional:
+                body = If(Call("exists", (this,), quantifier.span), body, rule.body.span)
+            variants.append(replace(rule, body=body, quantifier=None))
+        if not variants:
+            raise self.complain.misplaced(
+                quantifier.span, say("没有表样，也就没有“每张表”", "without a form set there are no tables")
+            )
+        return variants
+
     def _places(self, form: int, block: int | None) -> list[Place]:
         if block is not None:
             return [(form, block)]
@@ -128,7 +193,7 @@ class Resolver:
     def _resolve_between(self, rule: Rule, quantifier: Quantifier) -> Rule:
         """A rule between tables ranges over the keys of the tables that it refers to with 本行."""
         if "column" in quantifier.axes:
-            raise self._misplaced(
+            raise self.complain.misplaced(
                 quantifier.span,
                 say("表间规则的“每栏”要写明是哪张表的栏", "“each column” between tables must say of which table"),
                 say("写成 每栏 表名：公式", "write: each column TABLE: FORMULA"),
@@ -138,11 +203,11 @@ class Resolver:
             dict.fromkeys(
                 (node.form, node.block)
                 for node in walk(body)
-                if isinstance(node, Cells) and isinstance(node.rows, Here)
+                if isinstance(node, Cells) and isinstance(node.rows, Here) and not node.prior
             )
         )
         if not places:
-            raise self._misplaced(
+            raise self.complain.misplaced(
                 quantifier.span,
                 say("看不出这条规则对哪张表的行逐一检查", "it cannot be seen which table's rows this rule ranges over"),
                 say(
@@ -157,9 +222,11 @@ class Resolver:
     def _expression(self, node: Expression, place: Place | None, quantifier: Quantifier | None) -> Expression:
         def resolve(each: Expression) -> Expression:
             if isinstance(each, Name):
-                return self._name(each, place, quantifier)
+                found = self._name(each, place, quantifier)
+                return in_prior_year(found) if each.prior else found
             if isinstance(each, Index):
-                return self._index(each, place, quantifier)
+                cells = self._index(each, place, quantifier)
+                return replace(cells, prior=True) if each.prior else cells
             if isinstance(each, Current):
                 return self._current(each, place, quantifier)
             return each
@@ -168,7 +235,7 @@ class Resolver:
 
     def _current(self, node: Current, place: Place | None, quantifier: Quantifier | None) -> Cells:
         if place is None or quantifier is None:
-            raise self._misplaced(
+            raise self.complain.misplaced(
                 node.span,
                 say("这里没有“当前”的行或栏", "there is no current row or column here"),
                 say("在前面写 每个科目、每栏", "put “each account, each column” before it"),
@@ -177,7 +244,7 @@ class Resolver:
         columns = self.forms.forms[form].blocks[block].columns
         column: Selector = Here() if "column" in quantifier.axes else ColumnNumber(0)
         if "column" not in quantifier.axes and len(columns) > 1:
-            raise self._misplaced(
+            raise self.complain.misplaced(
                 node.span,
                 say("没有说明是哪一栏", "it is not said which column"),
                 say("在前面加 每栏，或写成 [本行, 栏名]", "add “each column” before it, or write [here, COLUMN]"),
@@ -186,20 +253,24 @@ class Resolver:
 
     def _name(self, node: Name, place: Place | None, quantifier: Quantifier | None) -> Expression:
         parts = node.parts
-        if len(parts) == 2 and parts[0] in _HEADER and parts[1] in _YEAR:
-            return Header("年度", node.span)
+        if len(parts) == 2 and parts[0] in _HEADER and parts[1].lower() in HEADER_ENTRIES:
+            return Header(HEADER_ENTRIES[parts[1].lower()], node.span)
+        if len(parts) > 1 and parts[-1] in _NOTE:
+            tables = [form for form, rest in find_forms(self.forms, parts[:-1]) if not rest]
+            if len(tables) == 1:
+                return Note(tables[0], node.span)
         if place is not None and quantifier is not None and len(parts) == 1:
             local = self._local(node, place, quantifier)
             if local is not None:
                 return local
         targets = self._targets(parts, place)
         if not targets:
-            raise self._unknown(parts, node.span, self._names_around(parts))
+            raise self.complain.unknown(parts, node.span, self.complain.names_around(parts))
         usable = [cells for cells in (self._of_target(each, node, quantifier) for each in targets) if cells is not None]
         if len(usable) > 1:
-            raise self._ambiguous(parts, node.span, targets)
+            raise self.complain.ambiguous(parts, node.span, targets)
         if not usable:
-            raise self._incomplete(node, targets[0])
+            raise self.complain.incomplete(node, targets[0])
         return usable[0]
 
     def _local(self, node: Name, place: Place, quantifier: Quantifier) -> Cells | None:
@@ -215,7 +286,9 @@ class Resolver:
         if row >= 0 and "column" in quantifier.axes:
             readings.append(self._cells(form, block, Keys((shape.rows[row].key,)), Here(), node.span))
         if len(readings) > 1:
-            raise self._ambiguous(node.parts, node.span, [Target(form, block, row), Target(form, block, -1, column)])
+            raise self.complain.ambiguous(
+                node.parts, node.span, [Target(form, block, row), Target(form, block, -1, column)]
+            )
         return readings[0] if readings else None
 
     def _targets(self, parts: tuple[str, ...], place: Place | None) -> list[Target]:
@@ -261,7 +334,7 @@ class Resolver:
         elif self.scope is not None:
             candidates = self._places(self.scope, self.scope_block)
         else:
-            raise self._misplaced(
+            raise self.complain.misplaced(
                 node.span,
                 say("没有说明是哪张表", "it is not said which table"),
                 say(
@@ -280,7 +353,9 @@ class Resolver:
             return readings[0]
         if not readings:
             raise errors[0]
-        raise self._ambiguous((*node.base, "…"), node.span, [Target(each.form, each.block) for each in readings])
+        raise self.complain.ambiguous(
+            (*node.base, "…"), node.span, [Target(each.form, each.block) for each in readings]
+        )
 
     def _base(self, node: Index, place: Place | None) -> list[Place]:
         if place is not None and len(node.base) == 1:
@@ -295,7 +370,7 @@ class Resolver:
         shape = self.forms.forms[form].blocks[block]
 
         def fail(code: str, message: str, near: list[str]) -> InputError:
-            return self._error(code, message, node.span, near)
+            return self.complain.error(code, message, node.span, near)
 
         row = resolve_row(self.forms, shape, node.row, fail)
         if node.column is not None:
@@ -305,13 +380,13 @@ class Resolver:
         elif quantifier is not None and "column" in quantifier.axes:
             column = Here()
         else:
-            raise self._misplaced(
+            raise self.complain.misplaced(
                 node.span,
                 say("没有说明是哪一栏", "it is not said which column"),
                 say(
                     "写成 表名[行, 栏]；栏有：{names}",
                     "write TABLE[ROW, COLUMN]; the columns: {names}",
-                    names=_columns(shape),
+                    names=column_names(shape),
                 ),
             )
         return self._cells(form, block, row, column, node.span)
@@ -327,71 +402,3 @@ class Resolver:
         units = {row or shape.columns[number].unit or money for row in row_units or {""} for number in numbers}
         unit = units.pop() if len(units) == 1 else ""
         return Cells(form, block, rows, columns, unit, span)
-
-    # -- errors
-
-    def _error(self, code: str, message: str, span: Span, near: list[str]) -> InputError:
-        remedy = say("是不是：{names}", "did you mean: {names}", names="、".join(near)) if near else ""
-        return InputError([Diagnostic(code, message, (Label(self.source, span),), remedy=remedy)])
-
-    def _misplaced(self, span: Span, message: str, remedy: str = "") -> InputError:
-        return InputError([Diagnostic("E206", message, (Label(self.source, span),), remedy=remedy)])
-
-    def _names_around(self, parts: tuple[str, ...]) -> list[str]:
-        names = known_names(self.forms, self.scope)
-        for form, _ in find_forms(self.forms, parts):
-            names = known_names(self.forms, form) + names
-        return names
-
-    def _unknown(self, parts: tuple[str, ...], span: Span, known: list[str], what: str = "") -> InputError:
-        name = ".".join(parts)
-        near = nearest(parts[-1], known) or nearest(name, known)
-        where = self.forms.forms[self.scope].path if self.scope is not None and not what else ""
-        message = (
-            say("没有名为“{name}”的{what}", "there is no {what} named “{name}”", name=name, what=what)
-            if what
-            else say("“{where}”里没有“{name}”", "there is no “{name}” in “{where}”", name=name, where=where)
-            if where
-            else say("没有“{name}”这个名称", "there is nothing named “{name}”", name=name)
-        )
-        return self._error("E202", message, span, near)
-
-    def _ambiguous(self, parts: tuple[str, ...], span: Span, targets: list[Target]) -> InputError:
-        names = list(dict.fromkeys(describe(self.forms, target) for target in targets))
-        listed = "、".join(names[:6]) + ("…" if len(names) > 6 else "")
-        message = say(
-            "“{name}”可指多处：{names}", "“{name}” may mean several: {names}", name=".".join(parts), names=listed
-        )
-        remedy = say("写出更长的名称，如 {name}", "write more of the name, as in {name}", name=names[0])
-        return InputError([Diagnostic("E203", message, (Label(self.source, span),), remedy=remedy)])
-
-    def _incomplete(self, node: Name, target: Target) -> InputError:
-        shape = self.forms.forms[target.form].blocks[target.block]
-        if target.row >= 0:
-            return self._misplaced(
-                node.span,
-                say("没有说明是哪一栏", "it is not said which column"),
-                say(
-                    "写成 [{row}, 栏名]；栏有：{names}",
-                    "write [{row}, COLUMN]; the columns: {names}",
-                    row=node.parts[-1],
-                    names=_columns(shape),
-                ),
-            )
-        return self._misplaced(
-            node.span,
-            say(
-                "“{name}”是一栏，没有说明是哪一行",
-                "“{name}” is a column; it is not said which row",
-                name=node.parts[-1],
-            ),
-            say(
-                "在前面写 每行，或写成 [行名, {name}]",
-                "put “each row” before, or write [ROW, {name}]",
-                name=node.parts[-1],
-            ),
-        )
-
-
-def _columns(shape: BlockForm) -> str:
-    return "、".join(column.name for column in shape.columns)

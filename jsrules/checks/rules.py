@@ -13,7 +13,7 @@ from jsrules.checks.places import check_places
 from jsrules.checks.resolve import Resolver
 from jsrules.checks.units import UnitCheck
 from jsrules.model.form import FormSet
-from jsrules.model.syntax import Rule, Scope, Statement
+from jsrules.model.syntax import Applies, Definition, Rule, Scope, Statement
 
 
 class ParsedFile(NamedTuple):
@@ -43,6 +43,7 @@ def check_rules(files: Iterable[ParsedFile], forms: FormSet) -> list[CheckedRule
         resolver = Resolver(forms, source)
         units = UnitCheck(source)
         lost_scope = False
+        applies: list[Applies] = []
         for statement in statements:
             if isinstance(statement, Scope):
                 lost_scope = False
@@ -52,11 +53,22 @@ def check_rules(files: Iterable[ParsedFile], forms: FormSet) -> list[CheckedRule
                     errors.extend(error.diagnostics)
                     lost_scope = True
                 continue
+            if isinstance(statement, Applies):
+                applies.append(statement)
+                continue
+            if isinstance(statement, Definition):
+                try:
+                    resolver.define(statement)
+                except InputError as error:
+                    errors.extend(error.diagnostics)
+                continue
             rule = statement if statement.name else replace(statement, name=_name_of(source, statement))
             if rule.name in named:
                 errors.append(_duplicate(source, rule, *named[rule.name]))
                 continue
             named[rule.name] = source, rule
+            if applies:
+                rule = replace(rule, applies=(*applies, *rule.applies))
             if lost_scope:
                 continue
             try:

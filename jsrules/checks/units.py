@@ -51,7 +51,7 @@ class UnitCheck:
             case Cells():
                 return _dimension(node.unit)
             case Header():
-                return "year"
+                return "year" if node.name == "年度" else _ANY
             case Negative():
                 return self.check(node.operand)
             case Arithmetic():
@@ -94,9 +94,11 @@ class UnitCheck:
 
     def _call(self, node: Call) -> str:
         dimensions = [self.check(each) for each in node.arguments]
-        if node.function in ("count", "exists", "blank"):
+        if node.function in ("count", "exists", "blank", "like"):
             return _ANY
         result = dimensions[0]
+        if node.function == "round":
+            return result
         for argument, dimension in zip(node.arguments[1:], dimensions[1:], strict=True):
             result = self._agree(node.arguments[0], result, argument, dimension)
         return result

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Literal
 
-from jsrules.base.diagnostic import Diagnostic, InputError, Severity
+from jsrules.base.diagnostic import Diagnostic, InputError, Severity, fail
 from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.base.width import set_ambiguous_width
@@ -32,6 +32,7 @@ class Job(Record):
     reports: tuple[str, ...]
     rules: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
+    prior: str = ""
     format: Literal["text", "json"] = "text"
     output: str = ""
     everything: bool = False
@@ -46,6 +47,13 @@ def run(job: Job) -> int:
     set_ambiguous_width(job.ambiguous_width)
     try:
         inputs = expand(job.reports)
+        if job.prior and len(inputs) > 1:
+            raise fail(
+                "E123",
+                say("--prior 只能用于一份报告", "--prior goes with one report only"),
+                path=job.prior,
+                remedy=say("在各份报告的表头写 上年: 文件名", "name it in the head of each report: prior: FILE"),
+            )
         from jsrules.packs.verification import Verifier
 
         verifier = Verifier(job.rules, job.packs)
@@ -111,7 +119,7 @@ class _Run:
 
     def _verify(self, path: str) -> Result:
         try:
-            return self.verifier.verify(path, self.job.everything)
+            return self.verifier.verify(path, self.job.everything, self.job.prior)
         except InputError as error:
             # Rules are understood by the names of a report, so another report may still fit them.
             if not self.many and self.job.format == "text":

@@ -81,6 +81,15 @@ command = Verify(
             multiple=True,
         ),
         Option(
+            ["--prior"],
+            (
+                "上年报告，规则里的“上年.…”到它里面去找；也可以写在报告的表头（上年: 文件名）",
+                "the prior-year report, which “prior.…” in rules refers to; a report's head may name it, too (prior: FILE)",
+            ),
+            ("文件", "FILE"),
+            default="",
+        ),
+        Option(
             ["--format"],
             (
                 "输出给人看（text，默认）或给程序用（json；多份报告每份一行）",

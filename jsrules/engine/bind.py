@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from jsrules.base.language import say
 from jsrules.base.units import find_unit
+from jsrules.checks.places import is_text
 from jsrules.engine.reach import Absent, Beyond, Elsewhere, Empty, Reach, absent_reason
 from jsrules.engine.truth import Unknown, truth_of
 from jsrules.model.ground import (
@@ -52,6 +53,7 @@ class Binder:
 
         A rule that binds to nothing yields one `Unbound` that says why.
         """
+        self.reach.missing = rule.missing
         try:
             places = self._places(rule)
         except Absent as absent:
@@ -132,6 +134,8 @@ class Binder:
             yield Unbound(place, say("条件不成立", "the condition is false"))
 
     def _guarded(self, node: Compare, place: Place) -> Ground:
+        if is_text(node.left):
+            return GroundCondition(place, node)
         try:
             return self.compare(node, place)
         except Absent as absent:
@@ -206,9 +210,7 @@ class Binder:
             (value.numerator if isinstance(value, Quotient) else value).scale(-1, 1)
             return value
         if kind is Header:
-            if self.report.year is None:
-                raise Absent(say("报告.年度", "report.year"), False)
-            return Linear(constant=self.report.year)
+            return Linear(constant=self.reach.year(node), printed=1)  # type: ignore[arg-type]
         raise Beyond
 
     def _literal(self, node: Constant) -> Linear:

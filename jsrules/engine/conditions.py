@@ -6,7 +6,17 @@ from jsrules.base.language import say
 from jsrules.engine.bind import Binder
 from jsrules.engine.judge import Judgement, judge
 from jsrules.engine.reach import Absent, Beyond, Elsewhere, Empty, absent_reason
-from jsrules.engine.truth import Unknown, blank_reason, holds, is_blank, is_printed, truth_of, undefined_reason
+from jsrules.engine.truth import (
+    Unknown,
+    blank_reason,
+    holds,
+    is_blank,
+    is_printed,
+    is_text_condition,
+    text_holds,
+    truth_of,
+    undefined_reason,
+)
 from jsrules.model.ground import Place
 from jsrules.model.outcome import Verdict
 from jsrules.model.syntax import Call, Compare, Expression, If, Logic, Not
@@ -47,6 +57,8 @@ def _judge(binder: Binder, node: Expression, place: Place) -> Judgement:
             verdict: Verdict = "undetermined" if unknown.missing else "not_applicable"
             return Judgement(verdict, reason=unknown.reason, missing=unknown.missing)
         return judge_condition(binder, node.consequence, place)
+    if is_text_condition(node):
+        return Judgement("pass" if text_holds(binder, node) else "violation")
     if isinstance(node, Call):
         argument = node.arguments[0]
         true = is_printed(binder, argument, place) if node.function == "exists" else is_blank(binder, argument, place)

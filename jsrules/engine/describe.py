@@ -11,7 +11,7 @@ from jsrules.engine.weigh import Rational, value_of
 from jsrules.model.ground import Ground, GroundLinear, GroundRatio, Linear, Place
 from jsrules.model.outcome import Outcome, RuleInfo, Term
 from jsrules.model.report import Amount, Cell
-from jsrules.model.syntax import Cells, Compare, Expression
+from jsrules.model.syntax import Cells, Compare, Existing, Expression, Note
 from jsrules.model.tree import walk
 
 _FALSE_WORDS = {
@@ -109,7 +109,8 @@ class Describer:
         key = reach.keys(node, place)[0]
         form = self.report.forms.forms[node.form]
         block = form.blocks[node.block]
-        parts = [form.path, block.name, self.report.row_label(node.form, node.block, key)]
+        year = "上年" if node.prior else ""
+        parts = [year, form.path, block.name, self.report.row_label(node.form, node.block, key)]
         if len(block.columns) > 1:
             parts.append(block.columns[reach.column(node, place)].name)
         return ".".join(part for part in parts if part)
@@ -240,7 +241,7 @@ class Describer:
             return
         node = getattr(ground, "node", None)
         for each in walk(node) if node is not None else ():
-            if isinstance(each, Cells):
+            if isinstance(each, Cells | Existing | Note):
                 outcome.table = forms[each.form].path
                 return
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from jsrules.engine.applicability import outside
 from jsrules.engine.bind import Binder
 from jsrules.engine.compile import CompiledRule
 from jsrules.engine.describe import Describer, severity_of
 from jsrules.engine.judge import judge
+from jsrules.model.ground import Ground
 from jsrules.model.outcome import Outcome
 from jsrules.model.report import Report
+from jsrules.model.syntax import Applies
 
 
-def evaluate(report: Report, rules: Iterable[CompiledRule], everything: bool = False) -> list[Outcome]:
+def evaluate(
+    report: Report, rules: Iterable[CompiledRule], everything: bool = False, conditions: tuple[Applies, ...] = ()
+) -> list[Outcome]:
     """One outcome for each ground identity, in the order of the rules and of the report's rows.
 
-    Outcomes that pass or do not apply carry figures and sentences only when ``everything`` asks for them.
+    ``conditions`` are what all of the rules are for, besides what each of them says itself. Outcomes that pass or do not apply carry figures and sentences only when ``everything`` asks for them.
     """
     binder = Binder(report)
     describer = Describer(binder)
@@ -23,8 +28,12 @@ def evaluate(report: Report, rules: Iterable[CompiledRule], everything: bool = F
     for compiled in rules:
         info = compiled.info
         describer.use(info)
-        variants = [list(binder.bind(variant)) for variant in compiled.variants]
-        bound = [ground for grounds in variants for ground in grounds]
+        excluded = outside(report, (*conditions, *compiled.variants[0].applies))
+        bound: list[Ground] = (
+            [excluded]
+            if excluded is not None
+            else [each for variant in compiled.variants for each in binder.bind(variant)]
+        )
         for ground in bound:
             judgement = judge(binder, ground)
             if judgement.verdict == "violation" and not compiled.comparable:

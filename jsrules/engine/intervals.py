@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
+from jsrules.base.number import divide_half_up
 from jsrules.engine.bind import Binder
 from jsrules.engine.reach import Empty
 from jsrules.model.ground import Linear, Place, Quotient
-from jsrules.model.syntax import Arithmetic, Call, Cells, Expression, Negative
+from jsrules.model.syntax import Arithmetic, Call, Cells, Constant, Expression, Negative
 
 
 class Interval(NamedTuple):
@@ -43,6 +44,11 @@ def interval_of(binder: Binder, node: Expression, place: Place) -> Interval:
         return Interval(-inner.value, -inner.high, -inner.low)
     if isinstance(node, Call) and node.function in ("minimum", "maximum"):
         return _extreme(binder, node, place)
+    if isinstance(node, Call) and node.function == "round":
+        inner = interval_of(binder, node.arguments[0], place)
+        places = node.arguments[1]
+        assert isinstance(places, Constant)
+        return Interval(*(_round(each, places.mantissa) for each in inner))
     if isinstance(node, Call) and node.function == "absolute":
         inner = interval_of(binder, node.arguments[0], place)
         ends = (abs(inner.low), abs(inner.high))
@@ -63,6 +69,12 @@ def interval_of(binder: Binder, node: Expression, place: Place) -> Interval:
     if isinstance(value, Quotient):
         return _combine("/", linear_interval(binder, value.numerator), linear_interval(binder, value.denominator))
     return linear_interval(binder, value)
+
+
+def _round(value: Fraction, places: int) -> Fraction:
+    """Rounded half up, away from zero, as printed figures are."""
+    scale = 10**places
+    return Fraction(divide_half_up(value.numerator * scale, value.denominator), scale)
 
 
 def _is_cells(node: Expression) -> bool:

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.model.ground import Place
 from jsrules.model.report import Block, Cell, Report
-from jsrules.model.syntax import Cells, Children, ColumnNumber, Every, Existing, Here, Keys, OfLevel, Range
+from jsrules.model.syntax import (
+    Cells,
+    Children,
+    ColumnNumber,
+    Every,
+    Existing,
+    Header,
+    Here,
+    Keys,
+    Missing,
+    Note,
+    OfLevel,
+    Range,
+    Text,
+)
 
 
 class Absent(Exception):
@@ -67,22 +83,30 @@ class Reach:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.forms = report.forms
-        self._families: dict[tuple[int, int], Family] = {}
+        self.missing: Missing = "blank"
+        self._families: dict[tuple[int, int, bool], Family] = {}
 
-    def family(self, form: int, block: int) -> Family:
+    def family(self, form: int, block: int, prior: bool = False) -> Family:
         """The forest of the coded rows of a block."""
-        place = form, block
+        place = form, block, prior
         found = self._families.get(place)
         if found is None:
-            found = self._families[place] = Family(self.block(form, block))
+            found = self._families[place] = Family(self.block(form, block, prior))
         return found
 
-    def block(self, form: int, block: int) -> Block:
-        """A block of the report.
+    def _report(self, prior: bool) -> Report:
+        if not prior:
+            return self.report
+        if self.report.prior is None:
+            raise Absent(say("上年报告", "the prior-year report"), False)
+        return self.report.prior
 
-        Raises `Absent` when its table is left out.
+    def block(self, form: int, block: int, prior: bool = False) -> Block:
+        """A block of the report, or of the prior-year report.
+
+        Raises `Absent` when its table, or that report, is left out.
         """
-        table = self.report.tables.get(form)
+        table = self._report(prior).tables.get(form)
         if table is None:
             shape = self.forms.forms[form]
             name = self.forms.narrative if shape.is_prose and not self._has_narrative() else shape.path
@@ -94,12 +118,12 @@ class Reach:
 
     def exists(self, node: Existing) -> bool:
         """Whether a table, or a block of it, is in the report."""
-        table = self.report.tables.get(node.form)
+        table = self._report(node.prior).tables.get(node.form)
         return table is not None and (node.block < 0 or bool(table.blocks[node.block].rows))
 
     def written(self, node: Existing) -> list[Cell]:
         """The printed cells of a table or block."""
-        table = self.report.tables.get(node.form)
+        table = self._report(node.prior).tables.get(node.form)
         if table is None:
             return []
         blocks = table.blocks if node.block < 0 else [table.blocks[node.block]]
@@ -123,7 +147,7 @@ class Reach:
             key = place.row
         else:
             return self.many(node, place)[0]
-        block = self.block(node.form, node.block)
+        block = self.block(node.form, node.block, node.prior)
         column = self.column(node, place)
         row = block.rows.get(key)
         if row is not None:
@@ -135,10 +159,44 @@ class Reach:
         shape = self.forms.forms[node.form]
         if shape.is_prose:
             raise Absent(self._name(node, key, column), self._is_optional(node, key))
+        if row is None and self.missing != "blank":
+            self._miss(node, key, column)
         if row is None and type(rows) is Here and not self._may_have(node, key):
             reason = say("“{form}”没有“{row}”这一行", "“{form}” has no row “{row}”", form=shape.path, row=key)
             raise Elsewhere(reason)
         return None
+
+    def _miss(self, node: Cells, key: str, column: int) -> NoReturn:
+        """A row that is not written, for a rule that does not take it as blank (缺行)."""
+        name = self._name(node, key, column)
+        if self.missing == "absent":
+            raise Absent(name, False)
+        raise Elsewhere(say("没有写“{what}”", "“{what}” is not written", what=name))
+
+    def text(self, node: Header | Note | Text) -> str:
+        """A text: a literal, an entry of the head, the note below a table.
+
+        Raises `Absent` when it is not given.
+        """
+        if isinstance(node, Text):
+            return node.value
+        report = self._report(node.prior)
+        if isinstance(node, Note):
+            table = report.tables.get(node.form)
+            if table is not None:
+                return table.note
+            raise Absent(self.forms.forms[node.form].path, self.forms.forms[node.form].optional)
+        found = report.entry(node.name)
+        if found is None:
+            raise Absent(say("报告.{name}", "report.{name}", name=node.name), False)
+        return found
+
+    def year(self, node: Header) -> int:
+        """The fiscal year. Raises `Absent` when the head does not give it."""
+        year = self._report(node.prior).year
+        if year is None:
+            raise Absent(say("报告.年度", "report.year"), False)
+        return year
 
     def _may_have(self, node: Cells, key: str) -> bool:
         shape = self.forms.forms[node.form].blocks[node.block]
@@ -155,7 +213,8 @@ class Reach:
     def _name(self, node: Cells, key: str, column: int) -> str:
         form = self.forms.forms[node.form]
         block = form.blocks[node.block]
-        parts = [form.path, block.name, self.report.row_label(node.form, node.block, key)]
+        year = "上年" if node.prior else ""
+        parts = [year, form.path, block.name, self.report.row_label(node.form, node.block, key)]
         if len(block.columns) > 1:
             parts.append(block.columns[column].name)
         return ".".join(part for part in parts if part)
@@ -178,7 +237,7 @@ class Reach:
 
     def keys(self, node: Cells, place: Place) -> list[str]:
         """The keys of the rows that a reference means."""
-        block = self.block(node.form, node.block)
+        block = self.block(node.form, node.block, node.prior)
         rows = node.rows
         match rows:
             case Keys(keys):
@@ -188,9 +247,9 @@ class Reach:
             case Every():
                 return list(block.rows)
             case Children():
-                return self.family(node.form, node.block).children.get(place.row, [])
+                return self.family(node.form, node.block, node.prior).children.get(place.row, [])
             case OfLevel("top"):
-                return self.family(node.form, node.block).top
+                return self.family(node.form, node.block, node.prior).top
             case OfLevel(level):
                 wanted = _LEVELS[level]
                 return [key for key, row in block.rows.items() if row.level == wanted]
@@ -204,7 +263,7 @@ class Reach:
 
         Raises `Absent` when one that must be there to be known is not, as figures of prose must.
         """
-        block = self.block(node.form, node.block)
+        block = self.block(node.form, node.block, node.prior)
         prose = self.forms.forms[node.form].is_prose
         every = type(node.columns) is Every
         columns = (
@@ -213,6 +272,8 @@ class Reach:
         found: list[Cell | None] = []
         for key in self.keys(node, place):
             row = block.rows.get(key)
+            if row is None and self.missing != "blank" and not prose:
+                self._miss(node, key, columns[0])
             for column in columns:
                 cell = row.cells[column] if row is not None else None
                 if cell is not None and cell.problem:

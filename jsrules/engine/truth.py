@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jsrules.base.language import say
+from jsrules.base.names import is_like
+from jsrules.checks.places import is_text
 from jsrules.engine.reach import Absent, Beyond, Empty, absent_reason
 from jsrules.engine.weigh import value_of
 from jsrules.model.ground import Linear, Place
-from jsrules.model.syntax import Call, Cells, Compare, Existing, Expression, Logic, Not
+from jsrules.model.syntax import Call, Cells, Compare, Existing, Expression, Header, Logic, Not, Note, Text
 
 if TYPE_CHECKING:
     from jsrules.engine.bind import Binder
@@ -43,6 +45,11 @@ def truth_of(binder: Binder, node: Expression, place: Place) -> bool:
         return not decisive
     if isinstance(node, Not):
         return not truth_of(binder, node.operand, place)
+    if is_text_condition(node):
+        try:
+            return text_holds(binder, node)
+        except Absent as absent:
+            raise Unknown(absent_reason(absent), "" if absent.optional else absent.what) from None
     if isinstance(node, Call):
         printed = is_printed(binder, node.arguments[0], place)
         return printed if node.function == "exists" else not printed
@@ -50,10 +57,38 @@ def truth_of(binder: Binder, node: Expression, place: Place) -> bool:
     return _compare(binder, node, place)
 
 
+def is_text_condition(node: Expression) -> bool:
+    """Whether a condition is about texts: 形如(…), or a comparison of texts."""
+    return (isinstance(node, Call) and node.function == "like") or (isinstance(node, Compare) and is_text(node.left))
+
+
+def text_holds(binder: Binder, node: Expression) -> bool:
+    """The truth of a condition about texts; spaces at the ends do not count.
+
+    Raises `Absent` when a text is not given.
+    """
+    if isinstance(node, Call):
+        text, pattern = (_text(binder, each) for each in node.arguments)
+        return is_like(text, pattern)
+    assert isinstance(node, Compare)
+    same = _text(binder, node.left) == _text(binder, node.right)
+    return same is (node.operator != "<>")
+
+
+def _text(binder: Binder, node: Expression) -> str:
+    assert isinstance(node, Header | Note | Text)
+    return binder.reach.text(node).strip()
+
+
 def is_printed(binder: Binder, node: Expression, place: Place) -> bool:
     """Whether a table is in the report, or anything is printed in a row or cell."""
     if isinstance(node, Existing):
         return binder.reach.exists(node)
+    if isinstance(node, Header | Note):
+        try:
+            return bool(_text(binder, node))
+        except Absent:
+            return False
     assert isinstance(node, Cells)
     try:
         return any(cell is not None for cell in binder.reach.many(node, place))

@@ -8,7 +8,7 @@ from jsrules.base.record import Record
 class PackManifest(Record):
     """What a pack says of itself: the kinds of report, form set (by its directory) and fiscal years it is for.
 
-    No years means every year.
+    No years means every year; ``regions`` and ``unit_kinds`` are patterns, none of them means all.
     """
 
     identifier: str
@@ -17,3 +17,5 @@ class PackManifest(Record):
     kinds: tuple[str, ...]
     forms: str
     years: tuple[int, ...]
+    regions: tuple[str, ...] = ()
+    unit_kinds: tuple[str, ...] = ()

@@ -27,7 +27,7 @@ class Cell(Record, frozen=False):
 
     ``index`` numbers the cells of a report; ``row`` is the row's key, ``column`` the column's number in its block.
     ``line`` and ``place`` are the line and column of its text, from 1. ``problem`` holds the text of a scalar that is
-    no figure in a report without a form set.
+    no figure in a report without a form set. ``prior``: it stands in the prior-year report.
     """
 
     index: int
@@ -39,6 +39,7 @@ class Cell(Record, frozen=False):
     line: int
     place: int
     problem: str = ""
+    prior: bool = False
 
 
 class Row(Record, frozen=False):
@@ -83,6 +84,30 @@ class Report(Record, frozen=False):
     header: dict[str, str] = field(default_factory=dict)
     tables: dict[int, Table] = field(default_factory=dict)
     cells: list[Cell] = field(default_factory=list)
+    prior: Report | None = None
+
+    def attach(self, prior: Report) -> None:
+        """Make ``prior`` the prior-year report; its cells are numbered behind this report's own.
+
+        ``prior`` must have been read for this report, with the same form set.
+        """
+        self.prior = prior
+        for cell in prior.cells:
+            cell.index += len(self.cells)
+            cell.prior = True
+        self.cells = [*self.cells, *prior.cells]
+
+    def entry(self, name: str) -> str | None:
+        """An entry of the head as text (单位, 种类, 地区, 单位性质); None when it is not given."""
+        if name == "单位":
+            return self.unit or None
+        if name == "种类":
+            return self.kind or None
+        return self.header.get(name) or None
+
+    def path_of(self, cell: Cell) -> str:
+        """The path of the file that a cell stands in."""
+        return self.prior.path if cell.prior and self.prior is not None else self.path
 
     @property
     def path(self) -> str:
@@ -93,7 +118,8 @@ class Report(Record, frozen=False):
         """The cell's full name: ``收入支出决算总表.收入.总计``."""
         form = self.forms.forms[cell.form]
         block = form.blocks[cell.block]
-        parts = [form.path, block.name, self.row_label(cell.form, cell.block, cell.row)]
+        year = "上年" if cell.prior else ""
+        parts = [year, form.path, block.name, self.row_label(cell.form, cell.block, cell.row)]
         if len(block.columns) > 1:
             parts.append(block.columns[cell.column].name)
         return ".".join(part for part in parts if part)

@@ -13,7 +13,9 @@ from jsrules.base.record import Record, field
 from jsrules.base.source import NOWHERE, Span
 
 Level = Literal["class", "group", "item", "top"]
-Axis = Literal["row", "column", "code", "class", "group", "item"]
+Axis = Literal["row", "column", "code", "class", "group", "item", "table"]
+Missing = Literal["blank", "absent", "skip"]
+Applicability = Literal["year", "region", "kind"]
 Comparison = Literal["=", "==", "<>", "<", "<=", ">", ">="]
 
 
@@ -91,10 +93,11 @@ class Constant(Record):
 
 
 class Name(Record):
-    """A dotted name, not resolved yet."""
+    """A dotted name, not resolved yet; ``prior``: in the prior-year report."""
 
     parts: tuple[str, ...]
     span: Span = field(default=NOWHERE, compare=False)
+    prior: bool = False
 
 
 class Index(Record):
@@ -104,6 +107,7 @@ class Index(Record):
     row: Selector
     column: Selector | None
     span: Span = field(default=NOWHERE, compare=False)
+    prior: bool = False
 
 
 class Current(Record):
@@ -122,6 +126,7 @@ class Cells(Record):
     columns: Selector
     unit: str = ""
     span: Span = field(default=NOWHERE, compare=False)
+    prior: bool = False
 
 
 class Existing(Record):
@@ -130,12 +135,29 @@ class Existing(Record):
     form: int
     block: int = -1
     span: Span = field(default=NOWHERE, compare=False)
+    prior: bool = False
 
 
 class Header(Record):
     """Resolved: an entry of the report's head; ``年度`` is the only numeric one."""
 
     name: str
+    span: Span = field(default=NOWHERE, compare=False)
+    prior: bool = False
+
+
+class Note(Record):
+    """Resolved: the note (说明) below a table, a text."""
+
+    form: int
+    span: Span = field(default=NOWHERE, compare=False)
+    prior: bool = False
+
+
+class Text(Record):
+    """A text in quotation marks."""
+
+    value: str
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -156,7 +178,7 @@ class Arithmetic(Record):
 
 
 class Call(Record):
-    """A function: sum, count, mean, minimum, maximum, absolute, exists, blank."""
+    """A function: sum, count, mean, minimum, maximum, absolute, round, exists, blank, like."""
 
     function: str
     arguments: tuple[Expression, ...]
@@ -212,6 +234,8 @@ Expression = (
     | Cells
     | Existing
     | Header
+    | Note
+    | Text
     | Negative
     | Arithmetic
     | Call
@@ -244,8 +268,31 @@ class Scope(Record):
     span: Span = field(default=NOWHERE, compare=False)
 
 
+class Definition(Record):
+    """``设 name = expression``: a name for an expression, for the rules behind it."""
+
+    name: str
+    expression: Expression
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+class Applies(Record):
+    """``适用 年度 2020..2022``: what reports the rules behind it, or the rule above it, are for.
+
+    ``values`` are years and ranges of years, or patterns with ``*`` and ``?``, of which one must fit.
+    """
+
+    kind: Applicability
+    values: tuple[str, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
 class Rule(Record):
-    """A rule. An unnamed one has an empty ``name``; ``comparable`` is false when the sides may differ in scope (口径)."""
+    """A rule. An unnamed one has an empty ``name``.
+
+    ``comparable`` is false when the sides may differ in scope (口径); ``missing`` says what a row that is not written means;
+    ``waivable`` whether an explanation may let a finding stand; ``allowed`` are lints silenced, each with the reason.
+    """
 
     name: str
     body: Expression
@@ -255,8 +302,12 @@ class Rule(Record):
     message: str = ""
     tags: tuple[str, ...] = ()
     comparable: bool = True
+    applies: tuple[Applies, ...] = ()
+    missing: Missing = "blank"
+    waivable: bool = True
+    allowed: tuple[tuple[str, str], ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
     name_span: Span = field(default=NOWHERE, compare=False)
 
 
-Statement = Scope | Rule
+Statement = Scope | Definition | Applies | Rule

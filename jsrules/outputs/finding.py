@@ -40,16 +40,22 @@ def subject(outcome: Outcome) -> str:
     return " · ".join(part for part in (outcome.row, outcome.column) if part) or outcome.rule.name
 
 
-def place_of(term: Term, path: str) -> Place:
+def place_of(term: Term, report: Report) -> Place:
     """Where a cell stands: ``reports/a.yaml:12:9``."""
-    return Place(f"{path}:{term.cell.line}:{term.cell.place}")
+    return Place(f"{report.path_of(term.cell)}:{term.cell.line}:{term.cell.place}")
 
 
-def places(terms: list[Term], path: str) -> list[Place]:
-    """Where the cells of an identity stand, the path only once: ``reports/a.yaml:12:9``, ``14:9``."""
-    seen = dict.fromkeys((term.cell.line, term.cell.place) for term in terms if term.cell.line)
-    found = [f"{line}:{column}" for line, column in seen]
-    return [Place(f"{path}:{found[0]}"), *map(Place, found[1:])] if found else [Place(path)]
+def places(terms: list[Term], report: Report) -> list[Place]:
+    """Where the cells of an identity stand, a path only where it changes: ``reports/a.yaml:12:9``, ``14:9``."""
+    seen = dict.fromkeys(
+        (report.path_of(each.cell), each.cell.line, each.cell.place) for each in terms if each.cell.line
+    )
+    found: list[Place] = []
+    before = ""
+    for path, line, column in seen:
+        found.append(Place(f"{line}:{column}" if path == before else f"{path}:{line}:{column}"))
+        before = path
+    return found or [Place(report.path)]
 
 
 def sides(outcome: Outcome) -> list[str]:
@@ -133,7 +139,7 @@ def render_finding(
         terms = list({term.cell.index: term for each in outcomes for term in each.terms}.values())
         if not explain:
             if terms:
-                lines += where(page, terms, report.path)
+                lines += where(page, terms, report)
         else:
             for term in terms:
                 lines += _cell(term, report, page)
@@ -158,9 +164,9 @@ def entry(page: Page, label: str, text: str) -> list[str]:
     return page.paragraph(text, _label(label))
 
 
-def where(page: Page, terms: list[Term], path: str) -> list[str]:
+def where(page: Page, terms: list[Term], report: Report) -> list[str]:
     """The entry that says where the cells of an identity stand."""
-    return page.flow(places(terms, path), say("、", ", "), _label(say("位置", "where")))
+    return page.flow(places(terms, report), say("、", ", "), _label(say("位置", "where")))
 
 
 def _label(label: str) -> str:
@@ -216,5 +222,5 @@ def _cell(term: Term, report: Report, page: Page) -> list[str]:
             said.append(say("半个末位 {half} × {factor}", "half a place {half} × {factor}", half=half, factor=factor))
     lines = entry(page, say("数", "cell"), say("，", ", ").join(said))
     if term.cell.line:
-        lines += page.flow([place_of(term, report.path)], "", _label(""))
+        lines += page.flow([place_of(term, report)], "", _label(""))
     return lines

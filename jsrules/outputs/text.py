@@ -8,7 +8,7 @@ from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS, VERDICTS, Outco
 from jsrules.outputs.figures import largest, printed, with_unit
 from jsrules.outputs.finding import entry, place_of, places, render_finding, sides, subject, where, word
 from jsrules.outputs.groups import Opposition, alike, by_missing, by_table, never_bound, oppositions, rule_names
-from jsrules.outputs.layout import Page, clean
+from jsrules.outputs.layout import Page, Place, clean
 from jsrules.outputs.severity import severity_of
 
 TAILS_SHOWN = 3
@@ -167,7 +167,7 @@ class _Writer:
         return "\n\n".join(blocks)
 
     def _opposition(self, group: Opposition) -> list[str]:
-        page, path = self.page, self.report.path if self.report else self.result.path
+        page = self.page
         opening = f"{self._next():>3}. "
         title = say(
             "{first} 与 {second}，{count} 处",
@@ -180,10 +180,16 @@ class _Writer:
         lines[0] = opening + page.paint(lines[0].removeprefix(opening), "info")
         for anchor, others in group.pairs.values():
             name = self.report.cell_path(anchor.cell) if self.report else ""
-            lines += page.flow([printed(anchor), name, place_of(anchor, path)], "  ", "     ")
+            lines += page.flow(
+                [printed(anchor), name, place_of(anchor, self.report) if self.report else Place(self.result.path)],
+                "  ",
+                "     ",
+            )
             for term, outcome in others:
                 name = self.report.cell_path(term.cell) if self.report else ""
                 place = f"{term.cell.line}:{term.cell.place}"
+                if term.cell.prior and self.report is not None:
+                    place = place_of(term, self.report)
                 opposed = [printed(term), name, place, outcome.rule.name or outcome.rule.identifier]
                 lines += page.flow(opposed, "  ", say("       对 ", "       vs "))
                 if self.explain:
@@ -212,7 +218,7 @@ class _Writer:
             if self.explain and outcome.formula:
                 lines += entry(self.page, say("算式", "formula"), outcome.formula)
             if outcome.terms and self.report is not None:
-                lines += where(self.page, outcome.terms, self.report.path)
+                lines += where(self.page, outcome.terms, self.report)
             lines += entry(self.page, say("规则", "rule"), outcome.rule.identifier)
         return "\n".join(lines)
 
@@ -293,7 +299,7 @@ class _Writer:
             behind.append(outcome.reason)
         faint = page.flow(behind, "  ", " " * (indent + 2)) if behind else []
         if self.explain and outcome.terms and self.report is not None:
-            faint += page.flow(places(outcome.terms, self.report.path), say("、", ", "), " " * (indent + 2))
+            faint += page.flow(places(outcome.terms, self.report), say("、", ", "), " " * (indent + 2))
         return lines + [page.paint(line, "faint") for line in faint]
 
     def _closing(self, outcomes: list[Outcome]) -> str:

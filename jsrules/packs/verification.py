@@ -14,10 +14,12 @@ from jsrules.engine.compile import CompiledRules, compile_rules
 from jsrules.engine.evaluate import evaluate
 from jsrules.model.form import FormSet
 from jsrules.model.outcome import PackInfo, Result
+from jsrules.model.syntax import Applies
 from jsrules.packs.library import Pack, choose_pack, find_pack, form_set_source
+from jsrules.packs.prior import attach_prior
 from jsrules.readers.files import read_source
 from jsrules.readers.form_reader import read_form_set
-from jsrules.readers.header import KIND, YEAR, Header
+from jsrules.readers.header import KIND, PRIOR, YEAR, Header
 from jsrules.readers.problems import span_of
 from jsrules.readers.report_reader import load_report
 
@@ -25,8 +27,11 @@ from jsrules.readers.report_reader import load_report
 class RuleSet:
     """The rules of one pack or of one file given by itself."""
 
-    def __init__(self, name: str, title: str, version: str, sources: Sequence[Source]) -> None:
+    def __init__(
+        self, name: str, title: str, version: str, sources: Sequence[Source], conditions: tuple[Applies, ...] = ()
+    ) -> None:
         self.name = name
+        self.conditions = conditions
         self.sources = sources
         digest = hashlib.sha256()
         for source in sources:
@@ -35,7 +40,12 @@ class RuleSet:
 
 
 def _of_pack(pack: Pack) -> RuleSet:
-    return RuleSet(pack.manifest.identifier, pack.manifest.title, pack.manifest.version, pack.sources)
+    manifest = pack.manifest
+    conditions = [
+        *([Applies("region", manifest.regions)] if manifest.regions else []),
+        *([Applies("kind", manifest.unit_kinds)] if manifest.unit_kinds else []),
+    ]
+    return RuleSet(manifest.identifier, manifest.title, manifest.version, pack.sources, tuple(conditions))
 
 
 def _of_file(path: str) -> RuleSet:
@@ -66,8 +76,10 @@ class Verifier:
         self._chosen: dict[tuple[str, int | None], RuleSet | None] = {}
         self._form_sources: dict[tuple[str, int | None], Source] = {}
 
-    def verify(self, path: str, everything: bool = False) -> Result:
+    def verify(self, path: str, everything: bool = False, prior: str = "") -> Result:
         """What the rules say of one report; ``everything`` fills in the figures of what passed, too.
+
+        ``prior`` is the path of the prior-year report, when the report's head does not name it.
 
         A report that cannot be read gives a result without a report, its diagnostics saying why.
         Raises `InputError` for mistakes in the rules.
@@ -88,6 +100,8 @@ class Verifier:
         try:
             source = read_source(path)
             report, result.diagnostics = load_report(source, choose)
+            if prior or PRIOR in report.header:
+                attach_prior(report, prior)
         except InputError as error:
             result.diagnostics = error.diagnostics
             return result
@@ -101,7 +115,7 @@ class Verifier:
             else:
                 form_source = self._form_sources[report.kind, report.year]
                 compiled = self._compile(each, form_source.text, form_source)
-            result.outcomes += evaluate(report, compiled.rules, everything)
+            result.outcomes += evaluate(report, compiled.rules, everything, each.conditions)
         return result
 
     def _rule_sets(self, header: Header, source: Source) -> list[RuleSet]:

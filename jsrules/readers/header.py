@@ -12,7 +12,7 @@ from jsrules.readers.nodes import Mapping, Node, Scalar
 from jsrules.readers.problems import Problems, quoted_list
 
 KIND, UNIT, YEAR, MONEY_UNIT, DECIMALS = "报告", "单位", "年度", "金额单位", "小数位"
-REGION, UNIT_KIND, NOTE = "地区", "单位性质", "说明"
+REGION, UNIT_KIND, NOTE, PRIOR = "地区", "单位性质", "说明", "上年"
 COLUMNS, ROWS = "栏", "行"
 
 _TWINS = {
@@ -24,6 +24,7 @@ _TWINS = {
     REGION: "region",
     UNIT_KIND: "unit kind",
     NOTE: "note",
+    PRIOR: "prior",
 }
 HEADER_NAMES: dict[str, str] = {fold(each): name for name, twin in _TWINS.items() for each in (name, twin)}
 

@@ -9,7 +9,7 @@ from jsrules.readers.entries import Entries
 from jsrules.readers.problems import Problems
 from jsrules.readers.yaml_tree import read_tree
 
-_KEYS = ("代号", "名称", "版本", "报告", "表样", "年度")
+_KEYS = ("代号", "名称", "版本", "报告", "表样", "年度", "地区", "单位性质")
 
 
 def read_manifest(source: Source) -> PackManifest:
@@ -24,6 +24,8 @@ def read_manifest(source: Source) -> PackManifest:
         entries.names("报告"),
         entries.identifier("表样"),
         entries.numbers("年度"),
+        entries.names("地区"),
+        entries.names("单位性质"),
     )
     if manifest.kinds and not manifest.forms:
         entries.wrong(

@@ -9,6 +9,8 @@ from jsrules.base.diagnostic import Severity
 from jsrules.base.language import say
 from jsrules.base.source import Span
 from jsrules.model.syntax import (
+    Applicability,
+    Applies,
     Arithmetic,
     Axis,
     Call,
@@ -17,11 +19,13 @@ from jsrules.model.syntax import (
     Comparison,
     Constant,
     Current,
+    Definition,
     Expression,
     Here,
     If,
     Index,
     Logic,
+    Missing,
     Name,
     Negative,
     Not,
@@ -30,6 +34,7 @@ from jsrules.model.syntax import (
     Rule,
     Scope,
     Selector,
+    Text,
     Tolerance,
 )
 from jsrules.readers.rule_selectors import LEVELS, QUOTES, Misplaced, Picked, read_selector
@@ -46,11 +51,15 @@ class Tok(Protocol):
 
 
 class Path(NamedTuple):
-    """A dotted name with its place; ``word`` when it is one bare word, which may be a keyword of references."""
+    """A dotted name with its place; ``word`` when it is one bare word, which may be a keyword of references.
+
+    ``prior``: 上年 stood before it.
+    """
 
     parts: tuple[str, ...]
     span: Span
     word: bool
+    prior: bool = False
 
 
 class Meta(NamedTuple):
@@ -68,6 +77,7 @@ _AXES: dict[str, Axis] = {
     "EACH_CLASS": "class",
     "EACH_GROUP": "group",
     "EACH_ITEM": "item",
+    "EACH_TABLE": "table",
 }
 
 _FUNCTIONS = {
@@ -82,7 +92,17 @@ _FUNCTIONS = {
     "abs": "absolute",
     "存在": "exists",
     "空白": "blank",
+    "舍入": "round",
+    "形如": "like",
 }
+
+_YEARS = re.compile(r"[0-9]{4}|[0-9]{4}\.\.(?:[0-9]{4})?|\.\.[0-9]{4}")
+
+_PRIOR = ("上年", "prior")
+
+_MISSING: dict[str, Missing] = {"空白": "blank", "缺少": "absent", "不适用": "skip"}
+
+_APPLIES: dict[str, Applicability] = {"年度": "year", "地区": "region", "单位性质": "kind"}
 
 _SEVERITIES: dict[str, Severity] = {"错误": "error", "警告": "warning", "提示": "info"}
 
@@ -134,8 +154,11 @@ class Builder:
         head = items[0] if isinstance(items[0], Picked) else None
         quantifier, condition = items[1 if head else 0]
         metas = cast("list[Meta]", [item for item in items if isinstance(item, Meta)])
-        values: dict[str, Any] = {}
+        values: dict[str, Any] = {"allowed": (), "applies": ()}
         for meta in metas:
+            if meta.key in ("allowed", "applies"):
+                values[meta.key] += (meta.value,)
+                continue
             if meta.key in values:
                 raise Misplaced(
                     say("同一条规则的元数据写了两次", "the same metadata is given twice for one rule"),
@@ -157,9 +180,37 @@ class Builder:
             message=values.get("message", ""),
             tags=values.get("tags", ()),
             comparable=values.get("comparable", True),
+            applies=values["applies"],
+            missing=values.get("missing", "blank"),
+            waivable=values.get("waivable", True),
+            allowed=values["allowed"],
             span=span,
             name_span=head.span if head else condition.span,
         )
+
+    def definition(self, items: list[Any]) -> Definition:
+        token, part, operator, expression = items
+        if str(operator) != "=":
+            raise Misplaced(
+                say("定义用一个 =", "a definition takes one ="),
+                _span(operator),
+                say("写成 设 名称 = 公式", "write: let NAME = FORMULA"),
+            )
+        name = part.text if isinstance(part, Picked) else self._written(_span(part))
+        return Definition(name, expression, _span(token).to(expression.span))
+
+    def applies(self, items: list[Any]) -> Applies:
+        token, kind, text = items
+        values = tuple(each for each in re.split(r"[,，、\s]+", self._free_text(text)) if each)
+        span = _span(token).to(_span(text))
+        axis = _APPLIES.get(str(kind), cast("Applicability", str(kind)))
+        if axis == "year" and not all(_YEARS.fullmatch(each) for each in values):
+            raise Misplaced(
+                say("“{text}”不是年度", "“{text}” is no year", text="、".join(values)),
+                _span(text),
+                say("写成 2021、2020..2022 或 2020..", "write 2021, 2020..2022 or 2020.."),
+            )
+        return Applies(axis, values, span)
 
     def plain_body(self, items: list[Any]) -> tuple[None, Expression]:
         return None, items[0]
@@ -204,6 +255,20 @@ class Builder:
     def tags(self, items: list[Any]) -> Meta:
         words = tuple(word for word in re.split(r"[,，、\s]+", self._free_text(items[1])) if word)
         return Meta("tags", words, items[1].end_pos)
+
+    def rule_applies(self, items: list[Any]) -> Meta:
+        return Meta("applies", items[0], items[0].span.end)
+
+    def missing(self, items: list[Any]) -> Meta:
+        word = str(items[1])
+        return Meta("missing", _MISSING.get(word, word), items[1].end_pos)
+
+    def waivable(self, items: list[Any]) -> Meta:
+        return Meta("waivable", str(items[1]) in ("是", "yes"), items[1].end_pos)
+
+    def allow(self, items: list[Any]) -> Meta:
+        reason = self._free_text(items[2])
+        return Meta("allowed", (str(items[1]), reason), items[2].end_pos)
 
     def comparable(self, items: list[Any]) -> Meta:
         return Meta("comparable", False, items[1].end_pos)
@@ -287,6 +352,9 @@ class Builder:
         left, operator, right = items
         return Arithmetic(str(operator), left, right, left.span.to(right.span))
 
+    def text(self, items: list[Any]) -> Text:
+        return Text(self._written(_span(items[0]))[1:-1], _span(items[0]))
+
     def call(self, items: list[Any]) -> Call:
         name, arguments, closing = items
         word = str(name)
@@ -300,8 +368,10 @@ class Builder:
     def path(self, items: list[Any]) -> Path:
         parts = tuple(item.text if isinstance(item, Picked) else self._written(_span(item)) for item in items)
         spans = [item.span if isinstance(item, Picked) else _span(item) for item in items]
-        word = len(items) == 1 and not isinstance(items[0], Picked)
-        return Path(parts, spans[0].to(spans[-1]), word)
+        span = spans[0].to(spans[-1])
+        if parts[0] in _PRIOR and not isinstance(items[0], Picked):
+            return Path(parts[1:], span, False, True)
+        return Path(parts, span, len(items) == 1 and not isinstance(items[0], Picked))
 
     def part(self, items: list[Any]) -> Any:
         return self._picked(items[0]) if len(items) == 2 else items[0]
@@ -321,11 +391,17 @@ class Builder:
                 return Current(_CURRENT[word], path.span)
             if word in LEVELS:
                 return Current(OfLevel(LEVELS[word]), path.span)
-        return Name(path.parts, path.span)
+        if not path.parts:
+            raise Misplaced(
+                say("“上年”后面要写是什么", "it is not said what of the prior year"),
+                path.span,
+                say("写成 上年.表名[行, 栏] 或 上年.名称", "write prior.TABLE[ROW, COLUMN] or prior.NAME"),
+            )
+        return Name(path.parts, path.span, path.prior)
 
     def index_one(self, items: list[Any]) -> Index:
         path, row, closing = items
-        return Index(path.parts, read_selector(self._picked(row)), None, path.span.to(_span(closing)))
+        return Index(path.parts, read_selector(self._picked(row)), None, path.span.to(_span(closing)), path.prior)
 
     def index_two(self, items: list[Any]) -> Index:
         path, row, column, closing = items
@@ -334,6 +410,7 @@ class Builder:
             read_selector(self._picked(row)),
             read_selector(self._picked(column)),
             path.span.to(_span(closing)),
+            path.prior,
         )
 
     def scope_index(self, items: list[Any]) -> Index:

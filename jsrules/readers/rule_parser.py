@@ -11,11 +11,11 @@ from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.language import say
 from jsrules.base.resources import grammar_path
 from jsrules.base.source import Source, Span
-from jsrules.model.syntax import Rule, Scope, Statement
+from jsrules.model.syntax import Applies, Definition, Rule, Scope, Statement
 from jsrules.readers.rule_advice import advise
-from jsrules.readers.rule_builder import Builder
+from jsrules.readers.rule_builder import Builder, Tok
 from jsrules.readers.rule_selectors import Misplaced
-from jsrules.readers.statements import normalise, split_statements
+from jsrules.readers.statements import Chunk, normalise, split_statements
 
 MAXIMUM_TEXT = 4_000_000
 MAXIMUM_STATEMENT = 1_000_000
@@ -80,7 +80,7 @@ def _parse_statement(source: Source, text: str, start: int, end: int) -> Stateme
             raise
         diagnostic = Diagnostic("E201", original.message, (Label(source, original.span),), remedy=original.remedy)
         raise InputError([diagnostic]) from None
-    assert isinstance(tree, Rule | Scope)
+    assert isinstance(tree, Rule | Scope | Definition | Applies)
     return tree
 
 
@@ -120,3 +120,9 @@ def _depth(text: str, start: int, end: int) -> int:
             run = 0
         deepest = max(deepest, depth + run)
     return deepest + text.count("若", start, end)
+
+
+def read_tokens(source: Source, text: str, chunk: Chunk) -> list[Tok]:
+    """The tokens of a statement that can be parsed: what the formatter writes anew."""
+    _builder.source_text = source.text
+    return list(_get_parser().parse_interactive(TextSlice(text, chunk.start, chunk.end)).iter_parse())

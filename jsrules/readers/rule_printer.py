@@ -6,6 +6,7 @@ import re
 
 from jsrules.base.number import decimal_text
 from jsrules.model.syntax import (
+    Applies,
     Arithmetic,
     ByCode,
     ByLine,
@@ -15,6 +16,7 @@ from jsrules.model.syntax import (
     Compare,
     Constant,
     Current,
+    Definition,
     Every,
     Expression,
     Header,
@@ -32,6 +34,7 @@ from jsrules.model.syntax import (
     Scope,
     Selector,
     Statement,
+    Text,
 )
 
 _FUNCTIONS = {
@@ -41,18 +44,30 @@ _FUNCTIONS = {
     "minimum": "最小",
     "maximum": "最大",
     "absolute": "绝对值",
+    "round": "舍入",
+    "like": "形如",
     "exists": "存在",
     "blank": "空白",
 }
-_AXES = {"row": "每行", "column": "每栏", "code": "每个科目", "class": "每个类", "group": "每个款", "item": "每个项"}
+_AXES = {
+    "row": "每行",
+    "column": "每栏",
+    "code": "每个科目",
+    "class": "每个类",
+    "group": "每个款",
+    "item": "每个项",
+    "table": "每张表",
+}
+_MISSING = {"absent": "缺少", "skip": "不适用"}
+_APPLIES = {"year": "年度", "region": "地区", "kind": "单位性质"}
 _LEVELS = {"top": "各类", "class": "各类", "group": "各款", "item": "各项"}
 _SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 
 _PLAIN = re.compile(r"[^\W\d]\w*")
 _RESERVED = re.compile(
-    r"表间|规则|若|如果|则|那么|或者|或|并且|且|非|每(?:行|栏|类|款|项|科目|个.*)|本级|下级|各[类款项]|"
-    r"级别|依据|信息|标签|口径|表|错误|警告|提示|可不同|"
-    r"table|between|rule|if|then|or|and|not|level|basis|message|tags|comparable|current|children|classes|groups|items|"
+    r"表间|规则|若|如果|则|那么|或者|或|并且|且|非|每(?:行|栏|类|款|项|表|张表|科目|个.*)|本级|下级|各[类款项]|"
+    r"级别|依据|信息|标签|口径|缺行|可说明|允许|适用|设|上年|表|错误|警告|提示|可不同|"
+    r"table|between|rule|if|then|or|and|not|level|basis|message|tags|comparable|missing|waivable|allow|for|let|prior|current|children|classes|groups|items|"
     r"each|error|warning|info|no",
 )
 _SELECTOR_WORDS = re.compile(
@@ -62,9 +77,15 @@ _SELECTOR_WORDS = re.compile(
 
 def print_statement(statement: Statement) -> str:
     """A statement as text, without a line end; metadata on indented lines."""
-    if isinstance(statement, Scope):
-        return f"表 {_path(statement.parts)}" if statement.parts else "表间"
-    return _print_rule(statement)
+    match statement:
+        case Scope(parts):
+            return f"表 {_path(parts)}" if parts else "表间"
+        case Definition(name, expression):
+            return f"设 {_path((name,))} = {print_expression(expression)}"
+        case Applies():
+            return _applies(statement)
+        case Rule():
+            return _print_rule(statement)
 
 
 def _print_rule(rule: Rule) -> str:
@@ -81,7 +102,17 @@ def _print_rule(rule: Rule) -> str:
         lines.append(f"  标签 {'、'.join(rule.tags)}")
     if not rule.comparable:
         lines.append("  口径 可不同")
+    lines.extend(f"  {_applies(each)}" for each in rule.applies)
+    if rule.missing != "blank":
+        lines.append(f"  缺行 {_MISSING[rule.missing]}")
+    if not rule.waivable:
+        lines.append("  可说明 否")
+    lines.extend(f'  允许 {code} "{reason}"' for code, reason in rule.allowed)
     return "\n".join(lines)
+
+
+def _applies(applies: Applies) -> str:
+    return f"适用 {_APPLIES[applies.kind]} {'、'.join(applies.values)}"
 
 
 def _quantifier(quantifier: Quantifier) -> str:
@@ -140,15 +171,18 @@ def _bare(node: Expression) -> str:
             return f"{_FUNCTIONS[function]}({', '.join(_print(each, _IF) for each in arguments)})"
         case Constant():
             return _literal(node)
+        case Text(value):
+            return f'"{value}"'
         case Name(parts):
-            return _path(parts)
+            return f"上年.{_path(parts)}" if node.prior else _path(parts)
         case Current(rows):
             return "本级" if isinstance(rows, Here) else _selector(rows)
         case Header(name):
             return f"报告.{name}"
         case Index(base, row, column):
             inner = _selector(row) if column is None else f"{_selector(row)}, {_selector(column)}"
-            return f"{_path(base)}[{inner}]" if base else f"[{inner}]"
+            head = ".".join(part for part in ("上年" if node.prior else "", _path(base)) if part)
+            return f"{head}[{inner}]"
     raise TypeError(f"{type(node).__name__} is resolved: only trees as parsed are printed")
 
 

@@ -17,8 +17,12 @@ _TWINS = str.maketrans(
     '=+---**//()[][],,:;<>%.~"""" !0123456789',
 )
 
-METADATA = re.compile(r"(级别|依据|信息|标签|口径|level|basis|message|tags|comparable)(?!\w)")
-_HEAD = re.compile(r"((规则|rule|表|table)(?=\s)|(表间|between)(?!\w))")
+METADATA = re.compile(
+    r"(级别|依据|信息|标签|口径|缺行|可说明|允许|适用|level|basis|message|tags|comparable|missing|waivable|allow|for)(?!\w)"
+)
+_HEAD = re.compile(r"((规则|rule|表|table|设|let)(?=\s)|(表间|between)(?!\w))")
+# At the margin it is a statement of its own, for the rest of the file; indented it belongs to the rule above.
+_MARGIN = re.compile(r"(适用|for)(?!\w)")
 _CONTINUES_BEFORE = re.compile(
     r"(=|==|<>|!=|<=|>=|<|>|≠|≤|≥|\+|-|\*|/|,|:|±|(?:^|\W)(?:且|或|则|若|并且|或者|and|or|then|if))$"
 )
@@ -65,7 +69,7 @@ def split_statements(text: str) -> tuple[str, list[Chunk]]:
             continue
         begin = start + code.index(bare[0])
         end = start + len(code.rstrip())
-        head = _HEAD.match(bare) is not None
+        head = _HEAD.match(bare) is not None or _MARGIN.match(code) is not None
         joins = (
             bool(chunks)
             and not head
@@ -117,3 +121,8 @@ def _metadata_comment(line: str) -> int:
         ):
             return position
     return len(line)
+
+
+def opens_line(word: str) -> bool:
+    """Whether a line that starts with this word is taken for a statement's head or for metadata."""
+    return _HEAD.match(f"{word} ") is not None or METADATA.match(word) is not None
