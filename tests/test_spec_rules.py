@@ -27,8 +27,11 @@ def examples(page: str) -> list[tuple[str, str, str]]:
     return [tuple(text for _, text in triple) for triple in triples]  # type: ignore[misc]
 
 
-@pytest.mark.parametrize(("report", "rules", "expected"), examples("numbers.md"))
-def test_examples_of_numbers(report: str, rules: str, expected: str) -> None:
+@pytest.mark.parametrize(
+    ("report", "rules", "expected"),
+    [each for page in ("numbers.md", "language.md", "language.en.md") for each in examples(page)],
+)
+def test_examples(report: str, rules: str, expected: str) -> None:
     found = [
         " ".join(each or "-" for each in (o.verdict, o.kind, o.difference, o.allowance)) for o in check(rules, report)
     ]
@@ -39,7 +42,15 @@ def test_numbers_has_examples() -> None:
     assert len(examples("numbers.md")) >= 4
 
 
-@pytest.mark.parametrize("rules", [text for kind, _, text in blocks("language.md") if kind == "jsr"])
+@pytest.mark.parametrize(
+    "rules",
+    [
+        text
+        for page in ("language.md", "language.en.md")
+        for kind, title, text in blocks(page)
+        if kind == "jsr" and not title
+    ],
+)
 def test_rules_of_the_language_page(rules: str) -> None:
     from jsrules.checks.rules import ParsedFile, check_rules
 
@@ -47,6 +58,24 @@ def test_rules_of_the_language_page(rules: str) -> None:
     statements, errors = parse_rules(source)
     assert not errors
     assert statements
-    if "表 " in rules or "表间" in rules:
+    if re.search(r"^(表 |表间)", rules, re.MULTILINE):
         forms = read_form_set(form_set_source("部门决算", 2021))
         assert check_rules([ParsedFile(source, statements)], forms)
+
+
+def test_the_english_page_shows_the_same_examples() -> None:
+    assert [(kind, text) for kind, _, text in blocks("language.en.md")] == [
+        (kind, text) for kind, _, text in blocks("language.md")
+    ]
+
+
+KEYWORD = re.compile(r"^[A-Z_]+(?:\.\d)?: /\(?([^()\\]+?)\)?\((?:\?!\\w|\?=\\s)", re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", ["language.md", "language.en.md"])
+def test_every_keyword_of_the_grammar_is_on_the_page(page: str) -> None:
+    grammar = (ROOT / "grammar" / "jsrules.lark").read_text("utf-8")
+    words = {word for match in KEYWORD.finditer(grammar) for word in match[1].split("|")}
+    assert len(words) > 80
+    text = (ROOT / "spec" / page).read_text("utf-8")
+    assert not sorted(word for word in words if word not in text)

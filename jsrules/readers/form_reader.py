@@ -23,7 +23,6 @@ _ROW_KEYS = ("行次", "别名", "科目", "单位", "可缺")
 _COLUMN_KEYS = ("栏次", "别名", "单位")
 
 
-
 def read_form_index(source: Source) -> dict[str, str]:
     """The directory of every kind of report; raises `InputError` when something is wrong."""
     problems = Problems(source)

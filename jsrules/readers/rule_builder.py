@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, Protocol, cast
 
 from jsrules.base.diagnostic import Severity
 from jsrules.base.language import say
-from jsrules.base.source import Span
+from jsrules.base.source import NOWHERE, Span
 from jsrules.model.syntax import (
     Applicability,
     Applies,
@@ -274,7 +274,9 @@ class Builder:
         return Meta("comparable", False, items[1].end_pos)
 
     def _free_text(self, token: Tok) -> str:
-        written = self._written(_span(token)).lstrip(":：").strip()
+        # A comment behind the text is blanked out in the token, not in the source.
+        span = Span(token.start_pos, token.start_pos + len(str(token).rstrip()))
+        written = self._written(span).lstrip(":：").strip()
         if len(written) >= 2 and written[0] in '"“＂' and written[-1] in '"”＂':
             return written[1:-1]
         return written
@@ -301,8 +303,10 @@ class Builder:
         return Not(items[1], _span(items[0]).to(items[1].span))
 
     def comparison(self, items: list[Any]) -> Expression:
-        tolerance = items.pop() if isinstance(items[-1], Tolerance) else None
-        if tolerance is not None:
+        tolerance: Tolerance | None = None
+        end = NOWHERE
+        if isinstance(items[-1], tuple):
+            tolerance, end = items.pop()
             items.pop()
         if len(items) == 1:
             if tolerance is not None:
@@ -314,7 +318,7 @@ class Builder:
                 items[i],
                 items[i + 2],
                 tolerance,
-                items[i].span.to(items[i + 2].span),
+                items[i].span.to(end if tolerance is not None and i == len(items) - 3 else items[i + 2].span),
             )
             for i in range(0, len(items) - 2, 2)
         ]
@@ -322,9 +326,9 @@ class Builder:
             return pairs[0]
         return Logic("and", tuple(pairs), pairs[0].span.to(pairs[-1].span))
 
-    def tolerance(self, items: list[Any]) -> Tolerance:
+    def tolerance(self, items: list[Any]) -> tuple[Tolerance, Span]:
         mantissa, decimals, percent = self._figure(items[0])
-        return Tolerance(mantissa, decimals + (2 if percent else 0), percent)
+        return Tolerance(mantissa, decimals + (2 if percent else 0), percent), _span(items[0])
 
     # -- arithmetic
 
