@@ -1,0 +1,231 @@
+"""Telling apart the parts of a rule text, for colours: one table of patterns for the terminal, Pygments and editors.
+
+The table is made from the words of the grammar. Its patterns stay within what Python and Oniguruma (TextMate) share.
+Text is taken line by line, since no token of the language spans two; nothing is ever lost or refused: what no pattern
+knows is text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jsrules.base.record import Record
+from jsrules.readers.keywords import ORIGINS, PLACES, PRINTED, Keyword, Vocabulary, read_vocabulary, twins_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from jsrules.outputs.layout import Page
+
+CATEGORIES = (
+    "comment declaration metadata value quantifier control logic function unit "
+    "number string operator punctuation rule place origin code name selector space text"
+).split()
+"""What a part of a rule text can be."""
+
+
+class Pattern(Record):
+    """A pattern, and the category of each of its groups; groups cover all of a match.
+
+    ``enters`` and ``leaves``: it opens or closes the brackets that hold a selector.
+    """
+
+    expression: str
+    categories: tuple[str, ...]
+    enters: bool = False
+    leaves: bool = False
+
+
+class Patterns(Record):
+    """The patterns outside brackets, and inside them, in the order in which they are tried."""
+
+    outside: tuple[Pattern, ...]
+    inside: tuple[Pattern, ...]
+
+
+def one_of(*characters: str) -> str:
+    """A class of characters, each with its full-width twins."""
+    members = "".join(map(twins_of, characters))
+    return "[" + "".join("\\" + each if each in "[]\\^-" else each for each in members) + "]"
+
+
+def none_of(*characters: str) -> str:
+    """The characters that are none of these and end no line."""
+    return "[^" + one_of(*characters)[1:-1] + "\\n]"
+
+
+_COLON, _COMMA, _POINT = one_of(":"), one_of(","), one_of(".")
+_QUOTE, _NO_QUOTE = one_of('"'), none_of('"')
+_OPEN, _CLOSE = one_of("("), one_of(")")
+_LEFT, _RIGHT = one_of("["), one_of("]")
+_PLAIN, _ENDING = none_of("[", "]", ",", '"', "#"), one_of("[", "]", ",", '"', "#")
+_SPACE = "[ \\t\u3000]"
+_COMMENT = f"(?:#|{one_of('/')}{{2}}).*"
+_STRING = f"{_QUOTE}{_NO_QUOTE}*{_QUOTE}?"
+_NUMBER = rf"\d+(?:{_POINT}\d+)?{one_of('%')}?"
+_LINT = r"[A-Z]\d{3}(?!\w)"
+# As NAME in the grammar: quotation marks at the start and brackets inside belong to a name.
+_NAME = (
+    rf"(?:{_QUOTE}{_NO_QUOTE}{{1,40}}{_QUOTE})?[^\W\d]"
+    rf"(?:\w|{_QUOTE}{_NO_QUOTE}{{1,40}}{_QUOTE}(?=\w)|{_OPEN}\w{{1,40}}{_CLOSE}(?=\w))*"
+)
+
+
+def _words(keywords: list[Keyword]) -> str:
+    """An expression for these keywords, each before what must follow it."""
+    by_lookahead: dict[str, list[str]] = {}
+    for keyword in keywords:
+        # What follows is written for normalised text; a bracket may be full-width here.
+        behind = keyword.behind.replace("\\(", _OPEN)
+        by_lookahead.setdefault(behind, []).extend(keyword.words)
+    groups = [f"(?:{_alternatives(words)}){behind}" for behind, words in by_lookahead.items()]
+    return groups[0] if len(groups) == 1 else f"(?:{'|'.join(groups)})"
+
+
+def _alternatives(words: list[str] | tuple[str, ...]) -> str:
+    """Words as alternatives, the longer first so that none is cut short by another."""
+    return "|".join(sorted(dict.fromkeys(words), key=lambda word: -len(word)))
+
+
+def _operators(signs: tuple[str, ...]) -> str:
+    return "|".join("".join(one_of(each) for each in sign) for sign in signs)
+
+
+def build_patterns(vocabulary: Vocabulary) -> Patterns:
+    """The patterns for a vocabulary."""
+    rule = [each for each in vocabulary.of("declaration") if each.terminal == "RULE"]
+    metadata, values = _words(vocabulary.of("metadata")), _words(vocabulary.of("value"))
+    start = f"^({_SPACE}*)"
+    start_or_space = f"(^{_SPACE}*|(?<={_SPACE}))"
+    free = rf"(?:(?!{_SPACE}+(?:#|{one_of('/')}{{2}})).)*"
+    comment = Pattern(f"({_COMMENT})", ("comment",))
+    outside = (
+        comment,
+        Pattern(
+            f"{start}({_words(rule)})({_SPACE}+)({none_of(':')}+)({_COLON})",
+            ("space", "declaration", "space", "rule", "punctuation"),
+        ),
+        *(
+            Pattern(f"{start_or_space}({metadata})({_SPACE}+)({behind})", ("space", "metadata", "space", category))
+            for behind, category in ((_STRING, "string"), (values, "value"), (_LINT, "value"))
+        ),
+        Pattern(f"{start}({metadata})({free})", ("space", "metadata", "text")),
+        Pattern(f"{start}({_words(vocabulary.of('declaration'))})", ("space", "declaration")),
+        Pattern(rf"({_NUMBER})({_SPACE}*)({_words(vocabulary.of('unit'))})", ("number", "space", "unit")),
+        Pattern(f"({_NUMBER})", ("number",)),
+        *(Pattern(f"({_words(vocabulary.of(each))})", (each,)) for each in ("quantifier", "control", "logic")),
+        Pattern(f"({_words(vocabulary.of('function'))})", ("function",)),
+        Pattern(rf"({_alternatives(PLACES)})(?!\w)", ("place",)),
+        Pattern(rf"({_alternatives(ORIGINS)})(?={_SPACE}*{_POINT})", ("origin",)),
+        Pattern(f"({_NAME})", ("name",)),
+        Pattern(f"({_STRING})", ("string",)),
+        Pattern(f"({_operators(vocabulary.operators)})", ("operator",)),
+        Pattern(f"({_LEFT})", ("punctuation",), enters=True),
+        Pattern(f"({one_of('(', ')', ']', ',', '.', ':', ';')})", ("punctuation",)),
+    )
+    inside = (
+        comment,
+        Pattern(f"({_RIGHT})", ("punctuation",), leaves=True),
+        Pattern(f"({_COMMA}|{_LEFT})", ("punctuation",)),
+        Pattern(f"({_STRING})", ("string",)),
+        Pattern(rf"({_alternatives(PLACES)})(?={_SPACE}*(?:{_COMMA}|{_RIGHT}))", ("place",)),
+        Pattern(rf"((?:{_alternatives(PRINTED)}){_SPACE}*\d{{1,4}})(?!\w)", ("code",)),
+        Pattern(r"(\d{3,9})(?!\w)", ("code",)),
+        Pattern(rf"({_POINT}{{2,3}}|{one_of('*')}(?={_SPACE}*(?:{_COMMA}|{_RIGHT})))", ("operator",)),
+        Pattern(rf"((?!{_SPACE}){_PLAIN}+?)(?={_SPACE}*(?:{_ENDING}|{_POINT}{{2}}|$))", ("selector",)),
+    )
+    return Patterns(outside, inside)
+
+
+class _Scanner:
+    """The patterns of one state, compiled into one expression."""
+
+    def __init__(self, patterns: tuple[Pattern, ...]) -> None:
+        self.patterns = patterns
+        self.starts: list[int] = []
+        number, parts = 1, []
+        for pattern in patterns:
+            self.starts.append(number + 1)
+            number += 1 + len(pattern.categories)
+            parts.append(f"({pattern.expression})")
+        self.owners = {start - 1: index for index, start in enumerate(self.starts)}
+        self.match = re.compile("|".join(parts)).match
+
+
+_scanners: list[_Scanner] = []
+
+
+def tokens_of(text: str) -> Iterator[tuple[int, str, str]]:
+    """The parts of a rule text in order: where each starts, its category, its text. Nothing is left out."""
+    if not _scanners:
+        patterns = build_patterns(read_vocabulary())
+        _scanners.extend((_Scanner(patterns.outside), _Scanner(patterns.inside)))
+    offset = 0
+    for line in re.split("([\r\n]+)", text):
+        if line[:1] in ("\r", "\n"):
+            yield offset, "space", line
+        else:
+            for start, category, part in _tokens_of_line(line):
+                yield offset + start, category, part
+        offset += len(line)
+
+
+def _tokens_of_line(line: str) -> Iterator[tuple[int, str, str]]:
+    outside, inside = _scanners
+    scanner = outside
+    position, unknown = 0, 0
+    while position < len(line):
+        match = scanner.match(line, position)
+        if match is None or match.end() == position:
+            position += 1
+            continue
+        if unknown < position:
+            yield from _plain(line, unknown, position)
+        index = next(owner for group, owner in scanner.owners.items() if match[group] is not None)
+        pattern = scanner.patterns[index]
+        for number, category in enumerate(pattern.categories, scanner.starts[index]):
+            if match[number]:
+                yield match.start(number), category, match[number]
+        position = unknown = match.end()
+        if pattern.enters:
+            scanner = inside
+        elif pattern.leaves:
+            scanner = outside
+    if unknown < len(line):
+        yield from _plain(line, unknown, len(line))
+
+
+def _plain(line: str, start: int, end: int) -> Iterator[tuple[int, str, str]]:
+    part = line[start:end]
+    yield start, "space" if part.isspace() else "text", part
+
+
+_COLORS = {
+    "comment": "2",
+    "declaration": "1;35",
+    "metadata": "35",
+    "value": "33",
+    "quantifier": "35",
+    "control": "35",
+    "logic": "35",
+    "function": "36",
+    "unit": "33",
+    "number": "33",
+    "string": "32",
+    "rule": "1",
+    "place": "34",
+    "origin": "34",
+    "code": "33",
+    "selector": "36",
+}
+
+
+def paint_rules(text: str, page: Page) -> str:
+    """A line of rules in colours, where the page has them."""
+    if not page.color:
+        return text
+    parts = []
+    for _, category, part in tokens_of(text):
+        color = _COLORS.get(category)
+        parts.append(f"\x1b[{color}m{part}\x1b[0m" if color else part)
+    return "".join(parts)

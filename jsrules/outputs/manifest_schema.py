@@ -1,0 +1,150 @@
+"""JSON Schemas for what authors of packs and form sets write: ``pack.yaml`` and ``forms/<kind>/<year>.yaml``."""
+
+from __future__ import annotations
+
+from jsrules.base.language import say
+from jsrules.base.units import UNITS
+from jsrules.outputs.schema_words import DIALECT, Schema, money_units, trimmed
+
+_NAME: Schema = {"type": ["string", "number"], "pattern": r"\S"}
+_NAMES: Schema = {"anyOf": [_NAME, {"type": "array", "items": _NAME}, {"type": "null"}, {"const": ""}]}
+_TEXT: Schema = {"type": ["string", "number", "null"]}
+_IDENTIFIER: Schema = {"type": ["string", "number"], "pattern": r"^\s*-*[A-Za-z0-9][A-Za-z0-9-]*\s*$"}
+_NUMBER: Schema = {
+    "type": ["integer", "string"],
+    "minimum": 0,
+    "maximum": 9999,
+    "pattern": r"^\s*0{0,5}[0-9]{1,4}\s*$",
+}
+_MAYBE: Schema = {"anyOf": [{"type": "null"}, {"type": "string", "pattern": "^~?$"}]}
+_IDENTIFIER_OR_NOT: Schema = {"anyOf": [_IDENTIFIER, _MAYBE]}
+_MAYBE_NUMBER: Schema = {"anyOf": [_NUMBER, _MAYBE]}
+_NUMBERS: Schema = {"anyOf": [_NUMBER, {"type": "array", "items": _NUMBER}, _MAYBE]}
+_FLAG: Schema = {
+    "anyOf": [
+        {"type": "boolean"},
+        {"type": "string", "pattern": r"^\s*(?:[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|[Yy][Ee][Ss]|[Nn][Oo]|是|否)\s*$"},
+        _MAYBE,
+    ]
+}
+_ANY_UNIT: Schema = {
+    "anyOf": [{"enum": list(UNITS)}, {"type": "string", "pattern": trimmed([*UNITS, "台（套）", "％"])}, _MAYBE]
+}
+
+
+def pack_schema() -> Schema:
+    """The schema of a pack's manifest."""
+    return {
+        "$schema": DIALECT,
+        "$id": "https://jsrules.invalid/schema/pack",
+        "title": say("规则包清单 pack.yaml", "rule pack manifest pack.yaml"),
+        **_mapping(
+            {
+                "代号": _said(_IDENTIFIER, say("英文字母、数字、连字符", "ASCII letters, digits, hyphens")),
+                "名称": _said(_NAME, say("规则包的名称", "the pack's title")),
+                "版本": _said(_NAME, say("如 1.0.0", "such as 1.0.0")),
+                "报告": _said(_NAMES, say("用于哪些种类的报告", "the kinds of report it is for")),
+                "表样": _said(_IDENTIFIER_OR_NOT, say("表样目录的代号", "the directory of its form set")),
+                "年度": _said(_NUMBERS, say("用于哪些年度；不写是所有年度", "its fiscal years; all when left out")),
+                "地区": _said(_NAMES, say("用于哪些地区，如 河南省*", "its regions, such as 河南省*")),
+                "单位性质": _said(_NAMES, say("用于哪些性质的单位，如 事业单位", "the kinds of unit it is for")),
+            },
+            "代号",
+            "名称",
+            "版本",
+        ),
+        "if": {
+            "required": ["报告"],
+            "properties": {"报告": {"not": {"anyOf": [_MAYBE, {"maxItems": 0, "type": "array"}]}}},
+        },
+        "then": {"required": ["表样"], "properties": {"表样": _IDENTIFIER}},
+    }
+
+
+def form_set_schema() -> Schema:
+    """The schema of a form set."""
+    return {
+        "$schema": DIALECT,
+        "$id": "https://jsrules.invalid/schema/forms",
+        "title": say("表样", "form set"),
+        **_mapping(
+            {
+                "表样": _said(_NAME, say("报告的种类，如 部门决算", "the kind of report")),
+                "别名": _said(_NAMES, say("种类的别名", "other names of the kind")),
+                "代号": _said(_IDENTIFIER, say("英文字母、数字、连字符", "ASCII letters, digits, hyphens")),
+                "年度": _said(_NUMBER, say("年度", "the fiscal year")),
+                "金额单位": {"anyOf": [{"enum": money_units()}, _MAYBE]},
+                "科目": _named("classification"),
+                "表": _said(_named("form"), say("各表，按表名", "the tables by title")),
+                "情况说明": _said(_named("form"), say("文字说明的各节", "the sections of the narrative")),
+            },
+            "表样",
+            "代号",
+            "年度",
+            "表",
+        ),
+        "$defs": _form_definitions(),
+    }
+
+
+def _form_definitions() -> Schema:
+    """Classification, form, block, row and column."""
+    rows = say("行名: 行次，或更多", "row: its printed number, or more")
+    columns = say("栏名: 栏次，或更多", "column: its printed number, or more")
+    block: Schema = {
+        "别名": _NAMES,
+        "科目": _said(_TEXT, say("用哪个科目体系的编码", "the classification whose codes key the rows")),
+        "可增行": _said(_FLAG, say("可以有表样里没有的行", "rows that are not declared are accepted")),
+        "栏": _said({"anyOf": [{"type": "array", "items": _NAME}, *_named("column")["anyOf"]]}, columns),
+        "行": _said(_named("row"), rows),
+    }
+    form = {
+        "代号": _IDENTIFIER_OR_NOT,
+        "表号": _said(_TEXT, say("印在表上的表号，如 公开01表", "the number printed on the table")),
+        "可缺": _said(_FLAG, say("可以没有这张表", "the table may be left out")),
+        "栏块": _said(_named("block"), say("左右并列的几块", "parts that stand side by side")),
+    }
+    row = {
+        "行次": _MAYBE_NUMBER,
+        "别名": _NAMES,
+        "科目": _said(_TEXT, say("科目编码", "account code")),
+        "单位": _ANY_UNIT,
+        "可缺": _FLAG,
+    }
+    return {
+        "classification": _mapping(
+            {
+                "位数": _said(_NUMBERS, say("类、款、项编码的位数", "the digits of its levels")),
+                "类": {"anyOf": [{"type": "object", "additionalProperties": _NAMES}, _MAYBE]},
+            },
+            "位数",
+        ),
+        "form": {
+            "anyOf": [
+                {
+                    **_mapping({**form, **block}),
+                    "if": {"required": ["栏块"]},
+                    "then": {"propertyNames": {"enum": [*form, "别名"]}},
+                },
+                _MAYBE,
+            ]
+        },
+        "block": {"anyOf": [_mapping(block), _MAYBE]},
+        "row": {"anyOf": [_MAYBE_NUMBER, _mapping(row)]},
+        "column": {"anyOf": [_MAYBE_NUMBER, _mapping({"栏次": _MAYBE_NUMBER, "别名": _NAMES, "单位": _ANY_UNIT})]},
+    }
+
+
+def _mapping(properties: Schema, *required: str) -> Schema:
+    """A mapping with these keys only, of which some are required."""
+    schema: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    return {**schema, "required": list(required)} if required else schema
+
+
+def _named(definition: str) -> Schema:
+    """A mapping of names to things of a kind, or nothing."""
+    return {"anyOf": [{"type": "object", "additionalProperties": {"$ref": f"#/$defs/{definition}"}}, _MAYBE]}
+
+
+def _said(schema: Schema, words: str) -> Schema:
+    return {**schema, "description": words}

@@ -1,0 +1,98 @@
+"""What the JSON Schemas are made of: patterns for names and figures as people write them, and common values.
+
+Patterns are read by Python and by the editors' JavaScript (with its ``u`` flag, so nothing is escaped needlessly).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from jsrules.base.names import fold
+from jsrules.base.units import UNITS, Unit
+
+Schema = dict[str, Any]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+GAP = "[\\s\"'‘’“”「-』]*"
+"""What a comparison of names does not see: spaces and quotation marks."""
+
+_DIGIT = "[0-9０-９]"
+_SYNTAX = frozenset("^$\\.*+?()[]{}|/")
+
+SCALAR: Schema = {"type": ["string", "number", "boolean", "null"]}
+BLANK: Schema = {"type": ["null", "string"], "pattern": r"^\s*(?:~|[-—－–]|--|——)?\s*$"}
+BLANK_ENTRY: Schema = {"type": ["null", "string"], "pattern": r"^\s*~?\s*$"}
+
+
+def literal(text: str) -> str:
+    """An expression for this text alone."""
+    return "".join("\\" + each if each in _SYNTAX else each for each in text)
+
+
+def loose(name: str) -> str:
+    """An expression for every common spelling of a name: full-width or not, any case, spaces and quotation marks."""
+    return GAP.join(map(_variants, fold(name)))
+
+
+def _variants(character: str) -> str:
+    if not "!" <= character <= "~":
+        return literal(character)
+    variants = dict.fromkeys((character, character.upper()))
+    wide = "".join(chr(ord(each) + 0xFEE0) for each in variants)
+    return "[" + "".join("\\" + each if each in "\\]^-[" else each for each in variants) + wide + "]"
+
+
+def spelled(names: Iterable[str], before: str = "") -> str:
+    """A pattern for the common spellings of any of these names; ``before`` may stand in front."""
+    choices = dict.fromkeys(loose(name) for name in names if fold(name))
+    return f"^{before}{GAP}(?:{'|'.join(choices)}){GAP}$"
+
+
+def coded(codes: Iterable[str]) -> str:
+    """A pattern for labels that begin with one of these codes (themselves expressions)."""
+    choices = "|".join(codes)
+    return f"^{GAP}(?:{choices})(?: [^]*|{GAP}(?:[^0-9０-９\\s][^]*)?)$".replace("[^]", "[\\s\\S]")
+
+
+def digits(count: str) -> str:
+    """An expression for so many digits, full-width or not."""
+    return f"{_DIGIT}{{{count}}}"
+
+
+def code(text: str) -> str:
+    """An expression for a code, its digits full-width or not."""
+    return GAP.join(f"[{each}{chr(ord(each) + 0xFEE0)}]" for each in text)
+
+
+def trimmed(words: Iterable[str]) -> str:
+    """A pattern for one of these words, with nothing but space around it."""
+    return rf"^\s*(?:{'|'.join(map(literal, words))})\s*$"
+
+
+def figure(unit: Unit) -> Schema:
+    """The schema of a cell whose figures are of this unit's dimension, or blank."""
+    names = [each.name for each in UNITS.values() if each.dimension == unit.dimension and each.name != "%"]
+    behind = "|".join(literal(name).replace("\\(", "[(（]").replace("\\)", "[)）]") for name in names)
+    number = f"(?![0０]{_DIGIT})(?:{_DIGIT}+|{_DIGIT}{{1,3}}(?:[,，]{_DIGIT}{{3}})+)(?:[.．]{_DIGIT}+)?"
+    pattern = (
+        r"^\s*(?:(?:增加|增长|上升|提高|减少|下降|降低)?\s*[(（]?\s*[-+－＋−–﹣]?\s*"
+        + number
+        + (r"\s*[%％]?" if unit.dimension == "ratio" else "")
+        + r"\s*[)）]?"
+        + (rf"\s*(?:{behind})?" if behind else "")
+        + r"|~|[-—－–]|--|——)?\s*$"
+    )
+    return {"type": ["string", "number", "null"], "pattern": pattern}
+
+
+def money_units() -> list[str]:
+    """The names of the units of money."""
+    return [unit.name for unit in UNITS.values() if unit.dimension == "money"]
+
+
+def described(title: str, *remarks: str) -> Schema:
+    """A title, and what is said behind it."""
+    said = "；".join(filter(None, remarks))
+    return {"title": title, "description": said} if said else {"title": title}
