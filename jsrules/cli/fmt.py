@@ -1,0 +1,230 @@
+"""``jsrules fmt``: rule files in one style."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from jsrules.base.diagnostic import InputError
+from jsrules.base.language import say
+from jsrules.cli.declare import Argument, Command, Option
+from jsrules.cli.inputs import RULES, expand
+from jsrules.cli.job import FINE, FOUND, UNUSABLE, complain, defect
+from jsrules.cli.program import LANGUAGE, help_option
+from jsrules.cli.sink import open_sink, unwritable
+
+
+class Fmt(Command):
+    """``jsrules fmt``."""
+
+    words = (
+        "把规则文件整理成统一的写法；只改排版，不改意思，注释都保留。",
+        "Rewrite rule files in one style; only the layout changes, never the meaning, and comments stay.",
+    )
+    sections = (
+        (
+            ("写法（没有选项）：", "The style (no options):"),
+            (
+                (
+                    ("符号", "signs"),
+                    (
+                        "全角运算符、括号写成半角，≤ ≠ 写成 <= <>；关键词是中文的仍是中文，英文的仍是英文",
+                        "operators and brackets in ASCII, ≤ ≠ as <= <>; keywords stay in the language they are in",
+                    ),
+                ),
+                (
+                    ("长公式", "long formulas"),
+                    (
+                        "超过 100 格（汉字占两格）的在 则、或、且、=、+ 之前换行，缩进 4 格",
+                        "beyond 100 columns are broken before then, or, and, =, +, and indented by 4",
+                    ),
+                ),
+                (
+                    ("级别等各行", "metadata"),
+                    (
+                        "缩进 2 格，依次为 级别、口径、缺行、可说明、适用、标签、依据、信息、允许",
+                        "indented by 2, in the order level, comparable, missing, waivable, for, tags, basis, message, allow",
+                    ),
+                ),
+                (
+                    ("注释", "comments"),
+                    (
+                        "留在原处：单独成行的在语句之上，行末的在行末；公式中间有注释时保留作者的换行",
+                        "stay above their statement or behind their line; a formula with comments inside keeps its line breaks",
+                    ),
+                ),
+                (
+                    ("空行", "blank lines"),
+                    ("两条语句之间至多留一个", "at most one stays between two statements"),
+                ),
+                (
+                    ("文件", "the file"),
+                    ("UTF-8，没有 BOM，换行是 LF", "UTF-8 without a BOM, lines end in LF"),
+                ),
+            ),
+        ),
+        (
+            ("退出码：", "Exit codes:"),
+            (
+                ("0", ("都已整齐，或已经改写", "all is in style, or has been rewritten")),
+                ("1", ("用了 --check，有文件需要改写", "with --check: some file would be rewritten")),
+                (
+                    "2",
+                    (
+                        "有文件读不懂或写不了；读不懂的文件绝不改写，其余的照常整理",
+                        "a file cannot be parsed or written; it is left alone, and the others are done",
+                    ),
+                ),
+            ),
+        ),
+        (
+            ("例：", "Examples:"),
+            (
+                ("jsrules fmt rules.jsr", ("", "")),
+                ("jsrules fmt my-pack/ --check --diff", ("", "")),
+                ("jsrules fmt - < draft.jsr", ("", "")),
+            ),
+        ),
+    )
+
+
+class _Run:
+    """One run over all files; ``code`` is the exit code so far."""
+
+    def __init__(self, *, check: bool, diff: bool, color: Any) -> None:
+        self.check = check
+        self.diff = diff
+        self.color = color
+        self.code = FINE
+        self.seen: set[str] = set()
+
+    def work(self, names: tuple[str, ...]) -> int:
+        """Does every file; a bad one does not stop the others."""
+        for name in names:
+            try:
+                paths = expand((name,), RULES)
+            except InputError as error:
+                self._unusable(error)
+                continue
+            for path in paths:
+                if path not in self.seen:
+                    self.seen.add(path)
+                    self._take(path)
+        return self.code
+
+    def _take(self, path: str) -> None:
+        from jsrules.readers.files import read_bytes, source_from_bytes
+        from jsrules.readers.rule_formatter import format_rules
+
+        try:
+            data = read_bytes(path)
+            text = format_rules(source_from_bytes(path, data))
+            changed = text.encode() != data
+            if self.diff:
+                _print(_difference(path, data.decode(), text))
+            elif path == "-" and not self.check:
+                _print(text)
+            elif self.check and changed:
+                _print(f"{path}\n")
+            elif changed:
+                _rewrite(path, text)
+                _print(say("已改写 {path}\n", "rewritten: {path}\n", path=path))
+        except InputError as error:
+            self._unusable(error)
+        except OSError:  # of standard output
+            raise
+        except Exception as error:  # a defect of ours must not cost the other files
+            complain([defect(path, error)], self.color)
+            self.code = UNUSABLE
+        else:
+            if self.check and changed and self.code == FINE:
+                self.code = FOUND
+
+    def _unusable(self, error: InputError) -> None:
+        complain(error.diagnostics, self.color)
+        self.code = UNUSABLE
+
+
+def _rewrite(path: str, text: str) -> None:
+    """Puts a text in a file's place, whole or not at all."""
+    if not os.access(path, os.W_OK):  # replacing a file asks only for leave to write to its folder
+        raise unwritable(path, PermissionError())
+    with open_sink(path, [], as_json=False) as sink:
+        sink.write(text)
+
+
+def _print(text: str) -> None:
+    """Writes to standard output; to a file or a pipe as UTF-8 with LF, since it is to be used like the file."""
+    with open_sink("", [], as_json=True) as sink:
+        sink.write(text)
+
+
+def _difference(path: str, before: str, after: str) -> str:
+    """What would change, as patch and other tools read it."""
+    from difflib import unified_diff
+
+    from jsrules.cli.terminal import is_terminal
+    from jsrules.outputs.layout import clean
+
+    name = os.path.normpath(path).replace(os.sep, "/").lstrip("/")
+    lines = list(unified_diff(_lines(before), _lines(after), f"a/{name}", f"b/{name}", lineterm=""))
+    if is_terminal(sys.stdout):
+        lines = ["\n".join(map(clean, line.split("\n"))) for line in lines]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _lines(text: str) -> list[str]:
+    lines = text.split("\n")
+    if lines[-1] == "":
+        return lines[:-1]
+    lines[-1] += "\n\\ No newline at end of file"
+    return lines
+
+
+def _work(files: tuple[str, ...], **options: Any) -> Callable[[], int]:
+    run = _Run(**options)
+    return lambda: run.work(files)
+
+
+command = Fmt(
+    "fmt",
+    callback=_work,
+    add_help_option=False,
+    params=[
+        Argument(
+            "files",
+            (
+                "规则文件；目录则整理其下所有 *.jsr；- 读标准输入，写标准输出",
+                "rule files; of a directory all *.jsr below it; - reads standard input and writes standard output",
+            ),
+            ("文件", "FILE"),
+            nargs=-1,
+            required=True,
+        ),
+        Option(
+            ["--check"],
+            ("不改写，只列出需要改写的文件", "rewrite nothing; list the files that would be rewritten"),
+            is_flag=True,
+        ),
+        Option(
+            ["--diff"],
+            ("不改写，只显示会改什么", "rewrite nothing; show what would change"),
+            is_flag=True,
+        ),
+        Option(["--lang"], **LANGUAGE),
+        Option(
+            ["--color"],
+            (
+                "颜色；默认 auto：只在终端上用，且没有设置 NO_COLOR",
+                "colour; auto, the default: on a terminal, unless NO_COLOR is set",
+            ),
+            type=click.Choice(["auto", "always", "never"]),
+            default="auto",
+        ),
+        help_option(),
+    ],
+)
