@@ -7,8 +7,10 @@ from jsrules.base.language import say
 from jsrules.base.names import nearest
 from jsrules.base.source import Source, Span
 from jsrules.checks.lookup import Target, describe, find_forms, known_names
+from jsrules.checks.slips import of_name
 from jsrules.model.form import BlockForm, FormSet
 from jsrules.model.syntax import Name
+from jsrules.readers.problems import quoted_list
 
 
 class Complaints:
@@ -19,9 +21,14 @@ class Complaints:
         self.source = source
         self.scope: int | None = None
 
-    def error(self, code: str, message: str, span: Span, near: list[str]) -> InputError:
-        """An error that offers the nearest names."""
-        remedy = say("是不是：{names}", "did you mean: {names}", names="、".join(near)) if near else ""
+    def error(self, code: str, message: str, span: Span, near: list[str] | str) -> InputError:
+        """An error that offers the nearest names, or a remedy in words."""
+        if isinstance(near, str):
+            remedy = near
+        elif near:
+            remedy = say("是不是{names}？", "did you mean {names}?", names=quoted_list(near, say("或", " or ")))
+        else:
+            remedy = say("核对名称，与表样或报告里的写法一致", "check the name against the form set or the report")
         return InputError([Diagnostic(code, message, (Label(self.source, span),), remedy=remedy)])
 
     def misplaced(self, span: Span, message: str, remedy: str = "") -> InputError:
@@ -44,7 +51,7 @@ class Complaints:
     def unknown(self, parts: tuple[str, ...], span: Span, known: list[str], what: str = "") -> InputError:
         """E202: a name that is not known."""
         name = ".".join(parts)
-        near = nearest(parts[-1], known) or nearest(name, known)
+        near = of_name(parts, bool(what)) or nearest(parts[-1], known) or nearest(name, known)
         where = self.forms.forms[self.scope].path if self.scope is not None and not what else ""
         message = (
             say("没有名为“{name}”的{what}", "there is no {what} named “{name}”", name=name, what=what)

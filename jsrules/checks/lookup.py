@@ -7,6 +7,20 @@ from typing import NamedTuple
 from jsrules.base.names import fold
 from jsrules.model.form import BlockForm, Form, FormSet
 
+HEADER_ENTRIES = {
+    "年度": "年度",
+    "year": "年度",
+    "单位": "单位",
+    "unit": "单位",
+    "种类": "种类",
+    "kind": "种类",
+    "地区": "地区",
+    "region": "地区",
+    "单位性质": "单位性质",
+    "unit_kind": "单位性质",
+}
+"""Entries of a report's head as rules name them: 报告.单位."""
+
 
 class Target(NamedTuple):
     """What a name may mean. ``block``, ``row`` and ``column`` are -1 where the name does not say."""

@@ -33,14 +33,26 @@ from jsrules.model.syntax import (
     Rule,
     Text,
 )
+from jsrules.model.tree import walk
 
 _TRUTHS = ("exists", "blank")
 _PLACES = (Cells, Existing, Name, Index, Current, Header, Note)
 _AGGREGATES = ("sum", "count", "mean", "minimum", "maximum")
 
 
+MAXIMUM_PRODUCTS = 40
+"""Exact products grow with every factor; nobody needs more in one rule."""
+
+
 def check_places(source: Source, rule: Rule) -> None:
     """Raise `InputError` (E206) where a rule has a condition for a figure, a figure for a condition, or many cells for one."""
+    products = sum(1 for each in walk(rule.body) if isinstance(each, Arithmetic) and each.operator in "*/")
+    if products > MAXIMUM_PRODUCTS:
+        message = say(
+            "一条规则里乘除超过 {n} 次", "more than {n} multiplications and divisions in a rule", n=MAXIMUM_PRODUCTS
+        )
+        remedy = say("拆成较小的部分", "split it into smaller parts")
+        raise InputError([Diagnostic("E207", message, (Label(source, rule.span),), remedy=remedy)])
     _Places(source, rule).condition(rule.body)
 
 
@@ -77,6 +89,20 @@ class _Places:
                         say('写成 形如(报告.单位, "*局")', 'write like(report.unit, "*局")'),
                     )
                 self._texts(node, *arguments)
+            case Call("covers", arguments):
+                if len(arguments) != 2 or not all(
+                    isinstance(each, Cells | Name | Index | Current) for each in arguments
+                ):
+                    self._raise(
+                        node.span,
+                        say("覆盖(…) 里要写两组单元格", "covers(…) takes two groups of cells"),
+                        say(
+                            "写成 覆盖([各类, 金额], 表名[各类, 小计])",
+                            "write covers([classes, COLUMN], TABLE[classes, COLUMN])",
+                        ),
+                    )
+                for each in arguments:
+                    self._axes(each)
             case Call() if node.function in _TRUTHS:
                 if len(node.arguments) != 1 or not isinstance(node.arguments[0], _PLACES):
                     self._raise(

@@ -14,6 +14,7 @@ from jsrules.base.source import Source, Span
 from jsrules.checks.complaints import Complaints, column_names
 from jsrules.checks.definitions import Definitions, in_prior_year
 from jsrules.checks.lookup import (
+    HEADER_ENTRIES,
     Target,
     find_anywhere,
     find_blocks,
@@ -48,20 +49,6 @@ Place = tuple[int, int]
 _HEADER = ("报告", "report")
 _NOTE = ("说明", "note")
 _THIS_TABLE = (("本表",), ("this",))
-
-HEADER_ENTRIES = {
-    "年度": "年度",
-    "year": "年度",
-    "单位": "单位",
-    "unit": "单位",
-    "种类": "种类",
-    "kind": "种类",
-    "地区": "地区",
-    "region": "地区",
-    "单位性质": "单位性质",
-    "unit_kind": "单位性质",
-}
-"""Entries of a report's head as rules name them: 报告.单位."""
 
 
 class Resolver:
@@ -369,7 +356,7 @@ class Resolver:
     def _index_in(self, node: Index, form: int, block: int, quantifier: Quantifier | None) -> Cells:
         shape = self.forms.forms[form].blocks[block]
 
-        def fail(code: str, message: str, near: list[str]) -> InputError:
+        def fail(code: str, message: str, near: list[str] | str) -> InputError:
             return self.complain.error(code, message, node.span, near)
 
         row = resolve_row(self.forms, shape, node.row, fail)

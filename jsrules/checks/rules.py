@@ -7,13 +7,16 @@ from typing import NamedTuple
 
 from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.language import say
+from jsrules.base.names import fold
 from jsrules.base.record import replace
-from jsrules.base.source import Source
+from jsrules.base.source import Source, Span
+from jsrules.checks.definitions import Definitions
 from jsrules.checks.places import check_places
 from jsrules.checks.resolve import Resolver
 from jsrules.checks.units import UnitCheck
 from jsrules.model.form import FormSet
-from jsrules.model.syntax import Applies, Definition, Rule, Scope, Statement
+from jsrules.model.syntax import UNREAD, Applies, Definition, Expression, Name, Rule, Scope, Statement
+from jsrules.model.tree import walk
 
 
 class ParsedFile(NamedTuple):
@@ -24,11 +27,15 @@ class ParsedFile(NamedTuple):
 
 
 class CheckedRule(NamedTuple):
-    """A rule as written (but named), with its resolved variants; ``file`` is the number of its file in the set."""
+    """A rule as written (but named), with its resolved variants.
+
+    ``file`` is the number of its file in the set, ``scope`` the table it stands under, as written.
+    """
 
     file: int
     rule: Rule
     variants: tuple[Rule, ...]
+    scope: tuple[str, ...] = ()
 
 
 def check_rules(files: Iterable[ParsedFile], forms: FormSet) -> list[CheckedRule]:
@@ -36,54 +43,95 @@ def check_rules(files: Iterable[ParsedFile], forms: FormSet) -> list[CheckedRule
 
     Raises `InputError` with every mistake found; the first mistake of a statement hides its others.
     """
+    checked, errors = examine_rules(files, forms)
+    if errors:
+        raise InputError(errors)
+    return checked
+
+
+def examine_rules(files: Iterable[ParsedFile], forms: FormSet | None) -> tuple[list[CheckedRule], list[Diagnostic]]:
+    """The rules that are sound, and the mistakes in the others. Without a form set no name is resolved."""
     checked: list[CheckedRule] = []
     errors: list[Diagnostic] = []
     named: dict[str, tuple[Source, Rule]] = {}
     for number, (source, statements) in enumerate(files):
-        resolver = Resolver(forms, source)
-        units = UnitCheck(source)
+        resolve = _Resolving(forms, source) if forms is not None else _Naming(source)
         lost_scope = False
+        scope: tuple[str, ...] = ()
+        unread: set[str] = set()
         applies: list[Applies] = []
         for statement in statements:
-            if isinstance(statement, Scope):
-                lost_scope = False
-                try:
-                    resolver.set_scope(statement.parts, statement.span)
-                except InputError as error:
-                    errors.extend(error.diagnostics)
-                    lost_scope = True
-                continue
-            if isinstance(statement, Applies):
-                applies.append(statement)
-                continue
-            if isinstance(statement, Definition):
-                try:
-                    resolver.define(statement)
-                except InputError as error:
-                    errors.extend(error.diagnostics)
-                continue
-            rule = statement if statement.name else replace(statement, name=_name_of(source, statement))
-            if rule.name in named:
-                errors.append(_duplicate(source, rule, *named[rule.name]))
-                continue
-            named[rule.name] = source, rule
-            if applies:
-                rule = replace(rule, applies=(*applies, *rule.applies))
-            if lost_scope:
-                continue
             try:
-                check_places(source, rule)  # its shape first: a line that is no formula should hear that
-                variants = resolver.resolve(rule)
-                for variant in variants:
-                    check_places(source, variant)
-                    units.check(variant.body)
+                if isinstance(statement, Applies):
+                    applies.append(statement)
+                elif isinstance(statement, Definition):
+                    if _depends(statement.expression, unread):
+                        unread.add(fold(statement.name))
+                    else:
+                        resolve.define(statement)
+                elif isinstance(statement, Scope):
+                    lost_scope, scope = True, statement.parts
+                    if statement.parts != UNREAD:
+                        resolve.set_scope(statement.parts, statement.span)
+                        lost_scope = False
+                else:
+                    rule = statement if statement.name else replace(statement, name=_name_of(source, statement))
+                    if rule.name in named:
+                        errors.append(_duplicate(source, rule, *named[rule.name]))
+                        continue
+                    named[rule.name] = source, rule
+                    if applies:
+                        rule = replace(rule, applies=(*applies, *rule.applies))
+                    if not lost_scope and not _depends(rule.body, unread):
+                        check_places(source, rule)  # its shape first: a line that is no formula should hear that
+                        checked.append(CheckedRule(number, rule, resolve.variants(rule), scope))
             except InputError as error:
                 errors.extend(error.diagnostics)
-            else:
-                checked.append(CheckedRule(number, rule, tuple(variants)))
-    if errors:
-        raise InputError(errors)
-    return checked
+    return checked, _each_once(errors)
+
+
+def _depends(node: Expression, unread: set[str]) -> bool:
+    """Whether an expression uses a definition that could not be read, or is one."""
+    if isinstance(node, Name) and node.parts == UNREAD:
+        return True
+    return bool(unread) and any(isinstance(each, Name) and fold(each.parts[0]) in unread for each in walk(node))
+
+
+def _each_once(errors: list[Diagnostic]) -> list[Diagnostic]:
+    """A mistake in a definition shows in each rule that uses it; it is told once."""
+    return list({(each.code, each.message, each.place()): each for each in errors}.values())
+
+
+class _Resolving:
+    """Takes rules to their variants, resolved against a form set and checked."""
+
+    def __init__(self, forms: FormSet, source: Source) -> None:
+        self.source = source
+        self.resolver = Resolver(forms, source)
+        self.units = UnitCheck(source)
+        self.set_scope = self.resolver.set_scope
+        self.define = self.resolver.define
+
+    def variants(self, rule: Rule) -> tuple[Rule, ...]:
+        variants = self.resolver.resolve(rule)
+        for variant in variants:
+            check_places(self.source, variant)
+            self.units.check(variant.body)
+        return tuple(variants)
+
+
+class _Naming:
+    """Takes rules as they are, with their definitions put in, where there is no form set to resolve names with."""
+
+    def __init__(self, source: Source) -> None:
+        self.definitions = Definitions(source)
+        self.define = self.definitions.define
+
+    def set_scope(self, parts: tuple[str, ...], span: Span) -> None:
+        """Any table may be there."""
+
+    def variants(self, rule: Rule) -> tuple[Rule, ...]:
+        return (replace(rule, body=self.definitions.expand(rule.body, rule.span)),)
 
 
 def _name_of(source: Source, rule: Rule) -> str:

@@ -94,7 +94,7 @@ class UnitCheck:
 
     def _call(self, node: Call) -> str:
         dimensions = [self.check(each) for each in node.arguments]
-        if node.function in ("count", "exists", "blank", "like"):
+        if node.function in ("count", "exists", "blank", "like", "covers"):
             return _ANY
         result = dimensions[0]
         if node.function == "round":

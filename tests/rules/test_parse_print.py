@@ -49,3 +49,7 @@ def test_any_text_parses_or_is_reported(text: str) -> None:
         assert each.message and each.labels
         span = each.labels[0].span
         assert 0 <= span.start <= span.end <= len(text) + 1
+
+
+def test_full_width_digits_select_the_same_rows() -> None:
+    assert parse("表甲[２０１, 栏２] = 表甲[行１..行８, 乙]") == parse("表甲[201, 栏2] = 表甲[行1..行8, 乙]")

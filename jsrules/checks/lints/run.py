@@ -1,0 +1,71 @@
+"""All lints over the rules of one pack or file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from jsrules.base.diagnostic import Diagnostic
+from jsrules.base.record import Record, replace
+from jsrules.base.source import Source
+from jsrules.checks.lints.binding import lint_binding
+from jsrules.checks.lints.conditions import lint_conditions
+from jsrules.checks.lints.overlap import lint_overlap
+from jsrules.checks.lints.rounding import lint_rounding
+from jsrules.checks.lints.subject import Subject
+from jsrules.checks.lints.upkeep import lint_basis, lint_definitions
+from jsrules.checks.rules import CheckedRule, ParsedFile
+from jsrules.model.form import FormSet
+
+
+class Linted(Record):
+    """What the lints found, in the order of the files, and how many of their findings the rules silence."""
+
+    found: list[Diagnostic]
+    silenced: int = 0
+
+
+def lint_rules(
+    files: Sequence[ParsedFile], checked: Sequence[CheckedRule], forms: FormSet | None, in_pack: bool = False
+) -> Linted:
+    """The lints' findings on rules that have passed the checks. Without ``forms`` names are taken as they are written."""
+    subjects = [
+        replace(Subject.of(files[each.file].source, each.rule, each.variants, forms, each.scope), in_pack=in_pack)
+        for each in checked
+    ]
+    found: list[Diagnostic] = []
+    for file in files:
+        found += lint_definitions(file.source, file.statements)
+    silenced = 0
+    for subject, diagnostic in _of_rules(subjects):
+        if any(code == diagnostic.code and reason for code, reason in subject.rule.allowed):
+            silenced += 1
+        else:
+            found.append(diagnostic)
+    return Linted(in_order(found, [file.source for file in files]), silenced)
+
+
+def _of_rules(subjects: Sequence[Subject]) -> Iterator[tuple[Subject, Diagnostic]]:
+    spoiled: set[int] = set()
+    by_place = {(id(each.source), each.rule.name_span): each for each in subjects}
+    for number, subject in enumerate(subjects):
+        for lint in (lint_conditions, lint_binding, lint_rounding, lint_basis):
+            for diagnostic in lint(subject):
+                if diagnostic.code in ("W303", "W305"):
+                    spoiled.add(number)  # that it repeats another one is beside the point
+                yield subject, diagnostic
+    sound = [each for number, each in enumerate(subjects) if number not in spoiled]
+    for diagnostic in lint_overlap(sound):
+        label = diagnostic.labels[0]
+        yield by_place[id(label.source), label.span], diagnostic
+
+
+def in_order(diagnostics: Sequence[Diagnostic], sources: Sequence[Source]) -> list[Diagnostic]:
+    """Diagnostics in the order of the files and their lines."""
+    order = {id(source): number for number, source in enumerate(sources)}
+
+    def place(each: Diagnostic) -> tuple[int, int, str]:
+        if not each.labels:
+            return -1, 0, each.code
+        return order.get(id(each.labels[0].source), len(order)), each.labels[0].span.start, each.code
+
+    return sorted(diagnostics, key=place)

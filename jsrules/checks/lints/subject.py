@@ -1,0 +1,43 @@
+"""What a lint looks at, and how it says what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from jsrules.base.diagnostic import Diagnostic, Label
+from jsrules.base.record import Record
+from jsrules.base.source import Source, Span
+from jsrules.checks.lints.claims import Claims
+from jsrules.checks.lints.normal import Normaliser
+from jsrules.model.form import FormSet
+from jsrules.model.syntax import Rule
+
+
+class Subject(Record):
+    """A rule: as written, and resolved against the form set, if there is one; ``claims`` makes its normal forms."""
+
+    source: Source
+    rule: Rule
+    variants: tuple[Rule, ...]
+    forms: FormSet | None
+    claims: Claims
+    in_pack: bool = False
+
+    @classmethod
+    def of(
+        cls, source: Source, rule: Rule, variants: tuple[Rule, ...], forms: FormSet | None, scope: tuple[str, ...] = ()
+    ) -> Subject:
+        """The subject of a rule; ``scope`` is the table that names which are not resolved refer to."""
+        return cls(source, rule, variants, forms, Claims(Normaliser(forms, scope)))
+
+    def finding(self, code: str, span: Span, message: str, remedy: str, *labels: Label) -> Diagnostic:
+        """What a lint found at a place of this rule."""
+        return Diagnostic(code, message, (Label(self.source, span), *labels), remedy=remedy)
+
+
+def in_every_variant(subject: Subject, look: Callable[[Subject, Rule], Iterator[Diagnostic]]) -> Iterator[Diagnostic]:
+    """What is found in each variant of a rule: what is odd in one block only may be right in another."""
+    found = [{(each.code, each.labels[0].span): each for each in look(subject, rule)} for rule in subject.variants]
+    for key, diagnostic in found[0].items() if found else ():
+        if all(key in each for each in found):
+            yield diagnostic

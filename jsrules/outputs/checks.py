@@ -1,0 +1,82 @@
+"""What ``jsrules check`` found, as text and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from jsrules.base.diagnostic import SEVERITIES, Severity
+from jsrules.base.language import get_language, say
+from jsrules.outputs.diagnostics import render_diagnostics
+from jsrules.outputs.json import diagnostic_object
+from jsrules.outputs.layout import Page
+from jsrules.packs.checking import Checked
+
+SCHEMA = "jsrules/check/1"
+
+_COUNTED: dict[Severity, tuple[str, str]] = {
+    "error": ("{n} 处错误", "errors: {n}"),
+    "warning": ("{n} 处警告", "warnings: {n}"),
+    "info": ("{n} 处提示", "hints: {n}"),
+}
+
+
+def count(checked: Checked, severity: Severity) -> int:
+    """How many findings of a severity there are."""
+    return sum(each.severity == severity for each in checked.diagnostics)
+
+
+def render_check(checked: Checked, page: Page) -> str:
+    """The findings on one pack or file, and a line that sums them up."""
+    lines = [render_diagnostics(checked.diagnostics, page), ""] if checked.diagnostics else []
+    if not checked.unusable:
+        worst = next((each for each in reversed(SEVERITIES) if count(checked, each)), None)
+        text = page.paragraph(_summary(checked), "", "  ")
+        lines += [page.paint(each, worst or "good") for each in text]
+    return "\n".join(lines) + "\n"
+
+
+def _summary(checked: Checked) -> str:
+    is_file = checked.path == "-" or checked.path.endswith(".jsr")
+    name = checked.path if is_file else say("规则包 {pack}", "pack {pack}", pack=checked.pack)
+    counts = [
+        _COUNTED[severity][get_language() == "en"].format(n=number)
+        for severity in reversed(SEVERITIES)
+        if (number := count(checked, severity))
+    ]
+    text = say(
+        "{name}：{rules} 条规则可用，{found}",
+        "{name}: {rules} usable rules, {found}",
+        name=name,
+        rules=checked.rules,
+        found=say("，", ", ").join(counts) or say("没有问题", "nothing to complain of"),
+    )
+    if checked.silenced:
+        text += say("；{n} 处已写明理由，不再提醒", "; silenced with a reason: {n}", n=checked.silenced)
+    if checked.forms:
+        names = say("、", ", ").join(f"{kind} {year}" for kind, year in checked.forms)
+        return text + say("（表样：{names}）", " (form set: {names})", names=names)
+    return text + say(
+        "（没有表样，名称和单位没有核对；用 --forms 给出）",
+        " (no form set: names and units are not checked; give one with --forms)",
+    )
+
+
+def render_checks_json(checked: Sequence[Checked]) -> str:
+    """All findings as one JSON object."""
+    content = {
+        "schema": SCHEMA,
+        "summary": {severity: sum(count(each, severity) for each in checked) for severity in reversed(SEVERITIES)},
+        "checked": [
+            {
+                "path": each.path,
+                "pack": each.pack or None,
+                "forms": [{"kind": kind, "year": year} for kind, year in each.forms],
+                "rules": each.rules,
+                "silenced": each.silenced,
+                "diagnostics": [diagnostic_object(diagnostic) for diagnostic in each.diagnostics],
+            }
+            for each in checked
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
