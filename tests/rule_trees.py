@@ -136,9 +136,9 @@ CONDITIONS = st.recursive(COMPARISONS | TRUTHS | TEXTUAL | LIKE, _conditions, ma
 QUANTIFIERS = st.one_of(
     st.none(),
     st.tuples(
-        st.lists(st.sampled_from(["row", "column", "code", "class", "group", "item", "table"]), min_size=1, max_size=2).map(
-            tuple
-        ),
+        st.lists(
+            st.sampled_from(["row", "column", "code", "class", "group", "item", "table"]), min_size=1, max_size=2
+        ).map(tuple),
         st.just(()) | NAMES.map(lambda name: name.parts),
     ).map(lambda t: Quantifier(*t)),
 )
@@ -149,7 +149,8 @@ APPLIES = st.one_of(
         lambda values: Applies("year", tuple(values))
     ),
     st.tuples(
-        st.sampled_from(["region", "kind"]), st.lists(st.sampled_from(["河南省*", "北京"]), min_size=1, max_size=2).map(tuple)
+        st.sampled_from(["region", "kind"]),
+        st.lists(st.sampled_from(["河南省*", "北京"]), min_size=1, max_size=2).map(tuple),
     ).map(lambda t: Applies(*t)),
 )
 RULES = st.builds(

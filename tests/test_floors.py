@@ -29,6 +29,7 @@ IMPORTERS = {
     "lark": ("readers/rule_parser.py",),
     "yaml": ("readers/yaml_tree.py",),
     "click": ("cli/",),
+    "pygments": ("outputs/pygments_lexer.py",),
 }
 
 LONGEST = 400

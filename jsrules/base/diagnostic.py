@@ -39,6 +39,8 @@ CODES: dict[str, tuple[str, str]] = {
     "W120": ("科目名称与表样不同", "the name of the account differs from the form set"),
     "E121": ("单位不符", "the unit does not fit"),
     "W122": ("一个数可能在逗号处被拆开", "a figure may have been split at its comma"),
+    "W124": ("同一编码两个名称", "one code with two names"),
+    "W125": ("缺上级科目行", "the account above is missing"),
     "E123": ("上年报告用不上", "the prior-year report cannot be used"),
     # the rule language
     "E201": ("语法错误", "syntax error"),
@@ -48,6 +50,17 @@ CODES: dict[str, tuple[str, str]] = {
     "E205": ("规则重名", "duplicate rule name"),
     "E206": ("用法与所在位置不合", "not meaningful in this place"),
     "E207": ("规则过大", "the rule is beyond a limit"),
+    # rules that can be used, but hardly mean what they say
+    "W301": ("规则重复", "the rule repeats another"),
+    "W302": ("规则被更严的规则包含", "a stricter rule includes this one"),
+    "W303": ("条件永不成立", "the condition is never true"),
+    "W304": ("条件总是成立", "the condition is always true"),
+    "W305": ("两边相同", "both sides are the same"),
+    "W306": ("规则用不上", "the rule can never apply"),
+    "W307": ("舍入使比较没有意义", "rounding makes the comparison meaningless"),
+    "W308": ("允许差比印出的精度还小", "the tolerance is tighter than the printed precision"),
+    "W309": ("定义没有用到", "an unused definition"),
+    "W310": ("规则没有写依据", "a rule without a basis"),
     # packs and form sets
     "E301": ("找不到规则包", "no such rule pack"),
     "E302": ("规则包清单有误", "the pack manifest is wrong"),
@@ -60,6 +73,10 @@ CODES: dict[str, tuple[str, str]] = {
     # the program itself
     "E900": ("程序内部错误", "an internal error"),
 }
+
+
+NOTES = frozenset(("W310",))
+"""Codes that are no more than a hint."""
 
 
 class Label(Record):
@@ -86,8 +103,10 @@ class Diagnostic(Record):
 
     @property
     def severity(self) -> Severity:
-        """``error`` for E codes, ``warning`` for W codes."""
-        return "error" if self.code.startswith("E") else "warning"
+        """``error`` for E codes, ``warning`` for W codes, ``info`` for those of `NOTES`."""
+        if self.code.startswith("E"):
+            return "error"
+        return "info" if self.code in NOTES else "warning"
 
     def place(self) -> tuple[str, int, int]:
         """Path, line and column of the main place; line and column are 0 when there is none."""

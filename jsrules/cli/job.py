@@ -65,7 +65,7 @@ def run(job: Job) -> int:
     except OSError:  # of standard output
         raise
     except Exception as error:
-        complain([_defect("", error)], job.color)
+        complain([defect("", error)], job.color)
         return UNUSABLE
     if job.output and sys.stderr is not None and sys.stderr.isatty():
         sys.stderr.write(say("结果已写入 {path}\n", "written to {path}\n", path=job.output))
@@ -126,7 +126,7 @@ class _Run:
                 raise
             return Result(path, diagnostics=self._once(path, error.diagnostics))
         except Exception as error:  # a defect of ours must not cost the other reports their results
-            return Result(path, diagnostics=[_defect(path, error)])
+            return Result(path, diagnostics=[defect(path, error)])
 
     def _once(self, path: str, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
         """What is wrong with the rules, in full for the first report only: people would read it a hundred times."""
@@ -153,7 +153,7 @@ class _Run:
             text = self._render(result)
         except Exception as error:
             self.code = UNUSABLE
-            result = Result(result.path, diagnostics=[_defect(result.path, error)])
+            result = Result(result.path, diagnostics=[defect(result.path, error)])
             text = self._render(result)
         self.sink.write(text)
         if (self.job.format == "json" or self.job.output) and is_unusable(result):
@@ -177,7 +177,7 @@ class _Run:
         return parting + text
 
 
-def _defect(path: str, error: Exception) -> Diagnostic:
+def defect(path: str, error: Exception) -> Diagnostic:
     """What is said when the fault is ours: enough for a maintainer, without a traceback on the screen."""
     from traceback import extract_tb
 

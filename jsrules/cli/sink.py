@@ -50,7 +50,9 @@ def open_sink(path: str, inputs: list[str], *, as_json: bool) -> Iterator[Sink]:
     """
     if not path:
         if as_json and sys.stdout is not None and not is_terminal(sys.stdout) and hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # JSON is UTF-8 whatever the locale says
+            sys.stdout.reconfigure(
+                encoding="utf-8", errors="backslashreplace", newline="\n"
+            )  # JSON is UTF-8 whatever the locale says
         yield Sink(sys.stdout)
         return
     if any(each != "-" and _same_file(path, each) for each in inputs):

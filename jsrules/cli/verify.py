@@ -74,8 +74,8 @@ command = Verify(
         Option(
             ["--pack", "packs"],
             (
-                "用这个规则包；可以写多次。规则文件与规则包都不写时，按报告的种类与年度选用",
-                "use this rule pack; may be given several times. Without rules and packs, the one for the report's kind and year",
+                "用这个规则包；可以写多次。不写时按报告的种类与年度选用，规则文件的规则另加",
+                "use this rule pack; may be given several times. Without one, that for the report's kind and year; rule files come on top",
             ),
             ("名称或路径", "NAME_OR_PATH"),
             multiple=True,

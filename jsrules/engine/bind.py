@@ -54,6 +54,7 @@ class Binder:
         A rule that binds to nothing yields one `Unbound` that says why.
         """
         self.reach.missing = rule.missing
+        self.reach.work = 0
         try:
             places = self._places(rule)
         except Absent as absent:

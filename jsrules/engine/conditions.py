@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from jsrules.base.language import say
 from jsrules.engine.bind import Binder
+from jsrules.engine.cover import covers
 from jsrules.engine.judge import Judgement, judge
 from jsrules.engine.reach import Absent, Beyond, Elsewhere, Empty, absent_reason
 from jsrules.engine.truth import (
+    STRICT,
     Unknown,
     blank_reason,
     holds,
     is_blank,
     is_printed,
     is_text_condition,
+    printed_cells,
     text_holds,
+    tolerance_of,
     truth_of,
     undefined_reason,
 )
 from jsrules.model.ground import Place
 from jsrules.model.outcome import Verdict
-from jsrules.model.syntax import Call, Compare, Expression, If, Logic, Not
+from jsrules.model.syntax import Call, Cells, Compare, Expression, Header, If, Logic, Not
+from jsrules.model.tree import walk
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 def judge_condition(binder: Binder, node: Expression, place: Place) -> Judgement:
@@ -43,12 +53,12 @@ def _judge(binder: Binder, node: Expression, place: Place) -> Judgement:
     if isinstance(node, Logic):
         judgements = [judge_condition(binder, each, place) for each in node.operands]
         order = _BEST if node.operator == "or" else _WORST
-        return min(judgements, key=lambda each: order.index(each.verdict))
+        return _alone(min(judgements, key=lambda each: order.index(each.verdict)))
     if isinstance(node, Not):
         inner = judge_condition(binder, node.operand, place)
         if inner.verdict == "pass":
             return Judgement("violation")
-        return Judgement("pass") if inner.verdict == "violation" else inner
+        return Judgement("pass") if inner.verdict == "violation" else _alone(inner)
     if isinstance(node, If):
         try:
             if not truth_of(binder, node.condition, place):
@@ -57,6 +67,8 @@ def _judge(binder: Binder, node: Expression, place: Place) -> Judgement:
             verdict: Verdict = "undetermined" if unknown.missing else "not_applicable"
             return Judgement(verdict, reason=unknown.reason, missing=unknown.missing)
         return judge_condition(binder, node.consequence, place)
+    if isinstance(node, Call) and node.function == "covers":
+        return Judgement("pass" if covers(binder, node, place) else "violation")
     if is_text_condition(node):
         return Judgement("pass" if text_holds(binder, node) else "violation")
     if isinstance(node, Call):
@@ -70,6 +82,11 @@ def _judge(binder: Binder, node: Expression, place: Place) -> Judgement:
         return _judge_interval(binder, node, place)
 
 
+def _alone(judgement: Judgement) -> Judgement:
+    """A verdict without its figures: of several comparisons those of one would mislead."""
+    return Judgement(judgement.verdict, judgement.kind, reason=judgement.reason, missing=judgement.missing)
+
+
 def _judge_interval(binder: Binder, node: Compare, place: Place) -> Judgement:
     """A comparison by interval arithmetic: violated only when no true values can satisfy it."""
     from jsrules.engine.intervals import Undefined, interval_of
@@ -77,19 +94,16 @@ def _judge_interval(binder: Binder, node: Compare, place: Place) -> Judgement:
     try:
         left, right = interval_of(binder, node.left, place), interval_of(binder, node.right, place)
     except Undefined:
+        if _all_blank(binder, node, place):
+            raise Empty from None
         return Judgement("undetermined", reason=undefined_reason(), missing=undefined_reason())
+    if _all_blank(binder, node, place):
+        raise Empty
     difference = left.value - right.value
-    low, high = left.low - right.high, left.high - right.low
-    slack = high - difference if difference < 0 else difference - low
-    tolerance = node.tolerance
-    if tolerance is not None:
-        from fractions import Fraction
-
-        slack = Fraction(tolerance.mantissa, 10**tolerance.decimals) * (abs(right.value) if tolerance.relative else 1)
-    elif node.operator == "==":
-        slack *= 0
-    strict = node.operator in ("<", ">", "<>")
-    explained = abs(difference) < slack or (not strict and abs(difference) == slack and slack > 0)
+    slack = _room(node.operator, difference, left.low - right.high, left.high - right.low)
+    if node.tolerance is not None:
+        slack = tolerance_of(node.tolerance, right.value)
+    explained = abs(difference) < slack or (node.operator not in STRICT and abs(difference) == slack and slack > 0)
     holding = holds(node.operator, difference.numerator)
     return Judgement(
         "pass" if holding else "rounding" if explained else "violation",
@@ -99,3 +113,25 @@ def _judge_interval(binder: Binder, node: Compare, place: Place) -> Judgement:
         difference.as_integer_ratio(),
         slack.as_integer_ratio(),
     )
+
+
+def _room(operator: str, difference: Fraction, low: Fraction, high: Fraction) -> Fraction:
+    """How far rounding can move a difference toward where the comparison holds. Intervals need not be even on both sides."""
+    downward, upward = difference - low, high - difference
+    if operator == "==":
+        return difference * 0
+    if operator == "<>":
+        return max(downward, upward)
+    if operator in ("<", "<=") or (operator == "=" and difference >= 0):
+        return downward
+    return upward
+
+
+def _all_blank(binder: Binder, node: Compare, place: Place) -> bool:
+    """Whether nothing that a comparison is about is printed; a count, and the year, say something even then."""
+    for each in walk(node):
+        if isinstance(each, Header) or (isinstance(each, Call) and each.function == "count"):
+            return False
+        if isinstance(each, Cells) and printed_cells(binder, each, place):
+            return False
+    return True

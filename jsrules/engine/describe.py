@@ -77,6 +77,8 @@ class Describer:
         outcome.difference = rational_text((value, scale), percent, places)
         outcome.allowance = _length_text(judgement.allowance or (slack, 2 * scale), percent, places)
         outcome.beyond = _length_text(judgement.beyond or (0, 1), percent, places)
+        if ground.tolerance is not None and judgement.verdict == "rounding":
+            outcome.reason = say("在规则写明的允许差之内", "within the tolerance that the rule gives")
         outcome.terms = self._terms(ground.row)
         outcome.formula = f"{self._figures(ground.left, unit)} {_sign(ground.operator, judgement)} {self._figures(ground.right, unit)}"
         outcome.message = say(

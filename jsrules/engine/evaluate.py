@@ -38,6 +38,8 @@ def evaluate(
             judgement = judge(binder, ground)
             if judgement.verdict == "violation" and not compiled.comparable:
                 judgement.verdict, judgement.kind = "undetermined", "not_comparable"
+            if judgement.kind == "same_amount" and not compiled.comparable:
+                judgement.kind = ""  # it may not be one amount at all
             if everything or judgement.verdict not in ("pass", "not_applicable"):
                 outcomes.append(describer.describe(info, compiled.message, ground, judgement))
             else:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from jsrules.base.number import divide_half_up
 from jsrules.engine.bind import Binder
 from jsrules.engine.reach import Empty
-from jsrules.model.ground import Linear, Place, Quotient
+from jsrules.model.ground import Linear, Place
+from jsrules.model.report import Cell
 from jsrules.model.syntax import Arithmetic, Call, Cells, Constant, Expression, Negative
 
 
@@ -24,8 +25,8 @@ class Undefined(Exception):
     """A division by zero."""
 
 
-def interval_of(binder: Binder, node: Expression, place: Place) -> Interval:
-    """The interval of any expression.
+def interval_of(binder: Binder, node: Expression, place: Place, exactly: bool = False) -> Interval:
+    """The interval of any expression; ``exactly``: of the figures as printed, without width.
 
     Raises what binding raises when a figure is absent, and `Undefined` for a division by zero.
     """
@@ -35,40 +36,41 @@ def interval_of(binder: Binder, node: Expression, place: Place) -> Interval:
         while isinstance(first, Arithmetic):
             spine.append(first)
             first = first.left
-        result = interval_of(binder, first, place)
+        result = interval_of(binder, first, place, exactly)
         for each in reversed(spine):
-            result = _combine(each.operator, result, interval_of(binder, each.right, place))
+            result = _combine(each.operator, result, interval_of(binder, each.right, place, exactly))
         return result
     if isinstance(node, Negative):
-        inner = interval_of(binder, node.operand, place)
+        inner = interval_of(binder, node.operand, place, exactly)
         return Interval(-inner.value, -inner.high, -inner.low)
     if isinstance(node, Call) and node.function in ("minimum", "maximum"):
-        return _extreme(binder, node, place)
+        return _extreme(binder, node, place, exactly)
     if isinstance(node, Call) and node.function == "round":
-        inner = interval_of(binder, node.arguments[0], place)
+        inner = interval_of(binder, node.arguments[0], place, exactly)
         places = node.arguments[1]
         assert isinstance(places, Constant)
         return Interval(*(_round(each, places.mantissa) for each in inner))
     if isinstance(node, Call) and node.function == "absolute":
-        inner = interval_of(binder, node.arguments[0], place)
+        inner = interval_of(binder, node.arguments[0], place, exactly)
         ends = (abs(inner.low), abs(inner.high))
         low = Fraction(0) if inner.low <= 0 <= inner.high else min(ends)
         return Interval(abs(inner.value), low, max(ends))
     if isinstance(node, Call) and node.function == "sum":
         result = Interval(Fraction(0), Fraction(0), Fraction(0))
         for argument in node.arguments:
-            part = Call("sum", (argument,), node.span)
-            single = (
-                linear_interval(binder, binder.linear(part, place))
-                if _is_cells(argument)
-                else interval_of(binder, argument, place)
-            )
+            if isinstance(argument, Cells):
+                part = binder.linear(Call("sum", (argument,), node.span), place)
+                assert isinstance(part, Linear)
+                single = linear_interval(binder, part, exactly)
+            else:
+                single = interval_of(binder, argument, place, exactly)
             result = _combine("+", result, single)
         return result
+    if isinstance(node, Call) and node.function == "mean":
+        return _mean(binder, node, place, exactly)
     value = binder.linear(node, place)
-    if isinstance(value, Quotient):
-        return _combine("/", linear_interval(binder, value.numerator), linear_interval(binder, value.denominator))
-    return linear_interval(binder, value)
+    assert isinstance(value, Linear)
+    return linear_interval(binder, value, exactly)
 
 
 def _round(value: Fraction, places: int) -> Fraction:
@@ -77,20 +79,15 @@ def _round(value: Fraction, places: int) -> Fraction:
     return Fraction(divide_half_up(value.numerator * scale, value.denominator), scale)
 
 
-def _is_cells(node: Expression) -> bool:
-    return isinstance(node, Cells)
-
-
-def linear_interval(binder: Binder, form: Linear | Quotient) -> Interval:
+def linear_interval(binder: Binder, form: Linear, exactly: bool = False) -> Interval:
     """The interval of a linear form: its value, plus and minus half a unit of each figure's last place."""
-    assert isinstance(form, Linear)
     value, slack = Fraction(form.constant), Fraction(0)
     for index, coefficient in form.terms.items():
         amount = binder.report.cells[index].amount
         assert amount is not None
         unit = Fraction(1, 10**amount.decimals)
         value += coefficient * amount.mantissa * unit
-        if not amount.exact:
+        if not (amount.exact or exactly):
             slack += abs(coefficient) * unit * Fraction(1, 2)
     return Interval(
         Fraction(value, form.denominator),
@@ -99,18 +96,40 @@ def linear_interval(binder: Binder, form: Linear | Quotient) -> Interval:
     )
 
 
-def _extreme(binder: Binder, node: Call, place: Place) -> Interval:
+def _extreme(binder: Binder, node: Call, place: Place, exactly: bool) -> Interval:
     choose = min if node.function == "minimum" else max
-    parts: list[Interval] = []
-    for argument in node.arguments:
-        if _is_cells(argument):
-            cells = binder.cells(Call("count", (argument,)), place)
-            parts += [linear_interval(binder, Linear({cell.index: 1}, printed=1)) for cell in cells if cell is not None]
-        else:
-            parts.append(interval_of(binder, argument, place))
+    parts = _parts(binder, node, place, exactly)
     if not parts:
         raise Empty
     return Interval(*(choose(column) for column in zip(*parts, strict=True)))
+
+
+def _mean(binder: Binder, node: Call, place: Place, exactly: bool) -> Interval:
+    parts = _parts(binder, node, place, exactly)
+    if not parts:
+        raise Empty
+    return Interval(*(Fraction(sum(column), len(parts)) for column in zip(*parts, strict=True)))
+
+
+def _parts(binder: Binder, node: Call, place: Place, exactly: bool) -> list[Interval]:
+    """The intervals of what a mean, the smallest or the largest is taken of: of cells only the printed ones."""
+    parts: list[Interval] = []
+    for argument in node.arguments:
+        if isinstance(argument, Cells):
+            cells = [cell for cell in binder.reach.many(argument, place) if cell is not None]
+            parts += [_cell_interval(binder, cell, exactly) for cell in cells]
+        else:
+            parts.append(interval_of(binder, argument, place, exactly))
+    return parts
+
+
+def _cell_interval(binder: Binder, cell: Cell, exactly: bool) -> Interval:
+    """The interval of one printed figure, in the report's unit of money."""
+    inside = linear_interval(binder, Linear({cell.index: 1}, printed=1), exactly)
+    assert cell.amount is not None
+    unit = cell.amount.unit
+    factor = Fraction(10) ** (unit.power - binder.money_power if unit.dimension == "money" else 0)
+    return Interval(*(each * factor for each in inside))
 
 
 def _combine(operator: str, left: Interval, right: Interval) -> Interval:

@@ -26,6 +26,8 @@ class Judgement(Record, frozen=False):
     @property
     def beyond(self) -> Rational | None:
         """How far the difference is past the allowance; 0 when it is not."""
+        if self.verdict == "pass":
+            return 0, 1
         if self.difference is None or self.allowance is None:
             return None
         (difference, scale), (allowance, other) = self.difference, self.allowance
@@ -55,20 +57,24 @@ def judge_linear(binder: Binder, ground: GroundLinear) -> Judgement:
     report = binder.report
     value, slack, scale = value_of(report, ground.row)
     operator = ground.operator
-    if holds(operator, value):
+    holding = holds(operator, value)
+    if holding and ground.tolerance is None and operator != "==":
         return _PASS
     left, _, left_scale = value_of(report, ground.left)
     right, _, right_scale = value_of(report, ground.right)
     allowance: Rational = (slack, 2 * scale)
-    if operator == "==":
-        allowance = (0, 1)
-    elif ground.tolerance is not None:
+    if ground.tolerance is not None:
         tolerance = ground.tolerance
         allowance = (tolerance.mantissa, 10**tolerance.decimals)
         if tolerance.relative:
             allowance = (allowance[0] * abs(right), allowance[1] * right_scale)
+    elif operator == "==":
+        allowance = (0, 1)
     within = abs(value) * allowance[1] - allowance[0] * scale
     judgement = Judgement("violation", "", (left, left_scale), (right, right_scale), (value, scale), allowance)
+    if holding:
+        judgement.verdict = "pass"
+        return judgement
     if operator in ("<", ">", "<>"):
         # At the limit itself only a tie could satisfy a strict comparison; with no slack nothing can.
         explained = within < 0

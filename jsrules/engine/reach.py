@@ -34,6 +34,19 @@ class Absent(Exception):
         self.optional = optional
 
 
+class TooMuch(Absent):
+    """A rule that would take more than its share of work; what is left of it cannot be decided."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            say("其余的检查：超过了一条规则的工作量上限", "the rest: beyond what one rule may take"), False
+        )
+
+
+MAXIMUM_WORK = 5_000_000
+"""How many cells one rule may reach in one report: a sum over every row for each row would take their square."""
+
+
 class Elsewhere(Exception):
     """The current row or column does not exist where it is looked up, so the rule does not apply here."""
 
@@ -84,6 +97,7 @@ class Reach:
         self.report = report
         self.forms = report.forms
         self.missing: Missing = "blank"
+        self.work = 0
         self._families: dict[tuple[int, int, bool], Family] = {}
 
     def family(self, form: int, block: int, prior: bool = False) -> Family:
@@ -158,7 +172,7 @@ class Reach:
                 raise Absent(self._name(node, key, column), False)
         shape = self.forms.forms[node.form]
         if shape.is_prose:
-            raise Absent(self._name(node, key, column), self._is_optional(node, key))
+            raise Absent(self._name(node, key, column), self._is_optional(node, key, row is not None))
         if row is None and self.missing != "blank":
             self._miss(node, key, column)
         if row is None and type(rows) is Here and not self._may_have(node, key):
@@ -202,13 +216,13 @@ class Reach:
         shape = self.forms.forms[node.form].blocks[node.block]
         return key in shape.row_index or (shape.open_rows and bool(shape.keyed) == key.isdigit())
 
-    def _is_optional(self, node: Cells, key: str) -> bool:
-        shape = self.forms.forms[node.form]
-        if shape.optional:
-            return True
-        block = shape.blocks[node.block]
+    def _is_optional(self, node: Cells, key: str, written: bool) -> bool:
+        """Whether a figure of prose may be left out: its row is declared so, and not written with this column left blank."""
+        block = self.forms.forms[node.form].blocks[node.block]
         number = block.row_index.get(key)
-        return number is not None and block.rows[number].optional
+        if number is None or not block.rows[number].optional:
+            return False
+        return not written or len(block.columns) == 1
 
     def _name(self, node: Cells, key: str, column: int) -> str:
         form = self.forms.forms[node.form]
@@ -274,13 +288,16 @@ class Reach:
             row = block.rows.get(key)
             if row is None and self.missing != "blank" and not prose:
                 self._miss(node, key, columns[0])
+            self.work += len(columns)
+            if self.work > MAXIMUM_WORK:
+                raise TooMuch
             for column in columns:
                 cell = row.cells[column] if row is not None else None
                 if cell is not None and cell.problem:
                     raise Absent(self._name(node, key, column), False)
                 if cell is None or cell.amount is None:
                     if prose:
-                        raise Absent(self._name(node, key, column), self._is_optional(node, key))
+                        raise Absent(self._name(node, key, column), self._is_optional(node, key, row is not None))
                     cell = None
                 found.append(cell)
         return found

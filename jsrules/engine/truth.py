@@ -7,12 +7,30 @@ from typing import TYPE_CHECKING
 from jsrules.base.language import say
 from jsrules.base.names import is_like
 from jsrules.checks.places import is_text
-from jsrules.engine.reach import Absent, Beyond, Empty, absent_reason
+from jsrules.engine.cover import covers
+from jsrules.engine.reach import Absent, Beyond, Elsewhere, Empty, absent_reason
 from jsrules.engine.weigh import value_of
 from jsrules.model.ground import Linear, Place
-from jsrules.model.syntax import Call, Cells, Compare, Existing, Expression, Header, Logic, Not, Note, Text
+from jsrules.model.report import Cell
+from jsrules.model.syntax import (
+    Call,
+    Cells,
+    Compare,
+    Every,
+    Existing,
+    Expression,
+    Header,
+    If,
+    Logic,
+    Not,
+    Note,
+    Text,
+    Tolerance,
+)
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from jsrules.engine.bind import Binder
 
 
@@ -45,14 +63,26 @@ def truth_of(binder: Binder, node: Expression, place: Place) -> bool:
         return not decisive
     if isinstance(node, Not):
         return not truth_of(binder, node.operand, place)
+    if isinstance(
+        node, If
+    ):  # inside a condition an implication: false only when its condition holds and the rest does not
+        return truth_of(binder, Logic("or", (Not(node.condition), node.consequence)), place)
+    if isinstance(node, Call) and node.function == "covers":
+        try:
+            return covers(binder, node, place)
+        except Absent as absent:
+            raise Unknown(absent_reason(absent), "" if absent.optional else absent.what) from None
     if is_text_condition(node):
         try:
             return text_holds(binder, node)
         except Absent as absent:
             raise Unknown(absent_reason(absent), "" if absent.optional else absent.what) from None
     if isinstance(node, Call):
-        printed = is_printed(binder, node.arguments[0], place)
-        return printed if node.function == "exists" else not printed
+        try:
+            stands = is_printed if node.function == "exists" else is_blank
+            return stands(binder, node.arguments[0], place)
+        except Elsewhere as elsewhere:
+            raise Unknown(elsewhere.reason) from None
     assert isinstance(node, Compare)
     return _compare(binder, node, place)
 
@@ -80,45 +110,87 @@ def _text(binder: Binder, node: Expression) -> str:
     return binder.reach.text(node).strip()
 
 
+def printed_cells(binder: Binder, node: Cells, place: Place) -> list[Cell]:
+    """The cells of a reference in which a figure is printed.
+
+    Raises `Absent` when its table is left out, `Elsewhere` when its column does not exist there.
+    """
+    reach = binder.reach
+    rows = reach.block(node.form, node.block, node.prior).rows
+    if type(node.columns) is Every:
+        columns = range(len(reach.forms.forms[node.form].blocks[node.block].columns))
+    else:
+        column = reach.column(node, place)
+        columns = range(column, column + 1)
+    cells = (rows[key].cells[column] for key in reach.keys(node, place) if key in rows for column in columns)
+    return [cell for cell in cells if cell is not None and cell.amount is not None]
+
+
 def is_printed(binder: Binder, node: Expression, place: Place) -> bool:
-    """Whether a table is in the report, or anything is printed in a row or cell."""
-    if isinstance(node, Existing):
-        return binder.reach.exists(node)
-    if isinstance(node, Header | Note):
-        try:
-            return bool(_text(binder, node))
-        except Absent:
-            return False
-    assert isinstance(node, Cells)
+    """Whether a table is in the report, or anything is printed in a row or cell.
+
+    Raises `Elsewhere` when the current column does not exist where it is looked up.
+    """
     try:
-        return any(cell is not None for cell in binder.reach.many(node, place))
+        if isinstance(node, Existing):
+            return binder.reach.exists(node)
+        if isinstance(node, Header | Note):
+            return bool(_text(binder, node))
+        assert isinstance(node, Cells)
+        return bool(printed_cells(binder, node, place))
     except Absent:
         return False
 
 
 def is_blank(binder: Binder, node: Expression, place: Place) -> bool:
-    """Whether nothing is printed in a table, row or cell; an absent table is blank."""
+    """Whether nothing is printed in a table, row or cell; an absent table is blank.
+
+    Raises `Elsewhere` when the current column does not exist where it is looked up.
+    """
     if isinstance(node, Existing):
-        return not binder.reach.written(node)
+        try:
+            return not binder.reach.written(node)
+        except Absent:
+            return True
     return not is_printed(binder, node, place)
 
 
 def _compare(binder: Binder, node: Compare, place: Place) -> bool:
+    """A comparison of the figures as printed; an explicit tolerance is all that may lie between them."""
     try:
-        difference = _linear_difference(binder, node, place)
-        if difference is not None:
-            return holds(node.operator, value_of(binder.report, difference)[0])
+        if node.tolerance is None:
+            difference = _linear_difference(binder, node, place)
+            if difference is not None:
+                return holds(node.operator, value_of(binder.report, difference)[0])
         from jsrules.engine.intervals import Undefined, interval_of
 
         try:
-            value = interval_of(binder, node.left, place).value - interval_of(binder, node.right, place).value
+            left, right = (interval_of(binder, side, place, exactly=True).value for side in (node.left, node.right))
         except Undefined:
-            raise Unknown(undefined_reason()) from None
+            raise Unknown(undefined_reason(), undefined_reason()) from None
+        value = left - right
+        if node.tolerance is not None:
+            allowed = tolerance_of(node.tolerance, right)
+            if abs(value) < allowed or (abs(value) == allowed and node.operator not in STRICT):
+                return True
         return holds(node.operator, value.numerator)
     except Absent as absent:
         raise Unknown(absent_reason(absent), "" if absent.optional else absent.what) from None
+    except Elsewhere as elsewhere:
+        raise Unknown(elsewhere.reason) from None
     except Empty:
         raise Unknown(blank_reason()) from None
+
+
+STRICT = ("<", ">", "<>")
+"""Comparisons that a difference at the very limit does not satisfy."""
+
+
+def tolerance_of(tolerance: Tolerance, right: Fraction) -> Fraction:
+    """How far the sides may lie apart by an explicit tolerance; a relative one is of the right side."""
+    from fractions import Fraction
+
+    return Fraction(tolerance.mantissa, 10**tolerance.decimals) * (abs(right) if tolerance.relative else 1)
 
 
 def _linear_difference(binder: Binder, node: Compare, place: Place) -> Linear | None:

@@ -261,6 +261,10 @@ class Quantifier(Record):
     span: Span = field(default=NOWHERE, compare=False)
 
 
+UNREAD = ("",)
+"""In place of a name's parts: it could not be read, so that what depends on it is not checked."""
+
+
 class Scope(Record):
     """``表 …`` (the parts of the table's name) or ``表间`` (no parts): what the names that follow refer to."""
 

@@ -101,10 +101,21 @@ def _excerpt(labels: list[Label], number: int, page: Page, gutter: int, role: st
     lines: list[str] = []
     for group in _groups(marks, room):
         text, shift = _window(characters, columns, group, room)
-        lines.append(f"{page.paint(str(number).rjust(gutter), 'faint')}{bar} {text}".rstrip())
+        lines.append(
+            f"{page.paint(str(number).rjust(gutter), 'faint')}{bar} {_painted(text, source.path, page)}".rstrip()
+        )
         moved = [_Mark(mark.start + shift, min(mark.end + shift, room), mark.text) for mark in group]
         lines += [f"{' ' * gutter}{bar} {line}".rstrip() for line in _mark_lines(moved, page, room, role)]
     return lines
+
+
+def _painted(text: str, path: str, page: Page) -> str:
+    """A line of a rule file in colours, where the page has them."""
+    if not page.color or not path.endswith(".jsr"):
+        return text
+    from jsrules.outputs.highlight import paint_rules
+
+    return paint_rules(text, page)
 
 
 def _groups(marks: list[_Mark], room: int) -> list[list[_Mark]]:

@@ -179,11 +179,21 @@ def _rule(outcome: Outcome, page: Page, *, explain: bool) -> list[str]:
     if explain:
         line, column = rule.source.locate(rule.span.start)
         if rule.text and rule.text != rule.name:
-            lines += entry(page, say("原文", "text"), " ".join(rule.text.split()))
+            lines += _rule_text(rule.text, page)
         lines += page.flow([Place(f"{rule.source.path}:{line}:{column}")], "", _label(say("出处", "source")))
     if rule.basis:
         lines += entry(page, say("依据", "basis"), rule.basis)
     return lines
+
+
+def _rule_text(text: str, page: Page) -> list[str]:
+    label = _label(say("原文", "text"))
+    first, *others = page.paragraph(" ".join(text.split()), label)
+    if not page.color:
+        return [first, *others]
+    from jsrules.outputs.highlight import paint_rules
+
+    return [label + paint_rules(first.removeprefix(label), page), *(paint_rules(line, page) for line in others)]
 
 
 def _allowance(outcome: Outcome) -> str:

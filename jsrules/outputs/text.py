@@ -247,9 +247,24 @@ class _Writer:
         if not plain:
             return ""
         biggest = say("、", ", ").join(with_unit(text, unit) for text, unit in largest(plain))
-        parts = [
-            say("{n} 条，印出的位数可以解释，不算差错", "{n}, explained by the printed places, no errors", n=len(plain))
-        ]
+        granted = sum(bool(each.reason) for each in plain)
+        if granted == len(plain):
+            parts = [say("{n} 条，在规则写明的允许差之内", "{n}, within the tolerance that the rule gives", n=granted)]
+        else:
+            text = say(
+                "{n} 条，印出的位数可以解释，不算差错",
+                "{n}, explained by the printed places, no errors",
+                n=len(plain) - granted,
+            )
+            parts = [text]
+            if granted:
+                parts.append(
+                    say(
+                        "另 {n} 条在规则写明的允许差之内",
+                        "{n} more within the tolerance that the rule gives",
+                        n=granted,
+                    )
+                )
         if biggest:
             parts.append(say("最大 {biggest}", "the largest {biggest}", biggest=biggest))
         boundary = sum(each.kind == "boundary" for each in plain)

@@ -35,8 +35,8 @@ def shipped_packs() -> list[str]:
     return [path for path in paths if os.path.isfile(os.path.join(path, MANIFEST))]
 
 
-def open_pack(path: str) -> Pack:
-    """The pack in a folder.
+def open_pack(path: str, *, shipped: bool = False) -> Pack:
+    """The pack in a folder. A shipped one's files go by the pack's name, the same on every machine.
 
     Raises `InputError` when it has no manifest, or a file of it cannot be read.
     """
@@ -58,7 +58,10 @@ def open_pack(path: str) -> Pack:
     manifest = read_manifest(read_source(manifest_path))
     folder = os.path.join(path, "rules")
     names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
-    sources = tuple(read_source(os.path.join(folder, name)) for name in names if name.endswith(".jsr"))
+    sources = tuple(read_source(os.path.join(folder, name)) for name in names if _is_rule_file(folder, name))
+    if shipped:
+        for source in sources:
+            source.path = f"{manifest.identifier}/rules/{os.path.basename(source.path)}"
     if not sources:
         raise fail(
             "E302",
@@ -67,6 +70,10 @@ def open_pack(path: str) -> Pack:
             remedy=say("把 .jsr 文件放进 rules 文件夹", "put .jsr files into its folder “rules”"),
         )
     return Pack(manifest, path, sources)
+
+
+def _is_rule_file(folder: str, name: str) -> bool:
+    return name.endswith(".jsr") and os.path.isfile(os.path.join(folder, name))  # a pipe would wait for ever
 
 
 def find_pack(name: str) -> Pack:
@@ -78,7 +85,7 @@ def find_pack(name: str) -> Pack:
     for path in shipped_packs():
         manifest = read_manifest(read_source(os.path.join(path, MANIFEST)))
         if name in (manifest.identifier, manifest.title):
-            return open_pack(path)
+            return open_pack(path, shipped=True)
         known += (manifest.identifier, manifest.title)
     if os.path.isdir(name):
         return open_pack(name)
@@ -100,7 +107,7 @@ def choose_pack(kind: str, year: int | None) -> Pack | None:
     for path in shipped_packs():
         manifest = read_manifest(read_source(os.path.join(path, MANIFEST)))
         if kind in manifest.kinds and (year in manifest.years or not manifest.years):
-            return open_pack(path)
+            return open_pack(path, shipped=True)
     return None
 
 

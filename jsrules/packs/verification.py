@@ -42,6 +42,7 @@ class RuleSet:
 def _of_pack(pack: Pack) -> RuleSet:
     manifest = pack.manifest
     conditions = [
+        *([Applies("year", tuple(map(str, manifest.years)))] if manifest.years else []),
         *([Applies("region", manifest.regions)] if manifest.regions else []),
         *([Applies("kind", manifest.unit_kinds)] if manifest.unit_kinds else []),
     ]
@@ -71,7 +72,7 @@ class Verifier:
 
     def __init__(self, rules: Sequence[str] = (), packs: Sequence[str] = ()) -> None:
         self._files = [_of_file(path) for path in rules]
-        self._packs = [_of_pack(find_pack(name)) for name in packs]
+        self._packs = list({each.name: each for each in (_of_pack(find_pack(name)) for name in packs)}.values())
         self._compiled: dict[tuple[str, str], CompiledRules] = {}
         self._chosen: dict[tuple[str, int | None], RuleSet | None] = {}
         self._form_sources: dict[tuple[str, int | None], Source] = {}
@@ -165,5 +166,15 @@ class Verifier:
             return read_form_set(form_source)
 
         if key not in self._compiled:
-            self._compiled[key] = compile_rules(rules.name, __version__, rules.sources, form_text, get_forms)
+            compiled = compile_rules(rules.name, __version__, rules.sources, form_text, get_forms)
+            if not compiled.rules:
+                raise fail(
+                    "E304",
+                    say("规则文件里没有规则", "there are no rules in the rule file"),
+                    path=rules.sources[0].path,
+                    remedy=say(
+                        "每行写一个公式，例如 总计 = 甲 + 乙", "write a formula on each line, such as total = a + b"
+                    ),
+                )
+            self._compiled[key] = compiled
         return self._compiled[key]

@@ -39,6 +39,13 @@ class Entries:
         """Note that something is wrong at a place."""
         self._problems.add(self._code, message, place, remedy=remedy)
 
+    def _missing(self, key: str) -> None:
+        self.wrong(
+            self._owner,
+            say("缺少“{key}”", '"{key}" is missing', key=key),
+            say("补上“{key}: …”一行", 'add a line "{key}: …"', key=key),
+        )
+
     def has(self, key: str) -> bool:
         """Whether the key is there."""
         return key in self._entries
@@ -62,7 +69,7 @@ class Entries:
         if node is not None:
             self.wrong(node, say("“{key}”后面应是一个值", 'one value is due behind "{key}"', key=key))
         elif required:
-            self.wrong(self._owner, say("缺少“{key}”", '"{key}" is missing', key=key))
+            self._missing(key)
         return ""
 
     def identifier(self, key: str, required: bool = False) -> str:
@@ -110,7 +117,7 @@ class Entries:
         node = self.node(key)
         if node is None:
             if required:
-                self.wrong(self._owner, say("缺少“{key}”", '"{key}" is missing', key=key))
+                self._missing(key)
             return ()
         return self.names_of(node)
 
@@ -139,7 +146,7 @@ class Entries:
         if node is not None:
             self.wrong(node, say("“{key}”下面应是“名称: 内容”", '"name: content" is due under "{key}"', key=key))
         elif required:
-            self.wrong(self._owner, say("缺少“{key}”", '"{key}" is missing', key=key))
+            self._missing(key)
         return []
 
 

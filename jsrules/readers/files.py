@@ -25,7 +25,7 @@ def read_source(path: str) -> Source:
 
     Raises `InputError` when it is missing, unreadable, too large or not encoded in UTF-8.
     """
-    return source_from_bytes(path, _read_bytes(path))
+    return source_from_bytes(path, read_bytes(path))
 
 
 def source_from_bytes(path: str, data: bytes) -> Source:
@@ -55,7 +55,11 @@ def source_from_bytes(path: str, data: bytes) -> Source:
     return Source(path, text)
 
 
-def _read_bytes(path: str) -> bytes:
+def read_bytes(path: str) -> bytes:
+    """The bytes of the file at ``path``, or of standard input for ``-``; one more than allowed when there are too many.
+
+    Raises `InputError` when it is missing or unreadable.
+    """
     if path == STANDARD_INPUT:
         return sys.stdin.buffer.read(MAXIMUM_BYTES + 1)
     try:

@@ -28,7 +28,7 @@ _TWINS = {
 }
 HEADER_NAMES: dict[str, str] = {fold(each): name for name, twin in _TWINS.items() for each in (name, twin)}
 
-_TABLE_NAMES: dict[str, str] = {
+TABLE_NAMES: dict[str, str] = {
     fold(each): name
     for name, twin in (
         (COLUMNS, "columns"),
@@ -191,7 +191,7 @@ def split_table(node: Mapping) -> tuple[dict[str, tuple[Scalar, Node]], list[tup
     rest: list[tuple[Scalar, Node]] = []
     for entry in node.entries:
         text = entry[0].text
-        name = _TABLE_NAMES.get(text) or (_TABLE_NAMES.get(fold(text)) if text.isascii() else None)
+        name = TABLE_NAMES.get(text) or (TABLE_NAMES.get(fold(text)) if text.isascii() else None)
         if name is None or name in settings:
             rest.append(entry)
         else:

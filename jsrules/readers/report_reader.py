@@ -11,6 +11,7 @@ from jsrules.base.number import is_blank
 from jsrules.base.source import Source
 from jsrules.model.form import Form, FormSet
 from jsrules.model.report import Block, Report, Table
+from jsrules.readers.accounts import compare_accounts
 from jsrules.readers.blocks import BlockReader
 from jsrules.readers.cells import CellReader
 from jsrules.readers.figures import Scope, shown
@@ -70,6 +71,7 @@ def _read(problems: Problems, tree: Mapping, header: Header, forms: FormSet | No
         report.tables = read_inferred(problems, tree, header, forms, cells, blocks)
     else:
         _TableReader(problems, forms, blocks, report).read(tree, scope)
+        compare_accounts(problems, report)
     problems.raise_errors()
     return report, problems.sorted_warnings()
 

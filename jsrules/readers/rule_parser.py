@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from lark import Lark, TextSlice, Token, UnexpectedCharacters, UnexpectedEOF, UnexpectedToken
@@ -11,9 +13,10 @@ from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.language import say
 from jsrules.base.resources import grammar_path
 from jsrules.base.source import Source, Span
-from jsrules.model.syntax import Applies, Definition, Rule, Scope, Statement
-from jsrules.readers.rule_advice import advise
-from jsrules.readers.rule_builder import Builder, Tok
+from jsrules.model.syntax import UNREAD, Applies, Definition, Name, Rule, Scope, Statement
+from jsrules.readers.rule_advice import advise, misread_scope
+from jsrules.readers.rule_builder import Builder
+from jsrules.readers.rule_metadata import Tok
 from jsrules.readers.rule_selectors import Misplaced
 from jsrules.readers.statements import Chunk, normalise, split_statements
 
@@ -63,9 +66,23 @@ def parse_rules(source: Source) -> tuple[list[Statement], list[Diagnostic]]:
             statements.append(_parse_statement(source, text, chunk.start, chunk.end))
         except InputError as error:
             errors.extend(error.diagnostics)
+            statements.extend(_unread(text, chunk))
             if len(errors) >= MAXIMUM_ERRORS:
                 break
     return statements, errors
+
+
+_OPENS_SCOPE = re.compile(r"(表|table|between)")
+_DEFINES = re.compile(r"(?:设|let|令|定义)\s*([^\W\d]\w*)\s*:?=")
+
+
+def _unread(text: str, chunk: Chunk) -> Iterator[Statement]:
+    """What stands for a statement with a mistake, so that those depending on it are not accused of it once more."""
+    if _OPENS_SCOPE.match(text, chunk.start, chunk.end):
+        yield Scope(UNREAD, chunk.span)
+    defined = _DEFINES.match(text, chunk.start, chunk.end)
+    if defined is not None:
+        yield Definition(defined[1], Name(UNREAD, chunk.span), chunk.span)
 
 
 def _parse_statement(source: Source, text: str, start: int, end: int) -> Statement:
@@ -81,7 +98,12 @@ def _parse_statement(source: Source, text: str, start: int, end: int) -> Stateme
         diagnostic = Diagnostic("E201", original.message, (Label(source, original.span),), remedy=original.remedy)
         raise InputError([diagnostic]) from None
     assert isinstance(tree, Rule | Scope | Definition | Applies)
-    return tree
+    statement: Statement = tree
+    if isinstance(statement, Rule) and isinstance(statement.body, Name):
+        advice = misread_scope(text[start:end])
+        if advice is not None:
+            raise InputError([Diagnostic("E201", advice[0], (Label(source, Span(start, end)),), remedy=advice[1])])
+    return statement
 
 
 def _syntax_error(
@@ -125,4 +147,5 @@ def _depth(text: str, start: int, end: int) -> int:
 def read_tokens(source: Source, text: str, chunk: Chunk) -> list[Tok]:
     """The tokens of a statement that can be parsed: what the formatter writes anew."""
     _builder.source_text = source.text
-    return list(_get_parser().parse_interactive(TextSlice(text, chunk.start, chunk.end)).iter_parse())
+    parsing: Any = _get_parser().parse_interactive(TextSlice(text, chunk.start, chunk.end))
+    return list(parsing.iter_parse())

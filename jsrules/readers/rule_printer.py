@@ -46,6 +46,7 @@ _FUNCTIONS = {
     "absolute": "绝对值",
     "round": "舍入",
     "like": "形如",
+    "covers": "覆盖",
     "exists": "存在",
     "blank": "空白",
 }

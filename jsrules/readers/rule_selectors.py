@@ -40,6 +40,8 @@ LEVELS: dict[str, Level] = {
 
 QUOTES = '"“”„＂'
 
+_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+
 _SELECTOR_CODE = re.compile(r"(\d{3,9})(?:\s+\S.*)?")
 _SELECTOR_LINE = re.compile(r"(?:行|栏|row|column)\s*(\d{1,4})")
 _SELECTOR_RANGE = re.compile(r"\s*(\S+?)\s*\.\.\.?\s*(\S+)\s*")
@@ -53,6 +55,7 @@ def read_selector(picked: Picked) -> Selector:
     text = picked.text
     if picked.quoted:
         return ByName(text)
+    text = text.translate(_DIGITS)
     if text == "*":
         return Every()
     if text in ("本行", "本栏", "here"):

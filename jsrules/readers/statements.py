@@ -17,6 +17,9 @@ _TWINS = str.maketrans(
     '=+---**//()[][],,:;<>%.~"""" !0123456789',
 )
 
+# 若 …，则 …: the comma that Chinese wants there says nothing.
+_BEFORE_THEN = re.compile(r",(?=\s*(?:则|那么|then)(?!\w))")
+
 METADATA = re.compile(
     r"(级别|依据|信息|标签|口径|缺行|可说明|允许|适用|level|basis|message|tags|comparable|missing|waivable|allow|for)(?!\w)"
 )
@@ -44,7 +47,7 @@ class Chunk(NamedTuple):
 
 def normalise(text: str) -> str:
     """The text with full-width punctuation as ASCII and every line end as a newline, character for character."""
-    text = text.translate(_TWINS)
+    text = _BEFORE_THEN.sub(" ", text.translate(_TWINS))
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
     return text
@@ -125,4 +128,9 @@ def _metadata_comment(line: str) -> int:
 
 def opens_line(word: str) -> bool:
     """Whether a line that starts with this word is taken for a statement's head or for metadata."""
-    return _HEAD.match(f"{word} ") is not None or METADATA.match(word) is not None
+    return opens_statement(word) or METADATA.match(word) is not None
+
+
+def opens_statement(word: str) -> bool:
+    """Whether a line that starts with this word and a space is taken for a statement's head."""
+    return _HEAD.match(f"{word} ") is not None

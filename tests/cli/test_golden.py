@@ -64,9 +64,16 @@ def play(sections: list[Section], folder: Path) -> list[Section]:
             shutil.copyfile(ROOT / title[5:], target)
             played.append(section)
         elif title != "stderr" and not title.startswith("exit "):
-            target = folder / title
+            *special, name = title.split(" ")
+            target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(section.text, "utf-8")
+            match special:
+                case ["gb18030"]:
+                    target.write_text(section.text, "gb18030")
+                case ["times", count]:
+                    target.write_text(section.text.rstrip("\n") * int(count), "utf-8")
+                case _:
+                    target.write_text(section.text, "utf-8")
             played.append(section)
     return played
 

@@ -22,6 +22,9 @@ from jsrules.cli import main
         (["verify", "a.yaml", "--format", "xml"], "--format 只能是 text、json"),
         (["verify", "a.yaml", "--fail-on", "错误"], "--fail-on 只能是 error、warning、info"),
         (["verify", "a.yaml", "--ambiguous-width", "3"], "--ambiguous-width 只能是 1、2"),
+        (["fmt"], "缺少文件：规则文件；目录则整理其下所有 *.jsr"),
+        (["fmt", "a.jsr", "--chek"], "没有 --chek 这个选项；是不是 --check？"),
+        (["explan", "E204"], "没有 explan 这个命令；是不是 explain？"),
         (["verify", "a.yaml", "--lang", "fr"], "--lang 只能是 zh、en"),
         (
             ["verify", "a.yaml", "--fromat", "json", "--lang", "en"],

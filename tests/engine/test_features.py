@@ -218,3 +218,41 @@ def test_a_prior_report_that_cannot_be_used(tmp_path: Path, head: str, text: str
     result = Verifier([rules]).verify(write(tmp_path, "2021.yaml", f"单位: 甲\n年度: 2021\n{head}\n收入: 5.00\n"))
     assert result.report is None or result.outcomes == []
     assert any(text in each.message for each in result.diagnostics), result.diagnostics
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "verdict"),
+    [
+        ("201 甲: [1.00]\n    208 乙: [2.00]", "201 甲: [1.00]\n    208 乙: [2.00]", "pass"),
+        ("201 甲: [1.00]", "201 甲: [1.00]\n    208 乙: [2.00]", "violation"),
+        ("201 甲: [1.00]", "201 甲: [1.00]\n    208 乙: [0.00]", "pass"),
+        ("201 甲: [1.00]\n    210 丙: [0.00]", "201 甲: [1.00]\n    208 乙: [2.00]", "violation"),
+    ],
+)
+def test_one_list_covers_another(a: str, b: str, verdict: str) -> None:
+    report = f"一:\n  栏: [数]\n  行:\n    {a}\n二:\n  栏: [数]\n  行:\n    {b}\n"
+    assert verdicts("覆盖(一[*, 数], 二[*, 数])", report) == [verdict]
+
+
+def test_a_list_of_other_items_is_not_accused(tmp_path: Path) -> None:
+    """As many rows as the table, but not the same ones: the sum need not agree."""
+    wrong = "2210201 住房公积金:                       [  27.50,   28.09, 100.21%]"
+    assert wrong in REPORT
+    path = write(tmp_path, "r.yaml", REPORT.replace(wrong, "2089999: [27.50, 0.00, 0.00%]"))
+    violated = {each.rule.name for each in Verifier().verify(path).outcomes if each.verdict == "violation"}
+    assert "各项支出之和" not in violated
+    assert "主要几项不大于支出" not in violated
+
+
+def test_work_is_bounded_for_a_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jsrules.engine.reach.MAXIMUM_WORK", 50_000)
+    rows = "\n".join(f"    2{n:06d} 项: [1.00]" for n in range(300))
+    report = f"一:\n  栏: [数]\n  行:\n{rows}\n"
+    found = verdicts("每行 一：数 <= 合计([*, 数])", report)
+    assert 100 < found.count("pass") < 200
+    assert found.count("undetermined") == 300 - found.count("pass")
+
+
+def test_the_same_amount_is_not_claimed_where_scopes_may_differ() -> None:
+    outcome = check_one("规则 r：a = b\n  口径 可不同", "a: 1.00\nb: 1.01")
+    assert (outcome.verdict, outcome.kind) == ("rounding", "")
