@@ -220,7 +220,8 @@ def check_tables(check: Checker, r: Report) -> None:
     check_total_row(check, "01", b, "本年支出合计")
     check.equal("01 支出总计", b["总计"], b.column(["本年支出合计", "结余分配", "年末结转和结余"]))
     check.equal("01 收支平衡", a["总计"], [b["总计"]])
-    check.holds("01 收入不为负", all(f.value >= 0 for f in a.column(INCOMES)))
+    for row in a.rows:
+        check.holds(f"01 {row} 不为负", a[row].value >= 0, bool(a[row].text))
     for code in b.codes():
         check.holds(f"01 {code} 不为负", b[code].value >= 0)
     for name, block, parts in (
@@ -310,6 +311,8 @@ def check_between_tables(check: Checker, r: Report) -> None:
     for code in t08.codes(3):
         check.equal(f"04=08 {code}", t08[code, "本年支出"], [d[code, FUNDS[1]]])
     check.equal("04=08 本年支出", d["本年支出合计", FUNDS[1]], t08.column(t08.codes(3), "本年支出"))
+    check.at_most("04=08 年初", [t08["合计", "年初结转和结余"]], [c["年初财政拨款结转和结余"]])
+    check.at_most("04=08 年末", [t08["合计", "年末结转和结余"]], [d["年末财政拨款结转和结余", "合计"]])
     check.equal("04=08 本年收入", c[FUNDS[1]], [t08["合计", "本年收入"]])
     check.holds("09 须有表", False, applies=d["本年支出合计", FUNDS[2]].value > 0)
     check.equal("05=06 基本支出", t05["合计", "基本支出"], [r.staff["人员经费合计"], r.office["公用经费合计"]])
@@ -388,7 +391,7 @@ def check_general_budget(check: Checker, r: Report) -> None:
         check.equal(f"说明 {row} 支出", amount, [t05[row, "小计"]])
         check.rate(f"说明 {row} 占比", share, [amount], [stated])
         check.rate(f"说明 {row} 占比 按表", share, [t05[row, "小计"]], [whole])
-    if len(classes.rows) >= t05.count(t05.codes(3), "小计"):
+    if {row for row in t05.codes(3) if t05[row, "小计"].value} <= set(classes.rows):
         check.equal("说明 各类支出之和", stated, classes.column(classes.rows, "金额"))
         check_shares(check, "说明 各类占比之和", classes, classes.rows)
     else:
@@ -401,7 +404,7 @@ def check_general_budget(check: Checker, r: Report) -> None:
         check.equal(f"说明 {row} 支出决算", amount, [t05[row, "小计"]])
         check.rate(f"说明 {row} 完成率", rate, [amount], [budget])
         check.rate(f"说明 {row} 完成率 按表", rate, [t05[row, "小计"]], [budget])
-    if len(items.rows) >= t05.count(t05.codes(7), "小计"):
+    if {row for row in t05.codes(7) if t05[row, "小计"].value} <= set(items.rows):
         check.equal("说明 各项支出之和", done["支出决算"], items.column(items.rows, "支出决算"))
     else:
         check.at_most("说明 主要几项", items.column(items.rows, "支出决算"), [done["支出决算"]])
@@ -459,8 +462,9 @@ def check_hospitality(check: Checker, r: Report) -> None:
     for row in guests.rows:
         costly = guests[row, "支出决算"].value > 0
         check.at_most(f"说明 {row} 人次", [guests[row, "团组数"]], [guests[row, "人次"]])
-        check.holds(f"说明 {row} 须有团组", guests[row, "团组数"].value >= 1, costly)
-        check.holds(f"说明 {row} 须有人次", guests[row, "人次"].value >= 1, costly)
+        for count in ("团组数", "人次"):
+            check.holds(f"说明 {row} 须公开{count}", bool(guests[row, count].text), costly)
+            check.holds(f"说明 {row} 须有{count}", guests[row, count].value >= 1, costly)
 
 
 def check_operations(check: Checker, r: Report) -> None:
