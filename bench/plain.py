@@ -462,6 +462,7 @@ def check_hospitality(check: Checker, r: Report) -> None:
     for row in guests.rows:
         costly = guests[row, "支出决算"].value > 0
         check.at_most(f"说明 {row} 人次", [guests[row, "团组数"]], [guests[row, "人次"]])
+        check.holds(f"说明 {row} 有人次须公开团组", bool(guests[row, "团组数"].text), guests[row, "人次"].value >= 1)
         for count in ("团组数", "人次"):
             check.holds(f"说明 {row} 须公开{count}", bool(guests[row, count].text), costly)
             check.holds(f"说明 {row} 须有{count}", guests[row, count].value >= 1, costly)
