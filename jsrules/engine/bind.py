@@ -75,12 +75,7 @@ class Binder:
             return [Place()]
         if len(quantifier.blocks) == 1:
             form, block = quantifier.blocks[0]
-            rows = self._rows(quantifier, form, block)
-            if "code" in quantifier.axes and any(
-                isinstance(each, Cells) and isinstance(each.rows, Children) for each in walk(rule.body)
-            ):
-                children = self.reach.family(form, block).children
-                rows = [row for row in rows if row in children]
+            rows = self._with_children(rule, self._rows(quantifier, form, block))
             count = len(self.report.forms.forms[form].blocks[block].columns)
             columns = range(count) if "column" in quantifier.axes else (-1,)
             return [Place(form, block, row, column) for row in rows for column in columns]
@@ -90,10 +85,18 @@ class Binder:
             try:
                 union.update(dict.fromkeys(self._rows(quantifier, form, block)))
             except Absent as error:
-                absent = error
+                absent = absent or error
         if absent is not None:
             raise absent
-        return [Place(-1, -1, row, -1) for row in union]
+        return [Place(-1, -1, row, -1) for row in self._with_children(rule, list(union))]
+
+    def _with_children(self, rule: Rule, rows: list[str]) -> list[str]:
+        """The rows that have children wherever the rule refers to them (下级): a sum over none would be a wrong 0."""
+        for each in walk(rule.body):
+            if isinstance(each, Cells) and isinstance(each.rows, Children):
+                children = self.reach.family(each.form, each.block, each.prior).children
+                rows = [row for row in rows if row in children]
+        return rows
 
     def _rows(self, quantifier: Quantifier, form: int, block: int) -> list[str]:
         rows = self.reach.block(form, block).rows
@@ -184,6 +187,11 @@ class Binder:
         if cell is None:
             return Unbound(place, say("该数没有印出", "the figure is not printed"))
         value = self.linear(other, place)
+        assert cell.amount is not None
+        unit = cell.amount.unit
+        if unit.dimension == "money" and unit.power != self.money_power:  # into the unit of the figure
+            power = self.money_power - unit.power
+            (value.numerator if isinstance(value, Quotient) else value).scale(10 ** max(0, power), 10 ** max(0, -power))
         if isinstance(value, Quotient):
             return GroundRatio(place, node, cell.index, value.numerator, value.denominator)
         if not value.divided:
@@ -260,17 +268,23 @@ class Binder:
                 result.add(self._part(argument, place))
             return result
         if node.function == "count":
-            cells = [cell for cell in self.cells(node, place) if cell is not None]
-            return Linear(constant=len(cells))
+            # A count says something even when nothing is printed.
+            return Linear(constant=sum(cell is not None for cell in self.cells(node, place)), printed=1)
         if node.function == "mean":
-            cells = [cell for cell in self.cells(node, place) if cell is not None]
-            if not cells:
-                raise Empty
-            result = self._sum(list(cells))
-            result.scale(1, len(cells))
-            result.divided = True
-            return result
+            return self._mean(node, place)
         raise Beyond
+
+    def _mean(self, node: Call, place: Place) -> Linear:
+        result, count = Linear(), 0
+        for argument in node.arguments:
+            cells = [each for each in self.reach.many(argument, place) if each] if type(argument) is Cells else None
+            count += 1 if cells is None else len(cells)
+            result.add(self._part(argument, place))
+        if not count:
+            raise Empty
+        result.scale(1, count)
+        result.divided = True
+        return result
 
     def _part(self, node: Expression, place: Place) -> Linear:
         if type(node) is Cells:
@@ -315,6 +329,8 @@ def _combine(operator: str, left: Linear | Quotient, right: Linear | Quotient) -
         if not factor.is_constant:
             raise Beyond
         value.scale(factor.constant, factor.denominator)
+        value.printed += factor.printed
+        value.divided |= factor.divided
         return value
     if right.is_constant and right.printed == 0 and right.constant:
         left.scale(right.denominator, right.constant)

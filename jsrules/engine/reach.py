@@ -176,9 +176,12 @@ class Reach:
         if row is None and self.missing != "blank":
             self._miss(node, key, column)
         if row is None and type(rows) is Here and not self._may_have(node, key):
-            reason = say("“{form}”没有“{row}”这一行", "“{form}” has no row “{row}”", form=shape.path, row=key)
-            raise Elsewhere(reason)
+            raise self._no_row(node, key)
         return None
+
+    def _no_row(self, node: Cells, key: str) -> Elsewhere:
+        path = self.forms.forms[node.form].path
+        return Elsewhere(say("“{form}”没有“{row}”这一行", "“{form}” has no row “{row}”", form=path, row=key))
 
     def _miss(self, node: Cells, key: str, column: int) -> NoReturn:
         """A row that is not written, for a rule that does not take it as blank (缺行)."""
@@ -288,6 +291,8 @@ class Reach:
             row = block.rows.get(key)
             if row is None and self.missing != "blank" and not prose:
                 self._miss(node, key, columns[0])
+            if row is None and type(node.rows) is Here and not prose and not self._may_have(node, key):
+                raise self._no_row(node, key)
             self.work += len(columns)
             if self.work > MAXIMUM_WORK:
                 raise TooMuch

@@ -1,0 +1,280 @@
+"""Hypothesis strategies for reports and the rules that fit them, as text: what authors write, in every combination."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from jsrules.base.number import decimal_text
+
+NAMES = ["a", "b", "c", "d", "e", "f"]
+
+FORMS = """
+表样: 小决算
+代号: small
+年度: 2021
+金额单位: 万元
+科目:
+  功能分类: {位数: [3, 5, 7], 类: {201: 一般, 205: 教育, 208: 社保}}
+表:
+  总表:
+    栏块:
+      收入:
+        栏: {金额: 1}
+        行: {甲: 1, 乙: 2, 丙: 3, 收入合计: 4}
+      支出:
+        科目: 功能分类
+        栏: {合计: 2, 基本: 3}
+        行:
+          一般: {行次: 11, 科目: 201}
+          教育: {行次: 12, 科目: 205}
+          支出合计: 13
+  明细表:
+    科目: 功能分类
+    可增行: true
+    栏: {合计: 1, 基本: 2, 项目: 3}
+    行: {总计: ~}
+  基金表:
+    可缺: true
+    科目: 功能分类
+    可增行: true
+    栏: {年初: 1, 合计: 2}
+    行: {总计: ~}
+情况说明:
+  总体:
+    行:
+      收支: ~
+      比率: {单位: "%"}
+      个数: {单位: 个}
+      可缺数: {可缺: true}
+  明细:
+    科目: 功能分类
+    可增行: true
+    栏: {预算: ~, 决算: ~, 完成率: {单位: "%"}}
+    行: {总计: ~}
+"""
+"""A small form set with everything that a form set can have: blocks, keyed and open rows, optional parts, prose."""
+
+
+@st.composite
+def figures(draw: st.DrawFn, blank: bool = True) -> str:
+    """A figure as printed: most of them near each other, so that sums nearly add up; some blank."""
+    if blank and draw(st.integers(0, 7)) == 0:
+        return "~"
+    decimals = draw(st.sampled_from([2, 2, 2, 0, 1, 3]))
+    mantissa = draw(st.one_of(st.integers(-4, 4), st.integers(-300, 300), st.sampled_from([99, 100, 101, 200, 201])))
+    return decimal_text(mantissa, decimals)
+
+
+def rates() -> st.SearchStrategy[str]:
+    """A rate as printed, near the round ones."""
+    near = st.tuples(st.one_of(st.sampled_from([0, 5000, 9999, 10000, 10001, 3333]), st.integers(-300, 20000)))
+    return st.one_of(near.map(lambda m: decimal_text(m[0], 2)), st.integers(-5, 210).map(str)).map("{}%".format)
+
+
+@st.composite
+def flat_reports(draw: st.DrawFn) -> str:
+    """A report without a form set: amounts a to f, rates r and s, a count n, a text."""
+    lines = [f"{name}: {draw(figures())}" for name in NAMES]
+    lines += [f"r: {draw(rates())}", f"s: {draw(rates() | st.just('~'))}", f"n: {draw(st.integers(0, 3))} 个"]
+    lines += [f"g: {draw(st.sampled_from(['见附件', '1.00', '~']))}"]
+    lines += draw(st.sampled_from([[], ["年度: 2021"], ["年度: 2021", "单位: 某某局"]]))
+    return "\n".join(lines) + "\n"
+
+
+LITERALS = st.sampled_from(["0", "1", "2", "3", "0.5", "0.01", "100", "1.005"])
+TOLERANCES = st.sampled_from(["", "", "", "", "", " ± 0.01", " ± 0.05", " ± 1%", " ± 50%", " ± 0"])
+OPERATORS = st.sampled_from(["=", "=", "=", "=", "==", "<>", "<", "<=", ">", ">="])
+
+
+def amounts(cells: st.SearchStrategy[str], ranges: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Expressions over single cells and ranges of them."""
+
+    def grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+        pair = st.tuples(inner, inner)
+        some = st.lists(inner | ranges, min_size=1, max_size=3).map(", ".join)
+        return st.one_of(
+            st.tuples(inner, st.sampled_from("++--*/"), inner).map(lambda t: f"({t[0]} {t[1]} {t[2]})"),
+            pair.map(lambda t: f"{t[0]} + {t[1]}"),
+            inner.map(lambda x: f"(-{x})"),
+            inner.map(lambda x: f"绝对值({x})"),
+            st.tuples(inner, st.integers(0, 2)).map(lambda t: f"舍入({t[0]}, {t[1]})"),
+            st.tuples(st.sampled_from(["合计", "合计", "平均", "最大", "最小"]), some).map(lambda t: f"{t[0]}({t[1]})"),
+            ranges.map(lambda x: f"计数({x})"),
+        )
+
+    return st.recursive(cells | cells | cells | LITERALS, grown, max_leaves=5)
+
+
+def comparisons(
+    cells: st.SearchStrategy[str], ranges: st.SearchStrategy[str], rate_cells: st.SearchStrategy[str]
+) -> st.SearchStrategy[str]:
+    """Comparisons of every kind: sums, rates, means, products."""
+    sums = st.lists(cells, min_size=1, max_size=4).map(" + ".join)
+    linear = st.tuples(sums, OPERATORS, sums, TOLERANCES).map(lambda t: f"{t[0]} {t[1]} {t[2]}{t[3]}")
+    rate = st.tuples(rate_cells, sums, sums).map(lambda t: f"{t[0]} = ({t[1]}) / ({t[2]})")
+    scaled = st.tuples(cells, cells, LITERALS).map(lambda t: f"{t[0]} = {t[1]} / {t[2]}")
+    mean = st.tuples(cells, ranges).map(lambda t: f"{t[0]} = 平均({t[1]})")
+    wide = st.tuples(amounts(cells, ranges), OPERATORS, amounts(cells, ranges), TOLERANCES)
+    return st.one_of(linear, linear, rate, rate, scaled, mean, wide.map(lambda t: f"{t[0]} {t[1]} {t[2]}{t[3]}"))
+
+
+def conditions(atoms: st.SearchStrategy[str], places: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Conditions made of comparisons and of what exists."""
+    exist = st.tuples(st.sampled_from(["存在", "空白"]), places).map(lambda t: f"{t[0]}({t[1]})")
+
+    def grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+        return st.one_of(
+            st.tuples(inner, st.sampled_from(["且", "或"]), inner).map(lambda t: f"({t[0]} {t[1]} {t[2]})"),
+            inner.map(lambda x: f"非 ({x})"),
+            st.tuples(inner, inner).map(lambda t: f"(若 {t[0]} 则 {t[1]})"),
+        )
+
+    return st.recursive(atoms | atoms | exist, grown, max_leaves=4).map(unwrapped)
+
+
+def unwrapped(condition: str) -> str:
+    """Without brackets around the whole, so that 且 and 若 also stand outermost."""
+    if not condition.startswith("("):
+        return condition
+    depth = 0
+    for place, character in enumerate(condition):
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if depth == 0:
+            return condition[1:-1] if place == len(condition) - 1 else condition
+    return condition
+
+
+@st.composite
+def flat_rules(draw: st.DrawFn) -> str:
+    """A rule about a flat report."""
+    cells = st.sampled_from([*NAMES, *NAMES, "g"])
+    ranges = st.lists(cells, min_size=1, max_size=4).map(", ".join)
+    atoms = st.one_of(
+        comparisons(cells, ranges, st.sampled_from("rs")),
+        comparisons(cells, ranges, st.sampled_from("rs")),
+        st.sampled_from(["n = 2", "n > 1", "r <= 100%", "r + s = 100%", "报告.年度 = 2021", '报告.单位 = "某某局"']),
+    )
+    body = draw(conditions(atoms, cells | st.sampled_from(["r", "s", "n", "报告.单位"])))
+    return "\n".join([f"规则 甲：{body}", *draw(metadata())]) + "\n"
+
+
+def metadata() -> st.SearchStrategy[list[str]]:
+    """Metadata that change what a rule says."""
+    return st.lists(
+        st.sampled_from(
+            ["  口径 可不同", "  适用 年度 2020..2021", "  适用 年度 2022..", "  缺行 缺少", "  缺行 不适用"]
+        ),
+        max_size=1,
+    ).flatmap(lambda lines: st.sampled_from([lines, []]))
+
+
+KEYED = ["201 一般", "20101 办公", "2010101 行政", "2010102 专项", "205 教育", "20502 普教", "208 社保"]
+
+
+@st.composite
+def rows(draw: st.DrawFn, names: list[str], columns: str) -> list[str]:
+    """Rows of a table, some of them left out; ``columns``: a letter for each, ``m`` an amount and ``r`` a rate."""
+    made = []
+    for name in names:
+        if draw(st.integers(0, 3)):
+            row = [draw(figures() if column == "m" else rates() | st.just("~")) for column in columns]
+            made.append(f"{name}: [{', '.join(row)}]" if len(columns) > 1 else f"{name}: {row[0]}")
+    return made
+
+
+def indented(lines: list[str], head: str) -> list[str]:
+    """A mapping with these entries; without any the head alone."""
+    return [head, *(f"  {line}" for line in lines)] if lines else [f"{head} ~"]
+
+
+@st.composite
+def form_reports(draw: st.DrawFn) -> str:
+    """A report with the forms above; tables, rows, sections and cells may be left out."""
+    lines = ["报告: 小决算", "单位: 某某局", "年度: 2021"]
+    income = draw(rows(["甲", "乙", "丙", "收入合计"], "m"))
+    spending = draw(rows(["201", "205", "支出合计"], "mm"))
+    blocks = [*indented(income, "收入:"), "支出:", *(f"  {line}" for line in indented(spending, "行:"))]
+    lines += indented(blocks, "总表:")
+    lines += ["明细表:", *(f"  {line}" for line in indented(draw(rows(["总计", *KEYED], "mmm")), "行:"))]
+    if draw(st.integers(0, 2)):
+        lines += ["基金表:", *(f"  {line}" for line in indented(draw(rows(["总计", *KEYED[:5]], "mm")), "行:"))]
+    whole = [f"收支: {draw(figures())}"] * draw(st.booleans()) + [f"比率: {draw(rates())}"] * draw(st.booleans())
+    whole += [f"个数: {draw(st.integers(0, 3))} 个"] * draw(st.booleans()) + ["可缺数: 1.00"] * draw(st.booleans())
+    sections = indented(whole, "总体:") if draw(st.integers(0, 3)) else []
+    if draw(st.integers(0, 3)):
+        sections += ["明细:", *(f"  {line}" for line in indented(draw(rows(["总计", *KEYED[:4]], "mmr")), "行:"))]
+    return "\n".join(lines + (indented(sections, "情况说明:") if sections else [])) + "\n"
+
+
+INCOME = st.sampled_from(["甲", "乙", "丙", "收入合计"]).map("总表.收入.{}".format)
+KEYS = st.sampled_from(["201", "205", "20101", "208", "总计"])
+SPENT = st.tuples(st.sampled_from(["201", "205", "支出合计"]), st.sampled_from(["合计", "基本"])).map(
+    lambda t: f"总表.支出[{t[0]}, {t[1]}]"
+)
+DETAIL = st.tuples(KEYS, st.sampled_from(["合计", "基本", "项目"])).map(lambda t: f"明细表[{t[0]}, {t[1]}]")
+FUND = st.tuples(KEYS.filter(lambda key: key != "208"), st.sampled_from(["年初", "合计"])).map(
+    lambda t: f"基金表[{t[0]}, {t[1]}]"
+)
+PROSE = st.one_of(
+    st.sampled_from(["收支", "可缺数"]).map("情况说明.总体.{}".format),
+    st.tuples(KEYS.filter(lambda key: key in ("201", "总计")), st.sampled_from(["预算", "决算"])).map(
+        lambda t: f"情况说明.明细[{t[0]}, {t[1]}]"
+    ),
+)
+SINGLE = st.one_of(INCOME, SPENT, DETAIL, FUND, PROSE)
+SELECTORS = st.sampled_from(["各类", "各款", "各项", "*", "201..208", "20101..20502"])
+MANY = st.one_of(
+    SINGLE,
+    st.tuples(SELECTORS, st.sampled_from(["合计", "基本", "*"])).map(lambda t: f"明细表[{t[0]}, {t[1]}]"),
+    st.sampled_from(["总表.收入[行1..行3]", "总表.支出[行11..行12, 合计]", "总表.支出[*, *]", "基金表[各类, 合计]"]),
+    st.sampled_from(["情况说明.明细[*, 决算]", "情况说明.明细[各类, 预算]"]),
+)
+RATES = st.sampled_from(["情况说明.总体.比率", "情况说明.明细[201, 完成率]", "情况说明.明细[总计, 完成率]"])
+PLACES = st.one_of(
+    SINGLE, MANY, st.sampled_from(["基金表", "明细表", "总表.支出", "情况说明.总体", "情况说明.明细[*, 完成率]"])
+)
+
+
+@st.composite
+def quantified(draw: st.DrawFn) -> str:
+    """A body behind a quantifier; the references go with the current row and column."""
+    head, cells, many = draw(
+        st.sampled_from(
+            [
+                ("每行 明细表：", ["合计", "基本", "项目"], ["[本行, *]"]),
+                ("每个科目 明细表：", ["合计", "基本", "项目"], ["[下级, 合计]"]),
+                ("每个类 明细表：", ["合计", "基金表[本行, 合计]", "总表.支出[本行, 合计]"], ["[下级, 合计]"]),
+                ("每个款 明细表：", ["合计", "基本", "情况说明.明细[本行, 决算]"], ["基金表[下级, 合计]"]),
+                ("每栏 明细表：", ["总计", "[201, 本栏]", "总表.支出[支出合计, 本栏]"], ["各类", "各款", "[*, 本栏]"]),
+                ("每个科目、每栏 明细表：", ["本级", "[总计, 本栏]"], ["下级"]),
+                ("每行、每栏 明细表：", ["本级", "[总计, 本栏]"], ["下级", "各类"]),
+                ("每行 总表.收入：", ["金额", "总表.收入.收入合计"], ["总表.收入[行1..行3]"]),
+                ("每栏 总表.支出：", ["支出合计", "明细表[总计, 本栏]"], ["各类"]),
+                ("每行 情况说明.明细：", ["预算", "决算", "明细表[本行, 合计]"], ["[*, 决算]"]),
+                ("每个类 ", ["明细表[本行, 合计]", "基金表[本行, 合计]"], ["明细表[下级, 合计]", "基金表[本行, *]"]),
+                ("每行 ", ["明细表[本行, 合计]", "总表.支出[本行, 合计]"], ["明细表[各类, 合计]"]),
+            ]
+        )
+    )
+    rate = {"每行 情况说明.明细：": ["完成率"]}.get(head, cells)
+    atoms = comparisons(st.sampled_from(cells), st.sampled_from(many + cells), st.sampled_from(rate))
+    typical = st.tuples(st.sampled_from(cells), st.sampled_from(many)).map(lambda t: f"{t[0]} = 合计({t[1]})")
+    return head + draw(conditions(typical | atoms, st.sampled_from(cells + many)))
+
+
+@st.composite
+def form_rules(draw: st.DrawFn) -> str:
+    """A rule about a report with the forms above."""
+    atoms = comparisons(SINGLE, MANY, RATES)
+    other = st.sampled_from(
+        [
+            "情况说明.总体.个数 = 2",
+            "情况说明.总体.个数 <= 计数(明细表[各类, 合计])",
+            "计数(情况说明.明细[*, 决算]) = 2",
+            "报告.年度 = 2021",
+            '形如(报告.单位, "*局")',
+            '报告.地区 = "河南省"',
+        ]
+    )
+    body = draw(conditions(atoms | atoms | atoms | other, PLACES) | quantified() | quantified())
+    return "\n".join(["表间", f"规则 甲：{body}", *draw(metadata())]) + "\n"

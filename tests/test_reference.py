@@ -1,0 +1,100 @@
+"""The engine and the slow interpreter of spec/reference.py agree on every verdict, kind, difference and allowance.
+
+JSRULES_EXAMPLES=20000 asks for so many examples of each kind.
+"""
+
+from __future__ import annotations
+
+import re
+
+from accounts import FORMS, flat_reports, flat_rules, form_reports, form_rules
+from agreement import agree
+from checking import REAL_REPORT, ROOT, compile_text, load
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from jsrules.base.diagnostic import InputError
+from jsrules.engine.compile import CompiledRule
+from jsrules.packs.library import find_pack, form_set_source
+from jsrules.readers.form_reader import read_form_set
+
+TEXT = REAL_REPORT.read_text("utf-8")
+FIGURE = re.compile(r"(?<=[\[ ])-?\d+\.\d\d%?(?=[,\]\n])")
+REAL_FORMS = form_set_source("部门决算", 2021).text
+
+
+def hold_against(rules: str, report: str, forms: str | None = None) -> None:
+    loaded = load(report, forms)
+    try:
+        compiled = compile_text(rules, loaded.forms)
+    except InputError:
+        assume(False)  # units that do not agree, for the most part
+        return
+    agree(loaded, compiled)
+
+
+@given(flat_rules(), flat_reports())
+def test_flat_reports(rules: str, report: str) -> None:
+    hold_against(rules, report)
+
+
+@given(form_rules(), form_reports())
+def test_reports_with_forms(rules: str, report: str) -> None:
+    hold_against(rules, report, FORMS)
+
+
+def shipped_rules() -> list[CompiledRule]:
+    forms = read_form_set(form_set_source("部门决算", 2021))
+    pack = find_pack("final-accounts")
+    return [rule for source in pack.sources for rule in compile_text(source.text, forms)]
+
+
+SHIPPED = shipped_rules()
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> str:
+    """The real report with figures changed, blanked or made unreadable, and rows and tables left out."""
+    lines = TEXT.split("\n")
+    for _ in range(draw(st.integers(0, 6))):
+        at = draw(st.sampled_from([number for number, line in enumerate(lines) if FIGURE.search(line)]))
+        found = draw(st.sampled_from(list(FIGURE.finditer(lines[at]))))
+        percent = "%" if found.group().endswith("%") else ""
+        text = draw(st.sampled_from(["~", "0.00", "0.01", "1.5", "100", "-3.59", "1668.99"])) + percent
+        if draw(st.booleans()):
+            units = int(found.group().rstrip("%").replace(".", "")) + draw(st.sampled_from([-100, -2, -1, 1, 2, 100]))
+            text = f"{'-' if units < 0 else ''}{abs(units) // 100}.{abs(units) % 100:02d}{percent}"
+        lines[at] = lines[at][: found.start()] + text.replace("~%", "~") + lines[at][found.end() :]
+    for _ in range(draw(st.integers(0, 3))):
+        at = draw(st.sampled_from([number for number, line in enumerate(lines) if FIGURE.search(line)]))
+        del lines[at]
+    return "\n".join(lines)
+
+
+def test_the_real_report() -> None:
+    assert len(agree(load(TEXT, REAL_FORMS), SHIPPED)) > 500
+
+
+@settings(max_examples=min(settings().max_examples, 1000))
+@given(mutated())
+def test_mutated_copies_of_the_real_report(report: str) -> None:
+    try:
+        loaded = load(report, REAL_FORMS)
+    except InputError:
+        assume(False)
+        return
+    agree(loaded, SHIPPED)
+
+
+def test_the_reference_is_short_and_shares_nothing_with_the_engine() -> None:
+    pages = [(ROOT / "spec" / name).read_text("utf-8") for name in ("reference.py", "reference_numbers.py")]
+    assert [page.count("\n") <= 300 for page in pages] == [True, True]
+    imported = {line.split()[1] for page in pages for line in page.split("\n") if line.startswith("from jsrules")}
+    assert imported <= {
+        "jsrules.base.names",
+        "jsrules.base.units",
+        "jsrules.model",
+        "jsrules.model.report",
+        "jsrules.model.syntax",
+        "jsrules.model.tree",
+    }
