@@ -250,9 +250,9 @@ class Interpreter:
                     return found
         left, right = self.value(node.left, at), self.value(node.right, at)
         says = [isinstance(x, s.Header) or getattr(x, "function", "") == "count" for x in walk(node)]
-        if not any(says) and not any(self.printed(x, at) for x in walk(node) if isinstance(x, s.Cells)):
-            return Found("not_applicable")  # 所涉单元格全部空白
-        return compare(node, left, right)
+        found = compare(node, left, right)
+        says += [bool(self.printed(x, at)) for x in walk(node) if isinstance(x, s.Cells)]
+        return found if any(says) or found.verdict == "violation" else Found("not_applicable")  # 全部空白而又成立
 
     def derived(self, cell: s.Cells, other: Any, at: At) -> Found | None:
         """算出来的数: a single cell facing a quotient or a mean; None where that is neither linear nor a quotient."""

@@ -8,7 +8,7 @@ from jsrules.base.language import say
 from jsrules.base.units import find_unit
 from jsrules.checks.places import is_text
 from jsrules.engine.reach import Absent, Beyond, Elsewhere, Empty, Reach, absent_reason
-from jsrules.engine.truth import Unknown, truth_of
+from jsrules.engine.truth import Unknown, holds, truth_of
 from jsrules.model.ground import (
     Ground,
     GroundCondition,
@@ -163,10 +163,10 @@ class Binder:
         left, right = self.linear(node.left, place), self.linear(node.right, place)
         if isinstance(left, Quotient) or isinstance(right, Quotient):
             raise Beyond
-        if not left.printed and not right.printed:
-            raise Empty
         row = left.copy()
         row.add(right, -1)
+        if not row.printed and holds(node.operator, row.constant):
+            raise Empty  # blanks agree with each other; what they fail to reach, they fail
         return GroundLinear(place, node, node.operator, row, left, right, node.tolerance)
 
     def _ratio(self, node: Compare, figure: Expression, other: Expression, place: Place) -> Ground | None:

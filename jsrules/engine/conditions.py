@@ -97,9 +97,9 @@ def _judge_interval(binder: Binder, node: Compare, place: Place) -> Judgement:
         if _all_blank(binder, node, place):
             raise Empty from None
         return Judgement("undetermined", reason=undefined_reason(), missing=undefined_reason())
-    if _all_blank(binder, node, place):
-        raise Empty
     difference = left.value - right.value
+    if holds(node.operator, difference.numerator) and _all_blank(binder, node, place):
+        raise Empty
     slack = _room(node.operator, difference, left.low - right.high, left.high - right.low)
     if node.tolerance is not None:
         slack = tolerance_of(node.tolerance, right.value)
