@@ -157,6 +157,12 @@ class _Places:
                 self.figure(spine)
             case Negative():
                 self.figure(node.operand)
+            case Call("count", arguments) if not all(isinstance(each, _PLACES) for each in arguments):
+                self._raise(
+                    node.span,
+                    say("计数(…) 数的是单元格，不能写算式", "count(…) counts cells, not formulas"),
+                    say("写成 计数(表名[行, 栏])", "write count(TABLE[ROW, COLUMN])"),
+                )
             case Call() if node.function in _AGGREGATES:
                 for each in node.arguments:
                     self.figure(each, many=True)

@@ -325,6 +325,6 @@ class Builder(MetadataBuilder):
         )
 
     def scope_index(self, items: list[Any]) -> Index:
-        row, column, closing = items
-        span = span_of(row).to(span_of(closing))
+        opening, row, column, closing = items
+        span = span_of(opening).to(span_of(closing))
         return Index((), read_selector(self._picked(row)), read_selector(self._picked(column)), span)

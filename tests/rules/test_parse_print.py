@@ -53,3 +53,10 @@ def test_any_text_parses_or_is_reported(text: str) -> None:
 
 def test_full_width_digits_select_the_same_rows() -> None:
     assert parse("表甲[２０１, 栏２] = 表甲[行１..行８, 乙]") == parse("表甲[201, 栏2] = 表甲[行1..行8, 乙]")
+
+
+def test_the_span_of_a_rule_holds_its_outer_brackets() -> None:
+    for text in ("(a + b) = c", "a = (b + c)", "规则 r：a = 2 * (b + (c))", "((a)) = ((b))"):
+        (rule,) = parse(text + "\n  级别 警告\n")
+        written = text.removeprefix("规则 ")
+        assert text[rule.span.start : rule.span.end] == written
