@@ -13,7 +13,7 @@ from jsrules.base.language import say
 from jsrules.base.width import set_ambiguous_width
 from jsrules.cli.declare import Argument, Command, Option
 from jsrules.cli.job import FINE, FOUND, UNUSABLE, complain, defect
-from jsrules.cli.program import LANGUAGE, help_option
+from jsrules.cli.program import display_options
 from jsrules.cli.sink import open_sink
 from jsrules.cli.terminal import page_for
 
@@ -128,25 +128,6 @@ command = Check(
             type=click.Choice(["error", "warning", "info"]),
             default="warning",
         ),
-        Option(["--lang"], **LANGUAGE),
-        Option(
-            ["--color"],
-            (
-                "颜色；默认 auto：只在终端上用，且没有设置 NO_COLOR",
-                "colour; auto, the default: on a terminal, unless NO_COLOR is set",
-            ),
-            type=click.Choice(["auto", "always", "never"]),
-            default="auto",
-        ),
-        Option(
-            ["--ambiguous-width"],
-            (
-                "“”、…、─ 一类字符在终端上占几格，默认 1；对不齐时试 2",
-                "columns that characters like “”, … and ─ take on the terminal, 1 by default; try 2 when misaligned",
-            ),
-            type=click.Choice([1, 2]),
-            default=1,
-        ),
-        help_option(),
+        *display_options(),
     ],
 )

@@ -90,6 +90,32 @@ def help_option() -> Option:
     )
 
 
+def display_options() -> list[click.Parameter]:
+    """The options of every verb that shows findings: language, colour, width, help."""
+    return [
+        Option(["--lang"], **LANGUAGE),
+        Option(
+            ["--color"],
+            (
+                "颜色；默认 auto：只在终端上用，且没有设置 NO_COLOR",
+                "colour; auto, the default: on a terminal, unless NO_COLOR is set",
+            ),
+            type=click.Choice(["auto", "always", "never"]),
+            default="auto",
+        ),
+        Option(
+            ["--ambiguous-width"],
+            (
+                "“”、…、─ 一类字符在终端上占几格，默认 1；对不齐时试 2",
+                "columns that characters like “”, … and ─ take on the terminal, 1 by default; try 2 when misaligned",
+            ),
+            type=click.Choice([1, 2]),
+            default=1,
+        ),
+        help_option(),
+    ]
+
+
 def _version_option() -> Option:
     def show(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
         if wanted and not ctx.resilient_parsing:

@@ -9,7 +9,7 @@ import click
 
 from jsrules.cli.declare import Argument, Command, Option
 from jsrules.cli.job import Job, run
-from jsrules.cli.program import LANGUAGE, help_option
+from jsrules.cli.program import display_options
 
 
 class Verify(Command):
@@ -129,25 +129,6 @@ command = Verify(
             type=click.Choice(["error", "warning", "info"]),
             default="error",
         ),
-        Option(["--lang"], **LANGUAGE),
-        Option(
-            ["--color"],
-            (
-                "颜色；默认 auto：只在终端上用，且没有设置 NO_COLOR",
-                "colour; auto, the default: on a terminal, unless NO_COLOR is set",
-            ),
-            type=click.Choice(["auto", "always", "never"]),
-            default="auto",
-        ),
-        Option(
-            ["--ambiguous-width"],
-            (
-                "“”、…、─ 一类字符在终端上占几格，默认 1；对不齐时试 2",
-                "columns that characters like “”, … and ─ take on the terminal, 1 by default; try 2 when misaligned",
-            ),
-            type=click.Choice([1, 2]),
-            default=1,
-        ),
-        help_option(),
+        *display_options(),
     ],
 )
