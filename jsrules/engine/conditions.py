@@ -98,13 +98,13 @@ def _judge_interval(binder: Binder, node: Compare, place: Place) -> Judgement:
             raise Empty from None
         return Judgement("undetermined", reason=undefined_reason(), missing=undefined_reason())
     difference = left.value - right.value
-    if holds(node.operator, difference.numerator) and _all_blank(binder, node, place):
-        raise Empty
     slack = _room(node.operator, difference, left.low - right.high, left.high - right.low)
     if node.tolerance is not None:
         slack = tolerance_of(node.tolerance, right.value)
     explained = abs(difference) < slack or (node.operator not in STRICT and abs(difference) == slack and slack > 0)
     holding = holds(node.operator, difference.numerator)
+    if (holding or explained) and _all_blank(binder, node, place):
+        raise Empty
     return Judgement(
         "pass" if holding else "rounding" if explained else "violation",
         "",

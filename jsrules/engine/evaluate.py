@@ -9,7 +9,7 @@ from jsrules.engine.bind import Binder
 from jsrules.engine.compile import CompiledRule
 from jsrules.engine.describe import Describer, severity_of
 from jsrules.engine.judge import judge
-from jsrules.model.ground import Ground
+from jsrules.model.ground import Ground, GroundLinear, Unbound
 from jsrules.model.outcome import Outcome
 from jsrules.model.report import Report
 from jsrules.model.syntax import Applies
@@ -36,6 +36,8 @@ def evaluate(
         )
         for ground in bound:
             judgement = judge(binder, ground)
+            if judgement.verdict == "not_applicable" and isinstance(ground, GroundLinear):
+                ground = Unbound(ground.place, judgement.reason)  # blanks only: there are no figures to show
             if judgement.verdict == "violation" and not compiled.comparable:
                 judgement.verdict, judgement.kind = "undetermined", "not_comparable"
             if judgement.kind == "same_amount" and not compiled.comparable:

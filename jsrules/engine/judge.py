@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jsrules.base.record import Record
 from jsrules.engine.bind import Binder
-from jsrules.engine.truth import holds
+from jsrules.engine.truth import blank_reason, holds
 from jsrules.engine.weigh import Rational, value_of
 from jsrules.model.ground import Ground, GroundLinear, GroundRatio, Unbound
 from jsrules.model.outcome import Verdict
@@ -80,6 +80,8 @@ def judge_linear(binder: Binder, ground: GroundLinear) -> Judgement:
         explained = within < 0
     else:
         explained = within <= 0 and allowance[0] > 0
+    if explained and not ground.row.printed:
+        return Judgement("not_applicable", reason=blank_reason())
     if explained:
         judgement.verdict = "rounding"
         if operator == "=" and ground.tolerance is None:
