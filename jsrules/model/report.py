@@ -55,9 +55,11 @@ class Row(Record, frozen=False):
 
 
 class Block(Record, frozen=False):
-    """A block's rows by key, in the order of the report."""
+    """A block's rows by key, in the order of the report. ``decimals`` is the floor (小数位) and ``money_unit`` the unit of its money."""
 
     rows: dict[str, Row] = field(default_factory=dict)
+    decimals: int = 0
+    money_unit: str = ""
 
 
 class Table(Record, frozen=False):

@@ -49,6 +49,7 @@ class BlockReader:
             order = self._columns(declared, self._forms.forms[form], *settings[COLUMNS])
         if self._forms.forms[form].is_prose:
             scope = Scope(scope.money, 0)
+        result.decimals, result.money_unit = scope.floor, scope.money.name
         RowReader(self._cells, self._problems, self._forms, (form, block), order, scope, result).read(rows)
         return result
 

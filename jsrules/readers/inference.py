@@ -182,7 +182,8 @@ def read_inferred(
 ) -> dict[int, Table]:
     """The tables of a report whose forms were inferred from it."""
     outline = _Outline(problems, tree, header)
-    flat = Block()
+    scope = header.scope(forms.money_unit)
+    flat = Block({}, scope.floor, scope.money.name)
     tables = {0: Table(0, [flat], tree.line)}
     index = forms.forms[0].blocks[0].row_index
     keys: dict[str, Scalar] = {}

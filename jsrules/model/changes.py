@@ -1,0 +1,93 @@
+"""A report with some of its cells changed or left out: a copy, the original stays as it is.
+
+What tests of rules, mutants and corrections are made with. Only what leads to a change is copied, so thousands are cheap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from jsrules.base.record import replace
+from jsrules.model.report import Amount, Block, Cell, Report, Row, Table
+
+Place = tuple[int, int, str, int]
+"""A cell of a report: the numbers of form and block, the row's key, the number of the column."""
+
+
+def with_amounts(report: Report, amounts: Mapping[Place, Amount | None]) -> Report:
+    """The report with these cells printed so; None is a blank. Every cell must stand in a row that the report writes."""
+    copy = _Copy(report)
+    for (form, block, key, column), amount in amounts.items():
+        copy.set(copy.row(form, block, key), (form, block, key, column), amount)
+    return copy.report
+
+
+def with_row(report: Report, form: int, block: int, row: Row) -> Report:
+    """The report with one more row, which has no cells yet, at the end of a block that it writes."""
+    copy = _Copy(report)
+    copy.block(form, block).rows[row.key] = row
+    return copy.report
+
+
+def without_rows(report: Report, form: int, block: int, keys: Iterable[str]) -> Report:
+    """The report without some of the rows of a block."""
+    copy = _Copy(report)
+    rows = copy.block(form, block).rows
+    for key in keys:
+        for cell in rows.pop(key).cells:
+            if cell is not None:
+                copy.report.cells[cell.index] = replace(cell, amount=None)  # numbers of cells stay what they are
+    return copy.report
+
+
+def without_table(report: Report, form: int) -> Report:
+    """The report with a table left out (absent)."""
+    copy = _Copy(report)
+    for block in copy.report.tables.pop(form).blocks:
+        for row in block.rows.values():
+            for cell in row.cells:
+                if cell is not None:
+                    copy.report.cells[cell.index] = replace(cell, amount=None)
+    return copy.report
+
+
+class _Copy:
+    """A report under change: the way down to each change is copied once."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = replace(report, tables=dict(report.tables), cells=list(report.cells))
+        self._tables: set[int] = set()
+        self._blocks: set[tuple[int, int]] = set()
+        self._rows: set[tuple[int, int, str]] = set()
+
+    def block(self, form: int, block: int) -> Block:
+        """A block that may be changed."""
+        if form not in self._tables:
+            self._tables.add(form)
+            table = self.report.tables[form]
+            self.report.tables[form] = Table(form, list(table.blocks), table.line, table.note)
+        blocks = self.report.tables[form].blocks
+        if (form, block) not in self._blocks:
+            self._blocks.add((form, block))
+            blocks[block] = replace(blocks[block], rows=dict(blocks[block].rows))
+        return blocks[block]
+
+    def row(self, form: int, block: int, key: str) -> Row:
+        """A row that may be changed."""
+        rows = self.block(form, block).rows
+        if (form, block, key) not in self._rows:
+            self._rows.add((form, block, key))
+            rows[key] = replace(rows[key], cells=list(rows[key].cells))
+        return rows[key]
+
+    def set(self, row: Row, place: Place, amount: Amount | None) -> None:
+        """Print a cell anew; one that was not written gets the next number."""
+        form, block, key, column = place
+        old = row.cells[column]
+        if old is None:
+            new = Cell(len(self.report.cells), form, block, key, column, amount, row.line, 1)
+            self.report.cells.append(new)
+        else:
+            new = replace(old, amount=amount, problem="")
+            self.report.cells[old.index] = new
+        row.cells[column] = new
