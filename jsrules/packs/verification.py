@@ -2,57 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Sequence
 
-from jsrules import __version__
 from jsrules.base.diagnostic import InputError, Label, fail
 from jsrules.base.language import say
 from jsrules.base.source import Source
-from jsrules.engine.compile import CompiledRules, compile_rules
 from jsrules.engine.evaluate import evaluate
 from jsrules.model.form import FormSet
-from jsrules.model.outcome import PackInfo, Result
-from jsrules.model.syntax import Applies
-from jsrules.packs.library import Pack, choose_pack, find_pack, form_set_source
+from jsrules.model.outcome import Result
+from jsrules.packs.library import choose_pack, find_pack, form_set_source
 from jsrules.packs.prior import attach_prior
+from jsrules.packs.rule_sets import Compiler, RuleSet, rule_set_of_file, rule_set_of_pack
 from jsrules.readers.files import read_source
-from jsrules.readers.form_reader import read_form_set
 from jsrules.readers.header import KIND, PRIOR, YEAR, Header
 from jsrules.readers.problems import span_of
 from jsrules.readers.report_reader import load_report
-
-
-class RuleSet:
-    """The rules of one pack or of one file given by itself."""
-
-    def __init__(
-        self, name: str, title: str, version: str, sources: Sequence[Source], conditions: tuple[Applies, ...] = ()
-    ) -> None:
-        self.name = name
-        self.conditions = conditions
-        self.sources = sources
-        digest = hashlib.sha256()
-        for source in sources:
-            digest.update(source.text.encode("utf-8", "surrogatepass"))
-        self.info = PackInfo(name, title, version, digest.hexdigest())
-
-
-def _of_pack(pack: Pack) -> RuleSet:
-    manifest = pack.manifest
-    conditions = [
-        *([Applies("year", tuple(map(str, manifest.years)))] if manifest.years else []),
-        *([Applies("region", manifest.regions)] if manifest.regions else []),
-        *([Applies("kind", manifest.unit_kinds)] if manifest.unit_kinds else []),
-    ]
-    return RuleSet(manifest.identifier, manifest.title, manifest.version, pack.sources, tuple(conditions))
-
-
-def _of_file(path: str) -> RuleSet:
-    source = read_source(path)
-    name = os.path.splitext(os.path.basename(source.path))[0]
-    return RuleSet(name, source.path, "", (source,))
 
 
 class _RulesError(Exception):
@@ -71,9 +35,9 @@ class Verifier:
     """
 
     def __init__(self, rules: Sequence[str] = (), packs: Sequence[str] = ()) -> None:
-        self._files = [_of_file(path) for path in rules]
-        self._packs = list({each.name: each for each in (_of_pack(find_pack(name)) for name in packs)}.values())
-        self._compiled: dict[tuple[str, str], CompiledRules] = {}
+        self._files = [rule_set_of_file(path) for path in rules]
+        self._packs = list({each.name: each for each in (rule_set_of_pack(find_pack(name)) for name in packs)}.values())
+        self._compiler = Compiler()
         self._chosen: dict[tuple[str, int | None], RuleSet | None] = {}
         self._form_sources: dict[tuple[str, int | None], Source] = {}
 
@@ -94,7 +58,7 @@ class Verifier:
             if form_source is None:
                 return None
             try:
-                return self._compile(chosen[0], form_source.text, form_source).forms
+                return self._compiler.compile(chosen[0], form_source).forms
             except InputError as error:
                 raise _RulesError(error) from None
 
@@ -111,11 +75,8 @@ class Verifier:
         result.report = report
         result.packs = [each.info for each in chosen]
         for each in chosen:
-            if report.forms.inferred:
-                compiled = self._compile(each, repr(report.forms), None, report.forms)
-            else:
-                form_source = self._form_sources[report.kind, report.year]
-                compiled = self._compile(each, form_source.text, form_source)
+            forms = report.forms if report.forms.inferred else self._form_sources[report.kind, report.year]
+            compiled = self._compiler.compile(each, forms)
             result.outcomes += evaluate(report, compiled.rules, everything, each.conditions)
         return result
 
@@ -126,7 +87,7 @@ class Verifier:
             key = header.kind, header.year
             if key not in self._chosen:
                 pack = choose_pack(*key)
-                self._chosen[key] = _of_pack(pack) if pack is not None else None
+                self._chosen[key] = rule_set_of_pack(pack) if pack is not None else None
             default = self._chosen[key]
             if default is not None:
                 chosen.append(default)
@@ -152,29 +113,3 @@ class Verifier:
             labels = [Label(source, span_of(source, place)) for place in places]
             self._form_sources[key] = form_set_source(header.kind, header.year, *labels)
         return self._form_sources[key]
-
-    def _compile(
-        self, rules: RuleSet, form_text: str, form_source: Source | None, forms: FormSet | None = None
-    ) -> CompiledRules:
-        """The rules resolved against the form set in ``form_source``, or against ``forms``, which a report implies."""
-        key = rules.info.sha256 + rules.name, form_text
-
-        def get_forms() -> FormSet:
-            if forms is not None:
-                return forms
-            assert form_source is not None
-            return read_form_set(form_source)
-
-        if key not in self._compiled:
-            compiled = compile_rules(rules.name, __version__, rules.sources, form_text, get_forms)
-            if not compiled.rules:
-                raise fail(
-                    "E304",
-                    say("规则文件里没有规则", "there are no rules in the rule file"),
-                    path=rules.sources[0].path,
-                    remedy=say(
-                        "每行写一个公式，例如 总计 = 甲 + 乙", "write a formula on each line, such as total = a + b"
-                    ),
-                )
-            self._compiled[key] = compiled
-        return self._compiled[key]
