@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.model.form import BlockForm, FormSet
 from jsrules.model.report import Block, Cell, Report, Row, Table
-from jsrules.readers.files import read_source
+from jsrules.readers.files import beside, read_source
 from jsrules.readers.header import PRIOR
 from jsrules.readers.report_reader import load_report
 
@@ -41,8 +39,8 @@ def attach_prior(report: Report, path: str) -> None:
 
 def _named(report: Report) -> str:
     name = report.header[PRIOR]
-    parts = name.replace("\\", "/").split("/")
-    if report.path == "-" or os.path.isabs(name) or ".." in parts or ":" in parts[0]:
+    path = beside(report.path, name)
+    if path is None:
         raise fail(
             "E123",
             say(
@@ -53,7 +51,7 @@ def _named(report: Report) -> str:
             path=report.path,
             remedy=say("用 --prior 给出上年报告", "give the prior-year report with --prior"),
         )
-    return os.path.join(os.path.dirname(report.path), *parts)
+    return path
 
 
 def _misfit(path: str, reason: str) -> InputError:

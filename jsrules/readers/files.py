@@ -20,6 +20,17 @@ STANDARD_INPUT = "-"
 _ODD_LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 
 
+def beside(path: str, name: str) -> str | None:
+    """The path of a file that the file at ``path`` names; None when that is not in its own folder or below.
+
+    Files come from somebody else, and must not reach further than where they stand.
+    """
+    parts = name.replace("\\", "/").split("/")
+    if path == STANDARD_INPUT or os.path.isabs(name) or not parts[0] or ".." in parts or ":" in parts[0]:
+        return None
+    return os.path.join(os.path.dirname(path), *parts)
+
+
 def read_source(path: str) -> Source:
     """The text of the file at ``path``, or of standard input for ``-``.
 

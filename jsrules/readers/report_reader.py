@@ -32,13 +32,17 @@ from jsrules.readers.yaml_tree import read_tree
 __all__ = ["Header", "load_report", "read_header", "read_report"]
 
 
-def load_report(source: Source, choose: Callable[[Header], FormSet | None]) -> tuple[Report, list[Diagnostic]]:
+def load_report(
+    source: Source, choose: Callable[[Header], FormSet | None], tree: Mapping | None = None
+) -> tuple[Report, list[Diagnostic]]:
     """Read a report whole, with its warnings; ``choose`` finds the form set that its head asks for.
+
+    ``tree`` is the part of the source that holds the report, when it is not all of it.
 
     Raises one `InputError` with everything that is wrong: in the YAML, the head, the tables.
     """
     problems = Problems(source)
-    tree = read_tree(source, problems)
+    tree = read_tree(source, problems) if tree is None else tree
     header = collect_header(problems, tree)
     if problems.errors and (header.kind and header.year is None):
         problems.raise_errors()

@@ -1,0 +1,84 @@
+"""Tests of rules as they are written: reports, what is changed in them, and what the rules should say. See ``spec/testing.md``."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from jsrules.base.record import Record
+from jsrules.base.source import Source, Span
+from jsrules.model.outcome import Verdict
+
+FINDINGS: tuple[Verdict, ...] = ("violation", "rounding", "undetermined", "waived")
+"""The verdicts that a reader sees; every one of them must be expected."""
+
+
+class Expectation(Record):
+    """What a rule should say. ``rule`` is its name or a pattern; empty in a case that is one rule's own.
+
+    ``difference`` is a mantissa and its decimals, compared with its sign when ``signed``. ``count`` is how many identities
+    say so (None: one finding, or any number that pass or do not apply). ``place`` names a cell that must be among
+    theirs, ``line`` the line of the report that such a cell stands in.
+    """
+
+    text: str
+    span: Span
+    verdict: Verdict
+    rule: str = ""
+    difference: tuple[int, int] | None = None
+    signed: bool = False
+    kind: str = ""
+    count: int | None = None
+    place: str = ""
+    line: int = 0
+
+
+class Exemption(Record):
+    """A verdict that a rule can never give, and why: coverage does not ask for it, and it fails when it is seen."""
+
+    text: str
+    span: Span
+    verdict: Verdict
+    reason: str
+
+
+Operation = Literal["set", "add", "subtract", "remove"]
+
+
+class Change(Record):
+    """One change of the report: a cell printed anew, moved by an amount, or a row or table left out."""
+
+    operation: Operation
+    target: str
+    value: str
+    span: Span
+
+
+class Case(Record):
+    """The report with some changes, and what the rules should say then.
+
+    ``rule`` is the one rule that is looked at; empty means every rule that the file tests.
+    """
+
+    text: str
+    span: Span
+    rule: str = ""
+    changes: tuple[Change, ...] = ()
+    expected: tuple[Expectation, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
+
+
+class CaseFile(Record):
+    """A file of tests. ``scope`` is the table that names in changes refer to, ``rules`` are the patterns of what it tests.
+
+    ``report`` and ``prior`` are paths beside the file; an empty ``report`` stands in the file itself. ``expected`` is what
+    the rules say of the report as it is.
+    """
+
+    source: Source
+    title: str
+    report: str = ""
+    prior: str = ""
+    scope: str = ""
+    rules: tuple[str, ...] = ()
+    expected: tuple[Expectation, ...] = ()
+    cases: tuple[Case, ...] = ()

@@ -1,0 +1,138 @@
+"""Reading a file of tests: ``tests/*.yaml`` of a pack. A report with marks beside its figures is one, too.
+
+See ``spec/testing.md``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from jsrules.base.diagnostic import Diagnostic, Label
+from jsrules.base.language import say
+from jsrules.base.names import fold
+from jsrules.base.source import Source, Span
+from jsrules.model.cases import CaseFile, Expectation
+from jsrules.readers.case_line import LineReader
+from jsrules.readers.entries import Entries
+from jsrules.readers.nodes import Mapping, Node, Scalar, Sequence
+from jsrules.readers.problems import Problems, span_of
+from jsrules.readers.yaml_tree import read_tree
+
+TITLE, REPORT, PRIOR, SCOPE, RULES = "测试", "报告", "上年", "表", "规则"
+EXPECTED, VARIANTS, CASES = "期望", "变体", "用例"
+
+_TWINS = {
+    TITLE: "test",
+    REPORT: "report",
+    PRIOR: "prior",
+    SCOPE: "table",
+    RULES: "rules",
+    EXPECTED: "expect",
+    VARIANTS: "variants",
+    CASES: "cases",
+}
+_NAMES = {fold(each): name for name, twin in _TWINS.items() for each in (name, twin)}
+
+_MARK = re.compile(r"(?:^|\s)#\s*(?:→|->)(.*)$")
+
+
+class ReadCases(NamedTuple):
+    """A file of tests, and the tree of the report if that stands in it."""
+
+    file: CaseFile
+    tree: Mapping | None
+
+
+def read_cases(source: Source) -> ReadCases:
+    """The tests in a source. Raises `InputError` (E305) with everything that is wrong in it."""
+    problems = Problems(source)
+    tree = read_tree(source, problems)
+    reader = _CaseReader(problems)
+    if any(_NAMES.get(fold(key.text)) == TITLE for key, _ in tree.entries):
+        found = reader.read(tree)
+    else:  # a report, marked or not
+        found = ReadCases(CaseFile(source, source.path, expected=tuple(reader.marks())), tree)
+    problems.raise_errors()
+    return found
+
+
+class _CaseReader:
+    """Reads one file."""
+
+    def __init__(self, problems: Problems) -> None:
+        self._problems = problems
+        self._source = problems.source
+        self._lines = LineReader(self._complain)
+
+    def _complain(self, span: Span, message: str, remedy: str) -> None:
+        label = Label(self._source, span)
+        self._problems.take(Diagnostic("E305", message, (label,), self._source.path, remedy=remedy))
+
+    def marks(self) -> list[Expectation]:
+        """The expectations in comments beside figures: ``总计: 1,669.03  # → 总表收支平衡 不符 0.01``."""
+        found: list[Expectation] = []
+        start = 0
+        for number, line in enumerate(self._source.text.split("\n"), 1):
+            mark = _MARK.search(line.rstrip("\r"))
+            if mark is not None:
+                alone = not line[: mark.start()].strip()
+                found += self._lines.expectations(mark[1], start + mark.start(1), 0 if alone else number)
+            start += len(line) + 1
+        return found
+
+    def read(self, tree: Mapping) -> ReadCases:
+        known = Mapping([(self._named(key), value) for key, value in tree.entries], tree.line, tree.column)
+        entries = Entries(self._problems, "E305", known, tuple(_TWINS), tree)
+        report, inline = self._report(entries)
+        expected = [
+            each for text, start in self._texts(entries, EXPECTED) for each in self._lines.expectations(text, start)
+        ]
+        cases = [self._lines.case(text, start) for text, start in self._texts(entries, VARIANTS)]
+        for key, value in entries.mapping(CASES):
+            cases += [self._lines.case(text, start, key.text.strip()) for text, start in self._lines_of(value)]
+        file = CaseFile(
+            self._source,
+            entries.text(TITLE) or self._source.path,
+            report,
+            entries.text(PRIOR),
+            entries.text(SCOPE),
+            entries.names(RULES),
+            (*expected, *self.marks()),
+            tuple(each for each in cases if each is not None),
+        )
+        return ReadCases(file, inline)
+
+    def _named(self, key: Scalar) -> Scalar:
+        """A key by its Chinese name."""
+        return Scalar(_NAMES.get(fold(key.text), key.text), key.line, key.column, key.plain)
+
+    def _report(self, entries: Entries) -> tuple[str, Mapping | None]:
+        node = entries.node(REPORT)
+        if isinstance(node, Mapping):
+            return "", node
+        if node is None:
+            entries.text(REPORT, required=True)
+        return (entries.text(REPORT) if isinstance(node, Scalar) else ""), None
+
+    def _texts(self, entries: Entries, name: str) -> list[tuple[str, int]]:
+        node = entries.node(name)
+        return self._lines_of(node) if node is not None else []
+
+    def _lines_of(self, node: Node) -> list[tuple[str, int]]:
+        """The texts of a list, or of a single scalar, with their offsets in the source."""
+        found: list[tuple[str, int]] = []
+        for item in node.items if isinstance(node, Sequence) else [node]:
+            if isinstance(item, Scalar) and item.text.strip():
+                found.append((item.text, span_of(self._source, item).start))
+            elif not (isinstance(item, Scalar) and node is item):
+                self._problems.add(
+                    "E305",
+                    say("这里应是一行文字", "a line of text is due here"),
+                    item,
+                    remedy=say(
+                        "以“- ”开头，一行一个用例；有“: ”的行加引号",
+                        "one case a line, each behind “- ”; put a line with “: ” in quotes",
+                    ),
+                )
+        return found
