@@ -21,7 +21,8 @@ PATIENCE = 500_000_000
 class Progress:
     """Counts steps; shows a bar when standard error is a terminal and the work has taken a while."""
 
-    def __init__(self, steps: int) -> None:
+    def __init__(self, steps: int, label: str = "") -> None:
+        self._label = label or say("检查中", "verifying")
         self.possible = is_terminal(sys.stderr)
         self._steps = steps
         self._done = 0
@@ -41,7 +42,7 @@ class Progress:
                 return
             import click
 
-            self._bar = click.progressbar(length=self._steps, label=say("检查中", "verifying"), file=sys.stderr)
+            self._bar = click.progressbar(length=self._steps, label=self._label, file=sys.stderr)
             self._bar.__enter__()
             self._bar.update(self._done)
         else:

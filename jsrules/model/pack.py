@@ -8,7 +8,8 @@ from jsrules.base.record import Record
 class PackManifest(Record):
     """What a pack says of itself: the kinds of report, form set (by its directory) and fiscal years it is for.
 
-    No years means every year; ``regions`` and ``unit_kinds`` are patterns, none of them means all.
+    No years means every year; ``regions`` and ``unit_kinds`` are patterns, none of them means all. ``coverage`` is the least
+    that the pack's tests must cover, in percent.
     """
 
     identifier: str
@@ -19,3 +20,4 @@ class PackManifest(Record):
     years: tuple[int, ...]
     regions: tuple[str, ...] = ()
     unit_kinds: tuple[str, ...] = ()
+    coverage: int = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jsrules.base.diagnostic import Diagnostic, Label
+from jsrules.base.diagnostic import Diagnostic, Label, Severity
 from jsrules.base.language import get_language, say
 from jsrules.base.record import Record
 from jsrules.base.width import text_width, wrap
@@ -41,7 +41,7 @@ def render_diagnostic(diagnostic: Diagnostic, page: Page) -> str:
     lines[0] = page.paint(title, role) + page.paint(lines[0].removeprefix(title), "strong")
     numbers = [label.source.locate(label.span.start)[0] for label in diagnostic.labels]
     gutter = len(str(max(numbers, default=1)))
-    lines += _places(diagnostic, page, gutter)
+    lines += _places(diagnostic.labels, diagnostic.path, role, page, gutter)
     margin = " " * gutter + "= "
     for note in diagnostic.notes:
         lines += page.paragraph(note, margin + say("说明：", "note: "))
@@ -50,28 +50,34 @@ def render_diagnostic(diagnostic: Diagnostic, page: Page) -> str:
     return "\n".join(lines)
 
 
-def _places(diagnostic: Diagnostic, page: Page, gutter: int) -> list[str]:
-    """The places of a diagnostic, those in one source together and in the order of their lines."""
+def render_places(labels: Sequence[Label], page: Page) -> list[str]:
+    """The lines of a source with carets under what the labels mark, as diagnostics show them."""
+    gutter = len(str(max(label.source.locate(label.span.start)[0] for label in labels)))
+    return _places(labels, "", "warning", page, gutter)
+
+
+def _places(labels: Sequence[Label], path: str, severity: Severity, page: Page, gutter: int) -> list[str]:
+    """The places that labels mark, those in one source together and in the order of their lines; else the ``path``."""
     margin = " " * gutter
-    if not diagnostic.labels:
-        return [f"{margin}{page.paint('┌─', 'faint')} {clean(diagnostic.path)}"] if diagnostic.path else []
+    if not labels:
+        return [f"{margin}{page.paint('┌─', 'faint')} {clean(path)}"] if path else []
     lines: list[str] = []
     by_source: dict[int, list[Label]] = {}
-    for label in diagnostic.labels:
+    for label in labels:
         by_source.setdefault(id(label.source), []).append(label)
-    for labels in by_source.values():
-        line, column = labels[0].source.locate(labels[0].span.start)
-        place = f"{clean(labels[0].source.path)}:{line}:{column}"
+    for several in by_source.values():
+        line, column = several[0].source.locate(several[0].span.start)
+        place = f"{clean(several[0].source.path)}:{line}:{column}"
         lines.append(f"{margin}{page.paint('┌─', 'faint')} {place}")
         by_line: dict[int, list[Label]] = {}
-        for label in labels:
+        for label in several:
             by_line.setdefault(label.source.locate(label.span.start)[0], []).append(label)
         previous = 0
         for number in sorted(by_line):
             if previous and number > previous + 1:
                 lines.append(margin + page.paint("┆", "faint"))
             previous = number
-            lines += _excerpt(by_line[number], number, page, gutter, diagnostic.severity)
+            lines += _excerpt(by_line[number], number, page, gutter, severity)
     return lines
 
 

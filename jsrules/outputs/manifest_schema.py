@@ -19,6 +19,13 @@ _NUMBER: Schema = {
 _MAYBE: Schema = {"anyOf": [{"type": "null"}, {"type": "string", "pattern": "^~?$"}]}
 _IDENTIFIER_OR_NOT: Schema = {"anyOf": [_IDENTIFIER, _MAYBE]}
 _MAYBE_NUMBER: Schema = {"anyOf": [_NUMBER, _MAYBE]}
+_PERCENTAGE: Schema = {
+    "anyOf": [
+        {"type": "integer", "minimum": 0, "maximum": 100},
+        {"type": "string", "pattern": r"^\s*(?:0{0,2}[0-9]|0?[1-9][0-9]|100)\s*[%％]?\s*$"},
+        _MAYBE,
+    ]
+}
 _NUMBERS: Schema = {"anyOf": [_NUMBER, {"type": "array", "items": _NUMBER}, _MAYBE]}
 _FLAG: Schema = {
     "anyOf": [
@@ -48,6 +55,7 @@ def pack_schema() -> Schema:
                 "年度": _said(_NUMBERS, say("用于哪些年度；不写是所有年度", "its fiscal years; all when left out")),
                 "地区": _said(_NAMES, say("用于哪些地区，如 河南省*", "its regions, such as 河南省*")),
                 "单位性质": _said(_NAMES, say("用于哪些性质的单位，如 事业单位", "the kinds of unit it is for")),
+                "覆盖率": _said(_PERCENTAGE, say("测试的覆盖至少百分之几", "what its tests must cover, in percent")),
             },
             "代号",
             "名称",

@@ -94,6 +94,18 @@ class Entries:
             return 0
         return self.whole_number(self._entries[key][1])
 
+    def percentage(self, key: str) -> int:
+        """The whole percentage behind a key, with or without its sign, or 0."""
+        text = self.text(key).removesuffix("%").removesuffix("％").strip()
+        if not text or (text.isascii() and text.isdigit() and len(text) <= 3 and int(text) <= 100):
+            return int(text or 0)
+        self.wrong(
+            self._entries[key][1],
+            say("“{key}”应是 0 到 100 的整数", '"{key}" is a whole number from 0 to 100', key=key),
+            say("例如 {key}: 95", "as in {key}: 95", key=key),
+        )
+        return 0
+
     def whole_number(self, node: Node) -> int:
         """The whole number that a node is, or 0 with an error noted."""
         text = node.text.strip() if isinstance(node, Scalar) else ""

@@ -62,29 +62,31 @@ def measure(tests: PackTests) -> Coverage:
     exempt: dict[str, dict[Verdict, str]] = {}
     for (rule, verdict), exemption in tests.exemptions.items():
         exempt.setdefault(rule, {})[verdict] = exemption.reason
-    forms = tests.prepared.forms[0] if tests.prepared.forms else None
     return Coverage(
-        tuple(_of_rule(rule, forms, tests.seen, exempt.get(name, {})) for name, rule in tests.prepared.rules.items())
+        tuple(
+            _of_rule(rule, forms, tests.seen, exempt.get(name, {}))
+            for name, (rule, forms) in tests.prepared.rules.items()
+        )
     )
 
 
-def _of_rule(rule: CompiledRule, forms: FormSet | None, seen: Seen, exempt: dict[Verdict, str]) -> RuleCoverage:
+def _of_rule(rule: CompiledRule, forms: FormSet, seen: Seen, exempt: dict[Verdict, str]) -> RuleCoverage:
     due = tuple(each for each in _due(rule, forms) if each not in exempt)
     return RuleCoverage(rule, seen.get(rule.info.name, {}), due, exempt)
 
 
-def _due(rule: CompiledRule, forms: FormSet | None) -> Iterator[Verdict]:
+def _due(rule: CompiledRule, forms: FormSet) -> Iterator[Verdict]:
     """The verdicts that tests should show: it holds, it is rounded, it fails, something is missing, its condition is false.
 
     A rule whose sides may differ in scope (口径 可不同) cannot fail: it is undetermined then.
     """
     bodies = [variant.body for variant in rule.variants]
     yield "pass"
-    if forms is not None and any(_rounds(body, forms) for body in bodies):
+    if any(_rounds(body, forms) for body in bodies):
         yield "rounding"
     if rule.comparable:
         yield "violation"
-    if not rule.comparable or (forms is not None and any(_may_lack(body, forms) for body in bodies)):
+    if not rule.comparable or any(_may_lack(body, forms) for body in bodies):
         yield "undetermined"
     if any(isinstance(node, If) for body in bodies for node in walk(body)):
         yield "not_applicable"
@@ -136,8 +138,15 @@ def _rows(node: Cells, forms: FormSet) -> list[RowForm]:
 
 
 def _may_lack(body: Expression, forms: FormSet) -> bool:
-    """Whether something that the rule needs can be absent without its being allowed to be."""
+    """Whether something that the rule needs can be absent without its being allowed to be.
+
+    Without a form set a report has whatever its rules were resolved against.
+    """
     return any(
-        isinstance(node, Header) or (isinstance(node, Cells | Existing | Note) and not forms.forms[node.form].optional)
+        isinstance(node, Header)
+        or (
+            isinstance(node, Cells | Existing | Note)
+            and (node.prior or not (forms.inferred or forms.forms[node.form].optional))
+        )
         for node in walk(body)
     )

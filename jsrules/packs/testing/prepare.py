@@ -10,7 +10,7 @@ from jsrules.base.language import say
 from jsrules.base.names import fold, is_like, nearest
 from jsrules.base.record import Record, field
 from jsrules.base.source import Source, Span
-from jsrules.engine.compile import CompiledRule
+from jsrules.engine.compile import CompiledRule, CompiledRules
 from jsrules.model.cases import Case, Expectation
 from jsrules.model.form import FormSet
 from jsrules.model.report import Report
@@ -50,13 +50,21 @@ class PreparedCase(Record, frozen=False):
 
 
 class Prepared(Record, frozen=False):
-    """The tests of a pack, what is wrong with them, and the pack's rules by name for each form set that they meet."""
+    """The tests of a pack, what is wrong with them, and the pack's rules compiled for each form set that they meet."""
 
     cases: list[PreparedCase] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
-    rules: dict[str, CompiledRule] = field(default_factory=dict)
-    forms: list[FormSet] = field(default_factory=list)
+    compiled: list[CompiledRules] = field(default_factory=list)
+
+    @property
+    def rules(self) -> dict[str, tuple[CompiledRule, FormSet]]:
+        """The rules by name, each with a form set that it was compiled for."""
+        found: dict[str, tuple[CompiledRule, FormSet]] = {}
+        for compiled in self.compiled:
+            for rule in compiled.rules:
+                found.setdefault(rule.info.name, (rule, compiled.forms))
+        return found
 
 
 def case_files(pack: Pack) -> list[str]:
@@ -188,10 +196,8 @@ class _Preparing:
         compiled = self.compiler.compile(
             self.rule_set, forms if forms.inferred else self._form_source(report.kind, report.year or 0)
         )
-        if not any(each is compiled.forms for each in self.result.forms):
-            self.result.forms.append(compiled.forms)
-        for rule in compiled.rules:
-            self.result.rules.setdefault(rule.info.name, rule)
+        if not any(each is compiled for each in self.result.compiled):
+            self.result.compiled.append(compiled)
         return compiled.rules
 
     def _tested(self, read: ReadCases, report: Report, rules: list[CompiledRule], names: _Names) -> list[CompiledRule]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.record import Record, field
-from jsrules.engine.compile import CompiledRule
 from jsrules.engine.evaluate import evaluate
 from jsrules.model.cases import Exemption
 from jsrules.model.outcome import Outcome, PackInfo, Verdict
@@ -109,25 +108,3 @@ def judge_case(prepared: PreparedCase, outcomes: list[Outcome]) -> list[Mismatch
         return prepared.targets[" ".join(name.split())]
 
     return compare(prepared.expected, outcomes, place)
-
-
-def run_broken(prepared: PreparedCase, broken: CompiledRule) -> bool:
-    """Whether a case notices that one of its rules was broken."""
-    outcomes = evaluate(prepared.report, [broken], conditions=prepared.conditions)
-    expected = tuple(each for each in prepared.expected if not each.rule or _speaks_of(each.rule, broken))
-    return bool(judge_case(_with(prepared, expected), outcomes))
-
-
-def _speaks_of(name: str, rule: CompiledRule) -> bool:
-    return name in (rule.info.name, rule.info.identifier)
-
-
-def _with(prepared: PreparedCase, expected: tuple[object, ...]) -> PreparedCase:
-    from jsrules.base.record import replace
-
-    return replace(prepared, expected=expected)
-
-
-def cases_of(tests: Prepared, rule: str) -> Iterator[PreparedCase]:
-    """The cases that look at a rule."""
-    return (each for each in tests.cases if any(rule == other.info.name for other in each.rules))

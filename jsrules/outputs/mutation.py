@@ -1,0 +1,41 @@
+"""Which broken rules the tests of a pack did not notice: each as the rule's text with a caret."""
+
+from __future__ import annotations
+
+from jsrules.base.diagnostic import Label
+from jsrules.base.language import say
+from jsrules.checks.mutants import MUTATIONS
+from jsrules.outputs.diagnostics import render_places
+from jsrules.outputs.layout import Page
+from jsrules.packs.testing.mutants import MutationRun
+
+
+def render_mutation(run: MutationRun, page: Page) -> str:
+    """The survivors, and a line that sums up."""
+    blocks: list[str] = []
+    for each in run.survivors:
+        head = say(
+            "没有发现  {rule}：{kind}",
+            "not noticed  {rule}: {kind}",
+            rule=each.rule.info.name,
+            kind=say(*MUTATIONS[each.kind]),
+        )
+        lines = [page.paint(line, "warning") for line in page.paragraph(head, "", "  ")]
+        lines += render_places((Label(each.rule.info.source, each.span, each.text),), page)
+        blocks.append("\n".join(lines))
+    text = say(
+        "改坏规则 {total} 处，测试发现 {noticed} 处（{percent}%）",
+        "{total} broken rules, {noticed} noticed by the tests ({percent}%)",
+        total=run.total,
+        noticed=run.noticed,
+        percent=run.percent,
+    )
+    if run.equivalent:
+        text += say(
+            "；另有 {n} 处改后意思不变，不计",
+            "; {n} more say the same as their rule and do not count",
+            n=run.equivalent,
+        )
+    role = "warning" if run.survivors else "good"
+    blocks.append("\n".join(page.paint(line, role) for line in page.paragraph(text, "", "  ")))
+    return "\n\n".join(blocks) + "\n"

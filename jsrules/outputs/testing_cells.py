@@ -1,0 +1,71 @@
+"""Which cells of the forms no rule checks, and why: as text."""
+
+from __future__ import annotations
+
+from jsrules.base.language import say
+from jsrules.model.form import FormSet
+from jsrules.outputs.layout import Page
+from jsrules.packs.testing.cells import OTHER, TOUCHES, BlockTouch, Touch
+
+TOUCH_WORDS: dict[Touch, tuple[str, str]] = {
+    "checked": ("有等式核对", "checked by an equation"),
+    "never": ("有等式，但条件从未成立", "by equations whose condition was never true"),
+    "unequal": ("只有不等式一类的条件", "only by inequalities and the like"),
+    "condition": ("只在条件里用到", "only in conditions"),
+    "none": ("没有规则用到", "by no rule"),
+}
+
+
+def touch_word(touch: Touch) -> str:
+    """How a cell is touched, in words."""
+    return say(*TOUCH_WORDS[touch])
+
+
+def row_label(forms: FormSet, block: BlockTouch, key: str) -> str:
+    """A row of a form as readers know it."""
+    shape = forms.forms[block.form].blocks[block.block]
+    if key == OTHER:
+        return say("（其他各行）", "(other rows)")
+    row = shape.rows[shape.row_index[key]]
+    return f"{row.code} {row.name}" if row.code else row.name
+
+
+def block_title(forms: FormSet, block: BlockTouch) -> str:
+    """A block's table and name."""
+    form = forms.forms[block.form]
+    return ".".join(part for part in (form.path, form.blocks[block.block].name) if part) or say("报告", "report")
+
+
+def render_cells(forms: FormSet, blocks: list[BlockTouch], page: Page) -> str:
+    """For each form how many of its cells are checked; the others with the reason."""
+    lines = [page.heading(say("单元格的覆盖", "coverage of cells"))]
+    for block in blocks:
+        total = sum(len(row) for row in block.rows.values())
+        checked = block.count("checked")
+        head = say(
+            "{title}：{total} 格，{checked} 格有等式核对",
+            "{title}: {total} cells, {checked} checked by an equation",
+            title=block_title(forms, block),
+            total=total,
+            checked=checked,
+        )
+        lines += [page.paint(each, "good" if checked == total else "strong") for each in page.paragraph(head, "", "  ")]
+        for touch in TOUCHES[1:]:
+            names = _names(forms, block, touch)
+            if names:
+                lines += page.flow(names, say("、", ", "), f"  {touch_word(touch)}{say('：', ': ')}")
+    return "\n".join(lines) + "\n"
+
+
+def _names(forms: FormSet, block: BlockTouch, touch: Touch) -> list[str]:
+    """The cells touched so: a row by its name, with its columns where not all of them are."""
+    columns = forms.forms[block.form].blocks[block.block].columns
+    names: list[str] = []
+    for key, row in block.rows.items():
+        found = [columns[number].name for number, cell in enumerate(row) if cell.touch == touch]
+        label = row_label(forms, block, key)
+        if found and len(found) == len(row):
+            names.append(label)
+        elif found:
+            names.append(f"{label}[{say('、', ', ').join(found)}]")
+    return names
