@@ -56,7 +56,8 @@ class Change(Record):
 class Case(Record):
     """The report with some changes, and what the rules should say then.
 
-    ``rule`` is the one rule that is looked at; empty means every rule that the file tests.
+    ``rule`` is the one rule that is looked at; empty means every rule that the file tests. ``silent``: not one of them finds
+    anything.
     """
 
     text: str
@@ -65,6 +66,7 @@ class Case(Record):
     changes: tuple[Change, ...] = ()
     expected: tuple[Expectation, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
+    silent: bool = False
 
 
 class CaseFile(Record):

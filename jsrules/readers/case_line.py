@@ -28,11 +28,15 @@ _OPERATOR = re.compile(r"\+=|-=|=")
 _OPERATIONS: dict[str, Operation] = {"=": "set", "+=": "add", "-=": "subtract"}
 _REMOVE = ("删去", "without")
 _NEVER = ("不会", "never")
+_NOTHING = ("没有发现", "nothing")
 _AT = ("于", "at")
 _MAXIMUM_LENGTH = 2000
 
 Complain = Callable[[Span, str, str], None]
 """Notes a mistake: where, what, and the remedy."""
+
+Where = Callable[[int, int], Span]
+"""Where a part of a line, from one of its characters up to another, stands in the source."""
 
 
 class LineReader:
@@ -41,12 +45,12 @@ class LineReader:
     def __init__(self, complain: Complain) -> None:
         self._complain = complain
 
-    def case(self, text: str, start: int, rule: str = "") -> Case | None:
-        """The case that a line describes; ``start`` is where its text begins in the source.
+    def case(self, text: str, where: Where, rule: str = "") -> Case | None:
+        """The case that a line describes.
 
         Without an arrow the line says what holds of the report as it is, which only a rule's own cases may.
         """
-        whole = Span(start, start + len(text))
+        whole = where(0, len(text))
         if len(text) > _MAXIMUM_LENGTH:
             self._complain(
                 whole,
@@ -68,38 +72,40 @@ class LineReader:
             )
             return None
         left, right = (text[: arrow.start()], text[arrow.end() :]) if arrow else ("", text)
-        changes = [self._change(each, start + at) for at, each in _parts(left)]
+        begin = len(text) - len(right)
+        changes = [self._change(each, where(at, at + len(each))) for at, each in _parts(left)]
         expected: list[Expectation] = []
         exemptions: list[Exemption] = []
-        for at, each in _parts(right):
-            if each.split(None, 1)[0] in _NEVER:
-                exemption = self._exemption(each, start + len(text) - len(right) + at) if rule and not arrow else None
-                if exemption is not None:
-                    exemptions.append(exemption)
-                elif not rule or arrow:
-                    self._complain(
-                        whole,
-                        say("“不会”只写在一条规则的用例里，单独一行", "“never” stands alone among a rule's own cases"),
-                        "",
-                    )
-                continue
-            found = self.expectation(each, start + len(text) - len(right) + at, own=bool(rule))
-            if found is not None:
-                expected.append(found)
-        if not expected and not exemptions and arrow is None:
+        silent = right.strip() in _NOTHING
+        for at, each in _parts("" if silent else right):
+            span = where(begin + at, begin + at + len(each))
+            if each.split(None, 1)[0] not in _NEVER:
+                found = self.expectation(each, span, own=bool(rule))
+                if found is not None:
+                    expected.append(found)
+            elif not rule or arrow:
+                self._complain(
+                    span,
+                    say("“不会”只写在一条规则的用例里，单独一行", "“never” stands alone among a rule's own cases"),
+                    "",
+                )
+            elif (exemption := self._exemption(each, span)) is not None:
+                exemptions.append(exemption)
+        if not right.strip():
             self._complain(whole, say("没有写判定", "no verdict is given"), _verdicts())
-        return Case(text.strip(), whole, rule, tuple(c for c in changes if c), tuple(expected), tuple(exemptions))
+        return Case(
+            text.strip(), whole, rule, tuple(c for c in changes if c), tuple(expected), tuple(exemptions), silent
+        )
 
-    def expectations(self, text: str, start: int, line: int = 0) -> Iterator[Expectation]:
+    def expectations(self, text: str, where: Where, line: int = 0) -> Iterator[Expectation]:
         """The expectations of a text, parted by semicolons."""
         for at, each in _parts(text):
-            found = self.expectation(each, start + at, own=False, line=line)
+            found = self.expectation(each, where(at, at + len(each)), own=False, line=line)
             if found is not None:
                 yield found
 
-    def expectation(self, text: str, start: int, *, own: bool, line: int = 0) -> Expectation | None:
+    def expectation(self, text: str, span: Span, *, own: bool, line: int = 0) -> Expectation | None:
         """``规则 判定 差额 种类 ×次数 于 单元格``; only the verdict, and (unless ``own``) the rule, must be there."""
-        span = Span(start, start + len(text))
         words = text.split()
         at = next((n for n, word in enumerate(words) if word in _AT), len(words))
         behind = " ".join(words[at + 1 :])
@@ -160,8 +166,7 @@ class LineReader:
                 return None
         return Expectation(bare.text, bare.span, bare.verdict, bare.rule, difference, signed, kind, count, place, line)
 
-    def _exemption(self, text: str, start: int) -> Exemption | None:
-        span = Span(start, start + len(text))
+    def _exemption(self, text: str, span: Span) -> Exemption | None:
         match = re.fullmatch(r"\S+\s+([^\s(（]+)\s*[(（](.*)[)）]", text)
         if match is None or match[1] not in _VERDICTS or not match[2].strip():
             self._complain(
@@ -172,8 +177,7 @@ class LineReader:
             return None
         return Exemption(text, span, _VERDICTS[match[1]], match[2].strip())
 
-    def _change(self, text: str, start: int) -> Change | None:
-        span = Span(start, start + len(text))
+    def _change(self, text: str, span: Span) -> Change | None:
         words = text.split(None, 1)
         if words[0] in _REMOVE and len(words) == 2:
             return Change("remove", words[1].strip(), "", span)
@@ -197,8 +201,8 @@ class LineReader:
 
 def _verdicts() -> str:
     return say(
-        "判定写：相符、尾差、不符、无法判断、不适用",
-        "a verdict is: pass, rounding, violation, undetermined, not_applicable",
+        "判定写：相符、尾差、不符、无法判断、不适用；什么都不该发现写 没有发现",
+        "a verdict is: pass, rounding, violation, undetermined, not_applicable; write “nothing” when nothing is to be found",
     )
 
 

@@ -13,7 +13,7 @@ from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.base.source import Source, Span
 from jsrules.model.cases import CaseFile, Expectation
-from jsrules.readers.case_line import LineReader
+from jsrules.readers.case_line import LineReader, Where
 from jsrules.readers.entries import Entries
 from jsrules.readers.nodes import Mapping, Node, Scalar, Sequence
 from jsrules.readers.problems import Problems, span_of
@@ -57,6 +57,10 @@ def read_cases(source: Source) -> ReadCases:
     return found
 
 
+def _from(start: int) -> Where:
+    return lambda begin, end: Span(start + begin, start + end)
+
+
 class _CaseReader:
     """Reads one file."""
 
@@ -77,7 +81,7 @@ class _CaseReader:
             mark = _MARK.search(line.rstrip("\r"))
             if mark is not None:
                 alone = not line[: mark.start()].strip()
-                found += self._lines.expectations(mark[1], start + mark.start(1), 0 if alone else number)
+                found += self._lines.expectations(mark[1], _from(start + mark.start(1)), 0 if alone else number)
             start += len(line) + 1
         return found
 
@@ -86,11 +90,11 @@ class _CaseReader:
         entries = Entries(self._problems, "E305", known, tuple(_TWINS), tree)
         report, inline = self._report(entries)
         expected = [
-            each for text, start in self._texts(entries, EXPECTED) for each in self._lines.expectations(text, start)
+            each for text, where in self._texts(entries, EXPECTED) for each in self._lines.expectations(text, where)
         ]
-        cases = [self._lines.case(text, start) for text, start in self._texts(entries, VARIANTS)]
+        cases = [self._lines.case(text, where) for text, where in self._texts(entries, VARIANTS)]
         for key, value in entries.mapping(CASES):
-            cases += [self._lines.case(text, start, key.text.strip()) for text, start in self._lines_of(value)]
+            cases += [self._lines.case(text, where, key.text.strip()) for text, where in self._lines_of(value)]
         file = CaseFile(
             self._source,
             entries.text(TITLE) or self._source.path,
@@ -115,16 +119,29 @@ class _CaseReader:
             entries.text(REPORT, required=True)
         return (entries.text(REPORT) if isinstance(node, Scalar) else ""), None
 
-    def _texts(self, entries: Entries, name: str) -> list[tuple[str, int]]:
+    def _texts(self, entries: Entries, name: str) -> list[tuple[str, Where]]:
         node = entries.node(name)
         return self._lines_of(node) if node is not None else []
 
-    def _lines_of(self, node: Node) -> list[tuple[str, int]]:
-        """The texts of a list, or of a single scalar, with their offsets in the source."""
-        found: list[tuple[str, int]] = []
+    def _where(self, item: Scalar) -> Where:
+        """Where the parts of a scalar stand, also when it is folded from several lines."""
+        text, start = self._source.text, span_of(self._source, item).start
+        if text.startswith(item.text, start):
+            return _from(start)
+        offsets: list[int] = []
+        for character in item.text:
+            while character != " " and start < len(text) and text[start].isspace():
+                start += 1  # the line end and indentation that became one space
+            offsets.append(start)
+            start += 1
+        return lambda begin, end: Span(offsets[begin], offsets[end - 1] + 1)
+
+    def _lines_of(self, node: Node) -> list[tuple[str, Where]]:
+        """The texts of a list, or of a single scalar, with where their parts stand in the source."""
+        found: list[tuple[str, Where]] = []
         for item in node.items if isinstance(node, Sequence) else [node]:
             if isinstance(item, Scalar) and item.text.strip():
-                found.append((item.text, span_of(self._source, item).start))
+                found.append((item.text, self._where(item)))
             elif not (isinstance(item, Scalar) and node is item):
                 self._problems.add(
                     "E305",
