@@ -66,6 +66,9 @@ CODES: dict[str, tuple[str, str]] = {
     "E302": ("规则包清单有误", "the pack manifest is wrong"),
     "E303": ("表样有误", "the form set is wrong"),
     "E304": ("没有可用的规则", "there are no rules to check with"),
+    "E305": ("测试文件有误", "a file of tests is wrong"),
+    "E306": ("测试里的规则不存在", "a test names no rule"),
+    "E307": ("测试里的改动做不了", "a change in a test cannot be made"),
     # files and the command
     "E401": ("找不到文件", "no such file"),
     "E402": ("无法读取", "cannot be read"),

@@ -97,7 +97,7 @@ command = RunTests(
         Option(
             ["--min-coverage"],
             (
-                "覆盖低于百分之几算失败；默认看清单里的“覆盖率”",
+                "覆盖低于百分之几算失败；默认看清单里的“测试覆盖率”",
                 "fail when less is covered, in percent; by default what the manifest says",
             ),
             ("百分数", "PERCENT"),

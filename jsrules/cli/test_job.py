@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from jsrules.outputs.layout import Page
     from jsrules.packs.testing.cells import BlockTouch
 
-PAUSE = 0.4
+PAUSE = 1
 """Seconds between two looks at the files that are watched."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from jsrules.base.record import Record
-from jsrules.base.source import Source, Span
+from jsrules.base.source import NOWHERE, Source, Span
 from jsrules.model.outcome import Verdict
 
 FINDINGS: tuple[Verdict, ...] = ("violation", "rounding", "undetermined", "waived")
@@ -56,13 +56,14 @@ class Change(Record):
 class Case(Record):
     """The report with some changes, and what the rules should say then.
 
-    ``rule`` is the one rule that is looked at; empty means every rule that the file tests. ``silent``: not one of them finds
+    ``rule`` (written at ``rule_span``) is the one rule that is looked at; empty means every rule that the file tests. ``silent``: not one of them finds
     anything.
     """
 
     text: str
     span: Span
     rule: str = ""
+    rule_span: Span = NOWHERE
     changes: tuple[Change, ...] = ()
     expected: tuple[Expectation, ...] = ()
     exemptions: tuple[Exemption, ...] = ()

@@ -55,7 +55,9 @@ def pack_schema() -> Schema:
                 "年度": _said(_NUMBERS, say("用于哪些年度；不写是所有年度", "its fiscal years; all when left out")),
                 "地区": _said(_NAMES, say("用于哪些地区，如 河南省*", "its regions, such as 河南省*")),
                 "单位性质": _said(_NAMES, say("用于哪些性质的单位，如 事业单位", "the kinds of unit it is for")),
-                "覆盖率": _said(_PERCENTAGE, say("测试的覆盖至少百分之几", "what its tests must cover, in percent")),
+                "测试覆盖率": _said(
+                    _PERCENTAGE, say("测试的覆盖至少百分之几", "what its tests must cover, in percent")
+                ),
             },
             "代号",
             "名称",

@@ -126,7 +126,7 @@ def _summary(tests: PackTests, coverage: Coverage | None, page: Page) -> list[st
         text += say("（只运行了一部分）", " (only some were run)")
     if tests.diagnostics:
         text += say("；有测试文件不能用", "; some files could not be used")
-    if coverage is not None and coverage.due and not tests.partial:
+    if coverage is not None and coverage.due and not (tests.partial or tests.diagnostics):
         text += say(
             "；覆盖 {percent}%（{seen} / {due}）",
             "; coverage {percent}% ({seen} of {due})",

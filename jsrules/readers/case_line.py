@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from jsrules.base.language import say
 from jsrules.base.number import FigureError, parse_figure
-from jsrules.base.source import Span
+from jsrules.base.source import NOWHERE, Span
 from jsrules.model.cases import Case, Change, Exemption, Expectation, Operation
 from jsrules.model.outcome import KIND_WORDS, VERDICT_WORDS, Verdict
 
@@ -45,7 +45,7 @@ class LineReader:
     def __init__(self, complain: Complain) -> None:
         self._complain = complain
 
-    def case(self, text: str, where: Where, rule: str = "") -> Case | None:
+    def case(self, text: str, where: Where, rule: str = "", rule_span: Span = NOWHERE) -> Case | None:
         """The case that a line describes.
 
         Without an arrow the line says what holds of the report as it is, which only a rule's own cases may.
@@ -94,7 +94,14 @@ class LineReader:
         if not right.strip():
             self._complain(whole, say("没有写判定", "no verdict is given"), _verdicts())
         return Case(
-            text.strip(), whole, rule, tuple(c for c in changes if c), tuple(expected), tuple(exemptions), silent
+            text.strip(),
+            whole,
+            rule,
+            rule_span,
+            tuple(each for each in changes if each is not None),
+            tuple(expected),
+            tuple(exemptions),
+            silent,
         )
 
     def expectations(self, text: str, where: Where, line: int = 0) -> Iterator[Expectation]:
@@ -201,8 +208,8 @@ class LineReader:
 
 def _verdicts() -> str:
     return say(
-        "判定写：相符、尾差、不符、无法判断、不适用；什么都不该发现写 没有发现",
-        "a verdict is: pass, rounding, violation, undetermined, not_applicable; write “nothing” when nothing is to be found",
+        "写 相符、尾差、不符、无法判断 或 不适用；什么都不该发现写 没有发现",
+        "write pass, rounding, violation, undetermined or not_applicable; “nothing” when nothing is to be found",
     )
 
 

@@ -94,7 +94,8 @@ class _CaseReader:
         ]
         cases = [self._lines.case(text, where) for text, where in self._texts(entries, VARIANTS)]
         for key, value in entries.mapping(CASES):
-            cases += [self._lines.case(text, where, key.text.strip()) for text, where in self._lines_of(value)]
+            rule, span = key.text.strip(), span_of(self._source, key)
+            cases += [self._lines.case(text, where, rule, span) for text, where in self._lines_of(value)]
         file = CaseFile(
             self._source,
             entries.text(TITLE) or self._source.path,

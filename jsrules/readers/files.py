@@ -20,6 +20,15 @@ STANDARD_INPUT = "-"
 _ODD_LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 
 
+def shown_path(path: str) -> str:
+    """A path as messages show it: from the current folder where it lies below that, else as it is."""
+    try:
+        short = os.path.relpath(path)
+    except ValueError:  # another drive
+        return path
+    return path if short.startswith(os.pardir) else short
+
+
 def beside(path: str, name: str) -> str | None:
     """The path of a file that the file at ``path`` names; None when that is not in its own folder or below.
 

@@ -9,7 +9,7 @@ from jsrules.readers.entries import Entries
 from jsrules.readers.problems import Problems
 from jsrules.readers.yaml_tree import read_tree
 
-_KEYS = ("代号", "名称", "版本", "报告", "表样", "年度", "地区", "单位性质", "覆盖率")
+_KEYS = ("代号", "名称", "版本", "报告", "表样", "年度", "地区", "单位性质", "测试覆盖率")
 
 
 def read_manifest(source: Source) -> PackManifest:
@@ -26,7 +26,7 @@ def read_manifest(source: Source) -> PackManifest:
         entries.numbers("年度"),
         entries.names("地区"),
         entries.names("单位性质"),
-        entries.percentage("覆盖率"),
+        entries.percentage("测试覆盖率"),
     )
     if manifest.kinds and not manifest.forms:
         entries.wrong(

@@ -11,7 +11,7 @@ from jsrules.base.names import fold, is_like, nearest
 from jsrules.base.record import Record, field
 from jsrules.base.source import Source, Span
 from jsrules.engine.compile import CompiledRule, CompiledRules
-from jsrules.model.cases import Case, Expectation
+from jsrules.model.cases import Case, Change, Expectation
 from jsrules.model.form import FormSet
 from jsrules.model.report import Report
 from jsrules.model.syntax import Applies, Cells, Existing, Note
@@ -118,7 +118,7 @@ class _Preparing:
                 names.check(each.rule, each.span)
             self._add(read, as_it_is, report, tested, read.file.expected, targets)
         for case in read.file.cases:
-            own = [names.find(case.rule, case.span)] if case.rule else tested
+            own = [names.find(case.rule, case.rule_span)] if case.rule else tested
             for each in case.expected:
                 names.check(each.rule, each.span)
             expected = case.expected
@@ -212,7 +212,7 @@ class _Preparing:
 
     def _targets(self, read: ReadCases, report: Report, errors: list[Diagnostic]) -> dict[str, Target]:
         file = read.file
-        wanted = [(change.target, change.span) for case in file.cases for change in case.changes]
+        wanted = [(change.target, _span_of(change)) for case in file.cases for change in case.changes]
         expected = [*file.expected, *(each for case in file.cases for each in case.expected)]
         wanted += [(each.place, each.span) for each in expected if each.place]
         try:
@@ -252,6 +252,12 @@ class _Names:
         diagnostic = Diagnostic("E306", message, label, self._source.path, remedy=remedy)
         if not any(each.message == message for each in self._errors):
             self._errors.append(diagnostic)
+
+
+def _span_of(change: Change) -> Span:
+    """Where the name of what is changed stands; it begins a change, unless something is left out."""
+    start, end = change.span.start, change.span.end
+    return change.span if change.operation == "remove" else Span(start, min(end, start + len(change.target)))
 
 
 def _is_named(pattern: str, rule: CompiledRule) -> bool:
