@@ -82,8 +82,7 @@ def mutants_of(variants: tuple[Rule, ...], forms: FormSet) -> Iterator[tuple[Mut
     mutator = _Mutator(forms)
     claims = Claims(Normaliser(forms))
     original = [claims.key(rule.body) for rule in variants]
-    edited = [list(mutator.condition(rule.body)) for rule in variants]
-    for several in zip(*edited, strict=False):
+    for several in zip(*(mutator.condition(rule.body) for rule in variants), strict=False):
         first = several[0]
         changed = tuple(replace(rule, body=edit.node) for rule, edit in zip(variants, several, strict=True))
         same = [claims.key(rule.body) for rule in changed] == original

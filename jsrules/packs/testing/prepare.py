@@ -77,7 +77,7 @@ def case_files(pack: Pack) -> list[str]:
 
 
 def prepare(pack: Pack) -> Prepared:
-    """The tests of a pack. A file that is wrong is left out and told in ``diagnostics``; mistakes in the rules are raised."""
+    """The tests of a pack. A file that is wrong is left out; what is wrong with it, or with the rules, is in ``diagnostics``."""
     return _Preparing(pack).prepare()
 
 
@@ -93,11 +93,13 @@ class _Preparing:
 
     def prepare(self) -> Prepared:
         self.result.files = case_files(self.pack)
+        found: dict[tuple[object, ...], Diagnostic] = {}  # mistakes in rules show in every file, and are told once
         for path in self.result.files:
             try:
                 self._file(path)
             except InputError as error:
-                self.result.diagnostics += error.diagnostics
+                found |= {(each.code, each.message, each.place()): each for each in error.diagnostics}
+        self.result.diagnostics = list(found.values())
         return self.result
 
     def _file(self, path: str) -> None:

@@ -76,10 +76,7 @@ def run_tests(
     wanted: Callable[[PreparedCase], bool] | None = None,
     step: Callable[[int, int], None] | None = None,
 ) -> PackTests:
-    """Run the tests of a pack, or those that are ``wanted``; ``step`` is told how many of how many are done.
-
-    Raises `InputError` for mistakes in the pack's rules.
-    """
+    """Run the tests of a pack, or those that are ``wanted``; ``step`` is told how many of how many are done."""
     prepared = prepare(pack)
     cases = [each for each in prepared.cases if wanted is None or wanted(each)]
     tests = PackTests(rule_set_of_pack(pack).info, pack.path, prepared, diagnostics=list(prepared.diagnostics))

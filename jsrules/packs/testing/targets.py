@@ -51,7 +51,8 @@ def resolve_targets(names: Iterable[tuple[str, Span]], forms: FormSet, source: S
             if line not in wrong:
                 targets[name] = _target(statement, resolver, source, span)
         except InputError as error:
-            errors += [_moved(each, source, list(places.values())) for each in error.diagnostics]
+            of_names = list(places.values())
+            errors += [each if each.code == "E307" else _moved(each, source, of_names) for each in error.diagnostics]
     if errors:
         raise InputError(list({(each.message, each.place()): each for each in errors}.values()))
     return targets
