@@ -60,7 +60,7 @@ class Coverage(Record):
 def measure(tests: PackTests) -> Coverage:
     """What the tests of a pack cover."""
     exempt: dict[str, dict[Verdict, str]] = {}
-    for (rule, verdict), exemption in tests.exemptions.items():
+    for (rule, verdict), exemption in tests.prepared.exemptions.items():
         exempt.setdefault(rule, {})[verdict] = exemption.reason
     return Coverage(
         tuple(

@@ -11,8 +11,9 @@ from jsrules.base.names import fold, is_like, nearest
 from jsrules.base.record import Record, field
 from jsrules.base.source import Source, Span
 from jsrules.engine.compile import CompiledRule, CompiledRules
-from jsrules.model.cases import Case, Change, Expectation
+from jsrules.model.cases import Case, Change, Exemption, Expectation
 from jsrules.model.form import FormSet
+from jsrules.model.outcome import Verdict
 from jsrules.model.report import Report
 from jsrules.model.syntax import Applies, Cells, Existing, Note
 from jsrules.model.tree import walk
@@ -50,12 +51,16 @@ class PreparedCase(Record, frozen=False):
 
 
 class Prepared(Record, frozen=False):
-    """The tests of a pack, what is wrong with them, and the pack's rules compiled for each form set that they meet."""
+    """The tests of a pack, what is wrong with them, and the pack's rules compiled for each form set that they meet.
+
+    ``exemptions`` are what rules are said never to say, by rule and verdict.
+    """
 
     cases: list[PreparedCase] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     compiled: list[CompiledRules] = field(default_factory=list)
+    exemptions: dict[tuple[str, Verdict], Exemption] = field(default_factory=dict)
 
     @property
     def rules(self) -> dict[str, tuple[CompiledRule, FormSet]]:
@@ -123,6 +128,11 @@ class _Preparing:
             own = [names.find(case.rule, case.rule_span)] if case.rule else tested
             for each in case.expected:
                 names.check(each.rule, each.span)
+            self.result.exemptions |= {
+                (rule.info.name, each.verdict): each for rule in own if rule is not None for each in case.exemptions
+            }
+            if case.exemptions and not case.expected:
+                continue
             expected = case.expected
             if not case.rule and not case.silent:
                 expected = (*expected, *_others(read.file.expected, expected))

@@ -52,7 +52,7 @@ class PackTests(Record, frozen=False):
         """What rules were said never to say, and yet said."""
         return [
             (rule, exemption)
-            for (rule, verdict), exemption in self.exemptions.items()
+            for (rule, verdict), exemption in self.prepared.exemptions.items()
             if self.seen.get(rule, {}).get(verdict)
         ]
 
@@ -60,15 +60,6 @@ class PackTests(Record, frozen=False):
     def passed(self) -> bool:
         """Whether there are tests, all could be used, and all went right."""
         return bool(self.results) and not self.diagnostics and not self.failed and not self.broken
-
-    @property
-    def exemptions(self) -> dict[tuple[str, Verdict], Exemption]:
-        """What rules are said never to say, by rule and verdict."""
-        return {
-            (each.case.rule, exemption.verdict): exemption
-            for each in self.prepared.cases
-            for exemption in each.case.exemptions
-        }
 
 
 def run_tests(
