@@ -56,6 +56,11 @@ def render_coverage_html(tests: PackTests, coverage: Coverage, blocks: list[tupl
     legend = ET.SubElement(body, "p", {"class": "legend"})
     for touch in TOUCHES:
         _text(legend, "span", say(*TOUCH_WORDS[touch]), {"class": touch})
+    hint = say(
+        "格里的数是用到它的规则有几条；停在格上，看是哪几条。",
+        "A number tells how many rules touch the cell; hover over it to see which.",
+    )
+    _text(body, "p", hint)
     for forms, several in blocks:
         for block in several:
             _block(body, forms, block)

@@ -121,12 +121,17 @@ def test_no_report_from_elsewhere(path: str, tmp_path: Path) -> None:
     assert not tests.passed
 
 
-def test_the_prior_year(tmp_path: Path) -> None:
+NOW = "年度: 2021\n上年: before.yaml\n年初: 5.00\n年末: 6.00\n"
+BEFORE = "年度: 2020\n年初: 4.00\n年末: 5.00   # → 结转 无法判断\n"
+
+
+@pytest.mark.parametrize("prior", ["", "上年: before.yaml\n"])
+def test_the_prior_year(prior: str, tmp_path: Path) -> None:
+    """It is named by the file of tests, or by the report's own head."""
     rules = "规则 结转：年初 = 上年.年末\n"
-    test = "测试: 上年\n报告: now.yaml\n上年: before.yaml\n用例:\n  结转:\n    - 相符\n    - 年初 += 1.00 → 不符 1.00\n"
-    make_pack(tmp_path, rules, one=test)
-    (tmp_path / "tests" / "now.yaml").write_text("年度: 2021\n上年: before.yaml\n年初: 5.00\n年末: 6.00\n", "utf-8")
-    (tmp_path / "tests" / "before.yaml").write_text("年度: 2020\n年初: 4.00\n年末: 5.00\n", "utf-8")
+    now = NOW.replace("上年: before.yaml\n", "") if prior else NOW
+    test = f"测试: 上年\n报告: now.yaml\n{prior}用例:\n  结转:\n    - 相符\n    - 年初 += 1.00 → 不符 1.00\n"
+    make_pack(tmp_path, rules, one=test, now=now, before=BEFORE)
     tests = run_tests(open_pack(str(tmp_path)))
     own = [each for each in tests.results if each.case.case.rule]
     assert [each.passed for each in own] == [True, True]

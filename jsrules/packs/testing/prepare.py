@@ -24,7 +24,7 @@ from jsrules.packs.testing.changes import apply
 from jsrules.packs.testing.targets import Target, resolve_targets
 from jsrules.readers.case_reader import ReadCases, read_cases
 from jsrules.readers.files import beside, read_source
-from jsrules.readers.header import Header
+from jsrules.readers.header import PRIOR, Header
 from jsrules.readers.report_reader import load_report
 
 FOLDER = "tests"
@@ -177,19 +177,21 @@ class _Preparing:
     # -- reports
 
     def _report(self, source: Source, read: ReadCases) -> Report:
-        """The report that a file is about, with its prior year."""
+        """The report that a file is about, with the prior year that the file or the report's own head names."""
         file = read.file
         if read.tree is not None:
             report, _ = load_report(source, self._choose, read.tree)
-        else:
-            path = _inside(source, file.report)
-            if path not in self._reports:
-                self._reports[path] = load_report(read_source(path), self._choose)[0]
-            report = self._reports[path]
-        if file.prior:
-            if read.tree is None:
-                report = load_report(read_source(_inside(source, file.report)), self._choose)[0]
-            attach_prior(report, _inside(source, file.prior))
+            return self._with_prior(report, source, file.prior)
+        path = _inside(source, file.report)
+        if file.prior:  # attaching changes a report, so that it cannot be shared
+            return self._with_prior(load_report(read_source(path), self._choose)[0], source, file.prior)
+        if path not in self._reports:
+            self._reports[path] = self._with_prior(load_report(read_source(path), self._choose)[0], source, "")
+        return self._reports[path]
+
+    def _with_prior(self, report: Report, source: Source, prior: str) -> Report:
+        if prior or PRIOR in report.header:
+            attach_prior(report, _inside(source, prior) if prior else "")
         return report
 
     def _choose(self, header: Header) -> FormSet | None:
