@@ -153,6 +153,7 @@ APPLIES = st.one_of(
         st.lists(st.sampled_from(["河南省*", "北京"]), min_size=1, max_size=2).map(tuple),
     ).map(lambda t: Applies(*t)),
 )
+ALLOWED = st.lists(st.tuples(st.sampled_from(["W301", "W310"]), st.just("有理由")), max_size=2).map(tuple)
 RULES = st.builds(
     Rule,
     name=LABELS,
@@ -166,8 +167,8 @@ RULES = st.builds(
     applies=st.lists(APPLIES, max_size=2).map(tuple),
     missing=st.sampled_from(["blank", "absent", "skip"]),
     waivable=st.booleans(),
-    allowed=st.lists(st.tuples(st.sampled_from(["W301", "W310"]), st.just("有理由")), max_size=2).map(tuple),
+    allowed=ALLOWED,
 )
 SCOPES = st.one_of(st.just(Scope(())), NAMES.map(lambda name: Scope(name.parts)))
-DEFINITIONS = st.tuples(PARTS.filter(lambda name: "、" not in name), FIGURE).map(lambda t: Definition(*t))
+DEFINITIONS = st.builds(Definition, PARTS.filter(lambda name: "、" not in name), FIGURE, ALLOWED)
 STATEMENTS = RULES | SCOPES | DEFINITIONS | APPLIES

@@ -16,6 +16,8 @@ Level = Literal["class", "group", "item", "top"]
 Axis = Literal["row", "column", "code", "class", "group", "item", "table"]
 Missing = Literal["blank", "absent", "skip"]
 Applicability = Literal["year", "region", "kind"]
+Allowed = tuple[tuple[str, str], ...]
+"""Lints that a statement silences: the code and the reason of each."""
 Comparison = Literal["=", "==", "<>", "<", "<=", ">", ">="]
 
 
@@ -273,10 +275,14 @@ class Scope(Record):
 
 
 class Definition(Record):
-    """``设 name = expression``: a name for an expression, for the rules behind it."""
+    """``设 name = expression``: a name for an expression, for the rules behind it.
+
+    ``allowed`` are lints silenced, each with the reason.
+    """
 
     name: str
     expression: Expression
+    allowed: Allowed = ()
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -309,7 +315,7 @@ class Rule(Record):
     applies: tuple[Applies, ...] = ()
     missing: Missing = "blank"
     waivable: bool = True
-    allowed: tuple[tuple[str, str], ...] = ()
+    allowed: Allowed = ()
     span: Span = field(default=NOWHERE, compare=False)
     name_span: Span = field(default=NOWHERE, compare=False)
 

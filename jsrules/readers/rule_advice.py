@@ -139,6 +139,12 @@ def _metadata(spot: _Spot) -> tuple[str, str] | None:
             say("这里只能写 是 或 否", "yes or no is due here"),
             say("写成 可说明 否", "write: waivable no"),
         )
+    allowing = re.match(r"(?:允许|allow)\s+(\S+)$", line)
+    if not spot.after and allowing is not None and "TEXT" in spot.expected:
+        return (
+            say("“允许”后面缺理由", "“allow” states no reason"),
+            say('写成 允许 {code} "理由"', 'write: allow {code} "REASON"', code=allowing[1]),
+        )
     if not spot.after and spot.expected & {"TEXT", "LINT"}:
         return (
             say("“{word}”后面缺内容", "something is missing behind “{word}”", word=line.split()[0] if line else ""),

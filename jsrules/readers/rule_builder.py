@@ -123,7 +123,7 @@ class Builder(MetadataBuilder):
             if meta.key in values:
                 raise Misplaced(
                     say("同一条规则的元数据写了两次", "the same metadata is given twice for one rule"),
-                    Span(meta.end - 1, meta.end),
+                    meta.span,
                     say("只留一行", "keep one line"),
                 )
             values[meta.key] = meta.value
@@ -150,15 +150,27 @@ class Builder(MetadataBuilder):
         )
 
     def definition(self, items: list[Any]) -> Definition:
-        token, part, operator, expression = items
+        token, part, operator, expression, *metas = items
         if str(operator) != "=":
             raise Misplaced(
                 say("定义用一个 =", "a definition takes one ="),
                 span_of(operator),
                 say("写成 设 名称 = 公式", "write: let NAME = FORMULA"),
             )
+        for meta in metas:
+            if meta.key != "allowed":
+                raise Misplaced(
+                    say(
+                        "“{word}”要写在规则下面；定义下面只能写“允许”",
+                        "“{word}” belongs below a rule; below a definition only “allow” can stand",
+                        word=meta.word,
+                    ),
+                    meta.span,
+                    say("移到用它的规则下面，或删去", "move it below the rules that use the definition, or remove it"),
+                )
         name = part.text if isinstance(part, Picked) else self._written(span_of(part))
-        return Definition(name, expression, span_of(token).to(expression.span))
+        allowed = tuple(meta.value for meta in metas)
+        return Definition(name, expression, allowed, span_of(token).to(expression.span))
 
     def plain_body(self, items: list[Any]) -> tuple[None, Expression]:
         return None, items[0]

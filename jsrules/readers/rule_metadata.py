@@ -23,11 +23,12 @@ class Tok(Protocol):
 
 
 class Meta(NamedTuple):
-    """One line of metadata."""
+    """One line of metadata; ``word`` is its keyword as written."""
 
     key: str
     value: object
-    end: int
+    word: str
+    span: Span
 
 
 _SEVERITIES: dict[str, Severity] = {"错误": "error", "警告": "warning", "提示": "info"}
@@ -66,36 +67,41 @@ class MetadataBuilder:
             )
         return Applies(axis, values, span)
 
+    def _meta(self, key: str, value: object, items: list[Any]) -> Meta:
+        end = items[-1].start_pos + len(str(items[-1]).rstrip())  # a text reaches over the spaces where a comment was
+        return Meta(key, value, str(items[0]), Span(items[0].start_pos, end))
+
     def level(self, items: list[Any]) -> Meta:
         word = str(items[1])
-        return Meta("level", _SEVERITIES.get(word, word), items[1].end_pos)
+        return self._meta("level", _SEVERITIES.get(word, word), items)
 
     def basis(self, items: list[Any]) -> Meta:
-        return Meta("basis", self._free_text(items[1]), items[1].end_pos)
+        return self._meta("basis", self._free_text(items[1]), items)
 
     def message(self, items: list[Any]) -> Meta:
-        return Meta("message", self._free_text(items[1]), items[1].end_pos)
+        return self._meta("message", self._free_text(items[1]), items)
 
     def tags(self, items: list[Any]) -> Meta:
         words = tuple(word for word in re.split(r"[,，、\s]+", self._free_text(items[1])) if word)
-        return Meta("tags", words, items[1].end_pos)
+        return self._meta("tags", words, items)
 
     def rule_applies(self, items: list[Any]) -> Meta:
-        return Meta("applies", items[0], items[0].span.end)
+        applies: Applies = items[0]
+        return Meta("applies", applies, self._written(applies.span).split()[0], applies.span)
 
     def missing(self, items: list[Any]) -> Meta:
         word = str(items[1])
-        return Meta("missing", _MISSING.get(word, word), items[1].end_pos)
+        return self._meta("missing", _MISSING.get(word, word), items)
 
     def waivable(self, items: list[Any]) -> Meta:
-        return Meta("waivable", str(items[1]) in ("是", "yes"), items[1].end_pos)
+        return self._meta("waivable", str(items[1]) in ("是", "yes"), items)
 
     def allow(self, items: list[Any]) -> Meta:
         reason = self._free_text(items[2])
-        return Meta("allowed", (str(items[1]), reason), items[2].end_pos)
+        return self._meta("allowed", (str(items[1]), reason), items)
 
     def comparable(self, items: list[Any]) -> Meta:
-        return Meta("comparable", False, items[1].end_pos)
+        return self._meta("comparable", False, items)
 
     def _free_text(self, token: Tok) -> str:
         # A comment behind the text is blanked out in the token, not in the source.

@@ -83,7 +83,7 @@ def _unread(text: str, chunk: Chunk) -> Iterator[Statement]:
         yield Scope(UNREAD, chunk.span)
     defined = _DEFINES.match(text, chunk.start, chunk.end)
     if defined is not None:
-        yield Definition(defined[1], Name(UNREAD, chunk.span), chunk.span)
+        yield Definition(defined[1], Name(UNREAD, chunk.span), (), chunk.span)
 
 
 def _parse_statement(source: Source, text: str, start: int, end: int) -> Statement:

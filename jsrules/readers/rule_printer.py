@@ -6,6 +6,7 @@ import re
 
 from jsrules.base.number import decimal_text
 from jsrules.model.syntax import (
+    Allowed,
     Applies,
     Arithmetic,
     ByCode,
@@ -81,8 +82,8 @@ def print_statement(statement: Statement) -> str:
     match statement:
         case Scope(parts):
             return f"表 {_path(parts)}" if parts else "表间"
-        case Definition(name, expression):
-            return f"设 {_path((name,))} = {print_expression(expression)}"
+        case Definition(name, expression, allowed):
+            return "\n".join([f"设 {_path((name,))} = {print_expression(expression)}", *_allowed(allowed)])
         case Applies():
             return _applies(statement)
         case Rule():
@@ -108,8 +109,11 @@ def _print_rule(rule: Rule) -> str:
         lines.append(f"  缺行 {_MISSING[rule.missing]}")
     if not rule.waivable:
         lines.append("  可说明 否")
-    lines.extend(f'  允许 {code} "{reason}"' for code, reason in rule.allowed)
-    return "\n".join(lines)
+    return "\n".join([*lines, *_allowed(rule.allowed)])
+
+
+def _allowed(allowed: Allowed) -> list[str]:
+    return [f'  允许 {code} "{reason}"' for code, reason in allowed]
 
 
 def _applies(applies: Applies) -> str:

@@ -145,6 +145,25 @@ def test_a_reason_silences_a_lint() -> None:
     assert codes(text.format(code="W304", reason="别的")) == ["W305"]
 
 
+@pytest.mark.parametrize(
+    "line", ['允许 W309 "下一年的规则要用"', "allow W309 kept for next year", "允许　W３０９　下年用"]
+)
+def test_a_reason_silences_an_unused_definition(line: str) -> None:
+    text = SUMMARY + "设 其他 = 收入.其他收入\n  {line}\n设 经营 = 收入.经营收入\n收入.总计 >= 0"
+    linted = run_lints(text.format(line=line), form_set())
+    assert ([each.labels[0].span.start for each in linted.found], linted.silenced) == (
+        [text.index("设 经") + len(line) - 6],
+        1,
+    )
+    assert codes(text.format(line='允许 W301 "别的"')) == ["W309", "W309"]
+    assert codes(text.format(line='允许 W309 ""')) == ["W309", "W309"]  # no reason, no silence
+
+
+def test_what_is_allowed_of_a_definition_that_is_used_is_not_counted() -> None:
+    linted = run_lints(SUMMARY + '设 其他 = 收入.其他收入\n  允许 W309 "以防"\n收入.总计 >= 其他', form_set())
+    assert (linted.found, linted.silenced) == ([], 0)
+
+
 def test_the_shipped_pack_is_clean() -> None:
     (checked,) = check_paths(["final-accounts"])
     assert checked.diagnostics == ()

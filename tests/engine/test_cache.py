@@ -37,6 +37,23 @@ def test_what_comes_from_the_cache_is_what_was_compiled(monkeypatch: pytest.Monk
     assert verdicts() == cold
 
 
+def test_what_a_definition_allows_is_no_part_of_compiled_rules(tmp_path: Path) -> None:
+    """Definitions are put in before rules are stored; their metadata changes the key, and nothing else."""
+    report, rules = tmp_path / "r.yaml", tmp_path / "r.jsr"
+    report.write_text("甲: 1.00\n乙: 1.01\n", "utf-8")
+    found = []
+    for allowed in ("", '  允许 W309 "下年用"\n'):
+        rules.write_text(f"设 丙 = 甲\n设 丁 = 乙\n{allowed}丙 = 乙\n", "utf-8")
+        for _ in range(2):
+            result = Verifier(rules=[str(rules)]).verify(str(report))
+            found.append([(each.verdict, each.difference, each.formula) for each in result.outcomes])
+    assert [each[0][:2] for each in found] == [("rounding", "-0.01")] * 4
+    assert len(set(map(tuple, found))) == 1
+    payloads = [each.read_bytes().partition(b"\n")[2] for each in Path(cache.cache_directory()).iterdir()]
+    assert len(payloads) == 2
+    assert "下年用" not in payloads[0].decode() + payloads[1].decode()
+
+
 def _truncate(data: bytes) -> bytes:
     return data[: len(data) // 2]
 

@@ -84,6 +84,11 @@ def test_spelling(written: str, wanted: str) -> None:
     [
         ("a = b\n级别 警告", "a = b\n  级别 警告\n"),
         ("a = b 级别 警告", "a = b\n  级别 警告\n"),
+        (
+            "设 x=a # 一\n允许 W309 下年用 # 二\n  # 三\nx = b",
+            '设 x = a  # 一\n  允许 W309 "下年用"  # 二\n# 三\nx = b\n',
+        ),
+        ('let x=a allow W309 "later"', 'let x = a\n  allow W309 "later"\n'),
         ("a = b\n  依据 财决01表", 'a = b\n  依据 "财决01表"\n'),
         ("a = b\n  依据：“财决01表”", 'a = b\n  依据 "财决01表"\n'),
         ("a = b\n  标签 甲，乙", "a = b\n  标签 甲、乙\n"),

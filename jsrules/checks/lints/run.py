@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.record import Record, replace
@@ -18,7 +19,7 @@ from jsrules.model.form import FormSet
 
 
 class Linted(Record):
-    """What the lints found, in the order of the files, and how many of their findings the rules silence."""
+    """What the lints found, in the order of the files, and how many of their findings the rules and definitions silence."""
 
     found: list[Diagnostic]
     silenced: int = 0
@@ -33,11 +34,11 @@ def lint_rules(
         for each in checked
     ]
     found: list[Diagnostic] = []
-    for file in files:
-        found += lint_definitions(file.source, file.statements)
     silenced = 0
-    for subject, diagnostic in _of_rules(subjects):
-        if any(code == diagnostic.code and reason for code, reason in subject.rule.allowed):
+    of_definitions = (each for file in files for each in lint_definitions(file.source, file.statements))
+    of_rules = ((subject.rule.allowed, diagnostic) for subject, diagnostic in _of_rules(subjects))
+    for allowed, diagnostic in chain(of_definitions, of_rules):
+        if any(code == diagnostic.code and reason for code, reason in allowed):
             silenced += 1
         else:
             found.append(diagnostic)

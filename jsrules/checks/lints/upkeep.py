@@ -9,12 +9,12 @@ from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.base.source import Source
 from jsrules.checks.lints.subject import Subject
-from jsrules.model.syntax import Definition, Expression, Index, Name, Rule, Statement
+from jsrules.model.syntax import Allowed, Definition, Expression, Index, Name, Rule, Statement
 from jsrules.model.tree import walk
 
 
-def lint_definitions(source: Source, statements: Sequence[Statement]) -> Iterator[Diagnostic]:
-    """Definitions of a file that nothing behind them uses."""
+def lint_definitions(source: Source, statements: Sequence[Statement]) -> Iterator[tuple[Allowed, Diagnostic]]:
+    """Definitions of a file that nothing behind them uses, each with the lints that it silences."""
     waiting: dict[str, Definition] = {}
     for statement in statements:
         if isinstance(statement, Rule | Definition):
@@ -27,12 +27,13 @@ def lint_definitions(source: Source, statements: Sequence[Statement]) -> Iterato
         if isinstance(statement, Definition):
             waiting[fold(statement.name)] = statement
     for definition in waiting.values():
-        yield Diagnostic(
+        found = Diagnostic(
             "W309",
             say("定义了“{name}”，后面没有用到", "“{name}” is defined and never used", name=definition.name),
             (Label(source, definition.span),),
             remedy=say("删去它，或核对后面规则里的名称", "remove it, or check the names in the rules behind it"),
         )
+        yield definition.allowed, found
 
 
 def _used(node: Expression) -> Iterator[str]:
