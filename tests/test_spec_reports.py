@@ -32,17 +32,43 @@ def test_examples_of_the_report_page(kind: str, title: str | None, text: str) ->
     assert not warnings
 
 
-def sections() -> list[tuple[str, str, str]]:
-    parts = re.split(r"^### ([EW]\d{3}) (.+)$", page("diagnostics.md"), flags=re.MULTILINE)[1:]
+DIAGNOSTICS = ("diagnostics.md", "diagnostics.en.md")
+"""The page of all codes in Chinese, and its English twin."""
+
+
+def sections(name: str = "diagnostics.md") -> list[tuple[str, str, str]]:
+    parts = re.split(r"^### ([A-Z]\d{3}) (.+)$", page(name), flags=re.MULTILINE)[1:]
     return [(parts[at], parts[at + 1], parts[at + 2]) for at in range(0, len(parts), 3)]
 
 
-def test_every_code_has_its_heading_in_order() -> None:
-    assert [(code, title) for code, title, _ in sections()] == [(code, words[0]) for code, words in CODES.items()]
+@pytest.mark.parametrize(("language", "name"), list(enumerate(DIAGNOSTICS)))
+def test_every_code_has_its_heading_in_order(language: int, name: str) -> None:
+    headed = {code: title for code, title, _ in sections(name)}
+    registered = {code: words[language] for code, words in CODES.items()}
+    assert headed == registered, f"headings of {name} and the registry differ: " + ", ".join(
+        sorted(code for code in {*headed, *registered} if headed.get(code) != registered.get(code))
+    )
+    assert [code for code, *_ in sections(name)] == list(registered)
 
 
-def test_every_section_says_something() -> None:
-    assert all(len(text.split("\n\n")[1].strip()) > 8 for _, _, text in sections())
+@pytest.mark.parametrize("name", DIAGNOSTICS)
+def test_every_section_says_something(name: str) -> None:
+    assert all(len(text.split("\n\n")[1].strip()) > 8 for _, _, text in sections(name))
+
+
+def test_both_pages_of_diagnostics_show_the_same_examples_under_the_same_groups() -> None:
+    chinese, english = map(page, DIAGNOSTICS)
+    fence = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+    assert fence.findall(english) == fence.findall(chinese)
+    outlines = [re.findall(r"^(## |### [A-Z]\d{3})", each, re.MULTILINE) for each in (chinese, english)]
+    assert outlines[1] == outlines[0]
+
+
+def test_the_english_page_is_in_english() -> None:
+    """Chinese words stand there as quotations only: of keywords, names and signs that a report is written with."""
+    for code, _, text in sections("diagnostics.en.md"):
+        prose = re.sub(r"^```.*?^```$|`[^`]*`|“[^”]*”|\([^()]*\)|万元|元", "", text, flags=re.MULTILINE | re.DOTALL)
+        assert not re.search("[\u4e00-\u9fff]", prose.split("\n## ")[0]), code
 
 
 EXAMPLES = [(code, *match.groups()) for code, _, body in sections() for match in BLOCK.finditer(body + "\n")]

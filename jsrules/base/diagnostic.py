@@ -1,7 +1,7 @@
 """Diagnostics: what is wrong with an input, where, and what to do about it.
 
 Errors are values. A reader collects them while it goes on, and raises one `InputError` with all of them at the end.
-Every code has a heading in ``spec/diagnostics.md``; a test compares the two lists.
+Every code has a heading in ``spec/diagnostics.md`` and its English twin; a test compares the lists.
 """
 
 from __future__ import annotations

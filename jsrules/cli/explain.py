@@ -86,14 +86,14 @@ def _rules() -> Iterator[_Found]:
 
 
 def _codes() -> dict[str, tuple[str, str]]:
-    """The title and text of every code, off the page that documents them."""
-    with open(spec_path("diagnostics.md"), encoding="utf-8") as file:
+    """The title and text of every code, off the page that documents them in the reader's language."""
+    name = "diagnostics.md" if get_language() == "zh" else "diagnostics.en.md"
+    with open(spec_path(name), encoding="utf-8") as file:
         return {code: section for code, section in sections_of(file.read()).items() if code in CODES}
 
 
 def _explain_code(code: str, section: tuple[str, str], page: Page) -> str:
-    title = section[0] if get_language() == "zh" else CODES[code][1]
-    return page.paint(f"{code} {title}", "strong") + "\n\n" + render_manual(section[1], page)
+    return page.paint(f"{code} {section[0]}", "strong") + "\n\n" + render_manual(section[1], page)
 
 
 def _explain_rule(found: _Found, page: Page) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from processes import run_jsrules
 
@@ -20,7 +22,12 @@ def test_every_code_is_explained(code: str, capsys: pytest.CaptureFixture[str]) 
     assert "```" not in text and "](" not in text and "###" not in text
     assert max(map(text_width, text.splitlines())) <= 80
     assert main(["explain", code, "--lang", "en"]) == 0
-    assert capsys.readouterr().out == f"{code} {CODES[code][1]}\n\n{text}"
+    title, _, english = capsys.readouterr().out.partition("\n\n")
+    assert title == f"{code} {CODES[code][1]}"
+    assert re.search("[a-z]{3} [a-z]", english.split("\n\n")[0])
+    assert english.split("\n    ")[1:] == text.split("\n    ")[1:]  # the same example
+    assert "```" not in english and "](" not in english
+    assert max(map(text_width, english.splitlines())) <= 80
 
 
 @pytest.mark.parametrize("written", ["e204", "Ｅ２０４", "[E204]", " E204 "])
