@@ -30,6 +30,7 @@ class FigureError(ValueError):
 
 
 REASONS: dict[str, tuple[str, str]] = {
+    "joined": ("像是两个数", "it looks like two figures"),
     "points": ("有两个小数点", "it has two decimal points"),
     "point": ("小数点的前后都要有数字", "a decimal point needs digits on both sides"),
     "stop": ("小数点写成了句号“。”或顿号“、”", "it has a Chinese full stop or comma for a decimal point"),
@@ -47,7 +48,7 @@ REASONS: dict[str, tuple[str, str]] = {
 MAXIMUM_DIGITS = 40
 
 # Words of direction that stand before a change in prose: 减少 615.84 is -615.84.
-_DIRECTIONS = {
+DIRECTIONS = {
     "增加": 1,
     "增长": 1,
     "上升": 1,
@@ -56,6 +57,9 @@ _DIRECTIONS = {
     "下降": -1,
     "降低": -1,
 }
+
+# Letters and signs that are typed, or read by machines, for digits.
+LOOKALIKES = str.maketrans("OoＯｏОо〇○lIｌＩ|｜丨ZzSsB", "000000001111111" + "22558")
 
 _WIDE = str.maketrans("０１２３４５６７８９．，：－＋（）％＿　\u00a0−–﹣", "0123456789.,:-+()%_  ---")
 
@@ -67,9 +71,13 @@ _FIGURE = re.compile(
     r"(?P<unit>[^\W\d_]{1,4}+(?:\(套\))?+)?+"
 )
 _GROUPS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
-_NUMBER_LIKE = re.compile(r"(?:增加|增长|上升|提高|减少|下降|降低)?[\s(+-]*+[.0-9][0-9.,:_。、\s()%+-]*+[^\W\d_]{0,4}+")
+_NUMBER_LIKE = re.compile(
+    r"[(+-]?+\s*+(?:增加|增长|上升|提高|减少|下降|降低)?[\s(+-]*+[.0-9][0-9.,:_。、\s()%+-]*+[^\W\d_]{0,4}+"
+)
 _EXPONENT = re.compile(r"[-+]?[0-9.]++[eE][-+]?[0-9]++")
-_TWO_SIGNS = re.compile(r"[^0-9]*?[(+-]\s*+[+-]")
+_TWO_SIGNS = re.compile(r"[^0-9]*?[(+-]\s*+(?:[+-]|增加|增长|上升|提高|减少|下降|降低)")
+_DECIMAL = r"[-+(]?+(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]++)\.[0-9]++[%)]*+"
+_JOINED = re.compile(rf"{_DECIMAL}(?:\s*+[,、]\s*+{_DECIMAL})++")
 _SPACED = re.compile(r"[0-9.,]\s+[0-9.,]")
 
 BLANKS = frozenset(("", "~", "-", "—", "－", "–", "--", "——"))
@@ -125,7 +133,7 @@ def _figure_of(match: re.Match[str]) -> Figure:
     signs = [
         sign
         for sign in (
-            _DIRECTIONS.get(match["word"] or "", 0),
+            DIRECTIONS.get(match["word"] or "", 0),
             -1 if match["open"] else 0,
             {"-": -1, "+": 1}.get(match["sign"] or "", 0),
         )
@@ -146,6 +154,7 @@ def _complain(text: str) -> None:
     if not _NUMBER_LIKE.fullmatch(text) or not any("0" <= character <= "9" for character in text):
         return
     for reason, wrong in (
+        ("joined", _JOINED.fullmatch(text) is not None),
         ("underscore", "_" in text),
         ("colon", ":" in text),
         ("stop", "。" in text or "、" in text),

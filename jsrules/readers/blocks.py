@@ -8,10 +8,11 @@ from jsrules.model.form import BlockForm, Form, FormSet
 from jsrules.model.report import Block
 from jsrules.readers.cells import CellReader
 from jsrules.readers.figures import Scope, shown
-from jsrules.readers.header import COLUMNS, ROWS, narrowed, split_table
+from jsrules.readers.header import COLUMNS, ROWS, narrowed, remark_remedy, split_table
 from jsrules.readers.nodes import Mapping, Node, Scalar, Sequence
 from jsrules.readers.problems import Problems
 from jsrules.readers.row_reader import RowReader, find_column
+from jsrules.readers.splits import columns_joined
 from jsrules.readers.yaml_errors import misread_colon
 
 
@@ -42,7 +43,8 @@ class BlockReader:
                     "E109",
                     say("“{name}”与“行”并列", '"{name}" stands beside "行"', name=shown(extra.text)),
                     extra,
-                    remedy=say("各行都写在“行”之下，缩进一层", 'put every row under "行", one level further in'),
+                    remedy=remark_remedy(extra)
+                    or say("各行都写在“行”之下，缩进一层", 'put every row under "行", one level further in'),
                 )
         order = list(range(len(declared.columns)))
         if COLUMNS in settings:
@@ -97,6 +99,24 @@ class BlockReader:
                     remedy=say("例如 栏: [合计, 基本支出, 项目支出]", "as in 栏: [合计, 基本支出, 项目支出]"),
                 )
                 order.append(-1)
+                continue
+            joined = columns_joined(block, name)
+            if joined:
+                self._problems.add(
+                    "E113",
+                    say(
+                        "“{name}”没有隔开，读成了一个栏名",
+                        '"{name}" was read as one column, since no comma separates the names',
+                        name=shown(name.text),
+                    ),
+                    name,
+                    remedy=say(
+                        "用半角逗号加一个空格隔开：写成 {names}",
+                        "put a comma (not a full-width one) and a space between them: {names}",
+                        names=", ".join(block.columns[each].name for each in joined),
+                    ),
+                )
+                order += joined
                 continue
             number = find_column(self._problems, form, block, name)
             if number >= 0 and number in seen:

@@ -12,7 +12,7 @@ from jsrules.readers.splits import may_hold_splits
 from jsrules.readers.yaml_errors import misread_colon
 
 # In a report without a form set these look like something else than a figure: 0012 may be the number of a room.
-_OTHER_THINGS = frozenset(("zeros", "colon"))
+_OTHER_THINGS = frozenset(("zeros", "colon", "letters"))
 
 _MAXIMUM_BEHIND = 100
 

@@ -81,7 +81,9 @@ class Figures:
         declared = self.unit
         printed = _PERCENT if figure.percent else find_unit(figure.unit)
         if printed is None:
-            raise AmountError(
+            from jsrules.readers.cell_advice import of_letters
+
+            raise of_letters(text) or AmountError(
                 "E121",
                 say(
                     "“{text}”后面的“{unit}”不是认识的单位",
@@ -135,25 +137,36 @@ def _what(unit: Unit) -> str:
 
 def _malformed(text: str, reason: str) -> AmountError:
     remedies = {
+        "joined": (
+            "一个单元格写一个数；列表里用半角逗号加一个空格隔开",
+            "write one figure in a cell; put a comma and a space between entries of a list",
+        ),
         "stop": ("小数点改成半角的“.”", 'write the decimal point as "."'),
         "zeros": ("删去前面的 0", "delete the leading zeros"),
         "sign": ("只留一个符号，例如 -3.59、(3.59) 或 减少 3.59", "keep one of them, as in -3.59 or (3.59)"),
         "brackets": ("负数写成 (12.50) 或 -12.50", "write a negative amount as (12.50) or -12.50"),
     }
-    chinese, english = remedies.get(reason, ("写成 1,668.98 或 1668.98 的样子", "write it like 1,668.98 or 1668.98"))
+    remedy = say(*remedies.get(reason, ("写成 1,668.98 或 1668.98 的样子", "write it like 1,668.98 or 1668.98")))
+    if reason == "sign":
+        from jsrules.readers.cell_advice import of_signs
+
+        remedy = of_signs(text) or remedy
     return AmountError(
         "E116",
         say("“{text}”{reason}", '"{text}": {reason}', text=shown(text), reason=say(*REASONS[reason])),
-        say(chinese, english),
+        remedy,
         reason,
     )
 
 
 def _no_amount(text: str) -> AmountError:
-    return AmountError(
+    from jsrules.readers.cell_advice import of_letters, of_text
+
+    return of_letters(text) or AmountError(
         "E115",
         say("“{text}”不是金额", '"{text}" is not an amount', text=shown(text)),
-        say(
+        of_text(text)
+        or say(
             "写一个数，例如 1,668.98；没有数的单元格留空或写 ~",
             "write a figure, such as 1,668.98; leave a cell without one blank or write ~",
         ),

@@ -38,6 +38,9 @@ TABLE_NAMES: dict[str, str] = {
     for each in (name, twin)
 }
 
+_REMARKS = frozenset(map(fold, ("注", "备注", "附注", "注释", "表注", "补充说明", "notes", "remark", "remarks")))
+"""Words that people put before a remark: that goes behind 说明."""
+
 MAXIMUM_DECIMALS = 8
 _YEARS = range(1949, 2101)
 
@@ -197,6 +200,16 @@ def split_table(node: Mapping) -> tuple[dict[str, tuple[Scalar, Node]], list[tup
         else:
             settings[name] = entry
     return settings, rest
+
+
+def remark_remedy(key: Scalar) -> str:
+    """A remedy for a key that stands before a remark (注, 备注); empty for any other."""
+    if fold(key.text) not in _REMARKS:
+        return ""
+    return say(
+        "文字写成“说明: …”，直接写在表名之下，缩进一层",
+        'write a remark as "说明: …" (note), right under the title of the table, one level further in',
+    )
 
 
 def narrowed(problems: Problems, settings: dict[str, tuple[Scalar, Node]], scope: Scope) -> Scope:

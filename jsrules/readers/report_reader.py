@@ -22,6 +22,7 @@ from jsrules.readers.header import (
     collect_header,
     narrowed,
     read_header,
+    remark_remedy,
     split_table,
 )
 from jsrules.readers.inference import infer_forms, read_inferred
@@ -188,7 +189,9 @@ class _TableReader:
     def _unknown_block(self, form: Form, stray: Scalar) -> None:
         names = [block.name for block in form.blocks]
         home = next((block.name for block in form.blocks if fold(stray.text) in block.row_index), "")
-        if home:
+        if about := remark_remedy(stray):
+            remedy = about
+        elif home:
             remedy = say(
                 "这是“{home}”栏块的行，写在“{home}:”之下",
                 'this is a row of the block "{home}"; write it under "{home}:"',
@@ -250,4 +253,5 @@ class _TableReader:
             )
             if forms.narrative and fold(forms.narrative) + "." + name in forms.index:
                 notes = (say("“{group}”里有这一节", '"{group}" has a section of this name', group=forms.narrative),)
-        self._problems.add("E111", message, key, notes=notes, remedy=did_you_mean(key.text, known))
+        remedy = remark_remedy(key) or did_you_mean(key.text, known)
+        self._problems.add("E111", message, key, notes=notes, remedy=remedy)

@@ -9,10 +9,11 @@ from jsrules.model.form import BlockForm, Form, FormSet
 from jsrules.model.report import Block, Cell, Row
 from jsrules.readers.cells import CellReader
 from jsrules.readers.figures import Figures, Scope, shown
+from jsrules.readers.header import remark_remedy
 from jsrules.readers.nodes import Mapping, Node, Scalar, Sequence
 from jsrules.readers.problems import Problems, did_you_mean
 from jsrules.readers.rows import RowMatcher
-from jsrules.readers.splits import splits_in
+from jsrules.readers.splits import joined_in, splits_in
 
 
 def find_column(problems: Problems, form: Form, block: BlockForm, name: Scalar) -> int:
@@ -73,7 +74,7 @@ class RowReader:
             match = self._matcher.match(key)
             if match is None:
                 # Its figures are looked at all the same, so that one run shows what is wrong with them.
-                if not isinstance(value, Mapping):
+                if not isinstance(value, Mapping) and not remark_remedy(key):
                     self._read_values(key, "", value, [None] * columns, self._figures)
                 continue
             row_key, code, level, declared = match
@@ -216,6 +217,15 @@ class RowReader:
                 "commas separate the entries of a list: write {plain}, or '{quoted}' in quotes",
                 plain=whole,
                 quoted=f"{before.text},{after.text}",
+            )
+        elif (joined := joined_in(items, len(self._order))) is not None:
+            remedy = say(
+                "“{text}”没有隔开：{how}",
+                '"{text}" is one entry: {how}',
+                text=shown(joined[0]),
+                how=say("写成 {list}", "write {list}", list=f"[{', '.join(joined[1])}]")
+                if joined[1]
+                else say("用半角逗号加一个空格隔开", "put a comma (not a full-width one) and a space between figures"),
             )
         self._problems.add(
             "E114",

@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from jsrules.base.language import say
 from jsrules.base.names import fold
+from jsrules.base.number import LOOKALIKES
 from jsrules.model.form import BlockForm, Form, FormSet
 from jsrules.readers.figures import shown
+from jsrules.readers.header import remark_remedy
 from jsrules.readers.nodes import Scalar
 from jsrules.readers.problems import Problems, did_you_mean, quoted_list
 
 # 一、 （一） 1. 其中： before a name.
 _ORDINAL = re.compile(r"\A(?:\(?[一二三四五六七八九十]+[)、.]+|[0-9]{1,2}[、.](?![0-9])|其中:)+")
-# Letters that are typed for digits.
-_LOOKALIKES = str.maketrans("OoIlZS", "001125")
 _CODE = re.compile(r"([0-9]+)(.*)", re.DOTALL)
 
 
@@ -172,7 +172,7 @@ class RowMatcher:
         if not level:
             token = (key.text.split() or [code])[0]
             token = token if token.isascii() else code
-            meant = token.translate(_LOOKALIKES)
+            meant = token.translate(LOOKALIKES)
             digits = say("、", ", ").join(map(str, classification.digits))
             self._problems.add(
                 "E112",
@@ -205,7 +205,9 @@ class RowMatcher:
         if self._classification is not None and block.open_rows:
             classes = self._classification.classes.items()
             code = next((code for code, names in classes if folded in map(fold, names)), "")
-        if code:
+        if about := remark_remedy(key):
+            remedy = about
+        elif code:
             remedy = say(
                 "在名称前写上编码：“{code} {name}”", 'write the code in front: "{code} {name}"', code=code, name=name
             )
