@@ -75,12 +75,17 @@ class Number(NamedTuple):
         return self.terms is not None and self.base is None and not any(k for x, k in self.terms.items() if x)
 
     def plus(self, other: Number) -> Number:
-        """The sum, linear when both are."""
-        one, two = self.terms, other.terms
-        result = self.rising(lambda x, y: x + y, other)
-        if one is None or two is None or self.base or other.base:
+        """The sum, linear when both are; of a quotient and a constant still a quotient: N/D + c = (N + c·D)/D."""
+        form, added = (other, self) if self.constant() else (self, other)
+        result, one, two = self.rising(lambda x, y: x + y, other), form.terms, added.terms
+        if form.base and added.constant() and added.value is not None:
+            two = {x: added.value * k for x, k in form.base.items()}
+        elif form.base or added.base:
             return result
-        return result._replace(terms={x: one.get(x, Fraction(0)) + two.get(x, Fraction(0)) for x in {**one, **two}})
+        if one is None or two is None:
+            return result
+        terms = {x: one.get(x, Fraction(0)) + two.get(x, Fraction(0)) for x in {**one, **two}}
+        return result._replace(terms=terms, base=form.base)
 
     def times(self, other: Number) -> Number:
         """The product, linear (or still a quotient) when one of the two is a constant."""
@@ -132,8 +137,9 @@ def compare(node: Compare, left: Number, right: Number) -> Found:
     if both.value is None or right.value is None or not both.ends:
         return Found("undetermined")
     difference, low, high = both.value, *both.ends
-    if both.terms is not None:  # 最大尾差 a = ½·Σ |kᵢ|·uᵢ，只计印出的、会舍入的数
-        room = sum((abs(k) * x.half for x, k in both.terms.items() if x), Fraction(0))
+    linear = both.terms if both.base is None else None
+    if linear is not None:  # 最大尾差 a = ½·Σ |kᵢ|·uᵢ，只计印出的、会舍入的数
+        room = sum((abs(k) * x.half for x, k in linear.items() if x), Fraction(0))
         low, high = difference - room, difference + room
     downward, upward = difference - low, high - difference
     operator, tolerance = node.operator, node.tolerance
@@ -150,9 +156,9 @@ def compare(node: Compare, left: Number, right: Number) -> Found:
     if abs(difference) >= allowance and not reaches:
         return Found("violation", "", difference, Fraction(allowance))
     kind = ""
-    if both.terms is not None and operator == "=" and tolerance is None:
-        figures = [x for x, k in both.terms.items() if k]
-        if len(figures) == 2 and sum(both.terms[x] for x in figures) == 0:
+    if linear is not None and operator == "=" and tolerance is None:
+        figures = [x for x, k in linear.items() if k]
+        if len(figures) == 2 and sum(linear[x] for x in figures) == 0:
             one, two = figures  # 同数异值：只有两个小数位相同的数相对，差一个末位
             alike = one and two and one.half == two.half > 0 and one.unit == two.unit
             kind = "same_amount" if one and two and alike and abs(one.value - two.value) == one.unit else ""

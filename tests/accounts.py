@@ -111,7 +111,19 @@ def comparisons(
     """Comparisons of every kind: sums, rates, means, products."""
     sums = st.lists(cells, min_size=1, max_size=4).map(" + ".join)
     linear = st.tuples(sums, OPERATORS, sums, TOLERANCES).map(lambda t: f"{t[0]} {t[1]} {t[2]}{t[3]}")
-    rate = st.tuples(rate_cells, sums, sums).map(lambda t: f"{t[0]} = ({t[1]}) / ({t[2]})")
+    quotient = st.tuples(sums, sums).map(lambda t: f"({t[0]}) / ({t[1]})")
+    moved = st.recursive(
+        quotient,
+        lambda inner: st.one_of(
+            st.tuples(inner, st.sampled_from(["+", "-", "-", "*", "/"]), LITERALS).map(
+                lambda t: f"({t[0]} {t[1]} {t[2]})"
+            ),
+            st.tuples(LITERALS, st.sampled_from("+-*"), inner).map(lambda t: f"({t[0]} {t[1]} {t[2]})"),
+            inner.map(lambda x: f"(-{x})"),
+        ),
+        max_leaves=3,
+    )
+    rate = st.tuples(rate_cells, moved).map(lambda t: f"{t[0]} = {t[1]}")
     scaled = st.tuples(cells, cells, LITERALS).map(lambda t: f"{t[0]} = {t[1]} / {t[2]}")
     mean = st.tuples(cells, ranges).map(lambda t: f"{t[0]} = 平均({t[1]})")
     wide = st.tuples(amounts(cells, ranges), OPERATORS, amounts(cells, ranges), TOLERANCES)

@@ -170,7 +170,7 @@ class Binder:
         return GroundLinear(place, node, node.operator, row, left, right, node.tolerance)
 
     def _ratio(self, node: Compare, figure: Expression, other: Expression, place: Place) -> Ground | None:
-        """A bare cell facing a quotient or a mean: a figure that was computed, then rounded for print."""
+        """A bare cell facing a quotient (and constants) or a mean: a figure that was computed, then rounded for print."""
         if type(figure) is not Cells:
             return None
         divides = self._divided.get(id(other))
@@ -191,9 +191,9 @@ class Binder:
         unit = cell.amount.unit
         if unit.dimension == "money" and unit.power != self.money_power:  # into the unit of the figure
             power = self.money_power - unit.power
-            (value.numerator if isinstance(value, Quotient) else value).scale(10 ** max(0, power), 10 ** max(0, -power))
+            value.scale(10 ** max(0, power), 10 ** max(0, -power))
         if isinstance(value, Quotient):
-            return GroundRatio(place, node, cell.index, value.numerator, value.denominator)
+            return GroundRatio(place, node, cell.index, *value.folded())
         if not value.divided:
             return None
         return GroundRatio(place, node, cell.index, value, Linear(constant=1))
@@ -201,7 +201,7 @@ class Binder:
     # -- expressions
 
     def linear(self, node: Expression, place: Place) -> Linear | Quotient:
-        """An expression as a linear form, or a quotient of two.
+        """An expression as a linear form, or a quotient of two plus a constant.
 
         Raises `Beyond` when it is neither, `Absent` when a figure is not there, `Empty` for a mean of nothing.
         """
@@ -216,7 +216,7 @@ class Binder:
             return self._call(node, place)  # type: ignore[arg-type]
         if kind is Negative:
             value = self.linear(node.operand, place)  # type: ignore[union-attr]
-            (value.numerator if isinstance(value, Quotient) else value).scale(-1, 1)
+            value.scale(-1, 1)
             return value
         if kind is Header:
             return Linear(constant=self.reach.year(node), printed=1)  # type: ignore[arg-type]
@@ -309,18 +309,13 @@ class Binder:
 
 def _combine(operator: str, left: Linear | Quotient, right: Linear | Quotient) -> Linear | Quotient:
     if isinstance(left, Quotient):
-        if operator in "*/" and isinstance(right, Linear) and right.is_constant and right.constant:
-            numerator, denominator = right.constant, right.denominator
-            if operator == "/":
-                numerator, denominator = denominator, numerator
-            left.numerator.scale(numerator, denominator)
-            return left
-        raise Beyond
+        return _with_constant(operator, left, right)
     if isinstance(right, Quotient):
-        if operator == "*" and left.is_constant:
-            right.numerator.scale(left.constant, left.denominator)
-            return right
-        raise Beyond
+        if operator == "/":
+            raise Beyond
+        if operator == "-":  # c - N/D
+            right.scale(-1, 1)
+        return _with_constant("*" if operator == "*" else "+", right, left)
     if operator in "+-":
         left.add(right, 1 if operator == "+" else -1)
         return left
@@ -337,6 +332,21 @@ def _combine(operator: str, left: Linear | Quotient, right: Linear | Quotient) -
         left.divided = True
         return left
     return Quotient(left, right)
+
+
+def _with_constant(operator: str, quotient: Quotient, other: Linear | Quotient) -> Quotient:
+    """A quotient plus, minus, times or by a constant."""
+    if isinstance(other, Quotient) or not other.is_constant:
+        raise Beyond
+    if operator in "+-":
+        quotient.add(other, 1 if operator == "+" else -1)
+    elif operator == "*":
+        quotient.scale(other.constant, other.denominator)
+    elif other.constant:
+        quotient.scale(other.denominator, other.constant)
+    else:
+        raise Beyond
+    return quotient
 
 
 def _divides(node: Expression) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import gcd
+
 from jsrules.base.diagnostic import SEVERITIES, Severity
 from jsrules.base.language import say
 from jsrules.base.number import decimal_text, divide_half_up, short_decimal_text
@@ -275,6 +277,9 @@ class Describer:
     def _figures(self, form: Linear, unit: str, grouped: bool = False) -> str:
         """A side with its figures filled in: ``1,668.98 + 0.03``; ``grouped`` puts brackets round more than one."""
         pieces: list[str] = []
+        # What was divided is shown as a quotient: whole coefficients, and the divisor behind.
+        common = gcd(form.denominator, form.constant, *form.terms.values()) if form.divided else form.denominator
+        divisor = form.denominator // common
         for index, coefficient in form.terms.items():
             amount = self.report.cells[index].amount
             if not coefficient or amount is None:
@@ -282,19 +287,20 @@ class Describer:
             sign = "-" if coefficient < 0 else "+"
             factor = abs(coefficient)
             text = f"({amount.text})" if amount.text.startswith(("-", "－")) else amount.text
-            if not form.divided and factor != form.denominator:
-                text = f"{rational_text((factor, form.denominator), False)} × {text}"
+            if factor != common:
+                text = f"{rational_text((factor, common), False)} × {text}"
             pieces.append(f"{sign} {text}" if pieces or sign == "-" else text)
         if form.constant or not pieces:
-            value = rational_text((form.constant, form.denominator), unit == "%")
+            value = rational_text((abs(form.constant), common), unit == "%")
             mark = "%" if unit == "%" else ""
+            sign = "-" if form.constant < 0 else "+"
             if not pieces and not form.constant and form.printed == 0 and not form.terms:
                 pieces.append(say("空白", "blank") if unit else "0")
             else:
-                pieces.append(f"+ {value}{mark}" if pieces and form.constant > 0 else f"{value}{mark}")
+                pieces.append(f"{sign} {value}{mark}" if pieces else f"{sign.strip('+')}{value}{mark}")
         text = " ".join(pieces)
-        if form.divided and form.denominator != 1:
-            return f"({text}) ÷ {form.denominator}"
+        if divisor != 1:
+            return f"({text}) ÷ {divisor}" if len(pieces) > 1 else f"{text} ÷ {divisor}"
         return f"({text})" if grouped and len(pieces) > 1 else text
 
 

@@ -36,7 +36,7 @@ class Linear(Record, frozen=False):
         self.constant += sign * other.constant
 
     def scale(self, numerator: int, denominator: int) -> None:
-        """Multiply by ``numerator / denominator`` (not 0)."""
+        """Multiply by ``numerator / denominator`` (the denominator not 0)."""
         if denominator < 0:
             numerator, denominator = -numerator, -denominator
         if numerator != 1:
@@ -55,10 +55,30 @@ class Linear(Record, frozen=False):
 
 
 class Quotient(Record, frozen=False):
-    """A quotient of two linear forms."""
+    """A quotient of two linear forms, plus a constant: a form in which no cell is left."""
 
     numerator: Linear
     denominator: Linear
+    constant: Linear = field(default_factory=Linear)
+
+    def add(self, other: Linear, sign: int = 1) -> None:
+        """Add ``sign`` times a constant."""
+        self.constant.add(other, sign)
+
+    def scale(self, numerator: int, denominator: int) -> None:
+        """Multiply by ``numerator / denominator`` (the denominator not 0)."""
+        self.numerator.scale(numerator, denominator)
+        self.constant.scale(numerator, denominator)
+
+    def folded(self) -> tuple[Linear, Linear]:
+        """Numerator and denominator of it as one quotient: N/D + c = (N + c·D)/D."""
+        if not self.constant.constant:
+            return self.numerator, self.denominator
+        shift = self.denominator.copy()
+        shift.scale(self.constant.constant, self.constant.denominator)
+        numerator = self.numerator.copy()
+        numerator.add(shift)
+        return numerator, self.denominator
 
 
 class Place(Record, frozen=False):
