@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from jsrules.base.diagnostic import InputError
-from jsrules.base.record import Record
 from jsrules.base.source import Source
 from jsrules.readers.rule_formatter_lines import break_body, keep_lines
 from jsrules.readers.rule_formatter_words import Entry, spell_body, spell_entry, split_tokens
@@ -42,27 +41,9 @@ def format_rules(source: Source) -> str:
         again, errors = parse_rules(Source(source.path, text))
         if errors and all(each.code == "E207" for each in errors):
             raise InputError(errors)  # the spaces brought a statement beyond its limit
-        if errors or not _same(again, statements) or _comments_of(text) != _comments_of(source.text):
+        if errors or again != statements or _comments_of(text) != _comments_of(source.text):
             raise RuntimeError("the formatter would change what a rule or a comment says")
     return text
-
-
-def _same(first: object, second: object) -> bool:
-    """Whether two trees are equal; without recursion, since a sum of ten thousand terms is as deep."""
-    pairs = [(first, second)]
-    while pairs:
-        left, right = pairs.pop()
-        if type(left) is not type(right):
-            return False
-        if isinstance(left, Record):
-            pairs += [(getattr(left, name), getattr(right, name)) for name in type(left).__compared__]
-        elif isinstance(left, list | tuple) and isinstance(right, list | tuple):
-            if len(left) != len(right):
-                return False
-            pairs += zip(left, right, strict=True)
-        elif left != right:
-            return False
-    return True
 
 
 def _format(source: Source) -> str:

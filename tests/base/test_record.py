@@ -1,0 +1,88 @@
+"""Records compare field by field, however deep they are."""
+
+from __future__ import annotations
+
+import sys
+from functools import reduce
+
+import pytest
+
+from jsrules.base.record import Record, field
+from jsrules.base.source import Source, Span
+from jsrules.model.syntax import Arithmetic, Expression, Name, Negative, Rule
+from jsrules.readers.rule_parser import parse_rules
+
+
+class Pair(Record):
+    left: object
+    right: object = None
+    note: str = field(default="", compare=False)
+
+
+class Other(Record):
+    left: object
+    right: object = None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Pair(1), Pair(2)),
+        (Pair(1), Other(1)),
+        (Pair(Pair(1)), Pair(Other(1))),
+        (Pair(1, Pair(2)), Pair(1, 2)),
+        (Pair(1, 2), Pair(1, Pair(2))),
+        (Pair((Pair(1), Pair(2))), Pair((Pair(1), Pair(3)))),
+        (Pair((1, 2)), Pair((1, 2, 3))),
+        (Pair((1, 2)), Pair([1, 2])),
+        (Pair([Pair(1)]), Pair([Pair(2)])),
+        (Pair({1: Pair(1)}), Pair({1: Pair(2)})),
+        (Pair(((Pair(1),),)), Pair(((Pair(2),),))),
+        (Pair("1"), Pair(1)),
+    ],
+)
+def test_unequal(one: Record, other: Record) -> None:
+    assert one != other
+    assert other != one
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Pair(1, "a"),
+        lambda: Pair(Pair(1), (Pair(2), [Pair(3)])),
+        lambda: Pair({"a": Pair((1, 2))}, None),
+        lambda: Pair(True, 0),
+    ],
+)
+def test_equal(make: object) -> None:
+    assert callable(make)
+    assert make() == make()
+
+
+def test_what_is_not_compared_makes_no_difference() -> None:
+    assert Pair(Pair(1, note="a"), note="b") == Pair(Pair(1))
+    assert Name(("甲",), Span(0, 1)) == Name(("甲",), Span(5, 6))
+    assert Pair(1) != 1 and Pair(1).__eq__(1) is NotImplemented
+
+
+def tree(names: list[str]) -> Expression:
+    return reduce(lambda left, name: Arithmetic("+", left, Name((name,))), names[1:], Name((names[0],)))
+
+
+def test_trees_deeper_than_the_stack_are_compared() -> None:
+    names = [f"甲{number}" for number in range(20 * sys.getrecursionlimit())]
+    assert tree(names) == tree(names)
+    assert tree(names) != tree(["乙", *names[1:]])
+    assert tree(names) != tree([*names[:-1], "乙"])
+    nested = [reduce(lambda inner, _: Negative(inner), names, Name((last,))) for last in ("甲", "甲", "乙")]
+    assert nested[0] == nested[1]
+    assert nested[0] != nested[2]
+
+
+def test_rules_of_ten_thousand_terms_are_compared() -> None:
+    text = "合计 = " + " + ".join(f"甲{number}" for number in range(10_000))
+    (one,), (two,), (three,) = (parse_rules(Source("r.jsr", each))[0] for each in (text, text, text[:-1]))
+    assert isinstance(one, Rule)
+    assert one == two
+    assert one != three
