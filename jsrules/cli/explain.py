@@ -15,9 +15,9 @@ from jsrules.base.language import get_language, say
 from jsrules.base.names import fold, nearest
 from jsrules.base.resources import spec_path
 from jsrules.base.source import Source
-from jsrules.cli.declare import Argument, Command, Option
+from jsrules.cli.declare import Argument, Command
 from jsrules.cli.job import FINE, UNUSABLE, complain
-from jsrules.cli.program import LANGUAGE, help_option
+from jsrules.cli.program import color_options
 from jsrules.cli.terminal import page_for
 from jsrules.outputs.layout import Page, Place, clean
 from jsrules.outputs.manual import render_manual, sections_of
@@ -186,16 +186,6 @@ command = Explain(
             nargs=-1,
             required=True,
         ),
-        Option(["--lang"], **LANGUAGE),
-        Option(
-            ["--color"],
-            (
-                "颜色；默认 auto：只在终端上用，且没有设置 NO_COLOR",
-                "colour; auto, the default: on a terminal, unless NO_COLOR is set",
-            ),
-            type=click.Choice(["auto", "always", "never"]),
-            default="auto",
-        ),
-        help_option(),
+        *color_options(),
     ],
 )

@@ -7,14 +7,12 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-import click
-
 from jsrules.base.diagnostic import InputError
 from jsrules.base.language import say
 from jsrules.cli.declare import Argument, Command, Option
 from jsrules.cli.inputs import RULES, expand
 from jsrules.cli.job import FINE, FOUND, UNUSABLE, complain, defect
-from jsrules.cli.program import LANGUAGE, help_option
+from jsrules.cli.program import color_options
 from jsrules.cli.sink import open_sink, unwritable
 
 
@@ -215,16 +213,6 @@ command = Fmt(
             ("不改写，只显示会改什么", "rewrite nothing; show what would change"),
             is_flag=True,
         ),
-        Option(["--lang"], **LANGUAGE),
-        Option(
-            ["--color"],
-            (
-                "颜色；默认 auto：只在终端上用，且没有设置 NO_COLOR",
-                "colour; auto, the default: on a terminal, unless NO_COLOR is set",
-            ),
-            type=click.Choice(["auto", "always", "never"]),
-            default="auto",
-        ),
-        help_option(),
+        *color_options(),
     ],
 )

@@ -90,19 +90,25 @@ def help_option() -> Option:
     )
 
 
+def color_options() -> list[click.Parameter]:
+    """The options of every verb that prints in colour: language, colour, help."""
+    color = Option(
+        ["--color"],
+        (
+            "颜色；默认 auto：只在终端上用，且没有设置 NO_COLOR",
+            "colour; auto, the default: on a terminal, unless NO_COLOR is set",
+        ),
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+    )
+    return [Option(["--lang"], **LANGUAGE), color, help_option()]
+
+
 def display_options() -> list[click.Parameter]:
     """The options of every verb that shows findings: language, colour, width, help."""
+    *options, help_ = color_options()
     return [
-        Option(["--lang"], **LANGUAGE),
-        Option(
-            ["--color"],
-            (
-                "颜色；默认 auto：只在终端上用，且没有设置 NO_COLOR",
-                "colour; auto, the default: on a terminal, unless NO_COLOR is set",
-            ),
-            type=click.Choice(["auto", "always", "never"]),
-            default="auto",
-        ),
+        *options,
         Option(
             ["--ambiguous-width"],
             (
@@ -112,7 +118,7 @@ def display_options() -> list[click.Parameter]:
             type=click.Choice([1, 2]),
             default=1,
         ),
-        help_option(),
+        help_,
     ]
 
 
