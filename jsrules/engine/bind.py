@@ -53,21 +53,31 @@ class Binder:
 
         A rule that binds to nothing yields one `Unbound` that says why.
         """
-        self.reach.missing = rule.missing
+        places = self.places(rule)
+        if isinstance(places, Unbound):
+            yield places
+            return
         self.reach.work = 0
+        for place in places:
+            yield from self.bind_at(rule, place)
+
+    def bind_at(self, rule: Rule, place: Place) -> Iterator[Ground]:
+        """The ground identities of a rule at one of its places."""
+        self.reach.missing = rule.missing
+        yield from self._ground(rule.body, place)
+
+    # -- quantifiers
+
+    def places(self, rule: Rule) -> list[Place] | Unbound:
+        """Where a rule is bound, in the order of the report: at least one place, or why there is none.
+
+        What is printed in the cells plays no part in it, only which tables and rows are written.
+        """
         try:
             places = self._places(rule)
         except Absent as absent:
-            yield _absent(Place(), absent)
-            return
-        bound = False
-        for place in places:
-            bound = True
-            yield from self._ground(rule.body, place)
-        if not bound:
-            yield Unbound(Place(), say("报告中没有适用的行", "the report has no row it applies to"))
-
-    # -- quantifiers
+            return _absent(Place(), absent)
+        return places or Unbound(Place(), say("报告中没有适用的行", "the report has no row it applies to"))
 
     def _places(self, rule: Rule) -> list[Place]:
         quantifier = rule.quantifier

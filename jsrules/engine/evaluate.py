@@ -8,7 +8,7 @@ from jsrules.engine.applicability import outside
 from jsrules.engine.bind import Binder
 from jsrules.engine.compile import CompiledRule
 from jsrules.engine.describe import Describer, severity_of
-from jsrules.engine.judge import judge
+from jsrules.engine.judge import Judgement, judge
 from jsrules.model.ground import Ground, GroundLinear, Unbound
 from jsrules.model.outcome import Outcome
 from jsrules.model.report import Report
@@ -35,15 +35,22 @@ def evaluate(
             else [each for variant in compiled.variants for each in binder.bind(variant)]
         )
         for ground in bound:
-            judgement = judge(binder, ground)
+            judgement = judge_for(compiled, binder, ground)
             if judgement.verdict == "not_applicable" and isinstance(ground, GroundLinear):
                 ground = Unbound(ground.place, judgement.reason)  # blanks only: there are no figures to show
-            if judgement.verdict == "violation" and not compiled.comparable:
-                judgement.verdict, judgement.kind = "undetermined", "not_comparable"
-            if judgement.kind == "same_amount" and not compiled.comparable:
-                judgement.kind = ""  # it may not be one amount at all
             if everything or judgement.verdict not in ("pass", "not_applicable"):
                 outcomes.append(describer.describe(info, compiled.message, ground, judgement))
             else:
                 outcomes.append(Outcome(info, judgement.verdict, severity_of(info, judgement), reason=judgement.reason))
     return outcomes
+
+
+def judge_for(compiled: CompiledRule, binder: Binder, ground: Ground) -> Judgement:
+    """The verdict on a ground identity of a rule, whose sides may differ in scope (口径)."""
+    judgement = judge(binder, ground)
+    if not compiled.comparable:
+        if judgement.verdict == "violation":
+            judgement.verdict, judgement.kind = "undetermined", "not_comparable"
+        elif judgement.kind == "same_amount":
+            judgement.kind = ""  # it may not be one amount at all
+    return judgement

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from jsrules.base.diagnostic import InputError, Label, fail
 from jsrules.base.language import say
+from jsrules.base.record import Record
 from jsrules.base.source import Source
+from jsrules.engine.compile import CompiledRules
 from jsrules.engine.evaluate import evaluate
 from jsrules.model.form import FormSet
 from jsrules.model.outcome import Result
+from jsrules.model.syntax import Applies
 from jsrules.packs.library import choose_pack, find_pack, form_set_source
 from jsrules.packs.prior import attach_prior
 from jsrules.packs.rule_sets import Compiler, RuleSet, rule_set_of_file, rule_set_of_pack
@@ -25,6 +28,20 @@ class _RulesError(Exception):
     def __init__(self, cause: InputError) -> None:
         super().__init__()
         self.cause = cause
+
+
+class ReadyRules(Record):
+    """The rules of a pack or file, compiled for a report; ``conditions`` are what all of them are for."""
+
+    compiled: CompiledRules
+    conditions: tuple[Applies, ...]
+
+
+class Loaded(Record):
+    """A report and the rules for it, with the result that is to be filled; without a report it could not be read."""
+
+    result: Result
+    rules: list[ReadyRules]
 
 
 class Verifier:
@@ -49,12 +66,24 @@ class Verifier:
         A report that cannot be read gives a result without a report, its diagnostics saying why.
         Raises `InputError` for mistakes in the rules.
         """
+        loaded = self.load(path, prior)
+        result = loaded.result
+        if result.report is not None:
+            for each in loaded.rules:
+                result.outcomes += evaluate(result.report, each.compiled.rules, everything, each.conditions)
+        return result
+
+    def load(self, path: str, prior: str = "", source: Source | None = None) -> Loaded:
+        """A report with the rules that are for it, before anything is judged; otherwise as `verify`.
+
+        ``source`` is the report's text where it has been read already.
+        """
         result = Result(path)
         chosen: list[RuleSet] = []
 
         def choose(header: Header) -> FormSet | None:
-            form_source = self._form_source(header, source)
-            chosen[:] = self._rule_sets(header, source)
+            form_source = self._form_source(header, text)
+            chosen[:] = self._rule_sets(header, text)
             if form_source is None:
                 return None
             try:
@@ -63,22 +92,19 @@ class Verifier:
                 raise _RulesError(error) from None
 
         try:
-            source = read_source(path)
-            report, result.diagnostics = load_report(source, choose)
+            text = source or read_source(path)
+            report, result.diagnostics = load_report(text, choose)
             if prior or PRIOR in report.header:
                 attach_prior(report, prior)
         except InputError as error:
             result.diagnostics = error.diagnostics
-            return result
+            return Loaded(result, [])
         except _RulesError as error:
             raise error.cause from None
         result.report = report
         result.packs = [each.info for each in chosen]
-        for each in chosen:
-            forms = report.forms if report.forms.inferred else self._form_sources[report.kind, report.year]
-            compiled = self._compiler.compile(each, forms)
-            result.outcomes += evaluate(report, compiled.rules, everything, each.conditions)
-        return result
+        forms = report.forms if report.forms.inferred else self._form_sources[report.kind, report.year]
+        return Loaded(result, [ReadyRules(self._compiler.compile(each, forms), each.conditions) for each in chosen])
 
     def _rule_sets(self, header: Header, source: Source) -> list[RuleSet]:
         """The rule sets for a report. Raises `InputError` (E304) when there is none."""

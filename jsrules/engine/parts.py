@@ -1,0 +1,94 @@
+"""What rules say of a report, in parts that can be judged again one by one when some of its cells are printed otherwise.
+
+A part is a rule at one place. What it says depends on the cells that it looked at, on which tables and rows are written, and on
+nothing else; so of a report with some cells changed, only the parts that looked at one of them need to be judged again. It
+does not matter why they looked: for a sum, for a condition, or to see whether anything is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from jsrules.base.record import Record
+from jsrules.engine.applicability import outside
+from jsrules.engine.bind import Binder
+from jsrules.engine.compile import CompiledRule
+from jsrules.engine.evaluate import judge_for
+from jsrules.engine.judge import Judgement
+from jsrules.engine.watch import Watch
+from jsrules.model.changes import Place as CellPlace
+from jsrules.model.ground import Ground, Place, Unbound
+from jsrules.model.report import Report
+from jsrules.model.syntax import Applies, Rule
+
+Found = tuple[Ground, Judgement]
+
+WIDE = 500
+"""A part that looks at more cells than these is judged again for any change in their blocks, to keep the index small."""
+
+
+class Part(Record):
+    """A rule at one place, with what it says of the report as it is. ``rule`` counts the rules that are for the report."""
+
+    rule: int
+    compiled: CompiledRule
+    variant: Rule
+    place: Place
+    found: tuple[Found, ...]
+
+
+class Parts:
+    """All parts of some rules on a report.
+
+    Each part has the whole of the work that a rule may do (`jsrules.engine.reach.MAXIMUM_WORK`) for itself.
+    """
+
+    def __init__(self, report: Report, rules: Iterable[tuple[Sequence[CompiledRule], tuple[Applies, ...]]]) -> None:
+        self.report = report
+        self.rules: list[CompiledRule] = []
+        self.parts: list[Part] = []
+        self._readers: dict[CellPlace, list[int]] = {}
+        self._wide: dict[tuple[int, int], list[int]] = {}
+        watch = Watch(report)
+        binder = Binder(watch.report)
+        for group, conditions in rules:
+            for compiled in group:
+                if outside(report, (*conditions, *compiled.variants[0].applies)) is None:
+                    self._add(compiled, binder, watch)
+                    self.rules.append(compiled)
+
+    def _add(self, compiled: CompiledRule, binder: Binder, watch: Watch) -> None:
+        for variant in compiled.variants:
+            places = binder.places(variant)
+            for place in [] if isinstance(places, Unbound) else places:
+                watch.seen.clear()
+                found = _judge(compiled, variant, place, binder)
+                self._index(watch.seen, len(self.parts))
+                self.parts.append(Part(len(self.rules), compiled, variant, place, found))
+
+    def _index(self, seen: set[CellPlace], number: int) -> None:
+        if len(seen) > WIDE:
+            for block in {(form, block) for form, block, _, _ in seen}:
+                self._wide.setdefault(block, []).append(number)
+            return
+        for place in seen:
+            self._readers.setdefault(place, []).append(number)
+
+    def reading(self, places: Iterable[CellPlace]) -> list[int]:
+        """The numbers of the parts that look at one of these cells, in order."""
+        numbers: set[int] = set()
+        for place in places:
+            numbers.update(self._readers.get(place, ()))
+            if self._wide:
+                numbers.update(self._wide.get(place[:2], ()))
+        return sorted(numbers)
+
+    def judge(self, number: int, binder: Binder) -> tuple[Found, ...]:
+        """What a part says of a copy of the report with some cells printed otherwise."""
+        part = self.parts[number]
+        return _judge(part.compiled, part.variant, part.place, binder)
+
+
+def _judge(compiled: CompiledRule, variant: Rule, place: Place, binder: Binder) -> tuple[Found, ...]:
+    binder.reach.work = 0
+    return tuple((ground, judge_for(compiled, binder, ground)) for ground in binder.bind_at(variant, place))

@@ -1,0 +1,78 @@
+"""A report that tells which of its cells somebody looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from jsrules.base.record import replace
+from jsrules.model.changes import Place
+from jsrules.model.report import Block, Cell, Report, Row, Table
+
+
+class Watch:
+    """Watches a copy of a report: ``report`` is to be read, and ``seen`` holds the cells that were looked at since.
+
+    Everything that is printed is reached through a row's cells or the report's list of them, and both are watched; a cell that
+    is blank or not written counts as any other. The cells of the prior-year report do not.
+    """
+
+    def __init__(self, report: Report) -> None:
+        self.seen: set[Place] = set()
+        self.report = replace(
+            report,
+            tables={number: self._table(table) for number, table in report.tables.items()},
+            cells=cast("list[Cell]", _Numbered(report.cells, self.seen)),
+        )
+
+    def _table(self, table: Table) -> Table:
+        blocks = []
+        for number, block in enumerate(table.blocks):
+            rows = {key: self._row(row, table.form, number) for key, row in block.rows.items()}
+            blocks.append(Block(rows, block.decimals, block.money_unit))
+        return Table(table.form, blocks, table.line, table.note)
+
+    def _row(self, row: Row, form: int, block: int) -> Row:
+        places = [(form, block, row.key, column) for column in range(len(row.cells))]
+        return replace(row, cells=cast("list[Cell | None]", _Placed(row.cells, places, self.seen)))
+
+
+class _Placed:
+    """The cells of a row. No list: whatever else may be done with one has to be watched, too, before it works here."""
+
+    __slots__ = ("_cells", "_places", "_seen")
+
+    def __init__(self, cells: list[Cell | None], places: list[Place], seen: set[Place]) -> None:
+        self._cells = cells
+        self._places = places
+        self._seen = seen
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+    def __getitem__(self, column: int) -> Cell | None:
+        self._seen.add(self._places[column])
+        return self._cells[column]
+
+    def __iter__(self) -> Iterator[Cell | None]:
+        self._seen.update(self._places)
+        return iter(self._cells)
+
+
+class _Numbered:
+    """The cells of a report by their numbers."""
+
+    __slots__ = ("_cells", "_seen")
+
+    def __init__(self, cells: list[Cell], seen: set[Place]) -> None:
+        self._cells = cells
+        self._seen = seen
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+    def __getitem__(self, index: int) -> Cell:
+        cell = self._cells[index]
+        if not cell.prior:
+            self._seen.add((cell.form, cell.block, cell.row, cell.column))
+        return cell

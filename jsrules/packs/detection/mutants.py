@@ -1,0 +1,150 @@
+"""Mutants: a report with one slip made in it, as slips of the pen, of the keyboard and of copying go.
+
+The slips of one figure come from `jsrules.base.misprint`; those that need its neighbours are made here. No mutant prints what the
+report prints, and no two of one cell alone print the same: of two slips that would, the likelier one stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from jsrules.base.misprint import SLIPS, slips_of
+from jsrules.base.number import decimal_text
+from jsrules.model.changes import Place
+from jsrules.model.report import Amount, Block, Cell, Report, Row
+
+Kind = Literal[
+    "digit", "transposed", "missing_digit", "extra_digit", "sign", "unit_scale", "swapped", "copied", "shifted"
+]
+
+KINDS: tuple[Kind, ...] = (*SLIPS, "swapped", "copied", "shifted")
+"""In the order in which they are made of a cell, the likelier ones first."""
+
+Figure = tuple[int, int]
+"""A figure as printed: its digits as an integer, and how many of them are decimals."""
+
+Change = tuple[Place, Figure | None]
+"""What a cell prints instead; None is a blank."""
+
+
+class Mutant(NamedTuple):
+    """One slip: what the cells print instead that it concerns, the one it is about first.
+
+    That is the cell itself, or of a column that slipped the first one that did.
+    """
+
+    kind: Kind
+    changes: tuple[Change, ...]
+
+
+def mutants_of(report: Report, kinds: Sequence[str] = KINDS, forms: Sequence[int] | None = None) -> Iterator[Mutant]:
+    """The mutants of a report, cell by cell in its order; columns that slipped come behind the cells of their block.
+
+    ``forms`` are the numbers of the forms whose cells are changed, all of them by default.
+    """
+    wanted = set(kinds)
+    for form, table in report.tables.items():
+        if forms is not None and form not in forms:
+            continue
+        for number, block in enumerate(table.blocks):
+            mutants = _of_block(block, (form, number), prose=report.forms.forms[form].is_prose)
+            yield from (each for each in mutants if each.kind in wanted)
+
+
+def printed(amount: Amount) -> Figure:
+    """A figure's digits and decimals as they are printed: 98.50% has two decimals, not four."""
+    return amount.mantissa, amount.decimals - (2 if amount.unit.name == "%" else 0)
+
+
+def reprinted(amount: Amount, figure: Figure) -> Amount:
+    """An amount that prints another figure in its place."""
+    mantissa, decimals = figure
+    percent = amount.unit.name == "%"
+    text = decimal_text(mantissa, decimals) + ("%" if percent else "")
+    return Amount(text, mantissa, decimals + (2 if percent else 0), amount.unit, amount.exact)
+
+
+def figure_text(amount: Amount, figure: Figure | None) -> str:
+    """How a figure looks where an amount stands; a blank is empty."""
+    return "" if figure is None else reprinted(amount, figure).text
+
+
+def _of_block(block: Block, place: tuple[int, int], prose: bool) -> Iterator[Mutant]:
+    rows = list(block.rows.values())
+    for index, row in enumerate(rows):
+        for column, cell in enumerate(row.cells):
+            if cell is not None and cell.amount is not None:
+                yield from _of_cell(cell, cell.amount, _neighbours(rows, index, column))
+    if not prose:
+        for column in range(max((len(row.cells) for row in rows), default=0)):
+            yield from _shifted(rows, column, place)
+
+
+def _place(cell: Cell) -> Place:
+    return cell.form, cell.block, cell.row, cell.column
+
+
+# -- one cell, and its neighbours
+
+
+def _neighbours(rows: list[Row], index: int, column: int) -> list[Cell | None]:
+    """The cells to the right, below, to the left and above."""
+    places = ((index, column + 1), (index + 1, column), (index, column - 1), (index - 1, column))
+    return [
+        rows[row].cells[at] if 0 <= row < len(rows) and 0 <= at < len(rows[row].cells) else None for row, at in places
+    ]
+
+
+def _of_cell(cell: Cell, amount: Amount, neighbours: list[Cell | None]) -> Iterator[Mutant]:
+    place = _place(cell)
+    mantissa, decimals = own = printed(amount)
+    seen = {own}
+    for kind, made in slips_of(mantissa, decimals):
+        if amount.exact and kind in ("sign", "unit_scale"):
+            continue  # nobody counts vehicles below zero, or in 万元
+        seen.add((made, decimals))
+        yield Mutant(kind, ((place, (made, decimals)),))
+    for number, each in enumerate(neighbours):
+        if number < 2 and each is not None and each.amount is not None and _may_swap(amount, each.amount):
+            yield Mutant("swapped", ((place, printed(each.amount)), (_place(each), own)))
+    for each in neighbours:
+        if each is not None and each.amount is not None and _may_swap(amount, each.amount):
+            other = printed(each.amount)
+            if other not in seen:
+                seen.add(other)
+                yield Mutant("copied", ((place, other),))
+
+
+def _may_swap(one: Amount, other: Amount) -> bool:
+    """Whether a figure may stand where the other does, and would not be the same there."""
+    if one.unit != other.unit or one.exact != other.exact:
+        return False
+    scales: tuple[int, int] = 10**other.decimals, 10**one.decimals
+    return one.mantissa * scales[0] != other.mantissa * scales[1]
+
+
+# -- a column that slipped
+
+
+def _shifted(rows: list[Row], column: int, block: tuple[int, int]) -> Iterator[Mutant]:
+    """The column moved down by a row from some row on, or up; what leaves the block is lost, what is left behind is blank."""
+    cells = [row.cells[column] for row in rows]
+    amounts = [None if each is None else each.amount for each in cells]
+    kinds = {(each.unit, each.exact) for each in amounts if each is not None}
+    if len(kinds) != 1:
+        return
+    places: list[Place] = [(*block, row.key, column) for row in rows]
+    seen: set[tuple[Change, ...]] = set()
+    figures = [None if each is None else printed(each) for each in amounts]
+    for start in range(len(rows)):
+        for moved in ([None, *figures[start:-1]], [*figures[start + 1 :], None]):
+            changes = tuple(
+                (place, new)
+                for place, old, new in zip(places[start:], figures[start:], moved, strict=True)
+                if new != old
+            )
+            moves = any(new is not None for _, new in changes)  # else a figure is gone, and none has slipped
+            if moves and changes not in seen:
+                seen.add(changes)
+                yield Mutant("shifted", changes)
