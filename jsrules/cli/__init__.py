@@ -12,7 +12,7 @@ import sys
 
 from jsrules.base.language import Language, language_of_environment, set_language
 
-VERBS = ("verify", "check", "test", "fmt", "explain", "schema")
+VERBS = ("verify", "check", "test", "mutate", "fmt", "explain", "schema")
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141

@@ -32,13 +32,13 @@ class Progress:
     def __enter__(self) -> Progress:
         return self
 
-    def step(self) -> None:
-        """One more is done."""
-        self._done += 1
+    def step(self, count: int = 1) -> None:
+        """One more is done, or so many."""
+        self._done += count
         if not self.possible:
             return
         if self._bar is None:
-            if monotonic_ns() - self._start < PATIENCE or self._done == self._steps:
+            if monotonic_ns() - self._start < PATIENCE or self._done >= self._steps:
                 return
             import click
 
@@ -46,7 +46,7 @@ class Progress:
             self._bar.__enter__()
             self._bar.update(self._done)
         else:
-            self._bar.update(1)
+            self._bar.update(count)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -1,0 +1,107 @@
+"""Judging only the parts that looked at a changed cell gives what judging everything gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pytest
+from checking import REAL_REPORT, compile_text, load
+from test_conformance import CASES, prepared
+
+from jsrules.engine import parts as parts_module
+from jsrules.engine.applicability import outside
+from jsrules.engine.bind import Binder
+from jsrules.engine.compile import CompiledRule
+from jsrules.engine.evaluate import judge_for
+from jsrules.engine.judge import Judgement
+from jsrules.engine.parts import Found, Parts
+from jsrules.engine.watch import Watch
+from jsrules.model.ground import Unbound
+from jsrules.model.report import Report
+from jsrules.packs.detection.detector import changed
+from jsrules.packs.detection.mutants import Mutant, mutants_of
+from jsrules.packs.detection.trial import Question, Trial
+
+Said = list[tuple[object, ...]]
+
+
+def said(judgements: Iterable[Judgement]) -> Said:
+    names = ("verdict", "kind", "left", "right", "difference", "allowance", "reason", "missing")
+    return [tuple(getattr(each, name) for name in names) for each in judgements]
+
+
+def of_all(report: Report, rules: Sequence[CompiledRule]) -> Said:
+    """What the rules say of a report that are for it where they are bound at all, without any index."""
+    binder = Binder(report)
+    return said(
+        judge_for(rule, binder, ground)
+        for rule in rules
+        if outside(report, rule.variants[0].applies) is None
+        for variant in rule.variants
+        if not isinstance(binder.places(variant), Unbound)
+        for ground in binder.bind(variant)
+    )
+
+
+def of_parts(parts: Parts, mutant: Mutant) -> tuple[Said, int]:
+    """The same by the index, and how many parts were judged again."""
+    numbers = parts.reading(place for place, _ in mutant.changes)
+    binder = Binder(changed(parts.report, mutant))
+    again: dict[int, Sequence[Found]] = {number: parts.judge(number, binder) for number in numbers}
+    found = [each for number, part in enumerate(parts.parts) for each in again.get(number, part.found)]
+    return said(judgement for _, judgement in found), len(numbers)
+
+
+def test_on_the_real_report() -> None:
+    trial = Trial(Question(str(REAL_REPORT), REAL_REPORT.read_text("utf-8")))
+    rules = [rule for each in trial.loaded.rules for rule in each.compiled.rules]
+    slipped = [mutant for mutant in trial.mutants if mutant.kind == "shifted"]
+    for mutant in [*trial.mutants[::131], *slipped[::11]]:
+        found, judged = of_parts(trial.parts, mutant)
+        assert found == of_all(changed(trial.report, mutant), rules), mutant
+        assert judged < len(trial.parts.parts) / 2
+
+
+@pytest.mark.parametrize("wide", [500, 1])
+@pytest.mark.parametrize("subject", sorted({name.split("·")[0] for name in CASES}))
+def test_on_the_cases_of_the_language(subject: str, wide: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Conditions, absent rows, definitions, the prior year: whatever the language can say, on a few mutants of each case."""
+    monkeypatch.setattr(parts_module, "WIDE", wide)
+    for name, case in CASES.items():
+        if name.split("·")[0] != subject or "expect" not in case:
+            continue
+        report, rules = prepared(case)
+        parts = Parts(report, [(rules, ())])
+        mutants = list(mutants_of(report))
+        for mutant in mutants[:: len(mutants) // 6 + 1]:
+            assert of_parts(parts, mutant)[0] == of_all(changed(report, mutant), rules), (name, mutant)
+
+
+def test_parts_that_see_many_cells_go_by_their_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts_module, "WIDE", 1)
+    report = load("甲: 1\n乙: 1\n丙: 1\n")
+    parts = Parts(report, [(compile_text("甲 = 乙\n丙 >= 0", report.forms), ())])
+    assert [parts.reading([(0, 0, row, 0)]) for row in ("甲", "乙", "丙")] == [[0], [0], [0, 1]]
+
+
+def test_what_a_watched_report_shows_of_itself() -> None:
+    report = load("甲: 1\n乙: ~\n丙: 1\n")
+    watch = Watch(report)
+    rows = watch.report.tables[0].blocks[0].rows
+    assert watch.seen == set()
+    assert rows["乙"].cells[0] is report.tables[0].blocks[0].rows["乙"].cells[0]
+    assert watch.seen == {(0, 0, "乙", 0)}
+    assert watch.report.cells[0] is report.cells[0]
+    assert list(rows["丙"].cells) == [report.cells[-1]]
+    assert watch.seen == {(0, 0, key, 0) for key in "甲乙丙"}
+    with pytest.raises(AttributeError):
+        rows["甲"].cells.copy()  # not watched, so not there
+
+
+def test_the_report_itself_is_left_alone() -> None:
+    report = load("甲: 1\n乙: 1\n")
+    before = repr(report)
+    parts = Parts(report, [(compile_text("甲 = 乙", report.forms), ())])
+    for mutant in mutants_of(report):
+        of_parts(parts, mutant)
+    assert repr(report) == before
