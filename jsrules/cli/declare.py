@@ -30,7 +30,7 @@ class Option(click.Option):
     def signature(self) -> str:
         """The option as the help page shows it: ``-o, --output 文件``."""
         names = ", ".join(sorted(self.opts, key=len))
-        if isinstance(self.type, click.Choice):
+        if isinstance(self.type, click.Choice) and not self.value[0]:  # many choices have a section of their own
             return f"{names} {'|'.join(map(str, self.type.choices))}"
         return f"{names} {say(*self.value)}".rstrip()
 

@@ -117,6 +117,7 @@ command = Mutate(
         Option(
             ["--kind", "kinds"],
             ("只用这种错法；可以写多次", "make only slips of this kind; may be given several times"),
+            ("错法", "SLIP"),
             type=click.Choice(KINDS),
             multiple=True,
         ),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from jsrules.base.language import say
 from jsrules.base.number import decimal_text
+from jsrules.base.width import text_width
 from jsrules.model.changes import Place as CellPlace
 from jsrules.model.report import Report
 from jsrules.outputs.detection_words import (
@@ -14,6 +15,7 @@ from jsrules.outputs.detection_words import (
     REASON_WORDS,
     STATUS_WORDS,
     cell_at,
+    itself,
     path_of,
     shown,
     text_of,
@@ -27,6 +29,9 @@ FIGURES_SHOWN = 6
 CELLS_SHOWN = 40
 PROPOSALS_SHOWN = 10
 """So many of each are shown before it says how many more there are."""
+
+NARROWEST = 24
+"""The fewest columns that a name behind a table is wrapped into."""
 
 
 def render_detection(power: Power, page: Page, *, everything: bool = False) -> str:
@@ -112,24 +117,21 @@ class _Writer:
 
     def _tables(self) -> str:
         forms = self.report.forms.forms
-        rows = [
-            (forms[form].path or say("（报告本身）", "(the report itself)"), counts)
-            for form, counts in self.power.tables.items()
-        ]
+        rows = [(forms[form].path or itself(), counts) for form, counts in self.power.tables.items()]
         return self._count(say("按表", "by table"), rows) if len(rows) > 1 else ""
 
     def _count(self, title: str, rows: Sequence[tuple[str, Counts]]) -> str:
         """A table of counts, the names last: they may be long."""
         columns = [status for status in STATUSES if any(counts[status] for _, counts in rows)]
-        lines = [[say("错例", "all"), *(say(*STATUS_WORDS[each]) for each in columns), say("查出率", "noticed"), ""]]
-        for name, counts in rows:
+        head = [say("错例", "all"), *(say(*STATUS_WORDS[each]) for each in columns), say("查出率", "rate")]
+        lines = [head]
+        for _, counts in rows:
             numbers = [str(counts[each]) if counts[each] else "" for each in columns]
-            lines.append([str(counts.total), *numbers, percent_text(counts), name])
-        made = table(lines, [True] * (len(columns) + 2) + [False])
-        painted = [self.page.paint(made[0], "faint")]
-        for line, (_, counts) in zip(made[1:], rows, strict=True):
-            painted.append(self.page.paint(line, "warning") if counts["survived"] else line)
-        return "\n".join([self.page.heading(title), *painted])
+            lines.append([str(counts.total), *numbers, percent_text(counts)])
+        roles = ["faint", *("warning" if counts["survived"] else "" for _, counts in rows)]
+        return "\n".join(
+            [self.page.heading(title), *_named(lines, ["", *(name for name, _ in rows)], roles, self.page)]
+        )
 
     # -- survivors
 
@@ -171,7 +173,7 @@ class _Writer:
             shape.name,
             shape.columns[column].name if len(shape.columns) > 1 else "",
         ]
-        name = ".".join(part for part in parts if part)
+        name = ".".join(part for part in parts if part) or itself()
         lines = [page.paint(line, "strong") for line in page.paragraph(name, f"{number:3}. ")]
         lines += page.paragraph(say(*REASON_WORDS["balanced"]), "     ")
         pairs = [say("{a} 与 {b}", "{a} and {b}", a=a, b=b) for a, b in map(self._ends, group)]
@@ -282,36 +284,35 @@ class _Writer:
         for each in members:
             place = place_of(each.mutant)
             groups.setdefault(place[0], {}).setdefault(place, []).append(each)
-        rows = [[say("格", "cells"), say("错例", "mutants"), say("最多差", "at most"), ""]]
+        rows = [(say("格", "cells"), say("错例", "mutants"), say("最多差", "at most"), "")]
         for form, cells in groups.items():
-            rows += self._rounded(self.report.forms.forms[form].path, cells)
-        made = table(rows, [True, True, True, False])
-        return "\n".join([*lines, page.paint(made[0], "faint"), *made[1:]])
+            rows += self._rounded(self.report.forms.forms[form].path or itself(), cells)
+        roles = ["faint", *[""] * (len(rows) - 1)]
+        return "\n".join([*lines, *_named([each[:3] for each in rows], [each[3] for each in rows], roles, page)])
 
-    def _rounded(self, name: str, cells: dict[CellPlace, list[Unnoticed]]) -> list[list[str]]:
+    def _rounded(self, name: str, cells: dict[CellPlace, list[Unnoticed]]) -> list[tuple[str, str, str, str]]:
         if self.everything:
             return [
-                [
+                (
                     "1",
                     str(len(group)),
                     _largest(self.report, group),
                     f"{path_of(self.report, place)}  {text_of(self.report, place)}",
-                ]
+                )
                 for place, group in cells.items()
             ]
         units: dict[str, list[list[Unnoticed]]] = {}
         for place, group in cells.items():
             cell = cell_at(self.report, place)
-            units.setdefault(cell.amount.unit.name if cell is not None and cell.amount is not None else "", []).append(
-                group
-            )
+            unit = cell.amount.unit.name if cell is not None and cell.amount is not None else ""
+            units.setdefault(unit, []).append(group)
         return [
-            [
+            (
                 str(len(groups)),
                 str(sum(map(len, groups))),
                 _largest(self.report, [each for group in groups for each in group]),
                 name,
-            ]
+            )
             for groups in units.values()
         ]
 
@@ -326,6 +327,22 @@ class _Writer:
             )
             lines += self.page.paragraph(text)
         return "\n".join(lines)
+
+
+def _named(rows: Sequence[Sequence[str]], names: Sequence[str], roles: Sequence[str], page: Page) -> list[str]:
+    """Rows of numbers with a name behind each, which may be long; on a narrow page it gets lines of its own."""
+    made_rows = table(rows, [True] * len(rows[0]))
+    room = page.columns - max(map(text_width, made_rows)) - 2
+    lines: list[str] = []
+    for row, name, role in zip(made_rows, names, roles, strict=True):
+        if not name:
+            made = [row]
+        elif room >= NARROWEST:
+            made = page.paragraph(name, f"{row}  ")
+        else:
+            made = [row, *page.paragraph(name, "    ")]
+        lines += [page.paint(line, role) for line in made] if role else made
+    return lines
 
 
 def _largest(report: Report, members: Iterable[Unnoticed]) -> str:

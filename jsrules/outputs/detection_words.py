@@ -43,6 +43,11 @@ def cell_at(report: Report, place: Place) -> Cell | None:
     return report.tables[form].blocks[block].rows[row].cells[column]
 
 
+def itself() -> str:
+    """What stands for a table where a report without a form set has none."""
+    return say("（报告本身）", "(the report itself)")
+
+
 def path_of(report: Report, place: Place) -> str:
     """A cell's full name, whether it is written or not."""
     return report.cell_path(Cell(-1, *place, None, 0, 0))

@@ -38,7 +38,7 @@ def test_the_answer_does_not_depend_on_how_many_work(trial: Trial, alone: Findin
     assert not multiprocessing.active_children()
 
 
-def all_by_helpers(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+def all_by_helpers(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Makes the first process wait until a helper is ready; gives the list of what helpers are asked."""
     asked: list[int] = []
     ask = workers._Helper.ask
@@ -59,7 +59,7 @@ def all_by_helpers(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def test_helpers_do_work(trial: Trial, alone: Findings, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = all_by_helpers(trial, monkeypatch)
+    asked = all_by_helpers(monkeypatch)
     assert judge_all(trial, 2) == alone
     assert len(asked) >= 2
 
@@ -67,7 +67,7 @@ def test_helpers_do_work(trial: Trial, alone: Findings, monkeypatch: pytest.Monk
 def test_what_a_helper_leaves_undone_is_done_all_the_same(
     trial: Trial, alone: Findings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = all_by_helpers(trial, monkeypatch)
+    asked = all_by_helpers(monkeypatch)
     recorded = workers._Helper.ask
 
     def ask(self: workers._Helper, number: int, start: int, stop: int) -> None:
@@ -84,7 +84,7 @@ def test_what_a_helper_leaves_undone_is_done_all_the_same(
 def test_a_helper_that_reads_other_rules_is_not_asked(
     trial: Trial, alone: Findings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = all_by_helpers(trial, monkeypatch)
+    asked = all_by_helpers(monkeypatch)
     Path(trial.question.rules[0]).write_text("基本 = 人员 + 公用\n", "utf-8")
     assert judge_all(trial, 2) == alone
     Path(trial.question.rules[0]).unlink()
