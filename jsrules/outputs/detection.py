@@ -21,7 +21,7 @@ from jsrules.outputs.detection_words import (
     text_of,
 )
 from jsrules.outputs.layout import Page, Place, clean, table
-from jsrules.packs.detection.detector import STATUSES, Reason
+from jsrules.packs.detection.detector import STATUSES, Reason, Status
 from jsrules.packs.detection.mutants import Kind, printed
 from jsrules.packs.detection.power import Counts, Power, Unnoticed, place_of
 
@@ -29,6 +29,13 @@ FIGURES_SHOWN = 6
 CELLS_SHOWN = 40
 PROPOSALS_SHOWN = 10
 """So many of each are shown before it says how many more there are."""
+
+_COLUMNS: tuple[tuple[tuple[str, str], tuple[Status, ...]], ...] = (
+    *((STATUS_WORDS[status], (status,)) for status in STATUSES[:3]),
+    (STATUS_WORDS["within_rounding"], ("same_amount", "within_rounding")),
+    (STATUS_WORDS["mended"], ("mended",)),
+)
+"""The columns of the counts; what rounding explains is one."""
 
 NARROWEST = 24
 """The fewest columns that a name behind a table is wrapped into."""
@@ -64,6 +71,7 @@ class _Writer:
             self._proposals(),
             self._rounding(),
             self._listed("hinted") if self.everything else "",
+            self._listed("same_amount") if self.everything else "",
             self._listed("mended") if self.everything else "",
             self._closing(),
         ]
@@ -103,7 +111,12 @@ class _Writer:
                 n=counts["noticed"],
                 percent=percent_text(counts),
             ),
-            say("尾差之内 {n}", "{n} within rounding", n=counts["within_rounding"]),
+            say(
+                "尾差之内 {n}，其中同数异值 {same}",
+                "{n} within rounding, {same} of them same amount",
+                n=counts["within_rounding"] + counts["same_amount"],
+                same=counts["same_amount"],
+            ),
         ]
         if counts["mended"]:
             pieces.append(say("改好 {n}", "{n} mended", n=counts["mended"]))
@@ -122,12 +135,15 @@ class _Writer:
 
     def _count(self, title: str, rows: Sequence[tuple[str, Counts]]) -> str:
         """A table of counts, the names last: they may be long."""
-        columns = [status for status in STATUSES if any(counts[status] for _, counts in rows)]
-        head = [say("错例", "all"), *(say(*STATUS_WORDS[each]) for each in columns), say("查出率", "rate")]
-        lines = [head]
+        columns = [
+            (words, statuses)
+            for words, statuses in _COLUMNS
+            if any(counts[status] for _, counts in rows for status in statuses)
+        ]
+        lines = [[say("错例", "all"), *(say(*words) for words, _ in columns), say("查出率", "rate")]]
         for _, counts in rows:
-            numbers = [str(counts[each]) if counts[each] else "" for each in columns]
-            lines.append([str(counts.total), *numbers, percent_text(counts)])
+            numbers = [sum(counts[status] for status in statuses) for _, statuses in columns]
+            lines.append([str(counts.total), *(str(each) if each else "" for each in numbers), percent_text(counts)])
         roles = ["faint", *("warning" if counts["survived"] else "" for _, counts in rows)]
         return "\n".join(
             [self.page.heading(title), *_named(lines, ["", *(name for name, _ in rows)], roles, self.page)]
@@ -143,6 +159,7 @@ class _Writer:
         titles = {
             "survived": say("漏过的", "survivors"),
             "hinted": say("只提示的", "only hinted at"),
+            "same_amount": say("同数异值的", "same amount in two values"),
             "mended": say("改好的", "mended"),
         }
         groups: dict[object, list[Unnoticed]] = {}
@@ -317,16 +334,18 @@ class _Writer:
         ]
 
     def _closing(self) -> str:
-        hinted = self.power.counts["hinted"]
-        lines: list[str] = []
-        if hinted and not self.everything:
-            text = say(
-                "只提示的 {n} 个（同数异值、无法判断、口径不同和提示级的规则）加 --all 列出。",
-                "The {n} that are only hinted at (one amount in two values, undetermined, rules of level info): --all lists them.",
-                n=hinted,
-            )
-            lines += self.page.paragraph(text)
-        return "\n".join(lines)
+        counts = self.power.counts
+        hinted, same = counts["hinted"], counts["same_amount"]
+        if self.everything or not hinted + same:
+            return ""
+        text = say(
+            "--all 也列出只提示的 {hinted} 个（口径不同、无法判断、提示级的规则）和同数异值的 {same} 个。",
+            "--all lists also the {hinted} that are only hinted at (not comparable, undetermined, rules of level info) and "
+            "the {same} of one amount in two values.",
+            hinted=hinted,
+            same=same,
+        )
+        return "\n".join(self.page.paragraph(text))
 
 
 def _named(rows: Sequence[Sequence[str]], names: Sequence[str], roles: Sequence[str], page: Page) -> list[str]:

@@ -24,6 +24,7 @@ STATUS_WORDS: dict[Status, tuple[str, str]] = {
     "noticed": ("查出", "noticed"),
     "hinted": ("只提示", "hinted"),
     "survived": ("漏过", "survived"),
+    "same_amount": ("同数异值", "same amount"),
     "within_rounding": ("尾差之内", "rounding"),
     "mended": ("改好", "mended"),
 }

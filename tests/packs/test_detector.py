@@ -42,7 +42,6 @@ def test_so_is_one_that_was_there_with_another_difference() -> None:
     [
         (SUM + "  级别 提示\n", {"甲": "4.00"}),
         (SUM + "  口径 可不同\n", {"甲": "4.00"}),
-        ("甲 = 3 * 乙\n丁 = 丁\n甲 = 戊\n", {"甲": "3.01"}),  # one amount in two values
         ("若 甲 > 3 则 己 = 1\n", {"甲": "4.00"}),  # 己 is no figure
     ],
 )
@@ -57,6 +56,11 @@ def test_what_rounding_explains_cannot_be_noticed() -> None:
     rate = "率: 50%\n上: 1.00\n下: 2.00\n"
     assert fate("率 = 上 / 下\n", rate, 下="2.01") == Detection("within_rounding")
     assert fate("率 = 上 / 下\n", rate, 下="2.10").status == "noticed"
+
+
+def test_one_amount_in_two_values_is_told_apart() -> None:
+    assert fate("甲 = 3 * 乙\n甲 = 戊\n", REPORT + "戊: 3.00\n", 甲="3.01") == Detection("same_amount")
+    assert fate("甲 = 戊\n  口径 可不同\n", REPORT + "戊: 3.00\n", 甲="3.01") == Detection("within_rounding")
 
 
 def test_what_makes_a_wrong_report_right_is_mended() -> None:

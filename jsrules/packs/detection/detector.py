@@ -17,10 +17,13 @@ from jsrules.model.report import Amount, Cell, Report
 from jsrules.model.syntax import Compare
 from jsrules.packs.detection.mutants import Mutant, reprinted
 
-Status = Literal["noticed", "hinted", "survived", "within_rounding", "mended"]
+Status = Literal["noticed", "hinted", "survived", "same_amount", "within_rounding", "mended"]
 Reason = Literal["", "unread", "balanced", "lapsed", "inequality", "condition"]
 
-STATUSES: tuple[Status, ...] = ("noticed", "hinted", "survived", "within_rounding", "mended")
+STATUSES: tuple[Status, ...] = ("noticed", "hinted", "survived", "same_amount", "within_rounding", "mended")
+
+_ACCUSATION, _HINT, _SAME_AMOUNT, _NOTHING = 3, 2, 1, 0
+"""What a part has to say of a mutant that it did not say before."""
 
 
 class Detection(Record):
@@ -46,24 +49,25 @@ class Detector:
         report = changed(self.report, mutant)
         binder = Binder(report)
         noticing: list[int] = []
-        hints = False
+        most = _NOTHING
         silent: list[tuple[Part, tuple[Found, ...]]] = []
         for number in numbers:
             part = self.parts.parts[number]
             found = self.parts.judge(number, binder)
-            level = _news(part, found)
-            if level == 2:
+            news = _news(part, found)
+            if news == _ACCUSATION:
                 noticing.append(number)
-            elif level == 1:
-                hints = True
-            else:
+            elif news == _NOTHING:
                 silent.append((part, found))
+            most = max(most, news)
         if noticing:
             return Detection("noticed", tuple(noticing))
-        if hints:
+        if most == _HINT:
             return Detection("hinted")
         if any(_violations(found) < _violations(part.found) for part, found in silent):
             return Detection("mended")
+        if most == _SAME_AMOUNT:
+            return Detection("same_amount")
         return self._unnoticed(mutant, report, silent)
 
     def _unnoticed(self, mutant: Mutant, report: Report, silent: Iterable[tuple[Part, tuple[Found, ...]]]) -> Detection:
@@ -116,21 +120,23 @@ def _key(judgement: Judgement) -> tuple[object, ...]:
 
 
 def _news(part: Part, found: Iterable[Found]) -> int:
-    """What a part says that it did not say before: 2 an accusation, 1 something that readers are shown, 0 nothing."""
+    """The most that a part says that it did not say before."""
     before: set[tuple[object, ...]] | None = None
-    level = 0
+    most = _NOTHING
     for _, judgement in found:
         if judgement.verdict == "violation":
-            new = 1 if severity_of(part.compiled.info, judgement) == "info" else 2
-        elif judgement.verdict == "undetermined" or judgement.kind == "same_amount":
-            new = 1
+            news = _HINT if severity_of(part.compiled.info, judgement) == "info" else _ACCUSATION
+        elif judgement.verdict == "undetermined":
+            news = _HINT
+        elif judgement.kind == "same_amount":
+            news = _SAME_AMOUNT
         else:
             continue
-        if new > level:
+        if news > most:
             before = before or {_key(each) for _, each in part.found}
             if _key(judgement) not in before:
-                level = new
-    return level
+                most = news
+    return most
 
 
 def _violations(found: Iterable[Found]) -> int:

@@ -30,7 +30,7 @@ class Counts(Record, frozen=False):
     @property
     def wrong(self) -> int:
         """Those that rounding cannot explain, and that do not mend what was wrong: what detection is measured by."""
-        return self.total - self["within_rounding"] - self["mended"]
+        return self["noticed"] + self["hinted"] + self["survived"]
 
     def percent(self, decimals: int) -> int | None:
         """What part of those is noticed, in percent as an integer with so many decimals, cut off: 100 only when all are.
