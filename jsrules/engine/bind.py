@@ -39,14 +39,17 @@ from jsrules.model.tree import walk
 
 
 class Binder:
-    """Binds rules to one report."""
+    """Binds rules to one report.
 
-    def __init__(self, report: Report) -> None:
+    ``alike`` binds the same rules to a report with the same rows, whatever is printed in them: what it knows need not be found again.
+    """
+
+    def __init__(self, report: Report, alike: Binder | None = None) -> None:
         self.report = report
-        self.reach = Reach(report)
+        self.reach: Reach = Reach(report, alike.reach if alike is not None else None)
         unit = find_unit(report.forms.money_unit)
         self.money_power = unit.power if unit is not None else 0
-        self._divided: dict[int, bool] = {}
+        self._divided: dict[int, bool] = alike._divided if alike is not None else {}
 
     def bind(self, rule: Rule) -> Iterator[Ground]:
         """The ground identities of one resolved rule, in the order of the report's rows and columns.

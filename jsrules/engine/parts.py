@@ -50,7 +50,7 @@ class Parts:
         self._readers: dict[CellPlace, list[int]] = {}
         self._wide: dict[tuple[int, int], list[int]] = {}
         watch = Watch(report)
-        binder = Binder(watch.report)
+        self._binder = binder = Binder(watch.report)
         for group, conditions in rules:
             for compiled in group:
                 if outside(report, (*conditions, *compiled.variants[0].applies)) is None:
@@ -83,8 +83,12 @@ class Parts:
                 numbers.update(self._wide.get(place[:2], ()))
         return sorted(numbers)
 
+    def bind(self, report: Report) -> Binder:
+        """What binds the rules to a copy of the report with some cells printed otherwise."""
+        return Binder(report, self._binder)
+
     def judge(self, number: int, binder: Binder) -> tuple[Found, ...]:
-        """What a part says of a copy of the report with some cells printed otherwise."""
+        """What a part says of the report that `bind` was asked for."""
         part = self.parts[number]
         return _judge(part.compiled, part.variant, part.place, binder)
 

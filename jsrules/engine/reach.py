@@ -91,14 +91,14 @@ _LEVELS = {"class": 1, "group": 2, "item": 3}
 
 
 class Reach:
-    """Finds cells in one report."""
+    """Finds cells in one report. ``alike`` has found them in one with the same rows, whatever is printed in them."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, alike: Reach | None = None) -> None:
         self.report = report
         self.forms = report.forms
         self.missing: Missing = "blank"
         self.work = 0
-        self._families: dict[tuple[int, int, bool], Family] = {}
+        self._families: dict[tuple[int, int, bool], Family] = alike._families if alike is not None else {}
 
     def family(self, form: int, block: int, prior: bool = False) -> Family:
         """The forest of the coded rows of a block."""

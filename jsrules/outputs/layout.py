@@ -112,3 +112,23 @@ def table(rows: Sequence[Sequence[str]], right: Sequence[bool]) -> list[str]:
         ]
         lines.append("  ".join(cells).rstrip())
     return lines
+
+
+NARROWEST_NAME = 24
+"""The fewest columns that a name behind a row is wrapped into."""
+
+
+def named_rows(rows: Sequence[Sequence[str]], names: Sequence[str], roles: Sequence[str], page: Page) -> list[str]:
+    """Rows of numbers with a name behind each, which may be long; on a narrow page it gets lines of its own."""
+    made_rows = table(rows, [True] * len(rows[0]))
+    room = page.columns - max(map(text_width, made_rows)) - 2
+    lines: list[str] = []
+    for row, name, role in zip(made_rows, names, roles, strict=True):
+        if not name:
+            made = [row]
+        elif room >= NARROWEST_NAME:
+            made = page.paragraph(name, f"{row}  ")
+        else:
+            made = [row, *page.paragraph(name, "    ")]
+        lines += [page.paint(line, role) for line in made] if role else made
+    return lines

@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from typing import Literal
 
 from jsrules.base.record import Record
-from jsrules.engine.bind import Binder
 from jsrules.engine.describe import severity_of
 from jsrules.engine.judge import Judgement
 from jsrules.engine.parts import Found, Part, Parts
 from jsrules.engine.weigh import value_of
 from jsrules.model.changes import Place, with_amounts
 from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRatio, Linear
-from jsrules.model.report import Amount, Cell, Report
+from jsrules.model.report import Cell, Report
 from jsrules.model.syntax import Compare
 from jsrules.packs.detection.mutants import Mutant, reprinted
 
@@ -47,7 +46,7 @@ class Detector:
         if not numbers:
             return Detection("survived", reason="unread")
         report = changed(self.report, mutant)
-        binder = Binder(report)
+        binder = self.parts.bind(report)
         noticing: list[int] = []
         most = _NOTHING
         silent: list[tuple[Part, tuple[Found, ...]]] = []
@@ -94,20 +93,16 @@ class Detector:
 
 
 def changed(report: Report, mutant: Mutant) -> Report:
-    """The report with a slip in it."""
-    amounts: dict[Place, Amount | None] = {}
-    for place, figure in mutant.changes:
-        amounts[place] = None if figure is None else reprinted(_model(report, place, mutant), figure)
-    return with_amounts(report, amounts)
-
-
-def _model(report: Report, place: Place, mutant: Mutant) -> Amount:
-    """The amount in whose unit a cell is printed: its own, or that of another cell of a column that slipped."""
-    for each in (place, *(other for other, _ in mutant.changes)):
-        cell = _cell(report, each)
-        if cell is not None and cell.amount is not None:
-            return cell.amount
-    raise AssertionError(mutant)
+    """The report with a slip in it. A figure in a cell that was blank is of the unit that its column is printed in."""
+    own = [(place, figure, cell.amount if (cell := _cell(report, place)) else None) for place, figure in mutant.changes]
+    of_column = next(amount for _, _, amount in own if amount is not None)
+    return with_amounts(
+        report,
+        {
+            place: None if figure is None else reprinted(of_column if amount is None else amount, figure)
+            for place, figure, amount in own
+        },
+    )
 
 
 def _cell(report: Report, place: Place) -> Cell | None:

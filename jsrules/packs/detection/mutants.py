@@ -7,12 +7,14 @@ report prints, and no two of one cell alone print the same: of two slips that wo
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from jsrules.base.misprint import SLIPS, slips_of
 from jsrules.base.number import decimal_text
 from jsrules.model.changes import Place
 from jsrules.model.report import Amount, Block, Cell, Report, Row
+
+T = TypeVar("T")
 
 Kind = Literal[
     "digit", "transposed", "missing_digit", "extra_digit", "sign", "unit_scale", "swapped", "copied", "shifted"
@@ -28,6 +30,10 @@ Change = tuple[Place, Figure | None]
 """What a cell prints instead; None is a blank."""
 
 
+STARTS = 50
+"""From how many rows on a column is made to slip, evenly spread: each of these mutants concerns all rows below."""
+
+
 class Mutant(NamedTuple):
     """One slip: what the cells print instead that it concerns, the one it is about first.
 
@@ -36,6 +42,14 @@ class Mutant(NamedTuple):
 
     kind: Kind
     changes: tuple[Change, ...]
+
+
+def spread(items: Sequence[T], at_most: int) -> Sequence[T]:
+    """At most so many of them, evenly spread."""
+    count = len(items)
+    if count <= at_most:
+        return items
+    return [items[number * count // at_most] for number in range(at_most)]
 
 
 def mutants_of(report: Report, kinds: Sequence[str] = KINDS, forms: Sequence[int] | None = None) -> Iterator[Mutant]:
@@ -137,7 +151,7 @@ def _shifted(rows: list[Row], column: int, block: tuple[int, int]) -> Iterator[M
     places: list[Place] = [(*block, row.key, column) for row in rows]
     seen: set[tuple[Change, ...]] = set()
     figures = [None if each is None else printed(each) for each in amounts]
-    for start in range(len(rows)):
+    for start in spread(range(len(rows)), STARTS):
         for moved in ([None, *figures[start:-1]], [*figures[start + 1 :], None]):
             changes = tuple(
                 (place, new)

@@ -17,7 +17,7 @@ from jsrules.engine.parts import Parts
 from jsrules.model.form import FormSet
 from jsrules.model.report import Report
 from jsrules.packs.detection.detector import STATUSES, Detector, Reason
-from jsrules.packs.detection.mutants import KINDS, Mutant, mutants_of
+from jsrules.packs.detection.mutants import KINDS, Mutant, mutants_of, spread
 from jsrules.packs.verification import Loaded, Verifier
 
 AT_MOST = 200_000
@@ -72,7 +72,7 @@ class Trial:
         forms = find_tables(report.forms, question.tables, question.path) if question.tables else None
         made = list(mutants_of(report, question.kinds, forms))
         self.made = len(made)
-        self.mutants: Sequence[Mutant] = thinned(made, question.at_most)
+        self.mutants: Sequence[Mutant] = spread(made, question.at_most)
 
     def fingerprint(self) -> tuple[str, ...]:
         """What tells whether another process has the same inputs."""
@@ -115,14 +115,6 @@ def together(stretches: Iterable[Stretch]) -> Findings:
             before = rules.get(rule, (0, 0))
             rules[rule] = before[0] + noticed, before[1] + alone
     return Findings(b"".join(statuses), reasons, rules)
-
-
-def thinned(mutants: Sequence[Mutant], at_most: int) -> Sequence[Mutant]:
-    """At most so many of them, evenly spread."""
-    count = len(mutants)
-    if count <= at_most:
-        return mutants
-    return [mutants[number * count // at_most] for number in range(at_most)]
 
 
 def find_tables(forms: FormSet, names: Iterable[str], path: str) -> list[int]:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from jsrules.model.report import Report
 from jsrules.packs.detection.detector import changed
-from jsrules.packs.detection.mutants import KINDS, Mutant, mutants_of, printed
-from jsrules.packs.detection.trial import Question, Trial, thinned
+from jsrules.packs.detection.mutants import KINDS, STARTS, Mutant, mutants_of, printed, spread
+from jsrules.packs.detection.trial import Question, Trial
 
 GRID = """
 表:
@@ -124,5 +124,13 @@ def test_of_any_table(rows: list[list[str]]) -> None:
 
 def test_fewer_are_spread_evenly() -> None:
     mutants = [Mutant("digit", (((0, 0, str(number), 0), (number, 0)),)) for number in range(10)]
-    assert thinned(mutants, 10) is mutants
-    assert [each.changes[0][0][2] for each in thinned(mutants, 4)] == ["0", "2", "5", "7"]
+    assert spread(mutants, 10) is mutants
+    assert [each.changes[0][0][2] for each in spread(mutants, 4)] == ["0", "2", "5", "7"]
+
+
+def test_a_long_column_slips_from_some_of_its_rows_on() -> None:
+    rows = "".join(f"    r{number}: [{number}.00, ~]\n" for number in range(1, 201))
+    report = load(f"表:\n  栏: [a, b]\n  行:\n{rows}")
+    starts = {each.changes[0][0][2] for each in mutants_of(report, ["shifted"])}
+    assert starts == {f"r{number}" for number in range(1, 200, 4)}
+    assert len(starts) == STARTS
