@@ -219,3 +219,14 @@ def test_what_the_readme_says_of_table_06(power: Power) -> None:
     items = [tightest(trial, place) for place in sorted(cells) if len(place[2]) == 5]
     assert {each[:2] for each in items} == {("人员经费逐级汇总", 9), ("公用经费逐级汇总", 11)}
     assert len(items) == 18
+
+
+def test_nor_does_one_survive_where_every_row_is_filled() -> None:
+    """On the report of the pack's tests, which has figures in every row of every table."""
+    path = README.parent / "tests" / "base.yaml"
+    power = measure(Question(str(path), path.read_text("utf-8"), kinds=("digit",)))
+    report = power.result.report
+    assert report is not None
+    of_tables = {form: counts for form, counts in power.tables.items() if not report.forms.forms[form].is_prose}
+    assert len(of_tables) == 9
+    assert [form for form, counts in of_tables.items() if counts["survived"]] == []

@@ -14,6 +14,12 @@ Place = tuple[int, int, str, int]
 """A cell of a report: the numbers of form and block, the row's key, the number of the column."""
 
 
+def cell_at(report: Report, place: Place) -> Cell | None:
+    """The cell at a place, in a row that the report writes; None where the row has no such cell."""
+    form, block, row, column = place
+    return report.tables[form].blocks[block].rows[row].cells[column]
+
+
 def with_amounts(report: Report, amounts: Mapping[Place, Amount | None]) -> Report:
     """The report with these cells printed so; None is a blank. Every cell must stand in a row that the report writes."""
     copy = _Copy(report)

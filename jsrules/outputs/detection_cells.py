@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from jsrules.base.language import say
 from jsrules.base.number import decimal_text
 from jsrules.model.changes import Place as CellPlace
+from jsrules.model.changes import cell_at
 from jsrules.model.report import Report
-from jsrules.outputs.detection_words import KIND_WORDS, REASON_WORDS, cell_at, itself, path_of, shown, text_of
+from jsrules.outputs.detection_words import KIND_WORDS, REASON_WORDS, itself, path_of, shown, text_of
 from jsrules.outputs.layout import Page, Place, named_rows
 from jsrules.packs.detection.detector import Reason
 from jsrules.packs.detection.mutants import Kind, printed

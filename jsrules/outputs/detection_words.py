@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jsrules.base.language import say
-from jsrules.model.changes import Place
+from jsrules.model.changes import Place, cell_at
 from jsrules.model.report import Amount, Cell, Report
 from jsrules.packs.detection.detector import Reason, Status
 from jsrules.packs.detection.mutants import Figure, Kind, figure_text
@@ -36,12 +36,6 @@ REASON_WORDS: dict[Reason, tuple[str, str]] = {
     "inequality": ("只有不等式限定它", "only inequalities bound it"),
     "condition": ("规则只看它有没有、是不是，不看是多少", "rules ask only whether it is there, not how much it is"),
 }
-
-
-def cell_at(report: Report, place: Place) -> Cell | None:
-    """The cell at a place; None where the report writes none."""
-    form, block, row, column = place
-    return report.tables[form].blocks[block].rows[row].cells[column]
 
 
 def itself() -> str:

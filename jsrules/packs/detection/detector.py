@@ -10,9 +10,9 @@ from jsrules.engine.describe import severity_of
 from jsrules.engine.judge import Judgement
 from jsrules.engine.parts import Found, Part, Parts
 from jsrules.engine.weigh import value_of
-from jsrules.model.changes import Place, with_amounts
+from jsrules.model.changes import cell_at, with_amounts
 from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRatio, Linear
-from jsrules.model.report import Cell, Report
+from jsrules.model.report import Report
 from jsrules.model.syntax import Compare
 from jsrules.packs.detection.mutants import Mutant, reprinted
 
@@ -72,7 +72,10 @@ class Detector:
     def _unnoticed(self, mutant: Mutant, report: Report, silent: Iterable[tuple[Part, tuple[Found, ...]]]) -> Detection:
         """Why nothing notices a mutant: explained by rounding, or else what its cells go into."""
         indexes = {
-            cell.index for place, _ in mutant.changes for each in (self.report, report) if (cell := _cell(each, place))
+            cell.index
+            for place, _ in mutant.changes
+            for each in (self.report, report)
+            if (cell := cell_at(each, place))
         }
         balances = lapses = bounded = False
         for part, found in silent:
@@ -94,7 +97,9 @@ class Detector:
 
 def changed(report: Report, mutant: Mutant) -> Report:
     """The report with a slip in it. A figure in a cell that was blank is of the unit that its column is printed in."""
-    own = [(place, figure, cell.amount if (cell := _cell(report, place)) else None) for place, figure in mutant.changes]
+    own = [
+        (place, figure, cell.amount if (cell := cell_at(report, place)) else None) for place, figure in mutant.changes
+    ]
     of_column = next(amount for _, _, amount in own if amount is not None)
     return with_amounts(
         report,
@@ -103,11 +108,6 @@ def changed(report: Report, mutant: Mutant) -> Report:
             for place, figure, amount in own
         },
     )
-
-
-def _cell(report: Report, place: Place) -> Cell | None:
-    form, block, row, column = place
-    return report.tables[form].blocks[block].rows[row].cells[column]
 
 
 def _key(judgement: Judgement) -> tuple[object, ...]:
