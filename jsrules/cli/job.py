@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from time import gmtime, strftime
 from typing import Literal
 
 from jsrules.base.diagnostic import Diagnostic, InputError, Severity, fail
@@ -40,6 +41,8 @@ class Job(Record):
     fail_on: Severity = "error"
     color: ColorChoice = "auto"
     ambiguous_width: int = 1
+    lock: str = ""
+    require_fresh: int | None = None
 
 
 def run(job: Job) -> int:
@@ -56,7 +59,9 @@ def run(job: Job) -> int:
             )
         from jsrules.packs.verification import Verifier
 
-        verifier = Verifier(job.rules, job.packs)
+        verifier = Verifier(
+            job.rules, job.packs, lock=job.lock, now=strftime("%Y-%m-%d", gmtime()), require_fresh=job.require_fresh
+        )
         with open_sink(job.output, inputs, as_json=job.format == "json") as sink:
             code = _Run(job, verifier, sink, many=len(inputs) > 1 or inputs != list(job.reports)).work(inputs)
     except InputError as error:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from time import sleep
 from typing import Literal
 
-from jsrules.base.diagnostic import InputError
+from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
 from jsrules.base.names import is_like
 from jsrules.base.record import Record
@@ -95,6 +95,13 @@ def _stamps(path: str) -> list[tuple[str, int, int]]:
 def _once(job: TestingJob) -> int:
     try:
         pack = find_pack(job.pack)
+        if os.path.isfile(pack.path):
+            raise fail(
+                "E402",
+                say("打好的规则包里的测试不能直接运行", "the tests of a built pack cannot be run"),
+                path=pack.path,
+                remedy=say("给出规则包的文件夹，或先解开", "give the pack's folder, or unpack it first"),
+            )
         tests = _run_tests(job, pack)
         coverage = measure(tests)
         mutation = _mutate(tests) if job.mutants and tests.passed else None

@@ -81,6 +81,25 @@ command = Verify(
             multiple=True,
         ),
         Option(
+            ["--lock"],
+            (
+                "锁文件，默认是当前文件夹里的 jsrules.lock：只用其中锁定的版本",
+                "the lock file, by default jsrules.lock in the current folder: exactly the versions locked there are used",
+            ),
+            ("文件", "FILE"),
+            default="",
+        ),
+        Option(
+            ["--require-fresh"],
+            (
+                "规则包最近一次证明是最新，距今不得超过这么多天",
+                "accept only packs that were proved current at most so many days ago",
+            ),
+            ("天数", "DAYS"),
+            type=click.IntRange(0, 36500),
+            default=None,
+        ),
+        Option(
             ["--prior"],
             (
                 "上年报告，规则里的“上年.…”到它里面去找；也可以写在报告的表头（上年: 文件名）",

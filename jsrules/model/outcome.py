@@ -88,12 +88,22 @@ class Outcome(Record, frozen=False):
 
 
 class PackInfo(Record):
-    """A rule pack as results name it."""
+    """A rule pack as results name it.
+
+    ``origin`` is ``shipped``, ``locked``, ``given`` or, for a rule file, ``file``; ``why`` says by what it was chosen, if it
+    was. Of a locked pack, ``signer`` vouches for it, ``fresh`` is the date of the last proof that it is current, and ``age``
+    the days since then, where the day is known.
+    """
 
     name: str
     title: str
     version: str
     sha256: str
+    origin: str = "given"
+    why: str = ""
+    signer: str = ""
+    fresh: str = ""
+    age: int | None = None
 
 
 class Result(Record, frozen=False):

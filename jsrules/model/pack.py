@@ -2,14 +2,43 @@
 
 from __future__ import annotations
 
+from jsrules.base.diagnostic import Severity
 from jsrules.base.record import Record
+from jsrules.base.version import VersionRange
+
+EVERY_RULE = ("*",)
+"""In place of names of rules: all of them."""
+
+
+class Requirement(Record):
+    """The pack that another one builds on."""
+
+    identifier: str
+    range: VersionRange
+
+
+class Permissions(Record):
+    """What an overlay may do to a pack: add rules, raise the level of these, forbid explanations (说明) for these."""
+
+    adding: bool = True
+    raising: tuple[str, ...] = ()
+    forbidding: tuple[str, ...] = ()
+
+
+class Tightening(Record):
+    """What an overlay does to one rule of its base; no ``severity`` leaves it."""
+
+    rule: str
+    severity: Severity | None = None
+    forbids_waivers: bool = False
 
 
 class PackManifest(Record):
     """What a pack says of itself: the kinds of report, form set (by its directory) and fiscal years it is for.
 
-    No years means every year; ``regions`` and ``unit_kinds`` are patterns, none of them means all. ``coverage`` is the least
-    that the pack's tests must cover, in percent.
+    No years means every year; ``regions`` and ``unit_kinds`` are patterns, none of them means all. ``engine`` are the
+    versions of this program that it works with, ``waiver_days`` the longest term of an explanation (0: no limit),
+    ``coverage`` the percentage of its rules that its tests must reach.
     """
 
     identifier: str
@@ -20,4 +49,11 @@ class PackManifest(Record):
     years: tuple[int, ...]
     regions: tuple[str, ...] = ()
     unit_kinds: tuple[str, ...] = ()
+    language: str = ""
+    publisher: str = ""
+    engine: VersionRange = VersionRange()
+    requires: Requirement | None = None
+    permits: Permissions = Permissions()
+    tightens: tuple[Tightening, ...] = ()
+    waiver_days: int = 0
     coverage: int = 0

@@ -31,7 +31,17 @@ def result_object(result: Result, *, everything: bool = False) -> Object:
             "year": report.year if report else None,
         },
         "packs": [
-            {"name": pack.name, "title": pack.title, "version": pack.version, "sha256": pack.sha256}
+            {
+                "name": pack.name,
+                "title": pack.title,
+                "version": pack.version,
+                "sha256": pack.sha256,
+                "origin": pack.origin,
+                "why": pack.why or None,
+                "signer": pack.signer or None,
+                "fresh": pack.fresh or None,
+                "age": pack.age,
+            }
             for pack in result.packs
         ],
         "summary": {

@@ -26,6 +26,8 @@ _PERCENTAGE: Schema = {
         _MAYBE,
     ]
 }
+_VERSION: Schema = {"type": "string", "pattern": r"^\s*(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){2}\s*$"}
+_LANGUAGE: Schema = {"anyOf": [{"type": "string", "pattern": r"^\s*(?:zh|en)\s*$"}, _MAYBE]}
 _NUMBERS: Schema = {"anyOf": [_NUMBER, {"type": "array", "items": _NUMBER}, _MAYBE]}
 _FLAG: Schema = {
     "anyOf": [
@@ -49,7 +51,7 @@ def pack_schema() -> Schema:
             {
                 "代号": _said(_IDENTIFIER, say("英文字母、数字、连字符", "ASCII letters, digits, hyphens")),
                 "名称": _said(_NAME, say("规则包的名称", "the pack's title")),
-                "版本": _said(_NAME, say("如 1.0.0", "such as 1.0.0")),
+                "版本": _said(_VERSION, say("三段，如 1.0.0", "three numbers, such as 1.0.0")),
                 "报告": _said(_NAMES, say("用于哪些种类的报告", "the kinds of report it is for")),
                 "表样": _said(_IDENTIFIER_OR_NOT, say("表样目录的代号", "the directory of its form set")),
                 "年度": _said(_NUMBERS, say("用于哪些年度；不写是所有年度", "its fiscal years; all when left out")),
@@ -57,6 +59,20 @@ def pack_schema() -> Schema:
                 "单位性质": _said(_NAMES, say("用于哪些性质的单位，如 事业单位", "the kinds of unit it is for")),
                 "测试覆盖率": _said(
                     _PERCENTAGE, say("测试的覆盖至少百分之几", "what its tests must cover, in percent")
+                ),
+                "语言": _said(_LANGUAGE, say("规则的语言：zh 或 en", "the language of its rules: zh or en")),
+                "发布单位": _said(_TEXT, say("谁发布", "who publishes it")),
+                "程序": _said(
+                    _TEXT,
+                    say("可用的 jsrules 版本，如 jsrules >=0.1 <1", "versions of jsrules, such as jsrules >=0.1 <1"),
+                ),
+                "依赖": _said(
+                    _TEXT, say("上级规则包，如 final-accounts >=1.0 <2", "its base, such as final-accounts >=1.0 <2")
+                ),
+                "下级可以": _said(_permissions(), say("下级规则包可以做什么", "what overlays may do")),
+                "收紧": _said(_tightenings(), say("收紧上级的规则", "rules of the base made stricter")),
+                "说明期限": _said(
+                    _MAYBE_NUMBER, say("出错说明最长几天", "the longest term of an explanation, in days")
                 ),
             },
             "代号",
@@ -69,6 +85,18 @@ def pack_schema() -> Schema:
         },
         "then": {"required": ["表样"], "properties": {"表样": _IDENTIFIER}},
     }
+
+
+def _permissions() -> Schema:
+    return {"anyOf": [_mapping({"加规则": _FLAG, "提高级别": _NAMES, "不许说明": _NAMES}), _MAYBE]}
+
+
+def _tightenings() -> Schema:
+    level: Schema = {
+        "anyOf": [{"type": "string", "pattern": trimmed(["错误", "警告", "提示", "error", "warning", "info"])}, _MAYBE]
+    }
+    one: Schema = {"anyOf": [_mapping({"级别": level, "不许说明": _FLAG}), _MAYBE]}
+    return {"anyOf": [{"type": "object", "additionalProperties": one}, _MAYBE]}
 
 
 def form_set_schema() -> Schema:

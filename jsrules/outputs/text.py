@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from jsrules.base.diagnostic import SEVERITIES
 from jsrules.base.language import say
-from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS, VERDICTS, Outcome, Result
+from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS, VERDICTS, Outcome, PackInfo, Result
 from jsrules.outputs.figures import largest, printed, with_unit
 from jsrules.outputs.finding import entry, place_of, places, render_finding, sides, subject, where, word
 from jsrules.outputs.groups import Opposition, alike, by_missing, by_table, never_bound, oppositions, rule_names
 from jsrules.outputs.layout import Page, Place, clean
 from jsrules.outputs.severity import severity_of
 
+ORIGINS = {"shipped": ("自带", "shipped"), "locked": ("锁定", "locked"), "given": ("指定", "given")}
+"""Where a pack comes from."""
+
 TAILS_SHOWN = 3
 """So few tails are listed under their note; of more, it only says how many there are."""
+
 
 NAMES_SHOWN = 6
 """So many rule names stand in a list before it says how many more there are."""
@@ -88,11 +92,32 @@ def _head(result: Result, page: Page) -> str:
         if whose:
             lines += page.paragraph(whose)
     if result.packs:
-        packs = say("、", ", ").join(f"{pack.title or pack.name} {pack.version}".rstrip() for pack in result.packs)
+        packs = say("、", ", ").join(map(pack_stamp, result.packs))
         lines += [page.paint(line, "faint") for line in page.paragraph(packs, say("规则：", "rules: "))]
     pieces, role = conclusion(result)
     lines += [page.paint(line, role) for line in page.flow(pieces, say("；", "; "), say("结论：", "verdict: "))]
     return "\n".join(lines)
+
+
+def pack_stamp(pack: PackInfo) -> str:
+    """A pack as a result names it: title, version, where it comes from and why it was chosen; of a locked one hash and age."""
+    name = f"{pack.title or pack.name} {pack.version}".rstrip()
+    if pack.origin == "file":
+        return name
+    parts = [say(*ORIGINS[pack.origin])]
+    if pack.why:
+        parts.append(say("按{why}选用", "chosen by {why}", why=pack.why))
+    if pack.origin == "locked":
+        parts.append(pack.sha256[:12])
+    if pack.fresh:
+        parts.append(
+            say("{date} 核实", "proved current {date}", date=pack.fresh[:10])
+            if pack.age is None
+            else say("{n} 天前核实", "proved current {n} days ago", n=pack.age)
+            if pack.age
+            else say("今天核实", "proved current today")
+        )
+    return say("{name}（{parts}）", "{name} ({parts})", name=name, parts=say("，", ", ").join(parts))
 
 
 class _Writer:

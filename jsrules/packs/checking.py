@@ -13,7 +13,7 @@ from jsrules.base.source import Source
 from jsrules.checks.lints.run import in_order, lint_rules
 from jsrules.checks.rules import ParsedFile, examine_rules
 from jsrules.model.form import FormSet
-from jsrules.packs.library import MANIFEST, Pack, find_pack, form_set_source, open_pack
+from jsrules.packs.library import MANIFEST, SUFFIX, Pack, find_pack, form_set_source, open_pack
 from jsrules.readers.files import read_source
 from jsrules.readers.form_reader import read_form_set
 from jsrules.readers.rule_parser import parse_rules
@@ -56,6 +56,8 @@ def check_paths(paths: Sequence[str], forms: FormKey | None = None) -> Iterator[
 
 
 def _is_pack(path: str) -> bool:
+    if path.endswith(SUFFIX):
+        return os.path.isfile(path)
     return path != "-" and os.path.isfile(os.path.join(path, MANIFEST))
 
 
@@ -96,7 +98,7 @@ def _targets(path: str) -> Iterator[str]:
 def _check_pack(path: str, forms: FormKey | None) -> Checked:
     pack = open_pack(path)
     manifest = pack.manifest
-    keys = (forms,) if forms else _form_keys(pack)
+    keys = (forms,) if forms else inherited_keys(pack)
     return _check(path, pack.sources, keys, manifest.identifier, manifest.title)
 
 
@@ -108,11 +110,25 @@ def _check_file(path: str, forms: FormKey | None) -> Checked:
     if folder and _is_pack(folder):
         pack = open_pack(folder)
         identifier, title = pack.manifest.identifier, pack.manifest.title
-        keys = keys or _form_keys(pack)
+        keys = keys or inherited_keys(pack)
     return _check(path, (source,), keys, identifier, title)
 
 
-def _form_keys(pack: Pack) -> tuple[FormKey, ...]:
+def inherited_keys(pack: Pack) -> tuple[FormKey, ...]:
+    """The form sets of a pack, or else of the nearest base that is here and names some."""
+    seen = {pack.manifest.identifier}
+    while not pack.manifest.kinds and pack.manifest.requires is not None:
+        from jsrules.packs.choice import Installed
+
+        base = Installed().base(pack.manifest.requires)
+        if base is None or base.manifest.identifier in seen:
+            break
+        seen.add(base.manifest.identifier)
+        pack = base
+    return form_keys(pack)
+
+
+def form_keys(pack: Pack) -> tuple[FormKey, ...]:
     """The form sets that a pack's manifest names."""
     manifest = pack.manifest
     if not manifest.kinds:

@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+from collections.abc import Mapping
 
-from jsrules.base.diagnostic import Label, fail
+from jsrules.base.diagnostic import InputError, Label, fail
 from jsrules.base.language import say
 from jsrules.base.names import nearest
 from jsrules.base.record import Record
 from jsrules.base.resources import spec_path
 from jsrules.base.source import Source
 from jsrules.model.pack import PackManifest
-from jsrules.readers.files import read_source
+from jsrules.readers.files import read_bytes, read_source, source_from_bytes
 from jsrules.readers.form_reader import read_form_index
 from jsrules.readers.pack_reader import read_manifest
 
 MANIFEST = "pack.yaml"
+HISTORY = "history.yaml"
+SUFFIX = ".jspack"
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from jsrules.readers.history_reader import History
 
 
 class Pack(Record):
-    """A pack with its rule files, in the order of their names."""
+    """A pack with its rule files, in the order of their names. ``sha256`` is that of its archive, if it came in one."""
 
     manifest: PackManifest
     path: str
     sources: tuple[Source, ...]
+    sha256: str = ""
+    history_source: Source | None = None
+
+    def history(self) -> History:
+        """The history of its rules; empty when it keeps none. Raises `InputError` (E314) when it cannot be read."""
+        from jsrules.readers.history_reader import read_history
+
+        return read_history(self.history_source) if self.history_source is not None else {}
 
 
 def shipped_packs() -> list[str]:
@@ -36,10 +52,12 @@ def shipped_packs() -> list[str]:
 
 
 def open_pack(path: str, *, shipped: bool = False) -> Pack:
-    """The pack in a folder. A shipped one's files go by the pack's name, the same on every machine.
+    """The pack in a folder or archive. A shipped one's files go by the pack's name, the same on every machine.
 
     Raises `InputError` when it has no manifest, or a file of it cannot be read.
     """
+    if path.endswith(SUFFIX) and os.path.isfile(path):
+        return unpacked(path, read_bytes(path))
     manifest_path = os.path.join(path, MANIFEST)
     if not os.path.isfile(manifest_path):
         raise fail(
@@ -62,14 +80,46 @@ def open_pack(path: str, *, shipped: bool = False) -> Pack:
     if shipped:
         for source in sources:
             source.path = f"{manifest.identifier}/rules/{os.path.basename(source.path)}"
-    if not sources:
+    if not sources and not manifest.tightens:
+        raise _no_rules(manifest.identifier, manifest_path)
+    history = os.path.join(path, HISTORY)
+    return Pack(manifest, path, sources, "", read_source(history) if os.path.isfile(history) else None)
+
+
+def unpacked(path: str, data: bytes) -> Pack:
+    """The pack in the bytes of an archive; its files go by the pack's name. Raises `InputError` for a bad archive."""
+    from jsrules.packs.archive import read_archive
+
+    return pack_of_files(path, read_archive(path, data), hashlib.sha256(data).hexdigest())
+
+
+def pack_of_files(path: str, files: Mapping[str, bytes], sha256: str = "") -> Pack:
+    """The pack that consists of these files. Raises `InputError` when the manifest is missing or wrong."""
+    if MANIFEST not in files:
         raise fail(
             "E302",
-            say("规则包“{name}”没有规则文件", "the pack “{name}” has no rule files", name=manifest.identifier),
-            path=manifest_path,
-            remedy=say("把 .jsr 文件放进 rules 文件夹", "put .jsr files into its folder “rules”"),
+            say("规则包里没有 {name}", "there is no {name} in the pack", name=MANIFEST),
+            path=path,
+            remedy=say("它应在规则包的最上层", "it belongs at the top of the pack"),
         )
-    return Pack(manifest, path, sources)
+    manifest = read_manifest(source_from_bytes(f"{path}/{MANIFEST}", files[MANIFEST]))
+    names = [name for name in sorted(files) if name.startswith("rules/") and name.endswith(".jsr")]
+    if not names and not manifest.tightens:
+        raise _no_rules(manifest.identifier, path)
+    sources = tuple(
+        source_from_bytes(f"{manifest.identifier}/{name}", files[name]) for name in names if name.count("/") == 1
+    )
+    history = source_from_bytes(f"{path}/{HISTORY}", files[HISTORY]) if HISTORY in files else None
+    return Pack(manifest, path, sources, sha256, history)
+
+
+def _no_rules(identifier: str, path: str) -> InputError:
+    return fail(
+        "E302",
+        say("规则包“{name}”没有规则文件", "the pack “{name}” has no rule files", name=identifier),
+        path=path,
+        remedy=say("把 .jsr 文件放进 rules 文件夹", "put .jsr files into its folder “rules”"),
+    )
 
 
 def _is_rule_file(folder: str, name: str) -> bool:
@@ -87,7 +137,7 @@ def find_pack(name: str) -> Pack:
         if name in (manifest.identifier, manifest.title):
             return open_pack(path, shipped=True)
         known += (manifest.identifier, manifest.title)
-    if os.path.isdir(name):
+    if os.path.isdir(name) or (name.endswith(SUFFIX) and os.path.isfile(name)):
         return open_pack(name)
     near = nearest(name, known) or known
     raise fail(
@@ -100,15 +150,6 @@ def find_pack(name: str) -> Pack:
             names="、".join(near),
         ),
     )
-
-
-def choose_pack(kind: str, year: int | None) -> Pack | None:
-    """The shipped pack for a kind of report and a fiscal year, or None."""
-    for path in shipped_packs():
-        manifest = read_manifest(read_source(os.path.join(path, MANIFEST)))
-        if kind in manifest.kinds and (year in manifest.years or not manifest.years):
-            return open_pack(path, shipped=True)
-    return None
 
 
 def form_set_source(kind: str, year: int, *labels: Label) -> Source:

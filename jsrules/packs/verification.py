@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from jsrules.base.diagnostic import InputError, Label, fail
+from jsrules.base.diagnostic import Diagnostic, InputError, Label, fail
 from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.base.source import Source
@@ -13,11 +13,12 @@ from jsrules.engine.evaluate import evaluate
 from jsrules.model.form import FormSet
 from jsrules.model.outcome import Result
 from jsrules.model.syntax import Applies
-from jsrules.packs.library import choose_pack, find_pack, form_set_source
+from jsrules.packs.choice import Candidate, Installed, choose_pack, purpose
+from jsrules.packs.library import Pack, form_set_source
 from jsrules.packs.prior import attach_prior
-from jsrules.packs.rule_sets import Compiler, RuleSet, rule_set_of_file, rule_set_of_pack
+from jsrules.packs.rule_sets import Compiler, RuleSet, rule_set_of_file, rule_sets_of, tighten
 from jsrules.readers.files import read_source
-from jsrules.readers.header import KIND, PRIOR, YEAR, Header
+from jsrules.readers.header import KIND, PRIOR, REGION, UNIT_KIND, YEAR, Header
 from jsrules.readers.problems import span_of
 from jsrules.readers.report_reader import load_report
 
@@ -47,16 +48,47 @@ class Loaded(Record):
 class Verifier:
     """Verifies reports with the rule files and packs that are named, or with the pack that is made for a report.
 
+    ``lock`` is the lock file, by default ``jsrules.lock`` in the current folder, if there is one. ``now`` is today's date, from
+    which the age of the last proof that a locked pack is current is told; without it no age is told. ``require_fresh``
+    is the greatest age in days that is accepted. ``held`` are packs, by id, to be taken for the locked ones.
+
     Raises `InputError` when a named rule file or pack cannot be read; mistakes in rules show when the first report tells
     which form set they are for.
     """
 
-    def __init__(self, rules: Sequence[str] = (), packs: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        rules: Sequence[str] = (),
+        packs: Sequence[str] = (),
+        *,
+        lock: str = "",
+        now: str = "",
+        require_fresh: int | None = None,
+        held: Mapping[str, Pack] | None = None,
+    ) -> None:
+        self._now = now
+        self._require_fresh = require_fresh
         self._files = [rule_set_of_file(path) for path in rules]
-        self._packs = list({each.name: each for each in (rule_set_of_pack(find_pack(name)) for name in packs)}.values())
+        self._installed = Installed(lock, packs, held)
+        self._candidates: list[Candidate] | None = None
+        self._packs: list[RuleSet] = []
+        self._notes: dict[str, list[Diagnostic]] = {}
+        for candidate in self._installed.named(packs):
+            for each in self._take(candidate, ""):
+                if each.name not in {other.name for other in self._packs}:
+                    self._packs.append(each)
         self._compiler = Compiler()
-        self._chosen: dict[tuple[str, int | None], RuleSet | None] = {}
+        self._chosen: dict[tuple[str, int | None, str, str], list[RuleSet]] = {}
         self._form_sources: dict[tuple[str, int | None], Source] = {}
+
+    def _take(self, candidate: Candidate, why: str) -> list[RuleSet]:
+        """The rule sets of a pack that is to be used; what is to be said of it is noted."""
+        sets = rule_sets_of(candidate, why, self._now)
+        if self._require_fresh is not None or any(member.locked for member in candidate.chain):
+            from jsrules.packs.freshness import freshness_notes
+
+            self._notes[candidate.identifier] = freshness_notes(candidate, self._now, self._require_fresh)
+        return sets
 
     def verify(self, path: str, everything: bool = False, prior: str = "") -> Result:
         """What the rules say of one report; ``everything`` fills in the figures of what passed, too.
@@ -103,26 +135,37 @@ class Verifier:
             raise error.cause from None
         result.report = report
         result.packs = [each.info for each in chosen]
+        result.diagnostics = [
+            *result.diagnostics,
+            *(note for each in chosen for note in self._notes.get(each.name, ())),
+        ]
         forms = report.forms if report.forms.inferred else self._form_sources[report.kind, report.year]
-        return Loaded(result, [ReadyRules(self._compiler.compile(each, forms), each.conditions) for each in chosen])
+        return Loaded(result, [self._ready(each, forms) for each in chosen])
+
+    def _ready(self, rules: RuleSet, forms: FormSet | Source) -> ReadyRules:
+        compiled = self._compiler.compile(rules, forms)
+        if rules.tightened:
+            compiled = CompiledRules(compiled.forms, tighten(rules, compiled.rules))
+        return ReadyRules(compiled, rules.conditions)
 
     def _rule_sets(self, header: Header, source: Source) -> list[RuleSet]:
         """The rule sets for a report. Raises `InputError` (E304) when there is none."""
         chosen = list(self._packs)
         if not chosen and header.kind:
-            key = header.kind, header.year
+            key = header.kind, header.year, header.extra.get(REGION, ""), header.extra.get(UNIT_KIND, "")
             if key not in self._chosen:
-                pack = choose_pack(*key)
-                self._chosen[key] = rule_set_of_pack(pack) if pack is not None else None
-            default = self._chosen[key]
-            if default is not None:
-                chosen.append(default)
+                if self._candidates is None:
+                    self._candidates = self._installed.all()
+                found = choose_pack(self._candidates, header)
+                self._chosen[key] = self._take(*found) if found is not None else []
+            chosen += self._chosen[key]
         chosen += self._files
         if not chosen:
             raise fail(
                 "E304",
                 say("没有可用来检查这份报告的规则", "there are no rules to check this report with"),
                 path=source.path,
+                notes=tuple(say("已有的：", "there is: ") + purpose(each) for each in self._candidates or ()),
                 remedy=say(
                     "用 --rules 给出规则文件，或用 --pack 给出规则包",
                     "give a rule file with --rules, or a pack with --pack",

@@ -33,7 +33,7 @@ def text(result: Result, columns: int = 80, **options: bool) -> str:
 
 def test_the_head_says_whose_accounts_and_the_verdict() -> None:
     lines = text(example()).splitlines()
-    assert lines[:3] == [PATH, "某某市行政服务中心  2021 年度  部门决算", "规则：样例 1.0.0"]
+    assert lines[:3] == [PATH, "某某市行政服务中心  2021 年度  部门决算", "规则：样例 1.0.0（指定）"]
     assert lines[3].startswith("结论：不符 2 条（错误 1、警告 1）；无法判断 3 条")
 
 

@@ -209,7 +209,8 @@ def test_manifest() -> None:
     expected = PackManifest("final-accounts", "部门决算", "1.0.0", ("部门决算",), "final-accounts", (2021, 2022))
     assert read_manifest(Source("pack.yaml", MANIFEST)) == expected
     assert read_manifest(Source("pack.yaml", MANIFEST.replace("[2021, 2022]", "2021"))).years == (2021,)
-    assert read_manifest(Source("pack.yaml", "代号: a\n名称: b\n版本: 1\n")) == PackManifest("a", "b", "1", (), "", ())
+    bare = read_manifest(Source("pack.yaml", "代号: a\n名称: b\n版本: 1.0.0\n"))
+    assert bare == PackManifest("a", "b", "1.0.0", (), "", ())
 
 
 def test_shipped_manifests() -> None:

@@ -1,0 +1,283 @@
+"""The packs that are installed (shipped, locked), and which of them is for a report: which, why, and never a guess."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+
+from jsrules.base.diagnostic import InputError, fail
+from jsrules.base.language import say
+from jsrules.base.names import is_like
+from jsrules.base.record import Record
+from jsrules.base.version import parse_version
+from jsrules.model.pack import PackManifest, Requirement
+from jsrules.packs.library import Pack, find_pack, open_pack, pack_of_files, shipped_packs
+from jsrules.readers.header import REGION, UNIT_KIND, Header
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from jsrules.packs.lock import Locked
+    from jsrules.packs.store import Withdrawn
+
+LOCK = "jsrules.lock"
+
+
+class Member(Record):
+    """One pack of a chain, and where it came from.
+
+    ``locked`` is its entry in the lock file, ``withdrawn`` what its publisher said when it took it back, ``newest`` the
+    newest date that its repository is known to have signed.
+    """
+
+    pack: Pack
+    origin: str
+    locked: Locked | None = None
+    withdrawn: Withdrawn | None = None
+    newest: str = ""
+
+
+class Candidate(Record):
+    """A pack that may be for a report, with its bases, the first of them first."""
+
+    chain: tuple[Member, ...]
+
+    @property
+    def manifest(self) -> PackManifest:
+        """The manifest of the pack itself."""
+        return self.chain[-1].pack.manifest
+
+    @property
+    def identifier(self) -> str:
+        """Its id."""
+        return self.manifest.identifier
+
+
+class Installed:
+    """Shipped and locked packs; a locked one stands in for a shipped one of the same id. ``given`` go before both.
+
+    ``held`` are packs to be taken for the locked ones, whatever the lock file says.
+    """
+
+    def __init__(self, lock: str = "", given: Sequence[str] = (), held: Mapping[str, Pack] | None = None) -> None:
+        self._lock_path = lock or LOCK
+        self._given: dict[str, Pack] = {}
+        self._held = held
+        self.entries = self._read_lock() if held is None and (lock or os.path.exists(LOCK)) else {}
+        self._locked: dict[str, Member] = {}
+        for name in given:
+            if name not in self.entries and os.path.exists(name):
+                pack = open_pack(name)
+                self._given[pack.manifest.identifier] = pack
+
+    def _read_lock(self) -> dict[str, Locked]:
+        from jsrules.packs.lock import read_lock
+
+        entries = read_lock(self._lock_path)
+        if entries is None:
+            raise fail(
+                "E401",
+                say("找不到锁文件“{path}”", "no such lock file: “{path}”", path=self._lock_path),
+                path=self._lock_path,
+                remedy=say("检查文件名", "check its name"),
+            )
+        return {each.identifier: each for each in entries}
+
+    def all(self) -> list[Candidate]:
+        """Every installed pack, sorted by id. Raises `InputError` when a locked one cannot be used."""
+        found = {identifier: self._candidate(self._member(identifier).pack, "locked") for identifier in self.entries}
+        for identifier, pack in (self._held or {}).items():
+            found[identifier] = self._candidate(pack, "locked")
+        for path in shipped_packs():
+            if os.path.basename(path) not in found:  # a shipped pack's folder has its id for a name
+                pack = open_pack(path, shipped=True)
+                found[pack.manifest.identifier] = self._candidate(pack, "shipped")
+        return [found[identifier] for identifier in sorted(found)]
+
+    def named(self, names: Sequence[str]) -> list[Candidate]:
+        """The packs of these names, without those that another of them builds on."""
+        found = [self.find(name) for name in names]
+        bases = {member.pack.manifest.identifier for each in found for member in each.chain[:-1]}
+        return [each for each in found if each.identifier not in bases]
+
+    def find(self, name: str) -> Candidate:
+        """The pack that ``--pack`` names: a locked one by its id or title, else a shipped one, a folder or an archive.
+
+        Raises `InputError` when there is none, or it cannot be used.
+        """
+        for identifier in self.entries:
+            member = self._member(identifier)
+            if name in (identifier, member.pack.manifest.title):
+                return self._candidate(member.pack, "locked")
+        pack = find_pack(name)
+        given = self._given.get(pack.manifest.identifier)
+        if given is not None and os.path.exists(name):
+            return self._candidate(given, "given")
+        return self._candidate(pack, "given" if os.path.exists(name) else "shipped")
+
+    def _member(self, identifier: str) -> Member:
+        """A locked pack. Raises `InputError` when it cannot be used, or the lock file was altered."""
+        if identifier not in self._locked:
+            from jsrules.packs.archive import verified_entries
+            from jsrules.packs.lock import check_receipt
+            from jsrules.packs.store import archive_path, kept_archive, read_trust
+
+            entry = self.entries[identifier]
+            trust = read_trust(entry.repository)
+            check_receipt(self._lock_path, entry, trust)
+            assert trust is not None
+            files = verified_entries(kept_archive(identifier, entry.sha256))
+            pack = pack_of_files(archive_path(entry.sha256), files, entry.sha256)
+            if (pack.manifest.identifier, pack.manifest.version) != (identifier, entry.version):
+                raise _another(pack.manifest, entry)
+            withdrawn = next((each for each in trust.withdrawn if each.sha256 == entry.sha256), None)
+            self._locked[identifier] = Member(pack, "locked", entry, withdrawn, trust.newest)
+        return self._locked[identifier]
+
+    def base(self, required: Requirement) -> Pack | None:
+        """The pack that another one requires, as far as it is here: given, locked or shipped."""
+        if required.identifier in self._given:
+            return self._given[required.identifier]
+        if self._held and required.identifier in self._held:
+            return self._held[required.identifier]
+        if required.identifier in self.entries:
+            return self._member(required.identifier).pack
+        for path in shipped_packs():
+            if os.path.basename(path) == required.identifier:
+                return open_pack(path, shipped=True)
+        return None
+
+    def _candidate(self, pack: Pack, origin: str) -> Candidate:
+        from jsrules import __version__
+
+        engine = parse_version(__version__)
+        if engine is not None and not pack.manifest.engine.holds(engine):
+            from jsrules.packs.build import unfit_engine
+
+            raise InputError([unfit_engine(pack.path, pack.manifest)])
+        chain = [pack]
+        if pack.manifest.requires is not None:
+            from jsrules.packs.chain import chain_of
+
+            chain = chain_of(pack, self.base)
+        return Candidate(tuple(self._as_member(each, origin if each is pack else "") for each in chain))
+
+    def _as_member(self, pack: Pack, origin: str) -> Member:
+        member = self._locked.get(pack.manifest.identifier)
+        if member is not None and member.pack is pack:
+            return member
+        given = self._given.get(pack.manifest.identifier) is pack
+        return Member(pack, origin or ("given" if given else "shipped"))
+
+
+def _another(manifest: PackManifest, entry: Locked) -> InputError:
+    from jsrules.packs.store import archive_path
+
+    return fail(
+        "E332",
+        say(
+            "锁定的是 {id} {version}，这个文件自称 {name} {other}",
+            "{id} {version} is locked, but this file calls itself {name} {other}",
+            id=entry.identifier,
+            version=entry.version,
+            name=manifest.identifier,
+            other=manifest.version,
+        ),
+        path=archive_path(entry.sha256),
+        remedy=say("用 jsrules pack fetch 来源 重新取", "fetch again with jsrules pack fetch SOURCE"),
+    )
+
+
+def choose_pack(candidates: Sequence[Candidate], header: Header) -> tuple[Candidate, str] | None:
+    """The one pack that is for a report, and why; None when none is.
+
+    A pack that builds on another stands for both; what was locked goes before what is shipped, because somebody chose it.
+    A pack whose region or kind of unit the report does not give is taken only when nothing else is for it.
+    Raises `InputError` (E317) when several remain.
+    """
+    fitting = [(each, _fits(each, header)) for each in candidates]
+    for wanted in ("yes", "unknown"):
+        found = [each for each, fits in fitting if fits == wanted]
+        bases = {member.pack.manifest.identifier for each in found for member in each.chain[:-1]}
+        found = [each for each in found if each.identifier not in bases]
+        locked = [each for each in found if each.chain[-1].origin == "locked"]
+        found = locked or found
+        if len(found) > 1:
+            raise _ambiguous(found, header, wanted)
+        if found:
+            return found[0], _reason(found[0])
+    return None
+
+
+def _fits(candidate: Candidate, header: Header) -> str:
+    """``yes``, ``no``, or ``unknown`` when the report's head does not say its region or kind of unit."""
+    answers = set()
+    kinds = [member.pack.manifest.kinds for member in candidate.chain if member.pack.manifest.kinds]
+    if not kinds or not all(header.kind in each for each in kinds):
+        return "no"
+    for member in candidate.chain:
+        manifest = member.pack.manifest
+        if manifest.years and header.year not in manifest.years:
+            return "no"
+        for patterns, key in ((manifest.regions, REGION), (manifest.unit_kinds, UNIT_KIND)):
+            value = header.extra.get(key, "")
+            if patterns and not value:
+                answers.add("unknown")
+            elif patterns and not any(is_like(value, pattern) for pattern in patterns):
+                return "no"
+    return "unknown" if answers else "yes"
+
+
+def purpose(candidate: Candidate) -> str:
+    """What a pack is for, in a line: ``final-accounts 1.0.0：部门决算、单位决算，2021 年度``."""
+    manifests = [member.pack.manifest for member in candidate.chain]
+    joint = say("、", ", ")
+    kinds = joint.join(dict.fromkeys(kind for each in manifests for kind in each.kinds))
+    years = joint.join(dict.fromkeys(str(year) for each in manifests for year in each.years))
+    places = joint.join(dict.fromkeys(name for each in manifests for name in (*each.regions, *each.unit_kinds)))
+    parts = [kinds, say("{years} 年度", "FY{years}", years=years) if years else "", places]
+    return say(
+        "{name} {version}：{what}",
+        "{name} {version}: {what}",
+        name=candidate.identifier,
+        version=candidate.manifest.version,
+        what=say("，", ", ").join(part for part in parts if part),
+    )
+
+
+def _reason(candidate: Candidate) -> str:
+    """By what a pack was chosen: the report's kind, and whatever else the pack asks for."""
+    manifests = [member.pack.manifest for member in candidate.chain]
+    parts = [say("报告种类", "kind of report")]
+    if any(each.years for each in manifests):
+        parts.append(say("年度", "year"))
+    if any(each.regions for each in manifests):
+        parts.append(say("地区", "region"))
+    if any(each.unit_kinds for each in manifests):
+        parts.append(say("单位性质", "kind of unit"))
+    return say("、", ", ").join(parts)
+
+
+def _ambiguous(found: list[Candidate], header: Header, wanted: str) -> InputError:
+    names = [f"{each.identifier} {each.manifest.version}" for each in found]
+    notes: tuple[str, ...] = ()
+    if wanted == "unknown":
+        missing = [key for key in (REGION, UNIT_KIND) if not header.extra.get(key)]
+        notes = (
+            say(
+                "报告的表头没有写{keys}，也许写上就能分清",
+                "the report's head does not say {keys}; saying it may tell them apart",
+                keys=say("、", ", ").join(missing),
+            ),
+        )
+    return fail(
+        "E317",
+        say(
+            "{n} 个规则包都适用于这份报告：{names}",
+            "{n} packs are for this report: {names}",
+            n=len(found),
+            names=say("、", ", ").join(names),
+        ),
+        path=header.kind,
+        notes=notes,
+        remedy=say("用 --pack 说明用哪一个", "say which one with --pack"),
+    )

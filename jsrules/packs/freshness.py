@@ -1,0 +1,89 @@
+"""How current a pack is known to be: its age, the clock it is told by, and whether it was taken back."""
+
+from __future__ import annotations
+
+from jsrules.base.dates import days_between
+from jsrules.base.diagnostic import Diagnostic, fail
+from jsrules.base.language import say
+from jsrules.packs.choice import Candidate, Member
+
+
+def freshness_notes(candidate: Candidate, now: str, most_days: int | None) -> list[Diagnostic]:
+    """What is to be said of a pack that is used. ``now`` is today's date, or empty when it is not known.
+
+    Raises `InputError` (E333) when its last proof of being current is older than ``most_days``, or there is none.
+    """
+    found: list[Diagnostic] = []
+    for member in candidate.chain:
+        if most_days is not None and now:
+            _require(member, now, most_days)
+        if member.withdrawn is not None:
+            found.append(_withdrawn(member))
+        if member.newest and now and now < member.newest[: len(now)]:
+            found.append(_slow_clock(member, now))
+    return found
+
+
+def _require(member: Member, now: str, most_days: int) -> None:
+    manifest, locked = member.pack.manifest, member.locked
+    if locked is None:
+        raise fail(
+            "E333",
+            say(
+                "规则包“{name}”不是从规则库锁定的，无从知道是不是最新",
+                "the pack “{name}” is not locked from a repository; nothing proves that it is current",
+                name=manifest.identifier,
+            ),
+            path=manifest.identifier,
+            remedy=say("用 jsrules pack fetch 来源 锁定它", "lock it with jsrules pack fetch SOURCE"),
+        )
+    age = days_between(locked.fresh, now)
+    if age > most_days:
+        raise fail(
+            "E333",
+            say(
+                "规则包“{name}”{age} 天前（{date}）证明是最新的，要求不超过 {most} 天",
+                "the pack “{name}” was last proved current {age} days ago ({date}); at most {most} are accepted",
+                name=manifest.identifier,
+                age=age,
+                date=locked.fresh[:10],
+                most=most_days,
+            ),
+            path=manifest.identifier,
+            remedy=say(
+                "从新的来源运行 jsrules pack fetch 或 pack update",
+                "run jsrules pack fetch or pack update with a newer source",
+            ),
+        )
+
+
+def _withdrawn(member: Member) -> Diagnostic:
+    assert member.withdrawn is not None
+    manifest = member.pack.manifest
+    return Diagnostic(
+        "W321",
+        say(
+            "规则包“{name}”{version} 已在 {date} 撤回：{reason}",
+            "the pack “{name}” {version} was withdrawn on {date}: {reason}",
+            name=manifest.identifier,
+            version=manifest.version,
+            date=member.withdrawn.date[:10],
+            reason=member.withdrawn.reason,
+        ),
+        path=manifest.identifier,
+        remedy=say("用 jsrules pack update 来源 换成新的一版", "replace it with jsrules pack update SOURCE"),
+    )
+
+
+def _slow_clock(member: Member, now: str) -> Diagnostic:
+    return Diagnostic(
+        "W320",
+        say(
+            "本机时钟是 {now}，而规则库在 {newest} 签过名：时钟慢了，过没过期说不准",
+            "this machine's clock says {now}, but the repository signed on {newest}: it is behind, and expiry cannot be told",
+            now=now[:10],
+            newest=member.newest[:10],
+        ),
+        path=member.pack.manifest.identifier,
+        remedy=say("把时钟调准", "set the clock"),
+    )

@@ -1,0 +1,171 @@
+"""What this user keeps of packs: the archives that were fetched, and for each repository what was learnt of it.
+
+An archive is kept as one file, named by its hash, and hashed whenever it is used; so what is used is what was signed.
+The record of a repository is one file as well: its signed metadata, a receipt for each entry that a lock file got,
+the packs it has withdrawn, and the newest date that it signed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from typing import Any
+
+from jsrules.base.diagnostic import fail
+from jsrules.base.language import say
+from jsrules.base.record import Record, field
+from jsrules.packs.archive import MAXIMUM_ARCHIVE
+from jsrules.packs.library import SUFFIX
+
+MAXIMUM_RECORD = 64 * 1024 * 1024
+_SCHEMA = "jsrules/trust/1"
+_RECEIPTS = 200
+
+Receipt = dict[str, Any]
+
+
+class Withdrawn(Record):
+    """A pack's version that its publisher took back."""
+
+    identifier: str
+    version: str
+    sha256: str
+    reason: str
+    date: str
+
+
+class Trust(Record, frozen=False):
+    """What is known of one repository: ``files`` are its signed metadata by name, ``anchor`` the fingerprint trusted first."""
+
+    repository: str
+    title: str
+    anchor: str
+    files: dict[str, str] = field(default_factory=dict)
+    receipts: list[Receipt] = field(default_factory=list)
+    withdrawn: list[Withdrawn] = field(default_factory=list)
+    newest: str = ""
+
+
+def data_directory() -> str:
+    """Where this user's packs are kept; it need not exist. Not a cache: losing it would lose the guard against rollback."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~")
+        return os.path.join(base, "jsrules", "data")
+    if sys.platform == "darwin":
+        return os.path.join(os.path.expanduser("~"), "Library", "Application Support", "jsrules")
+    base = os.environ.get("XDG_DATA_HOME", "")
+    if not os.path.isabs(base):
+        base = os.path.join(os.path.expanduser("~"), ".local", "share")
+    return os.path.join(base, "jsrules")
+
+
+def archive_path(sha256: str) -> str:
+    """Where the archive with this hash is kept."""
+    return os.path.join(data_directory(), "packs", f"{sha256}{SUFFIX}")
+
+
+def keep_archive(data: bytes) -> None:
+    """Keep an archive."""
+    from jsrules.packs.writing import write_once
+
+    write_once(archive_path(hashlib.sha256(data).hexdigest()), data)
+
+
+def kept_archive(identifier: str, sha256: str) -> bytes:
+    """The archive with this hash. Raises `InputError` (E332) when it is missing, or is not what it was."""
+    path = archive_path(sha256)
+    try:
+        with open(path, "rb") as file:
+            data = file.read(MAXIMUM_ARCHIVE + 1)
+    except OSError:
+        raise fail(
+            "E332",
+            say("锁定的规则包“{name}”不在本机", "the locked pack “{name}” is not on this machine", name=identifier),
+            path=path,
+            remedy=say("用 jsrules pack fetch 来源 取来", "get it with jsrules pack fetch SOURCE"),
+        ) from None
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise fail(
+            "E332",
+            say(
+                "本机存的规则包“{name}”被改动过，不能用",
+                "the copy of the pack “{name}” on this machine was altered and is refused",
+                name=identifier,
+            ),
+            path=path,
+            remedy=say(
+                "删去这个文件，再用 jsrules pack fetch 来源 取一份",
+                "delete this file and get it anew with jsrules pack fetch SOURCE",
+            ),
+        )
+    return data
+
+
+def _trust_path(repository: str) -> str:
+    return os.path.join(data_directory(), "trust", f"{repository}.json")
+
+
+def is_repository_id(text: str) -> bool:
+    """Whether a text can be the identity of a repository; it names a file."""
+    return is_hexadecimal(text, 32)
+
+
+def is_hexadecimal(text: str, length: int) -> bool:
+    """Whether a text is so many hexadecimal digits, in small letters."""
+    return len(text) == length and set(text) <= set("0123456789abcdef")
+
+
+def read_trust(repository: str) -> Trust | None:
+    """What is known of a repository, or None. Raises `InputError` (E332) when the record cannot be read."""
+    if not is_repository_id(repository):
+        return None
+    path = _trust_path(repository)
+    try:
+        with open(path, "rb") as file:
+            loaded = json.loads(file.read(MAXIMUM_RECORD))
+        if loaded["schema"] != _SCHEMA or loaded["repository"] != repository or "root.json" not in loaded["files"]:
+            raise ValueError
+        return Trust(
+            repository,
+            str(loaded["title"]),
+            str(loaded["anchor"]),
+            {str(name): str(text) for name, text in loaded["files"].items()},
+            [dict(each) for each in loaded["receipts"]],
+            [Withdrawn(**each) for each in loaded["withdrawn"]],
+            str(loaded["newest"]),
+        )
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise fail(
+            "E332",
+            say("本机对规则库的记录读不出来", "what this machine knows of the repository cannot be read"),
+            path=path,
+            remedy=say(
+                "删去这个文件，像第一次那样重新取；之后防回退的保护从头算起",
+                "delete this file and fetch as for the first time; the guard against rollback then starts anew",
+            ),
+        ) from None
+
+
+def write_trust(trust: Trust) -> None:
+    """Keep what is known of a repository."""
+    from jsrules.packs.writing import write_whole
+
+    content = {
+        "schema": _SCHEMA,
+        "repository": trust.repository,
+        "title": trust.title,
+        "anchor": trust.anchor,
+        "newest": trust.newest,
+        "receipts": trust.receipts[-_RECEIPTS:],
+        "withdrawn": [
+            {name: getattr(each, name) for name in ("identifier", "version", "sha256", "reason", "date")}
+            for each in trust.withdrawn
+        ],
+        "files": dict(sorted(trust.files.items())),
+    }
+    data = json.dumps(content, ensure_ascii=False, indent=1).encode()
+    write_whole(_trust_path(trust.repository), data, private=True)
