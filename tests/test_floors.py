@@ -30,6 +30,9 @@ IMPORTERS = {
     "yaml": ("readers/yaml_tree.py",),
     "click": ("cli/",),
     "pygments": ("outputs/pygments_lexer.py",),
+    "tuf": ("packs/repository/",),
+    "securesystemslib": ("packs/repository/",),
+    "cryptography": ("packs/repository/",),
 }
 
 LONGEST = 400

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from processes import REPORT, run, run_jsrules
+from sources import ROOT
 
 pytestmark = pytest.mark.xdist_group("startup")  # they share a warm cache
 
 # Each costs milliseconds to hundreds of them, and none is needed to compare figures whose rules are compiled.
 # (inspect is not here: dataclasses imports it.)
 HEAVY = """
-lark rich openpyxl xlsxwriter tuf jsonschema hypothesis pytest
+lark rich openpyxl xlsxwriter tuf securesystemslib cryptography jsonschema hypothesis pytest
 jsrules.readers.rule_parser jsrules.readers.rule_builder
 asyncio concurrent csv decimal difflib email fractions http importlib.metadata importlib.resources
 logging multiprocessing optparse argparse pathlib pdb pickle platform pprint pydoc random selectors shutil socket
@@ -27,9 +28,9 @@ def imported(python_log: str) -> set[str]:
     return {line.rsplit("|", 1)[1].strip() for line in lines} - {"imported package"}
 
 
-def loaded_by(*arguments: str | Path, cache: Path) -> set[str]:
+def loaded_by(*arguments: str | Path, cache: Path, cwd: Path = ROOT) -> set[str]:
     """The modules that a run of jsrules imports and a bare interpreter of this environment does not."""
-    finished = run_jsrules(*arguments, cache=cache, options=("-X", "importtime"))
+    finished = run_jsrules(*arguments, cache=cache, options=("-X", "importtime"), cwd=cwd)
     assert finished.stdout
     assert finished.returncode in (0, 1), finished.stderr
     return imported(finished.stderr) - imported(run(sys.executable, "-X", "importtime", "-c", "pass").stderr)
@@ -60,3 +61,30 @@ def test_help_and_version(arguments: tuple[str, ...], cache: Path) -> None:
     modules = loaded_by(*arguments, cache=cache)
     assert heavy(modules) == set()
     assert not modules & {"click", "yaml", "json"}
+
+
+def test_warm_verify_of_a_locked_pack(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A locked pack needs no more than the shipped one: no tuf, no zipfile, one file for the lock, the trust, the pack."""
+    from bureau import Bureau, Department
+
+    from jsrules.packs.archive import write_archive
+    from jsrules.packs.build import collect
+
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    bureau = Bureau(tmp_path / "bureau")
+    bureau.add(write_archive(collect(str(ROOT / "spec" / "packs" / "final-accounts"))))
+    bureau.publish()
+    department = Department(tmp_path / "department", bureau)
+    department.fetch(bureau.repo)
+    loaded_by("verify", REPORT, cache=cache, cwd=department.folder)  # compiles: its files go by another name
+    locked = loaded_by("verify", REPORT, cache=cache, cwd=department.folder)
+    shipped = loaded_by("verify", REPORT, cache=cache)
+    assert heavy(locked) <= heavy(shipped)
+    assert {each for each in locked - shipped if each.startswith("jsrules.")} <= {
+        "jsrules.base.dates",
+        "jsrules.packs.archive",
+        "jsrules.packs.freshness",
+        "jsrules.packs.lock",
+        "jsrules.packs.store",
+    }
+    assert "jsrules.packs.lock" in locked

@@ -1,0 +1,116 @@
+"""The state of a repository: which role expires when, who signs it, what is waiting, what is damaged."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tuf.api.metadata import Root, Signed, Targets
+
+from jsrules.base.diagnostic import Diagnostic, InputError
+from jsrules.base.record import Record, field
+from jsrules.packs.repository.editing import packs_in, read_target, roles_of
+from jsrules.packs.repository.publishing import rehearse
+from jsrules.packs.repository.roles import (
+    ROOT,
+    SNAPSHOT,
+    TARGETS,
+    TIMESTAMP,
+    Identity,
+    identity_of,
+    withdrawn_of,
+)
+from jsrules.packs.repository.workspace import Workspace
+from jsrules.packs.store import Withdrawn
+
+SOON = 14
+"""Days before its end at which a role is said to expire soon."""
+
+
+class RoleState(Record):
+    """A published role: until when it holds, whole days left (negative: expired), and how many of which keys sign it."""
+
+    role: str
+    version: int
+    expires: str
+    days: int
+    threshold: int
+    keys: tuple[str, ...]
+
+
+class Waiting(Record):
+    """A staged role and the signatures it has and needs, for each who has a say."""
+
+    role: str
+    version: int
+    signatures: tuple[tuple[int, int], ...]
+
+
+class Health(Record, frozen=False):
+    """All that `examine` found out."""
+
+    identity: Identity
+    fingerprint: str
+    roles: list[RoleState] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
+    packs: list[tuple[str, str, str]] = field(default_factory=list)
+    withdrawn: list[Withdrawn] = field(default_factory=list)
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is damaged, has expired or will soon."""
+        return not self.problems and all(each.days >= SOON for each in self.roles)
+
+
+def examine(folder: str, now: datetime) -> Health:
+    """The state of a repository. Raises `InputError` when there is none."""
+    workspace = Workspace(folder)
+    root = workspace.root()
+    health = Health(identity_of(root.signed), "")
+    for role in workspace.staged_roles():
+        document = workspace.staged(role)
+        assert document is not None
+        health.waiting.append(Waiting(role, document.signed.version, tuple(workspace.signatures(role))))
+    published = workspace.published_root()
+    if published is None:
+        return health
+    health.fingerprint = workspace.fingerprint()
+    documents: dict[str, Signed] = {ROOT: published.signed}
+    for role, found in ((TIMESTAMP, workspace.timestamp()), (SNAPSHOT, workspace.snapshot())):
+        if found is not None:
+            documents[role] = found.signed
+    main = workspace.published(TARGETS)
+    for role in roles_of(workspace):
+        targets = workspace.published(role)
+        if targets is None:
+            continue
+        documents[role] = targets.signed
+        health.withdrawn += withdrawn_of(targets.signed)
+        for (identifier, version), target in sorted(packs_in(targets.signed).items()):
+            health.packs.append((identifier, version, role))
+            try:
+                read_target(workspace, target)
+            except InputError as error:
+                health.problems += error.diagnostics
+    for role, signed in documents.items():
+        health.roles.append(_state(role, signed, published.signed, main.signed if main else None, now))
+    if not health.problems and all(each.days >= 0 for each in health.roles):
+        try:
+            rehearse(workspace, {}, now)
+        except InputError as error:
+            health.problems += error.diagnostics
+    return health
+
+
+def _state(role: str, signed: Signed, root: Root, targets: Targets | None, now: datetime) -> RoleState:
+    delegator = root if role in root.roles else targets
+    assert delegator is not None
+    delegated = delegator.get_delegated_role(role)
+    return RoleState(
+        role,
+        signed.version,
+        signed.expires.strftime("%Y-%m-%d"),
+        (signed.expires - now).days,
+        delegated.threshold,
+        tuple(sorted(delegated.keyids)),
+    )

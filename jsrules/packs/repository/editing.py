@@ -1,0 +1,296 @@
+"""Preparing a repository: founding it, delegating to departments, adding and withdrawing packs, replacing keys.
+
+Nothing here reaches a client: it is staged, to be signed and then published.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+from securesystemslib.signer import SSlibKey
+from tuf.api.exceptions import LengthOrHashMismatchError
+from tuf.api.metadata import DelegatedRole, Delegations, Metadata, Role, Root, TargetFile, Targets
+
+from jsrules.base.diagnostic import InputError, fail
+from jsrules.base.language import say
+from jsrules.base.version import parse_version
+from jsrules.packs.build import archive_name, check_version
+from jsrules.packs.history import check_continued
+from jsrules.packs.library import Pack, unpacked
+from jsrules.packs.repository.roles import (
+    DAYS,
+    ROOT,
+    SNAPSHOT,
+    TARGETS,
+    TIMESTAMP,
+    department_path,
+    iso,
+    own,
+    renew,
+    role_words,
+    set_own,
+    withdrawn_of,
+)
+from jsrules.packs.repository.workspace import Workspace
+from jsrules.packs.store import Withdrawn
+from jsrules.packs.versions import compare_packs, largest
+from jsrules.packs.writing import write_once, write_whole
+
+Keys = Sequence[SSlibKey]
+
+
+def found(folder: str, title: str, roots: Keys, threshold: int, packs: Keys, online: Keys, now: datetime) -> Workspace:
+    """Prepare a new repository: who may sign what. ``online`` keys sign snapshot and timestamp.
+
+    Raises `InputError` (E321) when the folder is not empty, or the keys do not make up the threshold.
+    """
+    if os.path.isdir(folder) and os.listdir(folder):
+        raise fail(
+            "E321",
+            say("这个文件夹不是空的", "this folder is not empty"),
+            path=folder,
+            remedy=say("换一个新文件夹", "choose a new folder"),
+        )
+    if not 0 < threshold <= len({key.keyid for key in roots}):
+        raise fail(
+            "E321",
+            say(
+                "根要 {n} 个签名，却只给了 {m} 把不同的根钥匙",
+                "the root is to need {n} signatures, but there are {m} different root keys",
+                n=threshold,
+                m=len({key.keyid for key in roots}),
+            ),
+            path=folder,
+            remedy=say("多给几把 --root，或减小 --threshold", "give more --root keys, or a smaller --threshold"),
+        )
+    root = Root(version=1, consistent_snapshot=True)
+    for role, keys, count in (
+        (ROOT, roots, threshold),
+        (TARGETS, packs, 1),
+        (SNAPSHOT, online, 1),
+        (TIMESTAMP, online, 1),
+    ):
+        root.roles[role] = Role([], count)
+        for key in keys:
+            root.add_key(key, role)
+    set_own(root, repository={"id": secrets.token_hex(16), "title": title})
+    renew(root, now, DAYS[ROOT])
+    targets = Targets(version=1)
+    renew(targets, now, DAYS[TARGETS])
+    for name in ("staged", "metadata", "targets"):
+        os.makedirs(os.path.join(folder, name), exist_ok=True)
+    workspace = Workspace(folder)
+    workspace.stage(ROOT, Metadata(root))
+    workspace.stage(TARGETS, Metadata(targets))
+    return workspace
+
+
+def delegate(workspace: Workspace, department: str, keys: Keys, threshold: int, now: datetime) -> None:
+    """Let a department sign packs of its own, below its own path, with its own keys; or give it other keys."""
+    if not (department.isascii() and department.replace("-", "").isalnum()) or department in (
+        *(ROOT, TARGETS, SNAPSHOT, TIMESTAMP),
+    ):
+        raise fail(
+            "E321",
+            say("部门的代号只能用英文字母、数字和连字符", "a department's id holds ASCII letters, digits and hyphens"),
+            path=department,
+            remedy=say("例如 education", "such as education"),
+        )
+    targets = workspace.draft(TARGETS, now)
+    if targets.signed.delegations is None:
+        targets.signed.delegations = Delegations({}, {})
+    delegations = targets.signed.delegations
+    assert delegations.roles is not None
+    before = delegations.roles.pop(department, None)
+    for keyid in before.keyids if before is not None else ():
+        if not any(keyid in each.keyids for each in delegations.roles.values()):
+            del delegations.keys[keyid]
+    delegations.roles[department] = DelegatedRole(
+        department, [], threshold, True, paths=[f"{department_path(department)}/*"]
+    )
+    for key in keys:
+        targets.signed.add_key(key, department)
+    workspace.stage(TARGETS, targets)
+    own_targets = workspace.draft(department, now)
+    workspace.stage(department, own_targets)
+
+
+def replace_root_keys(workspace: Workspace, role: str, keys: Keys, threshold: int, now: datetime) -> None:
+    """Stage a new root in which a role has these keys and no others; an empty list only renews the root."""
+    root = workspace.draft_root(now)
+    if keys:
+        for keyid in list(root.signed.roles[role].keyids):
+            root.signed.revoke_key(keyid, role)
+        for key in keys:
+            root.signed.add_key(key, role)
+        root.signed.roles[role].threshold = threshold
+    workspace.stage(ROOT, root)
+    if keys and role == TARGETS:  # signed anew, by the new keys
+        workspace.stage(TARGETS, workspace.draft(TARGETS, now))
+
+
+def roles_of(workspace: Workspace) -> list[str]:
+    """The catalogues of the repository: the main one, then the departments' by name."""
+    targets = workspace.targets()
+    delegations = targets.signed.delegations if targets is not None else None
+    return [TARGETS, *sorted(delegations.roles if delegations is not None and delegations.roles else ())]
+
+
+def packs_in(targets: Targets) -> dict[tuple[str, str], TargetFile]:
+    """The packs of a catalogue by id and version."""
+    found: dict[tuple[str, str], TargetFile] = {}
+    for target in targets.targets.values():
+        custom = target.custom if isinstance(target.custom, dict) else {}
+        identifier, version = custom.get("id"), custom.get("version")
+        if isinstance(identifier, str) and isinstance(version, str):
+            found[identifier, version] = target
+    return found
+
+
+def add(workspace: Workspace, path: str, data: bytes, role: str, now: datetime) -> Pack:
+    """Stage a pack's archive for a role.
+
+    Raises `InputError` when the archive is bad, its id is another role's (E326), or its version is not lawful (E313).
+    """
+    pack = unpacked(path, data)
+    manifest = pack.manifest
+    _check_owner(workspace, manifest.identifier, role)
+    targets = workspace.draft(role, now)
+    earlier = {
+        version: target for (name, version), target in packs_in(targets.signed).items() if name == manifest.identifier
+    }
+    gone = [each for each in withdrawn_of(targets.signed) if each.identifier == manifest.identifier]
+    _check_successor(workspace, pack, earlier, [each.version for each in gone])
+    place = f"{department_path(role)}/{archive_name(manifest.identifier, manifest.version)}"
+    target = TargetFile.from_data(place, data)
+    target.unrecognized_fields["custom"] = {
+        "id": manifest.identifier,
+        "version": manifest.version,
+        "title": manifest.title,
+    }
+    targets.signed.targets[place] = target
+    for prefixed in target.get_prefixed_paths():
+        write_once(workspace.path("targets", *prefixed.split("/")), data)
+    workspace.stage(role, targets)
+    return pack
+
+
+def _check_owner(workspace: Workspace, identifier: str, role: str) -> None:
+    if role not in roles_of(workspace):
+        raise fail(
+            "E321",
+            say("没有授权给部门“{name}”", "nothing is delegated to a department “{name}”", name=role),
+            path=workspace.folder,
+            remedy=say("先用 jsrules pack delegate 授权", "delegate to it first, with jsrules pack delegate"),
+        )
+    for other in roles_of(workspace):
+        targets = workspace.targets(other)
+        if other == role or targets is None:
+            continue
+        names = {name for name, _ in packs_in(targets.signed)} | {
+            each.identifier for each in withdrawn_of(targets.signed)
+        }
+        if identifier in names:
+            raise fail(
+                "E326",
+                say(
+                    "代号“{name}”属于{owner}，不能由别的角色发布",
+                    "the id “{name}” belongs to the {owner}; no other role may publish it",
+                    name=identifier,
+                    owner=role_words(other),
+                ),
+                path=workspace.folder,
+                remedy=say("给规则包换一个代号", "give the pack another id"),
+            )
+
+
+def _check_successor(workspace: Workspace, pack: Pack, earlier: dict[str, TargetFile], withdrawn: list[str]) -> None:
+    """A new version is above every earlier one, withdrawn ones too, and large enough for what changed."""
+    manifest = pack.manifest
+    version = parse_version(manifest.version)
+    assert version is not None
+    known = [each for each in map(parse_version, (*earlier, *withdrawn)) if each is not None]
+    if known and version <= max(known):
+        raise fail(
+            "E313",
+            say(
+                "“{name}”已经发布过 {last}，{version} 不比它新",
+                "“{name}” {last} was published already; {version} is not above it",
+                name=manifest.identifier,
+                last=str(max(known)),
+                version=manifest.version,
+            ),
+            path=workspace.folder,
+            remedy=say("已发布的版本不能改，把版本号改大", "a published version never changes; raise the number"),
+        )
+    newest = max((each for each in map(parse_version, earlier) if each is not None), default=None)
+    if newest is not None:
+        data = read_target(workspace, earlier[str(newest)])
+        old = unpacked(earlier[str(newest)].path, data)
+        changes = compare_packs(old, pack)
+        check_version(old.manifest, manifest, largest(changes), changes)
+        check_continued(pack.path, old.history(), pack.history())
+
+
+def read_target(workspace: Workspace, target: TargetFile) -> bytes:
+    """The archive of a target; raises `InputError` (E325) when it is not what was signed."""
+    path = workspace.path("targets", *target.get_prefixed_paths()[0].split("/"))
+    try:
+        with open(path, "rb") as file:
+            data = file.read(target.length + 1)
+        target.verify_length_and_hashes(data)
+    except (OSError, LengthOrHashMismatchError) as error:
+        raise _damaged(path, str(error)) from None
+    return data
+
+
+def _damaged(path: str, reason: str) -> InputError:
+    return fail(
+        "E325",
+        say(
+            "规则库里的规则包读不出来或被改动：{reason}",
+            "a pack of the repository is missing or altered: {reason}",
+            reason=reason,
+        ),
+        path=path,
+        remedy=say("从备份或镜像恢复", "restore it from a backup or mirror"),
+    )
+
+
+def withdraw(workspace: Workspace, identifier: str, version: str, reason: str, now: datetime) -> str:
+    """Stage that a pack's version is taken back; the role it belonged to. Raises `InputError` (E321) when it is unknown."""
+    for role in roles_of(workspace):
+        current = workspace.targets(role)
+        if current is None or (identifier, version) not in packs_in(current.signed):
+            continue
+        targets = workspace.draft(role, now)
+        target = packs_in(targets.signed)[identifier, version]
+        del targets.signed.targets[target.path]
+        entry = Withdrawn(identifier, version, target.hashes["sha256"], reason, iso(now))
+        fields = ("identifier", "version", "sha256", "reason", "date")
+        already = own(targets.signed).get("withdrawn") or []
+        set_own(targets.signed, withdrawn=[*already, {name: getattr(entry, name) for name in fields}])
+        workspace.stage(role, targets)
+        return role
+    raise fail(
+        "E321",
+        say(
+            "规则库里没有“{name}”{version}",
+            "the repository has no “{name}” {version}",
+            name=identifier,
+            version=version,
+        ),
+        path=workspace.folder,
+        remedy=say("jsrules pack doctor 规则库 列出有什么", "jsrules pack doctor REPOSITORY lists what there is"),
+    )
+
+
+def export_root(workspace: Workspace, path: str) -> None:
+    """Write the installation file: the newest published root, to be handed to every department."""
+    root = workspace.published_root()
+    if root is None:
+        raise workspace.trouble(say("还没有发布过", "nothing was published yet"))
+    write_whole(path, root.to_bytes())

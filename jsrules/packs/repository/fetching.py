@@ -1,0 +1,283 @@
+"""Fetching packs and locking them: looked at, downloaded and verified first; then kept by a few whole files.
+
+The order of writing is: archives (named by their hash), what is known of the repository (with a receipt for each new entry
+of the lock), the lock. A process that dies on the way leaves the old lock, whose receipts and archives are still there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from tuf.api.exceptions import DownloadError, RepositoryError
+from tuf.api.metadata import Metadata, Root
+
+from jsrules import __version__
+from jsrules.base.diagnostic import InputError, fail
+from jsrules.base.fingerprint import grouped, same_fingerprint
+from jsrules.base.language import say
+from jsrules.base.record import Record
+from jsrules.base.version import parse_version
+from jsrules.packs.build import unfit_engine
+from jsrules.packs.library import Pack, unpacked
+from jsrules.packs.lock import Locked, check_receipt, lock_text, read_lock
+from jsrules.packs.repository.choosing import choose_versions
+from jsrules.packs.repository.faults import refused
+from jsrules.packs.repository.roles import ROOT, identity_of, iso, root_fingerprint
+from jsrules.packs.repository.session import LARGEST_ROOT, Catalogue, Offered, Session
+from jsrules.packs.repository.source import SourceFetcher
+from jsrules.packs.store import (
+    Trust,
+    data_directory,
+    is_repository_id,
+    keep_archive,
+    kept_archive,
+    read_trust,
+    write_trust,
+)
+from jsrules.packs.writing import clear_parts, write_whole
+
+
+class Fetched(Record):
+    """What fetching did: the entries before and now by id, the packs themselves, the catalogue, and the trust it rests on."""
+
+    before: dict[str, Locked]
+    after: dict[str, Locked]
+    packs: dict[str, Pack]
+    catalogue: Catalogue
+    anchor: str
+    first_time: bool
+
+
+class Anchor(Record):
+    """What the user brings to trust a repository for the first time: an installation file, or a fingerprint as typed."""
+
+    root: bytes = b""
+    fingerprint: str = ""
+
+
+Agree = Callable[[Fetched], bool]
+
+
+def fetch(
+    source: str,
+    names: Sequence[str],
+    lock: str,
+    anchor: Anchor,
+    now: datetime,
+    *,
+    update: bool = False,
+    agree: Agree = lambda _: True,
+) -> Fetched:
+    """Fetch packs and lock them.
+
+    ``names`` are ids, perhaps with a version behind ``@``; none means what is locked from this repository, or else its
+    only pack. A locked pack stays at its version unless ``update`` lets it go up. ``agree`` is asked before anything
+    is written; when it declines, nothing is.
+
+    Raises `InputError` for whatever is wrong with the source, the packs or the lock; nothing is written then.
+    """
+    clear_parts(data_directory())
+    fetcher = SourceFetcher(source)
+    trust, root, first_time = _trusted(fetcher, anchor)
+    before = {each.identifier: each for each in read_lock(lock) or ()}
+    for each in before.values():
+        if each.repository == trust.repository and not first_time:
+            _check_known(lock, each, trust)
+    with Session(fetcher, root, trust.files) as session:
+        catalogue = session.look(now, trust.newest)
+        if catalogue.identity.repository != trust.repository:
+            raise _other_repository(source)
+        try:
+            chosen = choose_versions(source, catalogue, names, before, trust.repository, update)
+        except InputError as error:
+            if error.diagnostics[0].code == "E329":  # that it was withdrawn is worth knowing, whatever else comes of it
+                write_trust(_taught(trust, catalogue, session.learnt()))
+            raise
+        archives, packs = _download(source, session, catalogue, chosen, before)
+        learnt = session.learnt()
+    entries = {name: _entry(each, packs[name], catalogue, trust, now) for name, each in chosen.items()}
+    fetched = Fetched(before, {**before, **entries}, packs, catalogue, trust.anchor, first_time)
+    _check_requirements(source, fetched)
+    if not agree(fetched):
+        return fetched
+    for data in archives.values():
+        keep_archive(data)
+    receipts = [each.as_object() for each in entries.values()]
+    trust.receipts = [*(each for each in trust.receipts if each not in receipts), *receipts]
+    write_trust(_taught(trust, catalogue, learnt))
+    write_whole(lock, lock_text(list(fetched.after.values())).encode())
+    return fetched
+
+
+def _taught(trust: Trust, catalogue: Catalogue, learnt: dict[str, str]) -> Trust:
+    """The trust with what a verified look at its repository has taught."""
+    trust.title = catalogue.identity.title
+    trust.files = learnt
+    trust.newest = max(trust.newest, catalogue.fresh)
+    trust.withdrawn = list(catalogue.withdrawn)
+    return trust
+
+
+def _download(
+    source: str, session: Session, catalogue: Catalogue, chosen: dict[str, Offered], before: dict[str, Locked]
+) -> tuple[dict[str, bytes], dict[str, Pack]]:
+    """The archives of the chosen packs and what is in them; packs that they require join the chosen."""
+    archives: dict[str, bytes] = {}
+    packs: dict[str, Pack] = {}
+    while missing := [each for name, each in chosen.items() if name not in packs]:
+        offered = missing[0]
+        archives[offered.identifier] = session.download(offered)
+        packs[offered.identifier] = _examined(source, offered, archives[offered.identifier])
+        required = packs[offered.identifier].manifest.requires
+        if required is not None and required.identifier not in chosen and required.identifier not in before:
+            fitting = [
+                (version, each)
+                for each in catalogue.packs.values()
+                if each.identifier == required.identifier
+                and (version := parse_version(each.version)) is not None
+                and required.range.holds(version)
+            ]
+            if fitting:  # else it may be one that comes with the program; verifying tells
+                chosen[required.identifier] = max(fitting, key=lambda pair: pair[0])[1]
+    return archives, packs
+
+
+def _check_requirements(source: str, fetched: Fetched) -> None:
+    """Raises `InputError` (E316) when a locked pack would no longer fit one that builds on it."""
+    for identifier, entry in fetched.after.items():
+        pack = fetched.packs.get(identifier) or _kept(entry)
+        required = pack.manifest.requires if pack is not None else None
+        base = fetched.after.get(required.identifier) if required is not None else None
+        version = parse_version(base.version) if base is not None else None
+        if required is not None and base is not None and version is not None and not required.range.holds(version):
+            raise fail(
+                "E316",
+                say(
+                    "“{name}”{version} 要求“{base}”{range}，而它会成为 {other}",
+                    "“{name}” {version} requires “{base}” {range}, which would become {other}",
+                    name=identifier,
+                    version=entry.version,
+                    base=base.identifier,
+                    range=str(required.range),
+                    other=base.version,
+                ),
+                path=source,
+                remedy=say(
+                    "两个一起更新，或请下级规则包的发布单位更新", "update both, or ask the publisher of the overlay"
+                ),
+            )
+
+
+def _kept(entry: Locked) -> Pack | None:
+    """A locked pack that stays as it is; None when it is not here."""
+    try:
+        return unpacked(entry.identifier, kept_archive(entry.identifier, entry.sha256))
+    except InputError:
+        return None
+
+
+def _trusted(fetcher: SourceFetcher, anchor: Anchor) -> tuple[Trust, bytes, bool]:
+    """What is trusted of a source's repository, and the root to start from.
+
+    Raises `InputError` (E328) with the fingerprint to compare when nothing is trusted yet.
+    """
+    try:
+        data = anchor.root or fetcher.read("metadata/1.root.json", LARGEST_ROOT)
+        document = Metadata[Root].from_bytes(data)
+        identity = identity_of(document.signed)
+    except (RepositoryError, DownloadError, OSError, AttributeError) as error:
+        wrong = error if isinstance(error, RepositoryError | DownloadError) else DownloadError(str(error))
+        raise refused(fetcher.source, fetcher.last or "root.json", wrong) from error
+    if document.signed.type != ROOT or not is_repository_id(identity.repository):
+        raise fail(
+            "E325",
+            say("这不是 jsrules 的规则库", "this is no repository of jsrules"),
+            path=fetcher.source,
+            remedy=say("给出 jsrules pack init 建的规则库", "give a repository made by jsrules pack init"),
+        )
+    known = read_trust(identity.repository)
+    if known is not None:
+        return known, known.files["root.json"].encode(), False
+    fingerprint = root_fingerprint(document)
+    if anchor.root or (anchor.fingerprint and same_fingerprint(anchor.fingerprint, fingerprint)):
+        return Trust(identity.repository, identity.title, fingerprint), data, True
+    raise _untrusted(fetcher.source, identity.title, fingerprint, anchor.fingerprint)
+
+
+def _untrusted(source: str, title: str, fingerprint: str, typed: str) -> InputError:
+    if typed:
+        message = say(
+            "指纹不对：这个规则库不是你要的那一个", "the fingerprint differs: this is not the repository you mean"
+        )
+    else:
+        message = say(
+            "第一次用“{title}”的规则库，要先核对指纹",
+            "this is the first use of the repository of “{title}”; compare its fingerprint first",
+            title=title,
+        )
+    return fail(
+        "E328",
+        message,
+        path=source,
+        notes=(say("它的指纹：{print}", "its fingerprint: {print}", print=grouped(fingerprint)),),
+        remedy=say(
+            "与发布单位公布的逐组核对，一致再加 --fingerprint '…'；或用发布单位给的 --root 文件。不一致就不要用",
+            "compare it with what the publisher announced; if they agree, add --fingerprint '…', or use the publisher's file with --root. If not, do not use it",
+        ),
+    )
+
+
+def _other_repository(source: str) -> InputError:
+    return fail(
+        "E326",
+        say("根换成了另一个规则库的", "the root has become that of another repository"),
+        path=source,
+        remedy=say("不要使用这个来源；问发布单位", "do not use this source; ask its publisher"),
+    )
+
+
+def _check_known(lock: str, entry: Locked, trust: Trust) -> None:
+    """A lock that was edited is refused; one from another machine is what fetching is for."""
+    try:
+        check_receipt(lock, entry, trust)
+    except InputError as error:
+        if error.diagnostics[0].code == "E331":
+            raise
+
+
+def _examined(source: str, offered: Offered, data: bytes) -> Pack:
+    """The pack in an archive, which must be what the catalogue says it is, and fit this program."""
+    pack = unpacked(offered.target.path, data)
+    manifest = pack.manifest
+    if (manifest.identifier, manifest.version) != (offered.identifier, offered.version):
+        raise fail(
+            "E326",
+            say(
+                "目录里写的是 {id} {version}，包里自称 {name} {other}",
+                "the catalogue says {id} {version}; the pack calls itself {name} {other}",
+                id=offered.identifier,
+                version=offered.version,
+                name=manifest.identifier,
+                other=manifest.version,
+            ),
+            path=source,
+            remedy=say("不要使用；问发布单位", "do not use it; ask its publisher"),
+        )
+    engine = parse_version(__version__)
+    if engine is not None and not manifest.engine.holds(engine):
+        raise InputError([unfit_engine(source, manifest)])
+    return pack
+
+
+def _entry(offered: Offered, pack: Pack, catalogue: Catalogue, trust: Trust, now: datetime) -> Locked:
+    return Locked(
+        offered.identifier,
+        offered.version,
+        pack.sha256,
+        trust.repository,
+        catalogue.signers[offered.role],
+        dict(catalogue.versions),
+        catalogue.fresh,
+        iso(now),
+    )
