@@ -94,7 +94,7 @@ def render_page(command: Command | Group, path: str) -> str:
         context = click.Context(command)
         verbs = [(name, command.get_command(context, name)) for name in command.list_commands(context)]
         lines += ["", say("命令：", "Commands:")]
-        lines += _terms([(name, say(*verb.words)) for name, verb in verbs if isinstance(verb, Command)])
+        lines += _terms([(name, say(*verb.words)) for name, verb in verbs if isinstance(verb, Command | Group)])
     lines += ["", say("选项：", "Options:"), *_terms([(each.signature(), say(*each.words)) for each in options])]
     for title, entries in command.sections:
         lines += ["", say(*title)]

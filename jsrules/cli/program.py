@@ -34,12 +34,12 @@ class Program(Group):
         """The verbs."""
         return list(VERBS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> Command | Group | None:  # noqa: ARG002
         """A verb, out of its own file."""
         if cmd_name not in VERBS:
             return None
         command = import_module(f"jsrules.cli.{cmd_name}").command
-        assert isinstance(command, Command)
+        assert isinstance(command, Command | Group)
         return command
 
     def resolve_command(

@@ -1,0 +1,68 @@
+"""``jsrules pack add``: puts a pack's archive into a repository, to be signed and published."""
+
+from __future__ import annotations
+
+from jsrules.base.fingerprint import grouped
+from jsrules.base.language import say
+from jsrules.cli.declare import Argument, Command, Option
+from jsrules.cli.pack.common import Talk, deferred, repository_argument
+from jsrules.cli.program import display_options
+
+
+class Add(Command):
+    """``jsrules pack add``."""
+
+    words = (
+        "把打好的规则包放进规则库，等待签名和发布。代号归别的部门、版本不比已发布的新或升得不够，都不收。",
+        "Put a built pack into the repository, to be signed and published. Refused when its id is another department's, or its version is not above the last or too small a step.",
+    )
+    sections = ((("例：", "Examples:"), (("jsrules pack add 规则库 final-accounts-1.1.0.jspack", ("", "")),)),)
+
+
+def _work(talk: Talk, folder: str, archives: tuple[str, ...], department: str) -> None:
+    from jsrules.packs.repository.editing import add
+    from jsrules.packs.repository.roles import TARGETS, now_utc, role_words
+    from jsrules.packs.repository.workspace import Workspace
+    from jsrules.readers.files import read_bytes
+
+    role = department or TARGETS
+    for path in archives:
+        pack = add(Workspace(folder), path, read_bytes(path), role, now_utc())
+        talk.say(
+            say(
+                "已放入{role}：“{title}”{version}",
+                "added to the {role}: “{title}” {version}",
+                role=role_words(role),
+                title=pack.manifest.title,
+                version=pack.manifest.version,
+            ),
+            "good",
+        )
+        talk.say(say("指纹：{print}", "fingerprint: {print}", print=grouped(pack.sha256)))
+    talk.say(
+        say("下一步：jsrules pack sign，再 jsrules pack publish", "next: jsrules pack sign, then jsrules pack publish")
+    )
+
+
+command = Add(
+    "add",
+    callback=deferred(_work, needs_extra=True),
+    add_help_option=False,
+    params=[
+        repository_argument(),
+        Argument(
+            "archives",
+            ("打好的规则包（*.jspack）", "built packs (*.jspack)"),
+            ("规则包", "PACK"),
+            nargs=-1,
+            required=True,
+        ),
+        Option(
+            ["--department"],
+            ("放进这个部门的目录，而不是发布单位的", "into this department's catalogue instead of the publisher's"),
+            ("部门", "DEPARTMENT"),
+            default="",
+        ),
+        *display_options(),
+    ],
+)

@@ -1,0 +1,46 @@
+"""Comparing two versions of a pack, as `build`, `diff` and `update` do: by their rules, and by verdicts on reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jsrules.base.language import say
+from jsrules.base.record import Record
+from jsrules.cli.inputs import expand
+from jsrules.cli.progress import Progress
+from jsrules.packs.comparison import VerdictChange, compare_verdicts
+from jsrules.packs.library import Pack
+from jsrules.packs.verification import Verifier
+from jsrules.packs.versions import Bump, Change, compare_packs, largest
+
+
+class Comparison(Record):
+    """What changed, the verdicts that differ on ``reports`` reports, and the step that this asks for."""
+
+    changes: list[Change]
+    verdicts: list[VerdictChange]
+    reports: int
+    bump: Bump
+
+
+def compare(old: Pack, new: Pack, reports: Sequence[str], base: str = "") -> Comparison:
+    """Compare two versions of a pack. Raises `InputError` for mistakes in either, or reports that are not there."""
+    changes = compare_packs(old, new)
+    paths = expand(tuple(reports)) if reports else []
+    bases = (base,) if base else ()
+    verdicts = (
+        between(Verifier(packs=(*bases, old.path), held={}), Verifier(packs=(*bases, new.path), held={}), paths)
+        if paths
+        else []
+    )
+    bump = largest(changes)
+    known = {each.rule for each in changes}
+    if bump != "major" and any(each.rule.partition("/")[2] not in known for each in verdicts):
+        bump = "major"  # a verdict of a rule that seemed untouched
+    return Comparison(changes, verdicts, len(paths), bump)
+
+
+def between(old: Verifier, new: Verifier, paths: list[str]) -> list[VerdictChange]:
+    """The verdicts that differ, with a progress bar."""
+    with Progress(len(paths), say("比较中", "comparing")) as progress:
+        return list(compare_verdicts(old, new, paths, progress.step))

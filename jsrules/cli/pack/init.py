@@ -1,0 +1,107 @@
+"""``jsrules pack init``: prepares a new repository."""
+
+from __future__ import annotations
+
+from jsrules.base.fingerprint import grouped
+from jsrules.base.language import say
+from jsrules.cli.declare import Command, Option
+from jsrules.cli.pack.common import Talk, deferred, public_keys_of, repository_argument
+from jsrules.cli.program import display_options
+
+
+class Init(Command):
+    """``jsrules pack init``."""
+
+    words = (
+        "建一个规则库：写明谁能签什么。根钥匙决定谁有权签名，规则包钥匙签规则包目录，日常钥匙每次发布都要用。之后要 sign 和 publish。",
+        "Found a repository: who may sign what. Root keys decide who may sign, pack keys sign the catalogue of packs, everyday keys are used for every publication. Sign and publish come next.",
+    )
+    sections = (
+        (
+            ("例：", "Examples:"),
+            (
+                (
+                    "jsrules pack init 库 --title 局 --root a.pub --packs b.pub --everyday c.pub",
+                    ("", ""),
+                ),
+            ),
+        ),
+    )
+
+
+def _work(
+    talk: Talk,
+    folder: str,
+    title: str,
+    root: tuple[str, ...],
+    threshold: int,
+    packs: tuple[str, ...],
+    everyday: tuple[str, ...],
+) -> None:
+    from jsrules.packs.repository.editing import found
+    from jsrules.packs.repository.roles import now_utc
+
+    workspace = found(
+        folder, title, public_keys_of(root), threshold, public_keys_of(packs), public_keys_of(everyday), now_utc()
+    )
+    talk.say(
+        say(
+            "已在 {folder} 准备好“{title}”的规则库",
+            "prepared the repository of “{title}” in {folder}",
+            folder=folder,
+            title=title,
+        ),
+        "good",
+    )
+    talk.say(
+        say(
+            "根：{n} 把钥匙，签名要凑够 {threshold} 个",
+            "root: {n} keys, of which {threshold} must sign",
+            n=len(root),
+            threshold=threshold,
+        )
+    )
+    talk.say(say("指纹：{print}", "fingerprint: {print}", print=grouped(workspace.fingerprint())))
+    talk.say(
+        say(
+            "请公布这个指纹，各单位第一次取用时核对。",
+            "Announce this fingerprint; departments compare it when they fetch for the first time.",
+        )
+    )
+    talk.say(
+        say(
+            "下一步：jsrules pack sign {folder} --key 各把根钥匙和规则包钥匙，再 jsrules pack publish",
+            "next: jsrules pack sign {folder} --key with root and pack keys, then jsrules pack publish",
+            folder=folder,
+        )
+    )
+
+
+def _keys(name: str, chinese: str, english: str) -> Option:
+    return Option([name], (chinese, english), ("公钥", "PUBLIC_KEY"), multiple=True, required=True)
+
+
+command = Init(
+    "init",
+    callback=deferred(_work, needs_extra=True),
+    add_help_option=False,
+    params=[
+        repository_argument(),
+        Option(["--title"], ("发布单位的名称", "the publisher's name"), ("名称", "TITLE"), required=True),
+        _keys("--root", "根公钥；可以写多次", "public root key; may be given several times"),
+        Option(
+            ["--threshold"],
+            ("根要几个签名，默认 1", "how many signatures the root needs, 1 by default"),
+            ("个数", "N"),
+            type=int,
+            default=1,
+        ),
+        _keys(
+            "--packs",
+            "签规则包目录的公钥；可以写多次",
+            "public key for the catalogue of packs; may be given several times",
+        ),
+        _keys("--everyday", "日常发布的公钥；可以写多次", "public everyday key; may be given several times"),
+        *display_options(),
+    ],
+)

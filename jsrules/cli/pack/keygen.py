@@ -1,0 +1,71 @@
+"""``jsrules pack keygen``: a pair of keys, the private one under a passphrase."""
+
+from __future__ import annotations
+
+import re
+
+from jsrules.base.diagnostic import fail
+from jsrules.base.fingerprint import grouped
+from jsrules.base.language import say
+from jsrules.cli.declare import Argument, Command, Option
+from jsrules.cli.pack.common import Talk, ask_passphrase, deferred, passphrase_option, read_passphrase
+from jsrules.cli.program import display_options
+
+
+class Keygen(Command):
+    """``jsrules pack keygen``."""
+
+    words = (
+        "做一对签名用的钥匙：*.key 是私钥，用口令保护，收在单独的优盘里；*.pub 是公钥，交给建规则库的人。",
+        "Make a pair of keys: *.key is private, under a passphrase, to be kept on a stick of its own; *.pub is public, for whoever founds the repository.",
+    )
+    sections = ((("例：", "Examples:"), (("jsrules pack keygen 局长 -o E:\\", ("", "")),)),)
+
+
+def _work(talk: Talk, name: str, output: str, passphrase_file: str, unprotected: bool) -> None:
+    from jsrules.packs.repository.keys import PRIVATE, generate
+
+    if not re.fullmatch(r"[\w-]+", name):
+        raise fail(
+            "E320",
+            say("钥匙的名称只能用文字、数字和连字符", "a key's name holds letters, digits and hyphens"),
+            path=name,
+            remedy=say("例如 局长", "such as director"),
+        )
+    passphrase = read_passphrase(passphrase_file)
+    if not passphrase and not unprotected:
+        passphrase = ask_passphrase(name + PRIVATE, twice=True)
+        if not passphrase:
+            raise fail(
+                "E320",
+                say("没有口令", "there is no passphrase"),
+                path=name + PRIVATE,
+                remedy=say("输入一个，或明确写 --unprotected", "type one, or say --unprotected"),
+            )
+    pair = generate(output, name, passphrase)
+    talk.say(say("已做好一对钥匙“{name}”", "made the pair of keys “{name}”", name=name), "good")
+    talk.say(
+        say(
+            "私钥：{path}（收好，不要复制给别人）",
+            "private: {path} (keep it, give it to nobody)",
+            path=pair.private_path,
+        )
+    )
+    talk.say(say("公钥：{path}", "public: {path}", path=pair.public_path))
+    talk.say(say("指纹：{print}", "fingerprint: {print}", print=grouped(pair.fingerprint)))
+    if not passphrase:
+        talk.say(say("这把私钥没有口令。", "This private key has no passphrase."), "warning")
+
+
+command = Keygen(
+    "keygen",
+    callback=deferred(_work, needs_extra=True),
+    add_help_option=False,
+    params=[
+        Argument("name", ("钥匙的名称", "the key's name"), ("名称", "NAME")),
+        Option(["-o", "--output"], ("放到这个文件夹", "put them in this folder"), ("文件夹", "FOLDER"), default="."),
+        passphrase_option(),
+        Option(["--unprotected"], ("不用口令", "without a passphrase"), is_flag=True),
+        *display_options(),
+    ],
+)

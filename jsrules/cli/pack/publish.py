@@ -1,0 +1,87 @@
+"""``jsrules pack publish``: makes what is prepared and signed the current state, and proves that it is current."""
+
+from __future__ import annotations
+
+import click
+
+from jsrules.base.fingerprint import grouped
+from jsrules.base.language import say
+from jsrules.cli.declare import Command, Option
+from jsrules.cli.pack.common import Talk, deferred, key_option, passphrase_option, repository_argument, signers_of
+from jsrules.cli.program import display_options
+
+
+class Publish(Command):
+    """``jsrules pack publish``."""
+
+    words = (
+        "发布签好的内容，并签一次“证明是最新”的时间戳。没有新内容也要定期发布，否则各单位手里的会过期。发布前先替取用的人全部核对一遍。",
+        "Publish what is signed, with a new timestamp that proves it current. Do it now and then even when nothing is new, or what departments hold expires. Everything is first verified as a client would.",
+    )
+    sections = (
+        (
+            ("例：", "Examples:"),
+            (
+                ("jsrules pack publish 规则库 --key 日常.key", ("", "")),
+                ("jsrules pack publish 规则库 --key 日常.key --root-file 根.json", ("", "")),
+            ),
+        ),
+    )
+
+
+def _work(talk: Talk, folder: str, keys: tuple[str, ...], passphrase_file: str, days: int, root_file: str) -> None:
+    from jsrules.packs.repository.editing import export_root
+    from jsrules.packs.repository.publishing import publish
+    from jsrules.packs.repository.roles import now_utc, role_words
+    from jsrules.packs.repository.workspace import Workspace
+
+    workspace = Workspace(folder)
+    done = publish(workspace, signers_of(keys, passphrase_file), now_utc(), days)
+    for role in done.roles:
+        talk.say(say("已发布新的{what}", "published a new {what}", what=role_words(role)), "good")
+    if not done.roles:
+        talk.say(say("没有新内容，只重新证明是最新", "nothing is new; proved current anew"), "good")
+    talk.say(
+        say(
+            "到 {date} 为止有效，之前要再发布一次。",
+            "It holds until {date}; publish again before.",
+            date=done.expires.strftime("%Y-%m-%d"),
+        )
+    )
+    talk.say(
+        say("规则库指纹：{print}", "fingerprint of the repository: {print}", print=grouped(workspace.fingerprint()))
+    )
+    if root_file:
+        export_root(workspace, root_file)
+        talk.say(
+            say("根文件：{path}，随安装交给各单位", "root file: {path}, to be handed to departments", path=root_file)
+        )
+
+
+command = Publish(
+    "publish",
+    callback=deferred(_work, needs_extra=True),
+    add_help_option=False,
+    params=[
+        repository_argument(),
+        key_option(),
+        passphrase_option(),
+        Option(
+            ["--days"],
+            ("多少天内有效，默认 60", "for how many days it holds, 60 by default"),
+            ("天数", "DAYS"),
+            type=click.IntRange(1, 400),
+            default=60,
+        ),
+        Option(
+            ["--root-file"],
+            (
+                "另写出根文件，给各单位第一次取用",
+                "also write the root file, for departments to fetch with for the first time",
+            ),
+            ("文件", "FILE"),
+            default="",
+        ),
+        *display_options(),
+    ],
+)

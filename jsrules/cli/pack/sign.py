@@ -1,0 +1,58 @@
+"""``jsrules pack sign``: signs whatever is prepared and may be signed with these keys."""
+
+from __future__ import annotations
+
+from jsrules.base.diagnostic import fail
+from jsrules.base.language import say
+from jsrules.cli.declare import Command
+from jsrules.cli.pack.common import Talk, deferred, key_option, passphrase_option, repository_argument, signers_of
+from jsrules.cli.program import display_options
+
+
+class Sign(Command):
+    """``jsrules pack sign``."""
+
+    words = (
+        "给准备好的内容签名：每把钥匙只签它有权签的。几个人可以先后签，在不同的机器上也行。",
+        "Sign what is prepared: each key signs what it may. Several people can sign one after another, on different machines too.",
+    )
+    sections = ((("例：", "Examples:"), (("jsrules pack sign 规则库 --key E:\\局长.key", ("", "")),)),)
+
+
+def _work(talk: Talk, folder: str, keys: tuple[str, ...], passphrase_file: str) -> None:
+    from jsrules.outputs.repository import waiting_line
+    from jsrules.packs.repository.roles import role_words
+    from jsrules.packs.repository.workspace import Workspace
+
+    workspace = Workspace(folder)
+    roles = workspace.staged_roles()
+    if not roles:
+        talk.say(say("没有等待签名的内容", "nothing is waiting to be signed"))
+        return
+    signers = signers_of(keys, passphrase_file)
+    count = 0
+    for role in roles:
+        signed = workspace.sign(role, signers)
+        count += signed
+        if signed:
+            text = say("已签{what}：{n} 个签名", "signed the {what}: {n} signatures", what=role_words(role), n=signed)
+            talk.say(text, "good")
+    if not count:
+        raise fail(
+            "E322",
+            say("给出的钥匙无权签等待中的内容", "the keys given may sign nothing of what is waiting"),
+            path=folder,
+            remedy=say(
+                "jsrules pack doctor 规则库 列出谁该签什么", "jsrules pack doctor REPOSITORY lists who signs what"
+            ),
+        )
+    for role in roles:
+        talk.say(waiting_line(role, tuple(workspace.signatures(role))))
+
+
+command = Sign(
+    "sign",
+    callback=deferred(_work, needs_extra=True),
+    add_help_option=False,
+    params=[repository_argument(), key_option(), passphrase_option(), *display_options()],
+)

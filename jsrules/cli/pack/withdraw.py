@@ -1,0 +1,64 @@
+"""``jsrules pack withdraw``: takes a version of a pack back."""
+
+from __future__ import annotations
+
+from jsrules.base.language import say
+from jsrules.cli.declare import Argument, Command, Option
+from jsrules.cli.pack.common import Talk, deferred, repository_argument
+from jsrules.cli.program import display_options
+
+
+class Withdraw(Command):
+    """``jsrules pack withdraw``."""
+
+    words = (
+        "撤回一个版本：签名并发布之后，谁也取不到它，用着它的会看到提醒和理由。",
+        "Take a version back: once that is signed and published nobody can fetch it, and whoever uses it is told, with the reason.",
+    )
+    sections = (
+        (("例：", "Examples:"), (("jsrules pack withdraw 规则库 final-accounts 1.0.0 --reason 公式有误", ("", "")),)),
+    )
+
+
+def _work(talk: Talk, folder: str, identifier: str, version: str, reason: str) -> None:
+    from jsrules.packs.repository.editing import withdraw
+    from jsrules.packs.repository.roles import now_utc, role_words
+    from jsrules.packs.repository.workspace import Workspace
+
+    role = withdraw(Workspace(folder), identifier, version, reason, now_utc())
+    talk.say(
+        say(
+            "已准备撤回“{name}”{version}：{reason}",
+            "prepared to withdraw “{name}” {version}: {reason}",
+            name=identifier,
+            version=version,
+            reason=reason,
+        ),
+        "good",
+    )
+    talk.say(
+        say(
+            "下一步：用签{role}的钥匙 jsrules pack sign，再 jsrules pack publish",
+            "next: jsrules pack sign with a key of the {role}, then jsrules pack publish",
+            role=role_words(role),
+        )
+    )
+
+
+command = Withdraw(
+    "withdraw",
+    callback=deferred(_work, needs_extra=True),
+    add_help_option=False,
+    params=[
+        repository_argument(),
+        Argument("identifier", ("规则包的代号", "the pack's id"), ("代号", "ID")),
+        Argument("version", ("版本", "the version"), ("版本", "VERSION")),
+        Option(
+            ["--reason"],
+            ("理由，用着它的人会看到", "the reason; whoever uses it is told"),
+            ("理由", "REASON"),
+            required=True,
+        ),
+        *display_options(),
+    ],
+)
