@@ -178,9 +178,11 @@ class Session:
     def _check_path(self, role: str, path: str) -> None:
         """Raises `InputError` (E326) for a target that stands outside the path delegated to its role."""
         prefix, _, name = path.rpartition("/")
-        if prefix == department_path(role) and name:
-            return
-        raise fail(
+        if prefix != department_path(role) or not name:
+            raise self._not_its_own(role, path)
+
+    def _not_its_own(self, role: str, path: str) -> InputError:
+        return fail(
             "E326",
             say(
                 "{what}签了不归它管的 {path}",
@@ -214,9 +216,8 @@ class Session:
             raise too_large(offered.target.path)
         try:
             info = self._updater.get_targetinfo(offered.target.path)
-            if info is None or info.hashes != offered.target.hashes:
-                self._check_path("", offered.target.path)
-            assert info is not None
+            if info is None or info.hashes != offered.target.hashes:  # another role answers for that path
+                raise self._not_its_own(offered.role, offered.target.path)
             path = self._updater.download_target(info)
         except (RepositoryError, DownloadError, OSError) as error:
             raise self._refused(error) from error
