@@ -61,6 +61,11 @@ CODES: dict[str, tuple[str, str]] = {
     "W308": ("允许差比印出的精度还小", "the tolerance is tighter than the printed precision"),
     "W309": ("定义没有用到", "an unused definition"),
     "W310": ("规则没有写依据", "a rule without a basis"),
+    # what the analysis of a whole set finds
+    "W311": ("规则互相矛盾", "rules contradict each other"),
+    "W312": ("规则把单元格定死", "rules leave a cell one value only"),
+    "W313": ("规则可由别的规则推出", "the rule follows from others"),
+    "W314": ("代入各处后是同样的规则", "the rule is the same as another once bound"),
     # packs and form sets
     "E301": ("找不到规则包", "no such rule pack"),
     "E302": ("规则包清单有误", "the pack manifest is wrong"),
@@ -106,7 +111,7 @@ CODES: dict[str, tuple[str, str]] = {
 }
 
 
-NOTES = frozenset(("W310",))
+NOTES = frozenset(("W310", "W313"))
 """Codes that are no more than a hint."""
 
 

@@ -39,6 +39,7 @@ class Check(Command):
             (
                 ("jsrules check final-accounts", ("", "")),
                 ("jsrules check rules.jsr --forms 部门决算 2021", ("", "")),
+                ("jsrules check my-pack/ --deep", ("", "")),
                 ("jsrules check my-pack/ --fail-on error --format json", ("", "")),
             ),
         ),
@@ -66,7 +67,7 @@ def _run(values: dict[str, Any], forms: tuple[str, int] | None) -> int:
     try:
         with open_sink("", [], as_json=as_json) as sink:
             page = page_for(sink.stream, values["color"])
-            for each in check_paths(values["rules"], forms):
+            for each in check_paths(values["rules"], forms, deep=values["deep"]):
                 if each.unusable:
                     code = UNUSABLE
                     complain(list(each.diagnostics), values["color"])
@@ -113,6 +114,14 @@ command = Check(
             required=True,
         ),
         _FORMS,
+        Option(
+            ["--deep"],
+            (
+                "再分析整套规则：哪些可由别的推出（附推导）、互相矛盾、把单元格定死，哪些不在可判定的范围",
+                "also analyse the set as a whole: rules that follow from others (with the proof), contradict each other or leave a cell one value, and what cannot be decided",
+            ),
+            is_flag=True,
+        ),
         Option(
             ["--format"],
             ("输出给人看（text，默认）或给程序用（json）", "output for people (text, the default) or programs (json)"),

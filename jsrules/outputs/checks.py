@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from jsrules.base.diagnostic import SEVERITIES, Severity
 from jsrules.base.language import get_language, say
+from jsrules.outputs.analysis import analysis_object, render_analysis
 from jsrules.outputs.diagnostics import render_diagnostics
 from jsrules.outputs.json import diagnostic_object
 from jsrules.outputs.layout import Page
@@ -33,6 +34,8 @@ def render_check(checked: Checked, page: Page) -> str:
         worst = next((each for each in reversed(SEVERITIES) if count(checked, each)), None)
         text = page.paragraph(_summary(checked), "", "  ")
         lines += [page.paint(each, worst or "good") for each in text]
+        for each in checked.analyses:
+            lines += ["", *render_analysis(each, page)]
     return "\n".join(lines) + "\n"
 
 
@@ -75,6 +78,7 @@ def render_checks_json(checked: Sequence[Checked]) -> str:
                 "rules": each.rules,
                 "silenced": each.silenced,
                 "diagnostics": [diagnostic_object(diagnostic) for diagnostic in each.diagnostics],
+                "analyses": [analysis_object(analysed) for analysed in each.analyses],
             }
             for each in checked
         ],

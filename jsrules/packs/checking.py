@@ -10,8 +10,9 @@ from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.base.resources import spec_path
 from jsrules.base.source import Source
+from jsrules.checks.deep.results import Analysis
 from jsrules.checks.lints.run import in_order, lint_rules
-from jsrules.checks.rules import ParsedFile, examine_rules
+from jsrules.checks.rules import CheckedRule, ParsedFile, examine_rules
 from jsrules.model.form import FormSet
 from jsrules.packs.library import MANIFEST, SUFFIX, Pack, find_pack, form_set_source, open_pack
 from jsrules.readers.files import read_source
@@ -23,12 +24,23 @@ RULES = ".jsr"
 FormKey = tuple[str, int]
 """A kind of report and a fiscal year."""
 
-_OF_FORM_SET = frozenset(("W306",))
-"""Lints that must find the same under every form set of a pack: a row may be there in one year and not in another."""
+_OF_FORM_SET = frozenset(("W306", "W313", "W314"))
+"""What must be found under every form set of a pack: a row may be there in one year and not in another."""
+
+
+class Analysed(Record):
+    """The analysis of a rule set under one form set (None without any), with the rules that it numbers."""
+
+    forms: FormSet | None
+    rules: tuple[CheckedRule, ...]
+    analysis: Analysis
 
 
 class Checked(Record):
-    """What was found in a pack or a rule file; ``unusable`` when it could not even be read."""
+    """What was found in a pack or a rule file; ``unusable`` when it could not even be read.
+
+    ``analyses`` has one for each form set, where they were asked for.
+    """
 
     path: str
     pack: str = ""
@@ -38,10 +50,14 @@ class Checked(Record):
     silenced: int = 0
     diagnostics: tuple[Diagnostic, ...] = ()
     unusable: bool = False
+    analyses: tuple[Analysed, ...] = ()
 
 
-def check_paths(paths: Sequence[str], forms: FormKey | None = None) -> Iterator[Checked]:
-    """Checks rule files, packs (by folder or name) and everything below folders; ``forms`` overrides a pack's own."""
+def check_paths(paths: Sequence[str], forms: FormKey | None = None, *, deep: bool = False) -> Iterator[Checked]:
+    """Checks rule files, packs (by folder or name) and everything below folders; ``forms`` overrides a pack's own.
+
+    ``deep`` also analyses what follows from what in each.
+    """
     for path in paths:
         try:
             targets = list(_targets(path))
@@ -50,7 +66,7 @@ def check_paths(paths: Sequence[str], forms: FormKey | None = None) -> Iterator[
             continue
         for target in targets:
             try:
-                yield _check_pack(target, forms) if _is_pack(target) else _check_file(target, forms)
+                yield _check_pack(target, forms, deep) if _is_pack(target) else _check_file(target, forms, deep)
             except InputError as error:
                 yield Checked(target, diagnostics=tuple(error.diagnostics), unusable=True)
 
@@ -95,14 +111,14 @@ def _targets(path: str) -> Iterator[str]:
         )
 
 
-def _check_pack(path: str, forms: FormKey | None) -> Checked:
+def _check_pack(path: str, forms: FormKey | None, deep: bool) -> Checked:
     pack = open_pack(path)
     manifest = pack.manifest
     keys = (forms,) if forms else inherited_keys(pack)
-    return _check(path, pack.sources, keys, manifest.identifier, manifest.title)
+    return _check(path, pack.sources, keys, manifest.identifier, manifest.title, deep)
 
 
-def _check_file(path: str, forms: FormKey | None) -> Checked:
+def _check_file(path: str, forms: FormKey | None, deep: bool) -> Checked:
     source = read_source(path)
     keys: tuple[FormKey, ...] = (forms,) if forms else ()
     identifier = title = ""
@@ -111,7 +127,7 @@ def _check_file(path: str, forms: FormKey | None) -> Checked:
         pack = open_pack(folder)
         identifier, title = pack.manifest.identifier, pack.manifest.title
         keys = keys or inherited_keys(pack)
-    return _check(path, (source,), keys, identifier, title)
+    return _check(path, (source,), keys, identifier, title, deep)
 
 
 def inherited_keys(pack: Pack) -> tuple[FormKey, ...]:
@@ -141,7 +157,9 @@ def form_keys(pack: Pack) -> tuple[FormKey, ...]:
     return tuple((manifest.kinds[0], year) for year in years)
 
 
-def _check(path: str, sources: Sequence[Source], keys: tuple[FormKey, ...], identifier: str, title: str) -> Checked:
+def _check(
+    path: str, sources: Sequence[Source], keys: tuple[FormKey, ...], identifier: str, title: str, deep: bool
+) -> Checked:
     files: list[ParsedFile] = []
     mistakes: list[Diagnostic] = []
     for source in sources:
@@ -151,16 +169,47 @@ def _check(path: str, sources: Sequence[Source], keys: tuple[FormKey, ...], iden
     form_sets: list[FormSet | None] = [read_form_set(form_set_source(*key)) for key in keys]
     found: list[list[Diagnostic]] = []
     rules = silenced = 0
+    analyses: list[Analysed] = []
     for form_set in form_sets or [None]:
         checked, errors = examine_rules(files, form_set)
         linted = lint_rules(files, checked, form_set, bool(identifier))
-        found.append(errors + linted.found)
-        rules, silenced = max(rules, len(checked)), max(silenced, linted.silenced)
+        quiet = linted.silenced
+        more: list[Diagnostic] = []
+        if deep:
+            analysed, more, number = _analyse(files, checked, form_set, linted.found)
+            analyses.append(analysed)
+            quiet += number
+        found.append(errors + linted.found + more)
+        rules, silenced = max(rules, len(checked)), max(silenced, quiet)
     # A statement that could not be read may be the one that uses a definition.
     unread = {each.place()[0] for each in mistakes}
     merged = [each for each in _merged(found) if each.code != "W309" or each.place()[0] not in unread]
     diagnostics = in_order([*mistakes, *merged], sources)
-    return Checked(path, identifier, title, keys, rules, silenced, tuple(diagnostics))
+    return Checked(path, identifier, title, keys, rules, silenced, tuple(diagnostics), analyses=tuple(analyses))
+
+
+def _analyse(
+    files: Sequence[ParsedFile], checked: Sequence[CheckedRule], forms: FormSet | None, told: Sequence[Diagnostic]
+) -> tuple[Analysed, list[Diagnostic], int]:
+    """The analysis, its findings beyond what the lints have told, and how many of them the rules silence."""
+    from jsrules.checks.deep.analysis import analyse
+    from jsrules.checks.deep.findings import Findings
+
+    analysis = analyse(checked, forms)
+    spoken = {(id(label.source), label.span) for each in told if each.code in _SPEAK_FIRST for label in each.labels[:1]}
+    said = frozenset(
+        number
+        for number, each in enumerate(checked)
+        if (id(files[each.file].source), each.rule.name_span) in spoken
+        or any(code in _SPEAK_FIRST and reason for code, reason in each.rule.allowed)
+    )
+    sources = [file.source for file in files]
+    found, silenced = Findings(analysis, checked, sources, forms, said).make()
+    return Analysed(forms, tuple(checked), analysis), found, silenced
+
+
+_SPEAK_FIRST = frozenset(("W301", "W302", "W303", "W305"))
+"""Lints that say of a rule alone what the analysis would say once more."""
 
 
 def _merged(found: list[list[Diagnostic]]) -> list[Diagnostic]:

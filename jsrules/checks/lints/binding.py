@@ -52,7 +52,7 @@ class _Binding:
 
     def _years(self, rule: Rule) -> Iterator[Diagnostic]:
         for applies in rule.applies:
-            if applies.kind == "year" and not any(_holds_year(each, self.forms.year) for each in applies.values):
+            if applies.kind == "year" and not any(holds_year(each, self.forms.year) for each in applies.values):
                 yield self._never(
                     applies.span,
                     say(
@@ -193,7 +193,8 @@ def _takes(block: BlockForm, key: str) -> bool:
     return key in block.row_index or (block.open_rows and bool(block.keyed) == key.isdigit())
 
 
-def _holds_year(text: str, year: int) -> bool:
+def holds_year(text: str, year: int) -> bool:
+    """Whether a year, or a range of years as in ``2020..2022``, holds a year."""
     first, dots, last = text.partition("..")
     if not dots:
         return first == str(year)

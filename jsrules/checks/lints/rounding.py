@@ -98,7 +98,7 @@ class _Rounding:
         if size >= allowance:
             return
         span = node.span
-        text = _shown(allowance)
+        text = decimal_above(allowance)
         if not size:
             yield self.subject.finding(
                 "W308",
@@ -136,12 +136,7 @@ class _Rounding:
         form, block, rows, columns = atom[1:5]
         assert isinstance(form, int) and isinstance(block, int)
         unit = self._unit(form, block, rows, columns)
-        if unit is None or unit.exact or not unit.name:
-            return Fraction()
-        shift = unit.power if unit.dimension == "ratio" else unit.power - self._money_power()
-        if unit.dimension not in ("money", "ratio"):
-            shift = 0
-        return Fraction(10 ** max(0, shift), 10 ** (USUAL_DECIMALS + max(0, -shift)))
+        return last_place(unit, self._money_power()) if unit is not None else Fraction()
 
     def _money_power(self) -> int:
         unit = find_unit(self.forms.money_unit)
@@ -158,14 +153,24 @@ class _Rounding:
         return units.pop() if len(units) == 1 else None
 
 
+def last_place(unit: Unit, money_power: int) -> Fraction:
+    """The last place of a figure printed as usual, in units of 10**money_power 元 if it is money; 0 when it is exact."""
+    if unit.exact or not unit.name:
+        return Fraction()
+    shift = unit.power if unit.dimension == "ratio" else unit.power - money_power
+    if unit.dimension not in ("money", "ratio"):
+        shift = 0
+    return Fraction(10 ** max(0, shift), 10 ** (USUAL_DECIMALS + max(0, -shift)))
+
+
 def _is_constant(node: Expression) -> bool:
     if isinstance(node, Negative):
         return _is_constant(node.operand)
     return isinstance(node, Constant) or (isinstance(node, Call) and node.function == "count")
 
 
-def _shown(value: Fraction) -> str:
-    """A fraction of a power of ten, rounded up to a sixth decimal."""
+def decimal_above(value: Fraction) -> str:
+    """A fraction as a decimal, rounded up to a sixth decimal where it is longer."""
     scaled = -(-value.numerator * 10**6 // value.denominator)
     text = decimal_text(scaled, 6)
     return text.rstrip("0").rstrip(".") if "." in text else text

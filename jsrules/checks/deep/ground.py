@@ -1,0 +1,357 @@
+"""Binding rules to equations over atoms, wherever a report of the form set may have them; or saying why that cannot be done.
+
+What is linear here is what `jsrules.engine.bind` makes a linear identity of, and is meant of true amounts: ``=`` without a
+tolerance, whose sides do not differ in scope, and that is no computed rate. Inequalities are bound, too, so that it can be seen
+whether the equations decide them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from jsrules.base.names import fold
+from jsrules.base.record import Record, field, replace
+from jsrules.base.units import find_unit
+from jsrules.checks.deep.atoms import Atom, Key, Need, Spot
+from jsrules.checks.deep.needs import row_is_written
+from jsrules.checks.deep.references import Elsewhere, References
+from jsrules.checks.deep.universe import BlockPlace, Universe
+from jsrules.checks.lints.binding import holds_year
+from jsrules.checks.lints.claims import Claims
+from jsrules.checks.lints.normal import Normaliser
+from jsrules.checks.places import is_text
+from jsrules.model.syntax import (
+    Arithmetic,
+    Call,
+    Cells,
+    Children,
+    Compare,
+    Constant,
+    Current,
+    Every,
+    Expression,
+    Header,
+    If,
+    Index,
+    Logic,
+    Name,
+    Negative,
+    OfLevel,
+    Quantifier,
+    Range,
+    Rule,
+)
+from jsrules.model.tree import walk
+
+
+class Outside(Exception):
+    """A part of a rule that is not linear; ``reason`` is a key of `REASONS`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+REASONS: dict[str, tuple[str, str]] = {
+    "rate": ("算出来再舍入的数（比率、平均）", "a computed figure (a rate or mean)"),
+    "inequality": ("不等式", "an inequality"),
+    "tolerance": ("写明了允许差", "an explicit tolerance"),
+    "printed": ("== 比较印出的数", "== compares what is printed"),
+    "scope": ("口径可不同", "the sides may differ in scope"),
+    "nonlinear": ("乘积、最大、最小、绝对值、舍入", "products, largest, smallest, absolute or rounded figures"),
+    "logic": ("或、非", "or, not"),
+    "existence": ("存在、空白、覆盖", "existence, blankness, coverage"),
+    "text": ("文字", "texts"),
+    "nowhere": ("按表样没有可绑定之处", "it binds to nothing under the form set"),
+    "size": ("太大", "too large"),
+}
+"""Why a rule, or a part of one, is outside the linear part."""
+
+
+class Sum(Record, frozen=False):
+    """``sum of coefficient * atom + constant``. Atoms that cancel stay, with the coefficient 0."""
+
+    terms: dict[Atom, Fraction] = field(default_factory=dict)
+    constant: Fraction = field(default_factory=Fraction)
+
+    def add(self, other: Sum, factor: Fraction | int) -> None:
+        """Add ``factor * other``."""
+        for atom, coefficient in other.terms.items():
+            self.terms[atom] = self.terms.get(atom, Fraction()) + coefficient * factor
+        self.constant += other.constant * factor
+
+    def scale(self, factor: Fraction) -> Sum:
+        """Multiply by a number; the sum itself."""
+        self.terms = {atom: coefficient * factor for atom, coefficient in self.terms.items()}
+        self.constant *= factor
+        return self
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether no atom is left in it."""
+        return not any(self.terms.values())
+
+
+class Equation(Record):
+    """``left - right operator 0`` for one part of a rule in one place: coefficients by atom, and a constant.
+
+    ``home`` is a block that has the row of ``spot``; ``written`` counts the atoms before any cancelled; ``needs`` are what must be so
+    for it to be decided.
+    """
+
+    rule: int
+    spot: Spot
+    home: BlockPlace
+    operator: str
+    terms: tuple[tuple[Atom, Fraction], ...]
+    constant: Fraction
+    written: int
+    needs: frozenset[Need]
+
+
+class Bound(Record, frozen=False):
+    """A rule bound: its equations, and why parts of it are outside."""
+
+    equations: list[Equation] = field(default_factory=list)
+    outside: dict[str, None] = field(default_factory=dict)
+    conditional: bool = False
+
+
+class Grounder:
+    """Binds the rules of a set. Without a form set names are taken as they are written."""
+
+    def __init__(self, universe: Universe | None) -> None:
+        self.universe = universe
+        unit = find_unit(universe.forms.money_unit) if universe is not None else None
+        self.money_power = unit.power if unit is not None else 0
+
+    def bind(self, number: int, rule: Rule, scope: tuple[str, ...] = ()) -> Bound:
+        """A resolved rule, or (without a form set) one as written under the table ``scope``."""
+        bound = Bound()
+        binding = _Binding(self, number, rule, scope, bound)
+        for guards, node in _parts(rule.body, ()):
+            bound.conditional |= bool(guards)
+            try:
+                binding.part(node, guards)
+            except Outside as outside:
+                bound.outside[outside.reason] = None
+        if not bound.equations and not bound.outside:
+            bound.outside["nowhere"] = None
+        return bound
+
+
+def _parts(node: Expression, guards: tuple[Expression, ...]) -> Iterator[tuple[tuple[Expression, ...], Expression]]:
+    """What a rule asks: each part with the conditions that it is under."""
+    if isinstance(node, Logic) and node.operator == "and":
+        for each in node.operands:
+            yield from _parts(each, guards)
+    elif isinstance(node, If):
+        inner = node.condition
+        conditions = inner.operands if isinstance(inner, Logic) and inner.operator == "and" else (inner,)
+        yield from _parts(node.consequence, (*guards, *conditions))
+    else:
+        yield guards, node
+
+
+class _Binding:
+    """One rule on its way to equations."""
+
+    def __init__(self, grounder: Grounder, number: int, rule: Rule, scope: tuple[str, ...], bound: Bound) -> None:
+        self.universe = grounder.universe
+        self.money_power = grounder.money_power
+        self.number = number
+        self.rule = rule
+        self.bound = bound
+        self.scope = scope
+        self.claims = Claims(Normaliser(grounder.universe.forms if grounder.universe else None, scope))
+        self.references = References(grounder.universe, rule.missing) if grounder.universe else None
+        quantifier = rule.quantifier
+        self.tag: Atom = ("each", quantifier.axes, quantifier.domain, scope) if quantifier is not None else ()
+
+    def part(self, node: Expression, guards: tuple[Expression, ...]) -> None:
+        """The equations of one part. Raises `Outside`."""
+        compare = self._comparison(node)
+        if not self.rule.comparable:
+            raise Outside("scope")
+        common = self._applicability()
+        if common is None:
+            return
+        for spot, home, row in self._spots(self.rule.quantifier):
+            needs = common | {self._condition(each, spot) for each in guards}
+            try:
+                total, written = self._difference(compare, spot, needs)
+            except Elsewhere:
+                continue
+            if row and not self._is_true_unwritten(total, spot):
+                needs.update(row)
+            terms = tuple((atom, coefficient) for atom, coefficient in total.terms.items() if coefficient)
+            self.bound.equations.append(
+                Equation(self.number, spot, home, compare.operator, terms, total.constant, written, frozenset(needs))
+            )
+
+    def _applicability(self) -> set[Need] | None:
+        """What reports the rule is for; the year is that of the form set. None when it is for none of these."""
+        needs: set[Need] = set()
+        for each in self.rule.applies:
+            if each.kind != "year" or self.universe is None:
+                needs.add(("applies", each.kind, each.values))
+            elif not any(holds_year(value, self.universe.forms.year) for value in each.values):
+                return None
+        return needs
+
+    def _comparison(self, node: Expression) -> Compare:
+        if not isinstance(node, Compare):
+            if isinstance(node, Call):
+                raise Outside("text" if node.function == "like" else "existence")
+            raise Outside("logic")
+        if is_text(node.left) or is_text(node.right):
+            raise Outside("text")
+        if node.tolerance is not None:
+            raise Outside("tolerance")
+        if node.operator == "==":
+            raise Outside("printed")
+        if node.operator == "=" and (
+            self._is_computed(node.left, node.right) or self._is_computed(node.right, node.left)
+        ):
+            raise Outside("rate")
+        return node
+
+    def _is_computed(self, figure: Expression, other: Expression) -> bool:
+        """Whether a bare figure faces a quotient: it is recomputed as printed, not balanced."""
+        is_bare = isinstance(figure, Cells) or (self.universe is None and not _is_composed(figure))
+        return is_bare and any(isinstance(each, Arithmetic) and each.operator == "/" for each in walk(other))
+
+    def _condition(self, node: Expression, spot: Spot) -> Need:
+        where = (spot.form, spot.block, spot.row, spot.column) if self.rule.quantifier is not None else ()
+        return "if", self.claims.key(node), self.rule.missing, self.tag if self.universe is None else (), *where
+
+    # -- places
+
+    def _spots(self, quantifier: Quantifier | None) -> Iterator[tuple[Spot, BlockPlace, list[Need]]]:
+        """Where a rule is bound, each with a block that has the row, and the need that it is written."""
+        universe = self.universe
+        if quantifier is None or universe is None:
+            yield Spot(), (-1, -1), []
+            return
+        blocks = quantifier.blocks
+        axis = next((each for each in quantifier.axes if each != "column"), "")
+        keys: dict[Key, None] = {} if axis else {"": None}
+        for place in blocks if axis else ():
+            keys.update(dict.fromkeys(universe.axis(place, axis)))
+        columns = [-1]
+        if "column" in quantifier.axes:
+            columns = list(range(len(universe.block(blocks[0]).columns)))
+        form, block = blocks[0] if len(blocks) == 1 else (-1, -1)
+        for key in keys:
+            places = tuple(place for place in blocks if key in universe.rows(place)) if axis else ()
+            needs = row_is_written(universe, places, key) if axis else []
+            for column in columns:
+                yield Spot(form, block, key, column), places[0] if places else blocks[0], needs
+
+    def _is_true_unwritten(self, total: Sum, spot: Spot) -> bool:
+        """Whether an equation holds by itself where its row is not written: then all that it is about is 0."""
+        blocks = self.rule.quantifier.blocks if self.rule.quantifier is not None else ()
+        return not total.constant and all(
+            atom[0] in ("cell", "sum")
+            and (atom[1], atom[2]) in blocks
+            and atom[3 if atom[0] == "cell" else 4] == spot.row
+            and not atom[-1]
+            for atom, coefficient in total.terms.items()
+            if coefficient
+        )
+
+    # -- figures
+
+    def _difference(self, node: Compare, spot: Spot, needs: set[Need]) -> tuple[Sum, int]:
+        """Left less right, and how many atoms went in."""
+        total = self._sum(node.left, spot, needs)
+        total.add(self._sum(node.right, spot, needs), -1)
+        return total, len(total.terms)
+
+    def _sum(self, node: Expression, spot: Spot, needs: set[Need]) -> Sum:
+        result = Sum()
+        while isinstance(node, Arithmetic) and node.operator in "+-":  # sums lean to the left, thousands of terms deep
+            result.add(self._sum(node.right, spot, needs), 1 if node.operator == "+" else -1)
+            node = node.left
+        result.add(self._term(node, spot, needs), 1)
+        return result
+
+    def _term(self, node: Expression, spot: Spot, needs: set[Need]) -> Sum:
+        match node:
+            case Cells():
+                return self._cells([node], spot, needs)
+            case Constant():
+                return self._constant(node)
+            case Negative(operand):
+                return self._sum(operand, spot, needs).scale(Fraction(-1))
+            case Arithmetic():
+                return self._product(node, spot, needs)
+            case Header():
+                return Sum({("year", node.prior): Fraction(1)})
+            case Call("sum", arguments):
+                result = Sum()
+                for each in arguments:
+                    result.add(self._sum(each, spot, needs), 1)
+                return result
+            case Call("count", arguments):
+                return self._count(arguments, spot, needs)
+            case Call("mean"):
+                raise Outside("rate")
+            case Call():
+                raise Outside("nonlinear")
+        return self._unresolved(node, needs)
+
+    def _cells(self, nodes: list[Cells], spot: Spot, needs: set[Need]) -> Sum:
+        result = Sum()
+        assert self.references is not None
+        for node in nodes:
+            atoms, more = self.references.atoms(node, spot)
+            needs |= more
+            for atom in atoms:
+                result.terms[atom] = result.terms.get(atom, Fraction()) + 1
+        return result
+
+    def _count(self, arguments: tuple[Expression, ...], spot: Spot, needs: set[Need]) -> Sum:
+        if self.references is None:
+            return Sum({("count", self.tag, self.scope, arguments): Fraction(1)})
+        nodes = [each for each in arguments if isinstance(each, Cells)]
+        if len(nodes) < len(arguments):
+            raise Outside("nonlinear")
+        counted = self._cells(nodes, spot, needs)
+        return Sum({("count", frozenset(counted.terms.items())): Fraction(1)})
+
+    def _constant(self, node: Constant) -> Sum:
+        value = Fraction(node.mantissa, 10**node.decimals)
+        unit = find_unit(node.unit) if node.unit else None
+        if unit is not None and unit.dimension == "money":
+            if self.universe is None:  # whatever the report is in: 3 万元 is not 3
+                return Sum({("money",): value * 10**unit.power})
+            value *= Fraction(10**unit.power, 10**self.money_power)
+        return Sum({}, value)
+
+    def _product(self, node: Arithmetic, spot: Spot, needs: set[Need]) -> Sum:
+        left, right = self._sum(node.left, spot, needs), self._sum(node.right, spot, needs)
+        if node.operator == "*":
+            if left.is_constant:
+                left, right = right, left
+            if right.is_constant:
+                return left.scale(right.constant)
+        elif right.is_constant and right.constant:
+            return left.scale(Fraction(right.constant.denominator, right.constant.numerator))
+        raise Outside("nonlinear")
+
+    def _unresolved(self, node: Expression, needs: set[Need]) -> Sum:
+        """A name, where there is no form set: the same name under the same table is the same figure."""
+        if isinstance(node, Name):
+            node = replace(node, parts=tuple(map(fold, node.parts)))
+        rows = node.row if isinstance(node, Index) else node.rows if isinstance(node, Current) else None
+        if isinstance(rows, Children):  # it is decided only where there are any
+            needs.add(("children", self.tag, self.scope, node))
+        column = node.column if isinstance(node, Index) else None
+        several = isinstance(rows, Range | Every | OfLevel | Children) or isinstance(column, Every)
+        return Sum({("names" if several else "name", self.tag, self.scope, node): Fraction(1)})
+
+
+def _is_composed(node: Expression) -> bool:
+    return isinstance(node, Arithmetic | Call | Negative | Constant)

@@ -1,0 +1,103 @@
+"""From the rules of a set to lines of integers, in connected parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import lcm
+
+from jsrules.base.record import Record, field
+from jsrules.checks.deep.atoms import Atom
+from jsrules.checks.deep.eliminate import CONSTANT
+from jsrules.checks.deep.ground import Equation, Grounder
+from jsrules.checks.deep.needs import close
+from jsrules.checks.deep.results import Status
+from jsrules.checks.deep.system import Line
+from jsrules.checks.deep.universe import Universe
+from jsrules.checks.rules import CheckedRule
+
+MAXIMUM_EQUATIONS = 100_000
+"""How many equations a rule set may be bound to; the rules behind that are left outside."""
+
+
+class Lines(Record, frozen=False):
+    """The equations of a set, with a line for each (multiplied by its scale to be whole), and the column of each atom."""
+
+    equations: list[Equation] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    scales: list[int] = field(default_factory=list)
+    atoms: list[Atom] = field(default_factory=list)
+    columns: dict[Atom, int] = field(default_factory=dict)
+    statuses: list[Status] = field(default_factory=list)
+    of_rule: list[list[int]] = field(default_factory=list)
+
+    def is_equality(self, number: int) -> bool:
+        """Whether a line states an equality."""
+        return self.equations[number].operator == "="
+
+
+def lines_of(checked: Sequence[CheckedRule], universe: Universe | None) -> Lines:
+    """The lines of the rules of a set; `Status` says of each rule what is outside."""
+    result = Lines()
+    grounder = Grounder(universe)
+    for number, rule in enumerate(checked):
+        outside: dict[str, None] = {}
+        conditional = False
+        found: list[Equation] = []
+        for variant in rule.variants:
+            bound = grounder.bind(number, variant, rule.scope)
+            outside.update(bound.outside)
+            conditional |= bound.conditional
+            found += bound.equations
+        if found:
+            outside.pop("nowhere", None)  # another variant may bind
+        if len(result.equations) + len(found) > MAXIMUM_EQUATIONS:
+            found, outside = [], {"size": None}
+        result.of_rule.append([_take(result, equation, universe) for equation in found])
+        count = sum(equation.operator == "=" for equation in found)
+        if count < len(found):
+            outside["inequality"] = None
+        result.statuses.append(Status(count, conditional, tuple(outside)))
+    return result
+
+
+def _take(result: Lines, equation: Equation, universe: Universe | None) -> int:
+    number = len(result.equations)
+    scale = lcm(equation.constant.denominator, *(value.denominator for _, value in equation.terms))
+    vector: dict[int, int] = {}
+    for atom, value in equation.terms:
+        column = result.columns.setdefault(atom, len(result.atoms))
+        if column == len(result.atoms):
+            result.atoms.append(atom)
+        vector[column] = int(value * scale)
+    if equation.constant:
+        vector[CONSTANT] = int(equation.constant * scale)
+    given = close(universe, equation.needs) if universe is not None else equation.needs
+    result.equations.append(equation)
+    result.scales.append(scale)
+    result.lines.append(Line(number, equation.rule, vector, equation.needs, given))
+    return number
+
+
+def connected(lines: Iterable[Line]) -> list[list[Line]]:
+    """The lines in parts: those that share columns, directly or over others."""
+    parent: dict[int, int] = {}
+
+    def root(column: int) -> int:
+        path = []
+        while (above := parent.setdefault(column, column)) != column:
+            path.append(column)
+            column = above
+        for each in path:
+            parent[each] = column
+        return column
+
+    several = list(lines)
+    for line in several:
+        first, *others = [column for column in line.vector if column != CONSTANT] or [CONSTANT]
+        for column in others:
+            parent[root(column)] = root(first)
+    found: dict[int, list[Line]] = {}
+    for line in several:
+        column = next((column for column in line.vector if column != CONSTANT), CONSTANT)
+        found.setdefault(root(column), []).append(line)
+    return list(found.values())

@@ -1,0 +1,126 @@
+"""What atoms and places are called in messages."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from jsrules.base.language import say
+from jsrules.base.number import decimal_text
+from jsrules.checks.deep.atoms import Atom, Key, Some
+from jsrules.checks.deep.ground import Equation
+from jsrules.model.form import FormSet
+from jsrules.model.syntax import Children, Every, OfLevel, Range
+from jsrules.readers.rule_printer import print_expression
+
+_ANY = {
+    0: ("〈任一行〉", "⟨any other row⟩"),
+    1: ("〈任一类〉", "⟨any other class⟩"),
+    2: ("〈任一款〉", "⟨any other group⟩"),
+    3: ("〈任一项〉", "⟨any other item⟩"),
+}
+_LEVELS = {
+    "top": ("各类", "classes"),
+    "class": ("各类", "classes"),
+    "group": ("各款", "groups"),
+    "item": ("各项", "items"),
+}
+
+
+class Namer:
+    """Names atoms and places by a form set; without one by what the rules call them."""
+
+    def __init__(self, forms: FormSet | None) -> None:
+        self.forms = forms
+
+    def atom(self, atom: Atom) -> str:
+        """The full name of a cell or sum."""
+        kind = atom[0]
+        if kind in ("name", "names"):
+            return ".".join((*atom[2], print_expression(atom[3])))
+        if kind == "count":
+            return say("计数(…)", "count(…)")
+        if kind == "money":
+            return say("1 元", "1 元")
+        if kind == "year":
+            return say("上年.报告.年度", "prior.report.year") if atom[1] else say("报告.年度", "report.year")
+        if kind == "cell":
+            _, form, block, key, column, prior = atom
+            return self._path(form, block, self.row(form, block, key), column, prior)
+        _, form, block, rows, key, column, prior = atom
+        return self._path(form, block, self._rows(form, block, rows, key), column, prior)
+
+    def row(self, form: int, block: int, key: Key) -> str:
+        """A row as its form declares it, with its code where rows go by codes."""
+        assert self.forms is not None
+        if isinstance(key, Some):
+            return say(*_ANY.get(key.level, _ANY[0]))
+        shape = self.forms.forms[form].blocks[block]
+        number = shape.row_index.get(key, -1)
+        if number >= 0 and shape.rows[number].key == key:
+            row = shape.rows[number]
+            return f"{row.code} {row.name}" if row.code and shape.keyed else row.name
+        classification = self.forms.classifications.get(shape.keyed)
+        names = classification.classes.get(key, ()) if classification is not None else ()
+        return f"{key} {names[0]}" if names else key
+
+    def place(self, equation: Equation) -> str:
+        """Where its rule is bound: the row and column; empty when it does not range over any."""
+        spot, (form, block) = equation.spot, equation.home
+        if self.forms is None or form < 0:
+            return ""
+        parts = [self.row(form, block, spot.row)] if spot.row else []
+        if spot.column >= 0:
+            parts.append(self.forms.forms[form].blocks[block].columns[spot.column].name)
+        return ".".join(parts)
+
+    def equation(self, equation: Equation) -> str:
+        """An equation as a line: ``a + b - c = 0``."""
+        pieces: list[str] = []
+        for atom, coefficient in equation.terms:
+            sign = "-" if coefficient < 0 else "+"
+            size = abs(coefficient)
+            name = self.atom(atom) if size == 1 else f"{fraction_text(size)} × {self.atom(atom)}"
+            pieces.append(f"{sign} {name}" if pieces or sign == "-" else name)
+        if equation.constant or not pieces:
+            sign = "-" if equation.constant < 0 else "+"
+            text = fraction_text(abs(equation.constant))
+            pieces.append(f"{sign} {text}" if pieces or sign == "-" else text)
+        return f"{' '.join(pieces)} {equation.operator} 0"
+
+    def _path(self, form: int, block: int, row: str, column: int, prior: bool) -> str:
+        assert self.forms is not None
+        shape = self.forms.forms[form]
+        columns = shape.blocks[block].columns
+        parts = [say("上年", "prior") if prior else "", shape.path, shape.blocks[block].name, row]
+        if len(columns) > 1:
+            parts.append(columns[column].name)
+        return ".".join(part for part in parts if part)
+
+    def _rows(self, form: int, block: int, rows: object, key: Key) -> str:
+        match rows:
+            case Children():
+                row = self.row(form, block, key)
+                return say("〈{row} 的下级之和〉", "⟨sum below {row}⟩", row=row)
+            case OfLevel(level):
+                return say("〈{rows}之和〉", "⟨sum of {rows}⟩", rows=say(*_LEVELS[level]))
+            case Range(first, last):
+                names = f"{getattr(first, 'code', '')}..{getattr(last, 'code', '')}"
+                return say("〈{rows} 之和〉", "⟨sum of {rows}⟩", rows=names)
+            case Every():
+                return say("〈各行之和〉", "⟨sum of all rows⟩")
+        raise AssertionError(rows)
+
+
+def fraction_text(value: Fraction) -> str:
+    """A number exactly: as a decimal where it ends, else as a fraction."""
+    denominator, twos, fives = value.denominator, 0, 0
+    while denominator % 2 == 0:
+        denominator //= 2
+        twos += 1
+    while denominator % 5 == 0:
+        denominator //= 5
+        fives += 1
+    places = max(twos, fives)
+    if denominator != 1 or places > 12:
+        return f"{value.numerator}/{value.denominator}"
+    return decimal_text(value.numerator * 10**places // value.denominator, places)
