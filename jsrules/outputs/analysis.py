@@ -164,6 +164,7 @@ def _proof(proof: Derivation, namer: Namer, names: list[str]) -> Object:
 def _equation(equation: Equation, namer: Namer) -> Object:
     """Left less right of a rule in one place."""
     return {
+        "part": equation.part,
         "place": namer.place(equation) or None,
         "terms": [
             {"name": namer.atom(atom), "coefficient": fraction_text(coefficient)}

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jsrules.checks.deep.decide import Decider
+from jsrules.checks.deep.decide import Question
+from jsrules.checks.deep.facts import find_clashes, find_forced
+from jsrules.checks.deep.implied import Redundancy
 from jsrules.checks.deep.lines import lines_of
 from jsrules.checks.deep.precision import Precision
+from jsrules.checks.deep.proofs import Prover
 from jsrules.checks.deep.results import Analysis
 from jsrules.checks.deep.universe import Universe
 from jsrules.checks.rules import CheckedRule
@@ -19,4 +22,9 @@ def analyse(checked: Sequence[CheckedRule], forms: FormSet | None) -> Analysis:
     Without ``forms`` names are taken as they are written: the same name under the same table is the same figure.
     """
     universe = Universe(forms, [each for rule in checked for each in rule.variants]) if forms is not None else None
-    return Decider(checked, lines_of(checked, universe), Precision(forms)).run()
+    question = Question(checked, lines_of(checked, universe), Precision(forms))
+    prover = Prover(question.standing(), question.budget)
+    find_clashes(question, prover)
+    find_forced(question, prover)
+    Redundancy(question).find()
+    return question.result

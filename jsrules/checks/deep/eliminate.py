@@ -19,8 +19,11 @@ Vector = dict[int, int]
 CONSTANT = -1
 """The column of an equation's constant."""
 
-MAXIMUM_WORK = 30_000_000
+MAXIMUM_WORK = 80_000_000
 """How many coefficients may be touched for one connected part of a rule set (large ones count for more)."""
+
+MAXIMUM_TOTAL = 160_000_000
+"""How many for all parts together."""
 
 
 class TooLarge(Exception):
@@ -28,16 +31,19 @@ class TooLarge(Exception):
 
 
 class Budget:
-    """The work that is left."""
+    """The work that is left, for one part out of that for all."""
 
-    def __init__(self, work: int = MAXIMUM_WORK) -> None:
+    def __init__(self, work: int = MAXIMUM_TOTAL, total: Budget | None = None) -> None:
         self.left = work
+        self.total = total
 
     def spend(self, work: int) -> None:
         """Take some. Raises `TooLarge` when there is none left."""
         self.left -= work
         if self.left < 0:
             raise TooLarge
+        if self.total is not None:
+            self.total.spend(work)
 
 
 class Row(Record, frozen=False):

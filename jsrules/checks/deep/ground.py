@@ -96,11 +96,13 @@ class Sum(Record, frozen=False):
 class Equation(Record):
     """``left - right operator 0`` for one part of a rule in one place: coefficients by atom, and a constant.
 
-    ``home`` is a block that has the row of ``spot``; ``written`` counts the atoms before any cancelled; ``needs`` are what must be so
-    for it to be decided.
+    ``part`` numbers the comparisons that a rule joins by 且, from 1; ``home`` is a block that has the row of ``spot``; ``written`` counts the
+    atoms before any cancelled; ``needs`` are what must be so for it to be decided.
     """
 
     rule: int
+    variant: int
+    part: int
     spot: Spot
     home: BlockPlace
     operator: str
@@ -108,6 +110,10 @@ class Equation(Record):
     constant: Fraction
     written: int
     needs: frozenset[Need]
+
+
+MAXIMUM_TERMS = 500_000
+"""How many terms the equations of a set may have; rules beyond that are left outside."""
 
 
 class Bound(Record, frozen=False):
@@ -125,17 +131,27 @@ class Grounder:
         self.universe = universe
         unit = find_unit(universe.forms.money_unit) if universe is not None else None
         self.money_power = unit.power if unit is not None else 0
+        self.room = MAXIMUM_TERMS
 
-    def bind(self, number: int, rule: Rule, scope: tuple[str, ...] = ()) -> Bound:
+    def spend(self, terms: int) -> None:
+        """Make room for the terms of an equation. Raises `Outside` when there is none left."""
+        self.room -= terms + 1
+        if self.room < 0:
+            raise Outside("size")
+
+    def bind(self, number: int, rule: Rule, scope: tuple[str, ...] = (), variant: int = 0) -> Bound:
         """A resolved rule, or (without a form set) one as written under the table ``scope``."""
         bound = Bound()
-        binding = _Binding(self, number, rule, scope, bound)
-        for guards, node in _parts(rule.body, ()):
+        binding = _Binding(self, (number, variant), rule, scope, bound)
+        for part, (guards, node) in enumerate(_parts(rule.body, ()), 1):
             bound.conditional |= bool(guards)
             try:
-                binding.part(node, guards)
+                binding.take(part, node, guards)
             except Outside as outside:
                 bound.outside[outside.reason] = None
+                if outside.reason == "size":
+                    bound.equations.clear()
+                    break
         if not bound.equations and not bound.outside:
             bound.outside["nowhere"] = None
         return bound
@@ -157,7 +173,10 @@ def _parts(node: Expression, guards: tuple[Expression, ...]) -> Iterator[tuple[t
 class _Binding:
     """One rule on its way to equations."""
 
-    def __init__(self, grounder: Grounder, number: int, rule: Rule, scope: tuple[str, ...], bound: Bound) -> None:
+    def __init__(
+        self, grounder: Grounder, number: tuple[int, int], rule: Rule, scope: tuple[str, ...], bound: Bound
+    ) -> None:
+        self.spend = grounder.spend
         self.universe = grounder.universe
         self.money_power = grounder.money_power
         self.number = number
@@ -169,7 +188,7 @@ class _Binding:
         quantifier = rule.quantifier
         self.tag: Atom = ("each", quantifier.axes, quantifier.domain, scope) if quantifier is not None else ()
 
-    def part(self, node: Expression, guards: tuple[Expression, ...]) -> None:
+    def take(self, part: int, node: Expression, guards: tuple[Expression, ...]) -> None:
         """The equations of one part. Raises `Outside`."""
         compare = self._comparison(node)
         if not self.rule.comparable:
@@ -183,11 +202,14 @@ class _Binding:
                 total, written = self._difference(compare, spot, needs)
             except Elsewhere:
                 continue
+            self.spend(written)
             if row and not self._is_true_unwritten(total, spot):
                 needs.update(row)
             terms = tuple((atom, coefficient) for atom, coefficient in total.terms.items() if coefficient)
             self.bound.equations.append(
-                Equation(self.number, spot, home, compare.operator, terms, total.constant, written, frozenset(needs))
+                Equation(
+                    *self.number, part, spot, home, compare.operator, terms, total.constant, written, frozenset(needs)
+                )
             )
 
     def _applicability(self) -> set[Need] | None:

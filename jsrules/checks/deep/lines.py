@@ -15,9 +15,6 @@ from jsrules.checks.deep.system import Line
 from jsrules.checks.deep.universe import Universe
 from jsrules.checks.rules import CheckedRule
 
-MAXIMUM_EQUATIONS = 100_000
-"""How many equations a rule set may be bound to; the rules behind that are left outside."""
-
 
 class Lines(Record, frozen=False):
     """The equations of a set, with a line for each (multiplied by its scale to be whole), and the column of each atom."""
@@ -43,20 +40,20 @@ def lines_of(checked: Sequence[CheckedRule], universe: Universe | None) -> Lines
         outside: dict[str, None] = {}
         conditional = False
         found: list[Equation] = []
-        for variant in rule.variants:
-            bound = grounder.bind(number, variant, rule.scope)
+        for count, variant in enumerate(rule.variants):
+            bound = grounder.bind(number, variant, rule.scope, count)
             outside.update(bound.outside)
             conditional |= bound.conditional
             found += bound.equations
         if found:
             outside.pop("nowhere", None)  # another variant may bind
-        if len(result.equations) + len(found) > MAXIMUM_EQUATIONS:
-            found, outside = [], {"size": None}
+        if "size" in outside:  # a part of a rule is no rule
+            found = []
         result.of_rule.append([_take(result, equation, universe) for equation in found])
-        count = sum(equation.operator == "=" for equation in found)
-        if count < len(found):
+        equalities = sum(equation.operator == "=" for equation in found)
+        if equalities < len(found):
             outside["inequality"] = None
-        result.statuses.append(Status(count, conditional, tuple(outside)))
+        result.statuses.append(Status(equalities, conditional, tuple(outside)))
     return result
 
 

@@ -21,8 +21,16 @@ class Proof(Record):
     rest: Fraction
 
 
+MANY = 40
+"""A proof by more rules than this is taken as it is found."""
+
+
 class Prover:
-    """Looks for proofs among some lines, nearest first: those that share a column with what is to be proved."""
+    """Looks for proofs among some lines, nearest first: those that share a column with what is to be proved.
+
+    The lines of a proof are independent, so none of them could be left out of it. Another proof may be shorter still; for the
+    first one's rules, each in turn, it is tried whether there is one without.
+    """
 
     def __init__(self, lines: Iterable[Line], budget: Budget) -> None:
         self.budget = budget
@@ -35,59 +43,62 @@ class Prover:
 
     def prove(self, vector: Vector, may_use: Callable[[Line], bool], exactly: bool = True) -> Proof | None:
         """A proof of ``vector = 0`` by lines that may be used; or, not ``exactly``, that it is some constant."""
-        numbers: dict[int, None] = {}
-        echelon = Echelon({}, self.budget)
-        frontier = [column for column in vector if column != CONSTANT]
+        search = _Search(vector, exactly, self.budget)
+        taken: dict[int, None] = {}
+        frontier = {column: None for column in vector if column != CONSTANT}
         seen = set(frontier)
-        while True:
-            new = [each for column in frontier for each in self._using.get(column, ()) if each not in numbers]
-            new = [each for each in dict.fromkeys(new) if may_use(self.lines[each])]
-            if not new and numbers:
-                return None
-            frontier = []
-            for each in new:
-                numbers[each] = None
-                line = self.lines[each]
-                echelon.add(echelon.reduce(Row(dict(line.vector), {each: 1})))
-                fresh = [column for column in line.vector if column not in seen and column != CONSTANT]
-                seen.update(fresh)
-                frontier += fresh
-            proof = _read(vector, echelon, exactly)
-            if proof is not None:
-                return self._shorten(proof, exactly)
+        while not search.is_done:
+            near = dict.fromkeys(each for column in frontier for each in self._using.get(column, ()))
+            self.budget.spend(len(near))
+            new = [self.lines[each] for each in near if each not in taken and may_use(self.lines[each])]
             if not new:
                 return None
+            taken.update((line.number, None) for line in new)
+            search.take(new)
+            frontier = dict.fromkeys(column for line in new for column in line.vector if column not in seen)
+            seen.update(frontier)
+        proof = search.proof()
+        return self._shortened(proof, list(taken), exactly) if proof is not None else None
 
-    def _shorten(self, proof: Proof, exactly: bool) -> Proof:
-        """Without every rule, then every line, that is not needed."""
-        for by_rule in (True, False):
-            tried: set[int] = set()
-            while True:
-                used = list(proof.combination)
-                names = [self.lines[each].rule if by_rule else each for each in used]
-                left_out = next((name for name in reversed(names) if name not in tried), None)
-                if left_out is None:
-                    break
-                tried.add(left_out)
-                rest = [each for each, name in zip(used, names, strict=True) if name != left_out]
-                shorter = self.combine(proof.vector, rest, exactly)
-                if shorter is not None:
-                    proof = shorter
-        return proof
-
-    def combine(self, vector: Vector, numbers: Iterable[int], exactly: bool = True) -> Proof | None:
-        """A proof by these lines alone."""
-        echelon = Echelon({}, self.budget)
-        for each in numbers:
-            echelon.add(echelon.reduce(Row(dict(self.lines[each].vector), {each: 1})))
-        return _read(vector, echelon, exactly)
+    def _shortened(self, proof: Proof, taken: list[int], exactly: bool) -> Proof:
+        rules = list(dict.fromkeys(self.lines[each].rule for each in proof.combination))
+        if not 2 < len(rules) <= MANY:
+            return proof
+        best, fewest = proof, len(rules)
+        for left_out in rules:
+            search = _Search(proof.vector, exactly, self.budget)
+            search.take([self.lines[each] for each in taken if self.lines[each].rule != left_out])
+            other = search.proof() if search.is_done else None
+            if other is None:
+                continue
+            used = len({self.lines[each].rule for each in other.combination})
+            if used < fewest:
+                best, fewest = other, used
+        return best
 
 
-def _read(vector: Vector, echelon: Echelon, exactly: bool) -> Proof | None:
-    """What an echelon says of a vector: the row that stands for it carries the number `CONSTANT` in its combination."""
-    row = echelon.reduce(Row(dict(vector), {CONSTANT: 1}))
-    if not row.is_empty or (exactly and row.constant):
-        return None
-    own = row.combination[CONSTANT]
-    combination = {each: Fraction(-value, own) for each, value in row.combination.items() if each != CONSTANT}
-    return Proof(vector, dict(sorted(combination.items())), Fraction(-row.constant, own))
+class _Search:
+    """A vector on its way to 0, as lines are taken in. Its own number in the combination is `CONSTANT`."""
+
+    def __init__(self, vector: Vector, exactly: bool, budget: Budget) -> None:
+        self.vector = vector
+        self.exactly = exactly
+        self.echelon = Echelon({}, budget)
+        self.row = Row(dict(vector), {CONSTANT: 1})
+
+    def take(self, lines: Iterable[Line]) -> None:
+        for line in lines:
+            self.echelon.add(self.echelon.reduce(Row(dict(line.vector), {line.number: 1})))
+        self.echelon.reduce(self.row)
+
+    @property
+    def is_done(self) -> bool:
+        return self.row.is_empty
+
+    def proof(self) -> Proof | None:
+        """What stands there now; None when it is a constant and should not be."""
+        if self.exactly and self.row.constant:
+            return None
+        own = self.row.combination[CONSTANT]
+        combination = {each: Fraction(-value, own) for each, value in self.row.combination.items() if each != CONSTANT}
+        return Proof(self.vector, dict(sorted(combination.items())), Fraction(-self.row.constant, own))

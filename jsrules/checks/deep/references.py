@@ -108,7 +108,7 @@ class References:
                     raise Elsewhere
                 return [spot.row]
             case Children():
-                if universe.is_flat(place):
+                if universe.is_flat(place) or universe.is_lowest(place, spot.row):
                     raise Elsewhere
                 return rows, spot.row
             case Every():

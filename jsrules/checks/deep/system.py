@@ -109,6 +109,7 @@ class System:
         found: list[int] = []
         if firm:
             own = set(firm)
+            self.budget.spend(len(self.zeros))
             touching = [vector for zero in self.zeros if (vector := _restricted(zero.combination, own))]
             found = sorted(units(touching, self.budget), key=firm.index)
         if len(found) == len(firm):  # else the firm lines would have to be taken out first
@@ -126,6 +127,7 @@ class System:
             if not self.lines[number].is_firm:
                 self.gone.add(number)
                 continue
+            self.budget.spend(len(self.zeros) + len(self.firm.rows))
             holding = [zero for zero in self.zeros if number in zero.combination]
             chosen = min(holding, key=lambda zero: len(zero.combination))
             self.zeros.remove(chosen)

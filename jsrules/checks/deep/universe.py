@@ -94,6 +94,11 @@ class Universe:
             one != other and other.startswith(one) for one in codes for other in codes
         )
 
+    def is_lowest(self, place: BlockPlace, key: Key) -> bool:
+        """Whether a row's code, or its want of one, rules out rows below it."""
+        system = self.classification(place)
+        return not self.code(place, key) or (system is not None and self.level(place, key) == len(system.digits))
+
     # -- which rows stand for themselves
 
     def _learn(self, rules: Iterable[Rule]) -> None:

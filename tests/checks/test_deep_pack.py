@@ -1,0 +1,62 @@
+"""The analysis of the shipped pack: what it claims, and that every claim holds on reports of any shape."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from checking import REAL_REPORT, load
+from claims import derivations, hold
+from filled import filled
+
+from jsrules.packs.checking import Analysed, Checked, check_paths
+from jsrules.packs.library import form_set_source
+
+FORMS = form_set_source("部门决算", 2021).text
+
+
+@cache
+def pack() -> tuple[Checked, Analysed]:
+    (checked,) = check_paths(["final-accounts"], deep=True)
+    (analysed,) = checked.analyses
+    return checked, analysed
+
+
+def test_what_it_claims() -> None:
+    checked, analysed = pack()
+    analysis = analysed.analysis
+    assert {each.code for each in checked.diagnostics} == {"W313"}
+    assert not analysis.clashes and not analysis.forced
+    names = [each.rule.name for each in analysed.rules]
+    implied = {names[each.rule]: [names[rule] for rule in each.sources] for each in analysis.implied}
+    assert len(implied) == len(checked.diagnostics) == 18
+    assert implied["说明支出总计"] == ["总表收支平衡", "说明收入总计"]
+    assert implied["明细决算前后一致"] == ["说明三公各项决算", "明细各项决算"]
+    assert all(each.kind == "implied" for each in analysis.implied)
+    assert [names[each.rule] for each in analysis.partly] == ["各资金支出总计"]
+    assert analysis.equations > 1000
+
+
+def test_every_rule_has_its_place() -> None:
+    """A rule is decided, or said to be outside and why."""
+    _, analysed = pack()
+    for rule, status in zip(analysed.rules, analysed.analysis.statuses, strict=True):
+        assert status.equations or status.outside, rule.rule.name
+        assert "size" not in status.outside
+        assert "nowhere" not in status.outside
+
+
+@pytest.mark.parametrize("gaps", [False, True], ids=["complete", "with gaps"])
+def test_every_claim_holds(gaps: bool) -> None:
+    _, analysed = pack()
+    assert analysed.forms is not None
+    looked = [
+        hold(load(filled(analysed.forms, seed, gaps), FORMS), analysed.rules, analysed.analysis) for seed in range(12)
+    ]
+    claims = sum(1 for _ in derivations(analysed.analysis))
+    assert sum(looked) > claims * (len(looked) - 1) // (3 if gaps else 1)
+
+
+def test_on_the_real_report() -> None:
+    _, analysed = pack()
+    assert hold(load(REAL_REPORT.read_text("utf-8"), FORMS), analysed.rules, analysed.analysis) > 15
