@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from checking import ROOT, compile_text
@@ -10,6 +11,7 @@ from linting import lints
 from reading import HEAD, form_set, load, problems_of
 
 from jsrules.base.diagnostic import CODES, InputError
+from jsrules.packs.checking import check_paths
 
 BLOCK = re.compile(r"^```(yaml|jsr)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -75,8 +77,15 @@ EXAMPLES = [(code, *match.groups()) for code, _, body in sections() for match in
 
 
 @pytest.mark.parametrize(("code", "kind", "title", "text"), EXAMPLES)
-def test_an_example_gives_the_code_it_stands_under(code: str, kind: str, title: str | None, text: str) -> None:
-    if kind == "jsr" and code.startswith("W"):
+def test_an_example_gives_the_code_it_stands_under(
+    code: str, kind: str, title: str | None, text: str, tmp_path: Path
+) -> None:
+    if kind == "jsr" and code in ("W311", "W312", "W313", "W314"):
+        file = tmp_path / "r.jsr"
+        file.write_text(text, "utf-8")
+        (checked,) = check_paths([str(file)], ("部门决算", 2021) if text.startswith("表 ") else None, deep=True)
+        found = list(checked.diagnostics)
+    elif kind == "jsr" and code.startswith("W"):
         found = lints(text, form_set(), in_pack=bool(title))
     elif kind == "jsr":
         with pytest.raises(InputError) as caught:

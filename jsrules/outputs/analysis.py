@@ -34,12 +34,10 @@ def render_analysis(analysed: Analysed, page: Page) -> list[str]:
     counts = [
         say("互相矛盾 {n} 组", "contradictions: {n}", n=len(analysis.clashes)),
         say("定死的单元格 {n} 个", "cells with one value: {n}", n=sum(len(each.atoms) for each in analysis.forced)),
-        say(
-            "可由别的规则推出 {n} 条（可以同时省去）",
-            "implied rules: {n} (all can be left out at once)",
-            n=len(analysis.implied),
-        ),
+        say("可由别的规则推出 {n} 条", "implied rules: {n}", n=len(analysis.implied)),
     ]
+    if len(analysis.implied) > 1:
+        counts[-1] += say("（可以同时省去）", " (all can be left out at once)")
     if analysis.partly:
         counts.append(say("一部分可推出 {n} 条", "implied in part: {n}", n=len(analysis.partly)))
     lines += page.paragraph(say("；", "; ").join(counts))

@@ -139,7 +139,11 @@ class Findings:
         if not sources:
             message = say("这条规则总是成立", "this rule always holds")
         else:
-            message = say("这条规则可由别的规则推出", "this rule follows from others")
+            message = say(
+                "这条规则可由 {names} 推出",
+                "this rule follows from {names}",
+                names=_listed([f"“{self._name(each)}”" for each in sources], 3),
+            )
         notes += [*self._patterns(implied.proofs), self._sharper(implied), self._tables(implied)]
         if lighter:
             notes.append(say("其中等级较低的：{names}", "of these weigh less: {names}", names=self._names(lighter)))
@@ -200,7 +204,7 @@ class Findings:
             text = f"“{self._name(rule)}”" if size == 1 else f"{fraction_text(size)} × “{self._name(rule)}”"
             if count > 1:
                 text += say("（{n} 处）", " ({n} places)", n=count)
-            pieces.append(f"{sign} {text}" if pieces or sign == "-" else text)
+            pieces.append(f"{sign} {text}" if pieces else text if sign == "+" else f"-{text}")
         if len(pieces) > 2 * SHOWN:
             pieces[2 * SHOWN :] = [say("……（共 {n} 项）", "… ({n} terms)", n=len(pieces))]
         return " ".join(pieces) or "0"
@@ -208,13 +212,14 @@ class Findings:
     def _sum(self, proof: Derivation) -> str:
         """What a proof that ends in a constant adds up to."""
         if proof.claim.rule < 0:
-            return say("推导：{sum}", "proof: {sum}", sum=self._combination(proof))
+            ((atom, _),) = proof.claim.terms
+            return f"{self.namer.atom(atom)}{_signed(proof.rest)} = {self._combination(proof)}"
         return say(
-            "“{name}” = {sum} {rest}，而规则要它 {operator} 0",
-            "“{name}” = {sum} {rest}, yet the rule asks for {operator} 0",
+            "“{name}” = {sum}{rest}，而规则要它 {operator} 0",
+            "“{name}” = {sum}{rest}, yet the rule asks for {operator} 0",
             name=self._name(proof.claim.rule),
             sum=self._combination(proof),
-            rest=f"{'-' if proof.rest > 0 else '+'} {fraction_text(abs(proof.rest))}",
+            rest=_signed(-proof.rest),
             operator=proof.claim.operator,
         )
 
@@ -317,6 +322,11 @@ def _is_cell(atom: tuple[object, ...]) -> bool:
 
 def _forms(proofs: Iterable[Derivation]) -> set[int]:
     return {atom[1] for proof in proofs for atom, _ in proof.claim.terms if _is_cell(atom)}
+
+
+def _signed(value: Fraction) -> str:
+    """A number as it is added to something: `` + 3``, nothing for 0."""
+    return f" {'-' if value < 0 else '+'} {fraction_text(abs(value))}" if value else ""
 
 
 def _weight(rule: Rule) -> int:
