@@ -81,7 +81,8 @@ class _Judge:
         if table is None or (amount is None and self.report.forms.forms[atom[1]].is_prose):
             return False
         value = Fraction(amount.mantissa, 10**amount.decimals) if amount is not None else Fraction(0)
-        found = [self.difference(step.equation, "") for step in proof.steps]
+        only_somewhere = bool(proof.claim.needs)
+        found = [self.difference(step.equation, "", only_somewhere) for step in proof.steps]
         if not all(isinstance(each, Fraction) for each in found):
             return False
         total = sum((x.multiplier * each for x, each in zip(proof.steps, found, strict=True)), -proof.rest)  # type: ignore[operator]
