@@ -1,41 +1,37 @@
-"""``jsrules explain``: what a code means, and what a rule of the packs that come with jsrules says. Offline."""
+"""``jsrules explain``, declared. The work is in explain_job.py."""
 
 from __future__ import annotations
 
-import os
-import re
-import sys
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any
 
 import click
 
-from jsrules.base.diagnostic import CODES, InputError
-from jsrules.base.language import get_language, say
-from jsrules.base.names import fold, nearest
-from jsrules.base.resources import spec_path
-from jsrules.base.source import Source
-from jsrules.cli.declare import Argument, Command
-from jsrules.cli.job import FINE, UNUSABLE, complain
+from jsrules.base.language import say
+from jsrules.cli.declare import Argument, Command, Option
+from jsrules.cli.explain_job import prepare
 from jsrules.cli.program import color_options
-from jsrules.cli.terminal import page_for
-from jsrules.outputs.layout import Page, Place, clean
-from jsrules.outputs.manual import render_manual, sections_of
 
 
 class Explain(Command):
     """``jsrules explain``."""
 
     words = (
-        "说明一个错误或警告的代号，或自带规则包里的一条规则；不需要网络。",
-        "Explain the code of an error or warning, or a rule of the packs that come with jsrules; works offline.",
+        "说明一个错误或警告的代号，或一条规则：原文、依据、绑定到哪些单元格、哪些规则与它有共同的单元格，在报告上是哪些数；不需要网络。",
+        "Explain the code of an error or warning, or a rule: its text and basis, the cells it binds to, which rules share them, and its figures on a report; works offline.",
     )
     sections = (
         (
             ("退出码：", "Exit codes:"),
             (
                 ("0", ("都有说明", "everything was explained")),
-                ("2", ("没有这个代号或规则", "there is no such code or rule")),
+                (
+                    "2",
+                    (
+                        "没有这个代号或规则；规则、报告或表样无法使用",
+                        "there is no such code or rule; or rules, report or form set cannot be used",
+                    ),
+                ),
             ),
         ),
         (
@@ -43,133 +39,36 @@ class Explain(Command):
             (
                 ("jsrules explain E204", ("", "")),
                 ("jsrules explain 总表收入合计", ("", "")),
-                ("jsrules explain final-accounts/收入占比", ("", "")),
+                ("jsrules explain 说明各类支出 --report report.yaml", ("", "")),
+                ("jsrules explain 收支平衡 --rules rules.jsr --forms 部门决算 2021", ("", "")),
             ),
         ),
     )
 
 
-class _Found(NamedTuple):
-    """A rule of a pack: where it stands, and the scope it stands in."""
-
-    pack: str
-    name: str
-    source: Source
-    start: int
-    end: int
-    scope: str
-
-
-_LEVELS = {"error": ("错误", "error"), "warning": ("警告", "warning"), "info": ("提示", "info")}
-
-_HEAD = re.compile(r"(?:规则|rule)\s+([^:\n]+):")
-_SCOPE = re.compile(r"(?:(?:表|table)\s|(?:表间|between)(?!\w))")
+def _work(**values: Any) -> Callable[[], int]:
+    kind, year = values["forms"] or ("", "")
+    if year and not (year.isdecimal() and len(year) == 4):
+        raise click.BadParameter(
+            say("“{year}”不是四位数的年度", "“{year}” is no year of four digits", year=year), param=_FORMS
+        )
+    if year and values["report"]:
+        raise click.UsageError(
+            say("--forms 与 --report 只能给一个", "give --forms or --report, not both"), click.get_current_context()
+        )
+    return prepare(**{**values, "forms": (kind, int(year)) if year else None})
 
 
-def _rules() -> Iterator[_Found]:
-    """The named rules of the shipped packs. Only statements are split: parsing them all would take a second."""
-    from jsrules.packs.library import open_pack, shipped_packs
-    from jsrules.readers.statements import normalise, split_statements
-
-    for path in shipped_packs():
-        pack = open_pack(path)
-        for source in pack.sources:
-            scope = ""
-            text, chunks = split_statements(normalise(source.text))
-            for chunk in chunks:
-                if _SCOPE.match(text, chunk.start):
-                    scope = source.text[chunk.start : chunk.end]
-                head = _HEAD.match(text, chunk.start)
-                if head:
-                    name = source.text[head.start(1) : head.end(1)].strip()
-                    yield _Found(pack.manifest.identifier, name, source, chunk.start, chunk.end, scope)
-
-
-def _codes() -> dict[str, tuple[str, str]]:
-    """The title and text of every code, off the page that documents them in the reader's language."""
-    name = "diagnostics.md" if get_language() == "zh" else "diagnostics.en.md"
-    with open(spec_path(name), encoding="utf-8") as file:
-        return {code: section for code, section in sections_of(file.read()).items() if code in CODES}
-
-
-def _explain_code(code: str, section: tuple[str, str], page: Page) -> str:
-    return page.paint(f"{code} {section[0]}", "strong") + "\n\n" + render_manual(section[1], page)
-
-
-def _explain_rule(found: _Found, page: Page) -> str:
-    from jsrules.model.syntax import Rule
-    from jsrules.readers.rule_parser import parse_rules
-
-    text = found.source.text[found.start : found.end]
-    statements, errors = parse_rules(Source(found.source.path, text))
-    if errors or not isinstance(statements[0], Rule):
-        raise InputError(errors)
-    rule = statements[0]
-    path = os.path.relpath(found.source.path)
-    if path.startswith(os.pardir):
-        path = found.source.path
-    entries = [
-        (say("级别：", "level: "), say(*_LEVELS[rule.severity])),
-        (say("依据：", "basis: "), rule.basis),
-        (say("范围：", "scope: "), found.scope),
-        (say("标签：", "tags: "), say("、", ", ").join(rule.tags)),
-        (say("位置：", "place: "), Place(f"{path}:{found.source.locate(found.start)[0]}")),
-    ]
-    lines = [page.paint(clean(f"{found.pack}/{found.name}"), "strong")]
-    for term, words in entries:
-        if words:
-            lines += page.flow([words], "", f"  {term}")
-    lines += ["", *(f"    {clean(line)}".rstrip() for line in text.split("\n"))]
-    return "\n".join(lines) + "\n"
-
-
-def _work(names: tuple[str, ...], color: Any) -> Callable[[], int]:
-    """Finds everything first, so that a slip is told before anything is printed."""
-    jobs: list[Callable[[Page], str]] = []
-    codes = _codes()
-    try:
-        for name in names:
-            jobs += _jobs_for(name, codes)
-    except InputError as error:
-        complain(error.diagnostics, color)
-        return lambda: UNUSABLE
-
-    def run() -> int:
-        page = page_for(sys.stdout, color)
-        try:
-            text = "\n".join(job(page) for job in jobs)
-        except InputError as error:
-            complain(error.diagnostics, color)
-            return UNUSABLE
-        if sys.stdout is not None:
-            sys.stdout.write(text)
-        return FINE
-
-    return run
-
-
-def _jobs_for(name: str, codes: dict[str, tuple[str, str]]) -> list[Callable[[Page], str]]:
-    code = fold(name).strip("[]").upper()
-    if code in codes:
-        return [lambda page: _explain_code(code, codes[code], page)]
-    if re.fullmatch(r"[A-Z]\d+", code):
-        text = say("没有 {name} 这个代号", "there is no code {name}", name=name)
-        raise click.UsageError(text + _nearest(code, list(codes)), click.get_current_context())
-    rules = list(_rules())
-    found = [each for each in rules if fold(name) in (fold(each.name), fold(f"{each.pack}/{each.name}"))]
-    if not found:
-        text = say("没有“{name}”这个代号或规则", "there is no code or rule “{name}”", name=name)
-        known = [f"{each.pack}/{each.name}" if "/" in name else each.name for each in rules]
-        raise click.UsageError(text + _nearest(name, [*known, *codes]), click.get_current_context())
-    return [lambda page, each=each: _explain_rule(each, page) for each in found]  # type: ignore[misc]
-
-
-def _nearest(name: str, known: list[str]) -> str:
-    found = nearest(name, known)
-    if not found:
-        return ""
-    return say("；是不是 {names}？", "; did you mean {names}?", names=say("、", ", ").join(found))
-
+_FORMS = Option(
+    ["--forms"],
+    (
+        "规则绑定到哪一种报告、哪一年度的表样；规则包默认是清单里最近的年度",
+        "the form set that a rule is bound to; by default the latest of the pack's manifest",
+    ),
+    ("种类 年度", "KIND YEAR"),
+    nargs=2,
+    default=None,
+)
 
 command = Explain(
     "explain",
@@ -185,6 +84,37 @@ command = Explain(
             ("代号或规则", "CODE_OR_RULE"),
             nargs=-1,
             required=True,
+        ),
+        Option(
+            ["--report"],
+            (
+                "也说明规则在这份报告上的数；规则用为它选的规则包，或 --pack、--rules 给出的",
+                "also show the figures of the rule on this report; rules are those of the pack chosen for it, or of --pack and --rules",
+            ),
+            ("文件", "FILE"),
+            default="",
+        ),
+        Option(
+            ["--rules", "rules"],
+            ("规则在这个文件里；可以写多次", "the rule is in this file; may be given several times"),
+            ("文件", "FILE"),
+            multiple=True,
+        ),
+        Option(
+            ["--pack", "packs"],
+            (
+                "规则在这个规则包里；可以写多次。都不写时找自带的规则包",
+                "the rule is in this pack; may be given several times. Without any, those that come with jsrules",
+            ),
+            ("名称或路径", "NAME_OR_PATH"),
+            multiple=True,
+        ),
+        _FORMS,
+        Option(
+            ["--prior"],
+            ("上年报告", "the prior-year report"),
+            ("文件", "FILE"),
+            default="",
         ),
         *color_options(),
     ],

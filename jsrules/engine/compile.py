@@ -51,14 +51,14 @@ def compile_rules(
     if stored is not None:
         try:
             forms, checked = decode(stored)
-            return CompiledRules(forms, [_compiled(name, sources, *entry) for entry in checked])
+            return CompiledRules(forms, [compiled_rule(name, sources, *entry) for entry in checked])
         except (ValueError, TypeError, IndexError, AttributeError, KeyError, RecursionError):
             stored = None
     forms = get_forms()
     # What is common to the variants of a rule goes with the first of them; their bodies are all that differs.
     checked = tuple((each.file, each.variants) for each in check_sources(sources, forms))
     cache.store(key, encode((forms, checked)))
-    return CompiledRules(forms, [_compiled(name, sources, *entry) for entry in checked])
+    return CompiledRules(forms, [compiled_rule(name, sources, *entry) for entry in checked])
 
 
 def check_sources(sources: Sequence[Source], forms: FormSet) -> list[CheckedRule]:
@@ -88,7 +88,8 @@ def check_sources(sources: Sequence[Source], forms: FormSet) -> list[CheckedRule
     return checked
 
 
-def _compiled(name: str, sources: Sequence[Source], file: int, variants: tuple[Rule, ...]) -> CompiledRule:
+def compiled_rule(name: str, sources: Sequence[Source], file: int, variants: tuple[Rule, ...]) -> CompiledRule:
+    """A rule of the set ``name`` with what readers need to know of it; it stands in the file of that number."""
     rule = variants[0]
     source = sources[file]
     text = source.text[rule.span.start : rule.span.end]

@@ -10,7 +10,6 @@ from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.base.resources import spec_path
 from jsrules.base.source import Source
-from jsrules.checks.deep.results import Analysis
 from jsrules.checks.lints.run import in_order, lint_rules
 from jsrules.checks.rules import CheckedRule, ParsedFile, examine_rules
 from jsrules.model.form import FormSet
@@ -18,6 +17,10 @@ from jsrules.packs.library import MANIFEST, SUFFIX, Pack, find_pack, form_set_so
 from jsrules.readers.files import read_source
 from jsrules.readers.form_reader import read_form_set
 from jsrules.readers.rule_parser import parse_rules
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from jsrules.checks.deep.results import Analysis
 
 RULES = ".jsr"
 
@@ -145,7 +148,7 @@ def inherited_keys(pack: Pack) -> tuple[FormKey, ...]:
 
 
 def form_keys(pack: Pack) -> tuple[FormKey, ...]:
-    """The form sets that a pack's manifest names."""
+    """The form sets that a pack's manifest names, by year."""
     manifest = pack.manifest
     if not manifest.kinds:
         return ()

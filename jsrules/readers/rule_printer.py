@@ -85,7 +85,7 @@ def print_statement(statement: Statement) -> str:
         case Definition(name, expression, allowed):
             return "\n".join([f"设 {_path((name,))} = {print_expression(expression)}", *_allowed(allowed)])
         case Applies():
-            return _applies(statement)
+            return print_applies(statement)
         case Rule():
             return _print_rule(statement)
 
@@ -104,7 +104,7 @@ def _print_rule(rule: Rule) -> str:
         lines.append(f"  标签 {'、'.join(rule.tags)}")
     if not rule.comparable:
         lines.append("  口径 可不同")
-    lines.extend(f"  {_applies(each)}" for each in rule.applies)
+    lines.extend(f"  {print_applies(each)}" for each in rule.applies)
     if rule.missing != "blank":
         lines.append(f"  缺行 {_MISSING[rule.missing]}")
     if not rule.waivable:
@@ -116,7 +116,8 @@ def _allowed(allowed: Allowed) -> list[str]:
     return [f'  允许 {code} "{reason}"' for code, reason in allowed]
 
 
-def _applies(applies: Applies) -> str:
+def print_applies(applies: Applies) -> str:
+    """What reports something is for: ``适用 年度 2020..2022``."""
     return f"适用 {_APPLIES[applies.kind]} {'、'.join(applies.values)}"
 
 

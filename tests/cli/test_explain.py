@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+from checking import ROOT
 from processes import run_jsrules
 
 from jsrules.base.diagnostic import CODES
 from jsrules.base.width import text_width
 from jsrules.cli import main
-from jsrules.cli.explain import _rules
+from jsrules.packs.rule_explanation import Explainer
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -36,17 +38,57 @@ def test_codes_as_people_type_them(written: str, capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().out.startswith("E204 ")
 
 
-def test_every_rule_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
-    rules = list(_rules())
-    assert len(rules) > 150
-    assert main(["explain", *(f"{rule.pack}/{rule.name}" for rule in rules)]) == 0
+def test_every_rule_is_explained(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    names = Explainer().names()
+    assert len(names) > 150
+    monkeypatch.chdir(ROOT)
+    assert main(["explain", *names, "--report", "reports/jiyuan-2021.yaml"]) == 0
     printed = capsys.readouterr().out
-    for rule in rules:
-        place = printed.index(f"{rule.pack}/{rule.name}\n  级别：")
-        shown = printed[place : printed.index("\n\n", place)]
-        assert f".jsr:{rule.source.locate(rule.start)[0]}" in shown
-        assert f"  范围：{rule.scope}\n" in shown
-    assert rules[0].source.text.split("\n")[4] in printed
+    for name in names:
+        shown = printed[printed.index(f"{name}\n  级别：") :]
+        head, text, bindings, neighbours, figures, *_ = shown.split("\n\n")
+        assert all(text_width(line) <= 80 for part in (bindings, neighbours, figures) for line in part.split("\n"))
+        assert re.search(r"\n  范围：表.*\n(  口径：可不同\n)?  位置：\S+\.jsr:\d+$", head)
+        assert text.startswith(f"    规则 {name.partition('/')[2]}：")
+        assert bindings.startswith("── 绑定（部门决算 2021） ─")
+        assert "没有可绑定" not in bindings
+        assert neighbours.startswith("── 与它有共同单元格的规则：")
+        assert figures.startswith("── reports/jiyuan-2021.yaml  ")
+
+
+def test_rules_that_share_cells_name_each_other() -> None:
+    explainer = Explainer()
+    shared: dict[str, set[str]] = {}
+    for name in explainer.names():
+        (explanation,) = explainer.find(name)
+        shared[name] = {each.rule.info.identifier for each in explanation.shared}
+        assert name not in shared[name]
+    assert all(name in shared[other] for name, others in shared.items() for other in others)
+    assert "final-accounts/总表收支平衡" in shared["final-accounts/总表收入总计"]
+    assert "final-accounts/收入合计行" in shared["final-accounts/收入逐级汇总"]
+
+
+def test_a_rule_is_found_beside_broken_ones(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "r.jsr"
+    file.write_text(
+        "表 收入支出决算总表\n规则 好：收入.总计 = 支出.总计\n规则 坏：收入.总计 = = 0\n规则 错：收入.总汁 = 0\n",
+        "utf-8",
+    )
+    arguments = ["--rules", str(file), "--forms", "部门决算", "2021"]
+    assert main(["explain", "好", *arguments]) == 0
+    assert "绑定（部门决算 2021）" in capsys.readouterr().out
+    assert main(["explain", "坏", *arguments]) == 2
+    assert "E201" in capsys.readouterr().err
+    assert main(["explain", "好", "--rules", str(file)]) == 0
+    assert "没有表样" in capsys.readouterr().out
+
+
+def test_a_rule_file_of_a_pack_is_bound_to_its_forms(capsys: pytest.CaptureFixture[str]) -> None:
+    path = ROOT / "spec" / "packs" / "final-accounts" / "rules" / "02-income.jsr"
+    assert main(["explain", "收入合计行", "--rules", str(path)]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("02-income/收入合计行\n")
+    assert "收入决算表：7 栏（本年收入合计、" in printed
 
 
 @pytest.mark.parametrize(
@@ -55,6 +97,10 @@ def test_every_rule_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
         (["E205", "E999"], "没有 E999 这个代号；是不是 "),
         (["收入占必"], "没有“收入占必”这个代号或规则；是不是 收入占比"),
         (["%%%%%%%%%%%%%%%"], "没有“%%%%%%%%%%%%%%%”这个代号或规则\n"),
+        (["收支平衡", "--forms", "部门决算", "今年"], "“今年”不是四位数的年度"),
+        (["收支平衡", "--forms", "部门决算", "2021", "--report", "a.yaml"], "--forms 与 --report 只能给一个"),
+        (["收支平衡", "--report", "nowhere.yaml"], "找不到文件“nowhere.yaml”"),
+        (["收支平衡", "--pack", "nowhere"], "没有名为“nowhere”的规则包"),
         (["E999", "--lang", "en"], "there is no code E999; did you mean E"),
         ([], "缺少代号或规则"),
     ],

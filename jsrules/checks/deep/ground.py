@@ -13,9 +13,9 @@ from fractions import Fraction
 from jsrules.base.names import fold
 from jsrules.base.record import Record, field, replace
 from jsrules.base.units import find_unit
-from jsrules.checks.deep.atoms import Atom, Key, Need, Spot
-from jsrules.checks.deep.needs import row_is_written
+from jsrules.checks.deep.atoms import Atom, Need, Spot
 from jsrules.checks.deep.references import Elsewhere, References
+from jsrules.checks.deep.spots import spots
 from jsrules.checks.deep.universe import BlockPlace, Universe
 from jsrules.checks.lints.binding import holds_year
 from jsrules.checks.lints.claims import Claims
@@ -38,7 +38,6 @@ from jsrules.model.syntax import (
     Name,
     Negative,
     OfLevel,
-    Quantifier,
     Range,
     Rule,
 )
@@ -196,7 +195,7 @@ class _Binding:
         common = self._applicability()
         if common is None:
             return
-        for spot, home, row in self._spots(self.rule.quantifier):
+        for spot, home, row in spots(self.universe, self.rule.quantifier):
             needs = common | {self._condition(each, spot) for each in guards}
             try:
                 total, written = self._difference(compare, spot, needs)
@@ -247,29 +246,6 @@ class _Binding:
     def _condition(self, node: Expression, spot: Spot) -> Need:
         where = (spot.form, spot.block, spot.row, spot.column) if self.rule.quantifier is not None else ()
         return "if", self.claims.key(node), self.rule.missing, self.tag if self.universe is None else (), *where
-
-    # -- places
-
-    def _spots(self, quantifier: Quantifier | None) -> Iterator[tuple[Spot, BlockPlace, list[Need]]]:
-        """Where a rule is bound, each with a block that has the row, and the need that it is written."""
-        universe = self.universe
-        if quantifier is None or universe is None:
-            yield Spot(), (-1, -1), []
-            return
-        blocks = quantifier.blocks
-        axis = next((each for each in quantifier.axes if each != "column"), "")
-        keys: dict[Key, None] = {} if axis else {"": None}
-        for place in blocks if axis else ():
-            keys.update(dict.fromkeys(universe.axis(place, axis)))
-        columns = [-1]
-        if "column" in quantifier.axes:
-            columns = list(range(len(universe.block(blocks[0]).columns)))
-        form, block = blocks[0] if len(blocks) == 1 else (-1, -1)
-        for key in keys:
-            places = tuple(place for place in blocks if key in universe.rows(place)) if axis else ()
-            needs = row_is_written(universe, places, key) if axis else []
-            for column in columns:
-                yield Spot(form, block, key, column), places[0] if places else blocks[0], needs
 
     def _is_true_unwritten(self, total: Sum, spot: Spot) -> bool:
         """Whether an equation holds by itself where its row is not written: then all that it is about is 0."""

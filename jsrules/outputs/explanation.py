@@ -1,0 +1,238 @@
+"""What ``jsrules explain`` says of a rule."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+
+from jsrules.base.language import say
+from jsrules.base.width import pad, text_width
+from jsrules.checks.deep.atoms import Atom, Key
+from jsrules.checks.deep.naming import Namer
+from jsrules.checks.deep.touched import Bound
+from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS, VERDICTS, Outcome
+from jsrules.model.report import Report
+from jsrules.outputs.finding import places, sides, subject, word
+from jsrules.outputs.layout import Page, Place, clean
+from jsrules.packs.rule_explanation import Explanation, Shared
+from jsrules.readers.rule_printer import print_applies
+
+SHOWN = 8
+"""So many names are shown in a row."""
+
+SHOWN_RULES = 20
+"""So many rules with common cells are listed."""
+
+
+def render_explanation(explanation: Explanation, page: Page) -> str:
+    """A rule, its bindings, its neighbours, and its figures on a report."""
+    lines = _head(explanation, page)
+    lines += ["", *(f"    {clean(line)}".rstrip() for line in explanation.text.split("\n"))]
+    if explanation.forms is None:
+        text = say(
+            "没有表样，看不出绑定到哪些单元格；用 --forms 或 --report 给出",
+            "no form set tells what it binds to; give one with --forms or --report",
+        )
+        lines += ["", *page.paragraph(text)]
+    else:
+        namer = Namer(explanation.forms)
+        lines += ["", *_bindings(explanation, namer, page)]
+        lines += ["", *_neighbours(explanation.shared, namer, page)]
+    if explanation.report is not None:
+        lines += ["", *_figures(explanation.outcomes, explanation.report, page)]
+    return "\n".join(lines) + "\n"
+
+
+def _head(explanation: Explanation, page: Page) -> list[str]:
+    info, rule = explanation.rule.info, explanation.rule.variants[0]
+    path = os.path.relpath(info.source.path) if info.source.path != "-" else "-"
+    if path.startswith(os.pardir):
+        path = info.source.path
+    entries = [
+        (say("级别：", "level: "), word(SEVERITY_WORDS, rule.severity)),
+        (say("依据：", "basis: "), rule.basis),
+        (say("范围：", "scope: "), explanation.scope),
+        (say("标签：", "tags: "), say("、", ", ").join(rule.tags)),
+        (
+            say("适用：", "for: "),
+            say("；", "; ").join(print_applies(each).removeprefix("适用 ") for each in rule.applies),
+        ),
+        (say("口径：", "sides: "), "" if rule.comparable else say("可不同", "may differ in scope")),
+        (say("位置：", "place: "), Place(f"{path}:{info.source.locate(info.span.start)[0]}")),
+    ]
+    lines = [page.paint(clean(info.identifier), "strong")]
+    for term, words in entries:
+        if words:
+            lines += page.flow([words], "", f"  {term}")
+    return lines
+
+
+# -- what it binds to
+
+
+def _bindings(explanation: Explanation, namer: Namer, page: Page) -> list[str]:
+    forms, bound = explanation.forms, explanation.bound
+    assert forms is not None
+    title = say("绑定", "bindings")
+    if forms.kind:
+        title = say("绑定（{kind} {year}）", "bindings ({kind} {year})", kind=forms.kind, year=forms.year)
+    lines = [page.heading(title)]
+    shapes = forms.forms
+    if not bound:
+        text = say("按表样没有可绑定之处", "it binds to nothing under this form set")
+        return [*lines, *page.paragraph(text)]
+    by_block: dict[tuple[int, int], list[Bound]] = {}
+    for each in bound:
+        by_block.setdefault(each.home, []).append(each)
+    for (form, block), several in by_block.items():
+        example = ""
+        shown = several
+        if form >= 0:
+            where = ".".join(part for part in (shapes[form].path, shapes[form].blocks[block].name) if part)
+            lines += page.paragraph(_ranges(where, several, namer))
+            example = say("（以“{place}”为例）", " (“{place}”, say)", place=_place(several[0], namer))
+            shown = several[:1]
+        atoms = dict.fromkeys(atom for each in shown for atom in each.atoms)
+        if atoms:
+            lines += page.paragraph(say("单元格{example}：", "cells{example}:", example=example))
+            lines += _cells(atoms, namer, page)
+        tables = [shapes[number].path for number in dict.fromkeys(number for each in shown for number in each.tables)]
+        if tables:
+            lines += page.paragraph(say("整张表：{tables}", "whole tables: {tables}", tables=_listed(tables)), "", "  ")
+    return lines
+
+
+def _ranges(where: str, several: Sequence[Bound], namer: Namer) -> str:
+    """The places in one block: its rows, its columns, or both."""
+    form, block = several[0].home
+    rows = list(dict.fromkeys(each.spot.row for each in several if each.spot.row))
+    columns = list(dict.fromkeys(each.spot.column for each in several if each.spot.column >= 0))
+    assert namer.forms is not None
+    names = namer.forms.forms[form].blocks[block].columns
+    parts = []
+    if rows:
+        text = _listed([namer.row(form, block, key) for key in rows])
+        parts.append(say("{n} 行（{rows}）", "{n} rows ({rows})", n=len(rows), rows=text))
+    if columns:
+        text = _listed([names[number].name for number in columns])
+        parts.append(say("{n} 栏（{columns}）", "{n} columns ({columns})", n=len(columns), columns=text))
+    if len(parts) > 1:
+        count = say("{n} 处：", "{n} places: ", n=len(several))
+        parts = [count + say("，每行 ", ", in each ").join(parts)]
+    return say("{where}：{parts}", "{where}: {parts}", where=where, parts="".join(parts))
+
+
+def _place(bound: Bound, namer: Namer) -> str:
+    form, block = bound.home
+    assert namer.forms is not None
+    parts = [namer.row(form, block, bound.spot.row)] if bound.spot.row else []
+    if bound.spot.column >= 0:
+        parts.append(namer.forms.forms[form].blocks[block].columns[bound.spot.column].name)
+    return " · ".join(parts)
+
+
+def _cells(atoms: Iterable[Atom], namer: Namer, page: Page) -> list[str]:
+    """Cells by table, those of one row or one column together."""
+    groups: dict[tuple[int, int, bool], list[tuple[Key, int]]] = {}
+    lines: list[str] = []
+    for atom in atoms:
+        if atom[0] == "cell":
+            groups.setdefault((atom[1], atom[2], atom[5]), []).append((atom[3], atom[4]))
+    assert namer.forms is not None
+    for (form, block, prior), cells in groups.items():
+        shape = namer.forms.forms[form]
+        columns = shape.blocks[block].columns
+        head = [say("上年", "prior") if prior else "", shape.path, shape.blocks[block].name]
+        keys = list(dict.fromkeys(key for key, _ in cells))
+        numbers = list(dict.fromkeys(number for _, number in cells))
+        rows = [namer.row(form, block, key) for key in keys]
+        names = [columns[number].name for number in numbers]
+        if len(columns) == 1:
+            text = _listed(rows)
+        elif len(rows) == 1:
+            head.append(rows[0])
+            text = _listed(names)
+        elif len(names) == 1:
+            text = say("{rows} 的“{column}”", "{rows}: “{column}”", rows=_listed(rows), column=names[0])
+        elif len(cells) == len(rows) * len(names):
+            text = f"{_listed(rows)} × {_listed(names)}"
+        else:
+            text = _listed([f"{namer.row(form, block, key)}.{columns[number].name}" for key, number in cells])
+        table = ".".join(filter(None, head))
+        if table:
+            text = say("{table}：{cells}", "{table}: {cells}", table=table, cells=text)
+        lines += page.paragraph(text, "  ", "    ")
+    for atom in atoms:
+        if atom[0] != "cell":
+            lines += page.paragraph(namer.atom(atom), "  ", "    ")
+    return lines
+
+
+def _listed(names: Sequence[str]) -> str:
+    text = say("、", ", ").join(names[:SHOWN])
+    return text if len(names) <= SHOWN else say("{text} 等 {n} 个", "{text} … ({n})", text=text, n=len(names))
+
+
+# -- which rules share its cells
+
+
+def _neighbours(shared: Sequence[Shared], namer: Namer, page: Page) -> list[str]:
+    lines = [page.heading(say("与它有共同单元格的规则：{n} 条", "rules that share its cells: {n}", n=len(shared)))]
+    if not shared:
+        return [*lines, *page.paragraph(say("没有", "none"))]
+    ranked = sorted(shared, key=lambda each: -len(each.cells))
+    for each in ranked[:SHOWN_RULES]:
+        first = namer.atom(each.cells[0])
+        text = say("{rule}：{cell}", "{rule}: {cell}", rule=each.rule.info.name, cell=first)
+        if len(each.cells) > 1:
+            text += say(" 等 {n} 格", " and so on, {n} cells", n=len(each.cells))
+        lines += page.paragraph(text, "  ", "    ")
+    if len(ranked) > SHOWN_RULES:
+        rest = [each.rule.info.name for each in ranked[SHOWN_RULES:]]
+        lines += page.paragraph(say("另有：{names}", "also: {names}", names=say("、", ", ").join(rest)), "  ", "    ")
+    return lines
+
+
+# -- its figures on a report
+
+
+def _figures(outcomes: Sequence[Outcome], report: Report, page: Page) -> list[str]:
+    counts = {verdict: sum(each.verdict == verdict for each in outcomes) for verdict in VERDICTS}
+    summary = say("，", ", ").join(
+        f"{word(VERDICT_WORDS, verdict)} {count}" for verdict, count in counts.items() if count
+    )
+    lines = [page.heading(f"{report.path}  {summary}")]
+    width = max(text_width(word(VERDICT_WORDS, each.verdict)) for each in outcomes) if outcomes else 0
+    quiet: dict[str, list[Outcome]] = {}
+    for each in outcomes:
+        if each.verdict == "not_applicable":
+            quiet.setdefault(each.reason, []).append(each)
+            continue
+        verdict = word(VERDICT_WORDS, each.verdict)
+        opening = f"  {pad(verdict, width)}  "
+        text = f"{subject(each)}  {_formula(each) or each.reason}"
+        several = page.paragraph(text, opening)
+        if each.verdict != "pass":
+            several[0] = several[0].replace(verdict, page.paint(verdict, each.severity), 1)
+        lines += several
+        indent = " " * text_width(opening)
+        if each.verdict != "pass":
+            lines += page.flow(sides(each), say("；", "; "), indent) if sides(each) else []
+            if each.reason and each.formula:
+                lines += page.paragraph(each.reason, indent)
+            lines += page.flow(places(each.terms, report), say("、", ", "), indent) if each.terms else []
+    for reason, several_ in quiet.items():
+        opening = f"  {pad(word(VERDICT_WORDS, 'not_applicable'), width)}  "
+        text = reason
+        if len(several_) > 1:
+            text = say("{n} 处：{reason}", "{n} places: {reason}", n=len(several_), reason=reason)
+        lines += page.paragraph(text, opening)
+    return lines
+
+
+def _formula(outcome: Outcome) -> str:
+    """The formula with its figures; of a computed figure with what is printed before it."""
+    amount = outcome.terms[0].cell.amount if outcome.terms else None
+    if amount is None or outcome.terms[0].coefficient or not outcome.left:
+        return outcome.formula
+    return say("{text}：{formula}", "{text}: {formula}", text=amount.text, formula=outcome.formula)
