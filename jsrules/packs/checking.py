@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
-from jsrules.base.diagnostic import Diagnostic, InputError, fail
+from jsrules.base.diagnostic import Diagnostic, InputError, Label, fail
 from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.base.resources import spec_path
-from jsrules.base.source import Source
+from jsrules.base.source import Source, Span
 from jsrules.checks.lints.run import in_order, lint_rules
 from jsrules.checks.rules import CheckedRule, ParsedFile, examine_rules
 from jsrules.model.form import FormSet
@@ -199,16 +199,20 @@ def _analyse(
     from jsrules.checks.deep.findings import Findings
 
     analysis = analyse(checked, forms)
-    spoken = {(id(label.source), label.span) for each in told if each.code in _SPEAK_FIRST for label in each.labels[:1]}
+    spoken = [each.labels[0] for each in told if each.code in _SPEAK_FIRST]
     said = frozenset(
         number
         for number, each in enumerate(checked)
-        if (id(files[each.file].source), each.rule.name_span) in spoken
-        or any(code in _SPEAK_FIRST and reason for code, reason in each.rule.allowed)
+        if any(code in _SPEAK_FIRST and reason for code, reason in each.rule.allowed)
+        or any(_is_within(label, files[each.file].source, each.rule.span) for label in spoken)
     )
     sources = [file.source for file in files]
     found, silenced = Findings(analysis, checked, sources, forms, said).make()
     return Analysed(forms, tuple(checked), analysis), found, silenced
+
+
+def _is_within(label: Label, source: Source, span: Span) -> bool:
+    return label.source is source and span.start <= label.span.start < span.end
 
 
 _SPEAK_FIRST = frozenset(("W301", "W302", "W303", "W305"))
