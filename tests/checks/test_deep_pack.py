@@ -9,6 +9,8 @@ from checking import REAL_REPORT, load
 from claims import derivations, hold
 from filled import filled
 
+from jsrules.base.width import text_width
+from jsrules.cli import main
 from jsrules.packs.checking import Analysed, Checked, check_paths
 from jsrules.packs.library import form_set_source
 
@@ -60,3 +62,11 @@ def test_every_claim_holds(gaps: bool) -> None:
 def test_on_the_real_report() -> None:
     _, analysed = pack()
     assert hold(load(REAL_REPORT.read_text("utf-8"), FORMS), analysed.rules, analysed.analysis) > 15
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_it_fits_the_page(language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "final-accounts", "--deep", "--lang", language]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert all(text_width(line) <= 80 for line in lines if "┌─" not in line)
+    assert sum("[W313]" in line for line in lines) == 18
