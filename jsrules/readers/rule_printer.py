@@ -9,6 +9,7 @@ from jsrules.model.syntax import (
     Allowed,
     Applies,
     Arithmetic,
+    Axis,
     ByCode,
     ByLine,
     ByName,
@@ -122,8 +123,13 @@ def print_applies(applies: Applies) -> str:
 
 
 def _quantifier(quantifier: Quantifier) -> str:
-    axes = "、".join(_AXES[axis] for axis in quantifier.axes)
+    axes = print_axes(quantifier.axes)
     return f"{axes} {_path(quantifier.domain)}：" if quantifier.domain else axes
+
+
+def print_axes(axes: tuple[Axis, ...]) -> str:
+    """What a rule is repeated over: ``每个科目、每栏``."""
+    return "、".join(_AXES[axis] for axis in axes)
 
 
 def print_expression(node: Expression) -> str:

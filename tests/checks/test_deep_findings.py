@@ -90,6 +90,17 @@ def test_what_is_said_of_the_allowance(tmp_path: Path) -> None:
     assert "推出的最大尾差 0.05 不大于它自己的 0.05" in found.notes[1]
 
 
+def test_names_tell_figures_apart(tmp_path: Path) -> None:
+    rules = "表 表一\n每行 甲 = 乙 + 计数(丙, 丁)\n规则 一：甲 = 乙 + 计数(丙)\n"
+    analysed = checked(tmp_path, rules + "规则 二：甲 = 乙\n").analyses[0]
+    names = {name for each in analysis_object(analysed)["forced"] for name in each["cells"][0].values()}  # type: ignore[attr-defined]
+    assert names == {"表一.计数(丙)", "0"}
+    forms = "表间\n规则 一：计数(收入决算表[合计, 栏1], 收入决算表[合计, 栏2]) = 计数(收入决算表[合计, 栏3])\n"
+    analysed = checked(tmp_path, forms + "规则 二：计数(收入决算表[合计, 栏3]) = 1\n", forms=True).analyses[0]
+    (cell,) = analysis_object(analysed)["forced"][0]["cells"]  # type: ignore[index]
+    assert cell["name"] == "计数(收入决算表.合计.本年收入合计、收入决算表.合计.财政拨款收入)"
+
+
 def test_mistakes_do_not_stop_the_analysis(tmp_path: Path) -> None:
     assert codes(tmp_path, CYCLE + "规则 丁：a = = b\n") == ["W313", "E201"]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from fractions import Fraction
 from functools import cache
 
 import pytest
@@ -70,3 +72,18 @@ def test_it_fits_the_page(language: str, capsys: pytest.CaptureFixture[str]) -> 
     lines = capsys.readouterr().out.splitlines()
     assert all(text_width(line) <= 80 for line in lines if "┌─" not in line)
     assert sum("[W313]" in line for line in lines) == 18
+
+
+def test_the_proofs_in_json_add_up(capsys: pytest.CaptureFixture[str]) -> None:
+    """What a reader of the JSON would do: add the steps up, figure by figure."""
+    assert main(["check", "final-accounts", "--deep", "--format", "json"]) == 0
+    (analysis,) = json.loads(capsys.readouterr().out)["checked"][0]["analyses"]
+    proofs = [proof for each in (*analysis["implied"], *analysis["partly"]) for proof in each["proofs"]]
+    assert len(proofs) > 18
+    for proof in proofs:
+        total: dict[str, Fraction] = {}
+        for factor, equation in [(Fraction(-1), proof), *((Fraction(x["multiplier"]), x) for x in proof["steps"])]:
+            for term in (*equation["terms"], {"name": "", "coefficient": equation["constant"]}):
+                total[term["name"]] = total.get(term["name"], Fraction(0)) + factor * Fraction(term["coefficient"])
+        assert {name: value for name, value in total.items() if value} == {}
+        assert proof["rest"] == "0"

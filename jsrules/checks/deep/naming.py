@@ -9,8 +9,8 @@ from jsrules.base.number import decimal_text
 from jsrules.checks.deep.atoms import Atom, Key, Some
 from jsrules.checks.deep.ground import Equation
 from jsrules.model.form import FormSet
-from jsrules.model.syntax import Children, Every, OfLevel, Range
-from jsrules.readers.rule_printer import print_expression
+from jsrules.model.syntax import Call, Children, Every, OfLevel, Range
+from jsrules.readers.rule_printer import print_axes, print_expression
 
 _ANY = {
     0: ("〈任一行〉", "⟨any other row⟩"),
@@ -36,9 +36,9 @@ class Namer:
         """The full name of a cell or sum."""
         kind = atom[0]
         if kind in ("name", "names"):
-            return ".".join((*atom[2], print_expression(atom[3])))
+            return self._written(atom[1], atom[2], print_expression(atom[3]))
         if kind == "count":
-            return say("计数(…)", "count(…)")
+            return self._count(atom)
         if kind == "money":
             return say("1 元", "1 元")
         if kind == "year":
@@ -48,6 +48,22 @@ class Namer:
             return self._path(form, block, self.row(form, block, key), column, prior)
         _, form, block, rows, key, column, prior = atom
         return self._path(form, block, self._rows(form, block, rows, key), column, prior)
+
+    @staticmethod
+    def _written(tag: Atom, scope: tuple[str, ...], name: str) -> str:
+        """A name as rules write it, under its table; one that is repeated over rows says so."""
+        text = ".".join((*scope, name))
+        return f"{print_axes(tag[1])} {text}" if tag else text
+
+    def _count(self, atom: Atom) -> str:
+        if self.forms is None:
+            _, tag, scope, arguments = atom
+            return self._written(tag, scope, print_expression(Call("count", arguments)))
+        names = sorted(self.atom(each) for each, _ in atom[1])
+        text = say("、", ", ").join(names[:3])
+        if len(names) > 3:
+            text = say("{text} 等 {n} 格", "{text} and others, {n} in all", text=text, n=len(names))
+        return say("计数({cells})", "count({cells})", cells=text)
 
     def row(self, form: int, block: int, key: Key) -> str:
         """A row as its form declares it, with its code where rows go by codes."""
