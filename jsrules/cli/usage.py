@@ -80,4 +80,20 @@ def _bad_value(error: click.BadParameter) -> str:
             name=_name(parameter),
             choices=say("、", ", ").join(choices),
         )
+    if isinstance(parameter, Option) and isinstance(parameter.type, click.IntRange):
+        return _out_of_range(parameter.type, _name(parameter))
     return say("{name} 的值不对：{why}", "wrong value for {name}: {why}", name=_name(parameter), why=error.message)
+
+
+def _out_of_range(kind: click.IntRange, name: str) -> str:
+    if kind.max is None:
+        return say(
+            "{name} 要是不小于 {low} 的整数", "{name} must be a whole number, at least {low}", name=name, low=kind.min
+        )
+    return say(
+        "{name} 要是 {low} 到 {high} 的整数",
+        "{name} must be a whole number from {low} to {high}",
+        name=name,
+        low=kind.min,
+        high=kind.max,
+    )

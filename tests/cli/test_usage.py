@@ -42,3 +42,11 @@ def test_mistakes(arguments: list[str], wanted: str, capsys: pytest.CaptureFixtu
     assert "jsrules" in printed.err.splitlines()[-1]
     if "en" not in arguments:
         assert not any(word in printed.err for word in ("Error", "Usage", "Try", "No such", "Invalid"))
+
+
+def test_a_number_out_of_range(capsys: pytest.CaptureFixture[str]) -> None:
+    for value in ("101", "-1", "x"):
+        assert main(["test", "final-accounts", "--min-coverage", value]) == 2
+        assert "--min-coverage 要是 0 到 100 的整数" in capsys.readouterr().err
+    assert main(["mutate", "x.yaml", "--at-most", "0"]) == 2
+    assert "要是不小于 1 的整数" in capsys.readouterr().err
