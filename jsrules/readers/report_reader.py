@@ -183,6 +183,8 @@ class _TableReader:
             else:
                 seen[number] = name
                 table.blocks[number] = self._blocks.read(table.form, number, name, value, scope)
+                if isinstance(value, Mapping):  # a note under one of its blocks is the table's, too
+                    table.note = " ".join(each for each in (table.note, self._note(value)) if each)
         for stray in strays:
             self._unknown_block(form, stray)
 

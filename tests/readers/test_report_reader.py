@@ -102,6 +102,12 @@ def test_tables_and_rows() -> None:
     assert (total.key, total.level, total.declared, total.cells[1]) == ("合计", 0, 0, None)
 
 
+def test_a_note_inside_a_block_is_the_tables() -> None:
+    text = "收入支出决算总表:\n  说明: 甲\n  收入:\n    说明: 乙\n    总计: 1.00\n  支出:\n    总计: 1.00\n"
+    (table,) = report_of(HEAD + text).tables.values()
+    assert table.note == "甲 乙"
+
+
 def test_cells_are_numbered_and_placed() -> None:
     report = report_of(EXAMPLE)
     assert [cell.index for cell in report.cells] == list(range(len(report.cells)))
