@@ -12,7 +12,7 @@ import sys
 
 from jsrules.base.language import Language, language_of_environment, set_language
 
-VERBS = ("verify", "check", "test", "mutate", "fmt", "explain", "new", "pack", "schema")
+VERBS = ("verify", "reconcile", "check", "test", "mutate", "fmt", "explain", "new", "pack", "schema")
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141

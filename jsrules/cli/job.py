@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from time import gmtime, strftime
 from typing import Literal
 
@@ -27,8 +28,15 @@ FINE, FOUND, UNUSABLE = 0, 1, 2
 ColorChoice = Literal["auto", "always", "never"]
 
 
+BUDGET = 10
+"""Seconds that the reconciliation of one report may take."""
+
+
 class Job(Record):
-    """What ``jsrules verify`` was asked to do. ``output`` is empty for standard output."""
+    """What ``jsrules verify`` was asked to do. ``output`` is empty for standard output.
+
+    ``reconcile`` looks at all identities together, for ``budget`` seconds at most; ``story`` tells of that alone (``jsrules reconcile``).
+    """
 
     reports: tuple[str, ...]
     rules: tuple[str, ...] = ()
@@ -39,6 +47,9 @@ class Job(Record):
     everything: bool = False
     explain: bool = False
     fail_on: Severity = "error"
+    reconcile: bool = True
+    budget: int = BUDGET
+    story: bool = False
     color: ColorChoice = "auto"
     ambiguous_width: int = 1
     lock: str = ""
@@ -75,6 +86,21 @@ def run(job: Job) -> int:
     if job.output and sys.stderr is not None and sys.stderr.isatty():
         sys.stderr.write(say("结果已写入 {path}\n", "written to {path}\n", path=job.output))
     return code
+
+
+def stopwatch(seconds: int) -> Callable[[], bool]:
+    """Says when the time is up; it runs from the first time that it is asked."""
+    from time import monotonic_ns
+
+    end = 0
+
+    def expired() -> bool:
+        nonlocal end
+        now = monotonic_ns()
+        end = end or now + seconds * 1_000_000_000
+        return now > end
+
+    return expired
 
 
 def complain(diagnostics: list[Diagnostic], color: ColorChoice) -> None:
@@ -124,7 +150,8 @@ class _Run:
 
     def _verify(self, path: str) -> Result:
         try:
-            return self.verifier.verify(path, self.job.everything, self.job.prior)
+            budget = self.job.budget if self.job.reconcile else 0
+            return self.verifier.verify(path, self.job.everything, self.job.prior, budget, stopwatch(budget))
         except InputError as error:
             # Rules are understood by the names of a report, so another report may still fit them.
             if not self.many and self.job.format == "text":
@@ -152,7 +179,7 @@ class _Run:
     def _take(self, result: Result) -> None:
         if is_unusable(result):
             self.code = UNUSABLE
-        elif self.code == FINE and reaches(result, self.job.fail_on):
+        elif self.code == FINE and self._found(result):
             self.code = FOUND
         try:
             text = self._render(result)
@@ -164,12 +191,21 @@ class _Run:
         if (self.job.format == "json" or self.job.output) and is_unusable(result):
             complain([each for each in result.diagnostics if each.severity == "error"], self.job.color)
 
+    def _found(self, result: Result) -> bool:
+        if self.job.story:
+            return result.reconciliation is not None and result.reconciliation.status != "consistent"
+        return reaches(result, self.job.fail_on)
+
     def _render(self, result: Result) -> str:
         job = self.job
         if job.format == "json":
             from jsrules.outputs.json import render_json
 
             return render_json(result, everything=job.everything, indent=None if self.many else 2) + "\n"
+        if job.story:
+            from jsrules.outputs.story import render_story
+
+            return render_story(result, self.page)
         from jsrules.outputs.text import render_text
 
         text = render_text(result, self.page, everything=job.everything, explain=job.explain)

@@ -45,8 +45,8 @@ class Verify(Command):
     )
 
 
-def _work(**values: Any) -> Callable[[], int]:
-    job = Job(**values)
+def _work(*, separately: bool, **values: Any) -> Callable[[], int]:
+    job = Job(**values, reconcile=not separately)
     return lambda: run(job)
 
 
@@ -136,6 +136,14 @@ command = Verify(
             (
                 "每个发现说明最大尾差的由来、每个数的原文与位置",
                 "say of each finding how its allowance comes about, with the text and place of every figure",
+            ),
+            is_flag=True,
+        ),
+        Option(
+            ["--no-reconcile", "separately"],
+            (
+                "只逐条检查，不把全部公式放在一起找哪个数错了、应为多少",
+                "check the identities one by one only; do not look at all of them together for which figure is wrong and what it should be",
             ),
             is_flag=True,
         ),

@@ -138,17 +138,20 @@ class Binder:
 
     def _conditional(self, node: If, place: Place) -> Iterator[Ground]:
         try:
-            holds = truth_of(self, node.condition, place)
+            applies = self._applies(node.condition, place)
         except Unknown as unknown:
             yield Unbound(place, unknown.reason, unknown.missing)
             return
         except Elsewhere as elsewhere:
             yield Unbound(place, elsewhere.reason)
             return
-        if holds:
+        if applies:
             yield from self._ground(node.consequence, place)
         else:
             yield Unbound(place, say("条件不成立", "the condition is false"))
+
+    def _applies(self, condition: Expression, place: Place) -> bool:
+        return truth_of(self, condition, place)
 
     def _guarded(self, node: Compare, place: Place) -> Ground:
         if is_text(node.left):

@@ -37,6 +37,11 @@ SEVERITY_WORDS: dict[str, tuple[str, str]] = {
 }
 
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from jsrules.model.reconciliation import Reconciliation
+
+
 class RuleInfo(Record):
     """What readers need to know of a rule: ``identifier`` is ``pack/name``; ``text`` its source text."""
 
@@ -63,7 +68,7 @@ class Outcome(Record, frozen=False):
     the difference past it: decimal strings, a percentage in percent. They are empty where they mean nothing.
     ``unit`` is theirs. ``formula`` is the identity with its figures filled in, ``subject`` names what it is about
     (the form's path, row and column), ``message`` the sentence a reader sees, ``reason`` why there is no verdict
-    and ``missing`` what is absent.
+    and ``missing`` what is absent. ``explanation`` is how it came about, as far as reconciliation knows.
     """
 
     rule: RuleInfo
@@ -85,6 +90,7 @@ class Outcome(Record, frozen=False):
     reason: str = ""
     missing: str = ""
     terms: list[Term] = field(default_factory=list)
+    explanation: str = ""
 
 
 class PackInfo(Record):
@@ -109,7 +115,8 @@ class PackInfo(Record):
 class Result(Record, frozen=False):
     """Everything that was found out about one report: outcomes in the order of rules and rows.
 
-    ``report`` is None when it could not be read; ``diagnostics`` then says why.
+    ``report`` is None when it could not be read; ``diagnostics`` then says why. ``reconciliation`` is None when it was not asked for, or
+    when there was nothing to reconcile.
     """
 
     path: str
@@ -117,6 +124,7 @@ class Result(Record, frozen=False):
     packs: list[PackInfo] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    reconciliation: Reconciliation | None = None
 
     def count(self, verdict: Verdict) -> int:
         """How many outcomes have that verdict."""

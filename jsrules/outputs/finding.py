@@ -110,13 +110,13 @@ def _adds_nothing(outcome: Outcome) -> bool:
 
 
 def render_finding(
-    outcomes: list[Outcome], report: Report | None, page: Page, number: int, *, explain: bool
+    outcomes: list[Outcome], report: Report | None, page: Page, number: int | str, *, explain: bool, table: bool = False
 ) -> list[str]:
-    """A numbered block: one finding, or several that say the same of one figure."""
+    """A numbered block: one finding, or several that say the same of one figure. ``table`` names the table, too."""
     outcome = outcomes[0]
     title = stamp(outcome)
     opening = f"{number:>3}. "
-    head = f"{title}  {subject(outcome)}"
+    head = f"{title}  {outcome.table + ' · ' if table and outcome.table else ''}{subject(outcome)}"
     if len(outcomes) > 1:
         head += say("（{n} 条公式）", " ({n} identities)", n=len(outcomes))
     lines = page.paragraph(head, opening)
@@ -161,15 +161,16 @@ def _distinct(values: list[Value]) -> list[Value]:
 
 def entry(page: Page, label: str, text: str) -> list[str]:
     """A labelled paragraph of a finding."""
-    return page.paragraph(text, _label(label))
+    return page.paragraph(text, label_of(label))
 
 
 def where(page: Page, terms: list[Term], report: Report) -> list[str]:
     """The entry that says where the cells of an identity stand."""
-    return page.flow(places(terms, report), say("、", ", "), _label(say("位置", "where")))
+    return page.flow(places(terms, report), say("、", ", "), label_of(say("位置", "where")))
 
 
-def _label(label: str) -> str:
+def label_of(label: str) -> str:
+    """A label of a finding's entry, as wide as they all are."""
     return " " * 5 + pad(label, 4 if get_language() == "zh" else 7) + "  "
 
 
@@ -180,14 +181,14 @@ def _rule(outcome: Outcome, page: Page, *, explain: bool) -> list[str]:
         line, column = rule.source.locate(rule.span.start)
         if rule.text and rule.text != rule.name:
             lines += _rule_text(rule.text, page)
-        lines += page.flow([Place(f"{rule.source.path}:{line}:{column}")], "", _label(say("出处", "source")))
+        lines += page.flow([Place(f"{rule.source.path}:{line}:{column}")], "", label_of(say("出处", "source")))
     if rule.basis:
         lines += entry(page, say("依据", "basis"), rule.basis)
     return lines
 
 
 def _rule_text(text: str, page: Page) -> list[str]:
-    label = _label(say("原文", "text"))
+    label = label_of(say("原文", "text"))
     first, *others = page.paragraph(" ".join(text.split()), label)
     if not page.color:
         return [first, *others]
@@ -232,5 +233,5 @@ def _cell(term: Term, report: Report, page: Page) -> list[str]:
             said.append(say("半个末位 {half} × {factor}", "half a place {half} × {factor}", half=half, factor=factor))
     lines = entry(page, say("数", "cell"), say("，", ", ").join(said))
     if term.cell.line:
-        lines += page.flow([place_of(term, report)], "", _label(""))
+        lines += page.flow([place_of(term, report)], "", label_of(""))
     return lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.number import decimal_text
@@ -23,6 +24,14 @@ def render_json(result: Result, *, everything: bool = False, indent: int | None 
 def result_object(result: Result, *, everything: bool = False) -> Object:
     """One result as an object."""
     report = result.report
+    listed = [number for number, each in enumerate(result.outcomes) if everything or is_finding(each)]
+    reconciliation: Object | None = None
+    suspects: dict[int, list[str]] = {}
+    if result.reconciliation is not None:
+        from jsrules.outputs.reconciliation import reconciliation_object, suspects_of
+
+        reconciliation = reconciliation_object(result, {number: place for place, number in enumerate(listed)})
+        suspects = suspects_of(result.reconciliation)
     return {
         "schema": SCHEMA,
         "report": {
@@ -52,15 +61,14 @@ def result_object(result: Result, *, everything: bool = False) -> Object:
             "not_applicable": result.count("not_applicable"),
             "waived": result.count("waived"),
         },
-        "findings": [
-            finding_object(outcome, report) for outcome in result.outcomes if everything or is_finding(outcome)
-        ],
+        "findings": [finding_object(result.outcomes[each], report, suspects.get(each, ())) for each in listed],
         "diagnostics": [diagnostic_object(diagnostic) for diagnostic in result.diagnostics],
+        "reconciliation": reconciliation,
     }
 
 
-def finding_object(outcome: Outcome, report: Report | None) -> Object:
-    """One outcome as an object; what means nothing for it is null."""
+def finding_object(outcome: Outcome, report: Report | None, suspects: Sequence[str] = ()) -> Object:
+    """One outcome as an object; what means nothing for it is null. ``suspects`` are the figures that it comes from."""
     rule = outcome.rule
     line, column = rule.source.locate(rule.span.start)
     return {
@@ -86,6 +94,8 @@ def finding_object(outcome: Outcome, report: Report | None) -> Object:
         "cells": [cell_object(term, report) for term in outcome.terms],
         "source": {"file": rule.source.path, "line": line, "column": column},
         "basis": rule.basis or None,
+        "explanation": outcome.explanation or None,
+        "suspects": list(suspects),
     }
 
 

@@ -24,7 +24,7 @@ NAMES_SHOWN = 6
 
 def render_text(result: Result, page: Page, *, everything: bool = False, explain: bool = False) -> str:
     """One report's section. ``everything`` lists what holds, what does not apply and every tail too."""
-    parts = [_head(result, page)]
+    parts = [head(result, page)]
     if result.diagnostics:
         from jsrules.outputs.diagnostics import render_diagnostics
 
@@ -82,7 +82,7 @@ def _verdict(result: Result) -> tuple[str, str]:
     return say("未发现不符", "no violation found"), "warning" if result.count("undetermined") else "good"
 
 
-def _head(result: Result, page: Page) -> str:
+def head(result: Result, page: Page) -> str:
     """Path, whose accounts of which year, the packs, the verdict."""
     lines = [page.paint(clean(result.path), "strong")]
     report = result.report
@@ -130,17 +130,20 @@ class _Writer:
         self.everything = everything
         self.explain = explain
         self.number = 0
+        self.told: dict[int, list[int]] = {}
 
     def sections(self) -> list[str]:
         """All sections in order; empty ones are empty strings."""
         outcomes = self.result.outcomes
-        violations = [each for each in outcomes if each.verdict == "violation"]
+        causes = self._causes()
+        violations = [each for each in outcomes if each.verdict == "violation" and id(each) not in self.told]
         tails = [each for each in outcomes if each.verdict == "rounding"]
         same, others = oppositions([each for each in tails if each.kind == "same_amount"])
         waived = [each for each in outcomes if each.verdict == "waived"]
         unsure = [each for each in outcomes if each.verdict == "undetermined"]
         differing = [each for each in unsure if each.kind == "not_comparable"]
         return [
+            causes,
             *self._tables(violations + others + waived),
             self._same_amount(same),
             self._not_comparable(differing),
@@ -159,6 +162,32 @@ class _Writer:
         if not table and self.report is not None and self.report.forms.inferred:
             return []
         return [self.page.heading(table or say("表间", "between tables"))]
+
+    def _causes(self) -> str:
+        """What went wrong, each cause with the violations that it explains; the rest of the list refers to them."""
+        reconciliation = self.result.reconciliation
+        if reconciliation is None or reconciliation.status == "consistent":
+            return ""
+        from jsrules.outputs.causes import contradictions, findings_of, ordered, render_cause, summary, tails_of
+
+        page = self.page
+        opening = [page.heading(say("差错与改法", "errors and corrections")), *page.paragraph(summary(reconciliation))]
+        blocks = ["\n".join(opening + contradictions(reconciliation, page))]
+        for cause in ordered(self.result):
+            number = self._next()
+            lines = render_cause(cause, self.result, page, number, explain=self.explain)
+            for tail in tails_of(cause, self.result):
+                lines += self._brief(tail, indent=5)
+            blocks.append("\n".join(lines))
+            mine = [each for each in findings_of(cause, self.result) if id(each) not in self.told]
+            for at, group in enumerate(alike(mine)):
+                lines = render_finding(
+                    group, self.report, page, f"{number}{_letter(at)}", explain=self.explain, table=True
+                )
+                blocks.append("\n".join(lines))
+            for each in cause.findings:
+                self.told.setdefault(id(self.result.outcomes[each]), []).append(number)
+        return "\n\n".join(blocks)
 
     def _tables(self, outcomes: list[Outcome]) -> list[str]:
         sections = []
@@ -201,6 +230,11 @@ class _Writer:
             second=clean(with_unit(group.second, group.outcomes[0].unit)),
             count=len(group.outcomes),
         )
+        told = dict.fromkeys(number for outcome in group.outcomes for number in self.told.get(id(outcome), ()))
+        if told:
+            from jsrules.outputs.causes import reference
+
+            title += reference(list(told))
         lines = page.paragraph(title, opening)
         lines[0] = opening + page.paint(lines[0].removeprefix(opening), "info")
         for anchor, others in group.pairs.values():
@@ -268,7 +302,7 @@ class _Writer:
 
     def _tails(self, outcomes: list[Outcome]) -> str:
         """Tails that rounding explains, summed up in one note."""
-        plain = [each for each in outcomes if each.kind != "same_amount"]
+        plain = [each for each in outcomes if each.kind != "same_amount" and id(each) not in self.told]
         if not plain:
             return ""
         biggest = say("、", ", ").join(with_unit(text, unit) for text, unit in largest(plain))
@@ -361,6 +395,16 @@ class _Writer:
         )
         text = say("共 {n} 条公式：{counts}", "{n} identities: {counts}", n=len(outcomes), counts=counts)
         return "\n".join(lines + self.page.paragraph(text))
+
+
+def _letter(number: int) -> str:
+    """a, b, …, z, aa, ab, …"""
+    text = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(ord("a") + rest) + text
+    return text
 
 
 def _weight(outcome: Outcome) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from jsrules.base.diagnostic import Diagnostic, InputError, Label, fail
 from jsrules.base.language import say
@@ -12,6 +12,7 @@ from jsrules.engine.compile import CompiledRules
 from jsrules.engine.evaluate import evaluate
 from jsrules.model.form import FormSet
 from jsrules.model.outcome import Result
+from jsrules.model.report import Report
 from jsrules.model.syntax import Applies
 from jsrules.packs.choice import Candidate, Installed, choose_pack, purpose
 from jsrules.packs.library import Pack, form_set_source
@@ -43,6 +44,17 @@ class Loaded(Record):
 
     result: Result
     rules: list[ReadyRules]
+
+
+def _reconcile(loaded: Loaded, report: Report, seconds: int, expired: Callable[[], bool] | None) -> None:
+    from jsrules.engine.reconcile.budget import PER_SECOND, Budget
+    from jsrules.engine.reconcile.explain import reconcile
+
+    result = loaded.result
+    sets = [(each.compiled.rules, each.conditions) for each in loaded.rules]
+    result.reconciliation = reconcile(report, sets, result.outcomes, Budget(seconds * PER_SECOND, expired))
+    for number, explanation in result.reconciliation.explanations.items():
+        result.outcomes[number].explanation = explanation
 
 
 class Verifier:
@@ -90,10 +102,19 @@ class Verifier:
             self._notes[candidate.identifier] = freshness_notes(candidate, self._now, self._require_fresh)
         return sets
 
-    def verify(self, path: str, everything: bool = False, prior: str = "") -> Result:
+    def verify(
+        self,
+        path: str,
+        everything: bool = False,
+        prior: str = "",
+        reconcile: int = 0,
+        expired: Callable[[], bool] | None = None,
+    ) -> Result:
         """What the rules say of one report; ``everything`` fills in the figures of what passed, too.
 
-        ``prior`` is the path of the prior-year report, when the report's head does not name it.
+        ``prior`` is the path of the prior-year report, when the report's head does not name it. ``reconcile`` seconds are
+        spent at most on looking at all identities together, where one does not hold exactly: that much work, and no longer than until
+        ``expired`` says that the time is up. With 0 it is left out.
 
         A report that cannot be read gives a result without a report, its diagnostics saying why.
         Raises `InputError` for mistakes in the rules.
@@ -103,6 +124,8 @@ class Verifier:
         if result.report is not None:
             for each in loaded.rules:
                 result.outcomes += evaluate(result.report, each.compiled.rules, everything, each.conditions)
+            if reconcile and any(each.verdict in ("violation", "rounding") for each in result.outcomes):
+                _reconcile(loaded, result.report, reconcile, expired)
         return result
 
     def load(self, path: str, prior: str = "", source: Source | None = None) -> Loaded:

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from processes import REPORT, START
@@ -239,10 +240,10 @@ def test_a_full_disk_is_no_traceback(folder: Path) -> None:
 def test_a_defect_costs_no_other_report(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     real = Verifier.verify
 
-    def fail_once(self: Verifier, path: str, everything: bool = False, prior: str = "") -> object:
+    def fail_once(self: Verifier, path: str, *arguments: Any) -> object:
         if path == "good.yaml":
             raise ZeroDivisionError("某处")
-        return real(self, path, everything, prior)
+        return real(self, path, *arguments)
 
     monkeypatch.setattr(Verifier, "verify", fail_once)
     assert verify("good.yaml", "wrong.yaml") == 2

@@ -1,0 +1,201 @@
+"""Reconciliation against Z3: the same weights and the same minima, and how long both take.
+
+    python bench/reconcile.py [--cases 100] [--seed 7]
+
+Needs `pip install 'jsrules[study]'`. Z3 gets the ground identities themselves, as real amounts and fractions, none of the rows of
+`engine/reconcile`: a Boolean for each figure says that it is changed, its interval and its rates hold unless it is. The least weight is
+searched upward from 0, and all sets of that weight are enumerated.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import sys
+import time
+from fractions import Fraction
+from itertools import product
+
+import z3
+from injection import KINDS, REPORT, change_digits, spread
+from synthetic import Laboratory, with_figures
+
+from jsrules.engine.reconcile.budget import Budget
+from jsrules.engine.reconcile.hitting import bits
+from jsrules.engine.reconcile.identities import Identities
+from jsrules.engine.reconcile.localise import Localisation, localise
+from jsrules.engine.reconcile.system import build
+from jsrules.model.ground import GroundLinear, GroundRatio, Linear
+from jsrules.model.report import Report
+
+Sets = set[frozenset[int]]
+
+
+class Judge:
+    """The cheapest corrections of a report by Z3."""
+
+    def __init__(self, identities: Identities, used: set[int]) -> None:
+        self.report = identities.report
+        self.amounts: dict[int, z3.ArithRef] = {}
+        self.changed: dict[int, z3.BoolRef] = {}
+        self.solver = z3.SolverFor("QF_LRA")
+        for entry in identities.entries:
+            if entry.outcome in used:
+                free = [self._changed(index) for index in entry.condition]
+                if isinstance(entry.ground, GroundLinear):
+                    self._linear(entry.ground, free)
+                elif isinstance(entry.ground, GroundRatio):
+                    self._ratio(entry.ground, free)
+
+    def _changed(self, index: int) -> z3.BoolRef:
+        if index not in self.changed:
+            amount = self.report.cells[index].amount
+            assert amount is not None
+            true = self.amounts[index] = z3.Real(f"x{index}")
+            free = self.changed[index] = z3.Bool(f"b{index}")
+            value = Fraction(amount.mantissa, 10**amount.decimals)
+            if amount.exact:
+                self.solver.add(z3.Or(free, true == number(value)))
+            else:
+                half = Fraction(1, 2 * 10**amount.decimals)
+                self.solver.add(z3.Or(free, z3.And(true >= number(value - half), true < number(value + half))))
+        return self.changed[index]
+
+    def _form(self, form: Linear) -> z3.ArithRef:
+        terms = []
+        for index, value in form.terms.items():
+            self._changed(index)
+            if value:
+                terms.append(number(Fraction(value, form.denominator)) * self.amounts[index])
+        return z3.Sum([*terms, number(Fraction(form.constant, form.denominator))])
+
+    def _linear(self, ground: GroundLinear, free: list[z3.BoolRef]) -> None:
+        form = self._form(ground.row)
+        relation = {"=": form == 0, "==": form == 0, "<=": form <= 0, "<": form < 0, ">=": form >= 0, ">": form > 0}
+        self.solver.add(z3.Or(*free, relation[ground.operator]))
+
+    def _ratio(self, ground: GroundRatio, free: list[z3.BoolRef]) -> None:
+        amount = self.report.cells[ground.cell].amount
+        assert amount is not None
+        top, bottom = self._form(ground.numerator), self._form(ground.denominator)
+        low = number(Fraction(2 * amount.mantissa - 1, 2 * 10**amount.decimals))
+        high = number(Fraction(2 * amount.mantissa + 1, 2 * 10**amount.decimals))
+        above = top > low * bottom if amount.mantissa <= 0 else top >= low * bottom
+        below = top < high * bottom if amount.mantissa >= 0 else top <= high * bottom
+        self.solver.add(z3.Or(*free, self._changed(ground.cell), z3.And(above, below)))
+
+    def minima(self, weights: dict[int, int], most: int) -> tuple[int, Sets]:
+        """The least weight, and all sets of figures of that weight whose change makes everything hold."""
+        cells = sorted(self.changed)
+        weighted = [(self.changed[index], weights[index]) for index in cells]
+        bound = 0
+        while True:
+            self.solver.push()
+            self.solver.add(z3.PbLe(weighted, bound))
+            found: Sets = set()
+            while len(found) < most and self.solver.check() == z3.sat:
+                model = self.solver.model()
+                one = frozenset(index for index in cells if z3.is_true(model[self.changed[index]]))
+                found.add(one)
+                self.solver.add(z3.Or([z3.Not(self.changed[index]) for index in one]))
+            self.solver.pop()
+            if found:
+                return bound, found
+            bound += 1
+
+
+def number(value: Fraction) -> z3.RatNumRef:
+    """An exact number of Z3."""
+    return z3.Q(value.numerator, value.denominator)
+
+
+def minima_of(found: Localisation, cells: list[int]) -> Sets:
+    """The product of the choices."""
+    sets: Sets = set()
+    for parts in product(*(choice.sets for choice in found.choices)):
+        union = 0
+        for each in parts:
+            union |= each
+        sets.add(frozenset(cells[each] for each in bits(union)))
+    return sets
+
+
+def several(count: int):  # type: ignore[no-untyped-def]
+    """So many digits wrong in as many figures."""
+    one = change_digits(1)
+
+    def change(chance: random.Random, report: Report, cells: list[int]) -> dict[int, int] | None:
+        changes: dict[int, int] = {}
+        while len(changes) < count:
+            changes.update(one(chance, report, cells) or {})
+        return changes
+
+    return change
+
+
+def main() -> int:
+    """Compare and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--cases", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--most", type=int, default=300, help="sets that Z3 enumerates at most")
+    options = parser.parse_args()
+    laboratory = Laboratory(str(REPORT))
+    laboratory.prepare()
+    chance = random.Random(options.seed)
+    kinds = [*((name, make) for name, make, _ in KINDS), *((f"{n} errors", several(n)) for n in (2, 3, 5, 8, 12))]
+    disagreements = total = 0
+    print(f"{'errors':14} {'cases':>5} {'agree':>5} {'ours: median':>12} {'max':>7} {'Z3: median':>11} {'max':>7}")
+    for name, make in kinds:
+        ours: list[float] = []
+        theirs: list[float] = []
+        agree = compared = 0
+        while len(ours) < max(1, options.cases // (1 if "errors" not in name else 4)):
+            report = laboratory.synthetic(chance) if chance.random() < 0.5 else laboratory.report
+            changes = make(chance, report, laboratory.targets)
+            if changes is None:
+                continue
+            wrong = with_figures(report, changes)
+            start = time.process_time()
+            identities = laboratory.collect(wrong)
+            system = build(identities)
+            found, _ = localise(system, Budget())
+            ours.append(time.process_time() - start)
+            cells = [cell.index for cell in system.cells]
+            start = time.process_time()
+            judge = Judge(identities, set(system.used))
+            weights = {index: system.weights[system.figures[index]] for index in judge.changed}
+            least, sets = judge.minima(weights, options.most)
+            theirs.append(time.process_time() - start)
+            compared += 1
+            mine = minima_of(found, cells)
+            same = found.found and found.weight == least
+            if len(sets) < options.most:
+                same = same and (mine == sets or (not found.complete and mine <= sets))
+            else:
+                same = same and sets <= mine
+            agree += same
+            if not same:
+                disagreements += 1
+                print(
+                    "   differs:",
+                    {report.cell_path(report.cells[i]): v for i, v in changes.items()},
+                    found.weight,
+                    least,
+                    found.complete,
+                    len(mine),
+                    len(sets),
+                    file=sys.stderr,
+                )
+        total += compared
+        print(
+            f"{name:14} {compared:5} {agree:5} {statistics.median(ours):11.3f}s {spread(ours)[2]:6.3f}s {statistics.median(theirs):10.3f}s {spread(theirs)[2]:6.3f}s",
+            flush=True,
+        )
+    print(f"{total} cases, {disagreements} disagreements")
+    return 1 if disagreements else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,216 @@
+"""Reports with the structure of a real one and other amounts, rounded honestly: true amounts in 分 that satisfy every identity.
+
+The equations are those of the rules, so nothing about final accounts stands here. Each is solved for its largest figure; the figures left
+are drawn at random. An inequality that is tight in the real report is taken as an equation; one that is not must hold, or it is
+drawn again.
+"""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+
+from jsrules.base.number import divide_half_up
+from jsrules.base.record import replace
+from jsrules.engine.compile import CompiledRule
+from jsrules.engine.evaluate import evaluate
+from jsrules.engine.reconcile.budget import Budget
+from jsrules.engine.reconcile.identities import Identities, collect
+from jsrules.engine.reconcile.review import figure_text
+from jsrules.engine.reconcile.system import System, build
+from jsrules.model.ground import GroundLinear, GroundRatio
+from jsrules.model.outcome import Outcome
+from jsrules.model.report import Amount, Report
+from jsrules.packs.verification import Verifier
+
+FINE = 6
+"""Decimals of true amounts in 万元: 分."""
+
+
+def with_figures(report: Report, mantissas: dict[int, int]) -> Report:
+    """The report with other figures in some cells, by their number; tables and rows show them too."""
+    from jsrules.model.changes import with_amounts
+
+    amounts: dict[tuple[int, int, str, int], Amount | None] = {}
+    for index, mantissa in mantissas.items():
+        cell = report.cells[index]
+        old = cell.amount
+        assert old is not None
+        amounts[cell.form, cell.block, cell.row, cell.column] = Amount(
+            figure_text(mantissa, old), mantissa, old.decimals, old.unit, old.exact
+        )
+    return with_amounts(report, amounts)
+
+
+class Laboratory:
+    """A report that is right, its rules, and what becomes of it under errors."""
+
+    def __init__(self, path: str) -> None:
+        loaded = Verifier().load(path)
+        (ready,) = loaded.rules
+        self.rules: list[CompiledRule] = ready.compiled.rules
+        assert loaded.result.report is not None
+        self.report = self._repaired(loaded.result.report)
+
+    def evaluate(self, report: Report) -> list[Outcome]:
+        """What the rules say of a report."""
+        return evaluate(report, self.rules)
+
+    def collect(self, report: Report) -> Identities:
+        """The ground identities of a report."""
+        return collect(report, [(self.rules, ())], Budget())
+
+    def _repaired(self, report: Report) -> Report:
+        """The report with what reconciliation says it should be, its years corrected and its rates on nothing left out."""
+        from jsrules.engine.reconcile.explain import reconcile
+        from jsrules.model.changes import with_amounts
+
+        found = reconcile(report, [(self.rules, ())], self.evaluate(report))
+        changes: dict[tuple[int, int, str, int], Amount | None] = {}
+        for cause in found.causes:
+            for suspect in cause.corrections[0].suspects:
+                cell = suspect.cell
+                changes[cell.form, cell.block, cell.row, cell.column] = suspect.proposals[0].amount
+        for outcome in self.evaluate(report):
+            if outcome.verdict != "violation":
+                continue
+            cell = outcome.terms[0].cell
+            place = cell.form, cell.block, cell.row, cell.column
+            assert cell.amount is not None
+            if outcome.kind == "zero_denominator":
+                changes[place] = None
+            elif outcome.unit == "年":
+                changes[place] = replace(cell.amount, text=outcome.right, mantissa=int(outcome.right))
+        repaired = with_amounts(report, changes)
+        assert not any(each.verdict == "violation" for each in self.evaluate(repaired))
+        return repaired
+
+    # -- synthetic reports
+
+    def prepare(self) -> None:
+        """Solve the equations once."""
+        identities = self.collect(self.report)
+        self.system: System = build(identities)
+        report = identities.report
+        money = {
+            cell.index
+            for cell in self.system.cells
+            if cell.amount is not None and cell.amount.text and cell.amount.unit.dimension == "money"
+        }
+        self.money = sorted(money)
+        rates = {cell.index for cell in self.system.cells if cell.amount is not None and cell.amount.unit.name == "%"}
+        equalities = [
+            number
+            for number in self.system.used
+            if getattr(self.system.entries[number].ground, "operator", "=") in ("=", "==")
+        ]
+        reached = {
+            self.system.cells[figure].index
+            for number in equalities
+            for row in self.system.used[number]
+            for figure in [
+                *(self.system.variables[v].owner for v, _ in self.system.rows[row].terms),
+                self.system.rows[row].rate,
+            ]
+            if figure >= 0
+        }
+        self.targets = sorted((money | rates) & reached)
+        pivots: dict[int, dict[int, Fraction]] = {}
+        self.inequalities: list[GroundLinear] = []
+        for number in self.system.used:
+            ground = self.system.entries[number].ground
+            if not isinstance(ground, GroundLinear):
+                continue
+            terms = {index: Fraction(value) for index, value in ground.row.terms.items() if value and index in money}
+            if len(terms) < 2 or ground.row.constant:
+                continue
+            value = sum(coefficient * _value(report, index) for index, coefficient in terms.items())
+            if ground.operator not in ("=", "==") and value:
+                self.inequalities.append(ground)
+                continue
+            self._reduce(report, terms, pivots)
+        self.pivots = pivots
+        self.free = [index for index in self.money if index not in pivots]
+
+    def _reduce(self, report: Report, terms: dict[int, Fraction], pivots: dict[int, dict[int, Fraction]]) -> None:
+        for index in list(terms):
+            if index in pivots:
+                factor = terms.pop(index)
+                for other, value in pivots[index].items():
+                    terms[other] = terms.get(other, Fraction(0)) + factor * value
+        terms = {index: value for index, value in terms.items() if value}
+        if not terms:
+            return
+        pivot = max(terms, key=lambda index: (abs(_value(report, index)), -index))
+        factor = terms.pop(pivot)
+        solved = {index: -value / factor for index, value in terms.items()}
+        for row in pivots.values():
+            if pivot in row:
+                coefficient = row.pop(pivot)
+                for other, value in solved.items():
+                    row[other] = row.get(other, Fraction(0)) + coefficient * value
+        pivots[pivot] = solved
+
+    def synthetic(self, chance: random.Random) -> Report:
+        """A report with other amounts, each rounded half up from a true amount in 分; the true amounts satisfy every identity."""
+        report = self.system.report
+        scale = chance.choice((0.1, 0.5, 1, 2, 20))
+        while True:
+            true: dict[int, int] = {}
+            for index in self.free:
+                value = _value(report, index)
+                factor = Fraction(chance.randint(3000, 30000), 10000) * Fraction(scale)
+                true[index] = int(value * factor * 10**FINE) + (chance.randint(-4999, 4999) if value else 0)
+                if value > 0 and true[index] < 0:
+                    true[index] = chance.randint(0, 10**FINE)
+            for pivot, row in self.pivots.items():
+                total = sum(value * true[index] for index, value in row.items())
+                true[pivot] = int(total)
+            if self._sound(report, true):
+                return self._printed(report, true)
+
+    def _sound(self, report: Report, true: dict[int, int]) -> bool:
+        if any(true[index] < 0 <= _value(report, index) for index in true):
+            return False
+        for ground in self.inequalities:
+            value = sum(coefficient * true.get(index, 0) for index, coefficient in ground.row.terms.items())
+            if (ground.operator.startswith("<") and value > 0) or (ground.operator.startswith(">") and value < 0):
+                return False
+        for number in self.system.used:
+            ground_ = self.system.entries[number].ground
+            if isinstance(ground_, GroundRatio):
+                base = _form(ground_.denominator, report, true)
+                if base <= Fraction(1, 10):
+                    return False
+        return True
+
+    def _printed(self, report: Report, true: dict[int, int]) -> Report:
+        mantissas: dict[int, int] = {}
+        for index, value in true.items():
+            amount = report.cells[index].amount
+            assert amount is not None
+            mantissas[index] = divide_half_up(value, 10 ** (FINE - amount.decimals))
+        for number in self.system.used:
+            ground = self.system.entries[number].ground
+            if isinstance(ground, GroundRatio):
+                rate = _form(ground.numerator, report, true) / _form(ground.denominator, report, true)
+                amount = report.cells[ground.cell].amount
+                assert amount is not None
+                scaled = rate * 10**amount.decimals
+                mantissas[ground.cell] = divide_half_up(scaled.numerator, scaled.denominator)
+        base = self.report
+        return with_figures(base, {index: value for index, value in mantissas.items() if index < len(base.cells)})
+
+
+def _value(report: Report, index: int) -> Fraction:
+    amount = report.cells[index].amount
+    assert amount is not None
+    return Fraction(amount.mantissa, 10**amount.decimals)
+
+
+def _form(form, report: Report, true: dict[int, int]) -> Fraction:  # type: ignore[no-untyped-def]
+    total = Fraction(form.constant)
+    for index, value in form.terms.items():
+        known = Fraction(true[index], 10**FINE) if index in true else _value(report, index)
+        total += value * known
+    return total / form.denominator

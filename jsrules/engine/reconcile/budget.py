@@ -1,0 +1,46 @@
+"""How much work a reconciliation may take, counted, so that one report gives one answer on every machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+PER_SECOND = 3_000_000
+"""Entries of tableau rows that may be written for each second of the budget; half as many as were measured (``bench/injection.py``)."""
+
+WORK = 10 * PER_SECOND
+
+_BETWEEN = 20_000
+
+
+class Spent(Exception):
+    """The budget is spent; what is known so far is a partial answer."""
+
+
+class Budget:
+    """Counts work. ``expired`` is asked now and then, by those who watch a clock."""
+
+    def __init__(self, work: int = WORK, expired: Callable[[], bool] | None = None) -> None:
+        self.left = work
+        self._expired = expired
+        self._ask = work - _BETWEEN
+
+    def keep(self, share: int) -> int:
+        """Put one part in ``share`` aside, for what comes later; how much that is."""
+        kept = self.left // share
+        self.left -= kept
+        return kept
+
+    def release(self, kept: int) -> None:
+        """Take back what was put aside."""
+        self.left = max(self.left, 0) + kept
+        self._ask = self.left
+
+    def spend(self, work: int) -> None:
+        """Take work out. Raises `Spent` when there is none left."""
+        self.left -= work
+        if self.left >= self._ask and self.left >= 0:
+            return
+        self._ask = self.left - _BETWEEN
+        if self.left < 0 or (self._expired is not None and self._expired()):
+            self.left = -1  # spent for good
+            raise Spent

@@ -1,0 +1,202 @@
+"""Causes: what went wrong, one thing at a time, with the findings that it explains."""
+
+from __future__ import annotations
+
+from jsrules.engine.reconcile.candidates import Assignment
+from jsrules.engine.reconcile.evidence import Candidate
+from jsrules.engine.reconcile.hitting import bits
+from jsrules.engine.reconcile.localise import Choice
+from jsrules.engine.reconcile.mechanisms import mechanism_of
+from jsrules.engine.reconcile.proof import smallest
+from jsrules.engine.reconcile.ranking import Ranking
+from jsrules.engine.reconcile.review import Changes
+from jsrules.engine.reconcile.simplex import Point
+from jsrules.model.outcome import Outcome
+from jsrules.model.reconciliation import Cause, Correction, Proposal, Reconciliation, Suspect
+
+SHOWN = 5
+"""So many corrections of one cause are given, and all that are as good as the first, up to `MOST_TIED`."""
+
+MOST_TIED = 20
+
+VALUES_SHOWN = 3
+"""So many values of one figure are given."""
+
+TOGETHER = ("swapped", "shifted")
+"""Slips that make figures one cause."""
+
+
+def causes_of(ranking: Ranking) -> list[Cause]:
+    """The causes of a report, figures that went wrong together as one."""
+    causes: list[Cause] = []
+    for number, choice in enumerate(ranking.found.choices):
+        causes += _Causes(ranking, number, choice).all()
+    return _joined(causes)
+
+
+class _Causes:
+    """Makes the causes of one choice."""
+
+    def __init__(self, ranking: Ranking, number: int, choice: Choice) -> None:
+        self.ranking = ranking
+        self.system = ranking.tableau.system
+        self.choice = choice
+        self.ranked = ranking.choices[number]
+        self.besides, self.figures = ranking.besides(number)
+        self.common: dict[int, int] = {}
+        self.shared: list[int] = []
+
+    def all(self) -> list[Cause]:
+        """Figures in all of the sets are causes of their own, what is left is one."""
+        common = self.choice.sets[0]
+        for each in self.choice.sets[1:]:
+            common &= each
+        self.shared = bits(common)
+        self.common = {each: value for each, value in self.ranked[0].changes().items() if common >> each & 1}
+        causes = [self._cause([_only(self.ranked[0], [figure])], 0) for figure in bits(common)]
+        rest = [_only(each, [figure for figure in each.figures if not common >> figure & 1]) for each in self.ranked]
+        if rest[0].figures:
+            causes.append(self._cause(rest, len(self.choice.sets) - len(rest)))
+        return causes
+
+    def _cause(self, ranked: list[Assignment], beyond: int) -> Cause:
+        tied = sum(each.score == ranked[0].score for each in ranked)
+        shown = ranked[: max(SHOWN, min(tied, MOST_TIED))]
+        corrections = [self._correction(each, best=number == 0) for number, each in enumerate(shown)]
+        mask = sum(1 << each for each in ranked[0].figures)
+        conflicts = [self.ranking.found.conflicts[each] for each in self.choice.conflicts if each & mask]
+        return Cause(
+            corrections,
+            min(tied, len(shown)),
+            len(ranked) - len(shown) + beyond,
+            [],
+            smallest(self.ranking.tableau, conflicts),
+        )
+
+    def _correction(self, assignment: Assignment, *, best: bool) -> Correction:
+        """A correction with the values that the whole system allows; those of the best are known to be."""
+        common = {each: value for each, value in self.common.items() if each not in assignment.figures}
+        changes = {**self.besides, **common, **assignment.changes()}
+        figures = {*self.figures, *self.shared, *assignment.figures}
+        sound = best or isinstance(self.ranking.try_values(changes, figures), Point)
+        suspects = []
+        for figure, candidates in zip(assignment.figures, assignment.candidates, strict=True):
+            good: list[Candidate] = []
+            for number, candidate in enumerate(candidates):
+                mine = {**changes, figure: candidate.mantissa}
+                known = best and number == 0
+                if known or (sound and not number) or isinstance(self.ranking.try_values(mine, figures), Point):
+                    good.append(candidate)
+                if len(good) == VALUES_SHOWN:
+                    break
+            if not good and candidates:
+                others = {each: value for each, value in changes.items() if each != figure}
+                pointed = self.ranking.from_point(figure, others, figures)
+                good += [pointed] if pointed is not None else []
+            proposals = tuple(self._proposal(figure, each, changes) for each in good)
+            tied = sum(each.score == good[0].score for each in good)
+            suspects.append(Suspect(self.system.cells[figure], proposals, tied))
+        return Correction(tuple(suspects))
+
+    def _proposal(self, figure: int, candidate: Candidate, changes: Changes) -> Proposal:
+        explanation, balance = candidate.explanation, None
+        review = self.ranking.review
+        if explanation not in TOGETHER:
+            mechanism, balance = mechanism_of(review, figure, {**changes, figure: candidate.mantissa})
+            explanation = mechanism or explanation
+        return Proposal(review.printed(figure, candidate.mantissa), explanation, candidate.votes, balance)
+
+
+def _only(assignment: Assignment, figures: list[int]) -> Assignment:
+    pairs = dict(zip(assignment.figures, assignment.candidates, strict=True))
+    return Assignment(tuple(figures), tuple(pairs[each] for each in figures), assignment.score)
+
+
+def _joined(causes: list[Cause]) -> list[Cause]:
+    """Causes that are halves of one slip, two figures swapped or a column that slipped, put together."""
+    kept: list[Cause] = []
+    for cause in causes:
+        kind = _together(cause)
+        other = next((each for each in kept if kind and _belong(each, cause, kind)), None)
+        if other is None:
+            kept.append(cause)
+            continue
+        suspects = (*other.corrections[0].suspects, *cause.corrections[0].suspects)
+        other.corrections = [Correction(suspects)]
+        other.others = 0
+        other.conflict = other.conflict or cause.conflict
+    return kept
+
+
+def _together(cause: Cause) -> str:
+    """The slip of several figures that the best correction of a cause is about, when there is no other as good."""
+    if cause.tied != 1:
+        return ""
+    kinds = {each.proposals[0].explanation if each.proposals else "" for each in cause.corrections[0].suspects}
+    kind = kinds.pop()
+    return kind if not kinds and kind in TOGETHER else ""
+
+
+def _belong(one: Cause, other: Cause, kind: str) -> bool:
+    if _together(one) != kind:
+        return False
+    if kind == "shifted":
+        first, second = one.corrections[0].suspects[0].cell, other.corrections[0].suspects[0].cell
+        return (first.form, first.block, first.column) == (second.form, second.block, second.column)
+    return any(
+        a.cell.amount is not None and a.cell.amount.mantissa == b.proposals[0].amount.mantissa
+        for a in one.corrections[0].suspects
+        for b in other.corrections[0].suspects
+    )
+
+
+def attribute(result: Reconciliation, ranking: Ranking, outcomes: list[Outcome]) -> None:
+    """Say of each finding which causes explain it; a rounding difference that none does is rounding."""
+    system, review = ranking.tableau.system, ranking.review
+    owners: dict[int, tuple[Cause, str]] = {}
+    for cause in result.causes:
+        for suspect in cause.corrections[0].suspects:
+            explanation = suspect.proposals[0].explanation if suspect.proposals else ""
+            owners[system.figures[suspect.cell.index]] = cause, explanation
+    for number, outcome in enumerate(outcomes):
+        plain = outcome.verdict == "rounding" and outcome.kind != "same_amount"
+        if (outcome.verdict != "violation" and outcome.verdict != "rounding") or number not in system.used:
+            continue
+        figures = review.figures_of(number).union(*(system.rows[row].condition for row in system.used[number]))
+        mine = [owners[each] for each in sorted(figures) if each in owners]
+        if plain:
+            # Rounding alone would explain it by itself, but not together with the others of a conflict.
+            about = [cause for cause in result.causes if _is_about(cause, number)]
+            for cause in about:
+                cause.findings.append(number)
+            result.explanations[number] = _explanation(about[0]) if about else "rounding"
+        elif mine and _is_settled(ranking, number, system.used[number]):
+            for cause, explanation in mine:
+                if number not in cause.findings:
+                    cause.findings.append(number)
+                result.explanations.setdefault(number, explanation)
+
+
+def _explanation(cause: Cause) -> str:
+    """How the first figure of a cause went wrong."""
+    proposals = cause.corrections[0].suspects[0].proposals
+    return proposals[0].explanation if proposals else ""
+
+
+def _is_about(cause: Cause, number: int) -> bool:
+    """Whether an identity is part of what shows that something is wrong, beside others."""
+    conflict = cause.conflict
+    if conflict is None or len(conflict.identities) < 2:
+        return False
+    return any(each.outcome == number for each in conflict.identities)
+
+
+def _is_settled(ranking: Ranking, number: int, rows: list[int]) -> bool:
+    """Whether an identity holds once the report is corrected; one that then need not apply does."""
+    system = ranking.tableau.system
+    figures = {figure for ranked in ranking.choices for figure in ranked[0].figures}
+    open_ = figures.difference(ranking.settled) & ranking.review.figures_of(number)
+    if open_ or any(figures & set(system.rows[row].condition) for row in rows):
+        return True
+    (judgement,) = ranking.review.judgements([number], ranking.settled)
+    return judgement.verdict == "pass" or (judgement.verdict == "rounding" and judgement.kind != "same_amount")

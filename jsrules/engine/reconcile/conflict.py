@@ -1,0 +1,119 @@
+"""Conflicts: cells and identities that cannot all be as they are, with the multipliers that prove it."""
+
+from __future__ import annotations
+
+from jsrules.engine.reconcile.budget import Budget
+from jsrules.engine.reconcile.hitting import bits
+from jsrules.engine.reconcile.simplex import Conflict, Tableau, check
+from jsrules.engine.reconcile.system import NONE, Bounds, System
+
+
+def figures_in(tableau: Tableau, conflict: Conflict, freed: int = 0) -> int:
+    """The figures whose change removes a conflict, as a set of bits; ``freed`` are those that may already be anything."""
+    system = tableau.system
+    found = 0
+    for variable, _ in conflict.factors:
+        if variable < tableau.first:
+            found |= 1 << system.variables[variable].owner
+        else:
+            for figure in system.rows[variable - tableau.first].freed_by:
+                found |= 1 << figure
+    return found & ~freed
+
+
+def rows_in(tableau: Tableau, conflict: Conflict) -> list[tuple[int, int]]:
+    """The rows of a conflict with their multipliers: times these they add up to something that cannot be."""
+    return [(each - tableau.first, factor) for each, factor in conflict.factors if each >= tableau.first]
+
+
+def identities_in(tableau: Tableau, conflict: Conflict) -> list[int]:
+    """The identities of a conflict, each once."""
+    return list(dict.fromkeys(tableau.system.rows[row].identity for row, _ in rows_in(tableau, conflict)))
+
+
+def single_conflicts(tableau: Tableau) -> list[Conflict]:
+    """Rows that contradict the figures in them without any other row."""
+    system = tableau.system
+    found = []
+    for number in tableau.violated:
+        row = system.rows[number - tableau.first]
+        for sign in (1, -1):
+            conflict = _alone(system, number, row.terms, sign)
+            if conflict is not None:
+                found.append(conflict)
+                break
+    return found
+
+
+def reduced(tableau: Tableau, conflict: Conflict, freed: int, budget: Budget) -> Conflict:
+    """A conflict of some of the same figures and identities, irreducible: without any one of them the rest can be satisfied.
+
+    A conflict of the simplex needs every bound that is in it, but an identity or a figure has two. Those are taken away one after another;
+    what is then still a conflict takes its place. ``freed`` are figures that may already be anything.
+    """
+    rows = rows_in(tableau, conflict)
+    if len(rows) == 1 and not tableau.system.rows[rows[0][0]].freed_by:
+        return conflict  # one identity, which any of its figures can satisfy
+    kept = 0
+    while True:
+        figures = figures_in(tableau, conflict, freed)
+        small, changes = _only(tableau, conflict, figures)
+        for figure in bits(figures & ~kept):
+            found = check(small, {**changes, **small.changes((figure,))}, budget)
+            if isinstance(found, Conflict):
+                conflict = found
+                break
+            kept |= 1 << figure
+        else:
+            break
+    needed: set[int] = set()
+    while True:
+        small, changes = _only(tableau, conflict, figures_in(tableau, conflict, freed))
+        for identity in identities_in(tableau, conflict):
+            if identity not in needed:
+                dropped = {tableau.first + row: NONE for row in tableau.system.used[identity]}
+                found = check(small, {**changes, **dropped}, budget)
+                if isinstance(found, Conflict):
+                    conflict = found
+                    break
+                needed.add(identity)
+        else:
+            return conflict
+
+
+def _only(tableau: Tableau, conflict: Conflict, figures: int) -> tuple[Tableau, dict[int, Bounds]]:
+    """The rows of a conflict's identities, and the bounds with which all figures but some are free."""
+    system, first = tableau.system, tableau.first
+    rows = [first + row for identity in identities_in(tableau, conflict) for row in system.used[identity]]
+    variables = {variable for row in rows for variable in tableau.rows[row]}
+    prints = {variable for variable in variables if system.owned[system.variables[variable].owner][0] != variable}
+    rows += [first + system.links[variable] for variable in sorted(prints)]
+    small = tableau.restricted(rows)
+    owners = {system.variables[variable].owner for variable in variables}
+    return small, {
+        variable: system.variables[variable].freed
+        for owner in sorted(owners)
+        if not figures >> owner & 1
+        for variable in system.owned[owner]
+    }
+
+
+def _alone(system: System, number: int, terms: tuple[tuple[int, int], ...], sign: int) -> Conflict | None:
+    """``sign * (row - terms) = 0``, as a conflict when its least value is above 0."""
+    bounds = system.rows[number - len(system.variables)].bounds
+    end, strict = (bounds.low, bounds.strict_low) if sign > 0 else (bounds.up, bounds.strict_up)
+    if end is None:
+        return None
+    least = sign * end
+    factors = [(number, sign)]
+    for variable, coefficient in terms:
+        factor = -sign * coefficient
+        own = system.variables[variable].bounds
+        limit, left_out = (own.low, own.strict_low) if factor > 0 else (own.up, own.strict_up)
+        assert limit is not None
+        least += factor * limit
+        strict |= left_out
+        factors.append((variable, factor))
+    if least < 0 or (least == 0 and not strict):
+        return None
+    return Conflict(tuple(sorted(factors)))

@@ -1,0 +1,76 @@
+"""Reconciling a report: from its identities to causes, corrections, explanations and proofs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from jsrules.engine.compile import CompiledRule
+from jsrules.engine.reconcile.budget import Budget, Spent
+from jsrules.engine.reconcile.causes import attribute, causes_of
+from jsrules.engine.reconcile.identities import collect
+from jsrules.engine.reconcile.localise import localise
+from jsrules.engine.reconcile.proof import contradiction, witness
+from jsrules.engine.reconcile.ranking import Ranking
+from jsrules.engine.reconcile.system import build
+from jsrules.model.outcome import Outcome
+from jsrules.model.reconciliation import Reconciliation
+from jsrules.model.report import Report
+from jsrules.model.syntax import Applies
+
+FOR_VALUES = 4
+"""One part in so many of the budget is kept for saying what the suspects should be."""
+
+
+def reconcile(
+    report: Report,
+    sets: Iterable[tuple[Iterable[CompiledRule], tuple[Applies, ...]]],
+    outcomes: list[Outcome],
+    budget: Budget | None = None,
+) -> Reconciliation:
+    """What is wrong in a report, given its rules, each set with the conditions of its pack, and what they said one by one.
+
+    When the budget is spent the answer is partial, and says so.
+    """
+    budget = budget or Budget()
+    try:
+        identities = collect(report, sets, budget)
+    except Spent:
+        return Reconciliation(report, "partial", complete=False)
+    assert len(identities.entries) == len(outcomes), "the identities are not those that were evaluated"
+    system = build(identities)
+    kept = budget.keep(FOR_VALUES)
+    found, tableau = localise(system, budget)
+    budget.release(kept)
+    result = Reconciliation(system.report, complete=found.complete, figures=found.least_figures)
+    result.conflicts = [contradiction(tableau, each) for each in found.conflicts.values()]
+    result.contradictions = [contradiction(tableau, each) for each in found.contradictions]
+    if not found.found:
+        result.status = "partial"
+        return result
+    ranking = Ranking(found, tableau, budget)
+    try:
+        point = ranking.rank()
+        result.causes = causes_of(ranking)
+    except Spent:
+        result.status, result.complete = "partial", False
+        return result
+    if found.contradictions:
+        result.status = "contradictory"
+    else:
+        result.status = "explained" if found.weight else "consistent"
+    result.witness = witness(tableau, point)
+    result.identities = _satisfied(ranking)
+    attribute(result, ranking, outcomes)
+    return result
+
+
+def _satisfied(ranking: Ranking) -> list[int]:
+    """The identities that the witness satisfies: all but those that contradict each other, or that a correction leaves open."""
+    system = ranking.tableau.system
+    left_out = {row - ranking.tableau.first for row in ranking.dropped}
+    for ranked in ranking.choices:
+        for figure in ranked[0].figures:
+            rates = system.rated.get(figure, []) if figure in ranking.settled else []
+            left_out.update(row for row in system.freeing.get(figure, ()) if row not in rates)
+    open_ = {system.rows[row].identity for row in left_out}
+    return sorted(system.used.keys() - open_)

@@ -1,0 +1,259 @@
+"""The system of a report: integer rows over the deviations of its figures from what is printed.
+
+A figure v with d decimals has the deviation y in half units of its last place: its true amount is v + y * 10**-d / 2, with y in
+[-1, 1); a blank and an exact figure have y = 0. A row is an identity, or one side of a rate, times the smallest number that
+makes it integral: ``low <= sum(k * y) <= up``. An identity that holds in print is satisfied where every y is 0.
+"""
+
+from __future__ import annotations
+
+from math import gcd
+
+from jsrules.base.record import Record, field
+from jsrules.engine.reconcile.identities import Identities, Identity
+from jsrules.engine.weigh import value_of
+from jsrules.model.ground import GroundLinear, GroundRatio, Linear
+from jsrules.model.report import Amount, Cell, Report
+
+FIGURE, BLANK = 2, 3
+"""What changing a figure costs, and putting one where there is none: more than one figure, less than two."""
+
+
+class Bounds(Record):
+    """A range of integers, None where it is open-ended; ``strict``: the ends themselves are left out."""
+
+    low: int | None = None
+    up: int | None = None
+    strict_low: bool = False
+    strict_up: bool = False
+
+
+NONE = Bounds()
+POINT = Bounds(0, 0)
+ROUNDED = Bounds(-1, 1, strict_up=True)
+
+
+class Variable(Record, frozen=False):
+    """A deviation. ``owner`` is the figure whose change frees it, ``freed`` the bounds that it then has."""
+
+    owner: int
+    bounds: Bounds
+    freed: Bounds = NONE
+
+
+class Row(Record, frozen=False):
+    """One linear condition. ``rate`` is the figure that is the printed rate, or -1, and ``condition`` are those that decided whether the
+    identity applies; a change of either frees the row. ``side`` tells what it is of its identity: ``""`` all of it, ``"lower"`` or ``"upper"`` what the least or greatest rate demands, ``"print"`` an identity of prints,
+    ``"link"`` a print and its true amount. ``scale``: the row is the identity's own form times that.
+    """
+
+    identity: int
+    terms: tuple[tuple[int, int], ...]
+    bounds: Bounds
+    scale: tuple[int, int]
+    rate: int = -1
+    side: str = ""
+    condition: tuple[int, ...] = ()
+
+    @property
+    def freed_by(self) -> tuple[int, ...]:
+        """The figures whose change frees it."""
+        return (self.rate, *self.condition) if self.rate >= 0 else self.condition
+
+
+class System(Record, frozen=False):
+    """All rows. A *figure* is numbered here; ``cells`` are their cells, ``weights`` what changing them costs.
+
+    ``figures`` goes from the index of a cell to its figure, ``owned`` gives each figure's variables, ``used`` each identity's rows, ``rated`` the
+    rows of which a figure is the rate, ``freeing`` all rows that its change frees, ``links`` the row between a print and its true amount.
+    """
+
+    report: Report
+    entries: list[Identity]
+    cells: list[Cell] = field(default_factory=list)
+    weights: list[int] = field(default_factory=list)
+    variables: list[Variable] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    figures: dict[int, int] = field(default_factory=dict)
+    owned: list[list[int]] = field(default_factory=list)
+    rated: dict[int, list[int]] = field(default_factory=dict)
+    freeing: dict[int, list[int]] = field(default_factory=dict)
+    links: dict[int, int] = field(default_factory=dict)
+    used: dict[int, list[int]] = field(default_factory=dict)
+
+    def figure_of(self, index: int) -> int:
+        """The number of the figure in a cell; its variable has the same number unless prints have their own."""
+        found = self.figures.get(index)
+        if found is None:
+            found = self.figures[index] = len(self.cells)
+            cell = self.report.cells[index]
+            amount = cell.amount
+            assert amount is not None
+            self.cells.append(cell)
+            self.weights.append(FIGURE if amount.text else BLANK)
+            self.owned.append([len(self.variables)])
+            self.variables.append(Variable(found, POINT if amount.exact else ROUNDED))
+        return found
+
+    def amount(self, figure: int) -> Amount:
+        """The figure as printed."""
+        amount = self.cells[figure].amount
+        assert amount is not None
+        return amount
+
+    def variable(self, figure: int) -> int:
+        """The number of the deviation of a figure's true amount."""
+        return self.owned[figure][0]
+
+
+def build(identities: Identities) -> System:
+    """The system of all identities that are about amounts and must hold.
+
+    Left out are identities whose sides may differ in scope, which are hints only, which allow a difference in words, which are of years
+    (a year that differs says itself what it should be), rates on a base that may be 0, and identities under a condition that
+    rounding may have decided.
+    """
+    system = System(identities.report, identities.entries)
+    for entry in identities.entries:
+        ground = entry.ground
+        if not entry.certain or not entry.rule.comparable or entry.rule.info.severity == "info":
+            continue
+        if isinstance(ground, GroundLinear):
+            _add_linear(system, entry.outcome, ground)
+        elif isinstance(ground, GroundRatio):
+            add_rate(system, entry.outcome, ground)
+    return system
+
+
+def _add_linear(system: System, identity: int, ground: GroundLinear) -> None:
+    if ground.tolerance is not None or ground.operator == "<>" or _has_years(system.report, ground.row):
+        return
+    if ground.operator == "==":
+        _add_printed(system, identity, ground)
+    else:
+        _add_row(system, identity, ground.row, ground.operator)
+
+
+def _has_years(report: Report, form: Linear) -> bool:
+    return any(_amount(report, index).unit.dimension == "year" for index in form.terms)
+
+
+def _amount(report: Report, index: int) -> Amount:
+    amount = report.cells[index].amount
+    assert amount is not None
+    return amount
+
+
+def _add_row(
+    system: System, identity: int, form: Linear, operator: str, rate: int = -1, side: str = "", printed: bool = False
+) -> None:
+    """The row ``form operator 0``; with ``printed``, of the prints rather than of the true amounts."""
+    report = system.report
+    terms = [(index, value) for index, value in form.terms.items() if value]
+    if not terms:
+        return
+    places = max(_amount(report, index).decimals for index, _ in terms)
+    value, _, value_scale = value_of(report, form)
+    pairs = []
+    for index, coefficient in terms:
+        figure = system.figure_of(index)
+        number = _print_of(system, figure, identity) if printed else system.variable(figure)
+        pairs.append((number, coefficient * 10 ** (places - _amount(report, index).decimals)))
+    # The form times 2 * denominator * 10**places is the sum of these coefficients times the deviations, and the residual.
+    residual = 2 * value * (form.denominator * 10**places // value_scale)
+    divisor = gcd(residual, *(each for _, each in pairs))
+    pairs = [(number, each // divisor) for number, each in pairs]
+    residual //= divisor
+    bounds = {
+        "=": Bounds(-residual, -residual),
+        "<=": Bounds(None, -residual),
+        "<": Bounds(None, -residual, strict_up=True),
+        ">=": Bounds(-residual, None),
+        ">": Bounds(-residual, None, strict_low=True),
+    }[operator]
+    number = len(system.rows)
+    scale = (2 * form.denominator * 10**places, divisor)
+    condition = tuple(system.figure_of(each) for each in system.entries[identity].condition)
+    row = Row(identity, tuple(pairs), bounds, scale, rate, side, condition)
+    system.rows.append(row)
+    system.used.setdefault(identity, []).append(number)
+    for each in row.freed_by:
+        system.freeing.setdefault(each, []).append(number)
+    if rate >= 0:
+        system.rated.setdefault(rate, []).append(number)
+
+
+def _add_printed(system: System, identity: int, ground: GroundLinear) -> None:
+    _add_row(system, identity, ground.row, "=", side="print", printed=True)
+
+
+def _print_of(system: System, figure: int, identity: int) -> int:
+    """The deviation of a figure's print, which is 0 until it is changed, and holds the true amount by it."""
+    if system.amount(figure).exact:
+        return system.variable(figure)
+    owned = system.owned[figure]
+    if len(owned) == 1:
+        owned.append(len(system.variables))
+        system.variables.append(Variable(figure, POINT))
+        system.links[owned[1]] = len(system.rows)
+        terms = ((owned[0], 1), (owned[1], -1))
+        system.rows.append(Row(identity, terms, ROUNDED, (1, 1), side="link"))
+    return owned[1]
+
+
+def rate_range(printed: Amount) -> tuple[tuple[int, bool], tuple[int, bool]]:
+    """Least and greatest rate that is printed so, as twice its mantissa and whether that end is left out.
+
+    Rates are rounded half away from zero, also where they are printed as a count.
+    """
+    return (2 * printed.mantissa - 1, printed.mantissa <= 0), (2 * printed.mantissa + 1, printed.mantissa >= 0)
+
+
+def add_rate(system: System, identity: int, ground: GroundRatio) -> None:
+    """The two rows of a printed rate; none when its base may be 0."""
+    report = system.report
+    printed = _amount(report, ground.cell)
+    base, slack, _ = value_of(report, ground.denominator)
+    if 2 * abs(base) <= slack:
+        return
+    top = value_of(report, ground.numerator)[0]
+    # A negative base is believed where it gives a rate of the printed sign; else it is a slip, and the true base is positive.
+    if base < 0 and not top * printed.mantissa:
+        return
+    flipped = base < 0 and top * printed.mantissa < 0
+    figure = system.figure_of(ground.cell)
+    ends = zip(("lower", "upper"), rate_range(printed), strict=True)
+    for side, (end, strict) in ends:
+        form = rate_form(ground, printed, end)
+        above = (side == "lower") is not flipped
+        _add_row(system, identity, form, (">" if above else "<") + ("" if strict else "="), figure, side)
+
+
+def rate_form(ground: GroundRatio, printed: Amount, end: int) -> Linear:
+    """``numerator - rate * denominator`` for the rate ``end / (2 * 10**decimals)``."""
+    form = ground.numerator.copy()
+    other = ground.denominator.copy()
+    other.scale(end, 2 * 10**printed.decimals)
+    form.add(other, -1)
+    return form
+
+
+def form_of(system: System, row: Row) -> Linear:
+    """What a row says, as a form over cells."""
+    ground = system.entries[row.identity].ground
+    if isinstance(ground, GroundRatio):
+        printed = _amount(system.report, ground.cell)
+        ends = dict(zip(("lower", "upper"), rate_range(printed), strict=True))
+        return rate_form(ground, printed, ends[row.side][0])
+    assert isinstance(ground, GroundLinear)
+    return ground.row
+
+
+def relation_of(row: Row) -> str:
+    """How the form of a row relates to 0."""
+    bounds = row.bounds
+    if bounds.low is not None and bounds.up is not None:
+        return "="
+    if bounds.up is None:
+        return ">" if bounds.strict_low else ">="
+    return "<" if bounds.strict_up else "<="

@@ -1,0 +1,130 @@
+"""What reconciliation says of a report: which figures are wrong, what they should be, and why; see ``spec/reconcile.md``."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from jsrules.base.record import Record, field
+from jsrules.model.ground import Linear
+from jsrules.model.outcome import RuleInfo
+from jsrules.model.report import Amount, Cell, Report
+
+Status = Literal["consistent", "explained", "contradictory", "partial"]
+"""True amounts exist; they do once figures are changed; identities contradict each other; not all was found within the budget."""
+
+EXPLANATION_WORDS: dict[str, tuple[str, str]] = {
+    "rounding": ("四舍五入", "rounding"),
+    "balanced": ("舍位平衡", "moved to balance"),
+    "summed": ("合计取和", "sum of rounded parts"),
+    "truncated": ("截尾", "cut off"),
+    "digit": ("一位数字之差", "one digit"),
+    "transposed": ("相邻两位颠倒", "two digits transposed"),
+    "missing_digit": ("少一位数字", "a digit missing"),
+    "extra_digit": ("多一位数字", "a digit too many"),
+    "sign": ("正负号之差", "the sign"),
+    "swapped": ("两数互换", "swapped"),
+    "unit_scale": ("小数点或单位错位", "decimal point or unit"),
+    "copied": ("抄成了相邻的数", "copied from a neighbour"),
+    "shifted": ("整栏错行", "a column slipped by a row"),
+}
+
+
+class Balance(Record):
+    """An identity that adds up in print because of how a figure was rounded, and its printed cells."""
+
+    rule: RuleInfo
+    cells: tuple[Cell, ...]
+
+
+class Proposal(Record):
+    """What a figure should be. ``explanation`` is how it went wrong, or empty; ``votes`` is how many identities then agree in print.
+
+    ``balance`` is the identity that 舍位平衡 and 合计取和 are about.
+    """
+
+    amount: Amount
+    explanation: str
+    votes: int
+    balance: Balance | None = None
+
+
+class Suspect(Record):
+    """A figure to change. ``proposals`` come best first; the first ``tied`` of them are equally good."""
+
+    cell: Cell
+    proposals: tuple[Proposal, ...]
+    tied: int = 1
+
+
+class Correction(Record):
+    """Figures that are to be changed together."""
+
+    suspects: tuple[Suspect, ...]
+
+
+class Multiplier(Record):
+    """An identity in a conflict: ``form relation 0``, times ``factor`` (a numerator and a denominator, integral as they are made).
+
+    ``outcome`` is the number of its outcome. ``side`` is ``lower`` or ``upper`` where the form is what the least or greatest rate that is
+    printed so demands, ``print`` where it is of printed figures, else empty.
+    """
+
+    rule: RuleInfo
+    outcome: int
+    side: str
+    form: Linear
+    relation: str
+    factor: tuple[int, int]
+
+
+class Contradiction(Record):
+    """Why figures cannot all be as printed: the identities, times their factors, add up to something that the cells' intervals rule out.
+
+    ``cells`` are those whose change would remove it. Take away any one cell or identity, and the rest can be satisfied.
+    """
+
+    cells: tuple[Cell, ...]
+    identities: tuple[Multiplier, ...]
+
+
+class Cause(Record, frozen=False):
+    """One thing that went wrong. ``corrections`` are ranked, the first ``tied`` equally good; ``others`` are the smallest corrections that are
+    not listed. ``findings`` are the numbers of the outcomes that it explains.
+    """
+
+    corrections: list[Correction]
+    tied: int
+    others: int
+    findings: list[int]
+    conflict: Contradiction | None
+
+
+class Witness(Record):
+    """A true amount: the value of a cell is ``numerator / denominator`` in the unit of the cell."""
+
+    cell: Cell
+    numerator: int
+    denominator: int
+
+
+class Reconciliation(Record, frozen=False):
+    """All of it. ``figures``: so many must be changed at least. ``complete``: the corrections are all that are smallest, and proved.
+
+    ``witness`` are true amounts that satisfy every identity once the first correction of each cause is made, and that print as
+    the figures do; cells that are not listed are exactly as printed. ``conflicts`` prove that no smaller correction does.
+    ``contradictions`` are conflicts without cells: identities that cannot all hold, whatever the report says.
+    ``explanations`` go by the number of an outcome. ``report`` is the report with the blanks that identities reach as further cells;
+    ``identities`` are the numbers of the outcomes of those that the witness satisfies.
+    """
+
+    report: Report
+
+    status: Status = "consistent"
+    figures: int = 0
+    complete: bool = True
+    causes: list[Cause] = field(default_factory=list)
+    witness: list[Witness] = field(default_factory=list)
+    conflicts: list[Contradiction] = field(default_factory=list)
+    contradictions: list[Contradiction] = field(default_factory=list)
+    explanations: dict[int, str] = field(default_factory=dict)
+    identities: list[int] = field(default_factory=list)

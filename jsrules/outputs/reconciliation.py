@@ -1,0 +1,138 @@
+"""Reconciliation as JSON objects; ``spec/results.md`` and ``spec/result.schema.json``. Amounts here are plain numbers: 1.68% is 0.0168."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jsrules.base.number import decimal_text
+from jsrules.model.outcome import Result
+from jsrules.model.reconciliation import Cause, Contradiction, Correction, Proposal, Reconciliation, Suspect
+from jsrules.model.report import Amount, Cell, Report
+from jsrules.outputs.causes import ordered
+
+Object = dict[str, object]
+
+
+def reconciliation_object(result: Result, findings: Mapping[int, int]) -> Object | None:
+    """What reconciliation says, or None; ``findings`` gives the places of outcomes, by their number, in the list of findings."""
+    found = result.reconciliation
+    if found is None:
+        return None
+    report = found.report
+    return {
+        "status": found.status,
+        "figures": found.figures,
+        "complete": found.complete,
+        "causes": [_cause(each, report, findings) for each in ordered(result)],
+        "conflicts": [conflict_object(each, report) for each in found.conflicts],
+        "contradictions": [conflict_object(each, report) for each in found.contradictions],
+        "witness": [
+            {"ref": report.cell_path(each.cell), "value": rational(each.numerator, each.denominator)}
+            for each in found.witness
+        ],
+    }
+
+
+def suspects_of(found: Reconciliation | None) -> dict[int, list[str]]:
+    """The names of the suspects behind each outcome, by its number."""
+    suspects: dict[int, list[str]] = {}
+    for cause in found.causes if found is not None else ():
+        for number in cause.findings:
+            names = suspects.setdefault(number, [])
+            for each in cause.corrections[0].suspects:
+                assert found is not None
+                names.append(found.report.cell_path(each.cell))
+    return suspects
+
+
+def _cause(cause: Cause, report: Report, findings: Mapping[int, int]) -> Object:
+    return {
+        "corrections": [_correction(each, report) for each in cause.corrections],
+        "tied": cause.tied,
+        "others": cause.others,
+        "findings": [findings[each] for each in cause.findings if each in findings],
+        "conflict": conflict_object(cause.conflict, report) if cause.conflict is not None else None,
+    }
+
+
+def _correction(correction: Correction, report: Report) -> Object:
+    return {"suspects": [_suspect(each, report) for each in correction.suspects]}
+
+
+def _suspect(suspect: Suspect, report: Report) -> Object:
+    cell = suspect.cell
+    return {
+        **_place(cell, report),
+        "text": cell.amount.text if cell.amount else "",
+        "value": _value(cell.amount),
+        "unit": cell.amount.unit.name or None if cell.amount else None,
+        "proposals": [_proposal(each, report) for each in suspect.proposals],
+        "tied": suspect.tied,
+    }
+
+
+def _place(cell: Cell, report: Report) -> Object:
+    return {"ref": report.cell_path(cell), "line": cell.line or None, "column": cell.place if cell.line else None}
+
+
+def _proposal(proposal: Proposal, report: Report) -> Object:
+    balance = proposal.balance
+    return {
+        "text": proposal.amount.text,
+        "value": _value(proposal.amount),
+        "explanation": proposal.explanation or None,
+        "votes": proposal.votes,
+        "balance": None
+        if balance is None
+        else {"rule": balance.rule.identifier, "cells": [report.cell_path(each) for each in balance.cells]},
+    }
+
+
+def _value(amount: Amount | None) -> str | None:
+    """In the unit of the cell: a percentage in percent."""
+    if amount is None:
+        return None
+    return decimal_text(amount.mantissa, amount.decimals - 2 * (amount.unit.name == "%"))
+
+
+def conflict_object(conflict: Contradiction, report: Report) -> Object:
+    """A conflict: its cells, and its identities with their multipliers."""
+    return {
+        "cells": [report.cell_path(each) for each in conflict.cells],
+        "identities": [
+            {
+                "rule": each.rule.identifier,
+                "side": each.side or None,
+                "terms": [
+                    {
+                        "ref": report.cell_path(report.cells[index]),
+                        "coefficient": rational(value, each.form.denominator),
+                    }
+                    for index, value in each.form.terms.items()
+                    if value
+                ],
+                "constant": rational(each.form.constant, each.form.denominator),
+                "relation": each.relation,
+                "factor": rational(*each.factor),
+            }
+            for each in conflict.identities
+        ],
+    }
+
+
+def rational(numerator: int, denominator: int) -> str:
+    """An exact number: a decimal where it ends, else a fraction such as ``1/3``."""
+    from math import gcd
+
+    common = gcd(numerator, denominator) or 1
+    numerator, denominator = numerator // common, denominator // common
+    rest, places = denominator, 0
+    for prime in (2, 5):
+        count = 0
+        while rest % prime == 0:
+            rest //= prime
+            count += 1
+        places = max(places, count)
+    if rest != 1:
+        return f"{numerator}/{denominator}"
+    return decimal_text(numerator * 10**places // denominator, places)

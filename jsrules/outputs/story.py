@@ -1,0 +1,215 @@
+"""The whole story of ``jsrules reconcile``: causes with all corrections, why the figures cannot be as printed, and true amounts that can."""
+
+from __future__ import annotations
+
+from jsrules.base.language import say
+from jsrules.model.ground import Linear
+from jsrules.model.outcome import VERDICT_WORDS, Outcome, Result
+from jsrules.model.reconciliation import Contradiction, Multiplier, Reconciliation
+from jsrules.model.report import Amount, Cell
+from jsrules.outputs.causes import contradictions, ordered, render_cause, summary
+from jsrules.outputs.finding import entry, label_of, word
+from jsrules.outputs.layout import Page, clean, table
+from jsrules.outputs.reconciliation import rational
+from jsrules.outputs.text import head
+
+WITNESS_SHOWN = 40
+"""So many true amounts are listed before it says how many there are."""
+
+
+def render_story(result: Result, page: Page) -> str:
+    """One report's story."""
+    parts = [head(result, page)]
+    if result.diagnostics:
+        from jsrules.outputs.diagnostics import render_diagnostics
+
+        parts.append(render_diagnostics(result.diagnostics, page))
+    if result.report is not None:
+        found = result.reconciliation
+        if found is None:
+            parts.append("\n".join(page.paragraph(_nothing())))
+        else:
+            parts += _story(found, result, page)
+    return "\n\n".join(parts) + "\n"
+
+
+def _nothing() -> str:
+    return say(
+        "金额和比率的公式照印出的数都成立，没有要放在一起看的。",
+        "All identities of amounts and rates hold as printed; there is nothing to reconcile.",
+    )
+
+
+def _story(found: Reconciliation, result: Result, page: Page) -> list[str]:
+    parts = []
+    if found.status == "consistent":
+        text = say(
+            "存在真实金额：四舍五入后正好印成这些数，并且 {n} 条公式同时成立。",
+            "True amounts exist that print as these figures and satisfy all {n} identities at once.",
+            n=len(found.identities),
+        )
+        parts.append("\n".join([page.heading(say("没有差错", "no errors")), *page.paragraph(text)]))
+    else:
+        lines = [page.heading(say("差错与改法", "errors and corrections")), *page.paragraph(summary(found))]
+        parts.append("\n".join(lines + contradictions(found, page)))
+        for number, cause in enumerate(ordered(result), 1):
+            lines = render_cause(cause, result, page, number, explain=True)
+            for each in cause.findings:
+                lines += _finding(result.outcomes[each], page)
+            if cause.conflict is not None:
+                lines += _conflict(cause.conflict, found, page)
+            parts.append("\n".join(lines))
+    if found.witness:
+        parts.append("\n".join(_witness(found, page)))
+    closing = _closing(found, result, page)
+    if closing:
+        parts.append("\n".join(closing))
+    return parts
+
+
+def _finding(outcome: Outcome, page: Page) -> list[str]:
+    text = f"{word(VERDICT_WORDS, outcome.verdict)}  {outcome.rule.identifier}  {outcome.formula}"
+    return entry(page, say("解释", "explain"), text)
+
+
+def _conflict(conflict: Contradiction, found: Reconciliation, page: Page) -> list[str]:
+    """Identities that cannot all hold, each with its multiplier and figures, and what they add up to."""
+    lines = entry(page, say("证明", "proof"), _claim(len(conflict.identities), _most(conflict, found)))
+    for each in conflict.identities:
+        factor = rational(*each.factor)
+        text = f"{factor} × [{_formula(each, found)}]  {each.rule.name or each.rule.identifier}"
+        lines += page.paragraph(text, label_of(""))
+    return lines
+
+
+def _claim(count: int, most: str) -> str:
+    """What the conditions of a conflict add up to."""
+    if count == 1 and most == "0":
+        return say(
+            "这条公式乘以系数，按公式不小于 0，而照印出的数到不了 0",
+            "this condition times its factor is at least 0 by the rule, and never reaches 0 by the printed figures",
+        )
+    if count == 1:
+        return say(
+            "这条公式乘以系数，按公式不小于 0，而照印出的数至多是 {most}",
+            "this condition times its factor is at least 0 by the rule, and at most {most} by the printed figures",
+            most=most,
+        )
+    if most == "0":
+        return say(
+            "下面 {n} 条公式各乘以系数后相加，按公式不小于 0，而照印出的数到不了 0",
+            "these {n} conditions times their factors add up to at least 0 by the rules, and never to 0 by the printed figures",
+            n=count,
+        )
+    return say(
+        "下面 {n} 条公式各乘以系数后相加，按公式不小于 0，而照印出的数至多是 {most}",
+        "these {n} conditions times their factors add up to at least 0 by the rules, and to at most {most} by the printed "
+        "figures",
+        n=count,
+        most=most,
+    )
+
+
+def _formula(each: Multiplier, found: Reconciliation) -> str:
+    """The form with its figures: ``28.29 - 28.09 = 0``."""
+    pieces: list[str] = []
+    form = each.form
+    for index, value in form.terms.items():
+        cell = found.report.cells[index]
+        if not value or cell.amount is None or not cell.amount.text:
+            continue
+        factor = rational(abs(value), form.denominator)
+        text = clean(cell.amount.text) if factor == "1" else f"{factor} × {clean(cell.amount.text)}"
+        pieces.append(f"{'-' if value < 0 else '+'} {text}" if pieces else f"{'-' if value < 0 else ''}{text}")
+    if form.constant or not pieces:
+        constant = rational(abs(form.constant), form.denominator)
+        sign = "-" if form.constant < 0 else "+" if pieces else ""
+        pieces.append(f"{sign} {constant}" if pieces else f"{sign}{constant}")
+    return " ".join(pieces) + f" {each.relation} 0"
+
+
+def _most(conflict: Contradiction, found: Reconciliation) -> str:
+    """The greatest value of the sum of the identities times their factors, for true amounts that print as the figures do."""
+    total, printed = Linear(), Linear()
+    for each in conflict.identities:
+        form = each.form.copy()
+        form.scale(*each.factor)
+        (printed if each.side == "print" else total).add(form)
+    numerator, denominator = 0, 1
+    for form, rounds in ((total, 1), (printed, 0)):
+        top, bottom = form.constant, 1
+        for index, value in form.terms.items():
+            amount = found.report.cells[index].amount
+            if amount is not None and value:
+                end, places = _end(amount, value if rounds else 0)
+                scale = 10**places * 2
+                top, bottom = top * scale + value * end * bottom, bottom * scale
+        bottom *= form.denominator
+        numerator, denominator = numerator * bottom + top * denominator, denominator * bottom
+    return rational(numerator, denominator)
+
+
+def _end(amount: Amount, direction: int) -> tuple[int, int]:
+    """Twice the mantissa of the end of a figure's interval that makes ``direction`` times it greatest, of the figure itself for 0."""
+    half = 0 if amount.exact or not direction else 1
+    return 2 * amount.mantissa + (half if direction > 0 else -half), amount.decimals
+
+
+def _witness(found: Reconciliation, page: Page) -> list[str]:
+    if found.status == "consistent":
+        text = say(
+            "真实金额可以是下面这些，其余的正好等于印出的数。",
+            "The true amounts may be these, and all others just what is printed.",
+        )
+    else:
+        text = say(
+            "改正以后，真实金额可以是下面这些，其余的正好等于印出的数；它们使全部公式同时精确成立。",
+            "Once corrected, the true amounts may be these, and all others just what is printed; with them all "
+            "identities hold exactly.",
+        )
+    lines = [page.heading(say("真实金额", "true amounts")), *page.paragraph(text)]
+    rows = [
+        (found.report.cell_path(each.cell), _text(each.cell), _value(each.cell, each.numerator, each.denominator))
+        for each in found.witness[:WITNESS_SHOWN]
+    ]
+    if max(len(row[0]) for row in rows) * 2 + 30 <= page.columns:
+        lines += table(rows, (False, True, True))
+    else:
+        for name, text, value in rows:
+            lines += page.flow([name, f"{text} → {value}"], "  ", "  ")
+    if len(found.witness) > WITNESS_SHOWN:
+        count = len(found.witness) - WITNESS_SHOWN
+        lines += page.paragraph(say("另有 {n} 个（见 --format json）", "and {n} more (--format json)", n=count))
+    return lines
+
+
+def _text(cell: Cell) -> str:
+    return clean(cell.amount.text) if cell.amount is not None and cell.amount.text else say("空白", "blank")
+
+
+def _value(cell: Cell, numerator: int, denominator: int) -> str:
+    percent = cell.amount is not None and cell.amount.unit.name == "%"
+    return rational(100 * numerator, denominator) + "%" if percent else rational(numerator, denominator)
+
+
+def _closing(found: Reconciliation, result: Result, page: Page) -> list[str]:
+    """What was looked at, and what stands beside it."""
+    mine = {id(result.outcomes[each]) for cause in found.causes for each in cause.findings}
+    beside = sum(each.verdict == "violation" and id(each) not in mine for each in result.outcomes)
+    lines = []
+    if beside:
+        text = say(
+            "另有 {n} 条不符与金额、比率的公式无关，或不能放在一起看：jsrules verify 逐条列出。",
+            "{n} more violations are not of amounts and rates, or cannot be looked at together: jsrules verify lists them.",
+            n=beside,
+        )
+        lines += page.paragraph(text)
+    if found.causes:
+        text = say(
+            "放在一起看的公式 {n} 条；证明不能再少的冲突 {m} 组。",
+            "{n} identities were looked at together; {m} conflicts prove that no smaller correction does.",
+            n=len(found.identities),
+            m=len(found.conflicts),
+        )
+        lines += page.paragraph(text)
+    return lines
