@@ -8,9 +8,9 @@ from jsrules.base.dates import days_between
 from jsrules.base.language import say
 from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS
 from jsrules.model.pack import PackManifest
+from jsrules.outputs.conclusion import ORIGINS
 from jsrules.outputs.finding import word
 from jsrules.outputs.layout import Page, clean, table
-from jsrules.outputs.text import ORIGINS
 from jsrules.packs.choice import Candidate
 from jsrules.packs.comparison import VerdictChange
 from jsrules.packs.explaining import Trace

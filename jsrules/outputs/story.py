@@ -8,10 +8,10 @@ from jsrules.model.outcome import VERDICT_WORDS, Outcome, Result
 from jsrules.model.reconciliation import Contradiction, Multiplier, Reconciliation
 from jsrules.model.report import Amount, Cell
 from jsrules.outputs.causes import contradictions, ordered, render_cause, summary
+from jsrules.outputs.conclusion import head
 from jsrules.outputs.finding import entry, label_of, word
 from jsrules.outputs.layout import Page, clean, table
 from jsrules.outputs.reconciliation import rational
-from jsrules.outputs.text import head
 
 WITNESS_SHOWN = 40
 """So many true amounts are listed before it says how many there are."""
