@@ -27,7 +27,7 @@ from jsrules.engine.reconcile.identities import Identities
 from jsrules.engine.reconcile.localise import Localisation, localise
 from jsrules.engine.reconcile.system import build
 from jsrules.model.ground import GroundLinear, GroundRatio, Linear
-from jsrules.model.report import Report
+from jsrules.model.report import Cell, Report
 
 Sets = set[frozenset[int]]
 
@@ -37,6 +37,9 @@ class Judge:
 
     def __init__(self, identities: Identities, used: set[int]) -> None:
         self.report = identities.report
+        held = [each for each in self.report.cells if not self._may_be_negative(each)]
+        broken = any(each.amount is not None and each.amount.mantissa < 0 for each in held)
+        self.held = set() if broken else {each.index for each in held}
         self.amounts: dict[int, z3.ArithRef] = {}
         self.changed: dict[int, z3.BoolRef] = {}
         self.solver = z3.SolverFor("QF_LRA")
@@ -48,6 +51,13 @@ class Judge:
                 elif isinstance(entry.ground, GroundRatio):
                     self._ratio(entry.ground, free)
 
+    def _may_be_negative(self, cell: Cell) -> bool:
+        if cell.amount is not None and cell.amount.unit.dimension == "ratio":
+            return True
+        shape = self.report.forms.forms[cell.form].blocks[cell.block]
+        row = shape.rows[shape.row_index[cell.row]] if cell.row in shape.row_index else None
+        return self.report.forms.may_be_negative(cell.form, cell.block, row, cell.column)
+
     def _changed(self, index: int) -> z3.BoolRef:
         if index not in self.changed:
             amount = self.report.cells[index].amount
@@ -57,8 +67,12 @@ class Judge:
             value = Fraction(amount.mantissa, 10**amount.decimals)
             if amount.exact:
                 self.solver.add(z3.Or(free, true == number(value)))
+                if index in self.held:
+                    self.solver.add(true >= 0)
             else:
                 half = Fraction(1, 2 * 10**amount.decimals)
+                if index in self.held:
+                    self.solver.add(true >= number(-half))
                 self.solver.add(z3.Or(free, z3.And(true >= number(value - half), true < number(value + half))))
         return self.changed[index]
 

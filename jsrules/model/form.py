@@ -17,7 +17,10 @@ TABLES = ""
 
 
 class RowForm(Record):
-    """A declared row. ``line`` is its 行次, ``code`` its account code, ``unit`` overrides the column's."""
+    """A declared row. ``line`` is its 行次, ``code`` its account code, ``unit`` overrides the column's.
+
+    ``signed``: its amounts may be negative (可负).
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
@@ -25,6 +28,7 @@ class RowForm(Record):
     code: str = ""
     unit: str = ""
     optional: bool = False
+    signed: bool = False
 
     @property
     def key(self) -> str:
@@ -33,12 +37,13 @@ class RowForm(Record):
 
 
 class ColumnForm(Record):
-    """A declared column. ``number`` is its 栏次."""
+    """A declared column. ``number`` is its 栏次; ``signed``: its amounts may be negative (可负)."""
 
     name: str
     aliases: tuple[str, ...] = ()
     number: int = 0
     unit: str = ""
+    signed: bool = False
 
 
 class BlockForm(Record):
@@ -136,6 +141,11 @@ class FormSet(Record):
                 fold(each) for each in (form.title, *form.aliases, form.number, form.identifier) if each
             ):
                 self.index[prefix + name] = (*self.index.get(prefix + name, ()), number)
+
+    def may_be_negative(self, form: int, block: int, row: RowForm | None, column: int) -> bool:
+        """Whether a cell may hold a negative amount; without a form set nobody says that it may not."""
+        declared = self.forms[form].blocks[block].columns[column]
+        return self.inferred or declared.signed or (row is not None and row.signed)
 
     def unit_of(self, form: int, block: int, row: RowForm | None, column: int) -> Unit:
         """The unit of a cell: the row's, else the column's, else the form set's money unit."""

@@ -80,11 +80,13 @@ class Multiplier(Record):
 class Contradiction(Record):
     """Why figures cannot all be as printed: the identities, times their factors, add up to something that the cells' intervals rule out.
 
-    ``cells`` are those whose change would remove it. Take away any one cell or identity, and the rest can be satisfied.
+    ``cells`` are those whose change would remove it. Take away any one cell or identity, and the rest can be satisfied. Of the cells in
+    ``positive`` no more is used than that they may not be negative.
     """
 
     cells: tuple[Cell, ...]
     identities: tuple[Multiplier, ...]
+    positive: tuple[Cell, ...] = ()
 
 
 class Cause(Record, frozen=False):

@@ -129,6 +129,7 @@ def _form_definitions() -> Schema:
     """Classification, form, block, row and column."""
     rows = say("行名: 行次，或更多", "row: its printed number, or more")
     columns = say("栏名: 栏次，或更多", "column: its printed number, or more")
+    signed = say("真实金额可以是负数", "true amounts may be negative")
     block: Schema = {
         "别名": _NAMES,
         "科目": _said(_TEXT, say("用哪个科目体系的编码", "the classification whose codes key the rows")),
@@ -148,6 +149,7 @@ def _form_definitions() -> Schema:
         "科目": _said(_TEXT, say("科目编码", "account code")),
         "单位": _ANY_UNIT,
         "可缺": _FLAG,
+        "可负": _said(_FLAG, signed),
     }
     return {
         "classification": _mapping(
@@ -169,7 +171,12 @@ def _form_definitions() -> Schema:
         },
         "block": {"anyOf": [_mapping(block), _MAYBE]},
         "row": {"anyOf": [_MAYBE_NUMBER, _mapping(row)]},
-        "column": {"anyOf": [_MAYBE_NUMBER, _mapping({"栏次": _MAYBE_NUMBER, "别名": _NAMES, "单位": _ANY_UNIT})]},
+        "column": {
+            "anyOf": [
+                _MAYBE_NUMBER,
+                _mapping({"栏次": _MAYBE_NUMBER, "别名": _NAMES, "单位": _ANY_UNIT, "可负": _said(_FLAG, signed)}),
+            ]
+        },
     }
 
 

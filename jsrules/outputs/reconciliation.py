@@ -99,6 +99,7 @@ def conflict_object(conflict: Contradiction, report: Report) -> Object:
     """A conflict: its cells, and its identities with their multipliers."""
     return {
         "cells": [report.cell_path(each) for each in conflict.cells],
+        "not_negative": [report.cell_path(each) for each in conflict.positive],
         "identities": [
             {
                 "rule": each.rule.identifier,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jsrules.base.language import say
+from jsrules.base.record import replace
 from jsrules.model.ground import Linear
 from jsrules.model.outcome import VERDICT_WORDS, Outcome, Result
 from jsrules.model.reconciliation import Contradiction, Multiplier, Reconciliation
@@ -79,6 +80,10 @@ def _conflict(conflict: Contradiction, found: Reconciliation, page: Page) -> lis
         factor = rational(*each.factor)
         text = f"{factor} × [{_formula(each, found)}]  {each.rule.name or each.rule.identifier}"
         lines += page.paragraph(text, label_of(""))
+    if conflict.positive:
+        names = say("、", ", ").join(found.report.cell_path(each) for each in conflict.positive)
+        text = say("其中只用到不能为负的：{names}", "of these only that they cannot be negative: {names}", names=names)
+        lines += page.paragraph(text, label_of(""))
     return lines
 
 
@@ -135,12 +140,15 @@ def _most(conflict: Contradiction, found: Reconciliation) -> str:
         form = each.form.copy()
         form.scale(*each.factor)
         (printed if each.side == "print" else total).add(form)
+    positive = {each.index for each in conflict.positive}
     numerator, denominator = 0, 1
     for form, rounds in ((total, 1), (printed, 0)):
         top, bottom = form.constant, 1
         for index, value in form.terms.items():
             amount = found.report.cells[index].amount
             if amount is not None and value:
+                if index in positive:  # no more is known of it than that it prints as 0 at least
+                    amount = replace(amount, mantissa=0)
                 end, places = _end(amount, value if rounds else 0)
                 scale = 10**places * 2
                 top, bottom = top * scale + value * end * bottom, bottom * scale

@@ -19,8 +19,8 @@ _SET_KEYS = ("表样", "别名", "代号", "年度", "金额单位", "科目", "
 _CLASSIFICATION_KEYS = ("位数", "类")
 _BLOCK_KEYS = ("别名", "科目", "可增行", "栏", "行")
 _FORM_KEYS = ("代号", "表号", "可缺", "栏块", *_BLOCK_KEYS)
-_ROW_KEYS = ("行次", "别名", "科目", "单位", "可缺")
-_COLUMN_KEYS = ("栏次", "别名", "单位")
+_ROW_KEYS = ("行次", "别名", "科目", "单位", "可缺", "可负")
+_COLUMN_KEYS = ("栏次", "别名", "单位", "可负")
 
 
 def read_form_index(source: Source) -> dict[str, str]:
@@ -174,7 +174,9 @@ class _FormSetReader:
         if isinstance(node, Scalar):
             return ColumnForm(name, number=self._plain_number(node))
         entries = entries_of(self._problems, CODE, key, node, _COLUMN_KEYS)
-        return ColumnForm(name, entries.names("别名"), entries.number("栏次"), self._unit(entries, "单位"))
+        return ColumnForm(
+            name, entries.names("别名"), entries.number("栏次"), self._unit(entries, "单位"), entries.flag("可负")
+        )
 
     def _row(self, key: Scalar, node: Node, classification: Classification | None) -> RowForm:
         name = key.text.strip()
@@ -198,7 +200,8 @@ class _FormSetReader:
             )
             code = ""
         unit = self._unit(entries, "单位")
-        return RowForm(name, entries.names("别名"), entries.number("行次"), code, unit, entries.flag("可缺"))
+        aliases, line = entries.names("别名"), entries.number("行次")
+        return RowForm(name, aliases, line, code, unit, entries.flag("可缺"), entries.flag("可负"))
 
     def _plain_number(self, node: Scalar) -> int:
         return 0 if node.text in ("", "~") else self._entries.whole_number(node)

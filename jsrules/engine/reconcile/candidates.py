@@ -142,7 +142,10 @@ class _Scale:
         """The values that no identity of the figure rules out by itself; ``supported``: and that some equality is for."""
         found = []
         printed = self.review.system.amount(self.figure).mantissa
+        positive = self.review.system.is_held_positive(self.figure)
         for mantissa in mantissas:
+            if mantissa < 0 and positive:
+                continue
             tally = self.review.tally(self.identities, {**self.settled, self.figure: mantissa})
             if tally.fail or (supported and not tally.agree + tally.nearly):
                 continue

@@ -49,10 +49,11 @@ def reduced(tableau: Tableau, conflict: Conflict, freed: int, budget: Budget) ->
     """A conflict of some of the same figures and identities, irreducible: without any one of them the rest can be satisfied.
 
     A conflict of the simplex needs every bound that is in it, but an identity or a figure has two. Those are taken away one after another;
-    what is then still a conflict takes its place. ``freed`` are figures that may already be anything.
+    what is then still a conflict takes its place. ``freed`` are figures that may already be anything. What is still a conflict though a
+    figure may be anything does not go away by changing it: that figure is among the ``freed`` ones of the result.
     """
     rows = rows_in(tableau, conflict)
-    if len(rows) == 1 and not tableau.system.rows[rows[0][0]].freed_by:
+    if len(rows) == 1 and not tableau.system.rows[rows[0][0]].freed_by and not _is_bounded(tableau, conflict):
         return conflict  # one identity, which any of its figures can satisfy
     kept = 0
     while True:
@@ -62,6 +63,7 @@ def reduced(tableau: Tableau, conflict: Conflict, freed: int, budget: Budget) ->
             found = check(small, {**changes, **small.changes((figure,))}, budget)
             if isinstance(found, Conflict):
                 conflict = found
+                freed |= 1 << figure
                 break
             kept |= 1 << figure
         else:
@@ -78,7 +80,13 @@ def reduced(tableau: Tableau, conflict: Conflict, freed: int, budget: Budget) ->
                     break
                 needed.add(identity)
         else:
-            return conflict
+            return Conflict(conflict.factors, figures_in(tableau, conflict) & freed)
+
+
+def _is_bounded(tableau: Tableau, conflict: Conflict) -> bool:
+    """Whether some figure of a conflict may not be just anything when it is changed."""
+    variables = tableau.system.variables
+    return any(each < tableau.first and variables[each].freed != NONE for each, _ in conflict.factors)
 
 
 def _only(tableau: Tableau, conflict: Conflict, figures: int) -> tuple[Tableau, dict[int, Bounds]]:

@@ -200,7 +200,7 @@ class _Search:
     def _learn(self, conflict: Conflict, freed: int) -> int:
         """Keep a conflict; its figures. One without figures is a contradiction of identities, which are left out then."""
         conflict = reduced(self.tableau, conflict, freed, self.budget)
-        figures = figures_in(self.tableau, conflict, freed)
+        figures = figures_in(self.tableau, conflict, freed | conflict.freed)
         if figures:
             self.result.conflicts.setdefault(figures, conflict)
             return figures

@@ -27,7 +27,9 @@ def contradiction(tableau: Tableau, conflict: Conflict) -> Contradiction:
             divisor = gcd(factor * row.scale[0], row.scale[1])
             scaled = (factor * row.scale[0] // divisor, row.scale[1] // divisor)
             multipliers.append(Multiplier(rule, row.identity, row.side, form_of(system, row), relation_of(row), scaled))
-    return Contradiction(tuple(system.cells[each] for each in figures), _reduced(multipliers))
+    changeable = tuple(system.cells[each] for each in figures if not conflict.freed >> each & 1)
+    positive = tuple(system.cells[each] for each in figures if conflict.freed >> each & 1)
+    return Contradiction(changeable, _reduced(multipliers), positive)
 
 
 def _reduced(multipliers: list[Multiplier]) -> tuple[Multiplier, ...]:

@@ -31,10 +31,12 @@ class TooCoarse(Exception):
 class Conflict(Record):
     """Why no true amounts exist: ``sum(factor * variable) = 0`` for the deviations and rows in ``factors``, while their bounds make it positive.
 
-    Rows are numbered behind the deviations. A positive factor uses the lower bound, a negative one the upper.
+    Rows are numbered behind the deviations. A positive factor uses the lower bound, a negative one the upper. Of the figures in ``freed`` (a set of
+    bits) it uses no more than that they may not be negative.
     """
 
     factors: tuple[tuple[int, int], ...]
+    freed: int = 0
 
 
 class Point(Record):

@@ -1,5 +1,7 @@
 """The system of a report: integer rows over the deviations of its figures from what is printed.
 
+A changed figure may be any amount that the form set allows in its place: not below 0 where it does not say 可负.
+
 A figure v with d decimals has the deviation y in half units of its last place: its true amount is v + y * 10**-d / 2, with y in
 [-1, 1); a blank and an exact figure have y = 0. A row is an identity, or one side of a rate, times the smallest number that
 makes it integral: ``low <= sum(k * y) <= up``. An identity that holds in print is satisfied where every y is 0.
@@ -65,7 +67,8 @@ class System(Record, frozen=False):
     """All rows. A *figure* is numbered here; ``cells`` are their cells, ``weights`` what changing them costs.
 
     ``figures`` goes from the index of a cell to its figure, ``owned`` gives each figure's variables, ``used`` each identity's rows, ``rated`` the
-    rows of which a figure is the rate, ``freeing`` all rows that its change frees, ``links`` the row between a print and its true amount.
+    rows of which a figure is the rate, ``freeing`` all rows that its change frees, ``links`` the row between a print and its true amount. ``any_sign``:
+    the report prints negative amounts where its form set allows none (an adjustment table), so that nothing is held against them.
     """
 
     report: Report
@@ -80,6 +83,7 @@ class System(Record, frozen=False):
     freeing: dict[int, list[int]] = field(default_factory=dict)
     links: dict[int, int] = field(default_factory=dict)
     used: dict[int, list[int]] = field(default_factory=dict)
+    any_sign: bool = False
 
     def figure_of(self, index: int) -> int:
         """The number of the figure in a cell; its variable has the same number unless prints have their own."""
@@ -92,8 +96,18 @@ class System(Record, frozen=False):
             self.cells.append(cell)
             self.weights.append(FIGURE if amount.text else BLANK)
             self.owned.append([len(self.variables)])
-            self.variables.append(Variable(found, POINT if amount.exact else ROUNDED))
+            self.variables.append(Variable(found, POINT if amount.exact else ROUNDED, self._freed(cell, amount)))
         return found
+
+    def _freed(self, cell: Cell, amount: Amount) -> Bounds:
+        """What a figure may be once it is changed; never less than its print stands for."""
+        if self.any_sign or amount.unit.dimension == "ratio" or may_be_negative(self.report, cell):
+            return NONE
+        return Bounds(-2 * amount.mantissa - (not amount.exact), None)
+
+    def is_held_positive(self, figure: int) -> bool:
+        """Whether the form set does not allow a negative amount for a figure."""
+        return self.variables[self.variable(figure)].freed.low is not None
 
     def amount(self, figure: int) -> Amount:
         """The figure as printed."""
@@ -114,6 +128,13 @@ def build(identities: Identities) -> System:
     rounding may have decided.
     """
     system = System(identities.report, identities.entries)
+    system.any_sign = any(
+        cell.amount is not None
+        and cell.amount.mantissa < 0
+        and cell.amount.unit.dimension != "ratio"
+        and not may_be_negative(identities.report, cell)
+        for cell in identities.report.cells
+    )
     for entry in identities.entries:
         ground = entry.ground
         if not entry.certain or not entry.rule.comparable or entry.rule.info.severity == "info":
@@ -123,6 +144,14 @@ def build(identities: Identities) -> System:
         elif isinstance(ground, GroundRatio):
             add_rate(system, entry.outcome, ground)
     return system
+
+
+def may_be_negative(report: Report, cell: Cell) -> bool:
+    """Whether the form set says that a cell may hold a negative amount."""
+    shape = report.forms.forms[cell.form].blocks[cell.block]
+    number = shape.row_index.get(cell.row)
+    row = shape.rows[number] if number is not None else None
+    return report.forms.may_be_negative(cell.form, cell.block, row, cell.column)
 
 
 def _add_linear(system: System, identity: int, ground: GroundLinear) -> None:
@@ -194,7 +223,8 @@ def _print_of(system: System, figure: int, identity: int) -> int:
     owned = system.owned[figure]
     if len(owned) == 1:
         owned.append(len(system.variables))
-        system.variables.append(Variable(figure, POINT))
+        freed = Bounds(-2 * system.amount(figure).mantissa, None) if system.is_held_positive(figure) else NONE
+        system.variables.append(Variable(figure, POINT, freed))
         system.links[owned[1]] = len(system.rows)
         terms = ((owned[0], 1), (owned[1], -1))
         system.rows.append(Row(identity, terms, ROUNDED, (1, 1), side="link"))

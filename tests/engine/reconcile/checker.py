@@ -44,6 +44,7 @@ def conflict_holds(grounds: list[object], claim: Reconciliation, conflict: Contr
     """Identities that add up to a form that they make at least 0, while it is below 0 for all amounts that print so."""
     cells, total, most, strict, sound = claim.report.cells, {}, Fraction(0), False, True
     prints = {cell.index: sum(interval(cell.amount)[:2]) / 2 for cell in cells}
+    positive = {cell.index for cell in conflict.positive}
     for each, factor, ground in ((one, Fraction(*one.factor), grounds[one.outcome]) for one in conflict.identities):
         if isinstance(ground, GroundRatio):
             printed, up = cells[ground.cell].amount, each.side == "upper"
@@ -62,6 +63,8 @@ def conflict_holds(grounds: list[object], claim: Reconciliation, conflict: Contr
             total[index] = total.get(index, Fraction(0)) + factor * Fraction(value, form.denominator)
     for index, factor in total.items():
         low, high, left_out = interval(cells[index].amount)
+        if index in positive:  # no more is known of it than that it prints as 0 at least
+            low, sound = (low - high) / 2, sound and factor < 0
         most, strict = most + factor * (high if factor > 0 else low), strict or (left_out and factor > 0)
-    sound &= {index for index, factor in total.items() if factor} <= {cell.index for cell in conflict.cells}
+    sound &= {index for index, factor in total.items() if factor} <= {cell.index for cell in conflict.cells} | positive
     return sound and (most < 0 or (most == 0 and strict))

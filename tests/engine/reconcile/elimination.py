@@ -14,8 +14,13 @@ from jsrules.model.report import Report
 Condition = tuple[dict[int, Fraction], Fraction, bool]
 
 
-def conditions_of(report: Report, grounds: list[object], freed: frozenset[int]) -> list[Condition]:
-    """What the figures and identities say; ``freed`` cells may be anything, and free the rates printed in them."""
+def conditions_of(
+    report: Report, grounds: list[object], freed: frozenset[int], positive: frozenset[int] = frozenset()
+) -> list[Condition]:
+    """What the figures and identities say; ``freed`` cells may be anything, and free the rates printed in them.
+
+    Amounts in ``positive`` print as 0 at least, whatever else they are.
+    """
     found: list[Condition] = []
     used: set[int] = set()
 
@@ -49,6 +54,10 @@ def conditions_of(report: Report, grounds: list[object], freed: frozenset[int]) 
         half = Fraction(0) if amount.exact else Fraction(1, 2 * 10**amount.decimals)
         found.append(({index: Fraction(1)}, half - value, False))
         found.append(({index: Fraction(-1)}, value + half, half > 0))
+    for index in used & positive:
+        amount = report.cells[index].amount
+        assert amount is not None
+        found.append(({index: Fraction(1)}, Fraction(0 if amount.exact else 1, 2 * 10**amount.decimals), False))
     return found
 
 
@@ -103,7 +112,11 @@ def _distinct(conditions: list[Condition]) -> list[Condition]:
 
 
 def brute_minima(
-    report: Report, grounds: list[object], weights: dict[int, int], most: int = 6
+    report: Report,
+    grounds: list[object],
+    weights: dict[int, int],
+    most: int = 6,
+    positive: frozenset[int] = frozenset(),
 ) -> tuple[int, set[frozenset[int]]]:
     """The least weight, up to ``most``, and all sets of cells of that weight whose change makes everything hold."""
     for weight in range(most + 1):
@@ -112,7 +125,7 @@ def brute_minima(
             for each in combinations(sorted(weights), size):
                 if sum(weights[index] for index in each) == weight:
                     freed = frozenset(each)
-                    if feasible(conditions_of(report, grounds, freed)):
+                    if feasible(conditions_of(report, grounds, freed, positive)):
                         found.add(freed)
         if found:
             return weight, found
