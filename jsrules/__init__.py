@@ -22,15 +22,16 @@ if TYPE_CHECKING:
 __all__ = ["Diagnostic", "InputError", "Outcome", "Result", "Verifier", "__version__", "verify"]
 
 
-def verify(path: str, *, rules: Sequence[str] = (), packs: Sequence[str] = ()) -> Result:
+def verify(path: str, *, rules: Sequence[str] = (), packs: Sequence[str] = (), reconcile: int = 10) -> Result:
     """The result for one report: the pack that fits it is chosen when neither rules nor packs are named.
 
-    A report that cannot be used gives a result without ``report``, whose ``diagnostics`` say why. Raises `InputError`
+    Where an identity does not hold exactly, ``result.reconciliation`` says which figures are wrong and what they should be; it
+    takes at most the work of ``reconcile`` seconds, and 0 leaves it out. A report that cannot be used gives a result without ``report``, whose ``diagnostics`` say why. Raises `InputError`
     when the rules or packs cannot be used. For several reports make one `Verifier` and keep it.
     """
     from jsrules.packs.verification import Verifier
 
-    return Verifier(rules, packs).verify(path)
+    return Verifier(rules, packs).verify(path, reconcile=reconcile)
 
 
 def __getattr__(name: str) -> object:
