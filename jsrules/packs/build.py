@@ -10,7 +10,7 @@ from jsrules import __version__
 from jsrules.base.diagnostic import Diagnostic, InputError, fail
 from jsrules.base.language import say
 from jsrules.base.record import Record
-from jsrules.base.version import parse_version
+from jsrules.base.version import Version, parse_version
 from jsrules.model.pack import PackManifest
 from jsrules.packs.archive import MAXIMUM_ARCHIVE, MAXIMUM_FILE, MAXIMUM_FILES, SUMS, write_archive
 from jsrules.packs.archive_faults import too_large
@@ -44,6 +44,18 @@ class Built(Record):
 def archive_name(identifier: str, version: str) -> str:
     """The name of the archive of a pack's version."""
     return f"{identifier}-{version}{SUFFIX}"
+
+
+def version_before(folder: str, manifest: PackManifest) -> str:
+    """The path of the newest archive of a pack in a folder that is no newer than its manifest says; empty when there is none."""
+    mine = parse_version(manifest.version)
+    found: list[tuple[Version, str]] = []
+    for name in os.listdir(folder or os.curdir) if os.path.isdir(folder or os.curdir) else []:
+        head, _, version = name.removesuffix(SUFFIX).rpartition("-")
+        other = parse_version(version)
+        if name.endswith(SUFFIX) and head == manifest.identifier and other is not None and mine and other <= mine:
+            found.append((other, os.path.join(folder, name)))
+    return max(found)[1] if found else ""
 
 
 def collect(folder: str) -> dict[str, bytes]:

@@ -253,6 +253,11 @@ def test_build_refuses_too_small_a_step(folder: Path) -> None:
     tests.write_text(tests.read_text("utf-8").replace("尾差 0.01 同数异值", "不符 0.01"), "utf-8")
     refused = run_jsrules("pack", "build", "city", "--since", "city-1.0.0.jspack", cwd=folder)
     assert (refused.returncode, "E313" in refused.stderr, "至少 2.0.0" in refused.stderr) == (2, True, True)
+    # Without --since it is held against the newest version that lies where the archive goes.
+    before = (folder / "city-1.0.0.jspack").read_bytes()
+    refused = run_jsrules("pack", "build", "city", cwd=folder)
+    assert (refused.returncode, "E313" in refused.stderr, "至少 2.0.0" in refused.stderr) == (2, True, True)
+    assert (folder / "city-1.0.0.jspack").read_bytes() == before
     for name in ("pack.yaml", "CHANGELOG.md"):
         path = folder / "city" / name
         path.write_text(path.read_text("utf-8").replace("1.0.0", "2.0.0"), "utf-8")

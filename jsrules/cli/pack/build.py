@@ -32,7 +32,7 @@ class Build(Command):
 def _work(talk: Talk, folder: str, since: str, reports: tuple[str, ...], base: str, output: str) -> None:
     from jsrules.cli.pack.comparing import compare
     from jsrules.model.pack import Requirement
-    from jsrules.packs.build import build_pack, check_version
+    from jsrules.packs.build import build_pack, check_version, version_before
     from jsrules.packs.choice import Installed
     from jsrules.packs.history import check_continued
     from jsrules.packs.library import find_pack, open_pack
@@ -45,14 +45,15 @@ def _work(talk: Talk, folder: str, since: str, reports: tuple[str, ...], base: s
         required = read_manifest(read_source(os.path.join(folder, "pack.yaml"))).requires
     below = find_pack(base) if base else Installed().base(required) if required is not None else None
     built = build_pack(folder, below)
+    path = output or built.name
+    if os.path.isdir(path):
+        path = os.path.join(path, built.name)
+    since = since or version_before(os.path.dirname(path), built.manifest)
     if since:
         old = find_pack(since)
         found = compare(old, open_pack(folder), reports, base)
         check_version(old.manifest, built.manifest, found.bump, found.changes)
         check_continued(folder, old.history(), open_pack(folder).history())
-    path = output or built.name
-    if os.path.isdir(path):
-        path = os.path.join(path, built.name)
     write_whole(path, built.data)
     talk.say(
         say(
@@ -79,8 +80,8 @@ command = Build(
         Option(
             ["--since"],
             (
-                "上一版（文件、文件夹或名称）：版本升得不够就不打",
-                "the version before (file, folder or name): too small a step is refused",
+                "上一版（文件、文件夹或名称）：版本升得不够就不打；默认是写出的地方已有的最近一版",
+                "the version before (file, folder or name), by default the newest in the place written to: too small a step is refused",
             ),
             ("上一版", "PACK"),
             default="",
