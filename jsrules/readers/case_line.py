@@ -77,7 +77,8 @@ class LineReader:
         expected: list[Expectation] = []
         exemptions: list[Exemption] = []
         silent = right.strip() in _NOTHING
-        for at, each in _parts("" if silent else right):
+        parts = [] if silent else list(_parts(right))
+        for at, each in parts:
             span = where(begin + at, begin + at + len(each))
             if each.split(None, 1)[0] not in _NEVER:
                 found = self.expectation(each, span, own=bool(rule))
@@ -91,7 +92,7 @@ class LineReader:
                 )
             elif (exemption := self._exemption(each, span)) is not None:
                 exemptions.append(exemption)
-        if not right.strip():
+        if not parts and not silent:
             self._complain(whole, say("没有写判定", "no verdict is given"), _verdicts())
         return Case(
             text.strip(),

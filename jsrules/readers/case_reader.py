@@ -34,6 +34,9 @@ _TWINS = {
 }
 _NAMES = {fold(each): name for name, twin in _TWINS.items() for each in (name, twin)}
 
+MAXIMUM_CASES = 10_000
+"""So many cases may stand in one file: each keeps a report of its own."""
+
 _MARK = re.compile(r"(?:^|\s)#\s*(?:→|->)(.*)$")
 
 
@@ -96,6 +99,17 @@ class _CaseReader:
         for key, value in entries.mapping(CASES):
             rule, span = key.text.strip(), span_of(self._source, key)
             cases += [self._lines.case(text, where, rule, span) for text, where in self._lines_of(value)]
+        if len(cases) > MAXIMUM_CASES:
+            entries.wrong(
+                tree,
+                say(
+                    "一个文件里至多 {most} 个用例，这里有 {n} 个",
+                    "at most {most} cases may stand in a file; here are {n}",
+                    most=MAXIMUM_CASES,
+                    n=len(cases),
+                ),
+                say("分成几个文件", "divide it into several files"),
+            )
         file = CaseFile(
             self._source,
             entries.text(TITLE) or self._source.path,
