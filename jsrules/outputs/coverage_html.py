@@ -9,8 +9,9 @@ from xml.etree import ElementTree as ET
 
 from jsrules.base.language import get_language, say
 from jsrules.model.form import FormSet
-from jsrules.model.outcome import VERDICT_WORDS
+from jsrules.model.outcome import VERDICT_WORDS, RuleInfo
 from jsrules.outputs.finding import word
+from jsrules.outputs.highlight import tokens_of
 from jsrules.outputs.layout import clean
 from jsrules.outputs.testing_cells import TOUCH_WORDS, block_title, row_label, touch_word
 from jsrules.packs.testing.cells import TOUCHES, BlockTouch
@@ -30,6 +31,12 @@ th { background: var(--faint); font-weight: 500; text-align: left; } td { min-wi
 td.number { text-align: right; min-width: 3rem; } .lacking { background: var(--none); font-weight: 600; }
 .checked { background: var(--checked); } .never { background: var(--never); } .unequal { background: var(--unequal); }
 .condition { background: var(--condition); } .none { background: var(--none); }
+details > summary { cursor: pointer; } pre { margin: .3rem 0; font: 12px/1.5 ui-monospace, "Noto Sans Mono CJK SC", monospace;
+  white-space: pre-wrap; font-weight: 400; } pre .metadata, pre .quantifier, pre .control, pre .logic { color: #8250df; } pre .function, pre .selector { color: #0969da; }
+pre .number, pre .unit, pre .code, pre .value { color: #9a6700; } pre .string { color: #1a7f37; } pre .comment { color: #6e7781; }
+@media (prefers-color-scheme: dark) { pre .metadata, pre .quantifier, pre .control, pre .logic { color: #d2a8ff; }
+  pre .function, pre .selector { color: #79c0ff; } pre .number, pre .unit, pre .code, pre .value { color: #e3b341; }
+  pre .string { color: #7ee787; } }
 .legend span { display: inline-block; padding: 0 .6rem; margin-right: .5rem; border: 1px solid var(--line); }
 """
 
@@ -65,7 +72,6 @@ def render_coverage_html(tests: PackTests, coverage: Coverage, blocks: list[tupl
         for block in several:
             _block(body, forms, block)
     _rules(body, coverage)
-    ET.indent(html)
     return "<!DOCTYPE html>\n" + ET.tostring(html, encoding="unicode", method="html") + "\n"
 
 
@@ -116,7 +122,7 @@ def _rules(body: ET.Element, coverage: Coverage) -> None:
         _text(head, "th", name)
     for rule in coverage.rules:
         row = ET.SubElement(table, "tr")
-        _text(row, "th", rule.rule.info.name, {"title": rule.rule.info.text})
+        _rule(ET.SubElement(row, "th"), rule.rule.info)
         for verdict in ASKED:
             seen = rule.seen.get(verdict, 0)
             lacking = verdict in rule.lacking
@@ -125,6 +131,16 @@ def _rules(body: ET.Element, coverage: Coverage) -> None:
             if not seen and verdict in rule.exempt:
                 attributes["title"] = clean(rule.exempt[verdict])
             _text(row, "td", text, attributes)
+
+
+def _rule(parent: ET.Element, rule: RuleInfo) -> None:
+    """The name of a rule, which opens to its text in colours."""
+    details = ET.SubElement(parent, "details")
+    _text(details, "summary", rule.name)
+    code = ET.SubElement(details, "pre")
+    for _, category, part in tokens_of(rule.text):
+        for number, line in enumerate(part.split("\n")):
+            ET.SubElement(code, "span", {"class": category}).text = ("\n" if number else "") + clean(line)
 
 
 def _absent(rule: RuleCoverage, verdict: str, lacking: bool) -> str:

@@ -76,6 +76,8 @@ def test_the_picture_of_coverage(tmp_path: Path) -> None:
     assert html.escape("<b>甲") in text
     assert "<b>" not in text
     assert any("别的" in each for each in page.texts)
+    assert {"name", "operator"} <= set(page.classes), "the rule's text stands there in colours"
+    assert "<b>甲：总计 = 收入 + 结转" in "".join(page.texts)
 
 
 def test_watching_runs_at_once_and_after_each_change() -> None:
