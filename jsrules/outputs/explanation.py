@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 
 from jsrules.base.language import say
@@ -15,6 +14,7 @@ from jsrules.model.report import Report
 from jsrules.outputs.finding import places, sides, subject, word
 from jsrules.outputs.layout import Page, Place, clean
 from jsrules.packs.rule_explanation import Explanation, Shared
+from jsrules.readers.files import shown_path
 from jsrules.readers.rule_printer import print_applies
 
 SHOWN = 8
@@ -45,9 +45,7 @@ def render_explanation(explanation: Explanation, page: Page) -> str:
 
 def _head(explanation: Explanation, page: Page) -> list[str]:
     info, rule = explanation.rule.info, explanation.rule.variants[0]
-    path = os.path.relpath(info.source.path) if info.source.path != "-" else "-"
-    if path.startswith(os.pardir):
-        path = info.source.path
+    path = shown_path(info.source.path)
     entries = [
         (say("级别：", "level: "), word(SEVERITY_WORDS, rule.severity)),
         (say("依据：", "basis: "), rule.basis),

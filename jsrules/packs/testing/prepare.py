@@ -23,7 +23,7 @@ from jsrules.packs.rule_sets import Compiler, rule_set_of_pack
 from jsrules.packs.testing.changes import apply
 from jsrules.packs.testing.targets import Target, resolve_targets
 from jsrules.readers.case_reader import ReadCases, read_cases
-from jsrules.readers.files import beside, read_source
+from jsrules.readers.files import beside, read_source, shown_path
 from jsrules.readers.header import PRIOR, Header
 from jsrules.readers.report_reader import load_report
 
@@ -78,7 +78,7 @@ def case_files(pack: Pack) -> list[str]:
     for folder, folders, names in os.walk(os.path.join(pack.path, FOLDER)):
         folders[:] = sorted(each for each in folders if not each.startswith("."))
         found += [os.path.join(folder, name) for name in names if name.endswith((".yaml", ".yml")) and name[0] != "."]
-    return sorted(found)
+    return sorted(map(shown_path, found))
 
 
 def prepare(pack: Pack) -> Prepared:
@@ -92,7 +92,6 @@ class _Preparing:
         self.rule_set = rule_set_of_pack(pack)
         self.compiler = Compiler()
         self.result = Prepared()
-        self._sources: dict[str, Source] = {}
         self._forms: dict[tuple[str, int], Source] = {}
         self._reports: dict[str, Report] = {}
 
