@@ -15,7 +15,7 @@ import statistics
 import sys
 import time
 
-from injection import KINDS, REPORT, change_digits, spread
+from injection import KINDS, REPORT, Error, change_digits, spread
 from judge import Judge, minima_of
 from synthetic import Laboratory, with_figures
 
@@ -25,7 +25,7 @@ from jsrules.engine.reconcile.system import build
 from jsrules.model.report import Report
 
 
-def several(count: int):  # type: ignore[no-untyped-def]
+def several(count: int) -> Error:
     """So many digits wrong in as many figures."""
     one = change_digits(1)
 

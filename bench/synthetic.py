@@ -18,7 +18,7 @@ from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.reconcile.identities import Identities, collect
 from jsrules.engine.reconcile.review import figure_text
 from jsrules.engine.reconcile.system import System, build
-from jsrules.model.ground import GroundLinear, GroundRatio
+from jsrules.model.ground import GroundLinear, GroundRatio, Linear
 from jsrules.model.outcome import Outcome
 from jsrules.model.report import Amount, Report
 from jsrules.packs.verification import Verifier
@@ -208,7 +208,7 @@ def _value(report: Report, index: int) -> Fraction:
     return Fraction(amount.mantissa, 10**amount.decimals)
 
 
-def _form(form, report: Report, true: dict[int, int]) -> Fraction:  # type: ignore[no-untyped-def]
+def _form(form: Linear, report: Report, true: dict[int, int]) -> Fraction:
     total = Fraction(form.constant)
     for index, value in form.terms.items():
         known = Fraction(true[index], 10**FINE) if index in true else _value(report, index)

@@ -83,8 +83,7 @@ def test_why_cells_are_not_checked(tmp_path: Path) -> None:
     assert touched["经营收入"] == "never"
     assert touched["上级补助收入"] == "none"
     assert income.rows["总计"][0].rules == ("平衡",)
-    by_code = blocks[next(iter(forms.index["收入决算表"])), 0] if len(forms.index["收入决算表"]) == 1 else None
-    table = by_code or next(each for each in blocks.values() if OTHER in each.rows)
+    table = blocks[[form.title for form in forms.forms].index("收入决算表"), 0]
     assert set(table.rows) == {"合计", OTHER}
     assert [cell.touch for cell in table.rows[OTHER]] == ["never", "never", *["none"] * 4, "never"]
 

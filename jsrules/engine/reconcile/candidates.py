@@ -82,7 +82,8 @@ def _voted(review: Review, figure: int, settled: Changes, unknown: frozenset[int
         else:
             continue
         found[mantissa] = found.get(mantissa, 0) + 1
-    found.pop(amount.mantissa if amount.text else None, None)  # type: ignore[arg-type]
+    if amount.text:
+        found.pop(amount.mantissa, None)  # what is printed already
     return found
 
 
