@@ -17,11 +17,11 @@ from pathlib import Path
 
 from startup import processor
 
+from jsrules.authoring.detection.detector import changed
+from jsrules.authoring.detection.power import measure
+from jsrules.authoring.detection.trial import Question, Trial
+from jsrules.authoring.detection.workers import judge_all, processors
 from jsrules.engine.evaluate import evaluate
-from jsrules.packs.detection.detector import changed
-from jsrules.packs.detection.power import measure
-from jsrules.packs.detection.trial import Question, Trial
-from jsrules.packs.detection.workers import judge_all, processors
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "reports" / "jiyuan-2021.yaml"

@@ -27,7 +27,7 @@ PLAIN = """
 import sys
 from lark import Lark, TextSlice
 from jsrules.base.resources import grammar_path
-from jsrules.readers.statements import normalise, split_statements
+from jsrules.readers.rules.statements import normalise, split_statements
 with open(grammar_path(), encoding="utf-8") as file:
     parser = Lark(file, parser="lalr", lexer="contextual", maybe_placeholders=False)
 with open(sys.argv[1], encoding="utf-8") as file:
@@ -40,7 +40,7 @@ for chunk in chunks:
 COLD = """
 import sys
 from jsrules.base.source import Source
-from jsrules.readers.rule_parser import parse_rules
+from jsrules.readers.rules.parser import parse_rules
 with open(sys.argv[1], encoding="utf-8") as file:
     statements, errors = parse_rules(Source(sys.argv[1], file.read()))
 assert not errors, errors

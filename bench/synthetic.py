@@ -21,7 +21,7 @@ from jsrules.engine.reconcile.system import System, build
 from jsrules.model.ground import GroundLinear, GroundRatio, Linear
 from jsrules.model.outcome import Outcome
 from jsrules.model.report import Amount, Report
-from jsrules.packs.verification import Verifier
+from jsrules.verification.verifier import Verifier
 
 FINE = 6
 """Decimals of true amounts in 万元: 分."""

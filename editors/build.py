@@ -41,7 +41,7 @@ SCOPES = {
 def build() -> dict[str, Any]:
     """The TextMate grammar."""
     from jsrules.outputs.highlight import Pattern, build_patterns
-    from jsrules.readers.keywords import read_vocabulary
+    from jsrules.readers.rules.keywords import read_vocabulary
 
     def captures(pattern: Pattern) -> dict[str, Any]:
         return {

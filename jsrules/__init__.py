@@ -9,15 +9,16 @@ Names are loaded when they are first used, so that ``import jsrules`` costs noth
 
 from __future__ import annotations
 
-__version__ = "0.1.0"
+from jsrules.base.release import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from jsrules.base.diagnostic import Diagnostic, InputError
-    from jsrules.model.outcome import Outcome, Result
-    from jsrules.packs.verification import Verifier
+    from jsrules.model.outcome import Outcome
+    from jsrules.model.result import Result
+    from jsrules.verification.verifier import Verifier
 
 __all__ = ["Diagnostic", "InputError", "Outcome", "Result", "Verifier", "__version__", "verify"]
 
@@ -29,7 +30,7 @@ def verify(path: str, *, rules: Sequence[str] = (), packs: Sequence[str] = (), r
     takes at most the work of ``reconcile`` seconds, and 0 leaves it out. A report that cannot be used gives a result without ``report``, whose ``diagnostics`` say why. Raises `InputError`
     when the rules or packs cannot be used. For several reports make one `Verifier` and keep it.
     """
-    from jsrules.packs.verification import Verifier
+    from jsrules.verification.verifier import Verifier
 
     return Verifier(rules, packs).verify(path, reconcile=reconcile)
 
@@ -39,12 +40,16 @@ def __getattr__(name: str) -> object:
         from jsrules.base import diagnostic
 
         return getattr(diagnostic, name)
-    if name in ("Outcome", "Result"):
-        from jsrules.model import outcome
+    if name == "Outcome":
+        from jsrules.model.outcome import Outcome
 
-        return getattr(outcome, name)
+        return Outcome
+    if name == "Result":
+        from jsrules.model.result import Result
+
+        return Result
     if name == "Verifier":
-        from jsrules.packs.verification import Verifier
+        from jsrules.verification.verifier import Verifier
 
         return Verifier
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -6,15 +6,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from reading import HEAD, choose, problems_of
+from support.reading import HEAD, choose, problems_of
 
 from jsrules.base.diagnostic import CODES, Diagnostic, InputError
+from jsrules.base.files import MAXIMUM_BYTES, read_source, source_from_bytes
 from jsrules.base.source import Source
-from jsrules.readers.files import MAXIMUM_BYTES, read_source, source_from_bytes
-from jsrules.readers.header import Header
-from jsrules.readers.problems import MAXIMUM_COLLECTED, MAXIMUM_PROBLEMS
-from jsrules.readers.report_reader import load_report, read_header, read_report
-from jsrules.readers.yaml_tree import MAXIMUM_DEPTH, read_tree
+from jsrules.readers.reports.header import Header
+from jsrules.readers.reports.problems import MAXIMUM_COLLECTED, MAXIMUM_PROBLEMS
+from jsrules.readers.reports.report_reader import load_report, read_header, read_report
+from jsrules.readers.reports.yaml_tree import MAXIMUM_DEPTH, read_tree
 
 TABLE = HEAD + "支出决算表:\n"
 """What is written below begins on line 4."""

@@ -4,58 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from fractions import Fraction
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
-import yaml
-from agreement import shortened
-from checking import ROOT, compile_text, load
+from support.agreement import shortened
+from support.conformance import CASES, FILES, FOLDER, Line, amount, expected, prepared, read
 
 from jsrules.base.diagnostic import Diagnostic, InputError
 from jsrules.engine.compile import CompiledRule
 from jsrules.engine.evaluate import evaluate
 from jsrules.model.report import Report
 from spec.reference import interpret
-
-FOLDER = ROOT / "spec" / "conformance"
-FILES = sorted(FOLDER.glob("*.yaml"))
-
-Line = tuple[str, str, Fraction | None, Fraction | None]
-
-
-@cache
-def read(path: Path) -> dict[str, Any]:
-    """A file of cases; every value is a text, as its figures must not lose their zeros."""
-    return dict(yaml.load(path.read_text("utf-8"), yaml.BaseLoader))
-
-
-CASES = {case["name"]: case for path in FILES for case in read(path)["cases"]}
-
-
-def amount(text: str) -> Fraction | None:
-    if text == "-":
-        return None
-    return shortened(Fraction(text.rstrip("%")) * Fraction(1, 100 if text.endswith("%") else 1))
-
-
-def expected(case: dict[str, Any]) -> list[Line]:
-    lines = [line.split() for line in case["expect"]]
-    return [
-        (verdict, kind.strip("-"), amount(difference), amount(allowance))
-        for verdict, kind, difference, allowance in lines
-    ]
-
-
-def prepared(case: dict[str, Any]) -> tuple[Report, list[CompiledRule]]:
-    forms = (FOLDER / "forms" / f"{case['forms']}.yaml").read_text("utf-8") if "forms" in case else None
-    report = load(case["report"], forms)
-    if "prior" in case:
-        report.attach(load(case["prior"], forms))
-    return report, compile_text(case["rules"], report.forms)
 
 
 def of_engine(report: Report, rules: list[CompiledRule]) -> list[Line]:

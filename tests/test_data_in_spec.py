@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from reading import form_set
-from sources import nodes
+from support.reading import form_set
+from support.sources import nodes
 
 # Words of the rule language, units, and entries of the report's head: not names of a form.
 WORDS = {"合计", "年度", "金额", "单位", "支出", "收入", "预算", "人次", "批次", "说明"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from processes import REPORT
+from support.processes import REPORT
 
 import jsrules
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from string import Formatter
 
 import pytest
-from sources import modules
+from support.sources import modules
 
 from jsrules.base.diagnostic import CODES
 

@@ -8,19 +8,19 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 import pytest
-from checking import REAL_REPORT
-from sources import ROOT
-from test_real_report import CORRECTIONS
+from support.checking import REAL_REPORT
+from support.real_report import CORRECTIONS
+from support.sources import ROOT
 
+from jsrules.authoring.detection.detector import STATUSES
+from jsrules.authoring.detection.mutants import printed
+from jsrules.authoring.detection.power import Counts, Power, Unnoticed, measure, place_of
+from jsrules.authoring.detection.trial import Question, Trial
 from jsrules.engine.weigh import value_of
 from jsrules.model.changes import Place
 from jsrules.model.ground import GroundLinear
 from jsrules.outputs.detection import percent_text
 from jsrules.outputs.detection_words import KIND_WORDS, REASON_WORDS, STATUS_WORDS, path_of, shown, text_of
-from jsrules.packs.detection.detector import STATUSES
-from jsrules.packs.detection.mutants import printed
-from jsrules.packs.detection.power import Counts, Power, Unnoticed, measure, place_of
-from jsrules.packs.detection.trial import Question, Trial
 
 README = ROOT / "spec" / "packs" / "final-accounts" / "README.md"
 TEXT = REAL_REPORT.read_text("utf-8")

@@ -11,8 +11,8 @@ import shlex
 from pathlib import Path
 
 import pytest
-from processes import run_jsrules
-from sources import ROOT
+from support.processes import run_jsrules
+from support.sources import ROOT
 
 PAGE = (ROOT / "spec" / "packs.md").read_text("utf-8")
 FENCE = re.compile(r"^```(?P<kind>\S+)(?: (?P<file>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 
 import pytest
-from checking import REAL_REPORT, ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from support.checking import REAL_REPORT, ROOT
 
 from jsrules.base.language import set_language
 from jsrules.outputs.json import render_json
 from jsrules.outputs.layout import Page
 from jsrules.outputs.text import render_text
-from jsrules.packs.verification import Verifier
+from jsrules.verification.verifier import Verifier
 
 LINES = REAL_REPORT.read_text("utf-8").split("\n")
 SCHEMA = Draft202012Validator(json.loads((ROOT / "spec" / "result.schema.json").read_text("utf-8")))

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 
-from accounts import FORMS, flat_reports, flat_rules, form_reports, form_rules
-from agreement import agree
-from checking import REAL_REPORT, ROOT, compile_text, load
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from support.accounts import FORMS, flat_reports, flat_rules, form_reports, form_rules
+from support.agreement import agree
+from support.checking import REAL_REPORT, ROOT, compile_text, load
 
 from jsrules.base.diagnostic import InputError
 from jsrules.engine.compile import CompiledRule
 from jsrules.packs.library import find_pack, form_set_source
-from jsrules.readers.form_reader import read_form_set
+from jsrules.readers.reports.form_reader import read_form_set
 
 TEXT = REAL_REPORT.read_text("utf-8")
 FIGURE = re.compile(r"(?<=[\[ ])-?\d+\.\d\d%?(?=[,\]\n])")

@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-from checking import ROOT, compile_text
-from linting import lints
-from reading import HEAD, form_set, load, problems_of
+from support.checking import ROOT, compile_text
+from support.linting import lints
+from support.reading import HEAD, form_set, load, problems_of
 
+from jsrules.authoring.checking import check_paths
 from jsrules.base.diagnostic import CODES, InputError
-from jsrules.packs.checking import check_paths
 
 BLOCK = re.compile(r"^```(yaml|jsr)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -25,7 +25,7 @@ def test_examples_of_the_report_page(kind: str, title: str | None, text: str) ->
     assert kind == "yaml"
     if "表样:" in text:
         from jsrules.base.source import Source
-        from jsrules.readers.form_reader import read_form_set
+        from jsrules.readers.reports.form_reader import read_form_set
 
         assert read_form_set(Source("report.md", text)).forms
         return

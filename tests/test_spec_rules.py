@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from checking import ROOT, check
+from support.checking import ROOT, check
 
 from jsrules.base.source import Source
 from jsrules.packs.library import form_set_source
-from jsrules.readers.form_reader import read_form_set
-from jsrules.readers.rule_parser import parse_rules
+from jsrules.readers.reports.form_reader import read_form_set
+from jsrules.readers.rules.parser import parse_rules
 
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

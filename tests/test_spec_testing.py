@@ -6,9 +6,9 @@ import re
 import shlex
 from pathlib import Path
 
-from processes import run_jsrules
-from sources import ROOT
-from test_readme import FENCE, matches
+from support.processes import run_jsrules
+from support.sources import ROOT
+from support.transcripts import FENCE, matches
 
 PAGE = (ROOT / "spec" / "testing.md").read_text("utf-8")
 MOST_STEPS = 10

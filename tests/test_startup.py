@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from processes import REPORT, run, run_jsrules
-from sources import ROOT
+from support.processes import REPORT, run, run_jsrules
+from support.sources import ROOT
 
 pytestmark = pytest.mark.xdist_group("startup")  # they share a warm cache
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.xdist_group("startup")  # they share a warm cache
 # (inspect is not here: dataclasses imports it.)
 HEAVY = """
 lark rich openpyxl xlsxwriter tuf securesystemslib cryptography jsonschema hypothesis pytest
-jsrules.readers.rule_parser jsrules.readers.rule_builder
+jsrules.readers.rules.parser jsrules.readers.rules.builder
 asyncio concurrent csv decimal difflib email fractions http importlib.metadata importlib.resources
 logging multiprocessing optparse argparse pathlib pdb pickle platform pprint pydoc random selectors shutil socket
 sqlite3 ssl subprocess tempfile textwrap typing_extensions unittest urllib uuid xml zipfile
@@ -65,10 +65,10 @@ def test_help_and_version(arguments: tuple[str, ...], cache: Path) -> None:
 
 def test_warm_verify_of_a_locked_pack(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A locked pack needs no more than the shipped one: no tuf, no zipfile, one file for the lock, the trust, the pack."""
-    from bureau import Bureau, Department
+    from support.bureau import Bureau, Department
 
+    from jsrules.authoring.build import collect
     from jsrules.packs.archive import write_archive
-    from jsrules.packs.build import collect
 
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     bureau = Bureau(tmp_path / "bureau")
@@ -83,6 +83,7 @@ def test_warm_verify_of_a_locked_pack(tmp_path: Path, cache: Path, monkeypatch: 
     assert {each for each in locked - shipped if each.startswith("jsrules.")} <= {
         "jsrules.base.dates",
         "jsrules.packs.archive",
+        "jsrules.packs.archive_limits",
         "jsrules.packs.freshness",
         "jsrules.packs.lock",
         "jsrules.packs.store",

@@ -12,8 +12,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from processes import REPORT, run
-from sources import ROOT
+from support.processes import REPORT, run
+from support.sources import ROOT
 
 import jsrules
 

@@ -10,7 +10,7 @@ from jsrules.checks.lookup import Target, describe, find_forms, known_names
 from jsrules.checks.slips import of_name
 from jsrules.model.form import BlockForm, FormSet
 from jsrules.model.syntax import Name
-from jsrules.readers.problems import quoted_list
+from jsrules.readers.reports.problems import quoted_list
 
 
 class Complaints:

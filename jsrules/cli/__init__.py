@@ -11,8 +11,7 @@ import os
 import sys
 
 from jsrules.base.language import Language, language_of_environment, set_language
-
-VERBS = ("verify", "reconcile", "check", "test", "mutate", "fmt", "explain", "new", "pack", "schema")
+from jsrules.cli.verbs import VERBS
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -40,8 +39,8 @@ def _run(arguments: list[str]) -> int:
         _abandon_output()
         return BROKEN_PIPE
     except OSError as error:  # standard output takes no more, as on a full disk
-        from jsrules.cli.job import UNUSABLE, complain
         from jsrules.cli.sink import unwritable
+        from jsrules.cli.verify_job import UNUSABLE, complain
 
         _abandon_output()
         complain(unwritable("", error).diagnostics, "auto")
@@ -65,7 +64,7 @@ def _dispatch(arguments: list[str]) -> int:
             _write(text)
             return 0 if arguments else 2
         if arguments[0] == "verify" and len(arguments) > 1 and not any(map(_is_option, arguments)):
-            from jsrules.cli.job import Job, run
+            from jsrules.cli.verify_job import Job, run
 
             return run(Job(tuple(arguments[1:])))
     from jsrules.cli.program import run_command
@@ -95,7 +94,7 @@ def language_of(arguments: list[str]) -> Language:
 def _page(arguments: list[str], language: Language) -> str:
     """The page that ``--help`` or ``--version`` asks for, or that answers no arguments at all; else nothing."""
     if arguments and arguments[0] in ("--version", "-V"):
-        from jsrules import __version__
+        from jsrules.base.release import __version__
 
         return f"jsrules {__version__}\n"
     before = arguments[: arguments.index("--")] if "--" in arguments else arguments

@@ -12,10 +12,10 @@ from jsrules.base.diagnostic import SEVERITIES
 from jsrules.base.language import say
 from jsrules.base.width import set_ambiguous_width
 from jsrules.cli.declare import Argument, Command, Option
-from jsrules.cli.job import FINE, FOUND, UNUSABLE, complain, defect
 from jsrules.cli.program import display_options
 from jsrules.cli.sink import open_sink
 from jsrules.cli.terminal import page_for
+from jsrules.cli.verify_job import FINE, FOUND, UNUSABLE, complain, defect
 
 
 class Check(Command):
@@ -56,8 +56,8 @@ def _work(**values: Any) -> Callable[[], int]:
 
 
 def _run(values: dict[str, Any], forms: tuple[str, int] | None) -> int:
+    from jsrules.authoring.checking import Checked, check_paths
     from jsrules.outputs.checks import count, render_check, render_checks_json
-    from jsrules.packs.checking import Checked, check_paths
 
     set_ambiguous_width(values["ambiguous_width"])
     levels = SEVERITIES[SEVERITIES.index(values["fail_on"]) :]

@@ -13,14 +13,14 @@ from jsrules.base.diagnostic import CODES, InputError
 from jsrules.base.language import get_language, say
 from jsrules.base.names import fold, nearest
 from jsrules.base.resources import spec_path
-from jsrules.cli.job import FINE, UNUSABLE, complain, defect
 from jsrules.cli.terminal import page_for
+from jsrules.cli.verify_job import FINE, UNUSABLE, complain, defect
 from jsrules.outputs.layout import Page
 from jsrules.outputs.manual import render_manual, sections_of
 
 if TYPE_CHECKING:
-    from jsrules.packs.checking import FormKey
-    from jsrules.packs.rule_explanation import Explainer
+    from jsrules.authoring.rule_explanation import Explainer
+    from jsrules.packs.form_keys import FormKey
 
 Shown = Callable[[Page], str]
 
@@ -45,7 +45,7 @@ def prepare(
                 shown.append(lambda page, code=code: _explain_code(code, codes[code], page))  # type: ignore[misc]
                 continue
             if explainer is None:
-                from jsrules.packs.rule_explanation import Explainer
+                from jsrules.authoring.rule_explanation import Explainer
 
                 explainer = Explainer(rules, packs, forms, report, prior)
             shown += _explain_rules(name, explainer, codes)

@@ -11,9 +11,9 @@ from jsrules.base.diagnostic import InputError
 from jsrules.base.language import say
 from jsrules.cli.declare import Argument, Command, Option
 from jsrules.cli.inputs import RULES, expand
-from jsrules.cli.job import FINE, FOUND, UNUSABLE, complain, defect
 from jsrules.cli.program import color_options
 from jsrules.cli.sink import open_sink, unwritable
+from jsrules.cli.verify_job import FINE, FOUND, UNUSABLE, complain, defect
 
 
 class Fmt(Command):
@@ -115,8 +115,8 @@ class _Run:
         return self.code
 
     def _take(self, path: str) -> None:
-        from jsrules.readers.files import read_bytes, source_from_bytes
-        from jsrules.readers.rule_formatter import format_rules
+        from jsrules.base.files import read_bytes, source_from_bytes
+        from jsrules.readers.rules.formatter import format_rules
 
         try:
             data = read_bytes(path)

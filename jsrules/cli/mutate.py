@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
+from jsrules.authoring.detection.mutants import KINDS
+from jsrules.authoring.detection.trial import AT_MOST
 from jsrules.base.language import say
 from jsrules.base.number import FigureError, parse_figure
 from jsrules.cli.declare import Argument, Command, Option
 from jsrules.cli.mutate_job import MutateJob, run
 from jsrules.cli.program import display_options
-from jsrules.packs.detection.mutants import KINDS
-from jsrules.packs.detection.trial import AT_MOST
 
 
 class Mutate(Command):

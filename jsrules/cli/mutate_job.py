@@ -6,18 +6,18 @@ import sys
 from collections.abc import Callable
 from typing import Literal
 
+from jsrules.authoring.detection.mutants import KINDS
+from jsrules.authoring.detection.power import Power, measure
+from jsrules.authoring.detection.trial import AT_MOST, Question
 from jsrules.base.diagnostic import InputError
+from jsrules.base.files import read_source
 from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.base.width import set_ambiguous_width
-from jsrules.cli.job import FINE, FOUND, UNUSABLE, ColorChoice, complain, defect
 from jsrules.cli.progress import Progress
 from jsrules.cli.sink import open_sink
 from jsrules.cli.terminal import page_for
-from jsrules.packs.detection.mutants import KINDS
-from jsrules.packs.detection.power import Power, measure
-from jsrules.packs.detection.trial import AT_MOST, Question
-from jsrules.readers.files import read_source
+from jsrules.cli.verify_job import FINE, FOUND, UNUSABLE, ColorChoice, complain, defect
 
 
 class MutateJob(Record):

@@ -13,8 +13,8 @@ import click
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
 from jsrules.cli.declare import Argument, Command, Option
-from jsrules.cli.job import FINE, UNUSABLE, complain
 from jsrules.cli.program import LANGUAGE, help_option
+from jsrules.cli.verify_job import FINE, UNUSABLE, complain
 
 
 class New(Command):
@@ -37,7 +37,7 @@ class New(Command):
 
 def _work(what: str, folder: str, title: str, publisher: str, over: str) -> Callable[[], int]:  # noqa: ARG001
     def work() -> int:
-        from jsrules.packs.starting import start_pack
+        from jsrules.authoring.starting import start_pack
 
         identifier = os.path.basename(os.path.abspath(folder))
         try:

@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from jsrules.base.language import say
-from jsrules.cli import VERBS
 from jsrules.cli.declare import Command, Group, Option
+from jsrules.cli.verbs import VERBS
 
 
 class Program(Group):
@@ -125,7 +125,7 @@ def display_options() -> list[click.Parameter]:
 def _version_option() -> Option:
     def show(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
         if wanted and not ctx.resilient_parsing:
-            from jsrules import __version__
+            from jsrules.base.release import __version__
 
             click.echo(f"jsrules {__version__}")
             ctx.exit()

@@ -9,8 +9,8 @@ import click
 
 from jsrules.cli import verify
 from jsrules.cli.declare import Argument, Command, Option
-from jsrules.cli.job import BUDGET, Job, run
 from jsrules.cli.program import display_options
+from jsrules.cli.verify_job import BUDGET, Job, run
 
 
 class Reconcile(Command):

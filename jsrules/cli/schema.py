@@ -11,9 +11,9 @@ import click
 from jsrules.base.diagnostic import InputError
 from jsrules.base.language import say
 from jsrules.cli.declare import Argument, Command, Option
-from jsrules.cli.job import FINE, UNUSABLE, complain
 from jsrules.cli.program import LANGUAGE, help_option
 from jsrules.cli.sink import open_sink
+from jsrules.cli.verify_job import FINE, UNUSABLE, complain
 
 
 class Schema(Command):
@@ -64,11 +64,11 @@ def _schema_of(what: str, year: int | None) -> dict[str, Any]:
         from jsrules.outputs.manifest_schema import form_set_schema, pack_schema
 
         return pack_schema() if what == "pack" else form_set_schema()
+    from jsrules.base.files import read_source
     from jsrules.base.resources import spec_path
     from jsrules.outputs.report_schema import report_schema
     from jsrules.packs.library import form_set_source
-    from jsrules.readers.files import read_source
-    from jsrules.readers.form_reader import read_form_index, read_form_set
+    from jsrules.readers.reports.form_reader import read_form_index, read_form_set
 
     index = read_form_index(read_source(spec_path("forms", "index.yaml")))
     kind = what if what in index else next((each for each, folder in index.items() if folder == what), what)

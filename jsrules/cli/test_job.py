@@ -8,26 +8,26 @@ from collections.abc import Callable, Iterator
 from time import sleep
 from typing import Literal
 
+from jsrules.authoring.testing.coverage import Coverage, measure
+from jsrules.authoring.testing.mutants import MutationRun, mutate_rules
+from jsrules.authoring.testing.prepare import PreparedCase
+from jsrules.authoring.testing.run import PackTests, run_tests
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
 from jsrules.base.names import is_like
 from jsrules.base.record import Record
 from jsrules.base.width import set_ambiguous_width
-from jsrules.cli.job import FINE, FOUND, UNUSABLE, ColorChoice, complain, defect
 from jsrules.cli.progress import Progress
 from jsrules.cli.sink import open_sink
 from jsrules.cli.terminal import page_for
+from jsrules.cli.verify_job import FINE, FOUND, UNUSABLE, ColorChoice, complain, defect
 from jsrules.packs.library import Pack, find_pack
-from jsrules.packs.testing.coverage import Coverage, measure
-from jsrules.packs.testing.mutants import MutationRun, mutate_rules
-from jsrules.packs.testing.prepare import PreparedCase
-from jsrules.packs.testing.run import PackTests, run_tests
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from jsrules.authoring.testing.cells import BlockTouch
     from jsrules.model.form import FormSet
     from jsrules.outputs.layout import Page
-    from jsrules.packs.testing.cells import BlockTouch
 
 PAUSE = 1
 """Seconds between two looks at the files that are watched."""
@@ -201,7 +201,7 @@ def _picture(tests: PackTests, coverage: Coverage) -> str:
 
 
 def _touches(tests: PackTests) -> list[tuple[FormSet, list[BlockTouch]]]:
-    from jsrules.packs.testing.cells import touch_cells
+    from jsrules.authoring.testing.cells import touch_cells
 
     return [(each.forms, touch_cells(each.forms, each.rules, tests.seen)) for each in tests.prepared.compiled]
 

@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from jsrules.cli.declare import Argument, Command, Option
-from jsrules.cli.job import Job, run
 from jsrules.cli.program import display_options
+from jsrules.cli.verify_job import Job, run
 
 
 class Verify(Command):

@@ -68,7 +68,7 @@ def check_sources(sources: Sequence[Source], forms: FormSet) -> list[CheckedRule
     """
     from jsrules.base.diagnostic import Diagnostic, InputError
     from jsrules.checks.rules import ParsedFile, check_rules
-    from jsrules.readers.rule_parser import parse_rules
+    from jsrules.readers.rules.parser import parse_rules
 
     files: list[ParsedFile] = []
     errors: list[Diagnostic] = []

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jsrules.base.language import say
-from jsrules.engine.bind import Binder
+from jsrules.engine.algebra import Algebra
+from jsrules.engine.comparisons import judge_identity
 from jsrules.engine.cover import covers
-from jsrules.engine.judge import Judgement, judge
+from jsrules.engine.holding import holds
+from jsrules.engine.judgement import Judgement
 from jsrules.engine.reach import Absent, Beyond, Elsewhere, Empty, absent_reason
 from jsrules.engine.truth import (
     STRICT,
     Unknown,
     blank_reason,
-    holds,
     is_blank,
     is_printed,
     is_text_condition,
@@ -32,10 +33,10 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 
-def judge_condition(binder: Binder, node: Expression, place: Place) -> Judgement:
+def judge_condition(algebra: Algebra, node: Expression, place: Place) -> Judgement:
     """The verdict on any condition; of several, the best for ``or``, the worst for ``and``."""
     try:
-        return _judge(binder, node, place)
+        return _judge(algebra, node, place)
     except Absent as absent:
         verdict: Verdict = "not_applicable" if absent.optional else "undetermined"
         return Judgement(verdict, reason=absent_reason(absent), missing="" if absent.optional else absent.what)
@@ -49,37 +50,37 @@ _BEST: tuple[Verdict, ...] = ("pass", "rounding", "undetermined", "violation", "
 _WORST: tuple[Verdict, ...] = ("violation", "undetermined", "rounding", "pass", "not_applicable")
 
 
-def _judge(binder: Binder, node: Expression, place: Place) -> Judgement:
+def _judge(algebra: Algebra, node: Expression, place: Place) -> Judgement:
     if isinstance(node, Logic):
-        judgements = [judge_condition(binder, each, place) for each in node.operands]
+        judgements = [judge_condition(algebra, each, place) for each in node.operands]
         order = _BEST if node.operator == "or" else _WORST
         return _alone(min(judgements, key=lambda each: order.index(each.verdict)))
     if isinstance(node, Not):
-        inner = judge_condition(binder, node.operand, place)
+        inner = judge_condition(algebra, node.operand, place)
         if inner.verdict == "pass":
             return Judgement("violation")
         return Judgement("pass") if inner.verdict == "violation" else _alone(inner)
     if isinstance(node, If):
         try:
-            if not truth_of(binder, node.condition, place):
+            if not truth_of(algebra, node.condition, place):
                 return Judgement("not_applicable", reason=say("条件不成立", "the condition is false"))
         except Unknown as unknown:
             verdict: Verdict = "undetermined" if unknown.missing else "not_applicable"
             return Judgement(verdict, reason=unknown.reason, missing=unknown.missing)
-        return judge_condition(binder, node.consequence, place)
+        return judge_condition(algebra, node.consequence, place)
     if isinstance(node, Call) and node.function == "covers":
-        return Judgement("pass" if covers(binder, node, place) else "violation")
+        return Judgement("pass" if covers(algebra, node, place) else "violation")
     if is_text_condition(node):
-        return Judgement("pass" if text_holds(binder, node) else "violation")
+        return Judgement("pass" if text_holds(algebra, node) else "violation")
     if isinstance(node, Call):
         argument = node.arguments[0]
-        true = is_printed(binder, argument, place) if node.function == "exists" else is_blank(binder, argument, place)
+        true = is_printed(algebra, argument, place) if node.function == "exists" else is_blank(algebra, argument, place)
         return Judgement("pass" if true else "violation")
     assert isinstance(node, Compare)
     try:
-        return judge(binder, binder.compare(node, place))
+        return judge_identity(algebra.report, algebra.compare(node, place))
     except Beyond:
-        return _judge_interval(binder, node, place)
+        return _judge_interval(algebra, node, place)
 
 
 def _alone(judgement: Judgement) -> Judgement:
@@ -87,14 +88,14 @@ def _alone(judgement: Judgement) -> Judgement:
     return Judgement(judgement.verdict, judgement.kind, reason=judgement.reason, missing=judgement.missing)
 
 
-def _judge_interval(binder: Binder, node: Compare, place: Place) -> Judgement:
+def _judge_interval(algebra: Algebra, node: Compare, place: Place) -> Judgement:
     """A comparison by interval arithmetic: violated only when no true values can satisfy it."""
     from jsrules.engine.intervals import Undefined, interval_of
 
     try:
-        left, right = interval_of(binder, node.left, place), interval_of(binder, node.right, place)
+        left, right = interval_of(algebra, node.left, place), interval_of(algebra, node.right, place)
     except Undefined:
-        if _all_blank(binder, node, place):
+        if _all_blank(algebra, node, place):
             raise Empty from None
         return Judgement("undetermined", reason=undefined_reason(), missing=undefined_reason())
     difference = left.value - right.value
@@ -103,7 +104,7 @@ def _judge_interval(binder: Binder, node: Compare, place: Place) -> Judgement:
         slack = tolerance_of(node.tolerance, right.value)
     explained = abs(difference) < slack or (node.operator not in STRICT and abs(difference) == slack and slack > 0)
     holding = holds(node.operator, difference.numerator)
-    if (holding or explained) and _all_blank(binder, node, place):
+    if (holding or explained) and _all_blank(algebra, node, place):
         raise Empty
     return Judgement(
         "pass" if holding else "rounding" if explained else "violation",
@@ -127,11 +128,11 @@ def _room(operator: str, difference: Fraction, low: Fraction, high: Fraction) ->
     return upward
 
 
-def _all_blank(binder: Binder, node: Compare, place: Place) -> bool:
+def _all_blank(algebra: Algebra, node: Compare, place: Place) -> bool:
     """Whether nothing that a comparison is about is printed; a count, and the year, say something even then."""
     for each in walk(node):
         if isinstance(each, Header) or (isinstance(each, Call) and each.function == "count"):
             return False
-        if isinstance(each, Cells) and printed_cells(binder, each, place):
+        if isinstance(each, Cells) and printed_cells(algebra, each, place):
             return False
     return True

@@ -9,10 +9,10 @@ from jsrules.model.report import Cell
 from jsrules.model.syntax import Call, Cells
 
 if TYPE_CHECKING:
-    from jsrules.engine.bind import Binder
+    from jsrules.engine.algebra import Algebra
 
 
-def covers(binder: Binder, node: Call, place: Place) -> bool:
+def covers(algebra: Algebra, node: Call, place: Place) -> bool:
     """Whether every row with an amount other than 0 in the second reference is printed in the first.
 
     Raises `Absent` when a table is left out.
@@ -20,13 +20,13 @@ def covers(binder: Binder, node: Call, place: Place) -> bool:
     one, other = node.arguments
     assert isinstance(one, Cells)
     assert isinstance(other, Cells)
-    listed = {cell.row for cell in _printed(binder, one, place)}
-    needed = {cell.row for cell in _printed(binder, other, place) if cell.amount is not None and cell.amount.mantissa}
+    listed = {cell.row for cell in _printed(algebra, one, place)}
+    needed = {cell.row for cell in _printed(algebra, other, place) if cell.amount is not None and cell.amount.mantissa}
     return needed <= listed
 
 
-def _printed(binder: Binder, node: Cells, place: Place) -> list[Cell]:
-    reach = binder.reach
+def _printed(algebra: Algebra, node: Cells, place: Place) -> list[Cell]:
+    reach = algebra.reach
     rows = reach.block(node.form, node.block, node.prior).rows
     column = reach.column(node, place)
     cells = (rows[key].cells[column] for key in reach.keys(node, place) if key in rows)

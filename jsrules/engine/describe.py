@@ -8,7 +8,7 @@ from jsrules.base.diagnostic import SEVERITIES, Severity
 from jsrules.base.language import say
 from jsrules.base.number import decimal_text, divide_half_up, short_decimal_text
 from jsrules.engine.bind import Binder
-from jsrules.engine.judge import Judgement
+from jsrules.engine.judgement import Judgement
 from jsrules.engine.weigh import Rational, value_of
 from jsrules.model.ground import Ground, GroundLinear, GroundRatio, Linear, Place
 from jsrules.model.outcome import Outcome, RuleInfo, Term

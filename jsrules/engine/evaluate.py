@@ -8,7 +8,8 @@ from jsrules.engine.applicability import outside
 from jsrules.engine.bind import Binder
 from jsrules.engine.compile import CompiledRule
 from jsrules.engine.describe import Describer, severity_of
-from jsrules.engine.judge import Judgement, judge
+from jsrules.engine.judge import judge
+from jsrules.engine.judgement import Judgement
 from jsrules.model.ground import Ground, GroundLinear, Unbound
 from jsrules.model.outcome import Outcome
 from jsrules.model.report import Report

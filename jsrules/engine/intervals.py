@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from jsrules.base.number import divide_half_up
-from jsrules.engine.bind import Binder
+from jsrules.engine.algebra import Algebra
 from jsrules.engine.reach import Empty
 from jsrules.model.ground import Linear, Place
 from jsrules.model.report import Cell
@@ -25,7 +25,7 @@ class Undefined(Exception):
     """A division by zero."""
 
 
-def interval_of(binder: Binder, node: Expression, place: Place, exactly: bool = False) -> Interval:
+def interval_of(algebra: Algebra, node: Expression, place: Place, exactly: bool = False) -> Interval:
     """The interval of any expression; ``exactly``: of the figures as printed, without width.
 
     Raises what binding raises when a figure is absent, and `Undefined` for a division by zero.
@@ -36,22 +36,22 @@ def interval_of(binder: Binder, node: Expression, place: Place, exactly: bool = 
         while isinstance(first, Arithmetic):
             spine.append(first)
             first = first.left
-        result = interval_of(binder, first, place, exactly)
+        result = interval_of(algebra, first, place, exactly)
         for each in reversed(spine):
-            result = _combine(each.operator, result, interval_of(binder, each.right, place, exactly))
+            result = _combine(each.operator, result, interval_of(algebra, each.right, place, exactly))
         return result
     if isinstance(node, Negative):
-        inner = interval_of(binder, node.operand, place, exactly)
+        inner = interval_of(algebra, node.operand, place, exactly)
         return Interval(-inner.value, -inner.high, -inner.low)
     if isinstance(node, Call) and node.function in ("minimum", "maximum"):
-        return _extreme(binder, node, place, exactly)
+        return _extreme(algebra, node, place, exactly)
     if isinstance(node, Call) and node.function == "round":
-        inner = interval_of(binder, node.arguments[0], place, exactly)
+        inner = interval_of(algebra, node.arguments[0], place, exactly)
         places = node.arguments[1]
         assert isinstance(places, Constant)
         return Interval(*(_round(each, places.mantissa) for each in inner))
     if isinstance(node, Call) and node.function == "absolute":
-        inner = interval_of(binder, node.arguments[0], place, exactly)
+        inner = interval_of(algebra, node.arguments[0], place, exactly)
         ends = (abs(inner.low), abs(inner.high))
         low = Fraction(0) if inner.low <= 0 <= inner.high else min(ends)
         return Interval(abs(inner.value), low, max(ends))
@@ -59,18 +59,18 @@ def interval_of(binder: Binder, node: Expression, place: Place, exactly: bool = 
         result = Interval(Fraction(0), Fraction(0), Fraction(0))
         for argument in node.arguments:
             if isinstance(argument, Cells):
-                part = binder.linear(Call("sum", (argument,), node.span), place)
+                part = algebra.linear(Call("sum", (argument,), node.span), place)
                 assert isinstance(part, Linear)
-                single = linear_interval(binder, part, exactly)
+                single = linear_interval(algebra, part, exactly)
             else:
-                single = interval_of(binder, argument, place, exactly)
+                single = interval_of(algebra, argument, place, exactly)
             result = _combine("+", result, single)
         return result
     if isinstance(node, Call) and node.function == "mean":
-        return _mean(binder, node, place, exactly)
-    value = binder.linear(node, place)
+        return _mean(algebra, node, place, exactly)
+    value = algebra.linear(node, place)
     assert isinstance(value, Linear)
-    return linear_interval(binder, value, exactly)
+    return linear_interval(algebra, value, exactly)
 
 
 def _round(value: Fraction, places: int) -> Fraction:
@@ -79,11 +79,11 @@ def _round(value: Fraction, places: int) -> Fraction:
     return Fraction(divide_half_up(value.numerator * scale, value.denominator), scale)
 
 
-def linear_interval(binder: Binder, form: Linear, exactly: bool = False) -> Interval:
+def linear_interval(algebra: Algebra, form: Linear, exactly: bool = False) -> Interval:
     """The interval of a linear form: its value, plus and minus half a unit of each figure's last place."""
     value, slack = Fraction(form.constant), Fraction(0)
     for index, coefficient in form.terms.items():
-        amount = binder.report.cells[index].amount
+        amount = algebra.report.cells[index].amount
         assert amount is not None
         unit = Fraction(1, 10**amount.decimals)
         value += coefficient * amount.mantissa * unit
@@ -96,39 +96,39 @@ def linear_interval(binder: Binder, form: Linear, exactly: bool = False) -> Inte
     )
 
 
-def _extreme(binder: Binder, node: Call, place: Place, exactly: bool) -> Interval:
+def _extreme(algebra: Algebra, node: Call, place: Place, exactly: bool) -> Interval:
     choose = min if node.function == "minimum" else max
-    parts = _parts(binder, node, place, exactly)
+    parts = _parts(algebra, node, place, exactly)
     if not parts:
         raise Empty
     return Interval(*(choose(column) for column in zip(*parts, strict=True)))
 
 
-def _mean(binder: Binder, node: Call, place: Place, exactly: bool) -> Interval:
-    parts = _parts(binder, node, place, exactly)
+def _mean(algebra: Algebra, node: Call, place: Place, exactly: bool) -> Interval:
+    parts = _parts(algebra, node, place, exactly)
     if not parts:
         raise Empty
     return Interval(*(Fraction(sum(column), len(parts)) for column in zip(*parts, strict=True)))
 
 
-def _parts(binder: Binder, node: Call, place: Place, exactly: bool) -> list[Interval]:
+def _parts(algebra: Algebra, node: Call, place: Place, exactly: bool) -> list[Interval]:
     """The intervals of what a mean, the smallest or the largest is taken of: of cells only the printed ones."""
     parts: list[Interval] = []
     for argument in node.arguments:
         if isinstance(argument, Cells):
-            cells = [cell for cell in binder.reach.many(argument, place) if cell is not None]
-            parts += [_cell_interval(binder, cell, exactly) for cell in cells]
+            cells = [cell for cell in algebra.reach.many(argument, place) if cell is not None]
+            parts += [_cell_interval(algebra, cell, exactly) for cell in cells]
         else:
-            parts.append(interval_of(binder, argument, place, exactly))
+            parts.append(interval_of(algebra, argument, place, exactly))
     return parts
 
 
-def _cell_interval(binder: Binder, cell: Cell, exactly: bool) -> Interval:
+def _cell_interval(algebra: Algebra, cell: Cell, exactly: bool) -> Interval:
     """The interval of one printed figure, in the report's unit of money."""
-    inside = linear_interval(binder, Linear({cell.index: 1}, printed=1), exactly)
+    inside = linear_interval(algebra, Linear({cell.index: 1}, printed=1), exactly)
     assert cell.amount is not None
     unit = cell.amount.unit
-    factor = Fraction(10) ** (unit.power - binder.money_power if unit.dimension == "money" else 0)
+    factor = Fraction(10) ** (unit.power - algebra.money_power if unit.dimension == "money" else 0)
     return Interval(*(each * factor for each in inside))
 
 

@@ -14,7 +14,7 @@ from jsrules.engine.applicability import outside
 from jsrules.engine.bind import Binder
 from jsrules.engine.compile import CompiledRule
 from jsrules.engine.evaluate import judge_for
-from jsrules.engine.judge import Judgement
+from jsrules.engine.judgement import Judgement
 from jsrules.engine.watch import Watch
 from jsrules.model.changes import Place as CellPlace
 from jsrules.model.ground import Ground, Place, Unbound

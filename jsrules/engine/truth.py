@@ -8,6 +8,7 @@ from jsrules.base.language import say
 from jsrules.base.names import is_like
 from jsrules.checks.places import is_text
 from jsrules.engine.cover import covers
+from jsrules.engine.holding import holds
 from jsrules.engine.reach import Absent, Beyond, Elsewhere, Empty, absent_reason
 from jsrules.engine.weigh import value_of
 from jsrules.model.ground import Linear, Place
@@ -31,7 +32,7 @@ from jsrules.model.syntax import (
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from jsrules.engine.bind import Binder
+    from jsrules.engine.algebra import Algebra
 
 
 class Unknown(Exception):
@@ -43,7 +44,7 @@ class Unknown(Exception):
         self.missing = missing
 
 
-def truth_of(binder: Binder, node: Expression, place: Place) -> bool:
+def truth_of(algebra: Algebra, node: Expression, place: Place) -> bool:
     """The truth of a condition.
 
     ``and`` with one false operand is false and ``or`` with one true operand is true, whatever else is unknown (Kleene's
@@ -54,7 +55,7 @@ def truth_of(binder: Binder, node: Expression, place: Place) -> bool:
         unknown: Unknown | None = None
         for operand in node.operands:
             try:
-                if truth_of(binder, operand, place) is decisive:
+                if truth_of(algebra, operand, place) is decisive:
                     return decisive
             except Unknown as error:
                 unknown = unknown or error
@@ -62,29 +63,29 @@ def truth_of(binder: Binder, node: Expression, place: Place) -> bool:
             raise unknown
         return not decisive
     if isinstance(node, Not):
-        return not truth_of(binder, node.operand, place)
+        return not truth_of(algebra, node.operand, place)
     if isinstance(
         node, If
     ):  # inside a condition an implication: false only when its condition holds and the rest does not
-        return truth_of(binder, Logic("or", (Not(node.condition), node.consequence)), place)
+        return truth_of(algebra, Logic("or", (Not(node.condition), node.consequence)), place)
     if isinstance(node, Call) and node.function == "covers":
         try:
-            return covers(binder, node, place)
+            return covers(algebra, node, place)
         except Absent as absent:
             raise Unknown(absent_reason(absent), "" if absent.optional else absent.what) from None
     if is_text_condition(node):
         try:
-            return text_holds(binder, node)
+            return text_holds(algebra, node)
         except Absent as absent:
             raise Unknown(absent_reason(absent), "" if absent.optional else absent.what) from None
     if isinstance(node, Call):
         try:
             stands = is_printed if node.function == "exists" else is_blank
-            return stands(binder, node.arguments[0], place)
+            return stands(algebra, node.arguments[0], place)
         except Elsewhere as elsewhere:
             raise Unknown(elsewhere.reason) from None
     assert isinstance(node, Compare)
-    return _compare(binder, node, place)
+    return _compare(algebra, node, place)
 
 
 def is_text_condition(node: Expression) -> bool:
@@ -92,30 +93,30 @@ def is_text_condition(node: Expression) -> bool:
     return (isinstance(node, Call) and node.function == "like") or (isinstance(node, Compare) and is_text(node.left))
 
 
-def text_holds(binder: Binder, node: Expression) -> bool:
+def text_holds(algebra: Algebra, node: Expression) -> bool:
     """The truth of a condition about texts; spaces at the ends do not count.
 
     Raises `Absent` when a text is not given.
     """
     if isinstance(node, Call):
-        text, pattern = (_text(binder, each) for each in node.arguments)
+        text, pattern = (_text(algebra, each) for each in node.arguments)
         return is_like(text, pattern)
     assert isinstance(node, Compare)
-    same = _text(binder, node.left) == _text(binder, node.right)
+    same = _text(algebra, node.left) == _text(algebra, node.right)
     return same is (node.operator != "<>")
 
 
-def _text(binder: Binder, node: Expression) -> str:
+def _text(algebra: Algebra, node: Expression) -> str:
     assert isinstance(node, Header | Note | Text)
-    return binder.reach.text(node).strip()
+    return algebra.reach.text(node).strip()
 
 
-def printed_cells(binder: Binder, node: Cells, place: Place) -> list[Cell]:
+def printed_cells(algebra: Algebra, node: Cells, place: Place) -> list[Cell]:
     """The cells of a reference in which a figure is printed.
 
     Raises `Absent` when its table is left out, `Elsewhere` when its column does not exist there.
     """
-    reach = binder.reach
+    reach = algebra.reach
     rows = reach.block(node.form, node.block, node.prior).rows
     if type(node.columns) is Every:
         columns = range(len(reach.forms.forms[node.form].blocks[node.block].columns))
@@ -126,46 +127,46 @@ def printed_cells(binder: Binder, node: Cells, place: Place) -> list[Cell]:
     return [cell for cell in cells if cell is not None and cell.amount is not None]
 
 
-def is_printed(binder: Binder, node: Expression, place: Place) -> bool:
+def is_printed(algebra: Algebra, node: Expression, place: Place) -> bool:
     """Whether a table is in the report, or anything is printed in a row or cell.
 
     Raises `Elsewhere` when the current column does not exist where it is looked up.
     """
     try:
         if isinstance(node, Existing):
-            return binder.reach.exists(node)
+            return algebra.reach.exists(node)
         if isinstance(node, Header | Note):
-            return bool(_text(binder, node))
+            return bool(_text(algebra, node))
         assert isinstance(node, Cells)
-        return bool(printed_cells(binder, node, place))
+        return bool(printed_cells(algebra, node, place))
     except Absent:
         return False
 
 
-def is_blank(binder: Binder, node: Expression, place: Place) -> bool:
+def is_blank(algebra: Algebra, node: Expression, place: Place) -> bool:
     """Whether nothing is printed in a table, row or cell; an absent table is blank.
 
     Raises `Elsewhere` when the current column does not exist where it is looked up.
     """
     if isinstance(node, Existing):
         try:
-            return not binder.reach.written(node)
+            return not algebra.reach.written(node)
         except Absent:
             return True
-    return not is_printed(binder, node, place)
+    return not is_printed(algebra, node, place)
 
 
-def _compare(binder: Binder, node: Compare, place: Place) -> bool:
+def _compare(algebra: Algebra, node: Compare, place: Place) -> bool:
     """A comparison of the figures as printed; an explicit tolerance is all that may lie between them."""
     try:
         if node.tolerance is None:
-            difference = _linear_difference(binder, node, place)
+            difference = _linear_difference(algebra, node, place)
             if difference is not None:
-                return holds(node.operator, value_of(binder.report, difference)[0])
+                return holds(node.operator, value_of(algebra.report, difference)[0])
         from jsrules.engine.intervals import Undefined, interval_of
 
         try:
-            left, right = (interval_of(binder, side, place, exactly=True).value for side in (node.left, node.right))
+            left, right = (interval_of(algebra, side, place, exactly=True).value for side in (node.left, node.right))
         except Undefined:
             raise Unknown(undefined_reason(), undefined_reason()) from None
         value = left - right
@@ -193,9 +194,9 @@ def tolerance_of(tolerance: Tolerance, right: Fraction) -> Fraction:
     return Fraction(tolerance.mantissa, 10**tolerance.decimals) * (abs(right) if tolerance.relative else 1)
 
 
-def _linear_difference(binder: Binder, node: Compare, place: Place) -> Linear | None:
+def _linear_difference(algebra: Algebra, node: Compare, place: Place) -> Linear | None:
     try:
-        left, right = binder.linear(node.left, place), binder.linear(node.right, place)
+        left, right = algebra.linear(node.left, place), algebra.linear(node.right, place)
     except Beyond:
         return None
     if not isinstance(left, Linear) or not isinstance(right, Linear):
@@ -212,18 +213,3 @@ def blank_reason() -> str:
 def undefined_reason() -> str:
     """Why nothing can be said of a division by zero."""
     return say("除数为 0", "a division by zero")
-
-
-def holds(operator: str, sign: int) -> bool:
-    """Whether ``x operator 0`` for a number with that sign."""
-    if operator in ("=", "=="):
-        return sign == 0
-    if operator == "<>":
-        return sign != 0
-    if operator == "<":
-        return sign < 0
-    if operator == "<=":
-        return sign <= 0
-    if operator == ">":
-        return sign > 0
-    return sign >= 0

@@ -127,4 +127,7 @@ class Unbound(Record, frozen=False):
     missing: str = ""
 
 
-Ground = GroundLinear | GroundRatio | GroundCondition | Unbound
+GroundIdentity = GroundLinear | GroundRatio | Unbound
+"""What a comparison is bound to."""
+
+Ground = GroundIdentity | GroundCondition

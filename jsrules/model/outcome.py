@@ -1,13 +1,13 @@
-"""What an evaluation says: one outcome for each ground identity, and the result for a report."""
+"""What an evaluation says: one outcome for each ground identity."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from jsrules.base.diagnostic import Diagnostic, Severity
+from jsrules.base.diagnostic import Severity
 from jsrules.base.record import Record, field
 from jsrules.base.source import Source, Span
-from jsrules.model.report import Cell, Report
+from jsrules.model.report import Cell
 
 Verdict = Literal["pass", "rounding", "violation", "undetermined", "not_applicable", "waived"]
 
@@ -35,11 +35,6 @@ SEVERITY_WORDS: dict[str, tuple[str, str]] = {
     "warning": ("警告", "warning"),
     "info": ("提示", "info"),
 }
-
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from jsrules.model.reconciliation import Reconciliation
 
 
 class RuleInfo(Record):
@@ -110,22 +105,3 @@ class PackInfo(Record):
     signer: str = ""
     fresh: str = ""
     age: int | None = None
-
-
-class Result(Record, frozen=False):
-    """Everything that was found out about one report: outcomes in the order of rules and rows.
-
-    ``report`` is None when it could not be read; ``diagnostics`` then says why. ``reconciliation`` is None when it was not asked for, or
-    when there was nothing to reconcile.
-    """
-
-    path: str
-    report: Report | None = None
-    packs: list[PackInfo] = field(default_factory=list)
-    outcomes: list[Outcome] = field(default_factory=list)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    reconciliation: Reconciliation | None = None
-
-    def count(self, verdict: Verdict) -> int:
-        """How many outcomes have that verdict."""
-        return sum(outcome.verdict == verdict for outcome in self.outcomes)

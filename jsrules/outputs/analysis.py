@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from jsrules.authoring.checking import Analysed
 from jsrules.base.language import say
 from jsrules.checks.deep.ground import REASONS, Equation
 from jsrules.checks.deep.naming import Namer, fraction_text
 from jsrules.checks.deep.results import Derivation
 from jsrules.outputs.json import Object
 from jsrules.outputs.layout import Page, table
-from jsrules.packs.checking import Analysed
 
 
 def render_analysis(analysed: Analysed, page: Page) -> list[str]:

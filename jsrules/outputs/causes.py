@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from jsrules.base.language import say
-from jsrules.model.outcome import Outcome, Result
+from jsrules.model.outcome import Outcome
 from jsrules.model.reconciliation import EXPLANATION_WORDS, Balance, Cause, Correction, Reconciliation, Suspect
 from jsrules.model.report import Report
+from jsrules.model.result import Result
 from jsrules.outputs.finding import entry, label_of, word
 from jsrules.outputs.layout import Page, Place, clean
 from jsrules.outputs.severity import severity_of

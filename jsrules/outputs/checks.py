@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from jsrules.authoring.checking import Checked
 from jsrules.base.diagnostic import SEVERITIES, Severity
 from jsrules.base.language import get_language, say
 from jsrules.outputs.analysis import analysis_object, render_analysis
 from jsrules.outputs.diagnostics import render_diagnostics
 from jsrules.outputs.json import diagnostic_object
 from jsrules.outputs.layout import Page
-from jsrules.packs.checking import Checked
 
 SCHEMA = "jsrules/check/1"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from jsrules.base.diagnostic import SEVERITIES
 from jsrules.base.language import say
-from jsrules.model.outcome import SEVERITY_WORDS, PackInfo, Result
+from jsrules.model.outcome import SEVERITY_WORDS, PackInfo
+from jsrules.model.result import Result
 from jsrules.outputs.finding import word
 from jsrules.outputs.layout import Page, clean
 from jsrules.outputs.severity import severity_of

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
+from jsrules.authoring.testing.cells import TOUCHES, BlockTouch
+from jsrules.authoring.testing.coverage import ASKED, Coverage, RuleCoverage
+from jsrules.authoring.testing.run import PackTests
 from jsrules.base.language import get_language, say
 from jsrules.model.form import FormSet
 from jsrules.model.outcome import VERDICT_WORDS, RuleInfo
@@ -14,9 +17,6 @@ from jsrules.outputs.finding import word
 from jsrules.outputs.highlight import tokens_of
 from jsrules.outputs.layout import clean
 from jsrules.outputs.testing_cells import TOUCH_WORDS, block_title, row_label, touch_word
-from jsrules.packs.testing.cells import TOUCHES, BlockTouch
-from jsrules.packs.testing.coverage import ASKED, Coverage, RuleCoverage
-from jsrules.packs.testing.run import PackTests
 
 _STYLE = """
 :root { color-scheme: light dark; --checked: #b7e1c0; --never: #ffe29a; --unequal: #cfe0ff; --condition: #e7d6f5;

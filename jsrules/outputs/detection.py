@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from jsrules.authoring.detection.detector import STATUSES, Status
+from jsrules.authoring.detection.power import Counts, Power
 from jsrules.base.language import say
 from jsrules.base.number import decimal_text
 from jsrules.model.report import Report
@@ -16,8 +18,6 @@ from jsrules.outputs.detection_words import (
     path_of,
 )
 from jsrules.outputs.layout import Page, Place, clean, named_rows
-from jsrules.packs.detection.detector import STATUSES, Status
-from jsrules.packs.detection.power import Counts, Power
 
 PROPOSALS_SHOWN = 10
 """So many are shown before it says how many more there are."""

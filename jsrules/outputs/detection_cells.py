@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from jsrules.authoring.detection.detector import Reason
+from jsrules.authoring.detection.mutants import Kind, printed
+from jsrules.authoring.detection.power import Power, Unnoticed, place_of
 from jsrules.base.language import say
 from jsrules.base.number import decimal_text
 from jsrules.model.changes import Place as CellPlace
@@ -11,9 +14,6 @@ from jsrules.model.changes import cell_at
 from jsrules.model.report import Report
 from jsrules.outputs.detection_words import KIND_WORDS, REASON_WORDS, itself, path_of, shown, text_of
 from jsrules.outputs.layout import Page, Place, named_rows
-from jsrules.packs.detection.detector import Reason
-from jsrules.packs.detection.mutants import Kind, printed
-from jsrules.packs.detection.power import Power, Unnoticed, place_of
 
 FIGURES_SHOWN = 6
 CELLS_SHOWN = 40

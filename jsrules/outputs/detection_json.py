@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 
+from jsrules.authoring.detection.detector import STATUSES
+from jsrules.authoring.detection.mutants import Figure, figure_text
+from jsrules.authoring.detection.power import Counts, Power, Unnoticed
 from jsrules.base.number import decimal_text
 from jsrules.model.changes import Place, cell_at
 from jsrules.model.report import Report
 from jsrules.outputs.detection_words import path_of, text_of
 from jsrules.outputs.json import Object
-from jsrules.packs.detection.detector import STATUSES
-from jsrules.packs.detection.mutants import Figure, figure_text
-from jsrules.packs.detection.power import Counts, Power, Unnoticed
 
 SCHEMA = "jsrules/mutation/1"
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from jsrules.authoring.detection.detector import Reason, Status
+from jsrules.authoring.detection.mutants import Figure, Kind, figure_text
 from jsrules.base.language import say
 from jsrules.model.changes import Place, cell_at
 from jsrules.model.report import Amount, Cell, Report
-from jsrules.packs.detection.detector import Reason, Status
-from jsrules.packs.detection.mutants import Figure, Kind, figure_text
 
 KIND_WORDS: dict[Kind, tuple[str, str]] = {
     "digit": ("错一位数字", "one digit"),

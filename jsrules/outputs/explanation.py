@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from jsrules.authoring.rule_explanation import Explanation, Shared
+from jsrules.base.files import shown_path
 from jsrules.base.language import say
 from jsrules.base.width import pad, text_width
 from jsrules.checks.deep.atoms import Atom, Key
@@ -13,9 +15,7 @@ from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS, VERDICTS, Outco
 from jsrules.model.report import Report
 from jsrules.outputs.finding import places, sides, subject, word
 from jsrules.outputs.layout import Page, Place, clean
-from jsrules.packs.rule_explanation import Explanation, Shared
-from jsrules.readers.files import shown_path
-from jsrules.readers.rule_printer import print_applies
+from jsrules.readers.rules.printer import print_applies
 
 SHOWN = 8
 """So many names are shown in a row."""

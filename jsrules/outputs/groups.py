@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from jsrules.base.record import Record, field
-from jsrules.model.outcome import Outcome, Result, Term
+from jsrules.model.outcome import Outcome, Term
+from jsrules.model.result import Result
 from jsrules.outputs.figures import printed
 
 

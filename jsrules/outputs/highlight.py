@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from jsrules.base.record import Record
-from jsrules.readers.keywords import ORIGINS, PLACES, PRINTED, Keyword, Vocabulary, read_vocabulary, twins_of
+from jsrules.readers.rules.keywords import ORIGINS, PLACES, PRINTED, Keyword, Vocabulary, read_vocabulary, twins_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.number import decimal_text
-from jsrules.model.outcome import Outcome, Result, Term
+from jsrules.model.outcome import Outcome, Term
 from jsrules.model.report import Cell, Report
+from jsrules.model.result import Result
 from jsrules.outputs.severity import is_finding, severity_of
 
 SCHEMA = "jsrules/result/1"

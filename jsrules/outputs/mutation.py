@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from jsrules.authoring.testing.mutants import MutationRun
 from jsrules.base.diagnostic import Label
 from jsrules.base.language import say
 from jsrules.checks.mutants import MUTATIONS
 from jsrules.outputs.diagnostics import render_places
 from jsrules.outputs.layout import Page
-from jsrules.packs.testing.mutants import MutationRun
 
 
 def render_mutation(run: MutationRun, page: Page) -> str:

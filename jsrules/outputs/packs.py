@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from jsrules.authoring.pack_explanation import Trace
+from jsrules.authoring.versions import BUMP_WORDS, BUMPS, Bump, Change
 from jsrules.base.dates import days_between
 from jsrules.base.language import say
 from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS
@@ -12,9 +14,7 @@ from jsrules.outputs.conclusion import ORIGINS
 from jsrules.outputs.finding import word
 from jsrules.outputs.layout import Page, clean, table
 from jsrules.packs.choice import Candidate
-from jsrules.packs.comparison import VerdictChange
-from jsrules.packs.explaining import Trace
-from jsrules.packs.versions import BUMP_WORDS, BUMPS, Bump, Change
+from jsrules.verification.comparison import VerdictChange
 
 CHANGES_SHOWN = 50
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jsrules.base.number import decimal_text
-from jsrules.model.outcome import Result
 from jsrules.model.reconciliation import Cause, Contradiction, Correction, Proposal, Reconciliation, Suspect
 from jsrules.model.report import Amount, Cell, Report
+from jsrules.model.result import Result
 from jsrules.outputs.causes import ordered
 
 Object = dict[str, object]

@@ -32,7 +32,7 @@ from jsrules.outputs.schema_words import (
     spelled,
     trimmed,
 )
-from jsrules.readers.header import (
+from jsrules.readers.reports.header import (
     COLUMNS,
     DECIMALS,
     HEADER_NAMES,

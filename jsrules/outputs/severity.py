@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from jsrules.base.diagnostic import SEVERITIES, Severity
-from jsrules.model.outcome import Outcome, Result
+from jsrules.model.outcome import Outcome
+from jsrules.model.result import Result
 
 
 def severity_of(outcome: Outcome) -> Severity:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from jsrules.base.language import say
 from jsrules.base.record import replace
 from jsrules.model.ground import Linear
-from jsrules.model.outcome import VERDICT_WORDS, Outcome, Result
+from jsrules.model.outcome import VERDICT_WORDS, Outcome
 from jsrules.model.reconciliation import Contradiction, Multiplier, Reconciliation
 from jsrules.model.report import Amount, Cell
+from jsrules.model.result import Result
 from jsrules.outputs.causes import contradictions, ordered, render_cause, summary
 from jsrules.outputs.conclusion import head
 from jsrules.outputs.finding import entry, label_of, word

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from jsrules.base.language import say
 from jsrules.base.record import Record
-from jsrules.model.outcome import Result
+from jsrules.model.result import Result
 from jsrules.outputs.layout import Page, table
 from jsrules.outputs.severity import is_unusable, severity_of
 

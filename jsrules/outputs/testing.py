@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from jsrules.authoring.testing.coverage import ASKED, Coverage, RuleCoverage
+from jsrules.authoring.testing.matching import Mismatch
+from jsrules.authoring.testing.run import CaseResult, PackTests
 from jsrules.base.language import say
 from jsrules.model.cases import Expectation
 from jsrules.model.outcome import KIND_WORDS, VERDICT_WORDS, Outcome, Verdict
@@ -9,9 +12,6 @@ from jsrules.outputs.diagnostics import render_diagnostics
 from jsrules.outputs.figures import is_zero
 from jsrules.outputs.finding import word
 from jsrules.outputs.layout import Page, Place, clean, table
-from jsrules.packs.testing.coverage import ASKED, Coverage, RuleCoverage
-from jsrules.packs.testing.matching import Mismatch
-from jsrules.packs.testing.run import CaseResult, PackTests
 
 _MOST = 8
 """How many outcomes are shown of one mismatch; a wrong rule may say the same of a hundred rows."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from jsrules.authoring.testing.cells import OTHER, TOUCHES, BlockTouch, Touch
 from jsrules.base.language import say
 from jsrules.model.form import FormSet
 from jsrules.outputs.layout import Page
-from jsrules.packs.testing.cells import OTHER, TOUCHES, BlockTouch, Touch
 
 TOUCH_WORDS: dict[Touch, tuple[str, str]] = {
     "checked": ("有等式核对", "checked by an equation"),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from xml.etree import ElementTree as ET
 
+from jsrules.authoring.testing.coverage import Coverage
+from jsrules.authoring.testing.mutants import MutationRun
+from jsrules.authoring.testing.run import CaseResult, PackTests
 from jsrules.base.language import say
 from jsrules.outputs.json import Object, diagnostic_object
 from jsrules.outputs.layout import clean
 from jsrules.outputs.testing import describe_expectation, describe_outcome
-from jsrules.packs.testing.coverage import Coverage
-from jsrules.packs.testing.mutants import MutationRun
-from jsrules.packs.testing.run import CaseResult, PackTests
 
 SCHEMA = "jsrules/test/1"
 

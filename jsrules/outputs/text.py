@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from jsrules.base.diagnostic import SEVERITIES
 from jsrules.base.language import say
-from jsrules.model.outcome import VERDICT_WORDS, VERDICTS, Outcome, Result
+from jsrules.model.outcome import VERDICT_WORDS, VERDICTS, Outcome
+from jsrules.model.result import Result
 from jsrules.outputs.conclusion import head
 from jsrules.outputs.figures import largest, printed, with_unit
 from jsrules.outputs.finding import entry, place_of, places, render_finding, sides, subject, where, word

@@ -13,11 +13,7 @@ from binascii import crc32
 from collections.abc import Mapping
 from struct import Struct
 
-SUMS = "SHA256SUMS"
-
-MAXIMUM_ARCHIVE = 32 * 1024 * 1024
-MAXIMUM_FILE = 16 * 1024 * 1024
-MAXIMUM_FILES = 4096
+from jsrules.packs.archive_limits import MAXIMUM_ARCHIVE, MAXIMUM_FILES, SUMS
 
 _LOCAL = Struct("<4s5H3I2H")
 _CENTRAL = Struct("<4s6H3I5H2I")

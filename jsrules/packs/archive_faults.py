@@ -11,7 +11,7 @@ import zlib
 
 from jsrules.base.diagnostic import Diagnostic, InputError, fail
 from jsrules.base.language import say
-from jsrules.packs.archive import MAXIMUM_ARCHIVE, MAXIMUM_FILE, MAXIMUM_FILES, SUMS
+from jsrules.packs.archive_limits import MAXIMUM_ARCHIVE, MAXIMUM_FILE, MAXIMUM_FILES, SUMS
 from jsrules.packs.archive_names import name_faults
 
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")

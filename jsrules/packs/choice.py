@@ -12,7 +12,7 @@ from jsrules.base.record import Record
 from jsrules.base.version import parse_version
 from jsrules.model.pack import PackManifest, Requirement
 from jsrules.packs.library import Pack, find_pack, open_pack, pack_of_files, shipped_packs
-from jsrules.readers.header import REGION, UNIT_KIND, Header
+from jsrules.readers.reports.header import REGION, UNIT_KIND, Header
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -147,11 +147,11 @@ class Installed:
         return None
 
     def _candidate(self, pack: Pack, origin: str) -> Candidate:
-        from jsrules import __version__
+        from jsrules.base.release import __version__
 
         engine = parse_version(__version__)
         if engine is not None and not pack.manifest.engine.holds(engine):
-            from jsrules.packs.build import unfit_engine
+            from jsrules.packs.chain import unfit_engine
 
             raise InputError([unfit_engine(pack.path, pack.manifest)])
         chain = [pack]

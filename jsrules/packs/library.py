@@ -7,15 +7,15 @@ import os
 from collections.abc import Mapping
 
 from jsrules.base.diagnostic import InputError, Label, fail
+from jsrules.base.files import read_bytes, read_source, source_from_bytes
 from jsrules.base.language import say
 from jsrules.base.names import nearest
 from jsrules.base.record import Record
 from jsrules.base.resources import spec_path
 from jsrules.base.source import Source
 from jsrules.model.pack import PackManifest
-from jsrules.readers.files import read_bytes, read_source, source_from_bytes
-from jsrules.readers.form_reader import read_form_index
-from jsrules.readers.pack_reader import read_manifest
+from jsrules.readers.packs.manifest import read_manifest
+from jsrules.readers.reports.form_reader import read_form_index
 
 MANIFEST = "pack.yaml"
 HISTORY = "history.yaml"
@@ -23,7 +23,7 @@ SUFFIX = ".jspack"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from jsrules.readers.history_reader import History
+    from jsrules.readers.packs.history import History
 
 
 class Pack(Record):
@@ -37,9 +37,14 @@ class Pack(Record):
 
     def history(self) -> History:
         """The history of its rules; empty when it keeps none. Raises `InputError` (E314) when it cannot be read."""
-        from jsrules.readers.history_reader import read_history
+        from jsrules.readers.packs.history import read_history
 
         return read_history(self.history_source) if self.history_source is not None else {}
+
+
+def archive_name(identifier: str, version: str) -> str:
+    """The name of the archive of a pack's version."""
+    return f"{identifier}-{version}{SUFFIX}"
 
 
 def shipped_packs() -> list[str]:

@@ -16,7 +16,7 @@ from typing import Any
 from jsrules.base.diagnostic import fail
 from jsrules.base.language import say
 from jsrules.base.record import Record, field
-from jsrules.packs.archive import MAXIMUM_ARCHIVE
+from jsrules.packs.archive_limits import MAXIMUM_ARCHIVE
 from jsrules.packs.library import SUFFIX
 
 MAXIMUM_RECORD = 64 * 1024 * 1024
@@ -68,7 +68,7 @@ def archive_path(sha256: str) -> str:
 
 def keep_archive(data: bytes) -> None:
     """Keep an archive."""
-    from jsrules.packs.writing import write_once
+    from jsrules.base.writing import write_once
 
     write_once(archive_path(hashlib.sha256(data).hexdigest()), data)
 
@@ -152,7 +152,7 @@ def read_trust(repository: str) -> Trust | None:
 
 def write_trust(trust: Trust) -> None:
     """Keep what is known of a repository."""
-    from jsrules.packs.writing import write_whole
+    from jsrules.base.writing import write_whole
 
     content = {
         "schema": _SCHEMA,

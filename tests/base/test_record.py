@@ -10,7 +10,7 @@ import pytest
 from jsrules.base.record import Record, field
 from jsrules.base.source import Source, Span
 from jsrules.model.syntax import Arithmetic, Expression, Name, Negative, Rule
-from jsrules.readers.rule_parser import parse_rules
+from jsrules.readers.rules.parser import parse_rules
 
 
 class Pair(Record):

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 import yaml
-from checking import ROOT, load
-from claims import derivations, hold
-from deep import analysed
-from filled import filled
+from support.checking import ROOT, load
+from support.claims import derivations, hold
+from support.deep import analysed
+from support.filled import filled
 
 from jsrules.base.source import Source
 from jsrules.checks.deep.naming import Namer, fraction_text
 from jsrules.checks.deep.results import Analysis, Derivation
-from jsrules.readers.form_reader import read_form_set
+from jsrules.readers.reports.form_reader import read_form_set
 
 CASES = sorted((ROOT / "tests" / "rule_sets").glob("*.yaml"))
 PARTS = ("implied", "instead", "same", "included", "contradictions", "forced", "partly", "outside")

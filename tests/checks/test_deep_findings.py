@@ -7,12 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
-from checking import ROOT
+from support.checking import ROOT
 
+from jsrules.authoring.checking import Checked, check_paths
 from jsrules.checks.deep.ground import REASONS
 from jsrules.cli import main
 from jsrules.outputs.analysis import analysis_object
-from jsrules.packs.checking import Checked, check_paths
 
 PAGE = (ROOT / "spec" / "analysis.md").read_text("utf-8")
 

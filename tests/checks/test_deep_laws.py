@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from deep import analysed
 from hypothesis import given
 from hypothesis import strategies as st
+from support.deep import analysed
 
 from jsrules.base.number import decimal_text
 from jsrules.checks.deep.results import Analysis, Derivation

@@ -7,13 +7,13 @@ from fractions import Fraction
 from functools import cache
 
 import pytest
-from checking import REAL_REPORT, load
-from claims import derivations, hold
-from filled import filled
+from support.checking import REAL_REPORT, load
+from support.claims import derivations, hold
+from support.filled import filled
 
+from jsrules.authoring.checking import Analysed, Checked, check_paths
 from jsrules.base.width import text_width
 from jsrules.cli import main
-from jsrules.packs.checking import Analysed, Checked, check_paths
 from jsrules.packs.library import form_set_source
 
 FORMS = form_set_source("部门决算", 2021).text

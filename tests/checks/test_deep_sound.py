@@ -5,12 +5,12 @@ The interpreter of spec/reference.py judges; it shares nothing with the analysis
 
 from __future__ import annotations
 
-from accounts import FORMS, form_reports
-from checking import load
-from claims import hold
-from deep import analysed
 from hypothesis import given
 from hypothesis import strategies as st
+from support.accounts import FORMS, form_reports
+from support.checking import load
+from support.claims import hold
+from support.deep import analysed
 
 RULES = """
 每栏 总表.支出：支出合计 = 合计(各类)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from linting import lints, run_lints
-from reading import form_set
-from sources import ROOT
+from support.linting import lints, run_lints
+from support.reading import form_set
+from support.sources import ROOT
 
-from jsrules.packs.checking import check_paths
+from jsrules.authoring.checking import check_paths
 
 SUMMARY = "表 收入支出决算总表\n"
 

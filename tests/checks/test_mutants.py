@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from checking import check_one, compile_text, load
+from support.checking import check_one, compile_text, load
 
 from jsrules.checks.mutants import MUTATIONS, mutants_of
 from jsrules.engine.compile import CompiledRule

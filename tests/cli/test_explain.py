@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
-from checking import ROOT
-from processes import run_jsrules
+from support.checking import ROOT
+from support.processes import run_jsrules
 
+from jsrules.authoring.rule_explanation import Explainer
 from jsrules.base.diagnostic import CODES
 from jsrules.base.width import text_width
 from jsrules.cli import main
-from jsrules.packs.rule_explanation import Explainer
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -117,4 +117,4 @@ def test_a_code_needs_no_parser() -> None:
     assert finished.returncode == 0
     modules = {line.rsplit("|", 1)[1].strip() for line in finished.stderr.splitlines() if "|" in line}
     assert "jsrules.outputs.manual" in modules
-    assert not modules & {"lark", "yaml", "jsrules.readers.rule_parser", "jsrules.packs.library"}
+    assert not modules & {"lark", "yaml", "jsrules.readers.rules.parser", "jsrules.packs.library"}

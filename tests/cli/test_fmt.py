@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from processes import START
-from sources import ROOT
+from support.processes import START
+from support.sources import ROOT
 
 from jsrules.cli import main
 
@@ -112,7 +112,7 @@ def test_trouble_while_writing_leaves_the_old_file(
 
 
 def test_a_defect_costs_one_file_only(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    from jsrules.readers import rule_formatter
+    from jsrules.readers.rules import formatter as rule_formatter
 
     put("a.jsr", UNTIDY)
     put("b.jsr", UNTIDY + "# b")

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from sources import ROOT
-from test_golden import parse, play, written
+from support.golden import parse, play, written
+from support.sources import ROOT
 
 from jsrules.base.diagnostic import CODES
 from jsrules.base.width import text_width

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import click
 import pytest
-from processes import run_jsrules
-from sources import PACKAGE
+from support.processes import run_jsrules
+from support.sources import PACKAGE
 
 from jsrules import __version__
 from jsrules.base.language import Language, set_language
 from jsrules.base.width import text_width
-from jsrules.cli import VERBS
 from jsrules.cli.declare import Command, Option, render_page
 from jsrules.cli.program import program
+from jsrules.cli.verbs import VERBS
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 

@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from processes import REPORT, run_jsrules
-from sources import ROOT
+from support.processes import REPORT, run_jsrules
+from support.sources import ROOT
 
+from jsrules.authoring.detection.detector import STATUSES
+from jsrules.authoring.detection.mutants import KINDS
 from jsrules.base.width import text_width
 from jsrules.cli import main
 from jsrules.cli import mutate_job as job_module
 from jsrules.outputs.detection_words import KIND_WORDS, REASON_WORDS, STATUS_WORDS
-from jsrules.packs.detection.detector import STATUSES
-from jsrules.packs.detection.mutants import KINDS
 
 SCHEMA = json.loads((ROOT / "spec" / "mutation.schema.json").read_text("utf-8"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sources import ROOT
+from support.sources import ROOT
 
 SOURCES = sorted((ROOT / "jsrules" / "cli").glob("*.py"))
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from processes import REPORT, START
-from sources import ROOT
+from support.processes import REPORT, START
+from support.sources import ROOT
 
 from jsrules.cli import main
-from jsrules.packs.verification import Verifier
+from jsrules.verification.verifier import Verifier
 
 GOOD = "总计: 3.00\n甲: 1.00\n乙: 2.00\n"
 WRONG = "总计: 9.00\n甲: 1.00\n乙: 2.00\n"

@@ -7,11 +7,11 @@ import os
 from pathlib import Path
 
 import pytest
-from checking import REAL_REPORT
+from support.checking import REAL_REPORT
 
 from jsrules.engine import cache
-from jsrules.model.outcome import Result
-from jsrules.packs.verification import Verifier
+from jsrules.model.result import Result
+from jsrules.verification.verifier import Verifier
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +33,7 @@ def cache_file() -> Path:
 def test_what_comes_from_the_cache_is_what_was_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
     cold = verdicts()
     assert cache_file().stat().st_size > 10_000
-    monkeypatch.setattr("jsrules.readers.rule_parser.parse_rules", None)
+    monkeypatch.setattr("jsrules.readers.rules.parser.parse_rules", None)
     assert verdicts() == cold
 
 

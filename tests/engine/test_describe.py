@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from checking import check_one
+from support.checking import check_one
 
 REPORT = "r: 2.10%\na: 28.09\nb: 27.50\nc: 1.5\n"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from checking import REAL_REPORT, ROOT, check, check_one
+from support.checking import REAL_REPORT, ROOT, check, check_one
 
 from jsrules.base.diagnostic import InputError
 from jsrules.base.names import is_like
-from jsrules.packs.verification import Verifier
+from jsrules.verification.verifier import Verifier
 
 FORMS = (ROOT / "spec/forms/final-accounts/2021.yaml").read_text("utf-8")
 REPORT = REAL_REPORT.read_text("utf-8")

@@ -7,14 +7,14 @@ from collections import Counter
 from fractions import Fraction
 from itertools import product
 
-from checking import REAL_REPORT, check, check_one, compile_text, load
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from support.checking import REAL_REPORT, check, check_one, compile_text, load
 
 from jsrules.engine.evaluate import evaluate
 from jsrules.packs.library import find_pack, form_set_source
-from jsrules.packs.rule_sets import Compiler, rule_set_of_pack
-from jsrules.packs.verification import Verifier
+from jsrules.verification.rule_sets import Compiler, rule_set_of_pack
+from jsrules.verification.verifier import Verifier
 
 NAMES = "abcdefgh"
 

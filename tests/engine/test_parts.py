@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import pytest
-from checking import REAL_REPORT, compile_text, load
-from test_conformance import CASES, prepared
+from support.checking import REAL_REPORT, compile_text, load
+from support.conformance import CASES, prepared
 
+from jsrules.authoring.detection.detector import changed
+from jsrules.authoring.detection.mutants import Mutant, mutants_of
+from jsrules.authoring.detection.trial import Question, Trial
 from jsrules.engine import parts as parts_module
 from jsrules.engine.applicability import outside
 from jsrules.engine.bind import Binder
 from jsrules.engine.compile import CompiledRule
 from jsrules.engine.evaluate import judge_for
-from jsrules.engine.judge import Judgement
+from jsrules.engine.judgement import Judgement
 from jsrules.engine.parts import Found, Parts
 from jsrules.engine.watch import Watch
 from jsrules.model.ground import Unbound
 from jsrules.model.report import Report
-from jsrules.packs.detection.detector import changed
-from jsrules.packs.detection.mutants import Mutant, mutants_of
-from jsrules.packs.detection.trial import Question, Trial
 
 Said = list[tuple[object, ...]]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from checking import check, check_one
+from support.checking import check, check_one
 
 
 def verdict(rule: str, report: str) -> tuple[str, str, str, str, str]:

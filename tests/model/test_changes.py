@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checking import REAL_REPORT, load
+from support.checking import REAL_REPORT, load
 
 from jsrules.base.units import UNITS
 from jsrules.model.changes import with_amounts, with_row, without_rows, without_table

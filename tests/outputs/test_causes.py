@@ -8,17 +8,17 @@ from collections.abc import Iterator
 
 import jsonschema
 import pytest
-from checking import ROOT, compile_text, load
-from generated import RULES, draw, spoil, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.checking import ROOT, compile_text, load
+from support.generated import RULES, draw, spoil, written
 
 from jsrules.base.language import set_language
 from jsrules.base.width import text_width
 from jsrules.engine.evaluate import evaluate
 from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.reconcile.explain import reconcile
-from jsrules.model.outcome import Result
+from jsrules.model.result import Result
 from jsrules.outputs.causes import explains, ordered
 from jsrules.outputs.json import render_json, result_object
 from jsrules.outputs.layout import Page

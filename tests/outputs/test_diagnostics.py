@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Iterator
 
 import pytest
-from handmade import diagnostics
 from hypothesis import given
 from hypothesis import strategies as st
+from support.handmade import diagnostics
 
 from jsrules.base.diagnostic import Diagnostic, Label
 from jsrules.base.language import set_language

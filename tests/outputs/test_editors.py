@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from handmade import example
 from hypothesis import given
 from hypothesis import strategies as st
 from lark import Lark
 from pygments.token import Error
-from rule_trees import STATEMENTS
-from sources import ROOT
+from support.handmade import example
+from support.rule_trees import STATEMENTS
+from support.sources import ROOT
 
 from editors.build import EDITORS, GRAMMAR, SCOPES, build, written
 from jsrules.base.diagnostic import Diagnostic, Label
@@ -31,10 +31,10 @@ from jsrules.outputs.highlight import CATEGORIES, build_patterns, paint_rules, t
 from jsrules.outputs.layout import Page
 from jsrules.outputs.pygments_lexer import RuleLexer
 from jsrules.outputs.text import render_text
-from jsrules.readers import rule_builder
-from jsrules.readers.keywords import ORIGINS, PLACES, read_vocabulary, twins_of
-from jsrules.readers.rule_printer import print_statement
-from jsrules.readers.rule_selectors import Picked, read_selector
+from jsrules.readers.rules import builder as rule_builder
+from jsrules.readers.rules.keywords import ORIGINS, PLACES, read_vocabulary, twins_of
+from jsrules.readers.rules.printer import print_statement
+from jsrules.readers.rules.selectors import Picked, read_selector
 
 RULE_FILES = sorted((ROOT / "spec" / "packs").rglob("*.jsr"))
 TERMINALS = Lark((ROOT / "grammar" / "jsrules.lark").read_text("utf-8"), parser="lalr").terminals

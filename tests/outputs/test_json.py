@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
-from handmade import PATH, example, results, unreadable
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from sources import ROOT
+from support.handmade import PATH, example, results, unreadable
+from support.sources import ROOT
 
-from jsrules.model.outcome import Result
+from jsrules.model.result import Result
 from jsrules.outputs.json import render_json, result_object
 
 SCHEMA = json.loads((ROOT / "spec" / "result.schema.json").read_text("utf-8"))

@@ -13,9 +13,9 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator, Draft202012Validator
-from processes import run_jsrules
-from reading import form_set, load
-from sources import ROOT
+from support.processes import run_jsrules
+from support.reading import form_set, load
+from support.sources import ROOT
 
 from jsrules.base.diagnostic import InputError
 from jsrules.base.names import fold
@@ -24,11 +24,13 @@ from jsrules.base.units import UNITS
 from jsrules.outputs.manifest_schema import form_set_schema, pack_schema
 from jsrules.outputs.report_schema import report_schema
 from jsrules.outputs.schema_words import figure, loose, spelled
-from jsrules.readers import form_reader, pack_reader
-from jsrules.readers.figures import AmountError, Figures
-from jsrules.readers.form_reader import read_form_set
-from jsrules.readers.header import HEADER_NAMES
-from jsrules.readers.pack_reader import read_manifest
+from jsrules.readers.packs import manifest as pack_reader
+from jsrules.readers.packs.manifest import read_manifest
+from jsrules.readers.reports import form_reader
+from jsrules.readers.reports.amount_error import AmountError
+from jsrules.readers.reports.amounts import Figures
+from jsrules.readers.reports.form_reader import read_form_set
+from jsrules.readers.reports.header import HEADER_NAMES
 
 REPORT = ROOT / "reports" / "jiyuan-2021.yaml"
 FORMS = sorted((ROOT / "spec" / "forms").glob("*/*.yaml"))

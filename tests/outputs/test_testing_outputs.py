@@ -8,13 +8,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from packing import REPORT, a_test, run_pack
+from support.packing import REPORT, a_test, run_pack
 
+from jsrules.authoring.testing.cells import touch_cells
+from jsrules.authoring.testing.coverage import measure
 from jsrules.cli.test_job import changes
 from jsrules.outputs.coverage_html import render_coverage_html
 from jsrules.outputs.testing_json import render_junit
-from jsrules.packs.testing.cells import touch_cells
-from jsrules.packs.testing.coverage import measure
 
 CASES = "用例:\n  总计:\n    - 总计 += 0.02 → 不符 0.02\n    - 总计 += 0.03 → 不符 0.02\n"
 

@@ -6,14 +6,15 @@ import unicodedata
 from collections.abc import Iterator
 
 import pytest
-from handmade import PATH, cell, example, report, results, rule, same_amount, unreadable
 from hypothesis import given
 from hypothesis import strategies as st
+from support.handmade import PATH, cell, example, report, results, rule, same_amount, unreadable
 
 from jsrules.base.language import set_language
 from jsrules.base.units import UNITS
 from jsrules.base.width import text_width
-from jsrules.model.outcome import Outcome, Result, Term
+from jsrules.model.outcome import Outcome, Term
+from jsrules.model.result import Result
 from jsrules.outputs.figures import grouped, half_unit, with_unit
 from jsrules.outputs.layout import Page, clean
 from jsrules.outputs.summary import Tally, render_summary

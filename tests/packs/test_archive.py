@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jsrules.base.diagnostic import InputError
-from jsrules.packs import archive
-from jsrules.packs.archive import SUMS, read_archive, sums_of, write_archive
+from jsrules.packs import archive_limits
+from jsrules.packs.archive import read_archive, sums_of, write_archive
+from jsrules.packs.archive_limits import SUMS
 from jsrules.packs.archive_names import name_fault, name_faults
 
 FILES = {"pack.yaml": b"a: b\n", "rules/b.jsr": b"a = b\n", "rules/a.jsr": b"", "CHANGELOG.md": b"1.0.0\n"}
@@ -114,14 +115,14 @@ def test_bombs() -> None:
     bomb = zipped({"rules/a.jsr": bytes(10_000_000)}, zipfile.ZIP_DEFLATED)
     assert len(bomb) < 20_000
     assert "它是压缩的" in refusal(bomb)
-    large = zipped({"rules/a.jsr": bytes(archive.MAXIMUM_FILE + 1)}, zipfile.ZIP_DEFLATED)
+    large = zipped({"rules/a.jsr": bytes(archive_limits.MAXIMUM_FILE + 1)}, zipfile.ZIP_DEFLATED)
     assert "展开后太大" in refusal(large)
 
 
 def test_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("jsrules.packs.archive_faults.MAXIMUM_FILES", 3)
     assert "太多" in refusal(zipped(FILES))
-    assert "超过 32 MiB" in refusal(bytes(archive.MAXIMUM_ARCHIVE + 1))
+    assert "超过 32 MiB" in refusal(bytes(archive_limits.MAXIMUM_ARCHIVE + 1))
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from bureau import Bureau, Department, codes, pack
-from tuf.api.metadata import Metadata, MetaFile, TargetFile, Targets
+from support.bureau import Bureau, Department, codes, pack
+from support.forging import forge
+from tuf.api.metadata import Metadata, TargetFile, Targets
 
 from jsrules.base.diagnostic import InputError
 from jsrules.packs.choice import Installed
@@ -217,28 +218,6 @@ def test_too_few_signatures(bureau: Bureau, department: Department, tmp_path: Pa
     assert codes(caught.value) == {"E322"} and "要 2 个签名，现有 1 个" in str(caught.value)
     shutil.copy(bureau.repo / "staged" / "root.json", stick / "metadata" / "2.root.json")
     refused(tmp_path, "E322", "要有 2 把指定钥匙的签名，实有 1 个有效", lambda: department.fetch(stick))
-
-
-def forge(bureau: Bureau, role: str, change: Callable[[Targets], None]) -> Path:
-    """A stick on which a role's own keys have signed something that our commands would not let them sign."""
-    workspace = bureau.workspace
-    targets = workspace.draft(role, bureau.now)
-    change(targets.signed)
-    targets.sign(bureau.signers[role])
-    data = targets.to_bytes()
-    snapshot, timestamp = workspace.snapshot(), workspace.timestamp()
-    assert snapshot is not None and timestamp is not None
-    metadata = bureau.repo / "metadata"
-    (metadata / f"{targets.signed.version}.{role}.json").write_bytes(data)
-    for document in (snapshot, timestamp):
-        document.signed.version += 1
-    snapshot.signed.meta[f"{role}.json"] = MetaFile(targets.signed.version)
-    snapshot.sign(bureau.signers["everyday"])
-    (metadata / f"{snapshot.signed.version}.snapshot.json").write_bytes(snapshot.to_bytes())
-    timestamp.signed.snapshot_meta = MetaFile(snapshot.signed.version)
-    timestamp.sign(bureau.signers["everyday"])
-    (metadata / "timestamp.json").write_bytes(timestamp.to_bytes())
-    return bureau.repo
 
 
 def put(bureau: Bureau, path: str, identifier: str, version: str, data: bytes) -> Callable[[Targets], None]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bureau import codes, pack
-from processes import REPORT, run_jsrules
+from support.bureau import codes, pack
+from support.processes import REPORT, run_jsrules
 
 from jsrules.base.diagnostic import InputError
 from jsrules.packs.choice import Candidate, Installed, Member, choose_pack
 from jsrules.packs.library import Pack, unpacked
-from jsrules.packs.verification import Verifier
-from jsrules.readers.header import Header
+from jsrules.readers.reports.header import Header
+from jsrules.verification.verifier import Verifier
 
 KIND = "报告: [部门决算]\n表样: final-accounts\n"
 RULES = "表 收入支出决算总表\n规则 收支平衡：收入.总计 = 支出.总计\n"

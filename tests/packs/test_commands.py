@@ -11,9 +11,9 @@ from pathlib import Path
 
 import click
 import pytest
-from bureau import Bureau, Department, pack
-from processes import REPORT, run, run_jsrules
-from sources import ROOT
+from support.bureau import Bureau, Department, pack
+from support.processes import REPORT, run, run_jsrules
+from support.sources import ROOT
 
 from jsrules.base.language import Language, set_language
 from jsrules.base.width import text_width
@@ -129,7 +129,7 @@ def test_age(department: Department, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_slow_clock_and_a_withdrawn_pack(department: Department) -> None:
     """The clock of this process stands still while the bureau goes on: what verify sees on a machine whose clock is behind."""
-    from jsrules.packs.verification import Verifier
+    from jsrules.verification.verifier import Verifier
 
     bureau = department.bureau
     department.fetch(bureau.repo)

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from bureau import Bureau, Department, pack
-from sources import ROOT
+from support.bureau import Bureau, Department, pack
+from support.sources import ROOT
 
-from jsrules.packs import writing
+from jsrules.base import writing
 from jsrules.packs.choice import Installed
 from jsrules.packs.repository import editing, publishing
 from jsrules.packs.repository.roles import now_utc
@@ -217,7 +217,7 @@ def test_update(bureau: Bureau, tmp_path: Path) -> None:
 
 KILLED = """
 import os, signal, sys
-from jsrules.packs import writing
+from jsrules.base import writing
 from jsrules.cli import main
 count = 0
 def checkpoint(step):

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bureau import Bureau, Department, pack
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_attacks import forge
+from support.bureau import Bureau, Department, pack
+from support.forging import forge
 from tuf.api.metadata import TargetFile, Targets
 
 from jsrules.base.diagnostic import Diagnostic, InputError

@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bureau import codes, pack
-from processes import REPORT, run_jsrules
+from support.bureau import codes, pack
+from support.processes import REPORT, run_jsrules
 
+from jsrules.authoring.build import build_pack
+from jsrules.authoring.overlay import check_overlay
 from jsrules.base.diagnostic import InputError
-from jsrules.packs.build import build_pack
-from jsrules.packs.chain import chain_of, check_overlay
+from jsrules.packs.chain import chain_of
 from jsrules.packs.library import Pack, unpacked
-from jsrules.packs.verification import Verifier
+from jsrules.verification.verifier import Verifier
 
 BASE = """表 收入支出决算总表
 规则 收支平衡：收入.总计 = 支出.总计

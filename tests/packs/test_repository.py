@@ -12,12 +12,12 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from bureau import Bureau, Department, codes, pack
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
+from support.bureau import Bureau, Department, codes, pack
 
 from jsrules.base.diagnostic import InputError
 from jsrules.packs.choice import Installed

@@ -10,7 +10,7 @@ from jsrules.checks.deep.atoms import Atom, Key, Some
 from jsrules.checks.deep.ground import Equation
 from jsrules.model.form import FormSet
 from jsrules.model.syntax import Call, Children, Every, OfLevel, Range
-from jsrules.readers.rule_printer import print_axes, print_expression
+from jsrules.readers.rules.printer import print_axes, print_expression
 
 _ANY = {
     0: ("〈任一行〉", "⟨any other row⟩"),

@@ -20,10 +20,10 @@ class Add(Command):
 
 
 def _work(talk: Talk, folder: str, archives: tuple[str, ...], department: str) -> None:
-    from jsrules.packs.repository.editing import add
+    from jsrules.authoring.adding import add
+    from jsrules.base.files import read_bytes
     from jsrules.packs.repository.roles import TARGETS, now_utc, role_words
     from jsrules.packs.repository.workspace import Workspace
-    from jsrules.readers.files import read_bytes
 
     role = department or TARGETS
     for path in archives:

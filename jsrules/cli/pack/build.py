@@ -30,15 +30,15 @@ class Build(Command):
 
 
 def _work(talk: Talk, folder: str, since: str, reports: tuple[str, ...], base: str, output: str) -> None:
+    from jsrules.authoring.build import build_pack, check_version, version_before
+    from jsrules.authoring.history import check_continued
+    from jsrules.base.files import read_source
+    from jsrules.base.writing import write_whole
     from jsrules.cli.pack.comparing import compare
     from jsrules.model.pack import Requirement
-    from jsrules.packs.build import build_pack, check_version, version_before
     from jsrules.packs.choice import Installed
-    from jsrules.packs.history import check_continued
     from jsrules.packs.library import find_pack, open_pack
-    from jsrules.packs.writing import write_whole
-    from jsrules.readers.files import read_source
-    from jsrules.readers.pack_reader import read_manifest
+    from jsrules.readers.packs.manifest import read_manifest
 
     required: Requirement | None = None
     if os.path.isfile(os.path.join(folder, "pack.yaml")):

@@ -11,8 +11,8 @@ from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
 from jsrules.base.width import set_ambiguous_width
 from jsrules.cli.declare import Argument, Option
-from jsrules.cli.job import FINE, UNUSABLE, complain, defect
 from jsrules.cli.terminal import is_terminal, page_for
+from jsrules.cli.verify_job import FINE, UNUSABLE, complain, defect
 
 if TYPE_CHECKING:
     from jsrules.outputs.layout import Page
@@ -137,7 +137,7 @@ def read_passphrase(path: str) -> str:
     """The first line of a file, or nothing when none is given."""
     if not path:
         return ""
-    from jsrules.readers.files import read_source
+    from jsrules.base.files import read_source
 
     return read_source(path).line_text(1)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from jsrules.authoring.versions import Bump, Change, compare_packs, largest
 from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.cli.inputs import expand
 from jsrules.cli.progress import Progress
-from jsrules.packs.comparison import VerdictChange, compare_verdicts
 from jsrules.packs.library import Pack
-from jsrules.packs.verification import Verifier
-from jsrules.packs.versions import Bump, Change, compare_packs, largest
+from jsrules.verification.comparison import VerdictChange, compare_verdicts
+from jsrules.verification.verifier import Verifier
 
 
 class Comparison(Record):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from jsrules.base.version import parse_version
 from jsrules.cli.declare import Argument, Command, Option
-from jsrules.cli.job import FINE, FOUND
 from jsrules.cli.pack.common import Talk, deferred
 from jsrules.cli.program import display_options
+from jsrules.cli.verify_job import FINE, FOUND
 
 
 class Diff(Command):
@@ -46,10 +46,10 @@ class Diff(Command):
 
 
 def _work(talk: Talk, old: str, new: str, reports: tuple[str, ...], base: str) -> int:
+    from jsrules.authoring.versions import is_lawful, smallest_lawful
     from jsrules.cli.pack.comparing import compare
     from jsrules.outputs.packs import render_comparison, render_step, render_verdicts
     from jsrules.packs.library import find_pack
-    from jsrules.packs.versions import is_lawful, smallest_lawful
 
     before, after = find_pack(old), find_pack(new)
     found = compare(before, after, reports, base)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from jsrules.cli.declare import Command
-from jsrules.cli.job import FINE, FOUND
 from jsrules.cli.pack.common import Talk, deferred, repository_argument
 from jsrules.cli.program import display_options
+from jsrules.cli.verify_job import FINE, FOUND
 
 
 class Doctor(Command):

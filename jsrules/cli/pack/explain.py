@@ -26,9 +26,9 @@ class Explain(Command):
 
 
 def _work(talk: Talk, rule: str, packs: tuple[str, ...], lock: str) -> None:
+    from jsrules.authoring.pack_explanation import trace_rule
     from jsrules.outputs.packs import render_chain
     from jsrules.packs.choice import Installed
-    from jsrules.packs.explaining import trace_rule
 
     installed = Installed(lock, packs)
     candidates = installed.named(packs) if packs else installed.all()

@@ -34,8 +34,8 @@ class Fetch(Command):
 
 def anchor_of(root: str, fingerprint: str) -> Anchor:
     """What the options say about trusting a repository for the first time."""
+    from jsrules.base.files import read_bytes
     from jsrules.packs.repository.fetching import Anchor
-    from jsrules.readers.files import read_bytes
 
     return Anchor(read_bytes(root) if root else b"", fingerprint)
 

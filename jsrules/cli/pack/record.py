@@ -24,14 +24,14 @@ class RecordCommand(Command):
 
 
 def _work(talk: Talk, folder: str, reason: str, date: str, base: str) -> None:
-    from jsrules.packs.build import collect, history_of
-    from jsrules.packs.chain import form_keys_of
+    from jsrules.authoring.build import collect, history_of
+    from jsrules.authoring.history import recorded
+    from jsrules.authoring.rulebook import rulebook
+    from jsrules.base.writing import write_whole
     from jsrules.packs.choice import Installed
-    from jsrules.packs.history import recorded
+    from jsrules.packs.form_keys import form_keys_of
     from jsrules.packs.library import HISTORY, find_pack, pack_of_files
-    from jsrules.packs.rulebook import rulebook
-    from jsrules.packs.writing import write_whole
-    from jsrules.readers.history_reader import write_history
+    from jsrules.readers.packs.history import write_history
 
     when = date or strftime("%Y-%m-%d", gmtime())
     if not is_date(when):

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from jsrules.base.language import say
 from jsrules.cli.declare import Command, Option
-from jsrules.cli.job import FINE, FOUND
 from jsrules.cli.pack.common import Talk, deferred
 from jsrules.cli.pack.fetch import anchor_of, report, source_parameters
 from jsrules.cli.program import display_options
 from jsrules.cli.terminal import is_terminal
+from jsrules.cli.verify_job import FINE, FOUND
 
 if TYPE_CHECKING:
     from jsrules.packs.repository.fetching import Fetched
@@ -78,13 +78,13 @@ def _work(
 
 def _show(talk: Talk, fetched: Fetched, reports: tuple[str, ...]) -> bool:
     """What changes between the locked packs and those fetched; whether anything does."""
+    from jsrules.authoring.versions import compare_packs
     from jsrules.cli.inputs import expand
     from jsrules.cli.pack.comparing import between
     from jsrules.outputs.packs import render_comparison, render_verdicts
     from jsrules.packs.library import Pack, unpacked
     from jsrules.packs.store import archive_path, kept_archive
-    from jsrules.packs.verification import Verifier
-    from jsrules.packs.versions import compare_packs
+    from jsrules.verification.verifier import Verifier
 
     before: dict[str, Pack] = {
         name: unpacked(archive_path(entry.sha256), kept_archive(name, entry.sha256))

@@ -16,7 +16,7 @@ from jsrules.engine.reach import Absent, Beyond, Elsewhere, Empty, Reach
 from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.truth import is_text_condition, truth_of
 from jsrules.engine.weigh import value_of
-from jsrules.model.ground import Ground, GroundLinear, Linear, Place
+from jsrules.model.ground import Ground, GroundIdentity, GroundLinear, Linear, Place
 from jsrules.model.report import Amount, Cell, Report
 from jsrules.model.syntax import Applies, Call, Cells, Compare, Expression, Here, If, Keys, Logic, Not, Rule
 
@@ -195,7 +195,7 @@ class _Binder(Binder):
             return super()._call(node, place)
         return self._printed._call(node, place)
 
-    def _ratio(self, node: Compare, figure: Expression, other: Expression, place: Place) -> Ground | None:
+    def _ratio(self, node: Compare, figure: Expression, other: Expression, place: Place) -> GroundIdentity | None:
         if type(figure) is not Cells:
             return None
         try:

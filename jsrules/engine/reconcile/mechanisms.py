@@ -7,8 +7,7 @@ identity of its own table adds up in print with it, and would not without.
 
 from __future__ import annotations
 
-from jsrules.engine.bind import Binder
-from jsrules.engine.judge import judge_ratio
+from jsrules.engine.rates import judge_ratio
 from jsrules.engine.reconcile.review import Changes, Review
 from jsrules.engine.weigh import value_of
 from jsrules.model.ground import GroundLinear, GroundRatio, Linear
@@ -60,7 +59,7 @@ def _is_cut_off(review: Review, figure: int, changes: Changes, corrected: Report
         ground = system.entries[identity].ground
         if isinstance(ground, GroundRatio) and system.cells[figure].index == ground.cell:
             others = {each: value for each, value in changes.items() if each != figure}
-            if judge_ratio(Binder(review.report(others)), ground).kind == "truncation":
+            if judge_ratio(review.report(others), ground).kind == "truncation":
                 return True
         elif isinstance(ground, GroundLinear) and ground.operator == "=":
             form = ground.row.copy()

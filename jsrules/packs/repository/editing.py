@@ -17,9 +17,8 @@ from tuf.api.metadata import DelegatedRole, Delegations, Metadata, Role, Root, T
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
 from jsrules.base.version import parse_version
-from jsrules.packs.build import archive_name, check_version
-from jsrules.packs.history import check_continued
-from jsrules.packs.library import Pack, unpacked
+from jsrules.base.writing import write_once, write_whole
+from jsrules.packs.library import Pack, archive_name, unpacked
 from jsrules.packs.repository.roles import (
     DAYS,
     ROOT,
@@ -36,8 +35,6 @@ from jsrules.packs.repository.roles import (
 )
 from jsrules.packs.repository.workspace import Workspace
 from jsrules.packs.store import Withdrawn
-from jsrules.packs.versions import compare_packs, largest
-from jsrules.packs.writing import write_once, write_whole
 
 Keys = Sequence[SSlibKey]
 
@@ -150,20 +147,28 @@ def packs_in(targets: Targets) -> dict[tuple[str, str], TargetFile]:
     return found
 
 
-def add(workspace: Workspace, path: str, data: bytes, role: str, now: datetime) -> Pack:
-    """Stage a pack's archive for a role.
+def predecessor(workspace: Workspace, pack: Pack, role: str, now: datetime) -> Pack | None:
+    """The newest version of a pack that a role has, when a new one may follow it.
 
-    Raises `InputError` when the archive is bad, its id is another role's (E326), or its version is not lawful (E313).
+    Raises `InputError` when the id is another role's (E326), or the version is not above every earlier one (E313).
     """
-    pack = unpacked(path, data)
+    identifier = pack.manifest.identifier
+    _check_owner(workspace, identifier, role)
+    targets = workspace.draft(role, now).signed
+    earlier = {version: target for (name, version), target in packs_in(targets).items() if name == identifier}
+    gone = [each.version for each in withdrawn_of(targets) if each.identifier == identifier]
+    _check_above(workspace, pack, [*earlier, *gone])
+    newest = max((each for each in map(parse_version, earlier) if each is not None), default=None)
+    if newest is None:
+        return None
+    target = earlier[str(newest)]
+    return unpacked(target.path, read_target(workspace, target))
+
+
+def stage_pack(workspace: Workspace, pack: Pack, data: bytes, role: str, now: datetime) -> None:
+    """Stage a pack, whose archive is ``data``, for a role."""
     manifest = pack.manifest
-    _check_owner(workspace, manifest.identifier, role)
     targets = workspace.draft(role, now)
-    earlier = {
-        version: target for (name, version), target in packs_in(targets.signed).items() if name == manifest.identifier
-    }
-    gone = [each for each in withdrawn_of(targets.signed) if each.identifier == manifest.identifier]
-    _check_successor(workspace, pack, earlier, [each.version for each in gone])
     place = f"{department_path(role)}/{archive_name(manifest.identifier, manifest.version)}"
     target = TargetFile.from_data(place, data)
     target.unrecognized_fields["custom"] = {
@@ -175,7 +180,6 @@ def add(workspace: Workspace, path: str, data: bytes, role: str, now: datetime) 
     for prefixed in target.get_prefixed_paths():
         write_once(workspace.path("targets", *prefixed.split("/")), data)
     workspace.stage(role, targets)
-    return pack
 
 
 def _check_owner(workspace: Workspace, identifier: str, role: str) -> None:
@@ -207,12 +211,12 @@ def _check_owner(workspace: Workspace, identifier: str, role: str) -> None:
             )
 
 
-def _check_successor(workspace: Workspace, pack: Pack, earlier: dict[str, TargetFile], withdrawn: list[str]) -> None:
-    """A new version is above every earlier one, withdrawn ones too, and large enough for what changed."""
+def _check_above(workspace: Workspace, pack: Pack, earlier: list[str]) -> None:
+    """A new version is above every earlier one, withdrawn ones too."""
     manifest = pack.manifest
     version = parse_version(manifest.version)
     assert version is not None
-    known = [each for each in map(parse_version, (*earlier, *withdrawn)) if each is not None]
+    known = [each for each in map(parse_version, earlier) if each is not None]
     if known and version <= max(known):
         raise fail(
             "E313",
@@ -226,13 +230,6 @@ def _check_successor(workspace: Workspace, pack: Pack, earlier: dict[str, Target
             path=workspace.folder,
             remedy=say("已发布的版本不能改，把版本号改大", "a published version never changes; raise the number"),
         )
-    newest = max((each for each in map(parse_version, earlier) if each is not None), default=None)
-    if newest is not None:
-        data = read_target(workspace, earlier[str(newest)])
-        old = unpacked(earlier[str(newest)].path, data)
-        changes = compare_packs(old, pack)
-        check_version(old.manifest, manifest, largest(changes), changes)
-        check_continued(pack.path, old.history(), pack.history())
 
 
 def read_target(workspace: Workspace, target: TargetFile) -> bytes:

@@ -12,13 +12,14 @@ from datetime import datetime
 from tuf.api.exceptions import DownloadError, RepositoryError
 from tuf.api.metadata import Metadata, Root
 
-from jsrules import __version__
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.fingerprint import grouped, same_fingerprint
 from jsrules.base.language import say
 from jsrules.base.record import Record
+from jsrules.base.release import __version__
 from jsrules.base.version import parse_version
-from jsrules.packs.build import unfit_engine
+from jsrules.base.writing import clear_parts, write_whole
+from jsrules.packs.chain import unfit_engine
 from jsrules.packs.library import Pack, unpacked
 from jsrules.packs.lock import Locked, check_receipt, lock_text, read_lock
 from jsrules.packs.repository.choosing import choose_versions
@@ -35,7 +36,6 @@ from jsrules.packs.store import (
     read_trust,
     write_trust,
 )
-from jsrules.packs.writing import clear_parts, write_whole
 
 
 class Fetched(Record):

@@ -20,7 +20,7 @@ from securesystemslib.signer import CryptoSigner, Signer, SSlibKey
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
 from jsrules.base.record import Record
-from jsrules.packs.writing import write_whole
+from jsrules.base.writing import write_whole
 
 __all__ = ["CryptoSigner", "KeyPair", "SSlibKey", "Signer", "generate", "is_encrypted", "read_public", "read_signer"]
 

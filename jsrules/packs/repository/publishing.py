@@ -17,12 +17,12 @@ from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, Targets, Timest
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
 from jsrules.base.record import Record
+from jsrules.base.writing import clear_parts, write_once, write_whole
 from jsrules.packs.repository.editing import packs_in, read_target, roles_of
 from jsrules.packs.repository.roles import DAYS, ROOT, SNAPSHOT, TARGETS, TIMESTAMP, renew, role_words
 from jsrules.packs.repository.session import Session
 from jsrules.packs.repository.source import SourceFetcher
 from jsrules.packs.repository.workspace import Workspace
-from jsrules.packs.writing import clear_parts, write_once, write_whole
 
 
 class Published(Record):

@@ -22,7 +22,7 @@ from jsrules.base.dates import is_date
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
 from jsrules.base.record import Record
-from jsrules.packs.archive import MAXIMUM_ARCHIVE
+from jsrules.packs.archive_limits import MAXIMUM_ARCHIVE
 from jsrules.packs.repository.editing import packs_in
 from jsrules.packs.repository.faults import refused
 from jsrules.packs.repository.roles import (

@@ -19,8 +19,8 @@ from tuf.api.metadata import Metadata, Root, Snapshot, Targets, Timestamp
 
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
+from jsrules.base.writing import clear_parts, remove_file, write_whole
 from jsrules.packs.repository.roles import DAYS, ROOT, SNAPSHOT, TARGETS, TIMESTAMP, renew, role_words, root_fingerprint
-from jsrules.packs.writing import clear_parts, remove_file, write_whole
 
 _ROOT_FILE = re.compile(r"([1-9]\d*)\.root\.json")
 _LARGEST = 5_000_000

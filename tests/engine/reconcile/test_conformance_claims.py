@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from checker import conflict_holds, witness_holds
-from solving import grounds
-from test_conformance import CASES, prepared
+from support.checker import conflict_holds, witness_holds
+from support.conformance import CASES, prepared
+from support.solving import grounds
 
 from jsrules.base.diagnostic import InputError
 from jsrules.engine.evaluate import evaluate

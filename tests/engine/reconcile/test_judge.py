@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
-from checking import compile_text, load
-from generated import RULES, draw, spoil, written
+from support.checking import compile_text, load
+from support.generated import RULES, draw, spoil, written
 
 pytest.importorskip("z3", reason="z3-solver is not installed: pip install -e '.[study]'")
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import pytest
-from checker import conflict_holds, witness_holds
-from checking import compile_text, load
-from elimination import brute_minima, conditions_of, feasible
-from generated import RULES, draw, spoil, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from solving import grounds, minima
+from support.checker import conflict_holds, witness_holds
+from support.checking import compile_text, load
+from support.elimination import brute_minima, conditions_of, feasible
+from support.generated import RULES, draw, spoil, written
+from support.solving import grounds, minima
+from support.sources import ROOT
 
 from jsrules.base.record import replace
 from jsrules.engine.evaluate import evaluate
@@ -166,6 +166,6 @@ def test_a_conflict_of_figures_that_agree_is_refused() -> None:
 
 
 def test_the_checker_is_short_and_independent() -> None:
-    text = (Path(__file__).parent / "checker.py").read_text("utf-8")
+    text = (ROOT / "tests" / "support" / "checker.py").read_text("utf-8")
     assert len([line for line in text.splitlines() if line.strip()]) <= 60
     assert "jsrules.engine" not in text

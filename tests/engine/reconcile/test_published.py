@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from checking import check
-from solving import corrections, explanations, minima, reconciled
+from support.checking import check
+from support.solving import corrections, explanations, minima, reconciled
 
 EDITS = """
 x1 + x2 = x3

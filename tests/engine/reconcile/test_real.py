@@ -8,17 +8,17 @@ import subprocess
 import sys
 
 import pytest
-from checker import conflict_holds, witness_holds
-from checking import REAL_REPORT
-from processes import START
-from solving import corrections, explanations, grounds, minima
-from sources import ROOT
+from support.checker import conflict_holds, witness_holds
+from support.checking import REAL_REPORT
+from support.processes import START
+from support.solving import corrections, explanations, grounds, minima
+from support.sources import ROOT
 
 from jsrules.engine.compile import CompiledRule
 from jsrules.model.changes import with_amounts
 from jsrules.model.outcome import Outcome
 from jsrules.model.reconciliation import Reconciliation
-from jsrules.packs.verification import Loaded, Verifier
+from jsrules.verification.verifier import Loaded, Verifier
 
 SHARE = "情况说明.一般公共总体.占本年支出比重"
 HOUSING = "情况说明.类级结构.221 住房保障支出.金额"
@@ -147,7 +147,7 @@ def test_the_same_bytes_on_every_run(command: list[str]) -> None:
 
 
 def test_no_reconcile() -> None:
-    from processes import run_jsrules
+    from support.processes import run_jsrules
 
     finished = run_jsrules("verify", "reports/jiyuan-2021.yaml", "--no-reconcile", "--format", "json")
     assert finished.returncode == 1

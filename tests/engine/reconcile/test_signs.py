@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 
 import pytest
-from checker import conflict_holds
-from checking import compile_text, load
-from elimination import brute_minima, conditions_of, feasible
-from generated import RULES, draw, spoil, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from solving import grounds, minima
+from support.checker import conflict_holds
+from support.checking import compile_text, load
+from support.elimination import brute_minima, conditions_of, feasible
+from support.generated import RULES, draw, spoil, written
+from support.solving import grounds, minima
 
 from jsrules.base.record import replace
 from jsrules.engine.evaluate import evaluate

@@ -6,11 +6,11 @@ import random
 from itertools import combinations, product
 
 import pytest
-from checking import compile_text, load
-from generated import RULES, draw, spoil, written
 from hypothesis import given
 from hypothesis import strategies as st
-from solving import corrections, explanations, minima, reconciled
+from support.checking import compile_text, load
+from support.generated import RULES, draw, spoil, written
+from support.solving import corrections, explanations, minima, reconciled
 
 from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.reconcile.hitting import bits, components, least_weight, minimum_sets, weight_of

@@ -1,0 +1,1 @@
+"""Making packs: checking, testing, mutating, comparing and building them."""

@@ -1,0 +1,200 @@
+"""Checking rules without a report: which form sets they are for, what is wrong with them, what they hardly mean."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+
+from jsrules.base.diagnostic import Diagnostic, InputError, Label, fail
+from jsrules.base.files import read_source
+from jsrules.base.language import say
+from jsrules.base.record import Record
+from jsrules.base.source import Source, Span
+from jsrules.checks.lints.run import in_order, lint_rules
+from jsrules.checks.rules import CheckedRule, ParsedFile, examine_rules
+from jsrules.model.form import FormSet
+from jsrules.packs.form_keys import FormKey, inherited_keys
+from jsrules.packs.library import MANIFEST, SUFFIX, find_pack, form_set_source, open_pack
+from jsrules.readers.reports.form_reader import read_form_set
+from jsrules.readers.rules.parser import parse_rules
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from jsrules.checks.deep.results import Analysis
+
+RULES = ".jsr"
+
+_OF_FORM_SET = frozenset(("W306", "W313", "W314"))
+"""What must be found under every form set of a pack: a row may be there in one year and not in another."""
+
+
+class Analysed(Record):
+    """The analysis of a rule set under one form set (None without any), with the rules that it numbers."""
+
+    forms: FormSet | None
+    rules: tuple[CheckedRule, ...]
+    analysis: Analysis
+
+
+class Checked(Record):
+    """What was found in a pack or a rule file; ``unusable`` when it could not even be read.
+
+    ``analyses`` has one for each form set, where they were asked for.
+    """
+
+    path: str
+    pack: str = ""
+    title: str = ""
+    forms: tuple[FormKey, ...] = ()
+    rules: int = 0
+    silenced: int = 0
+    diagnostics: tuple[Diagnostic, ...] = ()
+    unusable: bool = False
+    analyses: tuple[Analysed, ...] = ()
+
+
+def check_paths(paths: Sequence[str], forms: FormKey | None = None, *, deep: bool = False) -> Iterator[Checked]:
+    """Checks rule files, packs (by folder or name) and everything below folders; ``forms`` overrides a pack's own.
+
+    ``deep`` also analyses what follows from what in each.
+    """
+    for path in paths:
+        try:
+            targets = list(_targets(path))
+        except InputError as error:
+            yield Checked(path, diagnostics=tuple(error.diagnostics), unusable=True)
+            continue
+        for target in targets:
+            try:
+                yield _check_pack(target, forms, deep) if _is_pack(target) else _check_file(target, forms, deep)
+            except InputError as error:
+                yield Checked(target, diagnostics=tuple(error.diagnostics), unusable=True)
+
+
+def _is_pack(path: str) -> bool:
+    if path.endswith(SUFFIX):
+        return os.path.isfile(path)
+    return path != "-" and os.path.isfile(os.path.join(path, MANIFEST))
+
+
+def _targets(path: str) -> Iterator[str]:
+    """The packs and files that a path means."""
+    if path == "-" or os.path.isfile(path) or _is_pack(path):
+        yield path
+        return
+    if not os.path.isdir(path):
+        if path.endswith(RULES):
+            yield path  # reading it says what is wrong
+            return
+        yield find_pack(path).path
+        return
+    found = False
+    for folder, folders, names in os.walk(path):
+        folders[:] = sorted(each for each in folders if not each.startswith("."))
+        if _is_pack(folder):
+            folders.clear()
+            found = True
+            yield folder
+            continue
+        for name in sorted(names):
+            if name.endswith(RULES) and not name.startswith("."):
+                found = True
+                yield os.path.join(folder, name)
+    if not found:
+        raise fail(
+            "E401",
+            say("目录里没有规则文件（*.jsr）", "no rule file (*.jsr) in this directory"),
+            path=path,
+            remedy=say(
+                "给出规则文件、规则包或含有它们的目录", "give a rule file, a pack, or a directory that holds some"
+            ),
+        )
+
+
+def _check_pack(path: str, forms: FormKey | None, deep: bool) -> Checked:
+    pack = open_pack(path)
+    manifest = pack.manifest
+    keys = (forms,) if forms else inherited_keys(pack)
+    return _check(path, pack.sources, keys, manifest.identifier, manifest.title, deep)
+
+
+def _check_file(path: str, forms: FormKey | None, deep: bool) -> Checked:
+    source = read_source(path)
+    keys: tuple[FormKey, ...] = (forms,) if forms else ()
+    identifier = title = ""
+    folder = os.path.dirname(os.path.dirname(os.path.abspath(path))) if path != "-" else ""
+    if folder and _is_pack(folder):
+        pack = open_pack(folder)
+        identifier, title = pack.manifest.identifier, pack.manifest.title
+        keys = keys or inherited_keys(pack)
+    return _check(path, (source,), keys, identifier, title, deep)
+
+
+def _check(
+    path: str, sources: Sequence[Source], keys: tuple[FormKey, ...], identifier: str, title: str, deep: bool
+) -> Checked:
+    files: list[ParsedFile] = []
+    mistakes: list[Diagnostic] = []
+    for source in sources:
+        statements, errors = parse_rules(source)
+        files.append(ParsedFile(source, statements))
+        mistakes += errors
+    form_sets: list[FormSet | None] = [read_form_set(form_set_source(*key)) for key in keys]
+    found: list[list[Diagnostic]] = []
+    rules = silenced = 0
+    analyses: list[Analysed] = []
+    for form_set in form_sets or [None]:
+        checked, errors = examine_rules(files, form_set)
+        linted = lint_rules(files, checked, form_set, bool(identifier))
+        quiet = linted.silenced
+        more: list[Diagnostic] = []
+        if deep:
+            analysed, more, number = _analyse(files, checked, form_set, linted.found)
+            analyses.append(analysed)
+            quiet += number
+        found.append(errors + linted.found + more)
+        rules, silenced = max(rules, len(checked)), max(silenced, quiet)
+    # A statement that could not be read may be the one that uses a definition.
+    unread = {each.place()[0] for each in mistakes}
+    merged = [each for each in _merged(found) if each.code != "W309" or each.place()[0] not in unread]
+    diagnostics = in_order([*mistakes, *merged], sources)
+    return Checked(path, identifier, title, keys, rules, silenced, tuple(diagnostics), analyses=tuple(analyses))
+
+
+def _analyse(
+    files: Sequence[ParsedFile], checked: Sequence[CheckedRule], forms: FormSet | None, told: Sequence[Diagnostic]
+) -> tuple[Analysed, list[Diagnostic], int]:
+    """The analysis, its findings beyond what the lints have told, and how many of them the rules silence."""
+    from jsrules.checks.deep.analysis import analyse
+    from jsrules.checks.deep.findings import Findings
+
+    analysis = analyse(checked, forms)
+    spoken = [each.labels[0] for each in told if each.code in _SPEAK_FIRST]
+    said = frozenset(
+        number
+        for number, each in enumerate(checked)
+        if any(code in _SPEAK_FIRST and reason for code, reason in each.rule.allowed)
+        or any(_is_within(label, files[each.file].source, each.rule.span) for label in spoken)
+    )
+    sources = [file.source for file in files]
+    found, silenced = Findings(analysis, checked, sources, forms, said).make()
+    return Analysed(forms, tuple(checked), analysis), found, silenced
+
+
+def _is_within(label: Label, source: Source, span: Span) -> bool:
+    return label.source is source and span.start <= label.span.start < span.end
+
+
+_SPEAK_FIRST = frozenset(("W301", "W302", "W303", "W305"))
+"""Lints that say of a rule alone what the analysis would say once more."""
+
+
+def _merged(found: list[list[Diagnostic]]) -> list[Diagnostic]:
+    """What was found under several form sets, each thing once."""
+    keyed = [{(each.code, each.place()): each for each in several} for several in found]
+    merged = {key: each for several in keyed for key, each in several.items()}
+    return [
+        each
+        for key, each in merged.items()
+        if each.code not in _OF_FORM_SET or all(key in several for several in keyed)
+    ]

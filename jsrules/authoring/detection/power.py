@@ -1,0 +1,113 @@
+"""The detection power of rules on a report, counted: by slip, by table, by cell, by rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from jsrules.authoring.detection.detector import STATUSES, Reason, Status
+from jsrules.authoring.detection.mutants import KINDS, Kind, Mutant
+from jsrules.authoring.detection.proposals import Proposal, propose
+from jsrules.authoring.detection.trial import Question, Trial
+from jsrules.authoring.detection.workers import judge_all, processes_for
+from jsrules.base.record import Record, field
+from jsrules.model.changes import Place
+from jsrules.model.result import Result
+
+
+class Counts(Record, frozen=False):
+    """How many mutants there are of each status."""
+
+    numbers: dict[Status, int] = field(default_factory=lambda: dict.fromkeys(STATUSES, 0))
+
+    def __getitem__(self, status: Status) -> int:
+        return self.numbers[status]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.numbers.values())
+
+    @property
+    def wrong(self) -> int:
+        """Those that rounding cannot explain, and that do not mend what was wrong: what detection is measured by."""
+        return self["noticed"] + self["hinted"] + self["survived"]
+
+    def percent(self, decimals: int) -> int | None:
+        """What part of those is noticed, in percent as an integer with so many decimals, cut off: 100 only when all are.
+
+        None when there are none.
+        """
+        return self["noticed"] * 100 * 10**decimals // self.wrong if self.wrong else None
+
+
+class Unnoticed(Record):
+    """A mutant that no rule accuses, with its number among all that were judged."""
+
+    number: int
+    mutant: Mutant
+    status: Status
+    reason: Reason
+
+
+class RulePower(Record):
+    """How many mutants a rule notices, and how many of these no other does."""
+
+    rule: str
+    noticed: int
+    alone: int
+
+
+class Power(Record):
+    """What mutating a report showed.
+
+    ``made`` are the mutants there are, ``counts`` those that were judged. ``tables`` go by the number of the form.
+    """
+
+    result: Result
+    made: int
+    counts: Counts
+    kinds: dict[Kind, Counts]
+    tables: dict[int, Counts]
+    unnoticed: list[Unnoticed]
+    rules: list[RulePower]
+    proposals: list[Proposal]
+
+    def of(self, status: Status) -> list[Unnoticed]:
+        """The mutants of a status other than noticed."""
+        return [each for each in self.unnoticed if each.status == status]
+
+
+def measure(question: Question, jobs: int = 0, begin: Callable[[int], Callable[[int], None]] | None = None) -> Power:
+    """The detection power that a question asks about.
+
+    ``jobs`` are the processes to use, 0 for as many as are worth it. ``begin`` is told how many mutants will be judged, and gives back what is told
+    how many more have been.
+
+    Raises `InputError` when the report, the rules or the names of tables cannot be used.
+    """
+    trial = Trial(question)
+    count = len(trial.mutants)
+    step = begin(count) if begin else lambda _: None
+    findings = judge_all(trial, jobs or processes_for(count), step)
+    counts = Counts()
+    kinds: dict[Kind, Counts] = {kind: Counts() for kind in KINDS if kind in question.kinds}
+    tables: dict[int, Counts] = {}
+    unnoticed: list[Unnoticed] = []
+    for number, (mutant, index) in enumerate(zip(trial.mutants, findings.statuses, strict=True)):
+        status = STATUSES[index]
+        for each in (counts, kinds[mutant.kind], tables.setdefault(place_of(mutant)[0], Counts())):
+            each.numbers[status] += 1
+        if status != "noticed":
+            unnoticed.append(Unnoticed(number, mutant, status, findings.reasons.get(number, "")))
+    rules = [
+        RulePower(rule.info.identifier, *findings.rules.get(number, (0, 0)))
+        for number, rule in enumerate(trial.parts.rules)
+    ]
+    survivors = [each.number for each in unnoticed if each.status == "survived"]
+    proposals = propose(trial.report, trial.mutants, survivors) if survivors else []
+    return Power(trial.loaded.result, trial.made, counts, kinds, tables, unnoticed, rules, proposals)
+
+
+def place_of(mutant: Mutant) -> Place:
+    """The cell that a mutant is about."""
+    return mutant.changes[0][0]

@@ -1,0 +1,82 @@
+"""One rule through a chain of packs: where it was made, what was tightened above, and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jsrules.authoring.rulebook import RuleFacts, rulebook
+from jsrules.base.diagnostic import Severity, fail
+from jsrules.base.language import say
+from jsrules.base.names import fold, nearest
+from jsrules.base.record import Record
+from jsrules.packs.choice import Candidate, Member
+from jsrules.packs.form_keys import form_keys_of
+from jsrules.packs.tightening import check_tightenings
+from jsrules.readers.packs.history import Status
+
+
+class Step(Record):
+    """What one pack of the chain does to the rule: ``severity`` None leaves the level, ``forbids`` forbids explanations."""
+
+    member: Member
+    severity: Severity | None = None
+    forbids: bool = False
+
+
+class Trace(Record):
+    """A rule: the pack that made it, the packs above with what they do to it, and what holds in the end."""
+
+    identifier: str
+    facts: RuleFacts
+    made: Member
+    steps: tuple[Step, ...]
+    severity: Severity
+    waivable: bool
+    history: tuple[Status, ...]
+
+
+def trace_rule(name: str, candidates: Sequence[Candidate]) -> list[Trace]:
+    """Everything that is called so in these packs and their bases, each once, through the longest chain.
+
+    Raises `InputError` (E202) when nothing is, and whatever is wrong with a pack.
+    """
+    found: dict[str, Trace] = {}
+    known: list[str] = []
+    for candidate in sorted(candidates, key=lambda each: -len(each.chain)):
+        bases = [member.pack for member in candidate.chain if member.pack.manifest.kinds]
+        for place, member in enumerate(candidate.chain):
+            keys = form_keys_of(member.pack, bases[0] if bases else None)
+            rules = rulebook(member.pack, keys)
+            if place + 1 < len(candidate.chain):
+                levels = {each.name: (each.severity, each.waivable) for each in rules.values()}
+                check_tightenings(candidate.chain[place + 1].pack, member.pack, levels)
+            for facts in rules.values():
+                identifier = f"{member.pack.manifest.identifier}/{facts.name}"
+                known.append(identifier if "/" in name else facts.name)
+                if identifier not in found and fold(name) in (fold(facts.name), fold(identifier)):
+                    found[identifier] = _trace(identifier, facts, candidate, place)
+    if not found:
+        near = nearest(name, known)
+        raise fail(
+            "E202",
+            say("可用的规则包里没有规则“{name}”", "no installed pack has a rule “{name}”", name=name),
+            path=name,
+            remedy=say("是不是{names}？", "did you mean {names}?", names="、".join(near))
+            if near
+            else say("jsrules pack list 列出有哪些规则包", "jsrules pack list lists the packs"),
+        )
+    return [found[identifier] for identifier in sorted(found)]
+
+
+def _trace(identifier: str, facts: RuleFacts, candidate: Candidate, place: int) -> Trace:
+    severity, waivable = facts.severity, facts.waivable
+    steps = []
+    for member in candidate.chain[place + 1 : place + 2]:
+        for each in member.pack.manifest.tightens:
+            if each.rule == facts.name:
+                steps.append(Step(member, each.severity, each.forbids_waivers))
+                severity = each.severity or severity
+                waivable = waivable and not each.forbids_waivers
+    made = candidate.chain[place]
+    history = tuple(made.pack.history().get(facts.name, ()))
+    return Trace(identifier, facts, made, tuple(steps), severity, waivable, history)

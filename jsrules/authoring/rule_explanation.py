@@ -1,0 +1,218 @@
+"""Explaining a rule: what it says, what it binds to in a form set, which rules share its cells, and its figures on a report."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+
+from jsrules.base.diagnostic import Diagnostic, InputError
+from jsrules.base.names import fold
+from jsrules.base.record import Record, field
+from jsrules.checks.deep.atoms import Atom
+from jsrules.checks.deep.touched import Bound, bind, cells_of
+from jsrules.checks.deep.universe import Universe
+from jsrules.checks.rules import ParsedFile, examine_rules
+from jsrules.engine.compile import CompiledRule, compiled_rule
+from jsrules.engine.evaluate import evaluate
+from jsrules.model.form import FormSet
+from jsrules.model.outcome import Outcome
+from jsrules.model.report import Report
+from jsrules.model.syntax import Applies
+from jsrules.packs.choice import Installed
+from jsrules.packs.form_keys import FormKey, form_keys
+from jsrules.packs.library import MANIFEST, Pack, form_set_source, open_pack
+from jsrules.readers.reports.form_reader import read_form_set
+from jsrules.readers.rules.parser import parse_rules
+from jsrules.readers.rules.statements import normalise, split_statements
+from jsrules.verification.rule_sets import Compiler, RuleSet, rule_set_of_file, rule_sets_of, tighten
+from jsrules.verification.verifier import Verifier
+
+_SCOPE = re.compile(r"(?:(?:表|table)\s|(?:表间|between)(?!\w))")
+
+
+class Shared(Record):
+    """Another rule, and the cells that both look at."""
+
+    rule: CompiledRule
+    cells: tuple[Atom, ...]
+
+
+class Explanation(Record):
+    """What there is to say of one rule.
+
+    ``scope`` is the line that says which table it stands under, ``text`` all that is written of it. ``forms`` is None when no form set tells what it binds to;
+    ``bound`` are its places there. ``outcomes`` are those on ``report``, if there is one.
+    """
+
+    rule: CompiledRule
+    scope: str
+    text: str
+    forms: FormSet | None
+    bound: tuple[Bound, ...]
+    shared: tuple[Shared, ...]
+    report: Report | None
+    outcomes: tuple[Outcome, ...]
+
+
+class _RuleList(Record, frozen=False):
+    """The rules of a set; ``mistakes`` are what is wrong with others of it."""
+
+    rules: list[CompiledRule]
+    forms: FormSet | None
+    conditions: tuple[Applies, ...] = ()
+    mistakes: list[Diagnostic] = field(default_factory=list)
+
+
+class Explainer:
+    """Explains rules of the rule files and packs named, or else of those that come with the program.
+
+    ``forms`` says which form set they are bound to, if not a pack's own (its latest) or that of the report at ``report``. Raises
+    `InputError` when one of these cannot be read.
+    """
+
+    def __init__(
+        self,
+        rules: Sequence[str] = (),
+        packs: Sequence[str] = (),
+        forms: FormKey | None = None,
+        report: str = "",
+        prior: str = "",
+    ) -> None:
+        self.report: Report | None = None
+        self._lists: list[_RuleList] = []
+        if report:
+            self._load(rules, packs, report, prior)
+        else:
+            compiler = Compiler()
+            for rule_set, key in _rule_sets(rules, packs, forms):
+                self._lists.append(_read(compiler, rule_set, key))
+        self._universes: dict[int, Universe] = {}
+        self._known: dict[tuple[int, int], tuple[list[Bound], dict[Atom, None]]] = {}
+
+    def _load(self, rules: Sequence[str], packs: Sequence[str], path: str, prior: str) -> None:
+        loaded = Verifier(rules, packs).load(path, prior)
+        self.report = loaded.result.report
+        if self.report is None:
+            raise InputError(loaded.result.diagnostics)
+        for each in loaded.rules:
+            self._lists.append(_RuleList(each.compiled.rules, self.report.forms, each.conditions))
+
+    def names(self) -> list[str]:
+        """The full names of the rules: ``PACK/NAME``."""
+        return [rule.info.identifier for each in self._lists for rule in each.rules]
+
+    def find(self, name: str) -> list[Explanation]:
+        """The explanations of the rules of that name; ``PACK/NAME`` is one of a pack.
+
+        Raises `InputError` when there is none, and mistakes in the rules may be why.
+        """
+        wanted = fold(name)
+        found = [
+            (each, rule)
+            for each in self._lists
+            for rule in each.rules
+            if wanted in (fold(rule.info.name), fold(rule.info.identifier))
+        ]
+        mistakes = [mistake for each in self._lists for mistake in each.mistakes]
+        if not found and mistakes:
+            raise InputError(mistakes)
+        return [self._explain(*each) for each in found]
+
+    def _explain(self, home: _RuleList, rule: CompiledRule) -> Explanation:
+        bound: list[Bound] = []
+        shared: list[Shared] = []
+        if home.forms is not None:
+            bound, cells = self._touched(home, rule)
+            for each in self._lists:
+                for other in each.rules if each.forms == home.forms else ():
+                    common = tuple(cell for cell in self._touched(home, other)[1] if cell in cells)
+                    if common and other is not rule:
+                        shared.append(Shared(other, common))
+        outcomes: list[Outcome] = []
+        if self.report is not None:
+            outcomes = evaluate(self.report, [rule], everything=True, conditions=home.conditions)
+        return Explanation(rule, *_written(rule), home.forms, tuple(bound), tuple(shared), self.report, tuple(outcomes))
+
+    def _touched(self, home: _RuleList, rule: CompiledRule) -> tuple[list[Bound], dict[Atom, None]]:
+        """The places of a rule and the cells that it looks at there."""
+        key = id(home.forms), id(rule)
+        if key not in self._known:
+            universe = self._universe(home)
+            bound = [place for variant in rule.variants for place in bind(universe, variant)]
+            self._known[key] = bound, cells_of(universe, (atom for place in bound for atom in place.atoms))
+        return self._known[key]
+
+    def _universe(self, home: _RuleList) -> Universe:
+        """The rows that are told apart by the rules of every set with this form set."""
+        assert home.forms is not None
+        found = self._universes.get(id(home.forms))
+        if found is None:
+            variants = [
+                variant
+                for each in self._lists
+                if each.forms == home.forms
+                for rule in each.rules
+                for variant in rule.variants
+            ]
+            found = self._universes[id(home.forms)] = Universe(home.forms, variants)
+        return found
+
+
+def _rule_sets(
+    rules: Sequence[str], packs: Sequence[str], forms: FormKey | None
+) -> list[tuple[RuleSet, FormKey | None]]:
+    """The rule sets, each with its form set: those of packs and their bases, and files."""
+    found: dict[str, tuple[RuleSet, FormKey | None]] = {}
+    installed = Installed("", packs)
+    for candidate in installed.named(packs) if packs or rules else installed.all():
+        key = forms or _latest(*(member.pack for member in reversed(candidate.chain)))
+        for each in rule_sets_of(candidate, "", ""):
+            found.setdefault(each.name, (each, key))
+    files: list[tuple[RuleSet, FormKey | None]] = []
+    for path in rules:
+        key = forms
+        folder = os.path.dirname(os.path.dirname(os.path.abspath(path)))
+        if key is None and path != "-" and os.path.isfile(os.path.join(folder, MANIFEST)):
+            key = _latest(open_pack(folder))
+        files.append((rule_set_of_file(path), key))
+    return [*found.values(), *files]
+
+
+def _latest(*packs: Pack) -> FormKey | None:
+    """The latest form set of the first pack that names any."""
+    return next((keys[-1] for pack in packs if (keys := form_keys(pack))), None)
+
+
+def _read(compiler: Compiler, rule_set: RuleSet, key: FormKey | None) -> _RuleList:
+    """The sound rules of a set, whatever is wrong with the others."""
+    source = form_set_source(*key) if key is not None else None
+    if source is not None:
+        try:
+            compiled = compiler.compile(rule_set, source)
+            return _RuleList(tighten(rule_set, compiled.rules), compiled.forms, rule_set.conditions)
+        except InputError:
+            pass  # told below, as far as it stands in the way
+    files: list[ParsedFile] = []
+    mistakes: list[Diagnostic] = []
+    for each in rule_set.sources:
+        statements, errors = parse_rules(each)
+        files.append(ParsedFile(each, statements))
+        mistakes += errors
+    forms = read_form_set(source) if source is not None else None
+    checked, errors = examine_rules(files, forms)
+    rules = [compiled_rule(rule_set.name, rule_set.sources, each.file, each.variants) for each in checked]
+    return _RuleList(rules, forms, rule_set.conditions, mistakes + errors)
+
+
+def _written(rule: CompiledRule) -> tuple[str, str]:
+    """The line above a rule that says which table it stands under, and the whole statement, metadata and all."""
+    source = rule.info.source
+    text, chunks = split_statements(normalise(source.text))
+    scope = ""
+    for chunk in chunks:
+        if _SCOPE.match(text, chunk.start):
+            scope = source.text[chunk.start : chunk.end]
+        if chunk.start <= rule.info.span.start < chunk.end:
+            return scope, source.text[chunk.start : chunk.end]
+    return scope, rule.info.text

@@ -1,0 +1,98 @@
+"""The beginning of a pack, out of the files in ``spec/starter``."""
+
+from __future__ import annotations
+
+import json
+import os
+
+from jsrules.authoring.build import collect, history_of
+from jsrules.authoring.history import recorded
+from jsrules.authoring.rulebook import rulebook
+from jsrules.base.diagnostic import fail
+from jsrules.base.language import say
+from jsrules.base.release import __version__
+from jsrules.base.resources import spec_path
+from jsrules.base.version import VersionRange, parse_version
+from jsrules.base.writing import write_whole
+from jsrules.model.pack import Requirement
+from jsrules.packs.choice import Installed
+from jsrules.packs.form_keys import form_keys_of
+from jsrules.packs.library import HISTORY, MANIFEST, pack_of_files
+from jsrules.readers.packs.history import write_history
+from jsrules.readers.packs.manifest import PROGRAM
+
+_OVERLAY = "overlay.yaml"
+
+
+def start_pack(folder: str, identifier: str, title: str, publisher: str, over: str, date: str) -> list[str]:
+    """Write the files of a new pack, or of one that builds on the pack ``over``; their paths, sorted.
+
+    Raises `InputError` when the id cannot be one, or there is no such base.
+    """
+    if not (identifier.isascii() and identifier.replace("-", "").isalnum()):
+        raise fail(
+            "E302",
+            say(
+                "“{name}”不能作代号：只能用英文字母、数字和连字符",
+                "“{name}” cannot be an id: ASCII letters, digits and hyphens only",
+                name=identifier,
+            ),
+            path=folder,
+            remedy=say("给文件夹换个名称，例如 my-rules", "name the folder otherwise, such as my-rules"),
+        )
+    base = Installed().base(Requirement(over, VersionRange())) if over else None
+    if over and base is None:
+        raise fail(
+            "E301",
+            say("没有规则包“{name}”", "there is no pack “{name}”", name=over),
+            path=over,
+            remedy=say("jsrules pack list 列出有哪些", "jsrules pack list lists them"),
+        )
+    version = parse_version(base.manifest.version) if base is not None else None
+    values = {
+        "id": identifier,
+        "title": _quoted(title),
+        "publisher": _quoted(publisher or say("（写上发布单位）", "(the publisher)")),
+        "engine": f"{PROGRAM} {_range(__version__)}",
+        "base": f"{over} {_range(str(version))}" if version is not None else "",
+        "date": date,
+    }
+    for name, text in _templates(_OVERLAY if over else MANIFEST):
+        plain = {**values, "title": title} if name.endswith(".md") else values
+        for key, value in plain.items():
+            text = text.replace(f"@{key}@", value)
+        write_whole(os.path.join(folder, *name.split("/")), text.encode())
+    files = collect(folder)
+    pack = pack_of_files(folder, files)
+    rules = rulebook(pack, form_keys_of(pack, base))
+    reason = say("首次发布", "first publication")
+    history, _ = recorded(history_of(folder, files), rules, pack.manifest.version, date, reason)
+    write_whole(os.path.join(folder, HISTORY), write_history(history).encode())
+    return sorted(os.path.join(folder, *name.split("/")) for name in (*files, HISTORY))
+
+
+def _templates(manifest: str) -> list[tuple[str, str]]:
+    """The files to fill in, by the name that they get; the other manifest is left out."""
+    found = []
+    top = spec_path("starter")
+    for place, folders, names in os.walk(top):
+        folders.sort()
+        for each in sorted(names):
+            name = os.path.relpath(os.path.join(place, each), top).replace(os.sep, "/")
+            if name in (MANIFEST, _OVERLAY) and name != manifest:
+                continue
+            with open(os.path.join(place, each), encoding="utf-8") as file:
+                found.append((MANIFEST if name == manifest else name, file.read()))
+    return found
+
+
+def _range(version: str) -> str:
+    """From a version up to the next major one."""
+    parsed = parse_version(version)
+    assert parsed is not None
+    return f">={parsed.major}.{parsed.minor} <{parsed.major + 1}"
+
+
+def _quoted(text: str) -> str:
+    """A text as a YAML scalar, whatever is in it."""
+    return json.dumps(text, ensure_ascii=False)

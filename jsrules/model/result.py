@@ -1,0 +1,28 @@
+"""The result for a report: everything that was found out about it."""
+
+from __future__ import annotations
+
+from jsrules.base.diagnostic import Diagnostic
+from jsrules.base.record import Record, field
+from jsrules.model.outcome import Outcome, PackInfo, Verdict
+from jsrules.model.reconciliation import Reconciliation
+from jsrules.model.report import Report
+
+
+class Result(Record, frozen=False):
+    """Everything that was found out about one report: outcomes in the order of rules and rows.
+
+    ``report`` is None when it could not be read; ``diagnostics`` then says why. ``reconciliation`` is None when it was not asked for, or
+    when there was nothing to reconcile.
+    """
+
+    path: str
+    report: Report | None = None
+    packs: list[PackInfo] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    reconciliation: Reconciliation | None = None
+
+    def count(self, verdict: Verdict) -> int:
+        """How many outcomes have that verdict."""
+        return sum(outcome.verdict == verdict for outcome in self.outcomes)

@@ -1,0 +1,1 @@
+"""Tests of packs: reports with expectations."""

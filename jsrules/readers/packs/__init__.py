@@ -1,0 +1,1 @@
+"""What a pack's folder holds besides rules: its manifest and its history."""

@@ -1,0 +1,146 @@
+"""Reading the manifest of a rule pack, ``pack.yaml``."""
+
+from __future__ import annotations
+
+from jsrules.base.diagnostic import Severity
+from jsrules.base.language import say
+from jsrules.base.names import fold
+from jsrules.base.source import Source
+from jsrules.base.version import VersionRange, parse_range, parse_version
+from jsrules.model.pack import EVERY_RULE, PackManifest, Permissions, Requirement, Tightening
+from jsrules.readers.reports.entries import Entries, entries_of
+from jsrules.readers.reports.problems import Problems
+from jsrules.readers.reports.yaml_tree import read_tree
+
+CODE = "E302"
+
+PROGRAM = "jsrules"
+"""Stands before the range of 程序, because no plain YAML text may begin with ``>``."""
+
+_KEYS = (
+    *("代号", "名称", "版本", "报告", "表样", "年度", "地区", "单位性质"),
+    *("语言", "发布单位", "程序", "依赖", "下级可以", "收紧", "说明期限", "测试覆盖率"),
+)
+_ALL = frozenset(("全部", "all", "*"))
+
+LEVELS: dict[str, Severity] = {
+    "错误": "error",
+    "警告": "warning",
+    "提示": "info",
+    "error": "error",
+    "warning": "warning",
+    "info": "info",
+}
+
+
+def read_manifest(source: Source) -> PackManifest:
+    """The manifest in a source; raises `InputError` with everything that is wrong in it."""
+    problems = Problems(source)
+    tree = read_tree(source, problems)
+    entries = Entries(problems, CODE, tree, _KEYS, tree)
+    manifest = PackManifest(
+        entries.identifier("代号", required=True),
+        entries.text("名称", required=True),
+        _version(entries),
+        entries.names("报告"),
+        entries.identifier("表样"),
+        entries.numbers("年度"),
+        entries.names("地区"),
+        entries.names("单位性质"),
+        _language(entries),
+        entries.text("发布单位"),
+        _range(entries, "程序", entries.text("程序").removeprefix(PROGRAM)),
+        _requirement(entries),
+        _permissions(problems, entries),
+        tuple(_tightenings(problems, entries)),
+        entries.number("说明期限"),
+        entries.percentage("测试覆盖率"),
+    )
+    if manifest.kinds and not manifest.forms:
+        entries.wrong(
+            entries.key("报告"),
+            say("写了“报告”，却没有写“表样”", 'there is "报告" but no "表样"'),
+            say("写上表样的目录名，例如 表样: final-accounts", "name its directory, as in 表样: final-accounts"),
+        )
+    if manifest.tightens and manifest.requires is None:
+        entries.wrong(
+            entries.key("收紧"),
+            say("写了“收紧”，却没有写“依赖”", 'there is "收紧" but no "依赖"'),
+            say("写上所依赖的规则包，例如 依赖: final-accounts >=1.0 <2", "name the pack it builds on under 依赖"),
+        )
+    problems.raise_errors()
+    return manifest
+
+
+def _version(entries: Entries) -> str:
+    text = entries.text("版本", required=True)
+    if text and parse_version(text) is None:
+        entries.wrong(
+            entries.node("版本") or entries.key("版本"),
+            say("“{text}”不是三段的版本号", '"{text}" is no version of three numbers', text=text),
+            say("写成 主.次.修订，例如 1.0.0", "write MAJOR.MINOR.PATCH, such as 1.0.0"),
+        )
+    return text
+
+
+def _language(entries: Entries) -> str:
+    text = entries.text("语言")
+    if text not in ("", "zh", "en"):
+        entries.wrong(entries.node("语言") or entries.key("语言"), say("“语言”应是 zh 或 en", '"语言" is zh or en'))
+    return text
+
+
+def _range(entries: Entries, key: str, text: str) -> VersionRange:
+    found = parse_range(text)
+    if found is None:
+        entries.wrong(
+            entries.node(key) or entries.key(key),
+            say("“{text}”不是版本范围", '"{text}" is no range of versions', text=text),
+            say("例如 >=1.0 <2", "such as >=1.0 <2"),
+        )
+        return VersionRange()
+    return found
+
+
+def _requirement(entries: Entries) -> Requirement | None:
+    text = entries.text("依赖")
+    if not text:
+        return None
+    name, _, range_text = text.partition(" ")
+    if not (name.isascii() and name.replace("-", "").isalnum()):
+        entries.wrong(
+            entries.node("依赖") or entries.key("依赖"),
+            say("“依赖”应是一个规则包的代号和版本范围", '"依赖" is the id of one pack and a range of versions'),
+            say("例如 依赖: final-accounts >=1.0 <2", "as in 依赖: final-accounts >=1.0 <2"),
+        )
+        return None
+    return Requirement(name, _range(entries, "依赖", range_text))
+
+
+def _permissions(problems: Problems, entries: Entries) -> Permissions:
+    node = entries.node("下级可以")
+    if node is None:
+        return Permissions()
+    inner = entries_of(problems, CODE, entries.key("下级可以"), node, ("加规则", "提高级别", "不许说明"))
+    return Permissions(
+        inner.flag("加规则") if inner.has("加规则") else True, _rules(inner, "提高级别"), _rules(inner, "不许说明")
+    )
+
+
+def _rules(entries: Entries, key: str) -> tuple[str, ...]:
+    names = entries.names(key)
+    return EVERY_RULE if any(fold(name) in _ALL for name in names) else names
+
+
+def _tightenings(problems: Problems, entries: Entries) -> list[Tightening]:
+    found = []
+    for key, node in entries.mapping("收紧"):
+        inner = entries_of(problems, CODE, key, node, ("级别", "不许说明"))
+        level = inner.text("级别")
+        if level and level not in LEVELS:
+            inner.wrong(
+                inner.node("级别") or key,
+                say("“级别”应是 错误、警告 或 提示", '"级别" is 错误, 警告 or 提示 (error, warning, info)'),
+            )
+        found.append(Tightening(key.text, LEVELS.get(level), inner.flag("不许说明")))
+    return found

@@ -1,0 +1,80 @@
+"""The cells of one report: numbered as they are read, each with its amount and place."""
+
+from __future__ import annotations
+
+from jsrules.base.number import FigureError, parse_figure
+from jsrules.base.units import find_unit
+from jsrules.model.report import Amount, Cell
+from jsrules.readers.reports.amount_error import AmountError
+from jsrules.readers.reports.amounts import Figures, Scope
+from jsrules.readers.reports.nodes import Scalar
+from jsrules.readers.reports.problems import Problems
+from jsrules.readers.reports.splits import may_hold_splits
+from jsrules.readers.reports.yaml_errors import misread_colon
+
+# In a report without a form set these look like something else than a figure: 0012 may be the number of a room.
+_OTHER_THINGS = frozenset(("zeros", "colon", "letters"))
+
+_MAXIMUM_BEHIND = 100
+
+
+class CellReader:
+    """Reads scalars into cells. ``lenient``: a text that is no figure stays a text (a report without a form set)."""
+
+    def __init__(self, problems: Problems, lenient: bool = False) -> None:
+        self.cells: list[Cell] = []
+        self._problems = problems
+        self._lenient = lenient
+        self._figures: dict[tuple[str, Scope], Figures] = {}
+        self.may_hold_splits = may_hold_splits(problems.source)
+
+    def figures(self, unit: str, scope: Scope) -> Figures:
+        """The reader of figures for cells of a declared unit; without one they are money."""
+        known = self._figures.get((unit, scope))
+        if known is None:
+            found = (find_unit(unit) if unit else None) or scope.money
+            known = Figures(found, scope.floor if found.dimension in ("money", "") else 0, self._lenient)
+            self._figures[unit, scope] = known
+        return known
+
+    def cell(self, place: tuple[int, int, str, int], figures: Figures, value: Scalar) -> Cell:
+        """The cell for a scalar at a place (form, block, row, column); what is wrong with its figure is noted."""
+        amount: Amount | None = None
+        problem = ""
+        try:
+            amount = figures.read(value.text)
+        except AmountError as error:
+            if not self._note_colon(error, value):
+                if self._lenient and (error.code != "E116" or error.reason in _OTHER_THINGS):
+                    problem = value.text
+                else:
+                    self._problems.add(error.code, error.message, value, remedy=error.remedy)
+        form, block, row, column = place
+        cell = Cell(len(self.cells), form, block, row, column, amount, value.line, value.column, problem)
+        self.cells.append(cell)
+        return cell
+
+    def _note_colon(self, error: AmountError, value: Scalar) -> bool:
+        """Whether what is wrong is a colon that YAML took for part of a text; then it is noted.
+
+        Without a form set a text may hold a colon, unless a figure stands behind it.
+        """
+        if error.code != "E115" or not value.plain:
+            return False
+        source = self._problems.source
+        found = misread_colon(source, value)
+        if found is None:
+            return False
+        end = found.labels[0].span.end
+        behind = source.text[end : end + _MAXIMUM_BEHIND].split("\n", 1)[0].strip()
+        if self._lenient and not _is_figure(behind):
+            return False
+        self._problems.take(found)
+        return True
+
+
+def _is_figure(text: str) -> bool:
+    try:
+        return parse_figure(text) is not None
+    except FigureError:
+        return True

@@ -1,0 +1,273 @@
+"""Reading form sets (``spec/forms/<kind>/<year>.yaml``) and the index of their kinds."""
+
+from __future__ import annotations
+
+from jsrules.base.language import say
+from jsrules.base.names import fold
+from jsrules.base.source import Source
+from jsrules.base.units import UNITS, find_unit
+from jsrules.model.form import TABLES, BlockForm, Classification, ColumnForm, Form, FormSet, RowForm
+from jsrules.readers.reports.entries import Entries, entries_of
+from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
+from jsrules.readers.reports.problems import Problems, did_you_mean
+from jsrules.readers.reports.yaml_tree import read_tree
+
+CODE = "E303"
+NARRATIVE = "情况说明"
+
+_SET_KEYS = ("表样", "别名", "代号", "年度", "金额单位", "科目", "表", NARRATIVE)
+_CLASSIFICATION_KEYS = ("位数", "类")
+_BLOCK_KEYS = ("别名", "科目", "可增行", "栏", "行")
+_FORM_KEYS = ("代号", "表号", "可缺", "栏块", *_BLOCK_KEYS)
+_ROW_KEYS = ("行次", "别名", "科目", "单位", "可缺", "可负")
+_COLUMN_KEYS = ("栏次", "别名", "单位", "可负")
+
+
+def read_form_index(source: Source) -> dict[str, str]:
+    """The directory of every kind of report; raises `InputError` when something is wrong."""
+    problems = Problems(source)
+    tree = read_tree(source, problems)
+    names = [key.text for key, _ in tree.entries]
+    entries = Entries(problems, CODE, tree, names, tree)
+    index = {name: entries.identifier(name, required=True) for name in dict.fromkeys(names)}
+    problems.raise_errors()
+    return index
+
+
+def read_form_set(source: Source) -> FormSet:
+    """The form set in a source; raises `InputError` with everything that is wrong in it."""
+    problems = Problems(source)
+    tree = read_tree(source, problems)
+    forms = _FormSetReader(problems, tree).read()
+    problems.raise_errors()
+    return forms
+
+
+class _FormSetReader:
+    def __init__(self, problems: Problems, tree: Mapping) -> None:
+        self._problems = problems
+        self._entries = Entries(problems, CODE, tree, _SET_KEYS, tree)
+        self._classifications: dict[str, Classification] = {}
+
+    def read(self) -> FormSet:
+        entries = self._entries
+        entries.names("别名")
+        self._classifications = {
+            key.text.strip(): self._classification(key, node) for key, node in entries.mapping("科目")
+        }
+        forms = [self._form(key, node, TABLES) for key, node in entries.mapping("表", required=True)]
+        forms += [self._form(key, node, NARRATIVE) for key, node in entries.mapping(NARRATIVE)]
+        return FormSet(
+            entries.text("表样", required=True),
+            entries.identifier("代号", required=True),
+            entries.number("年度", required=True),
+            self._unit(entries, "金额单位", "money") or "元",
+            tuple(forms),
+            self._classifications,
+            NARRATIVE if entries.has(NARRATIVE) else "",
+        )
+
+    def _classification(self, key: Scalar, node: Node) -> Classification:
+        entries = entries_of(self._problems, CODE, key, node, _CLASSIFICATION_KEYS)
+        digits = entries.numbers("位数")
+        if not digits or list(digits) != sorted(set(digits)) or digits[0] < 1:
+            entries.wrong(
+                entries.node("位数") or key,
+                say("“位数”应是由小到大的几个数", '"位数" is a list of increasing numbers'),
+                say("例如 位数: [3, 5, 7]", "as in 位数: [3, 5, 7]"),
+            )
+            digits = digits or (1,)
+        classes: dict[str, tuple[str, ...]] = {}
+        for code, names in entries.mapping("类"):
+            if not _is_code(code.text, digits[:1]):
+                entries.wrong(
+                    code,
+                    say(
+                        "“{code}”不是 {digits} 位的类编码",
+                        '"{code}" is no class code of {digits} digits',
+                        code=code.text,
+                        digits=digits[0],
+                    ),
+                )
+            classes[code.text] = entries.names_of(names)
+        return Classification(key.text.strip(), digits, classes)
+
+    def _form(self, key: Scalar, node: Node, group: str) -> Form:
+        entries = entries_of(self._problems, CODE, key, node, _FORM_KEYS)
+        if entries.has("栏块"):
+            for name in ("科目", "可增行", "栏", "行"):
+                if entries.has(name):
+                    entries.wrong(
+                        entries.key(name),
+                        say(
+                            "有“栏块”时，“{name}”写在各栏块里",
+                            'with "栏块", "{name}" belongs into the blocks',
+                            name=name,
+                        ),
+                    )
+            written = entries.mapping("栏块", required=True)
+            blocks = [
+                self._block(name, entries_of(self._problems, CODE, name, value, _BLOCK_KEYS), name.text.strip())
+                for name, value in written
+            ]
+            places = [name for name, _ in written]
+            self._no_shared_names(
+                [(each, block.name, block.aliases) for each, block in zip(places, blocks, strict=True)]
+            )
+        else:
+            blocks = [self._block(key, entries, "")]
+        return Form(
+            key.text.strip(),
+            tuple(blocks),
+            entries.names("别名"),
+            entries.text("表号"),
+            entries.identifier("代号"),
+            group,
+            entries.flag("可缺"),
+        )
+
+    def _block(self, key: Scalar, entries: Entries, name: str) -> BlockForm:
+        keyed = entries.text("科目")
+        classification = self._classifications.get(keyed)
+        if keyed and classification is None:
+            entries.wrong(
+                entries.node("科目") or key,
+                say("没有“{name}”这个科目体系", 'there is no classification "{name}"', name=keyed),
+                did_you_mean(keyed, list(self._classifications)),
+            )
+            keyed = ""
+        open_rows = entries.flag("可增行")
+        columns = self._columns(entries)
+        written = entries.mapping("行")
+        rows = [self._row(row, node, classification) for row, node in written]
+        if not rows and not open_rows:
+            entries.wrong(
+                key,
+                say("“{name}”没有一行", '"{name}" has no rows', name=key.text),
+                say("写上“行”，或写 可增行: true", 'write "行", or 可增行: true'),
+            )
+        self._check_rows(entries, [row for row, _ in written], rows)
+        # A form's own aliases are read with the form; those of a block belong to it.
+        aliases = entries.names("别名") if name else ()
+        return BlockForm(name, tuple(rows), columns, aliases, keyed, open_rows)
+
+    def _columns(self, entries: Entries) -> tuple[ColumnForm, ...]:
+        """The columns of a block; a block that names none has one without a name."""
+        node = entries.node("栏")
+        if node is None:
+            return (ColumnForm(""),)
+        columns: list[ColumnForm] = []
+        places: list[tuple[Node, str, tuple[str, ...]]] = []
+        if isinstance(node, Sequence):
+            columns = [ColumnForm(name) for name in entries.names_of(node)]
+            places = [(node, column.name, ()) for column in columns]
+        else:
+            for key, value in entries.mapping("栏"):
+                column = self._column(key, value)
+                columns.append(column)
+                places.append((key, column.name, column.aliases))
+        self._no_shared_names(places)
+        return tuple(columns) or (ColumnForm(""),)
+
+    def _column(self, key: Scalar, node: Node) -> ColumnForm:
+        name = key.text.strip()
+        if isinstance(node, Scalar):
+            return ColumnForm(name, number=self._plain_number(node))
+        entries = entries_of(self._problems, CODE, key, node, _COLUMN_KEYS)
+        return ColumnForm(
+            name, entries.names("别名"), entries.number("栏次"), self._unit(entries, "单位"), entries.flag("可负")
+        )
+
+    def _row(self, key: Scalar, node: Node, classification: Classification | None) -> RowForm:
+        name = key.text.strip()
+        if not fold(name):
+            self._entries.wrong(key, say("行名是空的", "the row has no name"))
+        if isinstance(node, Scalar):
+            return RowForm(name, line=self._plain_number(node))
+        entries = entries_of(self._problems, CODE, key, node, _ROW_KEYS)
+        code = entries.text("科目")
+        if code and (classification is None or not _is_code(code, classification.digits)):
+            entries.wrong(
+                entries.node("科目") or key,
+                say("“{code}”不是本栏块科目体系的编码", '"{code}" is no code of the block\'s classification', code=code)
+                if classification
+                else say(
+                    "行有科目，而栏块没有写是哪个科目体系", "the row has a code, but the block names no classification"
+                ),
+                ""
+                if classification
+                else say("在栏块里写 科目: 功能分类 之类", "write 科目: with the classification's name"),
+            )
+            code = ""
+        unit = self._unit(entries, "单位")
+        aliases, line = entries.names("别名"), entries.number("行次")
+        return RowForm(name, aliases, line, code, unit, entries.flag("可缺"), entries.flag("可负"))
+
+    def _plain_number(self, node: Scalar) -> int:
+        return 0 if node.text in ("", "~") else self._entries.whole_number(node)
+
+    def _unit(self, entries: Entries, key: str, dimension: str = "") -> str:
+        name = entries.text(key)
+        unit = find_unit(name) if name else None
+        if name and (unit is None or (dimension and unit.dimension != dimension)):
+            entries.wrong(
+                entries.node(key) or entries.key(key),
+                say("“{name}”不是认识的单位", '"{name}" is no known unit', name=name),
+                did_you_mean(
+                    name, [each for each, known in UNITS.items() if not dimension or known.dimension == dimension]
+                ),
+            )
+        return unit.name if unit else ""
+
+    def _check_rows(self, entries: Entries, keys: list[Scalar], rows: list[RowForm]) -> None:
+        """No two rows may share a code; only accounts may share a name, since their codes tell them apart."""
+        by_code: dict[str, str] = {}
+        by_name: dict[str, RowForm] = {}
+        by_line: dict[int, str] = {}
+        for key, row in zip(keys, rows, strict=True):
+            if row.code and by_code.setdefault(row.code, row.name) != row.name:
+                entries.wrong(
+                    key,
+                    say(
+                        "科目 {code} 已是“{other}”",
+                        'code {code} is "{other}" already',
+                        code=row.code,
+                        other=by_code[row.code],
+                    ),
+                )
+            if row.line and by_line.setdefault(row.line, row.name) != row.name:
+                entries.wrong(
+                    key,
+                    say(
+                        "行次 {line} 已是“{other}”",
+                        'line {line} is "{other}" already',
+                        line=row.line,
+                        other=by_line[row.line],
+                    ),
+                )
+            for name in (row.name, *row.aliases):
+                other = by_name.setdefault(fold(name), row)
+                if other is not row and not (row.code and other.code):
+                    entries.wrong(
+                        key,
+                        say(
+                            "“{name}”与“{other}”行同名",
+                            '"{name}" is a name of the row "{other}" too',
+                            name=name,
+                            other=other.name,
+                        ),
+                        say("改一个名称，或删去别名", "change one of the names, or delete the alias"),
+                    )
+
+    def _no_shared_names(self, named: list[tuple[Node, str, tuple[str, ...]]]) -> None:
+        seen: dict[str, int] = {}
+        for number, (place, name, aliases) in enumerate(named):
+            for each in (name, *aliases):
+                if seen.setdefault(fold(each), number) != number:
+                    self._entries.wrong(
+                        place, say("“{name}”这个名称用了两次", 'the name "{name}" is used twice', name=each)
+                    )
+
+
+def _is_code(text: str, digits: tuple[int, ...]) -> bool:
+    return text.isascii() and text.isdigit() and len(text) in digits

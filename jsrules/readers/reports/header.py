@@ -1,0 +1,223 @@
+"""The head of a report, and the settings (unit of money, decimals) that a table may repeat."""
+
+from __future__ import annotations
+
+from jsrules.base.language import say
+from jsrules.base.names import fold
+from jsrules.base.record import Record, field
+from jsrules.base.source import Source
+from jsrules.base.units import UNITS, Unit, find_unit
+from jsrules.readers.reports.amounts import Scope
+from jsrules.readers.reports.nodes import Mapping, Node, Scalar
+from jsrules.readers.reports.problems import Problems, quoted_list
+
+KIND, UNIT, YEAR, MONEY_UNIT, DECIMALS = "报告", "单位", "年度", "金额单位", "小数位"
+REGION, UNIT_KIND, NOTE, PRIOR = "地区", "单位性质", "说明", "上年"
+COLUMNS, ROWS = "栏", "行"
+
+_TWINS = {
+    KIND: "report",
+    UNIT: "unit",
+    YEAR: "year",
+    MONEY_UNIT: "money unit",
+    DECIMALS: "decimals",
+    REGION: "region",
+    UNIT_KIND: "unit kind",
+    NOTE: "note",
+    PRIOR: "prior",
+}
+HEADER_NAMES: dict[str, str] = {fold(each): name for name, twin in _TWINS.items() for each in (name, twin)}
+
+TABLE_NAMES: dict[str, str] = {
+    fold(each): name
+    for name, twin in (
+        (COLUMNS, "columns"),
+        (ROWS, "rows"),
+        *((each, _TWINS[each]) for each in (MONEY_UNIT, DECIMALS, NOTE)),
+    )
+    for each in (name, twin)
+}
+
+_REMARKS = frozenset(map(fold, ("注", "备注", "附注", "注释", "表注", "补充说明", "notes", "remark", "remarks")))
+"""Words that people put before a remark: that goes behind 说明."""
+
+MAXIMUM_DECIMALS = 8
+_YEARS = range(1949, 2101)
+
+
+class Header(Record, frozen=False):
+    """The head of a report. ``kind`` is empty for a report without form set; ``extra`` holds the other entries.
+
+    ``places`` are the values as written, by the Chinese name of their key.
+    """
+
+    kind: str = ""
+    unit: str = ""
+    year: int | None = None
+    money_unit: str = ""
+    decimals: int | None = None
+    extra: dict[str, str] = field(default_factory=dict)
+    places: dict[str, Scalar] = field(default_factory=dict)
+
+    def scope(self, money_unit: str) -> Scope:
+        """What holds in the whole report, where the form set says ``money_unit``."""
+        unit = find_unit(self.money_unit or money_unit)
+        return Scope(unit or Unit("", ""), self.decimals or 0)
+
+
+def read_header(source: Source, tree: Mapping) -> Header:
+    """The head of a report; raises `InputError` with everything that is wrong in it."""
+    problems = Problems(source)
+    header = collect_header(problems, tree)
+    problems.raise_errors()
+    return header
+
+
+def collect_header(problems: Problems, tree: Mapping) -> Header:
+    """The head of a report; what is wrong in it is added to ``problems``."""
+    header = Header()
+    keys: dict[str, Scalar] = {}
+    for key, value in tree.entries:
+        name = HEADER_NAMES.get(fold(key.text))
+        if name is None:
+            continue
+        if name in keys:
+            problems.add(
+                "E104",
+                say(
+                    "“{key}”与“{name}”是同一项，写了两次",
+                    '"{key}" and "{name}" are the same entry',
+                    key=key.text,
+                    name=keys[name].text,
+                ),
+                key,
+                problems.first(keys[name]),
+                remedy=say("只留一个", "keep one of them"),
+            )
+            continue
+        keys[name] = key
+        if not isinstance(value, Scalar):
+            problems.add(
+                "E110",
+                say("“{key}”后面应是一个值", 'one value is due behind "{key}"', key=key.text),
+                key,
+                remedy=say("写成“{key}: 值”", 'write "{key}: value"', key=key.text),
+            )
+        elif value.text.strip() not in ("", "~"):
+            header.places[name] = value
+            _take(problems, header, name, value)
+    if KIND in keys and not header.kind:
+        problems.add(
+            "E110",
+            say("“{key}”没有写是哪一种报告", '"{key}" does not say what kind of report this is', key=keys[KIND].text),
+            keys[KIND],
+            remedy=say("写上种类，例如 报告: 部门决算", "name the kind, as in 报告: 部门决算"),
+        )
+    if header.kind and YEAR not in header.places:
+        problems.add(
+            "E110",
+            say("缺少“年度”，不知道用哪一年的表样", "the year is missing, so that the form set is not known"),
+            keys.get(YEAR) or header.places[KIND],
+            remedy=say("在开头写上年度，例如 年度: 2021", "write it at the top, as in 年度: 2021"),
+        )
+    return header
+
+
+def _take(problems: Problems, header: Header, name: str, value: Scalar) -> None:
+    text = value.text.strip()
+    if name == KIND:
+        header.kind = text
+    elif name == UNIT:
+        header.unit = text
+    elif name == YEAR:
+        header.year = _read_year(problems, value)
+    elif name == MONEY_UNIT:
+        unit = read_money_unit(problems, value)
+        header.money_unit = unit.name if unit else ""
+    elif name == DECIMALS:
+        header.decimals = read_decimals(problems, value)
+    else:
+        header.extra[name] = text
+
+
+def _read_year(problems: Problems, value: Scalar) -> int | None:
+    digits = fold(value.text).removesuffix("度").removesuffix("年")
+    if digits.isascii() and digits.isdigit() and len(digits) == 4 and int(digits) in _YEARS:
+        return int(digits)
+    problems.add(
+        "E110",
+        say("“{text}”不是年度", '"{text}" is not a year', text=value.text),
+        value,
+        remedy=say("写四位数的公历年度，例如 2021", "write a year of four digits, such as 2021"),
+    )
+    return None
+
+
+def read_decimals(problems: Problems, value: Node) -> int | None:
+    """The number of decimals that a 小数位 says."""
+    text = fold(value.text) if isinstance(value, Scalar) else ""
+    if text.isascii() and text.isdigit() and len(text) == 1 and int(text) <= MAXIMUM_DECIMALS:
+        return int(text)
+    problems.add(
+        "E110",
+        say(
+            "小数位应是 0 到 {most} 的整数",
+            "the number of decimals is a whole number from 0 to {most}",
+            most=MAXIMUM_DECIMALS,
+        ),
+        value,
+        remedy=say("例如 小数位: 2", "as in 小数位: 2"),
+    )
+    return None
+
+
+def read_money_unit(problems: Problems, value: Node) -> Unit | None:
+    """The unit that a 金额单位 says."""
+    known = [unit.name for unit in UNITS.values() if unit.dimension == "money"]
+    text = value.text.strip() if isinstance(value, Scalar) else ""
+    text = text.removeprefix("人民币")
+    unit = find_unit(text)
+    if unit is not None and unit.dimension == "money":
+        return unit
+    problems.add(
+        "E110",
+        say("“{text}”不是金额单位", '"{text}" is not a unit of money', text=text),
+        value,
+        remedy=say("可以写的有：{names}", "it can be: {names}", names=quoted_list(known, say("、", ", "))),
+    )
+    return None
+
+
+def split_table(node: Mapping) -> tuple[dict[str, tuple[Scalar, Node]], list[tuple[Scalar, Node]]]:
+    """The settings of a table (栏, 行, 金额单位, 小数位, 说明) by their Chinese name, and its other entries."""
+    settings: dict[str, tuple[Scalar, Node]] = {}
+    rest: list[tuple[Scalar, Node]] = []
+    for entry in node.entries:
+        text = entry[0].text
+        name = TABLE_NAMES.get(text) or (TABLE_NAMES.get(fold(text)) if text.isascii() else None)
+        if name is None or name in settings:
+            rest.append(entry)
+        else:
+            settings[name] = entry
+    return settings, rest
+
+
+def remark_remedy(key: Scalar) -> str:
+    """A remedy for a key that stands before a remark (注, 备注); empty for any other."""
+    if fold(key.text) not in _REMARKS:
+        return ""
+    return say(
+        "文字写成“说明: …”，直接写在表名之下，缩进一层",
+        'write a remark as "说明: …" (note), right under the title of the table, one level further in',
+    )
+
+
+def narrowed(problems: Problems, settings: dict[str, tuple[Scalar, Node]], scope: Scope) -> Scope:
+    """The scope inside a table with these settings."""
+    if MONEY_UNIT in settings:
+        unit = read_money_unit(problems, settings[MONEY_UNIT][1])
+        scope = Scope(unit or scope.money, scope.floor)
+    if DECIMALS in settings:
+        decimals = read_decimals(problems, settings[DECIMALS][1])
+        scope = Scope(scope.money, scope.floor if decimals is None else decimals)
+    return scope

@@ -1,0 +1,232 @@
+"""Reports without a form set: their forms are inferred from what is written.
+
+Every amount at the end of nested keys is a row of one flat form, named by its whole path; every 栏/行 matrix is a form
+of its own, named by its path.
+"""
+
+from __future__ import annotations
+
+import re
+
+from jsrules.base.language import say
+from jsrules.base.names import fold
+from jsrules.base.number import FigureError, parse_figure
+from jsrules.base.record import Record
+from jsrules.base.source import Source
+from jsrules.base.units import find_unit
+from jsrules.model.form import BlockForm, ColumnForm, Form, FormSet, RowForm
+from jsrules.model.report import Block, Row, Table
+from jsrules.readers.reports.amount_error import shown
+from jsrules.readers.reports.amounts import Scope
+from jsrules.readers.reports.blocks import BlockReader
+from jsrules.readers.reports.cells import CellReader
+from jsrules.readers.reports.header import COLUMNS, HEADER_NAMES, NOTE, ROWS, Header, narrowed, split_table
+from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
+from jsrules.readers.reports.problems import Problems
+
+_CODED = re.compile(r"(?P<code>(?:[0-9]{2})?(?:[0-9]{2})?[0-9]{3})\s+(?P<name>\S.*)", re.DOTALL)
+_LEVELS = {3: 1, 5: 2, 7: 3}
+
+
+class _Leaf(Record, frozen=False):
+    path: str
+    key: Scalar
+    value: Scalar
+    scope: Scope
+
+
+class _Matrix(Record, frozen=False):
+    path: str
+    key: Scalar
+    node: Mapping
+    scope: Scope
+
+
+class _Outline:
+    """The leaves and matrices of a tree, in its order."""
+
+    def __init__(self, problems: Problems, tree: Mapping, header: Header) -> None:
+        self.leaves: list[_Leaf] = []
+        self.matrices: list[_Matrix] = []
+        self._problems = problems
+        scope = header.scope("")
+        entries = [entry for entry in tree.entries if fold(entry[0].text) not in HEADER_NAMES]
+        top = Mapping(entries, tree.line, tree.column)
+        if entries and _is_matrix(top):
+            self.matrices.append(_Matrix("", entries[0][0], top, scope))
+        else:
+            self._walk(top, "", scope)
+
+    def _walk(self, node: Mapping, prefix: str, scope: Scope) -> None:
+        for key, value in node.entries:
+            path = prefix + key.text.strip()
+            if isinstance(value, Scalar):
+                self.leaves.append(_Leaf(path, key, value, scope))
+            elif isinstance(value, Sequence):
+                self._problems.add(
+                    "E109",
+                    say(
+                        "“{name}”后面是列表，不知道各是哪一栏",
+                        'a list behind "{name}" does not tell its columns',
+                        name=shown(path),
+                    ),
+                    key,
+                    remedy=say(
+                        "写成 栏: [栏名, …] 和 行: {例}，或每个数一行",
+                        "write 栏: [names] and 行: {例}, or one figure a line",
+                        例="{行名: [数, …]}",
+                    ),
+                )
+            elif _is_matrix(value):
+                self.matrices.append(_Matrix(path, key, value, scope))
+            else:
+                settings, rest = split_table(value)
+                # 栏 and 行 are settings of a matrix only.
+                rest += [entry for name, entry in settings.items() if name in (COLUMNS, ROWS)]
+                inner = narrowed(self._problems, settings, scope)
+                self._walk(Mapping(rest, value.line, value.column), path + ".", inner)
+
+
+def _is_matrix(node: Mapping) -> bool:
+    settings, _ = split_table(node)
+    return (
+        COLUMNS in settings
+        and ROWS in settings
+        and isinstance(settings[COLUMNS][1], Sequence)
+        and isinstance(settings[ROWS][1], Mapping)
+    )
+
+
+def infer_forms(tree: Mapping, header: Header) -> FormSet:
+    """The forms of a report without a form set: the flat one first, with the title "", then the matrices.
+
+    What is wrong in the report is not told here, but when it is read.
+    """
+    outline = _Outline(Problems(Source("", "")), tree, header)
+    rows: dict[str, RowForm] = {}
+    for leaf in outline.leaves:
+        rows.setdefault(fold(leaf.path), RowForm(leaf.path, unit=_printed_unit(leaf.value)))
+    forms = [Form("", (BlockForm("", tuple(rows.values()), (ColumnForm(""),)),))]
+    titles: set[str] = set()
+    for matrix in outline.matrices:
+        title = matrix.path or say("表", "table")
+        if fold(title) not in titles:
+            titles.add(fold(title))
+            forms.append(Form(title, (_infer_block(matrix.node),)))
+    return FormSet("", "", header.year or 0, header.money_unit, tuple(forms), {}, inferred=True)
+
+
+def _printed_unit(node: Node) -> str:
+    """The unit that a figure is printed with: % or the like; empty when there is none or it is no figure."""
+    if not isinstance(node, Scalar):
+        return ""
+    try:
+        figure = parse_figure(node.text)
+    except FigureError:
+        return ""
+    if figure is None:
+        return ""
+    unit = find_unit("%" if figure.percent else figure.unit)
+    return unit.name if unit else ""
+
+
+def _infer_block(node: Mapping) -> BlockForm:
+    """The block of a matrix: a unit that all figures of a column, or else of a row, are printed with is declared."""
+    settings, _ = split_table(node)
+    _, names = settings[COLUMNS]
+    _, rows = settings[ROWS]
+    assert isinstance(names, Sequence)
+    assert isinstance(rows, Mapping)
+    columns = [name.text.strip() for name in names.items if isinstance(name, Scalar)]
+    of_columns: dict[int, set[str]] = {}
+    of_rows: dict[int, set[str]] = {}
+    for number, (_, row) in enumerate(rows.entries):
+        for column, value in _row_values(row, columns):
+            if isinstance(value, Scalar) and any("0" <= each <= "9" for each in value.text):
+                unit = _printed_unit(value)
+                of_columns.setdefault(column, set()).add(unit)
+                of_rows.setdefault(number, set()).add(unit)
+    column_units = {number: next(iter(units)) for number, units in of_columns.items() if len(units) == 1}
+    uniform = all(len(units) == 1 for units in of_columns.values())
+    row_forms: dict[str, RowForm] = {}
+    for number, (key, _) in enumerate(rows.entries):
+        units = of_rows.get(number, set())
+        unit = next(iter(units)) if not uniform and len(units) == 1 else ""
+        row_forms.setdefault(fold(key.text), _infer_row(key.text, unit))
+    return BlockForm(
+        "",
+        tuple(row_forms.values()),
+        tuple(
+            ColumnForm(name, unit=column_units.get(number, "")) for number, name in enumerate(dict.fromkeys(columns))
+        ),
+    )
+
+
+def _row_values(row: Node, columns: list[str]) -> list[tuple[int, Node]]:
+    """The entries of a row with the numbers of their columns."""
+    if isinstance(row, Sequence):
+        return list(enumerate(row.items))
+    if isinstance(row, Scalar):
+        return [(0, row)]
+    return [(columns.index(key.text), value) for key, value in row.entries if key.text in columns]
+
+
+def _infer_row(label: str, unit: str) -> RowForm:
+    coded = _CODED.fullmatch(label)
+    if coded is None:
+        return RowForm(label, unit=unit)
+    return RowForm(coded["name"], (label,), code=coded["code"], unit=unit)
+
+
+def read_inferred(
+    problems: Problems, tree: Mapping, header: Header, forms: FormSet, cells: CellReader, blocks: BlockReader
+) -> dict[int, Table]:
+    """The tables of a report whose forms were inferred from it."""
+    outline = _Outline(problems, tree, header)
+    scope = header.scope(forms.money_unit)
+    flat = Block({}, scope.floor, scope.money.name)
+    tables = {0: Table(0, [flat], tree.line)}
+    index = forms.forms[0].blocks[0].row_index
+    keys: dict[str, Scalar] = {}
+    for leaf in outline.leaves:
+        row = fold(leaf.path)
+        if row in flat.rows:
+            _twice(problems, leaf.path, leaf.key, keys[row])
+            continue
+        keys[row] = leaf.key
+        declared = index[row]
+        unit = forms.forms[0].blocks[0].rows[declared].unit
+        cell = cells.cell((0, 0, row, 0), cells.figures(unit, leaf.scope), leaf.value)
+        flat.rows[row] = Row(row, leaf.path, [cell], declared=declared, line=leaf.key.line)
+    titles: dict[str, Scalar] = {}
+    for matrix in outline.matrices:
+        title = fold(matrix.path or say("表", "table"))
+        if title in titles:
+            _twice(problems, matrix.path, matrix.key, titles[title])
+            continue
+        titles[title] = matrix.key
+        number = len(titles)
+        block = blocks.read(number, 0, matrix.key, matrix.node, matrix.scope)
+        for each in block.rows.values():
+            each.level = _LEVELS.get(len(each.code), 0)
+        note = split_table(matrix.node)[0].get(NOTE)
+        text = note[1].text if note and isinstance(note[1], Scalar) else ""
+        tables[number] = Table(number, [block], matrix.key.line, text)
+    if not outline.leaves and not outline.matrices and not problems.errors:
+        problems.add(
+            "E109",
+            say("报告里没有一个数", "there is no figure in the report"),
+            tree,
+            remedy=say("写“名称: 数额”，例如 总计: 1669.02", 'write "name: amount", such as total: 1669.02'),
+        )
+    return tables
+
+
+def _twice(problems: Problems, name: str, key: Scalar, first: Scalar) -> None:
+    problems.add(
+        "E118",
+        say("“{name}”写了两次", '"{name}" is given twice', name=shown(name)),
+        key,
+        problems.first(first),
+        remedy=say("删去一个，或改成不同的名称", "delete one of them, or give them different names"),
+    )

@@ -1,0 +1,260 @@
+"""From the tree of a report to the report model: which table is which, and all that is wrong, at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from jsrules.base.diagnostic import Diagnostic, InputError
+from jsrules.base.language import say
+from jsrules.base.names import fold
+from jsrules.base.number import is_blank
+from jsrules.base.source import Source
+from jsrules.model.form import Form, FormSet
+from jsrules.model.report import Block, Report, Table
+from jsrules.readers.reports.accounts import compare_accounts
+from jsrules.readers.reports.amount_error import shown
+from jsrules.readers.reports.amounts import Scope
+from jsrules.readers.reports.blocks import BlockReader
+from jsrules.readers.reports.cells import CellReader
+from jsrules.readers.reports.header import (
+    HEADER_NAMES,
+    NOTE,
+    Header,
+    collect_header,
+    narrowed,
+    read_header,
+    remark_remedy,
+    split_table,
+)
+from jsrules.readers.reports.inference import infer_forms, read_inferred
+from jsrules.readers.reports.nodes import Mapping, Node, Scalar
+from jsrules.readers.reports.problems import Problems, did_you_mean, limited
+from jsrules.readers.reports.yaml_tree import read_tree
+
+__all__ = ["Header", "load_report", "read_header", "read_report"]
+
+
+def load_report(
+    source: Source, choose: Callable[[Header], FormSet | None], tree: Mapping | None = None
+) -> tuple[Report, list[Diagnostic]]:
+    """Read a report whole, with its warnings; ``choose`` finds the form set that its head asks for.
+
+    ``tree`` is the part of the source that holds the report, when it is not all of it.
+
+    Raises one `InputError` with everything that is wrong: in the YAML, the head, the tables.
+    """
+    problems = Problems(source)
+    tree = read_tree(source, problems) if tree is None else tree
+    header = collect_header(problems, tree)
+    if problems.errors and (header.kind and header.year is None):
+        problems.raise_errors()
+    try:
+        forms = choose(header)
+    except InputError as error:
+        raise InputError(limited([*problems.errors, *error.diagnostics])) from None
+    return _read(problems, tree, header, forms)
+
+
+def read_report(
+    source: Source, tree: Mapping, header: Header, forms: FormSet | None
+) -> tuple[Report, list[Diagnostic]]:
+    """The report that a tree holds, with its warnings; without forms they are inferred from the report.
+
+    Raises one `InputError` with everything that is wrong.
+    """
+    return _read(Problems(source), tree, header, forms)
+
+
+def _read(problems: Problems, tree: Mapping, header: Header, forms: FormSet | None) -> tuple[Report, list[Diagnostic]]:
+    if forms is None:
+        forms = infer_forms(tree, header)
+    report = Report(problems.source, forms, header.kind, header.unit, header.year, header.extra)
+    cells = CellReader(problems, lenient=forms.inferred)
+    blocks = BlockReader(problems, forms, cells)
+    report.cells = cells.cells
+    scope = header.scope(forms.money_unit)
+    if forms.inferred:
+        report.tables = read_inferred(problems, tree, header, forms, cells, blocks)
+    else:
+        _TableReader(problems, forms, blocks, report).read(tree, scope)
+        compare_accounts(problems, report)
+    problems.raise_errors()
+    return report, problems.sorted_warnings()
+
+
+class _TableReader:
+    """Reads the tables and the narrative of a report that has a form set."""
+
+    def __init__(self, problems: Problems, forms: FormSet, blocks: BlockReader, report: Report) -> None:
+        self._problems = problems
+        self._forms = forms
+        self._blocks = blocks
+        self._tables = report.tables
+        self._keys: dict[int, Scalar] = {}
+
+    def read(self, tree: Mapping, scope: Scope) -> None:
+        narrative = fold(self._forms.narrative)
+        for key, node in tree.entries:
+            name = fold(key.text)
+            if name in HEADER_NAMES:
+                continue
+            if narrative and name == narrative:
+                self._read_narrative(key, node, scope)
+            else:
+                self._read_table(key, name, node, scope)
+
+    def _read_narrative(self, key: Scalar, node: Node, scope: Scope) -> None:
+        if isinstance(node, Scalar) and is_blank(node.text):
+            return
+        if not isinstance(node, Mapping):
+            self._blocks.wrong_shape(key, node)
+            return
+        prefix = fold(self._forms.narrative) + "."
+        for section, value in node.entries:
+            self._read_table(section, prefix + fold(section.text), value, scope)
+
+    def _read_table(self, key: Scalar, name: str, node: Node, scope: Scope) -> None:
+        """Read the table (or section) that is known by ``name`` in the form set's index."""
+        numbers = self._forms.index.get(name, ())
+        if len(numbers) != 1:
+            self._unknown(key, name, numbers)
+            return
+        number = numbers[0]
+        form = self._forms.forms[number]
+        if number in self._keys:
+            self._problems.add(
+                "E104",
+                say("“{title}”写了两次", '"{title}" is given twice', title=form.title),
+                key,
+                self._problems.first(self._keys[number]),
+                remedy=say("删去一个，或改正表名", "delete one of them, or correct the title"),
+            )
+            return
+        self._keys[number] = key
+        table = Table(number, [], key.line)
+        self._tables[number] = table
+        if isinstance(node, Mapping):
+            table.note = self._note(node)
+        if len(form.blocks) == 1:
+            table.blocks.append(self._blocks.read(number, 0, key, node, scope))
+        else:
+            table.blocks.extend(Block() for _ in form.blocks)
+            self._read_blocks(table, form, key, node, scope)
+
+    def _note(self, node: Mapping) -> str:
+        settings, _ = split_table(node)
+        if NOTE not in settings:
+            return ""
+        key, value = settings[NOTE]
+        if isinstance(value, Scalar):
+            return value.text
+        self._problems.add(
+            "E109",
+            say("“{key}”后面应是一段文字", 'a text is due behind "{key}"', key=key.text),
+            key,
+            remedy=say("写在一行里，必要时加引号", "write it on one line, in quotes if need be"),
+        )
+        return ""
+
+    def _read_blocks(self, table: Table, form: Form, key: Scalar, node: Node, scope: Scope) -> None:
+        if isinstance(node, Scalar) and is_blank(node.text):
+            return
+        if not isinstance(node, Mapping):
+            self._blocks.wrong_shape(key, node)
+            return
+        settings, rest = split_table(node)
+        scope = narrowed(self._problems, settings, scope)
+        names = {
+            fold(name): number for number, block in enumerate(form.blocks) for name in (block.name, *block.aliases)
+        }
+        seen: dict[int, Scalar] = {}
+        strays = [entry[0] for name, entry in settings.items() if name in ("栏", "行")]
+        for name, value in rest:
+            number = names.get(fold(name.text))
+            if number is None:
+                strays.append(name)
+            elif number in seen:
+                self._problems.add(
+                    "E104",
+                    say("“{name}”写了两次", '"{name}" is given twice', name=name.text),
+                    name,
+                    self._problems.first(seen[number]),
+                    remedy=say("删去一个", "delete one of them"),
+                )
+            else:
+                seen[number] = name
+                table.blocks[number] = self._blocks.read(table.form, number, name, value, scope)
+                if isinstance(value, Mapping):  # a note under one of its blocks is the table's, too
+                    table.note = " ".join(each for each in (table.note, self._note(value)) if each)
+        for stray in strays:
+            self._unknown_block(form, stray)
+
+    def _unknown_block(self, form: Form, stray: Scalar) -> None:
+        names = [block.name for block in form.blocks]
+        home = next((block.name for block in form.blocks if fold(stray.text) in block.row_index), "")
+        if about := remark_remedy(stray):
+            remedy = about
+        elif home:
+            remedy = say(
+                "这是“{home}”栏块的行，写在“{home}:”之下",
+                'this is a row of the block "{home}"; write it under "{home}:"',
+                home=home,
+            )
+        elif stray.text in ("栏", "行"):
+            remedy = say("先写栏块名，再写栏和行", "write the name of the block first, columns and rows under it")
+        else:
+            remedy = did_you_mean(stray.text, names)
+        self._problems.add(
+            "E112",
+            say(
+                "“{form}”分为 {names} 几块，没有“{name}”",
+                '"{form}" has the blocks {names}, and no "{name}"',
+                form=form.path,
+                names=say("、", ", ").join(names),
+                name=shown(stray.text),
+            ),
+            stray,
+            remedy=remedy,
+        )
+
+    def _unknown(self, key: Scalar, name: str, numbers: Sequence[int]) -> None:
+        """Note a table that no form, or more than one, is known by."""
+        forms = self._forms
+        in_narrative = "." in name and name.startswith(fold(forms.narrative) + ".")
+        if numbers:
+            titles = say("、", ", ").join(forms.forms[number].title for number in numbers)
+            self._problems.add(
+                "E111",
+                say("“{name}”可以是 {titles}", '"{name}" may be {titles}', name=shown(key.text), titles=titles),
+                key,
+                remedy=say("写表的全名", "write the table's title"),
+            )
+            return
+        known = [
+            each
+            for form in forms.forms
+            if form.is_prose == in_narrative
+            for each in (form.title, *form.aliases, form.number)
+            if each
+        ]
+        notes: tuple[str, ...] = ()
+        if in_narrative:
+            message = say(
+                "“{group}”里没有“{name}”这一节",
+                '"{group}" has no section "{name}"',
+                group=forms.narrative,
+                name=shown(key.text),
+            )
+        else:
+            known += [each for each in (forms.narrative, *dict.fromkeys(HEADER_NAMES.values())) if each]
+            message = say(
+                "{year} 年{kind}的表样里没有“{name}”这张表",
+                'the form set {kind} {year} has no table "{name}"',
+                kind=forms.kind,
+                year=forms.year,
+                name=shown(key.text),
+            )
+            if forms.narrative and fold(forms.narrative) + "." + name in forms.index:
+                notes = (say("“{group}”里有这一节", '"{group}" has a section of this name', group=forms.narrative),)
+        remedy = remark_remedy(key) or did_you_mean(key.text, known)
+        self._problems.add("E111", message, key, notes=notes, remedy=remedy)

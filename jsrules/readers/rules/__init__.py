@@ -1,0 +1,1 @@
+"""Rule files: split, parsed, printed, laid out. The only importer of lark."""

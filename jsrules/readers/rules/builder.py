@@ -1,0 +1,342 @@
+"""What the parser calls for each production: builds the nodes of the syntax tree."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, cast
+
+from jsrules.base.language import say
+from jsrules.base.source import NOWHERE, Span
+from jsrules.model.syntax import (
+    Arithmetic,
+    Axis,
+    Call,
+    Children,
+    Compare,
+    Comparison,
+    Constant,
+    Current,
+    Definition,
+    Expression,
+    Here,
+    If,
+    Index,
+    Logic,
+    Name,
+    Negative,
+    Not,
+    OfLevel,
+    Quantifier,
+    Rule,
+    Scope,
+    Selector,
+    Text,
+    Tolerance,
+)
+from jsrules.readers.rules.metadata import Meta, MetadataBuilder, Tok, span_of
+from jsrules.readers.rules.selectors import LEVELS, QUOTES, Misplaced, Picked, read_selector
+
+
+class Path(NamedTuple):
+    """A dotted name with its place; ``word`` when it is one bare word, which may be a keyword of references.
+
+    ``prior``: 上年 stood before it.
+    """
+
+    parts: tuple[str, ...]
+    span: Span
+    word: bool
+    prior: bool = False
+
+
+_AXES: dict[str, Axis] = {
+    "EACH_ROW": "row",
+    "EACH_COLUMN": "column",
+    "EACH_CODE": "code",
+    "EACH_CLASS": "class",
+    "EACH_GROUP": "group",
+    "EACH_ITEM": "item",
+    "EACH_TABLE": "table",
+}
+
+_FUNCTIONS = {
+    "合计": "sum",
+    "计数": "count",
+    "平均": "mean",
+    "最小": "minimum",
+    "min": "minimum",
+    "最大": "maximum",
+    "max": "maximum",
+    "绝对值": "absolute",
+    "abs": "absolute",
+    "存在": "exists",
+    "空白": "blank",
+    "舍入": "round",
+    "形如": "like",
+    "覆盖": "covers",
+}
+
+_PRIOR = ("上年", "prior")
+
+_COMPARISONS: dict[str, Comparison] = {
+    "!=": "<>",
+    "≠": "<>",
+    "≤": "<=",
+    "≦": "<=",
+    "=<": "<=",
+    "≥": ">=",
+    "≧": ">=",
+    "=>": ">=",
+}
+
+_CURRENT: dict[str, Selector] = {"本级": Here(), "current": Here(), "下级": Children(), "children": Children()}
+
+
+class Builder(MetadataBuilder):
+    """One method for each production of the grammar; ``source_text`` is the text as written, for names."""
+
+    # -- statements
+
+    def start(self, items: list[Any]) -> Any:
+        return items[0]
+
+    def table_scope(self, items: list[Any]) -> Scope:
+        token, path = items
+        return Scope(path.parts, span_of(token).to(path.span))
+
+    def between_scope(self, items: list[Any]) -> Scope:
+        return Scope((), span_of(items[0]))
+
+    def head(self, items: list[Any]) -> Picked:
+        written, span = self._written(span_of(items[1])), span_of(items[1])
+        start = self.source_text.index(written, span.start)
+        return Picked(written, Span(start, start + len(written)))
+
+    def rule(self, items: list[Any]) -> Rule:
+        head = items[0] if isinstance(items[0], Picked) else None
+        quantifier, condition = items[1 if head else 0]
+        metas = cast("list[Meta]", [item for item in items if isinstance(item, Meta)])
+        values: dict[str, Any] = {"allowed": (), "applies": ()}
+        for meta in metas:
+            if meta.key in ("allowed", "applies"):
+                values[meta.key] += (meta.value,)
+                continue
+            if meta.key in values:
+                raise Misplaced(
+                    say("同一条规则的元数据写了两次", "the same metadata is given twice for one rule"),
+                    meta.span,
+                    say("只留一行", "keep one line"),
+                )
+            values[meta.key] = meta.value
+        span: Span = condition.span
+        if quantifier is not None:
+            span = span.to(quantifier.span)
+        if head is not None:
+            span = span.to(head.span)
+        return Rule(
+            name=head.text if head else "",
+            body=condition,
+            quantifier=quantifier,
+            severity=values.get("level", "error"),
+            basis=values.get("basis", ""),
+            message=values.get("message", ""),
+            tags=values.get("tags", ()),
+            comparable=values.get("comparable", True),
+            applies=values["applies"],
+            missing=values.get("missing", "blank"),
+            waivable=values.get("waivable", True),
+            allowed=values["allowed"],
+            span=span,
+            name_span=head.span if head else condition.span,
+        )
+
+    def definition(self, items: list[Any]) -> Definition:
+        token, part, operator, expression, *metas = items
+        if str(operator) != "=":
+            raise Misplaced(
+                say("定义用一个 =", "a definition takes one ="),
+                span_of(operator),
+                say("写成 设 名称 = 公式", "write: let NAME = FORMULA"),
+            )
+        for meta in metas:
+            if meta.key != "allowed":
+                raise Misplaced(
+                    say(
+                        "“{word}”要写在规则下面；定义下面只能写“允许”",
+                        "“{word}” belongs below a rule; below a definition only “allow” can stand",
+                        word=meta.word,
+                    ),
+                    meta.span,
+                    say("移到用它的规则下面，或删去", "move it below the rules that use the definition, or remove it"),
+                )
+        name = part.text if isinstance(part, Picked) else self._written(span_of(part))
+        allowed = tuple(meta.value for meta in metas)
+        return Definition(name, expression, allowed, span_of(token).to(expression.span))
+
+    def plain_body(self, items: list[Any]) -> tuple[None, Expression]:
+        return None, items[0]
+
+    def quantified_body(self, items: list[Any]) -> tuple[Quantifier, Expression]:
+        return items[0], items[1]
+
+    def domain_body(self, items: list[Any]) -> tuple[Quantifier, Expression]:
+        quantifier, path, condition = items
+        return Quantifier(quantifier.axes, path.parts, (), quantifier.span.to(path.span)), condition
+
+    def domain_word_body(self, items: list[Any]) -> tuple[Quantifier, Expression]:
+        quantifier, token, condition = items
+        span = span_of(token)
+        parts = tuple(self._written(span).replace("．", ".").split("."))
+        return Quantifier(quantifier.axes, parts, (), quantifier.span.to(span)), condition
+
+    def quantifiers(self, items: list[Any]) -> Quantifier:
+        return cast("Quantifier", items[0])
+
+    def each_list(self, items: list[Any]) -> Quantifier:
+        if len(items) == 1:
+            return cast("Quantifier", items[0])
+        left, right = items
+        return Quantifier((*left.axes, *right.axes), (), (), left.span.to(right.span))
+
+    def each(self, items: list[Any]) -> Quantifier:
+        return Quantifier((_AXES[items[0].type],), (), (), span_of(items[0]))
+
+    # -- conditions
+
+    def conditional(self, items: list[Any]) -> If:
+        token, condition, _, consequence = items
+        return If(condition, consequence, span_of(token).to(consequence.span))
+
+    def disjunction(self, items: list[Any]) -> Expression:
+        return self._logic("or", items)
+
+    def conjunction(self, items: list[Any]) -> Expression:
+        return self._logic("and", items)
+
+    def _logic(self, operator: str, items: list[Any]) -> Expression:
+        operands = tuple(items[::2])
+        if len(operands) == 1:
+            return cast("Expression", operands[0])
+        return Logic(operator, operands, operands[0].span.to(operands[-1].span))
+
+    def negation(self, items: list[Any]) -> Not:
+        return Not(items[1], span_of(items[0]).to(items[1].span))
+
+    def comparison(self, items: list[Any]) -> Expression:
+        tolerance: Tolerance | None = None
+        end = NOWHERE
+        if isinstance(items[-1], tuple):
+            tolerance, end = items.pop()
+            items.pop()
+        if len(items) == 1:
+            if tolerance is not None:
+                raise Misplaced(say("± 前面没有比较", "there is no comparison before ±"), items[0].span)
+            return cast("Expression", items[0])
+        pairs = [
+            Compare(
+                _COMPARISONS.get(str(items[i + 1]), cast("Comparison", str(items[i + 1]))),
+                items[i],
+                items[i + 2],
+                tolerance,
+                items[i].span.to(end if tolerance is not None and i == len(items) - 3 else items[i + 2].span),
+            )
+            for i in range(0, len(items) - 2, 2)
+        ]
+        if len(pairs) == 1:
+            return pairs[0]
+        return Logic("and", tuple(pairs), pairs[0].span.to(pairs[-1].span))
+
+    def tolerance(self, items: list[Any]) -> tuple[Tolerance, Span]:
+        mantissa, decimals, percent = self._figure(items[0])
+        return Tolerance(mantissa, decimals + (2 if percent else 0), percent), span_of(items[0])
+
+    # -- arithmetic
+
+    def _figure(self, token: Tok) -> tuple[int, int, bool]:
+        text = str(token)
+        percent = text.endswith("%")
+        whole, _, fraction = text.rstrip("%").partition(".")
+        if len(whole) + len(fraction) > 40:
+            raise Misplaced(say("数字太长", "the number has too many digits"), span_of(token))
+        return int(whole + fraction), len(fraction), percent
+
+    def number(self, items: list[Any]) -> Constant:
+        mantissa, decimals, percent = self._figure(items[0])
+        span = span_of(items[0])
+        if len(items) == 1:
+            return Constant(mantissa, decimals + 2 if percent else decimals, "%" if percent else "", span)
+        if percent:
+            raise Misplaced(say("百分数后面不能再写单位", "a percentage takes no unit"), span_of(items[1]))
+        return Constant(mantissa, decimals, str(items[1]), span.to(span_of(items[1])))
+
+    def negative(self, items: list[Any]) -> Negative:
+        return Negative(items[1], span_of(items[0]).to(items[1].span))
+
+    def arithmetic(self, items: list[Any]) -> Arithmetic:
+        left, operator, right = items
+        return Arithmetic(str(operator), left, right, left.span.to(right.span))
+
+    def text(self, items: list[Any]) -> Text:
+        return Text(self._written(span_of(items[0]))[1:-1], span_of(items[0]))
+
+    def call(self, items: list[Any]) -> Call:
+        name, arguments, closing = items
+        word = str(name)
+        return Call(_FUNCTIONS.get(word, word), arguments, span_of(name).to(span_of(closing)))
+
+    def arguments(self, items: list[Any]) -> tuple[Expression, ...]:
+        return tuple(items)
+
+    # -- references
+
+    def path(self, items: list[Any]) -> Path:
+        parts = tuple(item.text if isinstance(item, Picked) else self._written(span_of(item)) for item in items)
+        spans = [item.span if isinstance(item, Picked) else span_of(item) for item in items]
+        span = spans[0].to(spans[-1])
+        if parts[0] in _PRIOR and not isinstance(items[0], Picked):
+            return Path(parts[1:], span, False, True)
+        return Path(parts, span, len(items) == 1 and not isinstance(items[0], Picked))
+
+    def part(self, items: list[Any]) -> Any:
+        return self._picked(items[0]) if len(items) == 2 else items[0]
+
+    def _picked(self, token: Tok) -> Picked:
+        span = span_of(token)
+        text = self._written(span)
+        if len(text) >= 2 and text[0] in QUOTES and text[-1] in QUOTES:
+            return Picked(text[1:-1], span, True)
+        return Picked(text, span)
+
+    def name(self, items: list[Any]) -> Expression:
+        path: Path = items[0]
+        if path.word:
+            word = path.parts[0]
+            if word in _CURRENT:
+                return Current(_CURRENT[word], path.span)
+            if word in LEVELS:
+                return Current(OfLevel(LEVELS[word]), path.span)
+        if not path.parts:
+            raise Misplaced(
+                say("“上年”后面要写是什么", "it is not said what of the prior year"),
+                path.span,
+                say("写成 上年.表名[行, 栏] 或 上年.名称", "write prior.TABLE[ROW, COLUMN] or prior.NAME"),
+            )
+        return Name(path.parts, path.span, path.prior)
+
+    def index_one(self, items: list[Any]) -> Index:
+        path, row, closing = items
+        return Index(path.parts, read_selector(self._picked(row)), None, path.span.to(span_of(closing)), path.prior)
+
+    def index_two(self, items: list[Any]) -> Index:
+        path, row, column, closing = items
+        return Index(
+            path.parts,
+            read_selector(self._picked(row)),
+            read_selector(self._picked(column)),
+            path.span.to(span_of(closing)),
+            path.prior,
+        )
+
+    def scope_index(self, items: list[Any]) -> Index:
+        opening, row, column, closing = items
+        span = span_of(opening).to(span_of(closing))
+        return Index((), read_selector(self._picked(row)), read_selector(self._picked(column)), span)

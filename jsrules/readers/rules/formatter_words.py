@@ -1,0 +1,226 @@
+"""One spelling for the words of a rule: what the formatter writes for each token, in the author's language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from jsrules.base.source import Span
+from jsrules.model.syntax import ByLine, Range
+from jsrules.readers.rules.metadata import Tok
+from jsrules.readers.rules.selectors import QUOTES, Misplaced, Picked, read_selector
+from jsrules.readers.rules.statements import opens_line
+
+
+class Word(NamedTuple):
+    """A word as it will be written: its kind, its text, the spaces before it, and where it stood."""
+
+    kind: str
+    text: str
+    gap: int
+    start: int
+    end: int
+
+
+class Entry(NamedTuple):
+    """A line of metadata as it will be written, with its place among the others and where it stood."""
+
+    rank: int
+    text: str
+    start: int
+    end: int
+
+
+class Body(NamedTuple):
+    """The words of a statement without its metadata.
+
+    ``head`` counts the words of ``规则 名称：`` or ``设 名称 =``, ``opening`` those up to the end of the quantifier.
+    """
+
+    words: list[Word]
+    head: int
+    opening: int
+
+
+# Keywords with several spellings: the one that is written, in Chinese and English.
+_KEYWORDS = {
+    "EACH_CODE": ("每个科目", "each account"),
+    "EACH_CLASS": ("每个类", "each class"),
+    "EACH_GROUP": ("每个款", "each group"),
+    "EACH_ITEM": ("每个项", "each item"),
+    "EACH_TABLE": ("每张表", "each table"),
+    "IF": ("若", "if"),
+    "THEN": ("则", "then"),
+    "OR": ("或", "or"),
+    "AND": ("且", "and"),
+    "TOLERANCE": ("±", "±"),
+}
+_COMPARISONS = {"!=": "<>", "≠": "<>", "=<": "<=", "≤": "<=", "≦": "<=", "=>": ">=", "≥": ">=", "≧": ">="}
+
+# The order of metadata: how a rule counts first, then when it applies, then the texts.
+METADATA = ("LEVEL", "SCOPE_NOTE", "MISSING", "WAIVABLE", "APPLIES", "TAGS", "BASIS", "MESSAGE", "ALLOW")
+
+_OPERANDS = {"NAME", "RSQB", "RPAR", "NUMBER", "UNIT", "STRING"}
+_LISTS = {"TAGS", "APPLIES_TO"}
+_DOTS = re.compile(r"\s*\.\.\.?\s*")
+_SEPARATORS = re.compile(r"[,，、\s]+")
+
+
+def split_tokens(tokens: Sequence[Tok]) -> tuple[list[Tok], list[list[Tok]]]:
+    """The tokens of a statement without its metadata, and those of each line of metadata."""
+    starts = [number for number, token in enumerate(tokens) if number and token.type in METADATA]
+    bounds = [*starts, len(tokens)]
+    return list(tokens[: bounds[0]]), [list(tokens[a:b]) for a, b in pairwise(bounds)]
+
+
+def spell_entry(tokens: Sequence[Tok], written: str) -> Entry:
+    """A line of metadata, or a statement that looks like one: its keyword, its words, its text."""
+    text = str(tokens[0])
+    for before, token in pairwise(tokens):
+        if token.type == "TEXT":
+            text += _free_text(written[token.start_pos : _end(token)], before)
+        else:
+            text += f" {token}"
+    return Entry(METADATA.index(tokens[0].type), text, tokens[0].start_pos, _end(tokens[-1]))
+
+
+def _end(token: Tok) -> int:
+    """Where a token ends; a text reaches to the end of its line, over the spaces where a comment was."""
+    return token.start_pos + len(str(token).rstrip())
+
+
+def _free_text(written: str, keyword: Tok) -> str:
+    """The text behind a keyword: a list with its separators, or a text in quotation marks."""
+    text = written.strip().lstrip(":：").strip()
+    if len(text) >= 2 and text[0] in QUOTES and text[-1] in QUOTES:
+        inner = text[1:-1]
+    else:
+        inner = text
+    words = [word for word in _SEPARATORS.split(inner) if word]
+    if not words or words[0][0] in ":：" or any(sign in inner for sign in QUOTES):
+        # Quotation marks within: whether a # behind them opens a comment depends on every one of them.
+        return (" " if written[0].isspace() else "") + written.strip()
+    if keyword.type in _LISTS:
+        return " " + (", " if str(keyword).isascii() else "、").join(words)
+    return f' "{inner}"'
+
+
+def spell_body(tokens: Sequence[Tok], written: str) -> Body:
+    """The words of a statement without metadata."""
+    kinds = [token.type for token in tokens]
+    head = kinds.index("COLON") + 1 if kinds[0] == "RULE" else 0
+    if kinds[0] == "LET":
+        head = kinds.index("COMPARISON") + 1
+    quantifier = head
+    while kinds[quantifier].startswith("EACH_") or (kinds[quantifier] == "COMMA" and quantifier > head):
+        quantifier += 1
+    domain = quantifier
+    if quantifier > head:
+        if kinds[quantifier] == "DOMAIN":
+            domain = quantifier + 1
+        elif "COLON" in kinds[quantifier:]:
+            domain = kinds.index("COLON", quantifier) + 1
+    speller = _Speller(written)
+    opening = 0
+    for number, token in enumerate(tokens):
+        inside = head <= number < quantifier
+        if inside and token.type == "COMMA":
+            if number + 1 < quantifier:
+                speller.add("COMMA", "、" if speller.chinese else ",", token)
+            else:
+                speller.add("PAUSE", "", token)
+        elif token.type == "LABEL":
+            speller.add("LABEL", written[token.start_pos : token.end_pos].strip(), token)
+        elif token.type == "COLON":
+            speller.add("COLON", "：" if speller.chinese else ":", token)
+        elif token.type == "DOMAIN":
+            speller.add("NAME", written[token.start_pos : token.end_pos].replace("．", "."), token)
+            speller.add("COLON", "：" if speller.chinese else ":", token)
+        else:
+            speller.add_token(tokens, number)
+        if number + 1 == quantifier > head:
+            speller.next_gap = 2 if quantifier == domain else 1
+        if number + 1 == domain:
+            opening = len(speller.words)
+    return Body(speller.words, head, opening)
+
+
+class _Speller:
+    """Collects words. ``chinese`` is the language of the last keyword that opens something."""
+
+    def __init__(self, written: str) -> None:
+        self.written = written
+        self.words: list[Word] = []
+        self.chinese = True
+        self.next_gap: int | None = None
+
+    def add(self, kind: str, text: str, token: Tok) -> None:
+        """A word, with the spaces that belong before it."""
+        gap = self._gap(kind)
+        if kind != "PAUSE" and self.next_gap is not None:
+            gap, self.next_gap = self.next_gap, None
+        self.words.append(Word(kind, text, gap, token.start_pos, token.end_pos))
+
+    def add_token(self, tokens: Sequence[Tok], number: int) -> None:
+        """The word for a token of a scope or a formula."""
+        token = tokens[number]
+        kind, text = token.type, str(token)
+        if kind == "RULE" or kind.startswith("EACH_"):
+            self.chinese = not text.isascii()
+        if kind in _KEYWORDS:
+            text = _KEYWORDS[kind][text.isascii()]
+        elif kind == "COMPARISON":
+            text = _COMPARISONS.get(text, text)
+        elif kind == "MINUS" and (not self.words or self.words[-1].kind not in _OPERANDS):
+            kind = "UNARY"
+        elif kind == "NAME":
+            text = self.written[token.start_pos : token.end_pos]
+            if not self.words and opens_line(text):
+                text = f"[{text}]"  # behind it stood no space; now it would be taken for a keyword
+        elif kind == "SELECTOR":
+            text = self._selector(tokens, number)
+        elif kind == "STRING":
+            text = f'"{self.written[token.start_pos + 1 : token.end_pos - 1]}"'
+        self.add(kind, text, token)
+
+    def _selector(self, tokens: Sequence[Tok], number: int) -> str:
+        """What stands in brackets: as written where it quotes a name, tidied where it selects."""
+        token = tokens[number]
+        text = self.written[token.start_pos : token.end_pos].strip() or " "
+        opening = number - 1 if tokens[number - 1].type == "LSQB" else number - 3
+        single = tokens[number - 1].type == "LSQB" and tokens[number + 1].type == "RSQB"
+        if single and (opening == 0 or tokens[opening - 1].type not in ("NAME", "RSQB")):
+            return text
+        if text[0] in QUOTES:
+            return text
+        try:
+            selector = read_selector(Picked(text, Span(0, 0)))
+        except Misplaced:  # cannot be: it has been parsed
+            return text
+        if isinstance(selector, Range):
+            return "..".join(_tight(end) for end in _DOTS.split(text))
+        return _tight(text) if isinstance(selector, ByLine) else text
+
+    def _gap(self, kind: str) -> int:
+        if not self.words:
+            return 0
+        before = self.words[-1]
+        if kind in ("RPAR", "RSQB", "COMMA", "DOT", "COLON", "PAUSE") or before.kind in (
+            "LPAR",
+            "LSQB",
+            "DOT",
+            "UNARY",
+        ):
+            return 0
+        if kind == "LPAR" and before.kind == "FUNCTION":
+            return 0
+        if kind == "LSQB" and before.kind in ("NAME", "RSQB"):
+            return 0
+        return 0 if before.text in ("：", "、") else 1
+
+
+def _tight(text: str) -> str:
+    """``行 3`` as ``行3``."""
+    return re.sub(r"\s+", "", text)

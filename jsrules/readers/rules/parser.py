@@ -1,0 +1,177 @@
+"""From rule text to syntax trees: the only importer of lark. The grammar is ``grammar/jsrules.lark``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lark import Lark, TextSlice, Token, UnexpectedCharacters, UnexpectedEOF, UnexpectedToken
+from lark.exceptions import VisitError
+
+from jsrules.base.diagnostic import Diagnostic, InputError, Label
+from jsrules.base.language import say
+from jsrules.base.record import replace
+from jsrules.base.resources import grammar_path
+from jsrules.base.source import Source, Span
+from jsrules.model.syntax import UNREAD, Applies, Definition, Name, Rule, Scope, Statement
+from jsrules.readers.rules.advice import advise, misread_scope
+from jsrules.readers.rules.builder import Builder
+from jsrules.readers.rules.metadata import Tok
+from jsrules.readers.rules.selectors import Misplaced
+from jsrules.readers.rules.statements import Chunk, normalise, split_statements
+
+MAXIMUM_TEXT = 4_000_000
+MAXIMUM_STATEMENT = 1_000_000
+MAXIMUM_STATEMENTS = 20_000
+MAXIMUM_DEPTH = 100
+MAXIMUM_ERRORS = 100
+
+_parser: Lark | None = None
+_builder = Builder()
+
+
+def _get_parser() -> Lark:
+    global _parser
+    if _parser is None:
+        with open(grammar_path(), encoding="utf-8") as file:
+            grammar = file.read()
+        _parser = Lark(grammar, parser="lalr", lexer="contextual", transformer=_builder, maybe_placeholders=False)
+    return _parser
+
+
+def parse_rules(source: Source) -> tuple[list[Statement], list[Diagnostic]]:
+    """The statements of a rule file, and its mistakes: one for each statement that has one."""
+    if len(source.text) > MAXIMUM_TEXT:
+        return [], [_beyond(source, Span(0, 0), say("规则文件", "the rule file"), MAXIMUM_TEXT)]
+    text, chunks = split_statements(normalise(source.text))
+    if len(chunks) > MAXIMUM_STATEMENTS:
+        return [], [_beyond(source, chunks[-1].span, say("规则条数", "the number of rules"), MAXIMUM_STATEMENTS)]
+    statements: list[Statement] = []
+    errors: list[Diagnostic] = []
+    for chunk in chunks:
+        if chunk.end - chunk.start > MAXIMUM_STATEMENT:
+            errors.append(
+                _beyond(source, Span(chunk.start, chunk.start + 1), say("语句", "the statement"), MAXIMUM_STATEMENT)
+            )
+            continue
+        depth = _depth(text, chunk.start, chunk.end)
+        if depth > MAXIMUM_DEPTH:
+            errors.append(
+                _beyond(
+                    source, Span(chunk.start, chunk.start + 1), say("括号层数", "the depth of brackets"), MAXIMUM_DEPTH
+                )
+            )
+            continue
+        try:
+            statements.append(_parse_statement(source, text, chunk.start, chunk.end))
+        except InputError as error:
+            errors.extend(error.diagnostics)
+            statements.extend(_unread(text, chunk))
+            if len(errors) >= MAXIMUM_ERRORS:
+                break
+    return statements, errors
+
+
+_OPENS_SCOPE = re.compile(r"(表|table|between)")
+_DEFINES = re.compile(r"(?:设|let|令|定义)\s*([^\W\d]\w*)\s*:?=")
+
+
+def _unread(text: str, chunk: Chunk) -> Iterator[Statement]:
+    """What stands for a statement with a mistake, so that those depending on it are not accused of it once more."""
+    if _OPENS_SCOPE.match(text, chunk.start, chunk.end):
+        yield Scope(UNREAD, chunk.span)
+    defined = _DEFINES.match(text, chunk.start, chunk.end)
+    if defined is not None:
+        yield Definition(defined[1], Name(UNREAD, chunk.span), (), chunk.span)
+
+
+def _parse_statement(source: Source, text: str, start: int, end: int) -> Statement:
+    _builder.source_text = source.text
+    try:
+        tree: Any = _get_parser().parse(TextSlice(text, start, end))
+    except (UnexpectedToken, UnexpectedCharacters, UnexpectedEOF) as error:
+        raise InputError([_syntax_error(source, text, start, end, error)]) from None
+    except (VisitError, Misplaced) as error:
+        original = error.orig_exc if isinstance(error, VisitError) else error
+        if not isinstance(original, Misplaced):
+            raise
+        diagnostic = Diagnostic("E201", original.message, (Label(source, original.span),), remedy=original.remedy)
+        raise InputError([diagnostic]) from None
+    assert isinstance(tree, Rule | Scope | Definition | Applies)
+    statement: Statement = tree
+    if isinstance(statement, Rule) and isinstance(statement.body, Name):
+        advice = misread_scope(text[start:end])
+        if advice is not None:
+            raise InputError([Diagnostic("E201", advice[0], (Label(source, Span(start, end)),), remedy=advice[1])])
+    return (
+        replace(statement, span=_balanced(text, statement.span, start, end))
+        if isinstance(statement, Rule)
+        else statement
+    )
+
+
+def _balanced(text: str, span: Span, start: int, end: int) -> Span:
+    """A span grown over the brackets round it that its text leaves open: brackets are no part of the tree."""
+    first, last = span.start, span.end
+    open_ = closed = 0
+    for character in text[first:last]:
+        if character == "(":
+            open_ += 1
+        elif character == ")":
+            if open_:
+                open_ -= 1
+            else:
+                closed += 1
+    while open_ and (rest := text[last:end].lstrip()).startswith(")"):
+        last = end - len(rest) + 1
+        open_ -= 1
+    while closed and (head := text[start:first].rstrip()).endswith("("):
+        first = start + len(head) - 1
+        closed -= 1
+    return Span(first, last)
+
+
+def _syntax_error(
+    source: Source, text: str, start: int, end: int, error: UnexpectedToken | UnexpectedCharacters | UnexpectedEOF
+) -> Diagnostic:
+    position = end
+    if isinstance(error, UnexpectedToken) and isinstance(error.token, Token) and error.token.type != "$END":
+        if error.token.start_pos is not None:
+            position = error.token.start_pos
+    elif isinstance(error, UnexpectedCharacters) and error.pos_in_stream is not None:
+        position = error.pos_in_stream
+    position = min(max(position, start), end)
+    expected: set[str] = set(getattr(error, "expected", None) or getattr(error, "allowed", None) or ())
+    message, remedy, length = advise(text, start, end, position, expected)
+    span = Span(position, position + length)
+    return Diagnostic("E201", message, (Label(source, span),), remedy=remedy)
+
+
+def _beyond(source: Source, span: Span, what: str, limit: int) -> Diagnostic:
+    message = say("{what}超过上限 {limit}", "{what} is beyond the limit of {limit}", what=what, limit=limit)
+    remedy = say("拆成较小的部分", "split it into smaller parts")
+    return Diagnostic("E207", message, (Label(source, span),), remedy=remedy)
+
+
+def _depth(text: str, start: int, end: int) -> int:
+    """The deepest nesting of brackets, negations and 若 in a statement: what the tree's depth grows with."""
+    depth = deepest = run = 0
+    for character in text[start:end]:
+        if character == "(":
+            depth += 1
+        elif character == ")":
+            depth = max(0, depth - 1)
+        if character in "-非若":
+            run += 1
+        elif not character.isspace() and character not in "(":
+            run = 0
+        deepest = max(deepest, depth + run)
+    return deepest + text.count("若", start, end)
+
+
+def read_tokens(source: Source, text: str, chunk: Chunk) -> list[Tok]:
+    """The tokens of a statement that can be parsed: what the formatter writes anew."""
+    _builder.source_text = source.text
+    parsing: Any = _get_parser().parse_interactive(TextSlice(text, chunk.start, chunk.end))
+    return list(parsing.iter_parse())

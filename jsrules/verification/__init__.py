@@ -1,0 +1,1 @@
+"""The main job: a report, the rules that are for it, and what they say."""

@@ -1,0 +1,156 @@
+"""Rule sets: the rules of a pack, or of a file given by itself, and compiling them for the form set of a report."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+
+from jsrules.base.diagnostic import fail
+from jsrules.base.files import read_source
+from jsrules.base.language import say
+from jsrules.base.record import replace
+from jsrules.base.release import __version__
+from jsrules.base.source import Source
+from jsrules.engine.compile import CompiledRule, CompiledRules, compile_rules
+from jsrules.model.form import FormSet
+from jsrules.model.outcome import PackInfo
+from jsrules.model.pack import PackManifest
+from jsrules.model.syntax import Applies
+from jsrules.packs.choice import Candidate, Member
+from jsrules.packs.library import Pack
+from jsrules.readers.reports.form_reader import read_form_set
+
+
+class RuleSet:
+    """The rules of one pack or of one file given by itself.
+
+    ``tightened`` are the packs that build on it and tighten its rules, each with its base.
+    """
+
+    def __init__(
+        self,
+        info: PackInfo,
+        sources: Sequence[Source],
+        conditions: tuple[Applies, ...] = (),
+        tightened: tuple[tuple[Pack, Pack], ...] = (),
+    ) -> None:
+        self.name = info.name
+        self.info = info
+        self.sources = sources
+        self.conditions = conditions
+        self.tightened = tightened
+
+
+def rule_set_of_pack(pack: Pack) -> RuleSet:
+    """The rules of a pack, with what its manifest says they are for."""
+    return RuleSet(_info(Member(pack, "given"), "", ""), pack.sources, _conditions(pack.manifest))
+
+
+def rule_sets_of(candidate: Candidate, why: str, now: str) -> list[RuleSet]:
+    """The rule sets of a pack and its bases, the first base first; whatever a base is for, what builds on it is for, too.
+
+    ``why`` says by what it was chosen, ``now`` is today's date, or empty when it is not known.
+    """
+    found: list[RuleSet] = []
+    conditions: tuple[Applies, ...] = ()
+    for number, member in enumerate(candidate.chain):
+        pack = member.pack
+        conditions += _conditions(pack.manifest)
+        above = tuple((each.pack, pack) for each in candidate.chain[number + 1 :][:1] if each.pack.manifest.tightens)
+        if pack.sources:  # one that only tightens has no rules of its own
+            found.append(RuleSet(_info(member, why, now), pack.sources, conditions, above))
+    return found
+
+
+def _info(member: Member, why: str, now: str) -> PackInfo:
+    manifest, locked = member.pack.manifest, member.locked
+    return PackInfo(
+        manifest.identifier,
+        manifest.title,
+        manifest.version,
+        member.pack.sha256 or _digest(member.pack.sources),
+        member.origin,
+        why,
+        locked.signer if locked else "",
+        locked.fresh if locked else "",
+        _age(locked.fresh, now) if locked and now else None,
+    )
+
+
+def _age(fresh: str, now: str) -> int:
+    from jsrules.base.dates import days_between
+
+    return max(0, days_between(fresh, now))
+
+
+def _conditions(manifest: PackManifest) -> tuple[Applies, ...]:
+    return (
+        *([Applies("year", tuple(map(str, manifest.years)))] if manifest.years else []),
+        *([Applies("region", manifest.regions)] if manifest.regions else []),
+        *([Applies("kind", manifest.unit_kinds)] if manifest.unit_kinds else []),
+    )
+
+
+def _digest(sources: Sequence[Source]) -> str:
+    digest = hashlib.sha256()
+    for source in sources:
+        digest.update(source.text.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def rule_set_of_file(path: str) -> RuleSet:
+    """The rules of one file, which go by its name. Raises `InputError` when it cannot be read."""
+    source = read_source(path)
+    name = os.path.splitext(os.path.basename(source.path))[0]
+    return RuleSet(PackInfo(name, source.path, "", _digest((source,)), "file"), (source,))
+
+
+def tighten(rules: RuleSet, compiled: list[CompiledRule]) -> list[CompiledRule]:
+    """The rules as the pack above theirs tightens them. Raises `InputError` (E315) for what it may not do."""
+    from jsrules.packs.tightening import check_tightenings
+
+    made = {each.info.name: each for each in compiled}
+    for overlay, base in rules.tightened:
+        levels = {name: (each.info.severity, each.variants[0].waivable) for name, each in made.items()}
+        check_tightenings(overlay, base, levels)
+        for each in overlay.manifest.tightens:
+            rule = made[each.rule]
+            info = replace(rule.info, severity=each.severity) if each.severity else rule.info
+            variants = rule.variants
+            if each.forbids_waivers:
+                variants = tuple(replace(variant, waivable=False) for variant in variants)
+            made[each.rule] = CompiledRule(info, rule.message, rule.comparable, variants)
+    return list(made.values())
+
+
+class Compiler:
+    """Compiles rule sets, each once for every form set that it meets."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[tuple[str, str], CompiledRules] = {}
+
+    def compile(self, rules: RuleSet, forms: Source | FormSet) -> CompiledRules:
+        """The rules resolved against a form set: one in a file, or one that a report implies.
+
+        Raises `InputError` with every mistake in the rules or the form set, or (E304) when there are no rules.
+        """
+        text = forms.text if isinstance(forms, Source) else repr(forms)
+
+        def get_forms() -> FormSet:
+            return read_form_set(forms) if isinstance(forms, Source) else forms
+
+        key = rules.info.sha256 + rules.name, text
+        if key not in self._compiled:
+            compiled = compile_rules(rules.name, __version__, rules.sources, text, get_forms)
+            if not compiled.rules:
+                raise fail(
+                    "E304",
+                    say("规则文件里没有规则", "there are no rules in the rule file"),
+                    path=rules.sources[0].path,
+                    remedy=say(
+                        "每行写一个公式，例如 总计 = 甲 + 乙", "write a formula on each line, such as total = a + b"
+                    ),
+                )
+            self._compiled[key] = compiled
+        return self._compiled[key]

@@ -1,0 +1,207 @@
+"""Verifying reports: which rules are for them, and what these say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from jsrules.base.diagnostic import Diagnostic, InputError, Label, fail
+from jsrules.base.files import read_source
+from jsrules.base.language import say
+from jsrules.base.record import Record
+from jsrules.base.source import Source
+from jsrules.engine.compile import CompiledRules
+from jsrules.engine.evaluate import evaluate
+from jsrules.model.form import FormSet
+from jsrules.model.report import Report
+from jsrules.model.result import Result
+from jsrules.model.syntax import Applies
+from jsrules.packs.choice import Candidate, Installed, choose_pack, purpose
+from jsrules.packs.library import Pack, form_set_source
+from jsrules.readers.reports.header import KIND, PRIOR, REGION, UNIT_KIND, YEAR, Header
+from jsrules.readers.reports.problems import span_of
+from jsrules.readers.reports.report_reader import load_report
+from jsrules.verification.prior import attach_prior
+from jsrules.verification.rule_sets import Compiler, RuleSet, rule_set_of_file, rule_sets_of, tighten
+
+
+class _RulesError(Exception):
+    """Mistakes in the rules, on their way past those of the report."""
+
+    def __init__(self, cause: InputError) -> None:
+        super().__init__()
+        self.cause = cause
+
+
+class ReadyRules(Record):
+    """The rules of a pack or file, compiled for a report; ``conditions`` are what all of them are for."""
+
+    compiled: CompiledRules
+    conditions: tuple[Applies, ...]
+
+
+class Loaded(Record):
+    """A report and the rules for it, with the result that is to be filled; without a report it could not be read."""
+
+    result: Result
+    rules: list[ReadyRules]
+
+
+def _reconcile(loaded: Loaded, report: Report, seconds: int, expired: Callable[[], bool] | None) -> None:
+    from jsrules.engine.reconcile.budget import PER_SECOND, Budget
+    from jsrules.engine.reconcile.explain import reconcile
+
+    result = loaded.result
+    sets = [(each.compiled.rules, each.conditions) for each in loaded.rules]
+    result.reconciliation = reconcile(report, sets, result.outcomes, Budget(seconds * PER_SECOND, expired))
+    for number, explanation in result.reconciliation.explanations.items():
+        result.outcomes[number].explanation = explanation
+
+
+class Verifier:
+    """Verifies reports with the rule files and packs that are named, or with the pack that is made for a report.
+
+    ``lock`` is the lock file, by default ``jsrules.lock`` in the current folder, if there is one. ``now`` is today's date, from
+    which the age of the last proof that a locked pack is current is told; without it no age is told. ``require_fresh``
+    is the greatest age in days that is accepted. ``held`` are packs, by id, to be taken for the locked ones.
+
+    Raises `InputError` when a named rule file or pack cannot be read; mistakes in rules show when the first report tells
+    which form set they are for.
+    """
+
+    def __init__(
+        self,
+        rules: Sequence[str] = (),
+        packs: Sequence[str] = (),
+        *,
+        lock: str = "",
+        now: str = "",
+        require_fresh: int | None = None,
+        held: Mapping[str, Pack] | None = None,
+    ) -> None:
+        self._now = now
+        self._require_fresh = require_fresh
+        self._files = [rule_set_of_file(path) for path in rules]
+        self._installed = Installed(lock, packs, held)
+        self._candidates: list[Candidate] | None = None
+        self._packs: list[RuleSet] = []
+        self._notes: dict[str, list[Diagnostic]] = {}
+        for candidate in self._installed.named(packs):
+            for each in self._take(candidate, ""):
+                if each.name not in {other.name for other in self._packs}:
+                    self._packs.append(each)
+        self._compiler = Compiler()
+        self._chosen: dict[tuple[str, int | None, str, str], list[RuleSet]] = {}
+        self._form_sources: dict[tuple[str, int | None], Source] = {}
+
+    def _take(self, candidate: Candidate, why: str) -> list[RuleSet]:
+        """The rule sets of a pack that is to be used; what is to be said of it is noted."""
+        sets = rule_sets_of(candidate, why, self._now)
+        if self._require_fresh is not None or any(member.locked for member in candidate.chain):
+            from jsrules.packs.freshness import freshness_notes
+
+            self._notes[candidate.identifier] = freshness_notes(candidate, self._now, self._require_fresh)
+        return sets
+
+    def verify(
+        self,
+        path: str,
+        everything: bool = False,
+        prior: str = "",
+        reconcile: int = 0,
+        expired: Callable[[], bool] | None = None,
+    ) -> Result:
+        """What the rules say of one report; ``everything`` fills in the figures of what passed, too.
+
+        ``prior`` is the path of the prior-year report, when the report's head does not name it. ``reconcile`` seconds are
+        spent at most on looking at all identities together, where one does not hold exactly: that much work, and no longer than until
+        ``expired`` says that the time is up. With 0 it is left out.
+
+        A report that cannot be read gives a result without a report, its diagnostics saying why.
+        Raises `InputError` for mistakes in the rules.
+        """
+        loaded = self.load(path, prior)
+        result = loaded.result
+        if result.report is not None:
+            for each in loaded.rules:
+                result.outcomes += evaluate(result.report, each.compiled.rules, everything, each.conditions)
+            if reconcile and any(each.verdict in ("violation", "rounding") for each in result.outcomes):
+                _reconcile(loaded, result.report, reconcile, expired)
+        return result
+
+    def load(self, path: str, prior: str = "", source: Source | None = None) -> Loaded:
+        """A report with the rules that are for it, before anything is judged; otherwise as `verify`.
+
+        ``source`` is the report's text where it has been read already.
+        """
+        result = Result(path)
+        chosen: list[RuleSet] = []
+
+        def choose(header: Header) -> FormSet | None:
+            form_source = self._form_source(header, text)
+            chosen[:] = self._rule_sets(header, text)
+            if form_source is None:
+                return None
+            try:
+                return self._compiler.compile(chosen[0], form_source).forms
+            except InputError as error:
+                raise _RulesError(error) from None
+
+        try:
+            text = source or read_source(path)
+            report, result.diagnostics = load_report(text, choose)
+            if prior or PRIOR in report.header:
+                attach_prior(report, prior)
+        except InputError as error:
+            result.diagnostics = error.diagnostics
+            return Loaded(result, [])
+        except _RulesError as error:
+            raise error.cause from None
+        result.report = report
+        result.packs = [each.info for each in chosen]
+        result.diagnostics = [
+            *result.diagnostics,
+            *(note for each in chosen for note in self._notes.get(each.name, ())),
+        ]
+        forms = report.forms if report.forms.inferred else self._form_sources[report.kind, report.year]
+        return Loaded(result, [self._ready(each, forms) for each in chosen])
+
+    def _ready(self, rules: RuleSet, forms: FormSet | Source) -> ReadyRules:
+        compiled = self._compiler.compile(rules, forms)
+        if rules.tightened:
+            compiled = CompiledRules(compiled.forms, tighten(rules, compiled.rules))
+        return ReadyRules(compiled, rules.conditions)
+
+    def _rule_sets(self, header: Header, source: Source) -> list[RuleSet]:
+        """The rule sets for a report. Raises `InputError` (E304) when there is none."""
+        chosen = list(self._packs)
+        if not chosen and header.kind:
+            key = header.kind, header.year, header.extra.get(REGION, ""), header.extra.get(UNIT_KIND, "")
+            if key not in self._chosen:
+                if self._candidates is None:
+                    self._candidates = self._installed.all()
+                found = choose_pack(self._candidates, header)
+                self._chosen[key] = self._take(*found) if found is not None else []
+            chosen += self._chosen[key]
+        chosen += self._files
+        if not chosen:
+            raise fail(
+                "E304",
+                say("没有可用来检查这份报告的规则", "there are no rules to check this report with"),
+                path=source.path,
+                notes=tuple(say("已有的：", "there is: ") + purpose(each) for each in self._candidates or ()),
+                remedy=say(
+                    "用 --rules 给出规则文件，或用 --pack 给出规则包",
+                    "give a rule file with --rules, or a pack with --pack",
+                ),
+            )
+        return chosen
+
+    def _form_source(self, header: Header, source: Source) -> Source | None:
+        if not header.kind or header.year is None:
+            return None
+        key = header.kind, header.year
+        if key not in self._form_sources:
+            places = [header.places[name] for name in (KIND, YEAR)]
+            labels = [Label(source, span_of(source, place)) for place in places]
+            self._form_sources[key] = form_set_source(header.kind, header.year, *labels)
+        return self._form_sources[key]

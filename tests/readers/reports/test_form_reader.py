@@ -1,0 +1,251 @@
+"""Form sets, the index of kinds, and pack manifests."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.reading import form_set
+from support.sources import ROOT
+
+from jsrules.base.diagnostic import InputError
+from jsrules.base.files import read_source
+from jsrules.base.source import Source
+from jsrules.model.form import BlockForm, Classification, ColumnForm, Form, FormSet, RowForm
+from jsrules.model.pack import PackManifest
+from jsrules.readers.packs.manifest import read_manifest
+from jsrules.readers.reports.form_reader import read_form_index, read_form_set
+
+EXAMPLE = """\
+表样: 部门决算
+别名: [单位决算]
+代号: final-accounts
+年度: 2021
+金额单位: 万元
+# 各类资金
+科目:
+  功能分类:
+    位数: [3, 5, 7]
+    类:
+      201: 一般公共服务支出
+      207: [文化旅游体育与传媒支出, 文化体育与传媒支出]
+表:
+  收入支出决算总表:
+    代号: summary
+    表号: 公开01表
+    别名: [收支表]
+    可缺: true
+    栏块:
+      收入:
+        栏: {金额: 1}
+        行:
+          其他收入: 8
+          总计: {行次: 31, 别名: 收入总计}
+      支出:
+        别名: [本年支出]
+        科目: 功能分类
+        栏: {金额: {栏次: 2, 别名: [决算数]}}
+        行:
+          一般公共服务支出: {行次: 32, 科目: 201, 可缺: 是}
+  支出决算表:
+    科目: 功能分类
+    可增行: true
+    栏: [本年支出合计, 基本支出]
+    行: {合计: ~}
+情况说明:
+  总体情况:
+    行:
+      年度: {单位: 年}
+      比上年增减率: {单位: "%"}
+  评分:
+    可增行: true
+    栏: {得分: {单位: 台（套）}}
+"""
+
+MONEY = (ColumnForm("金额", number=1),)
+
+EXPECTED = FormSet(
+    "部门决算",
+    "final-accounts",
+    2021,
+    "万元",
+    (
+        Form(
+            "收入支出决算总表",
+            (
+                BlockForm("收入", (RowForm("其他收入", line=8), RowForm("总计", ("收入总计",), 31)), MONEY),
+                BlockForm(
+                    "支出",
+                    (RowForm("一般公共服务支出", line=32, code="201", optional=True),),
+                    (ColumnForm("金额", ("决算数",), 2),),
+                    ("本年支出",),
+                    "功能分类",
+                ),
+            ),
+            ("收支表",),
+            "公开01表",
+            "summary",
+            optional=True,
+        ),
+        Form(
+            "支出决算表",
+            (
+                BlockForm(
+                    "",
+                    (RowForm("合计"),),
+                    (ColumnForm("本年支出合计"), ColumnForm("基本支出")),
+                    keyed="功能分类",
+                    open_rows=True,
+                ),
+            ),
+        ),
+        Form(
+            "总体情况",
+            (BlockForm("", (RowForm("年度", unit="年"), RowForm("比上年增减率", unit="%")), (ColumnForm(""),)),),
+            group="情况说明",
+        ),
+        Form("评分", (BlockForm("", (), (ColumnForm("得分", unit="台(套)"),), open_rows=True),), group="情况说明"),
+    ),
+    {
+        "功能分类": Classification(
+            "功能分类",
+            (3, 5, 7),
+            {"201": ("一般公共服务支出",), "207": ("文化旅游体育与传媒支出", "文化体育与传媒支出")},
+        )
+    },
+    "情况说明",
+)
+
+
+def test_example() -> None:
+    assert read_form_set(Source("表样.yaml", EXAMPLE)) == EXPECTED
+
+
+def test_shipped_form_sets_and_index() -> None:
+    folder = ROOT / "spec" / "forms"
+    index = read_form_index(read_source(str(folder / "index.yaml")))
+    assert index["部门决算"] == "final-accounts"
+    for directory in set(index.values()):
+        files = sorted((folder / directory).glob("*.yaml"))
+        assert files
+        for file in files:
+            forms = read_form_set(read_source(str(file)))
+            assert (forms.identifier, str(forms.year)) == (directory, file.stem)
+
+
+def test_shipped_forms_have_codes_of_their_classification() -> None:
+    """Every class is declared with its name where it stands as a row, and every table has an ASCII name."""
+    forms = form_set()
+    for form in forms.forms:
+        assert form.is_prose or form.identifier
+        for block in form.blocks:
+            for row in block.rows:
+                if row.code:
+                    classification = forms.classifications[block.keyed]
+                    assert row.code[: classification.digits[0]] in classification.classes
+                    assert row.name in classification.classes.get(row.code, (row.name,))
+
+
+def change(old: str, new: str) -> str:
+    assert old in EXAMPLE
+    return EXAMPLE.replace(old, new, 1)
+
+
+MISTAKES: dict[str, tuple[str, int, str]] = {
+    "unknown key": (change("金额单位: 万元", "金额单: 万元"), 5, "金额单位"),
+    "no title": (change("表样: 部门决算\n", ""), 1, "表样"),
+    "no identifier": (change("代号: final-accounts\n", ""), 1, "代号"),
+    "an identifier in Chinese": (change("代号: summary", "代号: 总表"), 15, "英文"),
+    "no year": (change("年度: 2021\n", ""), 1, "年度"),
+    "a year that is no number": (change("年度: 2021", "年度: 今年"), 4, "整数"),
+    "a unit that is no money": (change("万元", "辆"), 5, "元"),
+    "no tables": (EXAMPLE[: EXAMPLE.index("表:\n")] + EXAMPLE[EXAMPLE.index("情况说明") :], 1, "表"),
+    "tables that are a list": (change("表:\n", "表: [1]\n备: \n"), 13, "名称: 内容"),
+    "a table that is a text": (change("  支出决算表:\n", "  收入决算表: 无\n  支出决算表:\n"), 31, "名称: 内容"),
+    "digits": (change("[3, 5, 7]", "[5, 3]"), 9, "由小到大"),
+    "a class code": (change("201: 一般", "20: 一般"), 11, "3 位"),
+    "an unknown classification": (change("    科目: 功能分类\n    可增行", "    科目: 功能分累\n    可增行"), 32, "功能分类"),
+    "a code of no classification": (change("其他收入: 8", "其他收入: {科目: 201}"), 23, "栏块"),
+    "a wrong code": (change("科目: 201, ", "科目: 20, "), 30, "编码"),
+    "a code twice": (change("科目: 201, 可缺: 是}", "科目: 201}\n          外交支出: {科目: 201}"), 31, "201"),
+    "a line twice": (change("行次: 31", "行次: 8"), 24, "行次 8"),
+    "a name twice": (change("别名: 收入总计", "别名: [其他 收入]"), 24, "同名"),
+    "a column twice": (change("[本年支出合计, 基本支出]", "[基本支出, “基本支出”]"), 34, "用了两次"),
+    "a block twice": (change("别名: [本年支出]", "别名: [收入]"), 25, "用了两次"),
+    "a unit nobody knows": (change("{单位: 年}", "{单位: 念}"), 39, "念"),
+    "a number for a name": (change("行次: 32", "行次: 三"), 30, "整数"),
+    "a list for a number": (change("其他收入: 8", "其他收入: [8]"), 23, "名称: 内容"),
+    "an unknown key of a row": (change("行次: 32", "行号: 32"), 30, "行次"),
+    "a flag": (change("可缺: true", "可缺: 也许"), 18, "true"),
+    "no rows": (change("    可增行: true\n    栏: {得分", "    栏: {得分"), 41, "行"),
+    "blocks and rows": (change("    栏块:\n", "    行: {甲: 1}\n    栏块:\n"), 19, "栏块"),
+    "a duplicate row": (change("总计: {", "其他收入: {"), 24, "两次"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_mistakes(name: str) -> None:
+    text, line, words = MISTAKES[name]
+    with pytest.raises(InputError) as caught:
+        read_form_set(Source("表样.yaml", text))
+    found = caught.value.diagnostics
+    assert {each.code for each in found} <= {"E303", "E104"}
+    told = [each.message + each.remedy for each in found if each.place()[1] == line]
+    assert any(words in each for each in told), [(each.place(), each.message) for each in found]
+
+
+@pytest.mark.parametrize("text", ["部门决算: 决算\n", "部门决算: [a]\n", "部门决算:\n", "- 1\n", "部门决算: ../x\n"])
+def test_wrong_index(text: str) -> None:
+    with pytest.raises(InputError):
+        read_form_index(Source("index.yaml", text))
+
+
+MANIFEST = (
+    "代号: final-accounts\n名称: 部门决算\n版本: 1.0.0\n报告: [部门决算]\n表样: final-accounts\n年度: [2021, 2022]\n"
+)
+
+
+def test_manifest() -> None:
+    expected = PackManifest("final-accounts", "部门决算", "1.0.0", ("部门决算",), "final-accounts", (2021, 2022))
+    assert read_manifest(Source("pack.yaml", MANIFEST)) == expected
+    assert read_manifest(Source("pack.yaml", MANIFEST.replace("[2021, 2022]", "2021"))).years == (2021,)
+    bare = read_manifest(Source("pack.yaml", "代号: a\n名称: b\n版本: 1.0.0\n"))
+    assert bare == PackManifest("a", "b", "1.0.0", (), "", ())
+
+
+def test_shipped_manifests() -> None:
+    for file in (ROOT / "spec" / "packs").glob("*/pack.yaml"):
+        manifest = read_manifest(read_source(str(file)))
+        assert manifest.identifier == file.parent.name
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (MANIFEST.replace("代号: final-accounts\n", ""), 1),
+        (MANIFEST.replace("名称: 部门决算", "名称:"), 1),
+        (MANIFEST.replace("版本: 1.0.0", "版本: [1]"), 3),
+        (MANIFEST.replace("表样: final-accounts\n", ""), 4),
+        (MANIFEST.replace("2022]", "明年]"), 6),
+        (MANIFEST + "作者: 某某\n", 7),
+        (MANIFEST.replace("代号: final", "代号: 决算"), 1),
+    ],
+)
+def test_wrong_manifests(text: str, line: int) -> None:
+    with pytest.raises(InputError) as caught:
+        read_manifest(Source("pack.yaml", text))
+    assert [(each.code, each.place()[1]) for each in caught.value.diagnostics] == [("E302", line)]
+
+
+lines = st.sampled_from([*EXAMPLE.splitlines(), "? ", "- 1", "  : 1", "甲: [", "  行: 5", "  栏: {}", "  科目: [1]"])
+
+
+@given(st.lists(lines, max_size=20), st.integers(0, len(EXAMPLE)), st.text(max_size=3))
+def test_any_text_is_a_form_set_or_refused(parts: list[str], place: int, extra: str) -> None:
+    for text in ("\n".join(parts), EXAMPLE[:place] + extra + EXAMPLE[place:]):
+        for read in (read_form_set, read_form_index, read_manifest):
+            try:
+                read(Source("表样.yaml", text))
+            except InputError as error:
+                for each in error.diagnostics:
+                    each.place()

@@ -1,0 +1,1 @@
+"""Helpers of the tests. No test stands here, and no test file imports another."""

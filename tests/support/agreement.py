@@ -1,0 +1,48 @@
+"""Holding the engine against the slow interpreter of spec/reference.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from jsrules.engine.compile import CompiledRule
+from jsrules.engine.evaluate import evaluate
+from jsrules.model.outcome import Outcome
+from jsrules.model.report import Report
+from spec.reference import interpret
+from spec.reference_numbers import Found
+from support.checking import compile_text
+
+
+def agree(report: Report, rules: str | Iterable[CompiledRule]) -> list[Outcome]:
+    """The outcomes of rules on a report, after checking that the reference finds the same."""
+    compiled = compile_text(rules, report.forms) if isinstance(rules, str) else list(rules)
+    outcomes: list[Outcome] = []
+    for rule in compiled:
+        expected = [found for variant in rule.variants for found in interpret(report, variant)]
+        found = evaluate(report, [rule], everything=True)
+        says = [written(each) for each in found]
+        should = [as_written(*pair) for pair in zip(expected, [*found, *[None] * len(expected)], strict=False)]
+        assert says == should, f"engine {says}, reference {should}"
+        outcomes += found
+    return outcomes
+
+
+def written(outcome: Outcome) -> tuple[str, str, Fraction | None, Fraction | None]:
+    """What an outcome says, its amounts as fractions."""
+    difference, allowance = (Fraction(text) if text else None for text in (outcome.difference, outcome.allowance))
+    return outcome.verdict, outcome.kind, difference, allowance
+
+
+def as_written(found: Found, outcome: Outcome | None) -> tuple[str, str, Fraction | None, Fraction | None]:
+    """What the reference found, as outcomes write it: percentages in percent, rounded to twelve decimals."""
+    factor = 100 if outcome is not None and outcome.unit == "%" else 1
+    amounts = [None if each is None else shortened(each * factor) for each in (found.difference, found.allowance)]
+    return found.verdict, found.kind, amounts[0], amounts[1]
+
+
+def shortened(value: Fraction) -> Fraction:
+    """A fraction that does not end within twelve decimals, rounded half up there."""
+    scaled = abs(value) * 10**12
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Fraction(whole if value >= 0 else -whole, 10**12)
