@@ -14,6 +14,7 @@ from jsrules.base.number import divide_half_up
 from jsrules.base.record import replace
 from jsrules.engine.compile import CompiledRule
 from jsrules.engine.evaluate import evaluate
+from jsrules.engine.measure import measure, terms_of
 from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.reconcile.identities import Identities, collect
 from jsrules.engine.reconcile.review import figure_text
@@ -74,13 +75,14 @@ class Laboratory:
         for outcome in self.evaluate(report):
             if outcome.verdict != "violation":
                 continue
-            cell = outcome.terms[0].cell
+            cell = terms_of(report, outcome.ground)[0].cell
             place = cell.form, cell.block, cell.row, cell.column
             assert cell.amount is not None
             if outcome.kind == "zero_denominator":
                 changes[place] = None
-            elif outcome.unit == "年":
-                changes[place] = replace(cell.amount, text=outcome.right, mantissa=int(outcome.right))
+            elif cell.amount.unit.name == "年":
+                year, _ = measure(report, outcome).right or (0, 1)
+                changes[place] = replace(cell.amount, text=str(year), mantissa=year)
         repaired = with_amounts(report, changes)
         assert not any(each.verdict == "violation" for each in self.evaluate(repaired))
         return repaired

@@ -9,18 +9,18 @@ from pathlib import Path
 import jsonschema
 import pytest
 from support.agreement import shortened
+from support.checking import tell
 from support.conformance import CASES, FILES, FOLDER, Line, amount, expected, prepared, read
 
 from jsrules.base.diagnostic import Diagnostic, InputError
 from jsrules.engine.compile import CompiledRule
-from jsrules.engine.evaluate import evaluate
 from jsrules.model.report import Report
 from spec.reference import interpret
 
 
 def of_engine(report: Report, rules: list[CompiledRule]) -> list[Line]:
     lines: list[Line] = []
-    for outcome in evaluate(report, rules, everything=True):
+    for outcome in tell(report, rules):
         mark = "%" if outcome.unit == "%" else ""
         amounts = [amount(text + mark if text else "-") for text in (outcome.difference, outcome.allowance)]
         lines.append((outcome.verdict, outcome.kind, *amounts))

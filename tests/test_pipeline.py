@@ -63,7 +63,7 @@ def test_whatever_is_accepted_is_judged_and_told(
     path.write_text(edited(edits), "utf-8")
     set_language(language)  # type: ignore[arg-type]
     try:
-        result = VERIFIER.verify(str(path), everything)
+        result = VERIFIER.verify(str(path))
         text = render_text(result, Page(), everything=everything, explain=explain)
         SCHEMA.validate(json.loads(render_json(result, everything=everything)))
     finally:

@@ -12,6 +12,7 @@ from support.real_report import CORRECTIONS
 from jsrules.model.outcome import Outcome
 from jsrules.model.report import Cell
 from jsrules.model.result import Result
+from jsrules.outputs.compose import Told
 from jsrules.verification.verifier import Verifier
 
 TEXT = REAL_REPORT.read_text("utf-8")
@@ -30,13 +31,14 @@ def result(verifier: Verifier) -> Result:
     return verifier.verify(str(REAL_REPORT))
 
 
-def named(result: Result, outcome: Outcome) -> str:
+def named(result: Result, outcome: Told) -> str:
     assert result.report is not None
     return result.report.cell_path(outcome.terms[0].cell)
 
 
-def of_verdict(result: Result, verdict: str) -> list[Outcome]:
-    return [outcome for outcome in result.outcomes if outcome.verdict == verdict]
+def of_verdict(result: Result, verdict: str) -> list[Told]:
+    assert result.report is not None
+    return [Told(result.report, outcome) for outcome in result.outcomes if outcome.verdict == verdict]
 
 
 def test_the_violations_are_exactly_the_known_ones(result: Result) -> None:
@@ -90,7 +92,7 @@ def test_every_rule_that_checks_nothing_is_reported(result: Result) -> None:
     for outcome in result.outcomes:
         outcomes.setdefault(outcome.rule.identifier, []).append(outcome)
     idle = [each for group in outcomes.values() if all(o.verdict == "not_applicable" for o in group) for each in group]
-    assert all(outcome.reason for outcome in idle)
+    assert all(outcome.judgement.reason for outcome in idle)
     assert len(outcomes) == 235
 
 

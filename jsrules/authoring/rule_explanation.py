@@ -131,7 +131,7 @@ class Explainer:
                         shared.append(Shared(other, common))
         outcomes: list[Outcome] = []
         if self.report is not None:
-            outcomes = evaluate(self.report, [rule], everything=True, conditions=home.conditions)
+            outcomes = evaluate(self.report, [rule], home.conditions)
         return Explanation(rule, *_written(rule), home.forms, tuple(bound), tuple(shared), self.report, tuple(outcomes))
 
     def _touched(self, home: _RuleList, rule: CompiledRule) -> tuple[list[Bound], dict[Atom, None]]:

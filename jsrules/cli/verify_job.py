@@ -151,7 +151,7 @@ class _Run:
     def _verify(self, path: str) -> Result:
         try:
             budget = self.job.budget if self.job.reconcile else 0
-            return self.verifier.verify(path, self.job.everything, self.job.prior, budget, stopwatch(budget))
+            return self.verifier.verify(path, self.job.prior, budget, stopwatch(budget))
         except InputError as error:
             # Rules are understood by the names of a report, so another report may still fit them.
             if not self.many and self.job.format == "text":

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from jsrules.base.language import say
 from jsrules.base.units import find_unit
 from jsrules.engine.holding import holds
 from jsrules.engine.reach import Absent, Beyond, Empty, Reach
 from jsrules.model.ground import GroundIdentity, GroundLinear, GroundRatio, Linear, Place, Quotient, Unbound
+from jsrules.model.reason import Reason
 from jsrules.model.report import Cell, Report
 from jsrules.model.syntax import (
     Arithmetic,
@@ -65,10 +65,10 @@ class Algebra:
             cell = self.reach.one(figure, place)
         except Absent as absent:
             if absent.optional or (self.report.forms.forms[figure.form].is_prose and figure.form in self.report.tables):
-                return Unbound(place, say("没有写出“{what}”", "“{what}” is not stated", what=absent.what))
+                return Unbound(place, Reason("not_stated", absent.what))
             raise
         if cell is None:
-            return Unbound(place, say("该数没有印出", "the figure is not printed"))
+            return Unbound(place, Reason("not_printed"))
         value = self.linear(other, place)
         assert cell.amount is not None
         unit = cell.amount.unit

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from jsrules.base.language import say
 from jsrules.base.names import is_like
 from jsrules.model.ground import Place, Unbound
+from jsrules.model.reason import Reason, Subject
 from jsrules.model.report import Report
-from jsrules.model.syntax import Applies
+from jsrules.model.syntax import Applicability, Applies
 
-_ENTRIES = {"region": "地区", "kind": "单位性质"}
+_ENTRIES: dict[Applicability, str] = {"year": "年度", "region": "地区", "kind": "单位性质"}
 
 
 def outside(report: Report, conditions: Iterable[Applies]) -> Unbound | None:
@@ -20,18 +20,13 @@ def outside(report: Report, conditions: Iterable[Applies]) -> Unbound | None:
     """
     unknown: Unbound | None = None
     for condition in conditions:
-        name = _ENTRIES.get(condition.kind, "年度")
-        wanted = "、".join(condition.values)
-        found = str(report.year) if condition.kind == "year" and report.year is not None else report.entry(name)
+        entry = Subject("entry", name=_ENTRIES[condition.kind])
+        is_year = condition.kind == "year" and report.year is not None
+        found = str(report.year) if is_year else report.entry(entry.name)
         if not found:
-            what = say("报告.{name}", "report.{name}", name=name)
-            reason = say(
-                "缺“{what}”，不知道是否适用", "“{what}” is absent: it is not known whether it applies", what=what
-            )
-            unknown = unknown or Unbound(Place(), reason, what)
+            unknown = unknown or Unbound(Place(), Reason("unknown_scope", entry))
         elif not any(_fits(condition.kind, found, value) for value in condition.values):
-            reason = say("只适用于{name} {wanted}", "only for {name} {wanted}", name=name, wanted=wanted)
-            return Unbound(Place(), reason)
+            return Unbound(Place(), Reason("other_reports", entry, condition.values))
     return unknown
 
 

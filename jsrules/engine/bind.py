@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jsrules.base.language import say
 from jsrules.checks.places import is_text
 from jsrules.engine.algebra import Algebra
-from jsrules.engine.reach import Absent, Beyond, Elsewhere, Empty, absent_reason
-from jsrules.engine.truth import Unknown, truth_of
+from jsrules.engine.reach import Absent, Beyond, NoAnswer
+from jsrules.engine.truth import truth_of
 from jsrules.model.ground import (
     Ground,
     GroundCondition,
     Place,
     Unbound,
 )
+from jsrules.model.reason import Reason
 from jsrules.model.syntax import (
     Cells,
     Children,
@@ -59,8 +59,8 @@ class Binder(Algebra):
         try:
             places = self._places(rule)
         except Absent as absent:
-            return _absent(Place(), absent)
-        return places or Unbound(Place(), say("报告中没有适用的行", "the report has no row it applies to"))
+            return Unbound(Place(), absent.reason)
+        return places or Unbound(Place(), Reason("no_place"))
 
     def _places(self, rule: Rule) -> list[Place]:
         quantifier = rule.quantifier
@@ -119,16 +119,13 @@ class Binder(Algebra):
     def _conditional(self, node: If, place: Place) -> Iterator[Ground]:
         try:
             applies = self._applies(node.condition, place)
-        except Unknown as unknown:
-            yield Unbound(place, unknown.reason, unknown.missing)
-            return
-        except Elsewhere as elsewhere:
-            yield Unbound(place, elsewhere.reason)
+        except NoAnswer as unknown:
+            yield Unbound(place, unknown.reason)
             return
         if applies:
             yield from self._ground(node.consequence, place)
         else:
-            yield Unbound(place, say("条件不成立", "the condition is false"))
+            yield Unbound(place, Reason("condition_false"))
 
     def _applies(self, condition: Expression, place: Place) -> bool:
         return truth_of(self, condition, place)
@@ -138,15 +135,7 @@ class Binder(Algebra):
             return GroundCondition(place, node)
         try:
             return self.compare(node, place)
-        except Absent as absent:
-            return _absent(place, absent)
-        except Elsewhere as elsewhere:
-            return Unbound(place, elsewhere.reason)
-        except Empty:
-            return Unbound(place, say("所涉单元格全部空白", "all its cells are blank"))
+        except NoAnswer as nothing:
+            return Unbound(place, nothing.reason)
         except Beyond:
             return GroundCondition(place, node)
-
-
-def _absent(place: Place, absent: Absent) -> Unbound:
-    return Unbound(place, absent_reason(absent), "" if absent.optional else absent.what)

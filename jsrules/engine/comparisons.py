@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from jsrules.engine.holding import holds
-from jsrules.engine.judgement import Judgement
 from jsrules.engine.rates import judge_ratio
-from jsrules.engine.truth import blank_reason
-from jsrules.engine.weigh import Rational, value_of
+from jsrules.engine.reach import ALL_BLANK
+from jsrules.engine.weigh import value_of
 from jsrules.model.ground import GroundIdentity, GroundLinear, Unbound
-from jsrules.model.outcome import Verdict
+from jsrules.model.outcome import Judgement, Rational
+from jsrules.model.reason import Reason
 from jsrules.model.report import Report
 
 
@@ -17,8 +17,7 @@ def judge_identity(report: Report, ground: GroundIdentity) -> Judgement:
     if isinstance(ground, GroundLinear):
         return judge_linear(report, ground)
     if isinstance(ground, Unbound):
-        verdict: Verdict = "undetermined" if ground.missing else "not_applicable"
-        return Judgement(verdict, reason=ground.reason, missing=ground.missing)
+        return Judgement.without(ground.reason)
     return judge_ratio(report, ground)
 
 
@@ -50,9 +49,11 @@ def judge_linear(report: Report, ground: GroundLinear) -> Judgement:
     else:
         explained = within <= 0 and allowance[0] > 0
     if explained and not ground.row.printed:
-        return Judgement("not_applicable", reason=blank_reason())
+        return Judgement.without(ALL_BLANK)
     if explained:
         judgement.verdict = "rounding"
+        if ground.tolerance is not None:
+            judgement.reason = Reason("tolerance")
         if operator == "=" and ground.tolerance is None:
             if _is_same_amount(report, ground):
                 judgement.kind = "same_amount"

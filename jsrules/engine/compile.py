@@ -21,7 +21,6 @@ class CompiledRule(Record, frozen=False):
     """A rule, ready to be bound: ``variants`` are its resolved forms."""
 
     info: RuleInfo
-    message: str
     comparable: bool
     variants: tuple[Rule, ...]
 
@@ -93,5 +92,5 @@ def compiled_rule(name: str, sources: Sequence[Source], file: int, variants: tup
     rule = variants[0]
     source = sources[file]
     text = source.text[rule.span.start : rule.span.end]
-    info = RuleInfo(f"{name}/{rule.name}", rule.name, rule.severity, rule.basis, text, source, rule.span)
-    return CompiledRule(info, rule.message, rule.comparable, variants)
+    info = RuleInfo(f"{name}/{rule.name}", rule.name, rule.severity, rule.basis, text, source, rule.span, rule.message)
+    return CompiledRule(info, rule.comparable, variants)

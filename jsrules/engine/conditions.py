@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jsrules.base.language import say
 from jsrules.engine.algebra import Algebra
 from jsrules.engine.comparisons import judge_identity
 from jsrules.engine.cover import covers
 from jsrules.engine.holding import holds
-from jsrules.engine.judgement import Judgement
-from jsrules.engine.reach import Absent, Beyond, Elsewhere, Empty, absent_reason
+from jsrules.engine.reach import Beyond, Empty, NoAnswer
 from jsrules.engine.truth import (
     STRICT,
-    Unknown,
-    blank_reason,
     is_blank,
     is_printed,
     is_text_condition,
@@ -22,10 +18,10 @@ from jsrules.engine.truth import (
     text_holds,
     tolerance_of,
     truth_of,
-    undefined_reason,
 )
 from jsrules.model.ground import Place
-from jsrules.model.outcome import Verdict
+from jsrules.model.outcome import Judgement, Verdict
+from jsrules.model.reason import Reason
 from jsrules.model.syntax import Call, Cells, Compare, Expression, Header, If, Logic, Not
 from jsrules.model.tree import walk
 
@@ -37,13 +33,8 @@ def judge_condition(algebra: Algebra, node: Expression, place: Place) -> Judgeme
     """The verdict on any condition; of several, the best for ``or``, the worst for ``and``."""
     try:
         return _judge(algebra, node, place)
-    except Absent as absent:
-        verdict: Verdict = "not_applicable" if absent.optional else "undetermined"
-        return Judgement(verdict, reason=absent_reason(absent), missing="" if absent.optional else absent.what)
-    except Elsewhere as elsewhere:
-        return Judgement("not_applicable", reason=elsewhere.reason)
-    except Empty:
-        return Judgement("not_applicable", reason=blank_reason())
+    except NoAnswer as nothing:
+        return Judgement.without(nothing.reason)
 
 
 _BEST: tuple[Verdict, ...] = ("pass", "rounding", "undetermined", "violation", "not_applicable")
@@ -61,12 +52,8 @@ def _judge(algebra: Algebra, node: Expression, place: Place) -> Judgement:
             return Judgement("violation")
         return Judgement("pass") if inner.verdict == "violation" else _alone(inner)
     if isinstance(node, If):
-        try:
-            if not truth_of(algebra, node.condition, place):
-                return Judgement("not_applicable", reason=say("条件不成立", "the condition is false"))
-        except Unknown as unknown:
-            verdict: Verdict = "undetermined" if unknown.missing else "not_applicable"
-            return Judgement(verdict, reason=unknown.reason, missing=unknown.missing)
+        if not truth_of(algebra, node.condition, place):
+            return Judgement.without(Reason("condition_false"))
         return judge_condition(algebra, node.consequence, place)
     if isinstance(node, Call) and node.function == "covers":
         return Judgement("pass" if covers(algebra, node, place) else "violation")
@@ -85,7 +72,7 @@ def _judge(algebra: Algebra, node: Expression, place: Place) -> Judgement:
 
 def _alone(judgement: Judgement) -> Judgement:
     """A verdict without its figures: of several comparisons those of one would mislead."""
-    return Judgement(judgement.verdict, judgement.kind, reason=judgement.reason, missing=judgement.missing)
+    return Judgement(judgement.verdict, judgement.kind, reason=judgement.reason)
 
 
 def _judge_interval(algebra: Algebra, node: Compare, place: Place) -> Judgement:
@@ -97,7 +84,7 @@ def _judge_interval(algebra: Algebra, node: Compare, place: Place) -> Judgement:
     except Undefined:
         if _all_blank(algebra, node, place):
             raise Empty from None
-        return Judgement("undetermined", reason=undefined_reason(), missing=undefined_reason())
+        raise
     difference = left.value - right.value
     slack = _room(node.operator, difference, left.low - right.high, left.high - right.low)
     if node.tolerance is not None:

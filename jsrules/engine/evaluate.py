@@ -7,28 +7,21 @@ from collections.abc import Iterable
 from jsrules.engine.applicability import outside
 from jsrules.engine.bind import Binder
 from jsrules.engine.compile import CompiledRule
-from jsrules.engine.describe import Describer, severity_of
 from jsrules.engine.judge import judge
-from jsrules.engine.judgement import Judgement
 from jsrules.model.ground import Ground, GroundLinear, Unbound
-from jsrules.model.outcome import Outcome
+from jsrules.model.outcome import Judgement, Outcome
 from jsrules.model.report import Report
 from jsrules.model.syntax import Applies
 
 
-def evaluate(
-    report: Report, rules: Iterable[CompiledRule], everything: bool = False, conditions: tuple[Applies, ...] = ()
-) -> list[Outcome]:
+def evaluate(report: Report, rules: Iterable[CompiledRule], conditions: tuple[Applies, ...] = ()) -> list[Outcome]:
     """One outcome for each ground identity, in the order of the rules and of the report's rows.
 
-    ``conditions`` are what all of the rules are for, besides what each of them says itself. Outcomes that pass or do not apply carry figures and sentences only when ``everything`` asks for them.
+    ``conditions`` are what all of the rules are for, besides what each of them says itself.
     """
     binder = Binder(report)
-    describer = Describer(binder)
     outcomes: list[Outcome] = []
     for compiled in rules:
-        info = compiled.info
-        describer.use(info)
         excluded = outside(report, (*conditions, *compiled.variants[0].applies))
         bound: list[Ground] = (
             [excluded]
@@ -38,11 +31,9 @@ def evaluate(
         for ground in bound:
             judgement = judge_for(compiled, binder, ground)
             if judgement.verdict == "not_applicable" and isinstance(ground, GroundLinear):
+                assert judgement.reason is not None
                 ground = Unbound(ground.place, judgement.reason)  # blanks only: there are no figures to show
-            if everything or judgement.verdict not in ("pass", "not_applicable"):
-                outcomes.append(describer.describe(info, compiled.message, ground, judgement))
-            else:
-                outcomes.append(Outcome(info, judgement.verdict, severity_of(info, judgement), reason=judgement.reason))
+            outcomes.append(Outcome(compiled.info, ground, judgement))
     return outcomes
 
 

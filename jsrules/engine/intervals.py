@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from jsrules.base.number import divide_half_up
 from jsrules.engine.algebra import Algebra
-from jsrules.engine.reach import Empty
+from jsrules.engine.reach import Empty, NoAnswer
 from jsrules.model.ground import Linear, Place
+from jsrules.model.reason import Reason
 from jsrules.model.report import Cell
 from jsrules.model.syntax import Arithmetic, Call, Cells, Constant, Expression, Negative
 
@@ -21,8 +22,11 @@ class Interval(NamedTuple):
     high: Fraction
 
 
-class Undefined(Exception):
+class Undefined(NoAnswer):
     """A division by zero."""
+
+    def __init__(self) -> None:
+        super().__init__(Reason("division_by_zero"))
 
 
 def interval_of(algebra: Algebra, node: Expression, place: Place, exactly: bool = False) -> Interval:

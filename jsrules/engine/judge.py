@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from jsrules.engine.bind import Binder
 from jsrules.engine.comparisons import judge_identity
-from jsrules.engine.judgement import Judgement
 from jsrules.model.ground import Ground, GroundCondition
+from jsrules.model.outcome import Judgement
 
 
 def judge(binder: Binder, ground: Ground) -> Judgement:

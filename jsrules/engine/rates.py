@@ -8,9 +8,10 @@ Science 13, 1967).
 from __future__ import annotations
 
 from jsrules.base.number import divide_half_up
-from jsrules.engine.judgement import Judgement
-from jsrules.engine.weigh import Rational, value_of
+from jsrules.engine.weigh import value_of
 from jsrules.model.ground import GroundRatio, Linear
+from jsrules.model.outcome import Judgement, Rational
+from jsrules.model.reason import Reason, subject_of
 from jsrules.model.report import Amount, Report
 
 
@@ -45,7 +46,7 @@ def judge_rate(report: Report, ground: GroundRatio, printed: Amount, computed: i
     box = _Box(report, ground.numerator, ground.denominator)
     if box.may_vanish():
         judgement.verdict = "undetermined"
-        judgement.reason = "base"
+        judgement.reason = Reason("vanishing_base", subject_of(report.cells[ground.cell]))
         judgement.allowance = None
         return judgement
     (low, low_over), (high, high_over) = box.extreme(-1), box.extreme(1)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.model.ground import Place
+from jsrules.model.reason import Reason, Subject
 from jsrules.model.report import Block, Cell, Report
 from jsrules.model.syntax import (
     Cells,
@@ -24,12 +24,22 @@ from jsrules.model.syntax import (
     Text,
 )
 
+YEAR = "年度"
 
-class Absent(Exception):
+
+class NoAnswer(Exception):
+    """A question about the report has no answer; ``reason`` says why."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Absent(NoAnswer):
     """A figure that is needed is not there. ``optional``: the form set says that it may be left out."""
 
-    def __init__(self, what: str, optional: bool) -> None:
-        super().__init__(what)
+    def __init__(self, what: Subject, optional: bool = False) -> None:
+        super().__init__(Reason("left_out" if optional else "absent", what))
         self.what = what
         self.optional = optional
 
@@ -38,36 +48,29 @@ class TooMuch(Absent):
     """A rule that would take more than its share of work; what is left of it cannot be decided."""
 
     def __init__(self) -> None:
-        super().__init__(
-            say("其余的检查：超过了一条规则的工作量上限", "the rest: beyond what one rule may take"), False
-        )
+        super().__init__(Subject("work"))
 
 
 MAXIMUM_WORK = 5_000_000
 """How many cells one rule may reach in one report: a sum over every row for each row would take their square."""
 
 
-class Elsewhere(Exception):
+class Elsewhere(NoAnswer):
     """The current row or column does not exist where it is looked up, so the rule does not apply here."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 class Beyond(Exception):
     """An expression that is not linear, nor a quotient of linear forms."""
 
 
-class Empty(Exception):
-    """A mean, smallest or largest of nothing."""
+class Empty(NoAnswer):
+    """A mean, smallest or largest of nothing, or nothing but blanks."""
+
+    def __init__(self) -> None:
+        super().__init__(ALL_BLANK)
 
 
-def absent_reason(absent: Absent) -> str:
-    """Why a rule says nothing when a figure is absent."""
-    if absent.optional:
-        return say("报告中没有“{what}”", "the report has no “{what}”", what=absent.what)
-    return say("缺“{what}”", "“{what}” is absent", what=absent.what)
+ALL_BLANK = Reason("all_blank")
 
 
 class Family:
@@ -112,7 +115,7 @@ class Reach:
         if not prior:
             return self.report
         if self.report.prior is None:
-            raise Absent(say("上年报告", "the prior-year report"), False)
+            raise Absent(Subject("prior"))
         return self.report.prior
 
     def block(self, form: int, block: int, prior: bool = False) -> Block:
@@ -123,8 +126,8 @@ class Reach:
         table = self._report(prior).tables.get(form)
         if table is None:
             shape = self.forms.forms[form]
-            name = self.forms.narrative if shape.is_prose and not self._has_narrative() else shape.path
-            raise Absent(name, shape.optional)
+            narrative = shape.is_prose and not self._has_narrative()
+            raise Absent(Subject("narrative") if narrative else Subject("table", form), shape.optional)
         return table.blocks[block]
 
     def _has_narrative(self) -> bool:
@@ -169,26 +172,22 @@ class Reach:
             if cell is not None and cell.amount is not None:
                 return cell
             if cell is not None and cell.problem:
-                raise Absent(self._name(node, key, column), False)
+                raise Absent(_cell(node, key, column))
         shape = self.forms.forms[node.form]
         if shape.is_prose:
-            raise Absent(self._name(node, key, column), self._is_optional(node, key, row is not None))
+            raise Absent(_cell(node, key, column), self._is_optional(node, key, row is not None))
         if row is None and self.missing != "blank":
             self._miss(node, key, column)
         if row is None and type(rows) is Here and not self._may_have(node, key):
-            raise self._no_row(node, key)
+            raise Elsewhere(Reason("no_row", Subject("table", node.form), (key,)))
         return None
-
-    def _no_row(self, node: Cells, key: str) -> Elsewhere:
-        path = self.forms.forms[node.form].path
-        return Elsewhere(say("“{form}”没有“{row}”这一行", "“{form}” has no row “{row}”", form=path, row=key))
 
     def _miss(self, node: Cells, key: str, column: int) -> NoReturn:
         """A row that is not written, for a rule that does not take it as blank (缺行)."""
-        name = self._name(node, key, column)
+        cell = _cell(node, key, column)
         if self.missing == "absent":
-            raise Absent(name, False)
-        raise Elsewhere(say("没有写“{what}”", "“{what}” is not written", what=name))
+            raise Absent(cell)
+        raise Elsewhere(Reason("not_written", cell))
 
     def text(self, node: Header | Note | Text) -> str:
         """A text: a literal, an entry of the head, the note below a table.
@@ -202,17 +201,17 @@ class Reach:
             table = report.tables.get(node.form)
             if table is not None:
                 return table.note
-            raise Absent(self.forms.forms[node.form].path, self.forms.forms[node.form].optional)
+            raise Absent(Subject("table", node.form), self.forms.forms[node.form].optional)
         found = report.entry(node.name)
         if found is None:
-            raise Absent(say("报告.{name}", "report.{name}", name=node.name), False)
+            raise Absent(Subject("entry", name=node.name))
         return found
 
     def year(self, node: Header) -> int:
         """The fiscal year. Raises `Absent` when the head does not give it."""
         year = self._report(node.prior).year
         if year is None:
-            raise Absent(say("报告.年度", "report.year"), False)
+            raise Absent(Subject("entry", name=YEAR))
         return year
 
     def _may_have(self, node: Cells, key: str) -> bool:
@@ -227,15 +226,6 @@ class Reach:
             return False
         return not written or len(block.columns) == 1
 
-    def _name(self, node: Cells, key: str, column: int) -> str:
-        form = self.forms.forms[node.form]
-        block = form.blocks[node.block]
-        year = "上年" if node.prior else ""
-        parts = [year, form.path, block.name, self.report.row_label(node.form, node.block, key)]
-        if len(block.columns) > 1:
-            parts.append(block.columns[column].name)
-        return ".".join(part for part in parts if part)
-
     def column(self, node: Cells, place: Place) -> int:
         """The number of the column that a reference means, in its own block."""
         columns = node.columns
@@ -244,12 +234,9 @@ class Reach:
         if (node.form, node.block) == (place.form, place.block):
             return place.column
         name = self.forms.forms[place.form].blocks[place.block].columns[place.column].name
-        shape = self.forms.forms[node.form]
-        number = shape.blocks[node.block].column_index.get(fold(name), -1)
+        number = self.forms.forms[node.form].blocks[node.block].column_index.get(fold(name), -1)
         if number < 0:
-            raise Elsewhere(
-                say("“{form}”没有“{column}”这一栏", "“{form}” has no column “{column}”", form=shape.path, column=name)
-            )
+            raise Elsewhere(Reason("no_column", Subject("table", node.form), (name,)))
         return number
 
     def keys(self, node: Cells, place: Place) -> list[str]:
@@ -292,17 +279,21 @@ class Reach:
             if row is None and self.missing != "blank" and not prose:
                 self._miss(node, key, columns[0])
             if row is None and type(node.rows) is Here and not prose and not self._may_have(node, key):
-                raise self._no_row(node, key)
+                raise Elsewhere(Reason("no_row", Subject("table", node.form), (key,)))
             self.work += len(columns)
             if self.work > MAXIMUM_WORK:
                 raise TooMuch
             for column in columns:
                 cell = row.cells[column] if row is not None else None
                 if cell is not None and cell.problem:
-                    raise Absent(self._name(node, key, column), False)
+                    raise Absent(_cell(node, key, column))
                 if cell is None or cell.amount is None:
                     if prose:
-                        raise Absent(self._name(node, key, column), self._is_optional(node, key, row is not None))
+                        raise Absent(_cell(node, key, column), self._is_optional(node, key, row is not None))
                     cell = None
                 found.append(cell)
         return found
+
+
+def _cell(node: Cells, key: str, column: int) -> Subject:
+    return Subject("cell", node.form, node.block, key, column, node.prior)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jsrules.base.language import say
 from jsrules.base.names import is_like
 from jsrules.checks.places import is_text
 from jsrules.engine.cover import covers
 from jsrules.engine.holding import holds
-from jsrules.engine.reach import Absent, Beyond, Elsewhere, Empty, absent_reason
+from jsrules.engine.reach import Absent, Beyond, NoAnswer
 from jsrules.engine.weigh import value_of
 from jsrules.model.ground import Linear, Place
 from jsrules.model.report import Cell
@@ -35,55 +34,36 @@ if TYPE_CHECKING:
     from jsrules.engine.algebra import Algebra
 
 
-class Unknown(Exception):
-    """A condition cannot be decided. ``missing`` names what is absent; without it the rule does not apply."""
-
-    def __init__(self, reason: str, missing: str = "") -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.missing = missing
-
-
 def truth_of(algebra: Algebra, node: Expression, place: Place) -> bool:
     """The truth of a condition.
 
     ``and`` with one false operand is false and ``or`` with one true operand is true, whatever else is unknown (Kleene's
-    strong logic). Raises `Unknown` otherwise when a figure is absent.
+    strong logic). Raises `NoAnswer` otherwise when a figure is absent.
     """
     if isinstance(node, Logic):
         decisive = node.operator == "or"
-        unknown: Unknown | None = None
+        unknown: NoAnswer | None = None
         for operand in node.operands:
             try:
                 if truth_of(algebra, operand, place) is decisive:
                     return decisive
-            except Unknown as error:
+            except NoAnswer as error:
                 unknown = unknown or error
         if unknown is not None:
             raise unknown
         return not decisive
     if isinstance(node, Not):
         return not truth_of(algebra, node.operand, place)
-    if isinstance(
-        node, If
-    ):  # inside a condition an implication: false only when its condition holds and the rest does not
+    if isinstance(node, If):
+        # Inside a condition an implication: false only when its condition holds and the rest does not.
         return truth_of(algebra, Logic("or", (Not(node.condition), node.consequence)), place)
     if isinstance(node, Call) and node.function == "covers":
-        try:
-            return covers(algebra, node, place)
-        except Absent as absent:
-            raise Unknown(absent_reason(absent), "" if absent.optional else absent.what) from None
+        return covers(algebra, node, place)
     if is_text_condition(node):
-        try:
-            return text_holds(algebra, node)
-        except Absent as absent:
-            raise Unknown(absent_reason(absent), "" if absent.optional else absent.what) from None
+        return text_holds(algebra, node)
     if isinstance(node, Call):
-        try:
-            stands = is_printed if node.function == "exists" else is_blank
-            return stands(algebra, node.arguments[0], place)
-        except Elsewhere as elsewhere:
-            raise Unknown(elsewhere.reason) from None
+        stands = is_printed if node.function == "exists" else is_blank
+        return stands(algebra, node.arguments[0], place)
     assert isinstance(node, Compare)
     return _compare(algebra, node, place)
 
@@ -158,29 +138,19 @@ def is_blank(algebra: Algebra, node: Expression, place: Place) -> bool:
 
 def _compare(algebra: Algebra, node: Compare, place: Place) -> bool:
     """A comparison of the figures as printed; an explicit tolerance is all that may lie between them."""
-    try:
-        if node.tolerance is None:
-            difference = _linear_difference(algebra, node, place)
-            if difference is not None:
-                return holds(node.operator, value_of(algebra.report, difference)[0])
-        from jsrules.engine.intervals import Undefined, interval_of
+    if node.tolerance is None:
+        difference = _linear_difference(algebra, node, place)
+        if difference is not None:
+            return holds(node.operator, value_of(algebra.report, difference)[0])
+    from jsrules.engine.intervals import interval_of
 
-        try:
-            left, right = (interval_of(algebra, side, place, exactly=True).value for side in (node.left, node.right))
-        except Undefined:
-            raise Unknown(undefined_reason(), undefined_reason()) from None
-        value = left - right
-        if node.tolerance is not None:
-            allowed = tolerance_of(node.tolerance, right)
-            if abs(value) < allowed or (abs(value) == allowed and node.operator not in STRICT):
-                return True
-        return holds(node.operator, value.numerator)
-    except Absent as absent:
-        raise Unknown(absent_reason(absent), "" if absent.optional else absent.what) from None
-    except Elsewhere as elsewhere:
-        raise Unknown(elsewhere.reason) from None
-    except Empty:
-        raise Unknown(blank_reason()) from None
+    left, right = (interval_of(algebra, side, place, exactly=True).value for side in (node.left, node.right))
+    value = left - right
+    if node.tolerance is not None:
+        allowed = tolerance_of(node.tolerance, right)
+        if abs(value) < allowed or (abs(value) == allowed and node.operator not in STRICT):
+            return True
+    return holds(node.operator, value.numerator)
 
 
 STRICT = ("<", ">", "<>")
@@ -203,13 +173,3 @@ def _linear_difference(algebra: Algebra, node: Compare, place: Place) -> Linear 
         return None
     left.add(right, -1)
     return left
-
-
-def blank_reason() -> str:
-    """Why nothing can be said of blank cells."""
-    return say("所涉单元格全部空白", "all its cells are blank")
-
-
-def undefined_reason() -> str:
-    """Why nothing can be said of a division by zero."""
-    return say("除数为 0", "a division by zero")

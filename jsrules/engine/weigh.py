@@ -9,9 +9,6 @@ from __future__ import annotations
 from jsrules.model.ground import Linear
 from jsrules.model.report import Report
 
-Rational = tuple[int, int]
-"""A numerator and a positive denominator."""
-
 _POWERS = [10**exponent for exponent in range(64)]
 
 

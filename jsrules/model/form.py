@@ -142,6 +142,13 @@ class FormSet(Record):
             ):
                 self.index[prefix + name] = (*self.index.get(prefix + name, ()), number)
 
+    def cell_path(self, form: int, block: int, row: str, column: int, year: str = "") -> str:
+        """The full name of a cell: ``收入支出决算总表.收入.总计``. ``row`` is its label, ``year`` what stands before a prior-year cell."""
+        shape = self.forms[form]
+        declared = shape.blocks[block]
+        name = declared.columns[column].name if len(declared.columns) > 1 else ""
+        return ".".join(part for part in (year, shape.path, declared.name, row, name) if part)
+
     def may_be_negative(self, form: int, block: int, row: RowForm | None, column: int) -> bool:
         """Whether a cell may hold a negative amount; without a form set nobody says that it may not."""
         declared = self.forms[form].blocks[block].columns[column]

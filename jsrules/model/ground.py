@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jsrules.base.record import Record, field
+from jsrules.model.reason import Reason
 from jsrules.model.syntax import Comparison, Expression, Tolerance
 
 
@@ -120,11 +121,10 @@ class GroundCondition(Record, frozen=False):
 
 
 class Unbound(Record, frozen=False):
-    """A rule that could not be bound: ``missing`` names what is absent (undetermined), ``reason`` why it does not apply."""
+    """A rule that could not be bound, and why."""
 
     place: Place
-    reason: str
-    missing: str = ""
+    reason: Reason
 
 
 GroundIdentity = GroundLinear | GroundRatio | Unbound

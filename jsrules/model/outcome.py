@@ -4,12 +4,35 @@ from __future__ import annotations
 
 from typing import Literal
 
-from jsrules.base.diagnostic import Severity
-from jsrules.base.record import Record, field
+from jsrules.base.diagnostic import SEVERITIES, Severity
+from jsrules.base.record import Record
 from jsrules.base.source import Source, Span
-from jsrules.model.report import Cell
+from jsrules.model.ground import Ground
+from jsrules.model.reason import Reason
 
 Verdict = Literal["pass", "rounding", "violation", "undetermined", "not_applicable", "waived"]
+
+Kind = Literal["", "same_amount", "boundary", "truncation", "zero_denominator", "not_comparable"]
+
+Explanation = Literal[
+    "",
+    "rounding",
+    "balanced",
+    "summed",
+    "truncated",
+    "digit",
+    "transposed",
+    "missing_digit",
+    "extra_digit",
+    "sign",
+    "swapped",
+    "unit_scale",
+    "copied",
+    "shifted",
+]
+
+Rational = tuple[int, int]
+"""A numerator and a positive denominator."""
 
 VERDICTS: tuple[Verdict, ...] = ("violation", "undetermined", "rounding", "waived", "not_applicable", "pass")
 
@@ -38,7 +61,9 @@ SEVERITY_WORDS: dict[str, tuple[str, str]] = {
 
 
 class RuleInfo(Record):
-    """What readers need to know of a rule: ``identifier`` is ``pack/name``; ``text`` its source text."""
+    """What readers need to know of a rule: ``identifier`` is ``pack/name``; ``text`` its source text, ``message`` its own wording of a
+    finding, or empty.
+    """
 
     identifier: str
     name: str
@@ -47,45 +72,73 @@ class RuleInfo(Record):
     text: str
     source: Source
     span: Span
+    message: str = ""
 
 
-class Term(Record):
-    """A cell in an identity with its coefficient (a decimal or fraction as text; empty where it has none)."""
+class Judgement(Record, frozen=False):
+    """A verdict with the numbers that led to it, None where they played no part: ``left`` and ``right`` face each other, ``difference`` =
+    left - right, ``allowance`` (最大尾差) is the largest difference that counts as rounding. Percentages are divided by 100.
+    """
 
-    cell: Cell
-    coefficient: str = ""
+    verdict: Verdict
+    kind: Kind = ""
+    left: Rational | None = None
+    right: Rational | None = None
+    difference: Rational | None = None
+    allowance: Rational | None = None
+    reason: Reason | None = None
+
+    @classmethod
+    def without(cls, reason: Reason) -> Judgement:
+        """No verdict, for a reason."""
+        return cls("undetermined" if reason.undecided else "not_applicable", reason=reason)
+
+    @property
+    def beyond(self) -> Rational | None:
+        """How far the difference is past the allowance; 0 when it is not."""
+        if self.verdict == "pass":
+            return 0, 1
+        if self.difference is None or self.allowance is None:
+            return None
+        (difference, scale), (allowance, other) = self.difference, self.allowance
+        excess = abs(difference) * other - allowance * scale
+        return max(0, excess), scale * other
+
+
+def severity_of(rule: RuleInfo, judgement: Judgement) -> Severity:
+    """The level at which a verdict is shown: rounding as 提示; what cannot be decided, was cut off or has no base, at most as 警告."""
+    if judgement.verdict == "violation" and judgement.kind not in ("truncation", "zero_denominator"):
+        return rule.severity
+    if judgement.verdict in ("violation", "undetermined") and judgement.kind != "not_comparable":
+        return min(rule.severity, "warning", key=SEVERITIES.index)
+    return "info"
 
 
 class Outcome(Record, frozen=False):
-    """The verdict on one ground identity.
+    """The verdict on one ground identity of a rule: values only, worded in the outputs.
 
-    ``left`` and ``right`` are what faces each other, ``difference`` = left - right, ``allowance`` (最大尾差) and ``beyond`` the part of
-    the difference past it: decimal strings, a percentage in percent. They are empty where they mean nothing.
-    ``unit`` is theirs. ``formula`` is the identity with its figures filled in, ``subject`` names what it is about
-    (the form's path, row and column), ``message`` the sentence a reader sees, ``reason`` why there is no verdict
-    and ``missing`` what is absent. ``explanation`` is how it came about, as far as reconciliation knows.
+    ``explanation`` is how it came about, as far as reconciliation knows.
     """
 
     rule: RuleInfo
-    verdict: Verdict
-    severity: Severity
-    kind: str = ""
-    table: str = ""
-    row: str = ""
-    column: str = ""
-    left: str = ""
-    right: str = ""
-    operator: str = "="
-    difference: str = ""
-    allowance: str = ""
-    beyond: str = ""
-    unit: str = ""
-    formula: str = ""
-    message: str = ""
-    reason: str = ""
-    missing: str = ""
-    terms: list[Term] = field(default_factory=list)
-    explanation: str = ""
+    ground: Ground
+    judgement: Judgement
+    explanation: Explanation = ""
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict."""
+        return self.judgement.verdict
+
+    @property
+    def kind(self) -> Kind:
+        """The most specific true statement about the verdict, or empty."""
+        return self.judgement.kind
+
+    @property
+    def severity(self) -> Severity:
+        """The level at which it is shown."""
+        return severity_of(self.rule, self.judgement)
 
 
 class PackInfo(Record):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from jsrules.base.record import Record, field
 from jsrules.model.ground import Linear
-from jsrules.model.outcome import RuleInfo
+from jsrules.model.outcome import Explanation, RuleInfo
 from jsrules.model.report import Amount, Cell, Report
 
 Status = Literal["consistent", "explained", "contradictory", "partial"]
@@ -43,7 +43,7 @@ class Proposal(Record):
     """
 
     amount: Amount
-    explanation: str
+    explanation: Explanation
     votes: int
     balance: Balance | None = None
 
@@ -128,5 +128,5 @@ class Reconciliation(Record, frozen=False):
     witness: list[Witness] = field(default_factory=list)
     conflicts: list[Contradiction] = field(default_factory=list)
     contradictions: list[Contradiction] = field(default_factory=list)
-    explanations: dict[int, str] = field(default_factory=dict)
+    explanations: dict[int, Explanation] = field(default_factory=dict)
     identities: list[int] = field(default_factory=list)

@@ -116,15 +116,10 @@ class Report(Record, frozen=False):
         """The path the report was read from."""
         return self.source.path
 
-    def cell_path(self, cell: Cell) -> str:
-        """The cell's full name: ``收入支出决算总表.收入.总计``."""
-        form = self.forms.forms[cell.form]
-        block = form.blocks[cell.block]
-        year = "上年" if cell.prior else ""
-        parts = [year, form.path, block.name, self.row_label(cell.form, cell.block, cell.row)]
-        if len(block.columns) > 1:
-            parts.append(block.columns[cell.column].name)
-        return ".".join(part for part in parts if part)
+    def cell_path(self, cell: Cell, prior: str = "上年") -> str:
+        """The cell's full name: ``收入支出决算总表.收入.总计``; ``prior`` stands before it in the prior-year report."""
+        label = self.row_label(cell.form, cell.block, cell.row)
+        return self.forms.cell_path(cell.form, cell.block, label, cell.column, prior if cell.prior else "")
 
     def row_label(self, form: int, block: int, row: str) -> str:
         """The label of a row as the report prints it, else as the form declares it."""

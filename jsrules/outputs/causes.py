@@ -9,7 +9,6 @@ from jsrules.model.report import Report
 from jsrules.model.result import Result
 from jsrules.outputs.finding import entry, label_of, word
 from jsrules.outputs.layout import Page, Place, clean
-from jsrules.outputs.severity import severity_of
 
 INDENT = "     "
 
@@ -25,7 +24,7 @@ def ordered(result: Result) -> list[Cause]:
     levels = ("error", "warning", "info")
 
     def weight(cause: Cause) -> tuple[int, int, int]:
-        level = min((levels.index(severity_of(result.outcomes[each])) for each in cause.findings), default=len(levels))
+        level = min((levels.index(result.outcomes[each].severity) for each in cause.findings), default=len(levels))
         cell = cause.corrections[0].suspects[0].cell
         return level, cell.form, cell.index
 
@@ -136,7 +135,7 @@ def render_cause(cause: Cause, result: Result, page: Page, number: int, *, expla
     assert report is not None
     opening = f"{number:>3}. "
     lines = page.paragraph(headline(cause, result), opening)
-    role = max((severity_of(result.outcomes[each]) for each in cause.findings), key=_level, default="info")
+    role = max((result.outcomes[each].severity for each in cause.findings), key=_level, default="info")
     lines[0] = opening + page.paint(lines[0].removeprefix(opening), role)
     single = cause.tied == 1 and len(cause.corrections[0].suspects) == 1
     if single:

@@ -8,7 +8,6 @@ from jsrules.model.outcome import SEVERITY_WORDS, PackInfo
 from jsrules.model.result import Result
 from jsrules.outputs.finding import word
 from jsrules.outputs.layout import Page, clean
-from jsrules.outputs.severity import severity_of
 
 ORIGINS = {"shipped": ("自带", "shipped"), "locked": ("锁定", "locked"), "given": ("指定", "given")}
 """Where a pack comes from."""
@@ -44,7 +43,7 @@ def conclusion(result: Result) -> tuple[list[str], str]:
 
 def _verdict(result: Result) -> tuple[str, str]:
     """The first piece of the conclusion."""
-    weights = [severity_of(outcome) for outcome in result.outcomes if outcome.verdict == "violation"]
+    weights = [outcome.severity for outcome in result.outcomes if outcome.verdict == "violation"]
     if weights:
         counts = say("、", ", ").join(
             f"{word(SEVERITY_WORDS, level)} {weights.count(level)}"

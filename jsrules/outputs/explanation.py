@@ -11,8 +11,9 @@ from jsrules.base.width import pad, text_width
 from jsrules.checks.deep.atoms import Atom, Key
 from jsrules.checks.deep.naming import Namer
 from jsrules.checks.deep.touched import Bound
-from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS, VERDICTS, Outcome
+from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS, VERDICTS
 from jsrules.model.report import Report
+from jsrules.outputs.compose import Told
 from jsrules.outputs.finding import places, sides, subject, word
 from jsrules.outputs.layout import Page, Place, clean
 from jsrules.readers.rules.printer import print_applies
@@ -39,7 +40,10 @@ def render_explanation(explanation: Explanation, page: Page) -> str:
         lines += ["", *_bindings(explanation, namer, page)]
         lines += ["", *_neighbours(explanation.shared, namer, page)]
     if explanation.report is not None:
-        lines += ["", *_figures(explanation.outcomes, explanation.report, page)]
+        lines += [
+            "",
+            *_figures([Told(explanation.report, each) for each in explanation.outcomes], explanation.report, page),
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -194,14 +198,14 @@ def _neighbours(shared: Sequence[Shared], namer: Namer, page: Page) -> list[str]
 # -- its figures on a report
 
 
-def _figures(outcomes: Sequence[Outcome], report: Report, page: Page) -> list[str]:
+def _figures(outcomes: Sequence[Told], report: Report, page: Page) -> list[str]:
     counts = {verdict: sum(each.verdict == verdict for each in outcomes) for verdict in VERDICTS}
     summary = say("，", ", ").join(
         f"{word(VERDICT_WORDS, verdict)} {count}" for verdict, count in counts.items() if count
     )
     lines = [page.heading(f"{report.path}  {summary}")]
     width = max(text_width(word(VERDICT_WORDS, each.verdict)) for each in outcomes) if outcomes else 0
-    quiet: dict[str, list[Outcome]] = {}
+    quiet: dict[str, list[Told]] = {}
     for each in outcomes:
         if each.verdict == "not_applicable":
             quiet.setdefault(each.reason, []).append(each)
@@ -228,7 +232,7 @@ def _figures(outcomes: Sequence[Outcome], report: Report, page: Page) -> list[st
     return lines
 
 
-def _formula(outcome: Outcome) -> str:
+def _formula(outcome: Told) -> str:
     """The formula with its figures; of a computed figure with what is printed before it."""
     amount = outcome.terms[0].cell.amount if outcome.terms else None
     if amount is None or outcome.terms[0].coefficient or not outcome.left:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from jsrules.base.language import say
 from jsrules.base.number import short_decimal_text
-from jsrules.model.outcome import Outcome, Term
+from jsrules.engine.measure import Term
 from jsrules.model.report import Amount
+from jsrules.outputs.compose import Told
 
 
 def parse_decimal(text: str) -> tuple[int, int] | None:
@@ -77,7 +78,7 @@ def printed(term: Term) -> str:
     return term.cell.amount.text if term.cell.amount else term.cell.problem
 
 
-def largest(outcomes: list[Outcome]) -> list[tuple[str, str]]:
+def largest(outcomes: list[Told]) -> list[tuple[str, str]]:
     """The largest difference in each unit, as decimal string and unit, in the order the units come up."""
     found: dict[str, tuple[tuple[int, int], str]] = {}
     for outcome in outcomes:

@@ -6,11 +6,13 @@ from typing import TypeVar
 
 from jsrules.base.language import get_language, say
 from jsrules.base.width import pad, text_width
-from jsrules.model.outcome import KIND_WORDS, SEVERITY_WORDS, VERDICT_WORDS, Outcome, Term
+from jsrules.engine.measure import Term
+from jsrules.model.outcome import KIND_WORDS, SEVERITY_WORDS, VERDICT_WORDS
 from jsrules.model.report import Report
+from jsrules.outputs.compose import Told
 from jsrules.outputs.figures import difference_with_unit, grouped, half_unit, is_zero, magnitude, printed, with_unit
+from jsrules.outputs.formula import rational_text
 from jsrules.outputs.layout import Page, Place, clean
-from jsrules.outputs.severity import severity_of
 
 Value = TypeVar("Value", str, list[str])
 Words = dict[str, tuple[str, str]]
@@ -22,9 +24,9 @@ def word(words: Words, key: str) -> str:
     return pair[get_language() == "en"] if pair else key
 
 
-def stamp(outcome: Outcome) -> str:
+def stamp(outcome: Told) -> str:
     """Verdict, severity and kind: ``不符（警告，截尾）``."""
-    inner = [word(SEVERITY_WORDS, severity_of(outcome))]
+    inner = [word(SEVERITY_WORDS, outcome.severity)]
     if outcome.kind:
         inner.append(word(KIND_WORDS, outcome.kind))
     return say(
@@ -35,7 +37,7 @@ def stamp(outcome: Outcome) -> str:
     )
 
 
-def subject(outcome: Outcome) -> str:
+def subject(outcome: Told) -> str:
     """What it is about inside its table: row and column, or else the rule's name."""
     return " · ".join(part for part in (outcome.row, outcome.column) if part) or outcome.rule.name
 
@@ -58,14 +60,14 @@ def places(terms: list[Term], report: Report) -> list[Place]:
     return found or [Place(report.path)]
 
 
-def sides(outcome: Outcome) -> list[str]:
+def sides(outcome: Told) -> list[str]:
     """The difference, the allowance and how much is beyond it, in pieces of a sentence.
 
     Both sides' figures come first where the message does not name them.
     """
     unit = outcome.unit
     parts = []
-    shown = bool(outcome.left or outcome.right) and not _names_both(outcome)
+    shown = bool(outcome.left or outcome.right) and not outcome.names_both
     if shown:
         parts.append(
             say(
@@ -98,19 +100,13 @@ def sides(outcome: Outcome) -> list[str]:
     return parts
 
 
-def _names_both(outcome: Outcome) -> bool:
-    """Whether the message already shows the figures of both sides."""
-    message = outcome.message.replace(",", "")
-    return outcome.left in message and outcome.right in message
-
-
-def _adds_nothing(outcome: Outcome) -> bool:
+def _adds_nothing(outcome: Told) -> bool:
     """Whether the formula is but the two figures that the message shows."""
-    return _names_both(outcome) and not any(sign in outcome.formula for sign in (" + ", " - ", "×", "÷", "("))
+    return outcome.names_both and not any(sign in outcome.formula for sign in (" + ", " - ", "×", "÷", "("))
 
 
 def render_finding(
-    outcomes: list[Outcome], report: Report | None, page: Page, number: int | str, *, explain: bool, table: bool = False
+    outcomes: list[Told], report: Report | None, page: Page, number: int | str, *, explain: bool, table: bool = False
 ) -> list[str]:
     """A numbered block: one finding, or several that say the same of one figure. ``table`` names the table, too."""
     outcome = outcomes[0]
@@ -122,7 +118,7 @@ def render_finding(
     lines = page.paragraph(head, opening)
     first = lines[0].removeprefix(opening)
     if first.startswith(title):
-        role = severity_of(outcome)
+        role = outcome.severity
         lines[0] = opening + page.paint(title, role) + page.paint(first.removeprefix(title), "strong")
     indent = " " * text_width(opening)
     if outcome.message and outcome.message != outcome.formula:
@@ -174,7 +170,7 @@ def label_of(label: str) -> str:
     return " " * 5 + pad(label, 4 if get_language() == "zh" else 7) + "  "
 
 
-def _rule(outcome: Outcome, page: Page, *, explain: bool) -> list[str]:
+def _rule(outcome: Told, page: Page, *, explain: bool) -> list[str]:
     rule = outcome.rule
     lines = entry(page, say("规则", "rule"), rule.identifier)
     if explain:
@@ -197,7 +193,7 @@ def _rule_text(text: str, page: Page) -> list[str]:
     return [label + paint_rules(first.removeprefix(label), page), *(paint_rules(line, page) for line in others)]
 
 
-def _allowance(outcome: Outcome) -> str:
+def _allowance(outcome: Told) -> str:
     """How the allowance comes from the printed places."""
     allowance = with_unit(outcome.allowance, outcome.unit)
     if is_zero(outcome.allowance) and all(term.coefficient for term in outcome.terms):
@@ -223,7 +219,7 @@ def _cell(term: Term, report: Report, page: Page) -> list[str]:
     text = printed(term)
     said = [clean(f"{name} {text}".strip() if text else say("{name} 空白", "{name} blank", name=name))]
     if amount is not None:
-        factor = magnitude(term.coefficient)
+        factor = rational_text((abs(term.coefficient[0]), term.coefficient[1]), False) if term.coefficient else ""
         half = half_unit(amount)
         if half == "0":
             said.append(say("精确数", "exact"))

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from jsrules.base.record import Record, field
-from jsrules.model.outcome import Outcome, Term
+from jsrules.engine.measure import Term
 from jsrules.model.result import Result
+from jsrules.outputs.compose import Told
 from jsrules.outputs.figures import printed
 
 
-def by_table(result: Result, outcomes: list[Outcome]) -> dict[str, list[Outcome]]:
+def by_table(result: Result, outcomes: list[Told]) -> dict[str, list[Told]]:
     """Outcomes by their table, tables in the order of the forms, those about no single table last."""
     order: dict[str, int] = {}
     if result.report is not None:
         for number, form in enumerate(result.report.forms.forms):
             order.setdefault(form.path, number)
     last = len(order)
-    groups: dict[str, list[Outcome]] = {}
+    groups: dict[str, list[Told]] = {}
     for outcome in sorted(outcomes, key=lambda each: order.get(each.table, last + (not each.table))):
         groups.setdefault(outcome.table, []).append(outcome)
     return groups
 
 
-def alike(outcomes: list[Outcome]) -> list[list[Outcome]]:
+def alike(outcomes: list[Told]) -> list[list[Told]]:
     """Outcomes that say the same of one place together: the same figure is often checked by several rules."""
-    groups: dict[tuple[str, ...], list[Outcome]] = {}
+    groups: dict[tuple[str, ...], list[Told]] = {}
     for number, outcome in enumerate(outcomes):
         key = (outcome.table, outcome.row, outcome.column, outcome.verdict, outcome.kind, outcome.severity)
         # Without a message nothing tells that two say the same.
@@ -39,14 +40,14 @@ class Opposition(Record, frozen=False):
 
     first: str
     second: str
-    outcomes: list[Outcome] = field(default_factory=list)
-    pairs: dict[int, tuple[Term, list[tuple[Term, Outcome]]]] = field(default_factory=dict)
+    outcomes: list[Told] = field(default_factory=list)
+    pairs: dict[int, tuple[Term, list[tuple[Term, Told]]]] = field(default_factory=dict)
 
 
-def oppositions(outcomes: list[Outcome]) -> tuple[list[Opposition], list[Outcome]]:
+def oppositions(outcomes: list[Told]) -> tuple[list[Opposition], list[Told]]:
     """`same_amount` findings by the two figures that they oppose; those that do not show two figures come back apart."""
-    groups: dict[tuple[str, str], list[tuple[Term, Term, Outcome]]] = {}
-    others: list[Outcome] = []
+    groups: dict[tuple[str, str], list[tuple[Term, Term, Told]]] = {}
+    others: list[Told] = []
     for outcome in outcomes:
         figures = [term for term in outcome.terms if term.cell.amount is not None]
         if len(figures) != 2:
@@ -57,7 +58,7 @@ def oppositions(outcomes: list[Outcome]) -> tuple[list[Opposition], list[Outcome
     return [_opposition(members) for members in groups.values()], others
 
 
-def _opposition(members: list[tuple[Term, Term, Outcome]]) -> Opposition:
+def _opposition(members: list[tuple[Term, Term, Told]]) -> Opposition:
     """Gathers the pairs under the side with fewer places, so that each line says something new."""
     if len({high.cell.index for _, high, _ in members}) < len({low.cell.index for low, _, _ in members}):
         members = [(high, low, outcome) for low, high, outcome in members]
@@ -81,16 +82,16 @@ def _figure_text(term: Term) -> str:
     return amount.text.replace(",", "").replace("，", "").strip()
 
 
-def by_missing(outcomes: list[Outcome]) -> dict[tuple[str, str], list[Outcome]]:
+def by_missing(outcomes: list[Told]) -> dict[tuple[str, str], list[Told]]:
     """Undetermined outcomes by what is missing (and else by the reason)."""
-    groups: dict[tuple[str, str], list[Outcome]] = {}
+    groups: dict[tuple[str, str], list[Told]] = {}
     for outcome in outcomes:
         key = (outcome.missing, "") if outcome.missing else ("", outcome.reason)
         groups.setdefault(key, []).append(outcome)
     return groups
 
 
-def never_bound(outcomes: list[Outcome]) -> list[str]:
+def never_bound(outcomes: list[Told]) -> list[str]:
     """The names of rules that did not apply anywhere, in the order of the rules."""
     applies: dict[str, bool] = {}
     names: dict[str, str] = {}
@@ -101,6 +102,6 @@ def never_bound(outcomes: list[Outcome]) -> list[str]:
     return [names[identifier] for identifier, bound in applies.items() if not bound]
 
 
-def rule_names(outcomes: list[Outcome]) -> list[str]:
+def rule_names(outcomes: list[Told]) -> list[str]:
     """The names of the rules behind outcomes, each once."""
     return list(dict.fromkeys(outcome.rule.name or outcome.rule.identifier for outcome in outcomes))

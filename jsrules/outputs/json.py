@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.number import decimal_text
-from jsrules.model.outcome import Outcome, Term
+from jsrules.engine.measure import Term
 from jsrules.model.report import Cell, Report
 from jsrules.model.result import Result
-from jsrules.outputs.severity import is_finding, severity_of
+from jsrules.outputs.compose import Told
+from jsrules.outputs.formula import rational_text
+from jsrules.outputs.severity import is_finding
 
 SCHEMA = "jsrules/result/1"
 
@@ -62,13 +64,15 @@ def result_object(result: Result, *, everything: bool = False) -> Object:
             "not_applicable": result.count("not_applicable"),
             "waived": result.count("waived"),
         },
-        "findings": [finding_object(result.outcomes[each], report, suspects.get(each, ())) for each in listed],
+        "findings": [finding_object(Told(report, result.outcomes[each]), suspects.get(each, ())) for each in listed]
+        if report is not None
+        else [],
         "diagnostics": [diagnostic_object(diagnostic) for diagnostic in result.diagnostics],
         "reconciliation": reconciliation,
     }
 
 
-def finding_object(outcome: Outcome, report: Report | None, suspects: Sequence[str] = ()) -> Object:
+def finding_object(outcome: Told, suspects: Sequence[str] = ()) -> Object:
     """One outcome as an object; what means nothing for it is null. ``suspects`` are the figures that it comes from."""
     rule = outcome.rule
     line, column = rule.source.locate(rule.span.start)
@@ -76,7 +80,7 @@ def finding_object(outcome: Outcome, report: Report | None, suspects: Sequence[s
         "rule": rule.identifier,
         "verdict": outcome.verdict,
         "kind": outcome.kind or None,
-        "severity": severity_of(outcome),
+        "severity": outcome.severity,
         "message": outcome.message,
         "where": {
             "table": outcome.table or None,
@@ -92,7 +96,7 @@ def finding_object(outcome: Outcome, report: Report | None, suspects: Sequence[s
         "formula": outcome.formula or None,
         "reason": outcome.reason or None,
         "missing": outcome.missing or None,
-        "cells": [cell_object(term, report) for term in outcome.terms],
+        "cells": [cell_object(term, outcome.report) for term in outcome.terms],
         "source": {"file": rule.source.path, "line": line, "column": column},
         "basis": rule.basis or None,
         "explanation": outcome.explanation or None,
@@ -100,15 +104,15 @@ def finding_object(outcome: Outcome, report: Report | None, suspects: Sequence[s
     }
 
 
-def cell_object(term: Term, report: Report | None) -> Object:
+def cell_object(term: Term, report: Report) -> Object:
     """One cell of an identity as an object."""
     cell = term.cell
     return {
-        "ref": report.cell_path(cell) if report else "",
+        "ref": report.cell_path(cell),
         "text": cell.amount.text if cell.amount else cell.problem,
         "value": _value(cell),
         "unit": cell.amount.unit.name or None if cell.amount else None,
-        "coefficient": term.coefficient or None,
+        "coefficient": rational_text(term.coefficient, False) or None,
         "line": cell.line or None,
         "column": cell.place or None,
     }

@@ -1,19 +1,10 @@
-"""How much an outcome weighs: what decides the exit code and the colour of a finding."""
+"""How much a result weighs: what decides the exit code."""
 
 from __future__ import annotations
 
 from jsrules.base.diagnostic import SEVERITIES, Severity
 from jsrules.model.outcome import Outcome
 from jsrules.model.result import Result
-
-
-def severity_of(outcome: Outcome) -> Severity:
-    """The severity of a finding: a tail is a note, what cannot be decided is at most a warning."""
-    if outcome.verdict == "rounding":
-        return "info"
-    if outcome.verdict == "undetermined" and outcome.severity == "error":
-        return "warning"
-    return outcome.severity
 
 
 def is_finding(outcome: Outcome) -> bool:
@@ -25,7 +16,7 @@ def reaches(result: Result, level: Severity) -> bool:
     """Whether anything was found at or above a level; what is waived does not count."""
     bound = SEVERITIES.index(level)
     return any(
-        SEVERITIES.index(severity_of(outcome)) >= bound
+        SEVERITIES.index(outcome.severity) >= bound
         for outcome in result.outcomes
         if is_finding(outcome) and outcome.verdict != "waived"
     ) or any(SEVERITIES.index(diagnostic.severity) >= bound for diagnostic in result.diagnostics)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from jsrules.base.language import say
 from jsrules.base.record import replace
 from jsrules.model.ground import Linear
-from jsrules.model.outcome import VERDICT_WORDS, Outcome
+from jsrules.model.outcome import VERDICT_WORDS
 from jsrules.model.reconciliation import Contradiction, Multiplier, Reconciliation
 from jsrules.model.report import Amount, Cell
 from jsrules.model.result import Result
 from jsrules.outputs.causes import contradictions, ordered, render_cause, summary
+from jsrules.outputs.compose import Told
 from jsrules.outputs.conclusion import head
 from jsrules.outputs.finding import entry, label_of, word
+from jsrules.outputs.formula import added
 from jsrules.outputs.layout import Page, clean, table
 from jsrules.outputs.reconciliation import rational
 
@@ -54,10 +56,12 @@ def _story(found: Reconciliation, result: Result, page: Page) -> list[str]:
     else:
         lines = [page.heading(say("差错与改法", "errors and corrections")), *page.paragraph(summary(found))]
         parts.append("\n".join(lines + contradictions(found, page)))
+        report = result.report
+        assert report is not None
         for number, cause in enumerate(ordered(result), 1):
             lines = render_cause(cause, result, page, number, explain=True)
             for each in cause.findings:
-                lines += _finding(result.outcomes[each], page)
+                lines += _finding(Told(report, result.outcomes[each]), page)
             if cause.conflict is not None:
                 lines += _conflict(cause.conflict, found, page)
             parts.append("\n".join(lines))
@@ -69,7 +73,7 @@ def _story(found: Reconciliation, result: Result, page: Page) -> list[str]:
     return parts
 
 
-def _finding(outcome: Outcome, page: Page) -> list[str]:
+def _finding(outcome: Told, page: Page) -> list[str]:
     text = f"{word(VERDICT_WORDS, outcome.verdict)}  {outcome.rule.identifier}  {outcome.formula}"
     return entry(page, say("解释", "explain"), text)
 
@@ -118,7 +122,7 @@ def _claim(count: int, most: str) -> str:
 
 def _formula(each: Multiplier, found: Reconciliation) -> str:
     """The form with its figures: ``28.29 - 28.09 = 0``."""
-    pieces: list[str] = []
+    pieces: list[tuple[bool, str]] = []
     form = each.form
     for index, value in form.terms.items():
         cell = found.report.cells[index]
@@ -126,12 +130,10 @@ def _formula(each: Multiplier, found: Reconciliation) -> str:
             continue
         factor = rational(abs(value), form.denominator)
         text = clean(cell.amount.text) if factor == "1" else f"{factor} × {clean(cell.amount.text)}"
-        pieces.append(f"{'-' if value < 0 else '+'} {text}" if pieces else f"{'-' if value < 0 else ''}{text}")
+        pieces.append((value < 0, text))
     if form.constant or not pieces:
-        constant = rational(abs(form.constant), form.denominator)
-        sign = "-" if form.constant < 0 else "+" if pieces else ""
-        pieces.append(f"{sign} {constant}" if pieces else f"{sign}{constant}")
-    return " ".join(pieces) + f" {each.relation} 0"
+        pieces.append((form.constant < 0, rational(abs(form.constant), form.denominator)))
+    return f"{added(pieces)} {each.relation} 0"
 
 
 def _most(conflict: Contradiction, found: Reconciliation) -> str:

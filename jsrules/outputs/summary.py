@@ -8,7 +8,7 @@ from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.model.result import Result
 from jsrules.outputs.layout import Page, table
-from jsrules.outputs.severity import is_unusable, severity_of
+from jsrules.outputs.severity import is_unusable
 
 
 class Tally(Record):
@@ -25,7 +25,7 @@ class Tally(Record):
     @classmethod
     def of(cls, result: Result) -> Tally:
         """The tally of a result."""
-        weights = [severity_of(outcome) for outcome in result.outcomes if outcome.verdict == "violation"]
+        weights = [outcome.severity for outcome in result.outcomes if outcome.verdict == "violation"]
         return cls(
             result.path,
             not is_unusable(result),

@@ -7,7 +7,9 @@ from jsrules.authoring.testing.matching import Mismatch
 from jsrules.authoring.testing.run import CaseResult, PackTests
 from jsrules.base.language import say
 from jsrules.model.cases import Expectation
-from jsrules.model.outcome import KIND_WORDS, VERDICT_WORDS, Outcome, Verdict
+from jsrules.model.outcome import KIND_WORDS, VERDICT_WORDS, Verdict
+from jsrules.model.report import Report
+from jsrules.outputs.compose import Told
 from jsrules.outputs.diagnostics import render_diagnostics
 from jsrules.outputs.figures import is_zero
 from jsrules.outputs.finding import word
@@ -46,28 +48,24 @@ def _failure(result: CaseResult, page: Page) -> list[str]:
     lines = page.paragraph(result.case.name, say("不通过  ", "FAIL  "), "  ")
     lines = [page.paint(line, "error") for line in lines] + [f"  {_place(result)}"]
     for mismatch in result.mismatches:
-        lines += _mismatch(mismatch, page)
+        lines += _mismatch(mismatch, result.case.report, page)
     return lines
 
 
-def _mismatch(mismatch: Mismatch, page: Page) -> list[str]:
+def _mismatch(mismatch: Mismatch, report: Report, page: Page) -> list[str]:
     lines: list[str] = []
     if mismatch.expected is not None:
         lines += page.paragraph(describe_expectation(mismatch.expected), say("  期望  ", "  expected  "))
     label = say("  得到  ", "  found     ") if mismatch.expected is not None else say("  没料到  ", "  unexpected  ")
-    shown = [each for each in mismatch.outcomes if each.message or each.reason] or list(mismatch.outcomes)
-    for each in _distinct(shown)[:_MOST]:
-        lines += page.paragraph(describe_outcome(each), label)
+    shown = [each for each in mismatch.outcomes if each.verdict != "pass"] or list(mismatch.outcomes)
+    for text in list(dict.fromkeys(describe_outcome(Told(report, each)) for each in shown))[:_MOST]:
+        lines += page.paragraph(text, label)
         label = " " * (8 if mismatch.expected is not None else 10)
     if not shown:
         lines += page.paragraph(say("这条规则什么也没说", "the rule said nothing"), label)
     if len(shown) > _MOST:
         lines.append(label + say("另有 {n} 处", "and {n} more", n=len(shown) - _MOST))
     return lines
-
-
-def _distinct(outcomes: list[Outcome]) -> list[Outcome]:
-    return list({describe_outcome(each): each for each in outcomes}.values())
 
 
 def describe_expectation(expected: Expectation) -> str:
@@ -78,9 +76,11 @@ def describe_expectation(expected: Expectation) -> str:
     return expected.text + where
 
 
-def describe_outcome(outcome: Outcome) -> str:
+def describe_outcome(outcome: Told) -> str:
     """What a rule said, in a line: ``总表收支平衡 不符 0.02，最大尾差 0.01：…``."""
     text = f"{outcome.rule.name} {word(VERDICT_WORDS, outcome.verdict)}"
+    if outcome.verdict == "pass":
+        return text
     if outcome.difference and not is_zero(outcome.difference):
         text += f" {outcome.difference}{'%' if outcome.unit == '%' else ''}"
     if outcome.kind:

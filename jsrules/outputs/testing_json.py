@@ -9,6 +9,7 @@ from jsrules.authoring.testing.coverage import Coverage
 from jsrules.authoring.testing.mutants import MutationRun
 from jsrules.authoring.testing.run import CaseResult, PackTests
 from jsrules.base.language import say
+from jsrules.outputs.compose import Told
 from jsrules.outputs.json import Object, diagnostic_object
 from jsrules.outputs.layout import clean
 from jsrules.outputs.testing import describe_expectation, describe_outcome
@@ -48,7 +49,7 @@ def _case(result: CaseResult) -> Object:
         "mismatches": [
             {
                 "expected": describe_expectation(each.expected) if each.expected is not None else None,
-                "found": [describe_outcome(outcome) for outcome in each.outcomes],
+                "found": [describe_outcome(Told(case.report, outcome)) for outcome in each.outcomes],
             }
             for each in result.mismatches
         ],
@@ -139,5 +140,8 @@ def _details(result: CaseResult) -> list[str]:
     for each in result.mismatches:
         if each.expected is not None:
             lines.append(say("期望 {what}", "expected {what}", what=describe_expectation(each.expected)))
-        lines += [say("得到 {what}", "found {what}", what=describe_outcome(outcome)) for outcome in each.outcomes]
+        lines += [
+            say("得到 {what}", "found {what}", what=describe_outcome(Told(result.case.report, outcome)))
+            for outcome in each.outcomes
+        ]
     return lines

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from jsrules.base.diagnostic import SEVERITIES
 from jsrules.base.language import say
-from jsrules.model.outcome import VERDICT_WORDS, VERDICTS, Outcome
+from jsrules.model.outcome import VERDICT_WORDS, VERDICTS
 from jsrules.model.result import Result
+from jsrules.outputs.compose import Teller, Told
 from jsrules.outputs.conclusion import head
 from jsrules.outputs.figures import largest, printed, with_unit
 from jsrules.outputs.finding import entry, place_of, places, render_finding, sides, subject, where, word
 from jsrules.outputs.groups import Opposition, alike, by_missing, by_table, never_bound, oppositions, rule_names
 from jsrules.outputs.layout import Page, Place, clean
-from jsrules.outputs.severity import severity_of
 
 TAILS_SHOWN = 3
 """So few tails are listed under their note; of more, it only says how many there are."""
@@ -40,6 +40,7 @@ class _Writer:
     def __init__(self, result: Result, page: Page, *, everything: bool, explain: bool) -> None:
         self.result = result
         self.report = result.report
+        self.teller = Teller(result)
         self.page = page
         self.everything = everything
         self.explain = explain
@@ -48,7 +49,7 @@ class _Writer:
 
     def sections(self) -> list[str]:
         """All sections in order; empty ones are empty strings."""
-        outcomes = self.result.outcomes
+        outcomes = self.teller.all() if self.report is not None else []
         causes = self._causes()
         violations = [each for each in outcomes if each.verdict == "violation" and id(each) not in self.told]
         tails = [each for each in outcomes if each.verdict == "rounding"]
@@ -91,19 +92,20 @@ class _Writer:
             number = self._next()
             lines = render_cause(cause, self.result, page, number, explain=self.explain)
             for tail in tails_of(cause, self.result):
-                lines += self._brief(tail, indent=5)
+                lines += self._brief(self.teller.tell(tail), indent=5)
             blocks.append("\n".join(lines))
-            mine = [each for each in findings_of(cause, self.result) if id(each) not in self.told]
+            mine = [self.teller.tell(each) for each in findings_of(cause, self.result)]
+            mine = [each for each in mine if id(each) not in self.told]
             for at, group in enumerate(alike(mine)):
                 lines = render_finding(
                     group, self.report, page, f"{number}{_letter(at)}", explain=self.explain, table=True
                 )
                 blocks.append("\n".join(lines))
             for each in cause.findings:
-                self.told.setdefault(id(self.result.outcomes[each]), []).append(number)
+                self.told.setdefault(id(self.teller.tell(self.result.outcomes[each])), []).append(number)
         return "\n\n".join(blocks)
 
-    def _tables(self, outcomes: list[Outcome]) -> list[str]:
+    def _tables(self, outcomes: list[Told]) -> list[str]:
         sections = []
         for table, members in by_table(self.result, outcomes).items():
             blocks = self._title(table)
@@ -176,7 +178,7 @@ class _Writer:
                             lines += page.paragraph(value, f"          {label}  ")
         return lines
 
-    def _not_comparable(self, outcomes: list[Outcome]) -> str:
+    def _not_comparable(self, outcomes: list[Told]) -> str:
         """Figures that differ where the rule allows for a different scope: one short block each."""
         if not outcomes:
             return ""
@@ -195,7 +197,7 @@ class _Writer:
             lines += entry(self.page, say("规则", "rule"), outcome.rule.identifier)
         return "\n".join(lines)
 
-    def _undetermined(self, outcomes: list[Outcome]) -> str:
+    def _undetermined(self, outcomes: list[Told]) -> str:
         """What could not be decided, by what is missing."""
         if not outcomes:
             return ""
@@ -214,7 +216,7 @@ class _Writer:
                 lines += entry(self.page, say("规则", "rules"), _list_names(rule_names(members)))
         return "\n".join(lines)
 
-    def _tails(self, outcomes: list[Outcome]) -> str:
+    def _tails(self, outcomes: list[Told]) -> str:
         """Tails that rounding explains, summed up in one note."""
         plain = [each for each in outcomes if each.kind != "same_amount" and id(each) not in self.told]
         if not plain:
@@ -254,7 +256,7 @@ class _Writer:
                 lines += self._brief(outcome, indent=1)
         return "\n".join(lines)
 
-    def _all(self, outcomes: list[Outcome]) -> list[str]:
+    def _all(self, outcomes: list[Told]) -> list[str]:
         """With ``--all``: what holds, tails and what does not apply, table by table, in short."""
         if not self.everything:
             return []
@@ -271,7 +273,7 @@ class _Writer:
             sections.append("\n".join(lines))
         return sections
 
-    def _brief(self, outcome: Outcome, indent: int) -> list[str]:
+    def _brief(self, outcome: Told, indent: int) -> list[str]:
         """An outcome in two lines: verdict and formula; rule and places."""
         page = self.page
         opening = f"{' ' * indent}{word(VERDICT_WORDS, outcome.verdict)}  "
@@ -290,7 +292,7 @@ class _Writer:
             faint += page.flow(places(outcome.terms, self.report), say("、", ", "), " " * (indent + 2))
         return lines + [page.paint(line, "faint") for line in faint]
 
-    def _closing(self, outcomes: list[Outcome]) -> str:
+    def _closing(self, outcomes: list[Told]) -> str:
         """Rules that found nothing to check, and the counts."""
         lines = []
         idle = never_bound(outcomes)
@@ -321,9 +323,9 @@ def _letter(number: int) -> str:
     return text
 
 
-def _weight(outcome: Outcome) -> tuple[int, int]:
+def _weight(outcome: Told) -> tuple[int, int]:
     """Violations first, the graver ones first."""
-    return VERDICTS.index(outcome.verdict), -SEVERITIES.index(severity_of(outcome))
+    return VERDICTS.index(outcome.verdict), -SEVERITIES.index(outcome.severity)
 
 
 def _list_names(names: list[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from jsrules.base.record import Record
+from jsrules.engine.measure import where_of
 from jsrules.model.result import Result
 from jsrules.verification.verifier import Verifier
 
@@ -30,7 +31,7 @@ def compare_verdicts(
     Raises `InputError` for mistakes in the rules.
     """
     for path in reports:
-        before, after = _verdicts(old.verify(path, True)), _verdicts(new.verify(path, True))
+        before, after = _verdicts(old.verify(path)), _verdicts(new.verify(path))
         step()
         for place in dict.fromkeys((*before, *after)):
             one, two = before.get(place, ""), after.get(place, "")
@@ -44,7 +45,9 @@ def _verdicts(result: Result) -> dict[Place, str]:
     found: dict[Place, str] = {}
     counts: dict[tuple[str, ...], int] = {}
     for outcome in result.outcomes:
-        key = outcome.rule.identifier, outcome.table, outcome.row, outcome.column
+        assert result.report is not None
+        where = where_of(result.report, outcome.ground)
+        key = outcome.rule.identifier, where.table, where.row, where.column
         counts[key] = counts.get(key, -1) + 1
         found[*key, counts[key]] = outcome.verdict
     return found

@@ -120,7 +120,7 @@ def tighten(rules: RuleSet, compiled: list[CompiledRule]) -> list[CompiledRule]:
             variants = rule.variants
             if each.forbids_waivers:
                 variants = tuple(replace(variant, waivable=False) for variant in variants)
-            made[each.rule] = CompiledRule(info, rule.message, rule.comparable, variants)
+            made[each.rule] = CompiledRule(info, rule.comparable, variants)
     return list(made.values())
 
 

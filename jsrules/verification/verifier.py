@@ -105,12 +105,11 @@ class Verifier:
     def verify(
         self,
         path: str,
-        everything: bool = False,
         prior: str = "",
         reconcile: int = 0,
         expired: Callable[[], bool] | None = None,
     ) -> Result:
-        """What the rules say of one report; ``everything`` fills in the figures of what passed, too.
+        """What the rules say of one report.
 
         ``prior`` is the path of the prior-year report, when the report's head does not name it. ``reconcile`` seconds are
         spent at most on looking at all identities together, where one does not hold exactly: that much work, and no longer than until
@@ -123,7 +122,7 @@ class Verifier:
         result = loaded.result
         if result.report is not None:
             for each in loaded.rules:
-                result.outcomes += evaluate(result.report, each.compiled.rules, everything, each.conditions)
+                result.outcomes += evaluate(result.report, each.compiled.rules, each.conditions)
             if reconcile and any(each.verdict in ("violation", "rounding") for each in result.outcomes):
                 _reconcile(loaded, result.report, reconcile, expired)
         return result

@@ -11,6 +11,7 @@ from support.checking import REAL_REPORT
 
 from jsrules.engine import cache
 from jsrules.model.result import Result
+from jsrules.outputs.compose import Teller
 from jsrules.verification.verifier import Verifier
 
 
@@ -22,7 +23,7 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def verdicts() -> list[tuple[str, str, str]]:
     result: Result = Verifier().verify(str(REAL_REPORT))
-    return [(each.rule.identifier, each.verdict, each.message) for each in result.outcomes]
+    return [(each.rule.identifier, each.verdict, each.message) for each in Teller(result).all()]
 
 
 def cache_file() -> Path:
@@ -46,7 +47,7 @@ def test_what_a_definition_allows_is_no_part_of_compiled_rules(tmp_path: Path) -
         rules.write_text(f"设 丙 = 甲\n设 丁 = 乙\n{allowed}丙 = 乙\n", "utf-8")
         for _ in range(2):
             result = Verifier(rules=[str(rules)]).verify(str(report))
-            found.append([(each.verdict, each.difference, each.formula) for each in result.outcomes])
+            found.append([(each.verdict, each.difference, each.formula) for each in Teller(result).all()])
     assert [each[0][:2] for each in found] == [("rounding", "-0.01")] * 4
     assert len(set(map(tuple, found))) == 1
     payloads = [each.read_bytes().partition(b"\n")[2] for each in Path(cache.cache_directory()).iterdir()]

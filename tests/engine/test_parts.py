@@ -16,17 +16,17 @@ from jsrules.engine.applicability import outside
 from jsrules.engine.bind import Binder
 from jsrules.engine.compile import CompiledRule
 from jsrules.engine.evaluate import judge_for
-from jsrules.engine.judgement import Judgement
 from jsrules.engine.parts import Found, Parts
 from jsrules.engine.watch import Watch
 from jsrules.model.ground import Unbound
+from jsrules.model.outcome import Judgement
 from jsrules.model.report import Report
 
 Said = list[tuple[object, ...]]
 
 
 def said(judgements: Iterable[Judgement]) -> Said:
-    names = ("verdict", "kind", "left", "right", "difference", "allowance", "reason", "missing")
+    names = ("verdict", "kind", "left", "right", "difference", "allowance", "reason")
     return [tuple(getattr(each, name) for name in names) for each in judgements]
 
 

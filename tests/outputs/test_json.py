@@ -111,7 +111,7 @@ def test_one_line_unless_indented() -> None:
     assert "行政服务中心" in render_json(example())
 
 
-@given(results, st.booleans())
+@given(results(), st.booleans())
 def test_never_fails_and_is_valid(result: Result, everything: bool) -> None:
     made = json.loads(render_json(result, everything=everything))
     VALIDATOR.validate(made)

@@ -43,11 +43,11 @@ def refusal(over: Pack, below: Pack) -> tuple[str, str]:
 def test_it_adds_and_tightens() -> None:
     over = overlay("收紧: {收入为正: {级别: 错误}, 收支平衡: {不许说明: 是}}\n")
     check_overlay(over, base())
-    result = Verifier(held={"base": base(), "over": over}).verify(str(REPORT), everything=True)
+    result = Verifier(held={"base": base(), "over": over}).verify(str(REPORT))
     assert [each.name for each in result.packs] == ["base", "over"]
     levels = {each.rule.identifier: each.rule.severity for each in result.outcomes}
     assert levels == {"base/收支平衡": "error", "base/收入为正": "error", "over/支出为正": "error"}
-    alone = Verifier(held={"base": base()}).verify(str(REPORT), everything=True)
+    alone = Verifier(held={"base": base()}).verify(str(REPORT))
     assert {each.rule.severity for each in alone.outcomes if each.rule.name == "收入为正"} == {"warning"}
 
 
@@ -57,7 +57,7 @@ def test_one_that_only_tightens() -> None:
     files = read_archive("x", pack("over", more="依赖: base >=1.0\n收紧: {收入为正: {级别: 错误}}\n"))
     del files["rules/a.jsr"]
     over = unpacked("over.jspack", write_archive(files))
-    result = Verifier(held={"base": base(), "over": over}).verify(str(REPORT), everything=True)
+    result = Verifier(held={"base": base(), "over": over}).verify(str(REPORT))
     assert {each.rule.severity for each in result.outcomes} == {"error"}
 
 

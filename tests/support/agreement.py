@@ -6,21 +6,20 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from jsrules.engine.compile import CompiledRule
-from jsrules.engine.evaluate import evaluate
-from jsrules.model.outcome import Outcome
 from jsrules.model.report import Report
+from jsrules.outputs.compose import Told
 from spec.reference import interpret
 from spec.reference_numbers import Found
-from support.checking import compile_text
+from support.checking import compile_text, tell
 
 
-def agree(report: Report, rules: str | Iterable[CompiledRule]) -> list[Outcome]:
+def agree(report: Report, rules: str | Iterable[CompiledRule]) -> list[Told]:
     """The outcomes of rules on a report, after checking that the reference finds the same."""
     compiled = compile_text(rules, report.forms) if isinstance(rules, str) else list(rules)
-    outcomes: list[Outcome] = []
+    outcomes: list[Told] = []
     for rule in compiled:
         expected = [found for variant in rule.variants for found in interpret(report, variant)]
-        found = evaluate(report, [rule], everything=True)
+        found = tell(report, [rule])
         says = [written(each) for each in found]
         should = [as_written(*pair) for pair in zip(expected, [*found, *[None] * len(expected)], strict=False)]
         assert says == should, f"engine {says}, reference {should}"
@@ -28,13 +27,13 @@ def agree(report: Report, rules: str | Iterable[CompiledRule]) -> list[Outcome]:
     return outcomes
 
 
-def written(outcome: Outcome) -> tuple[str, str, Fraction | None, Fraction | None]:
+def written(outcome: Told) -> tuple[str, str, Fraction | None, Fraction | None]:
     """What an outcome says, its amounts as fractions."""
     difference, allowance = (Fraction(text) if text else None for text in (outcome.difference, outcome.allowance))
     return outcome.verdict, outcome.kind, difference, allowance
 
 
-def as_written(found: Found, outcome: Outcome | None) -> tuple[str, str, Fraction | None, Fraction | None]:
+def as_written(found: Found, outcome: Told | None) -> tuple[str, str, Fraction | None, Fraction | None]:
     """What the reference found, as outcomes write it: percentages in percent, rounded to twelve decimals."""
     factor = 100 if outcome is not None and outcome.unit == "%" else 1
     amounts = [None if each is None else shortened(each * factor) for each in (found.difference, found.allowance)]

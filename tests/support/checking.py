@@ -8,8 +8,9 @@ from jsrules.base.source import Source
 from jsrules.engine.compile import CompiledRule, check_sources
 from jsrules.engine.evaluate import evaluate
 from jsrules.model.form import FormSet
-from jsrules.model.outcome import Outcome, RuleInfo
+from jsrules.model.outcome import RuleInfo
 from jsrules.model.report import Report
+from jsrules.outputs.compose import Told
 from jsrules.readers.reports.form_reader import read_form_set
 from jsrules.readers.reports.inference import infer_forms
 from jsrules.readers.reports.report_reader import read_header, read_report
@@ -35,18 +36,25 @@ def compile_text(rules: str, forms: FormSet) -> list[CompiledRule]:
     for checked in check_sources([source], forms):
         rule = checked.rule
         text = rules[rule.span.start : rule.span.end]
-        info = RuleInfo(f"rules/{rule.name}", rule.name, rule.severity, rule.basis, text, source, rule.span)
-        compiled.append(CompiledRule(info, rule.message, rule.comparable, checked.variants))
+        info = RuleInfo(
+            f"rules/{rule.name}", rule.name, rule.severity, rule.basis, text, source, rule.span, rule.message
+        )
+        compiled.append(CompiledRule(info, rule.comparable, checked.variants))
     return compiled
 
 
-def check(rules: str, report: str, forms: str | None = None) -> list[Outcome]:
-    """The outcomes of rules on a report, all with their figures."""
+def tell(report: Report, rules: list[CompiledRule]) -> list[Told]:
+    """The outcomes of rules on a report, in words."""
+    return [Told(report, each) for each in evaluate(report, rules)]
+
+
+def check(rules: str, report: str, forms: str | None = None) -> list[Told]:
+    """The outcomes of rules on a report, in words."""
     loaded = load(report, forms)
-    return evaluate(loaded, compile_text(rules, loaded.forms), everything=True)
+    return tell(loaded, compile_text(rules, loaded.forms))
 
 
-def check_one(rules: str, report: str, forms: str | None = None) -> Outcome:
+def check_one(rules: str, report: str, forms: str | None = None) -> Told:
     """The only outcome of a rule on a report."""
     (outcome,) = check(rules, report, forms)
     return outcome

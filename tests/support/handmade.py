@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import get_args
 
 from hypothesis import strategies as st
@@ -10,14 +11,17 @@ from jsrules.base.diagnostic import CODES, SEVERITIES, Diagnostic, Label
 from jsrules.base.source import Source, Span
 from jsrules.base.units import UNITS, Unit
 from jsrules.model.form import BlockForm, ColumnForm, Form, FormSet, RowForm
-from jsrules.model.outcome import KIND_WORDS, Outcome, PackInfo, RuleInfo, Term, Verdict
+from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRatio, Linear, Place, Unbound
+from jsrules.model.outcome import Judgement, Kind, Outcome, PackInfo, RuleInfo, Verdict
+from jsrules.model.reason import Reason, ReasonCode, Subject, SubjectKind
 from jsrules.model.report import Amount, Block, Cell, Report, Row, Table
 from jsrules.model.result import Result
+from jsrules.model.syntax import Call, Compare, Comparison, Logic, Name
 
 PATH = "reports/样例.yaml"
 MONEY = UNITS["万元"]
 
-SUMMARY, EXPENDITURE, PROSE = 0, 1, 2
+SUMMARY, EXPENDITURE, PROSE, STATE_CAPITAL = 0, 1, 2, 3
 
 
 def forms() -> FormSet:
@@ -41,14 +45,22 @@ def forms() -> FormSet:
     prose = Form(
         "总体情况", (BlockForm("", (RowForm("收支总计"), RowForm("占比")), (ColumnForm(""),)),), group="情况说明"
     )
-    return FormSet("部门决算", "final-accounts", 2021, "万元", (summary, expenditure, prose), {})
+    state_capital = Form("国有资本经营预算支出表", (BlockForm("", (RowForm("合计"),), (ColumnForm(""),)),))
+    return FormSet("部门决算", "final-accounts", 2021, "万元", (summary, expenditure, prose, state_capital), {})
 
 
-def report() -> Report:
-    """A report with those forms; its cells are made one by one."""
-    source = Source(PATH, "\n".join(f"第 {line} 行" for line in range(1, 300)))
+LINES = 400
+"""A cell's number is the line that it stands in."""
+
+
+def report(*cells: Cell) -> Report:
+    """A report with those forms and these cells."""
+    source = Source(PATH, "\n".join(f"第 {line} 行" for line in range(1, LINES)))
     made = Report(source, forms(), "部门决算", "某某市行政服务中心", 2021)
     made.tables = {EXPENDITURE: Table(EXPENDITURE, [Block({"221": Row("221", "221 住房保障支出", [], "221", 1)})])}
+    made.cells = [Cell(line, SUMMARY, 0, "总计", 0, None, line, 9) for line in range(LINES)]
+    for each in cells:
+        made.cells[each.index] = each
     return made
 
 
@@ -60,143 +72,68 @@ def cell(form: int, row: str, text: str, line: int, unit: Unit = MONEY, decimals
 
 
 RULES = Source("spec/packs/demo/rules/01.jsr", "\n\n规则 样例：甲 = 乙\n")
+LEFT, RIGHT = Name(("甲",), Span(8, 9)), Name(("乙",), Span(12, 13))
+EQUATION = Compare("=", LEFT, RIGHT, span=Span(8, 13))
 
 
-def rule(name: str, severity: str = "error", basis: str = "") -> RuleInfo:
+def rule(name: str, severity: str = "error", basis: str = "", message: str = "") -> RuleInfo:
     """A rule of the pack ``demo``."""
     assert severity in SEVERITIES
-    return RuleInfo(f"demo/{name}", name, severity, basis, f"规则 {name}：甲 = 乙", RULES, Span(2, 12))
+    return RuleInfo(f"demo/{name}", name, severity, basis, f"规则 {name}：甲 = 乙", RULES, Span(2, 12), message)
+
+
+def linear(left: Sequence[Cell], right: Sequence[Cell]) -> GroundLinear:
+    """The sum of some cells against that of others."""
+    one, other = (Linear(dict.fromkeys((each.index for each in side), 1), printed=len(side)) for side in (left, right))
+    row = one.copy()
+    row.add(other, -1)
+    return GroundLinear(Place(), EQUATION, "=", row, one, other)
 
 
 def same_amount(name: str, left: Cell, right: Cell) -> Outcome:
     """Two figures, one last place apart."""
-    assert left.amount is not None
-    assert right.amount is not None
-    return Outcome(
-        rule(name),
-        "rounding",
-        "info",
-        "same_amount",
-        "收入支出决算总表",
-        "收入.财政拨款收入",
-        "金额",
-        left.amount.text.replace(",", ""),
-        right.amount.text.replace(",", ""),
-        "=",
-        "-0.01",
-        "0.01",
-        "0",
-        "万元",
-        f"{left.amount.text} ≈ {right.amount.text}",
-        f"甲 {left.amount.text} 应等于 乙 {right.amount.text}",
-        terms=[Term(left, "1"), Term(right, "-1")],
-    )
+    return Outcome(rule(name), linear([left], [right]), Judgement("rounding", "same_amount"))
 
 
 def example() -> Result:
     """One of everything."""
     summary = cell(SUMMARY, "财政拨款收入", "1,668.98", 12)
     total = cell(EXPENDITURE, "合计", "1,668.99", 66)
+    whole = cell(SUMMARY, "总计", "1,669.02", 14)
     told = cell(PROSE, "收支总计", "1668.99", 212)
     housing, stated = cell(EXPENDITURE, "221", "28.09", 88), cell(PROSE, "收支总计", "28.29", 214)
+    parts = cell(EXPENDITURE, "22101", "20.00", 89), cell(EXPENDITURE, "22102", "8.07", 90)
     share = cell(PROSE, "占比", "99.99%", 215, UNITS["%"])
-    blank = cell(SUMMARY, "总计", "", 13)
+    running, public = cell(PROSE, "运行经费", "142.80", 216), cell(PROSE, "公用经费", "480.66", 217)
+    absent = Reason("absent", Subject("table", STATE_CAPITAL))
+    at_table = Place(EXPENDITURE, 0)
     outcomes = [
         same_amount("收入一致", summary, total),
         same_amount("总额一致", summary, told),
         Outcome(
             rule("支出结构一致", basis="财决附01表 说明三"),
-            "violation",
-            "error",
-            "",
-            "情况说明.总体情况",
-            "收支总计",
-            "",
-            "28.29",
-            "28.09",
-            "=",
-            "0.20",
-            "0.01",
-            "0.19",
-            "万元",
-            "28.29 ≠ 28.09",
-            "情况说明.总体情况.收支总计 28.29 应等于 支出决算表.221 住房保障支出.本年支出合计 28.09",
-            terms=[Term(stated, "1"), Term(housing, "-1")],
+            linear([stated], [housing]),
+            Judgement("violation", difference=(20, 100), allowance=(1, 100)),
         ),
         Outcome(
             rule("占比", "warning"),
-            "violation",
-            "warning",
-            "truncation",
-            "情况说明.总体情况",
-            "占比",
-            "",
-            "99.99",
-            "100.00",
-            "=",
-            "-0.01",
-            "0.0043",
-            "0.0001",
-            "%",
-            "1,668.99 ÷ 1,669.02 ≈ 99.9982%",
-            "情况说明.总体情况.占比 印为 99.99%，按金额计算应为 100.00%",
-            terms=[Term(share), Term(total), Term(summary)],
+            GroundRatio(
+                Place(), EQUATION, share.index, Linear({total.index: 1}, printed=1), Linear({whole.index: 1}, printed=1)
+            ),
+            Judgement("violation", "truncation", difference=(-1, 10**4), allowance=(0, 10**4)),
         ),
+        Outcome(rule("逐级汇总"), linear([housing], parts), Judgement("rounding")),
+        Outcome(rule("国资表"), Unbound(at_table, absent), Judgement.without(absent)),
+        Outcome(rule("国资数"), Unbound(at_table, absent), Judgement.without(absent)),
+        Outcome(rule("运行经费"), linear([running], [public]), Judgement("undetermined", "not_comparable")),
         Outcome(
-            rule("逐级汇总"),
-            "rounding",
-            "info",
-            "",
-            "支出决算表",
-            "221 住房保障支出",
-            "本年支出合计",
-            "28.09",
-            "28.07",
-            "=",
-            "0.02",
-            "0.025",
-            "0",
-            "万元",
-            "28.09 ≈ 20.00 + 8.07",
-            "…",
-            terms=[Term(housing, "1"), Term(blank, "-1")],
+            rule("购置须有车"),
+            Unbound(at_table, Reason("condition_false")),
+            Judgement.without(Reason("condition_false")),
         ),
-        Outcome(rule("国资表"), "undetermined", "warning", table="支出决算表", missing="国有资本经营预算支出表"),
-        Outcome(rule("国资数"), "undetermined", "warning", table="支出决算表", missing="国有资本经营预算支出表"),
-        Outcome(
-            rule("运行经费"),
-            "undetermined",
-            "info",
-            "not_comparable",
-            "情况说明.总体情况",
-            "收支总计",
-            "",
-            "142.80",
-            "480.66",
-            "=",
-            "-337.86",
-            "0.01",
-            "337.85",
-            "万元",
-            "142.80 ≠ 480.66",
-            "机关运行经费 142.80 应等于 公用经费 480.66",
-            terms=[Term(stated, "1"), Term(housing, "-1")],
-        ),
-        Outcome(rule("购置须有车"), "not_applicable", "error", table="支出决算表", reason="条件不成立"),
-        Outcome(
-            rule("收入合计"),
-            "pass",
-            "info",
-            "",
-            "收入支出决算总表",
-            "收入.总计",
-            "金额",
-            "1669.02",
-            "1669.02",
-            formula="1,669.02 = 1,669.02",
-        ),
+        Outcome(rule("收入合计"), linear([whole], [whole]), Judgement("pass")),
     ]
-    made = report()
+    made = report(summary, total, whole, told, housing, stated, *parts, share, running, public)
     warning = Diagnostic(
         "W120",
         "科目名称与表样不同：“住房保险支出”",
@@ -218,14 +155,6 @@ def unreadable() -> Result:
 # What may come: any text, control characters and half characters included.
 
 words = st.text(max_size=30) | st.sampled_from(["支出决算表", "“三公”经费", "收入.合计", "a" * 60, "支出" * 60])
-decimals = st.builds(
-    lambda sign, whole, fraction: f"{sign}{whole}{'.' if fraction else ''}{fraction}",
-    st.sampled_from(["", "-"]),
-    st.integers(0, 10**18),
-    st.text("0123456789", max_size=4),
-)
-maybe_decimals = st.just("") | decimals
-units = st.sampled_from(["", "万元", "%", "年", "辆"])
 
 
 @st.composite
@@ -252,78 +181,91 @@ def diagnostics(draw: st.DrawFn) -> Diagnostic:
     )
 
 
-@st.composite
-def cells(draw: st.DrawFn) -> Cell:
-    form = draw(st.sampled_from([SUMMARY, EXPENDITURE, PROSE]))
-    amount = draw(
-        st.none()
-        | st.builds(
-            Amount,
-            words,
-            st.integers(-(10**18), 10**18),
-            st.integers(0, 6),
-            st.sampled_from([*UNITS.values()]),
-            st.booleans(),
-        )
-    )
-    return Cell(
-        draw(st.integers(0, 9)),
-        form,
-        0,
-        draw(words | st.sampled_from(["221", "合计"])),
-        0,
-        amount,
-        draw(st.integers(0, 400)),
-        draw(st.integers(0, 90)),
-        draw(st.just("") | words),
-    )
-
-
-terms = st.builds(Term, cells(), st.sampled_from(["", "1", "-1", "0.5", "10000", "1/3"]))
-rules = st.builds(
-    lambda name, severity, basis, text: RuleInfo(f"demo/{name}", name, severity, basis, text, RULES, Span(2, 12)),
-    words,
-    st.sampled_from(SEVERITIES),
-    words,
-    words,
-)
-outcomes = st.builds(
-    Outcome,
-    rules,
-    st.sampled_from(get_args(Verdict)),
-    st.sampled_from(SEVERITIES),
-    st.sampled_from(["", *KIND_WORDS]),
-    words | st.sampled_from(["收入支出决算总表", "情况说明.总体情况"]),
-    words,
-    words,
-    maybe_decimals,
-    maybe_decimals,
-    st.sampled_from(["=", "<=", "<>"]),
-    maybe_decimals,
-    maybe_decimals,
-    maybe_decimals,
-    units,
-    words,
-    words,
-    words,
-    words,
-    st.lists(terms, max_size=4),
+amounts = st.builds(
+    Amount, words, st.integers(-(10**18), 10**18), st.integers(2, 6), st.sampled_from([*UNITS.values()]), st.booleans()
 )
 
 
 @st.composite
-def reports(draw: st.DrawFn) -> Report:
-    made = report()
-    made.unit = draw(words)
-    made.year = draw(st.none() | st.integers(1900, 2100))
+def cells(draw: st.DrawFn) -> list[Cell]:
+    """Cells at the numbers 0 to 9, some of them blank, one of them printed at least."""
+    made = []
+    for number in range(10):
+        form = draw(st.sampled_from([SUMMARY, EXPENDITURE, PROSE]))
+        row = draw(words | st.sampled_from(["221", "合计"]))
+        amount = draw(amounts if not number else st.none() | amounts)
+        made.append(Cell(number, form, 0, row, 0, amount, draw(st.integers(0, LINES - 1)), draw(st.integers(0, 90))))
     return made
 
 
-results = st.builds(
-    Result,
+rationals = st.tuples(st.integers(-(10**20), 10**20), st.integers(1, 10**6))
+maybe_rationals = st.none() | rationals
+subjects = st.none() | st.builds(
+    Subject,
+    st.sampled_from(get_args(SubjectKind)),
+    st.sampled_from([SUMMARY, EXPENDITURE, PROSE]),
+    st.just(0),
     words,
-    st.none() | reports(),
-    st.lists(st.builds(PackInfo, words, words, words, words), max_size=2),
-    st.lists(outcomes, max_size=6),
-    st.lists(diagnostics(), max_size=2),
+    st.just(0),
+    st.booleans(),
+    words,
 )
+reasons = st.builds(Reason, st.sampled_from(get_args(ReasonCode)), subjects, st.lists(words, max_size=2).map(tuple))
+places = st.builds(Place, st.integers(-1, PROSE), st.just(0), words, st.integers(-1, 0))
+nodes = st.sampled_from([EQUATION, Call("exists", (LEFT,), Span(8, 9)), Logic("or", (EQUATION, EQUATION), Span(8, 13))])
+
+
+@st.composite
+def outcomes(draw: st.DrawFn, printed: list[int]) -> Outcome:
+    """An outcome about these printed cells, whatever its verdict."""
+    forms_ = st.builds(
+        Linear,
+        st.dictionaries(st.sampled_from(printed), st.integers(-9, 9), max_size=4),
+        st.integers(-(10**6), 10**6),
+        st.integers(1, 1000),
+        st.integers(0, 3),
+        st.booleans(),
+    )
+    place = draw(places)
+    ground: Ground
+    match draw(st.integers(0, 3)):
+        case 0:
+            left, right = draw(forms_), draw(forms_)
+            row = left.copy()
+            row.add(right, -1)
+            operator = draw(st.sampled_from(get_args(Comparison)))
+            ground = GroundLinear(place, EQUATION, operator, row, left, right)
+        case 1:
+            ground = GroundRatio(place, EQUATION, draw(st.sampled_from(printed)), draw(forms_), draw(forms_))
+        case 2:
+            ground = GroundCondition(place, draw(nodes))
+        case _:
+            ground = Unbound(place, draw(reasons))
+    judgement = Judgement(
+        draw(st.sampled_from(get_args(Verdict))),
+        draw(st.sampled_from(get_args(Kind))),
+        draw(maybe_rationals),
+        draw(maybe_rationals),
+        draw(maybe_rationals),
+        draw(maybe_rationals),
+        draw(st.none() | reasons),
+    )
+    message = draw(words | st.just("{左}对{右}：{差}，{表}"))
+    name = draw(words)
+    info = RuleInfo(
+        f"demo/{name}", name, draw(st.sampled_from(SEVERITIES)), draw(words), draw(words), RULES, Span(2, 12), message
+    )
+    return Outcome(info, ground, judgement)
+
+
+@st.composite
+def results(draw: st.DrawFn) -> Result:
+    """A result of any kind; outcomes there are only where the report could be read."""
+    path, packs = draw(words), draw(st.lists(st.builds(PackInfo, words, words, words, words), max_size=2))
+    told = draw(st.lists(diagnostics(), max_size=2))
+    if draw(st.booleans()):
+        return Result(path, None, packs, [], told)
+    made = report(*draw(cells()))
+    made.unit, made.year = draw(words), draw(st.none() | st.integers(1900, 2100))
+    printed = [each.index for each in made.cells if each.amount is not None]
+    return Result(path, made, packs, draw(st.lists(outcomes(printed), max_size=6)), told)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from jsrules.authoring.testing.run import PackTests, run_tests
+from jsrules.model.cases import FINDINGS
+from jsrules.outputs.compose import Told
 from jsrules.packs.library import open_pack
 
 MANIFEST = "代号: made\n名称: 自拟\n版本: 1.0.0\n"
@@ -39,7 +41,10 @@ def told(tests: PackTests) -> list[tuple[str, str]]:
     return [
         (
             mismatch.expected.text if mismatch.expected else "",
-            "；".join(f"{each.rule.name} {each.verdict} {each.difference}".strip() for each in mismatch.outcomes),
+            "；".join(
+                f"{each.rule.name} {each.verdict} {each.difference if each.verdict in FINDINGS else ''}".strip()
+                for each in (Told(result.case.report, one) for one in mismatch.outcomes)
+            ),
         )
         for result in tests.failed
         for mismatch in result.mismatches

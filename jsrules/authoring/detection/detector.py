@@ -7,12 +7,11 @@ from typing import Literal
 
 from jsrules.authoring.detection.mutants import Mutant, reprinted
 from jsrules.base.record import Record
-from jsrules.engine.describe import severity_of
-from jsrules.engine.judgement import Judgement
 from jsrules.engine.parts import Found, Part, Parts
 from jsrules.engine.weigh import value_of
 from jsrules.model.changes import cell_at, with_amounts
 from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRatio, Linear
+from jsrules.model.outcome import Judgement, severity_of
 from jsrules.model.report import Report
 from jsrules.model.syntax import Compare
 
@@ -111,7 +110,7 @@ def changed(report: Report, mutant: Mutant) -> Report:
 
 
 def _key(judgement: Judgement) -> tuple[object, ...]:
-    return judgement.verdict, judgement.kind, judgement.left, judgement.right, judgement.difference, judgement.missing
+    return judgement.verdict, judgement.kind, judgement.left, judgement.right, judgement.difference, judgement.reason
 
 
 def _news(part: Part, found: Iterable[Found]) -> int:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 
 from jsrules.authoring.testing.targets import Target
 from jsrules.base.names import is_like
 from jsrules.base.record import Record
+from jsrules.engine.measure import measure, terms_of
 from jsrules.model.cases import FINDINGS, Expectation
 from jsrules.model.outcome import Outcome
+from jsrules.model.report import Report
 
 Place = Callable[[str], Target]
 """What a cell's name in an expectation means."""
@@ -26,7 +27,9 @@ class Mismatch(Record):
     outcomes: tuple[Outcome, ...]
 
 
-def compare(expected: Sequence[Expectation], outcomes: Sequence[Outcome], place: Place) -> list[Mismatch]:
+def compare(
+    expected: Sequence[Expectation], outcomes: Sequence[Outcome], report: Report, place: Place
+) -> list[Mismatch]:
     """What is not as expected. Every finding must be expected by one expectation, and every expectation be met.
 
     A verdict that is no finding (相符, 不适用) is met when the rule gives it and finds nothing, or by exactly so many
@@ -42,14 +45,14 @@ def compare(expected: Sequence[Expectation], outcomes: Sequence[Outcome], place:
             free = [
                 number
                 for number, outcome in enumerate(findings)
-                if number not in claimed and is_of(each.rule, outcome) and fits(each, outcome, place)
+                if number not in claimed and is_of(each.rule, outcome) and fits(each, outcome, report, place)
             ]
             wanted = each.count if each.count is not None else 1
             claimed.update(free[:wanted])
             if len(free) < wanted:
                 mismatches.append(Mismatch(each, tuple(named)))
             continue
-        met = sum(fits(each, outcome, place) for outcome in named)
+        met = sum(fits(each, outcome, report, place) for outcome in named)
         silent = not any(outcome.verdict in FINDINGS for outcome in named)
         if (met != each.count) if each.count is not None else not (met and silent):
             mismatches.append(Mismatch(each, tuple(named)))
@@ -64,13 +67,15 @@ def is_of(rule: str, outcome: Outcome) -> bool:
     return not rule or rule in (outcome.rule.name, outcome.rule.identifier) or is_like(outcome.rule.name, rule)
 
 
-def fits(expected: Expectation, outcome: Outcome, place: Place) -> bool:
+def fits(expected: Expectation, outcome: Outcome, report: Report, place: Place) -> bool:
     """Whether an outcome is as an expectation says."""
     if outcome.verdict != expected.verdict or (expected.kind and outcome.kind != expected.kind):
         return False
-    if expected.difference is not None and not _is_difference(expected, outcome):
+    if expected.difference is not None and not _is_difference(expected, report, outcome):
         return False
-    cells = [term.cell for term in outcome.terms]
+    if not (expected.line or expected.place):
+        return True
+    cells = [term.cell for term in terms_of(report, outcome.ground)]
     if expected.line and not any(cell.line == expected.line for cell in cells):
         return False
     if expected.place:
@@ -83,13 +88,17 @@ def fits(expected: Expectation, outcome: Outcome, place: Place) -> bool:
     return True
 
 
-def _is_difference(expected: Expectation, outcome: Outcome) -> bool:
+def _is_difference(expected: Expectation, report: Report, outcome: Outcome) -> bool:
     assert expected.difference is not None
-    if not outcome.difference:
-        return False
     mantissa, decimals = expected.difference
-    found = Fraction(outcome.difference)
-    return (found if expected.signed else abs(found)) == Fraction(mantissa, 10**decimals)
+    figures = measure(report, outcome)
+    if figures.difference is None:
+        return False
+    difference, scale = figures.difference
+    shown = 100 if figures.unit == "%" else 1
+    found: int = difference if expected.signed else abs(difference)
+    power: int = 10**decimals
+    return found * shown * power == mantissa * scale
 
 
 def _width(expected: Expectation) -> int:

@@ -95,4 +95,4 @@ def judge_case(prepared: PreparedCase, outcomes: list[Outcome]) -> list[Mismatch
     def place(name: str) -> Target:
         return prepared.targets[" ".join(name.split())]
 
-    return compare(prepared.expected, outcomes, place)
+    return compare(prepared.expected, outcomes, prepared.report, place)

@@ -11,7 +11,7 @@ from jsrules.engine.reconcile.proof import smallest
 from jsrules.engine.reconcile.ranking import Ranking
 from jsrules.engine.reconcile.review import Changes
 from jsrules.engine.reconcile.simplex import Point
-from jsrules.model.outcome import Outcome
+from jsrules.model.outcome import Explanation, Outcome
 from jsrules.model.reconciliation import Cause, Correction, Proposal, Reconciliation, Suspect
 
 SHOWN = 5
@@ -22,7 +22,7 @@ MOST_TIED = 20
 VALUES_SHOWN = 3
 """So many values of one figure are given."""
 
-TOGETHER = ("swapped", "shifted")
+TOGETHER: tuple[Explanation, ...] = ("swapped", "shifted")
 """Slips that make figures one cause."""
 
 
@@ -128,7 +128,7 @@ def _joined(causes: list[Cause]) -> list[Cause]:
     return kept
 
 
-def _together(cause: Cause) -> str:
+def _together(cause: Cause) -> Explanation:
     """The slip of several figures that the best correction of a cause is about, when there is no other as good."""
     if cause.tied != 1:
         return ""
@@ -153,7 +153,7 @@ def _belong(one: Cause, other: Cause, kind: str) -> bool:
 def attribute(result: Reconciliation, ranking: Ranking, outcomes: list[Outcome]) -> None:
     """Say of each finding which causes explain it; a rounding difference that none does is rounding."""
     system, review = ranking.tableau.system, ranking.review
-    owners: dict[int, tuple[Cause, str]] = {}
+    owners: dict[int, tuple[Cause, Explanation]] = {}
     for cause in result.causes:
         for suspect in cause.corrections[0].suspects:
             explanation = suspect.proposals[0].explanation if suspect.proposals else ""
@@ -177,7 +177,7 @@ def attribute(result: Reconciliation, ranking: Ranking, outcomes: list[Outcome])
                 result.explanations.setdefault(number, explanation)
 
 
-def _explanation(cause: Cause) -> str:
+def _explanation(cause: Cause) -> Explanation:
     """How the first figure of a cause went wrong."""
     proposals = cause.corrections[0].suspects[0].proposals
     return proposals[0].explanation if proposals else ""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from jsrules.base.record import Record
+from jsrules.model.outcome import Explanation
 
 AGREES, NEARLY = 10, 8
 """What an identity says for a value that it agrees with in print, and for one that it agrees with within rounding."""
 
 # What a slip says for a value: the less likely it is that a wrong value happens to look like that slip, the more.
-EVIDENCE = {
+EVIDENCE: dict[Explanation, int] = {
     "digit": 30,
     "transposed": 34,
     "missing_digit": 34,
@@ -34,6 +35,6 @@ class Candidate(Record):
     """A value for a figure: ``score`` ranks it, ``votes`` is how many identities agree with it in print."""
 
     mantissa: int
-    explanation: str
+    explanation: Explanation
     votes: int
     score: int

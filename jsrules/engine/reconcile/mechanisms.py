@@ -11,11 +11,12 @@ from jsrules.engine.rates import judge_ratio
 from jsrules.engine.reconcile.review import Changes, Review
 from jsrules.engine.weigh import value_of
 from jsrules.model.ground import GroundLinear, GroundRatio, Linear
+from jsrules.model.outcome import Explanation
 from jsrules.model.reconciliation import Balance
 from jsrules.model.report import Report
 
 
-def mechanism_of(review: Review, figure: int, changes: Changes) -> tuple[str, Balance | None]:
+def mechanism_of(review: Review, figure: int, changes: Changes) -> tuple[Explanation, Balance | None]:
     """How a figure came to differ a little from what it should be, in ``changes``, and the identity that it was done for.
 
     Empty when it is no matter of rounding.
@@ -29,7 +30,7 @@ def mechanism_of(review: Review, figure: int, changes: Changes) -> tuple[str, Ba
         return "truncated", None
     moved = abs(changes[figure] - amount.mantissa)
     index = system.cells[figure].index
-    found: tuple[str, Balance | None] = "", None
+    found: tuple[Explanation, Balance | None] = "", None
     for identity in review.identities.get(figure, ()):
         ground = system.entries[identity].ground
         if not isinstance(ground, GroundLinear) or ground.operator not in ("=", "=="):

@@ -8,6 +8,7 @@ from jsrules.base.misprint import slip_between
 from jsrules.base.record import replace
 from jsrules.engine.reconcile.evidence import EVIDENCE, Candidate
 from jsrules.engine.reconcile.review import Changes, Review
+from jsrules.model.outcome import Explanation
 from jsrules.model.report import Row
 
 SHIFTED = 3
@@ -75,7 +76,7 @@ class Neighbours:
         table = (report.prior if cell.prior and report.prior is not None else report).tables.get(cell.form)
         return table.blocks[cell.block].rows if table is not None else {}
 
-    def explain(self, figure: int, mantissa: int, settled: Changes) -> str:
+    def explain(self, figure: int, mantissa: int, settled: Changes) -> Explanation:
         """How a value came to be printed as it is: swapped with a figure already settled, a slip, or a copy of a figure beside it."""
         amount = self.review.system.amount(figure)
         if not amount.text:
@@ -95,7 +96,7 @@ class Neighbours:
         """The candidates with what only shows when they are seen together: swaps and slipped columns."""
         best = {figure: candidates[figure][0].mantissa for figure in figures if candidates[figure]}
         known = {**settled, **best}
-        found = {
+        found: dict[int, Explanation] = {
             figure: "swapped" for figure, mantissa in best.items() if self.explain(figure, mantissa, known) == "swapped"
         }
         if len(known) >= SHIFTED:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from jsrules.base.record import Record, replace
 from jsrules.engine.bind import Binder
 from jsrules.engine.judge import judge
-from jsrules.engine.judgement import Judgement
 from jsrules.engine.reconcile.system import System
 from jsrules.model.ground import GroundLinear, GroundRatio
+from jsrules.model.outcome import Judgement
 from jsrules.model.report import Amount, Report
 
 Changes = Mapping[int, int]

@@ -15,6 +15,7 @@ from support.solving import corrections, explanations, grounds, minima
 from support.sources import ROOT
 
 from jsrules.engine.compile import CompiledRule
+from jsrules.engine.measure import measure
 from jsrules.model.changes import with_amounts
 from jsrules.model.outcome import Outcome
 from jsrules.model.reconciliation import Reconciliation
@@ -80,7 +81,7 @@ def test_findings_with_one_cause(claim: Reconciliation, outcomes: list[Outcome])
     assert found[RATE] == {"各项完成率", "各项完成率按表"}
     told = {number for cause in claim.causes for number in cause.findings}
     rest = {
-        each.kind or each.unit
+        each.kind or measure(claim.report, each).unit
         for number, each in enumerate(outcomes)
         if each.verdict == "violation" and number not in told
     }
@@ -123,7 +124,8 @@ def test_the_corrected_report_has_these_findings_no_more(loaded: Loaded, claim: 
         },
     )
     left = evaluate(corrected, rules_of(loaded))
-    assert {each.kind or each.unit for each in left if each.verdict == "violation"} == {"zero_denominator", "年"}
+    units = {each.kind or measure(corrected, each).unit for each in left if each.verdict == "violation"}
+    assert units == {"zero_denominator", "年"}
     assert not any(each.kind == "same_amount" for each in left)
 
 

@@ -1,0 +1,156 @@
+"""The figures of an outcome: who faces whom, by how much, in which unit. Worked out when they are asked for, not when it is judged."""
+
+from __future__ import annotations
+
+from jsrules.base.number import divide_half_up
+from jsrules.base.record import Record
+from jsrules.engine.reach import NoAnswer, Reach
+from jsrules.engine.weigh import value_of
+from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRatio, Linear, Unbound
+from jsrules.model.outcome import Judgement, Outcome, Rational
+from jsrules.model.report import Amount, Cell, Report
+from jsrules.model.syntax import Cells, Existing, Note
+from jsrules.model.tree import walk
+
+
+class Measure(Record):
+    """``difference`` = left - right; ``allowance`` is the largest difference that rounding explains and ``beyond`` what is past it. None
+    where they mean nothing. Percentages are divided by 100. ``unit`` is theirs, ``decimals`` the most that any of the figures is
+    printed with, of a percentage those behind its point.
+    """
+
+    left: Rational | None = None
+    right: Rational | None = None
+    difference: Rational | None = None
+    allowance: Rational | None = None
+    beyond: Rational | None = None
+    unit: str = ""
+    decimals: int = 0
+
+
+class Term(Record):
+    """A cell in an identity with its coefficient, None where it has none."""
+
+    cell: Cell
+    coefficient: Rational | None = None
+
+
+def measure(report: Report, outcome: Outcome) -> Measure:
+    """The figures of an outcome."""
+    ground, judgement = outcome.ground, outcome.judgement
+    if isinstance(ground, GroundLinear):
+        return _linear(report, ground, judgement)
+    if isinstance(ground, GroundRatio):
+        return _ratio(report, ground, judgement)
+    if isinstance(ground, Unbound):
+        return Measure()
+    return Measure(judgement.left, judgement.right, judgement.difference, judgement.allowance, judgement.beyond)
+
+
+def _linear(report: Report, ground: GroundLinear, judgement: Judgement) -> Measure:
+    left, _, left_scale = value_of(report, ground.left)
+    right, _, right_scale = value_of(report, ground.right)
+    value, slack, scale = value_of(report, ground.row)
+    return Measure(
+        (left, left_scale),
+        (right, right_scale),
+        (value, scale),
+        judgement.allowance or (slack, 2 * scale),
+        judgement.beyond or (0, 1),
+        _unit(report, ground.row, ground.left, ground.right),
+        _decimals(report, ground.left, ground.right),
+    )
+
+
+def _ratio(report: Report, ground: GroundRatio, judgement: Judgement) -> Measure:
+    amount = report.cells[ground.cell].amount
+    assert amount is not None
+    left = amount.mantissa, 10**amount.decimals
+    unit, decimals = amount.unit.name, _printed_decimals(amount)
+    exact = rate_of(report, ground)
+    if exact is None:
+        return Measure(left, unit=unit, decimals=decimals)
+    computed = divide_half_up(exact[0] * 10**amount.decimals, exact[1]), 10**amount.decimals
+    difference = judgement.difference or (0, 1)
+    allowance = judgement.allowance
+    beyond = judgement.beyond if allowance is not None or judgement.verdict == "pass" else None
+    return Measure(left, computed, difference, allowance, beyond, unit, decimals)
+
+
+def rate_of(report: Report, ground: GroundRatio) -> Rational | None:
+    """The rate of the printed amounts; None on a base of 0."""
+    top, _, top_scale = value_of(report, ground.numerator)
+    bottom, _, bottom_scale = value_of(report, ground.denominator)
+    return (top * bottom_scale, bottom * top_scale) if bottom else None
+
+
+def _unit(report: Report, *forms: Linear) -> str:
+    for form in forms:
+        for index in form.terms:
+            amount = report.cells[index].amount
+            if amount is not None:
+                return report.forms.money_unit if amount.unit.dimension == "money" else amount.unit.name
+    return ""
+
+
+def _decimals(report: Report, *forms: Linear) -> int:
+    amounts = (report.cells[index].amount for form in forms for index in form.terms)
+    return max((_printed_decimals(each) for each in amounts if each is not None), default=0)
+
+
+def _printed_decimals(amount: Amount) -> int:
+    return amount.decimals - 2 if amount.unit.name == "%" else amount.decimals
+
+
+def terms_of(report: Report, ground: Ground) -> list[Term]:
+    """The cells of a ground identity, each once, with their coefficients in left - right."""
+    cells = report.cells
+    if isinstance(ground, GroundLinear):
+        row = ground.row
+        return [Term(cells[index], (value, row.denominator)) for index, value in row.terms.items() if value]
+    if isinstance(ground, GroundRatio):
+        indexes = dict.fromkeys((ground.cell, *ground.numerator.terms, *ground.denominator.terms))
+        return [Term(cells[index]) for index in indexes]
+    return [Term(each) for each in _cells_of(report, ground)] if isinstance(ground, GroundCondition) else []
+
+
+def _cells_of(report: Report, ground: GroundCondition) -> list[Cell]:
+    reach = Reach(report)
+    found: dict[int, Cell] = {}
+    for node in walk(ground.node):
+        if isinstance(node, Cells):
+            try:
+                several = reach.many(node, ground.place)
+            except NoAnswer:
+                continue
+            found.update((cell.index, cell) for cell in several if cell is not None)
+    return list(found.values())
+
+
+class Where(Record):
+    """What an outcome is about, by the names that the report prints: table, row and column, empty where it has none."""
+
+    table: str = ""
+    row: str = ""
+    column: str = ""
+
+
+def where_of(report: Report, ground: Ground) -> Where:
+    """The first cell of a ground identity, or else the place that its rule was bound to, or a table that it names."""
+    forms = report.forms.forms
+    terms = terms_of(report, ground)
+    if terms:
+        cell = terms[0].cell
+        block = forms[cell.form].blocks[cell.block]
+        label = report.row_label(cell.form, cell.block, cell.row)
+        row = f"{block.name}.{label}" if block.name else label
+        return Where(forms[cell.form].path, row, block.columns[cell.column].name)
+    place = ground.place
+    if place.form >= 0:
+        row = report.row_label(place.form, place.block, place.row) if place.row else ""
+        columns = forms[place.form].blocks[place.block].columns
+        return Where(forms[place.form].path, row, columns[place.column].name if place.column >= 0 else "")
+    nodes = walk(ground.node) if not isinstance(ground, Unbound) else ()
+    named = (each.form for each in nodes if isinstance(each, Cells | Existing | Note))
+    number = next(named, None)
+    return Where(forms[number].path) if number is not None else Where()

@@ -1,0 +1,69 @@
+"""Why there is no verdict, or no plain one: a code with what it is about. The sentence is made where people read it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from jsrules.base.record import Record
+from jsrules.model.report import Cell
+
+ReasonCode = Literal[
+    "absent",
+    "unknown_scope",
+    "division_by_zero",
+    "vanishing_base",
+    "left_out",
+    "not_stated",
+    "not_written",
+    "not_printed",
+    "no_row",
+    "no_column",
+    "no_place",
+    "condition_false",
+    "all_blank",
+    "other_reports",
+    "tolerance",
+]
+"""In this order: a needed figure, table or entry is not there; nor is the entry that says whether the rule is for the report; a
+divisor is 0; the base of a rate may be 0 within rounding. It may be left out, and is; a figure of prose is not stated; a
+row is not written, where that matters (缺行); a computed figure is not printed; the row, or the column, does not exist where it
+is looked up; no row at all is of the kind; the condition is false; all cells are blank; the rule is for other reports; the
+difference is within the tolerance that the rule gives.
+"""
+
+UNDECIDED: frozenset[ReasonCode] = frozenset(("absent", "unknown_scope", "division_by_zero", "vanishing_base"))
+"""Reasons why a verdict is undetermined; for the others a rule does not apply."""
+
+SubjectKind = Literal["cell", "table", "narrative", "entry", "prior", "work"]
+
+
+class Subject(Record):
+    """What a reason is about: a cell or a table of the report's forms by their numbers (``row`` is the row's key), the narrative, an
+    entry of the head by its ``name``, the prior-year report, or the work that one rule may take.
+    """
+
+    kind: SubjectKind
+    form: int = -1
+    block: int = -1
+    row: str = ""
+    column: int = -1
+    prior: bool = False
+    name: str = ""
+
+
+class Reason(Record):
+    """Why; ``values`` are the wanted years or names of `other_reports`."""
+
+    code: ReasonCode
+    subject: Subject | None = None
+    values: tuple[str, ...] = ()
+
+    @property
+    def undecided(self) -> bool:
+        """Whether it leaves a verdict undetermined."""
+        return self.code in UNDECIDED
+
+
+def subject_of(cell: Cell) -> Subject:
+    """A cell of the report as the subject of a reason."""
+    return Subject("cell", cell.form, cell.block, cell.row, cell.column, cell.prior)

@@ -1,0 +1,292 @@
+"""From an outcome to words: who faces whom, with which figures, by how much, and why. The only place that words a verdict."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from jsrules.base.diagnostic import Severity
+from jsrules.base.language import say
+from jsrules.base.number import divide_half_up
+from jsrules.engine.measure import Measure, Term, Where, measure, rate_of, terms_of, where_of
+from jsrules.engine.reach import Reach
+from jsrules.model.ground import GroundLinear, GroundRatio, Linear, Unbound
+from jsrules.model.outcome import Kind, Outcome, Rational, RuleInfo, Verdict
+from jsrules.model.reason import Subject
+from jsrules.model.report import Report
+from jsrules.model.result import Result
+from jsrules.model.syntax import Cells, Compare, Expression
+from jsrules.outputs.formula import filled, length_text, rational_text
+from jsrules.outputs.reasons import cell_name, missing_text, reason_text, subject_text
+
+_FALSE_WORDS = {
+    "=": ("应等于", "should equal"),
+    "==": ("应与之相同", "should be the same as"),
+    "<>": ("不应等于", "should differ from"),
+    "<=": ("不应大于", "should be at most"),
+    "<": ("应小于", "should be less than"),
+    ">=": ("不应小于", "should be at least"),
+    ">": ("应大于", "should be more than"),
+}
+
+_LITERAL = re.compile(r"-?[0-9.]+%?")
+
+
+class Told:
+    """An outcome in words. Amounts are decimal strings, a percentage in percent, empty where they mean nothing.
+
+    ``left`` and ``right`` face each other, ``difference`` = left - right, ``allowance`` and ``beyond`` as in `Measure`; ``unit`` is theirs.
+    ``formula`` is the identity with its figures filled in, ``message`` the sentence that a reader sees, ``reason`` why there is no
+    verdict, or no plain one, and ``missing`` what is absent.
+    """
+
+    def __init__(self, report: Report, outcome: Outcome) -> None:
+        self.report = report
+        self.outcome = outcome
+
+    # -- of the outcome
+
+    @property
+    def rule(self) -> RuleInfo:
+        """The rule."""
+        return self.outcome.rule
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict."""
+        return self.outcome.verdict
+
+    @property
+    def kind(self) -> Kind:
+        """What is most specific about it."""
+        return self.outcome.kind
+
+    @property
+    def severity(self) -> Severity:
+        """The level at which it is shown."""
+        return self.outcome.severity
+
+    @cached_property
+    def measure(self) -> Measure:
+        """Its figures."""
+        return measure(self.report, self.outcome)
+
+    @cached_property
+    def terms(self) -> list[Term]:
+        """Its cells."""
+        return terms_of(self.report, self.outcome.ground)
+
+    @cached_property
+    def where(self) -> Where:
+        """What it is about."""
+        return where_of(self.report, self.outcome.ground)
+
+    @property
+    def table(self) -> str:
+        """The table's name."""
+        return self.where.table
+
+    @property
+    def row(self) -> str:
+        """The row's label."""
+        return self.where.row
+
+    @property
+    def column(self) -> str:
+        """The column's name."""
+        return self.where.column
+
+    @property
+    def explanation(self) -> str:
+        """How it came about, as far as it is known."""
+        return self.outcome.explanation
+
+    # -- figures as text
+
+    @property
+    def unit(self) -> str:
+        """The unit of its figures."""
+        return self.measure.unit
+
+    def _text(self, value: Rational | None) -> str:
+        return rational_text(value, self.unit == "%", self.measure.decimals)
+
+    def _length(self, value: Rational | None) -> str:
+        return length_text(value, self.unit == "%", self.measure.decimals)
+
+    @cached_property
+    def left(self) -> str:
+        """The left side."""
+        return self._text(self.measure.left)
+
+    @cached_property
+    def right(self) -> str:
+        """The right side; of a rate, what should be printed."""
+        return self._text(self.measure.right)
+
+    @cached_property
+    def difference(self) -> str:
+        """Left less right."""
+        return self._text(self.measure.difference)
+
+    @cached_property
+    def allowance(self) -> str:
+        """The largest difference that counts as rounding."""
+        return self._length(self.measure.allowance)
+
+    @cached_property
+    def beyond(self) -> str:
+        """What is past it."""
+        return self._length(self.measure.beyond)
+
+    # -- sentences
+
+    @cached_property
+    def reason(self) -> str:
+        """Why there is no verdict, or no plain one."""
+        return reason_text(self.report, self.outcome.judgement.reason)
+
+    @cached_property
+    def missing(self) -> str:
+        """What is absent."""
+        return missing_text(self.report, self.outcome.judgement.reason)
+
+    @cached_property
+    def formula(self) -> str:
+        """The identity with its figures; of a condition, its text."""
+        ground = self.outcome.ground
+        if isinstance(ground, GroundLinear):
+            left, right = filled(self.report, ground.left, self.unit), filled(self.report, ground.right, self.unit)
+            return f"{left} {self._sign(ground.operator)} {right}"
+        if isinstance(ground, GroundRatio):
+            return self._quotient(ground)
+        return "" if isinstance(ground, Unbound) else self._source(ground.node)
+
+    def _sign(self, operator: str) -> str:
+        """The sign to print between figures: ≠ where an equality fails."""
+        if operator in ("=", "==") and self.verdict not in ("pass", "not_applicable"):
+            return "≠" if self.verdict == "violation" else "≈"
+        return operator
+
+    def _quotient(self, ground: GroundRatio) -> str:
+        mean = ground.denominator.is_constant and not ground.denominator.printed
+        quotient = filled(self.report, ground.numerator, "", grouped=not mean)
+        if not mean:
+            quotient += f" ÷ {filled(self.report, ground.denominator, '', grouped=True)}"
+        exact = rate_of(self.report, ground)
+        if exact is None:
+            return f"{quotient} {say('无定义', 'is undefined')}"
+        finer = self.measure.decimals + 2 + 2 * (self.unit == "%")
+        scaled = exact[0] * 10**finer
+        sign = "=" if scaled % exact[1] == 0 else "≈"
+        text = rational_text((divide_half_up(scaled, exact[1]), 10**finer), self.unit == "%", self.measure.decimals + 2)
+        return f"{quotient} {sign} {text}{self._mark}"
+
+    @property
+    def _mark(self) -> str:
+        return "%" if self.unit == "%" else ""
+
+    @cached_property
+    def message(self) -> str:
+        """What is wrong, in a sentence: the rule's own, where it has one."""
+        return self._own() if self.rule.message else self._sentence[0]
+
+    @property
+    def names_both(self) -> bool:
+        """Whether the message shows the figures of both sides."""
+        if self.rule.message:
+            return all(f"{{{name}}}" in self.rule.message for name in ("左", "右"))
+        return self._sentence[1]
+
+    @cached_property
+    def _sentence(self) -> tuple[str, bool]:
+        """The message, and whether it shows the figures of both sides."""
+        ground = self.outcome.ground
+        if isinstance(ground, GroundRatio):
+            return self._of_rate(ground)
+        if isinstance(ground, GroundLinear):
+            assert isinstance(ground.node, Compare)
+            left, left_named = self._side(ground.node.left, ground.left, self.left)
+            right, right_named = self._side(ground.node.right, ground.right, self.right)
+            word = say(*_FALSE_WORDS[ground.operator])
+            return f"{left} {word} {right}", left_named and right_named
+        bare = not (self.left or self.right)
+        if isinstance(ground, Unbound) or self.reason:
+            return self.reason, bare
+        return say("应当成立：{text}", "should hold: {text}", text=self.formula), bare
+
+    def _side(self, node: Expression, form: Linear, value: str) -> tuple[str, bool]:
+        """One side of a comparison with its value, and whether that is shown as it is."""
+        if isinstance(node, Cells):
+            name, printed = self._cell(node)
+            return f"{name} {printed or say('空白', 'blank')}", value in printed.replace(",", "")
+        text = self._source(node)
+        if form.is_constant and not form.printed and not form.terms and _LITERAL.fullmatch(text):
+            return text, value in text
+        if text[-1:].isdigit() or text.endswith("%"):  # two numbers in a row would read as one
+            return say("{text}（= {value}）", "{text} (= {value})", text=text, value=value + self._mark), True
+        return f"{text} {value}{self._mark}", True
+
+    def _cell(self, node: Cells) -> tuple[str, str]:
+        """The name of a single cell, and what is printed there."""
+        ground = self.outcome.ground
+        reach = Reach(self.report)
+        key, column = reach.keys(node, ground.place)[0], reach.column(node, ground.place)
+        cell = reach.one(node, ground.place)
+        name = subject_text(self.report, Subject("cell", node.form, node.block, key, column, node.prior))
+        return name, cell.amount.text if cell is not None and cell.amount is not None else ""
+
+    def _source(self, node: Expression) -> str:
+        return " ".join(self.rule.source.text[node.span.start : node.span.end].split())
+
+    def _of_rate(self, ground: GroundRatio) -> tuple[str, bool]:
+        cell = self.report.cells[ground.cell]
+        assert cell.amount is not None
+        name, text = cell_name(self.report, cell), cell.amount.text
+        named = self.left in text.replace(",", "")
+        if self.measure.right is None:
+            sentence = say(
+                "{name} 印为 {text}，但分母为 0，比率无定义",
+                "{name} is printed as {text}, but its base is 0: the rate is undefined",
+                name=name,
+                text=text,
+            )
+            return sentence, named
+        sentence = say(
+            "{name} 印为 {text}，按金额计算应为 {right}",
+            "{name} is printed as {text}; by the amounts it should be {right}",
+            name=name,
+            text=text,
+            right=self.right + self._mark,
+        )
+        return sentence, named
+
+    def _own(self) -> str:
+        """The rule's own message with its ``{…}`` values: 左, 右, 差, 尾差, 表, 行, 栏."""
+        amounts = {"左": self.left, "右": self.right, "差": self.difference, "尾差": self.allowance}
+        values = {name: text + self._mark if text else "" for name, text in amounts.items()}
+        values |= {"表": self.where.table, "行": self.where.row, "栏": self.where.column}
+        text = self.rule.message
+        for name, value in values.items():
+            text = text.replace("{" + name + "}", value)
+        return text
+
+
+class Teller:
+    """Tells the outcomes of a result, each once."""
+
+    def __init__(self, result: Result) -> None:
+        self.result = result
+        self._told: dict[int, Told] = {}
+
+    def tell(self, outcome: Outcome) -> Told:
+        """An outcome in words. The report must have been read."""
+        found = self._told.get(id(outcome))
+        if found is None:
+            assert self.result.report is not None
+            found = self._told[id(outcome)] = Told(self.result.report, outcome)
+        return found
+
+    def all(self) -> list[Told]:
+        """All of them, in their order."""
+        return [self.tell(each) for each in self.result.outcomes]

@@ -1,0 +1,86 @@
+"""Reasons in words: why there is no verdict, and what is missing."""
+
+from __future__ import annotations
+
+from jsrules.base.language import say
+from jsrules.model.reason import Reason, Subject
+from jsrules.model.report import Cell, Report
+
+
+def reason_text(report: Report, reason: Reason | None) -> str:
+    """A reason as a sentence; empty when there is none."""
+    if reason is None:
+        return ""
+    what = subject_text(report, reason.subject) if reason.subject is not None else ""
+    values = "、".join(reason.values)
+    match reason.code:
+        case "absent":
+            return say("缺“{what}”", "“{what}” is absent", what=what)
+        case "unknown_scope":
+            return say(
+                "缺“{what}”，不知道是否适用", "“{what}” is absent: it is not known whether it applies", what=what
+            )
+        case "division_by_zero":
+            return say("除数为 0", "a division by zero")
+        case "vanishing_base":
+            return say("“{what}”的分母在尾差范围内可能为 0", "the base of “{what}” may be 0 within rounding", what=what)
+        case "left_out":
+            return say("报告中没有“{what}”", "the report has no “{what}”", what=what)
+        case "not_stated":
+            return say("没有写出“{what}”", "“{what}” is not stated", what=what)
+        case "not_written":
+            return say("没有写“{what}”", "“{what}” is not written", what=what)
+        case "not_printed":
+            return say("该数没有印出", "the figure is not printed")
+        case "no_row":
+            return say("“{what}”没有“{row}”这一行", "“{what}” has no row “{row}”", what=what, row=values)
+        case "no_column":
+            return say("“{what}”没有“{column}”这一栏", "“{what}” has no column “{column}”", what=what, column=values)
+        case "no_place":
+            return say("报告中没有适用的行", "the report has no row it applies to")
+        case "condition_false":
+            return say("条件不成立", "the condition is false")
+        case "all_blank":
+            return say("所涉单元格全部空白", "all its cells are blank")
+        case "other_reports":
+            name = reason.subject.name if reason.subject is not None else ""
+            return say("只适用于{name} {values}", "only for {name} {values}", name=name, values=values)
+        case "tolerance":
+            return say("在规则写明的允许差之内", "within the tolerance that the rule gives")
+
+
+def missing_text(report: Report, reason: Reason | None) -> str:
+    """What is missing that a verdict needs; empty when nothing is."""
+    if reason is None or not reason.undecided:
+        return ""
+    if reason.subject is None or reason.code == "vanishing_base":
+        return reason_text(report, reason)
+    return subject_text(report, reason.subject)
+
+
+def subject_text(report: Report, subject: Subject) -> str:
+    """What a reason is about, by its name."""
+    if subject.kind == "cell":
+        label = report.row_label(subject.form, subject.block, subject.row)
+        return report.forms.cell_path(
+            subject.form, subject.block, label, subject.column, prior_word() if subject.prior else ""
+        )
+    if subject.kind == "table":
+        return report.forms.forms[subject.form].path
+    if subject.kind == "narrative":
+        return report.forms.narrative
+    if subject.kind == "prior":
+        return say("上年报告", "the prior-year report")
+    if subject.kind == "work":
+        return say("其余的检查：超过了一条规则的工作量上限", "the rest: beyond what one rule may take")
+    return say("报告.{name}", "report.{name}", name=subject.name if subject.name != "年度" else say("年度", "year"))
+
+
+def prior_word() -> str:
+    """What stands before a name of the prior-year report."""
+    return say("上年", "prior")
+
+
+def cell_name(report: Report, cell: Cell) -> str:
+    """The full name of a cell as people read it."""
+    return report.cell_path(cell, prior_word())
