@@ -6,14 +6,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.reading import HEAD, choose, problems_of
+from support.reading import HEAD, choose, form_set, load_report, problems_of
 
 from jsrules.base.diagnostic import CODES, Diagnostic, InputError
 from jsrules.base.files import MAXIMUM_BYTES, read_source, source_from_bytes
 from jsrules.base.source import Source
 from jsrules.readers.reports.header import Header
 from jsrules.readers.reports.problems import MAXIMUM_COLLECTED, MAXIMUM_PROBLEMS
-from jsrules.readers.reports.report_reader import load_report, read_header, read_report
+from jsrules.readers.reports.report_reader import open_report
 from jsrules.readers.reports.yaml_tree import MAXIMUM_DEPTH, read_tree
 
 TABLE = HEAD + "支出决算表:\n"
@@ -348,17 +348,12 @@ def test_split_figures_are_marked() -> None:
     assert "“1,604.99”" in found.notes[0]
 
 
-def test_steps_of_reading() -> None:
-    """The steps by themselves raise as well."""
-    source = Source("报告.yaml", "报告: 部门决算\n年度: x\n甲: 1\n甲: 2\n")
-    with pytest.raises(InputError, match="E104"):
-        read_tree(source)
-    source = Source("报告.yaml", "报告: 部门决算\n年度: x\n甲: 1\n")
-    tree = read_tree(source)
-    with pytest.raises(InputError, match="E110"):
-        read_header(source, tree)
-    with pytest.raises(InputError, match="E111"):
-        read_report(source, tree, Header("部门决算", year=2021), choose(Header("部门决算")))
+def test_what_the_head_and_the_tables_say_comes_together() -> None:
+    opened = open_report(Source("报告.yaml", "报告: 部门决算\n年度: 2021\n年度: 2020\n没有: 1\n"))
+    assert opened.header.year == 2021
+    with pytest.raises(InputError) as caught:
+        opened.read(form_set())
+    assert [each.code for each in caught.value.diagnostics] == ["E104", "E111"]
 
 
 # ---- files -----------------------------------------------------------------------------------------------------------

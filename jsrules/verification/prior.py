@@ -9,7 +9,7 @@ from jsrules.base.names import fold
 from jsrules.model.form import BlockForm, FormSet
 from jsrules.model.report import Block, Cell, Report, Row, Table
 from jsrules.readers.reports.header import PRIOR
-from jsrules.readers.reports.report_reader import load_report
+from jsrules.readers.reports.report_reader import open_report
 
 
 def attach_prior(report: Report, path: str) -> None:
@@ -19,7 +19,7 @@ def attach_prior(report: Report, path: str) -> None:
     files in the report's own folder or below it: a report comes from somebody else, and must not reach further.
     """
     found = path or _named(report)
-    prior, _ = load_report(read_source(found), lambda _: None if report.forms.inferred else report.forms)
+    prior, _ = open_report(read_source(found)).read(None if report.forms.inferred else report.forms)
     if prior.kind != report.kind:
         raise _misfit(found, say("种类不同", "it is of another kind"))
     if report.year is not None and prior.year is not None and prior.year != report.year - 1:

@@ -17,19 +17,11 @@ from jsrules.model.result import Result
 from jsrules.model.syntax import Applies
 from jsrules.packs.choice import Candidate, Installed, choose_pack, purpose
 from jsrules.packs.library import Pack, form_set_source
-from jsrules.readers.reports.header import KIND, PRIOR, REGION, UNIT_KIND, YEAR, Header
+from jsrules.readers.reports.header import KIND, PRIOR, REGION, UNIT_KIND, YEAR
 from jsrules.readers.reports.problems import span_of
-from jsrules.readers.reports.report_reader import load_report
+from jsrules.readers.reports.report_reader import OpenReport, open_report
 from jsrules.verification.prior import attach_prior
 from jsrules.verification.rule_sets import Compiler, RuleSet, rule_set_of_file, rule_sets_of, tighten
-
-
-class _RulesError(Exception):
-    """Mistakes in the rules, on their way past those of the report."""
-
-    def __init__(self, cause: InputError) -> None:
-        super().__init__()
-        self.cause = cause
 
 
 class ReadyRules(Record):
@@ -133,36 +125,31 @@ class Verifier:
         ``source`` is the report's text where it has been read already.
         """
         result = Result(path)
-        chosen: list[RuleSet] = []
-
-        def choose(header: Header) -> FormSet | None:
-            form_source = self._form_source(header, text)
-            chosen[:] = self._rule_sets(header, text)
-            if form_source is None:
-                return None
-            try:
-                return self._compiler.compile(chosen[0], form_source).forms
-            except InputError as error:
-                raise _RulesError(error) from None
-
         try:
-            text = source or read_source(path)
-            report, result.diagnostics = load_report(text, choose)
+            opened = open_report(source or read_source(path))
+            try:
+                forms = self._form_source(opened)
+                chosen = self._rule_sets(opened)
+            except InputError as error:
+                raise opened.without_forms(error) from None
+        except InputError as error:
+            result.diagnostics = error.diagnostics
+            return Loaded(result, [])
+        form_set = self._compiler.compile(chosen[0], forms).forms if forms is not None else None
+        try:
+            report, result.diagnostics = opened.read(form_set)
             if prior or PRIOR in report.header:
                 attach_prior(report, prior)
         except InputError as error:
             result.diagnostics = error.diagnostics
             return Loaded(result, [])
-        except _RulesError as error:
-            raise error.cause from None
         result.report = report
         result.packs = [each.info for each in chosen]
         result.diagnostics = [
             *result.diagnostics,
             *(note for each in chosen for note in self._notes.get(each.name, ())),
         ]
-        forms = report.forms if report.forms.inferred else self._form_sources[report.kind, report.year]
-        return Loaded(result, [self._ready(each, forms) for each in chosen])
+        return Loaded(result, [self._ready(each, forms or report.forms) for each in chosen])
 
     def _ready(self, rules: RuleSet, forms: FormSet | Source) -> ReadyRules:
         compiled = self._compiler.compile(rules, forms)
@@ -170,8 +157,9 @@ class Verifier:
             compiled = CompiledRules(compiled.forms, tighten(rules, compiled.rules))
         return ReadyRules(compiled, rules.conditions)
 
-    def _rule_sets(self, header: Header, source: Source) -> list[RuleSet]:
+    def _rule_sets(self, opened: OpenReport) -> list[RuleSet]:
         """The rule sets for a report. Raises `InputError` (E304) when there is none."""
+        header = opened.header
         chosen = list(self._packs)
         if not chosen and header.kind:
             key = header.kind, header.year, header.extra.get(REGION, ""), header.extra.get(UNIT_KIND, "")
@@ -186,7 +174,7 @@ class Verifier:
             raise fail(
                 "E304",
                 say("没有可用来检查这份报告的规则", "there are no rules to check this report with"),
-                path=source.path,
+                path=opened.source.path,
                 notes=tuple(say("已有的：", "there is: ") + purpose(each) for each in self._candidates or ()),
                 remedy=say(
                     "用 --rules 给出规则文件，或用 --pack 给出规则包",
@@ -195,12 +183,14 @@ class Verifier:
             )
         return chosen
 
-    def _form_source(self, header: Header, source: Source) -> Source | None:
+    def _form_source(self, opened: OpenReport) -> Source | None:
+        """The file of the form set that a report's head asks for; None for a report without one. Raises `InputError` (E119)."""
+        header = opened.header
         if not header.kind or header.year is None:
             return None
         key = header.kind, header.year
         if key not in self._form_sources:
             places = [header.places[name] for name in (KIND, YEAR)]
-            labels = [Label(source, span_of(source, place)) for place in places]
+            labels = [Label(opened.source, span_of(opened.source, place)) for place in places]
             self._form_sources[key] = form_set_source(header.kind, header.year, *labels)
         return self._form_sources[key]

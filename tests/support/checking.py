@@ -12,9 +12,7 @@ from jsrules.model.outcome import RuleInfo
 from jsrules.model.report import Report
 from jsrules.outputs.compose import Told
 from jsrules.readers.reports.form_reader import read_form_set
-from jsrules.readers.reports.inference import infer_forms
-from jsrules.readers.reports.report_reader import read_header, read_report
-from jsrules.readers.reports.yaml_tree import read_tree
+from jsrules.readers.reports.report_reader import open_report
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 REAL_REPORT = ROOT / "reports" / "jiyuan-2021.yaml"
@@ -22,11 +20,8 @@ REAL_REPORT = ROOT / "reports" / "jiyuan-2021.yaml"
 
 def load(report: str, forms: str | None = None) -> Report:
     """A report, with the form set given as text or without one."""
-    source = Source("report.yaml", report)
-    tree = read_tree(source)
-    header = read_header(source, tree)
-    shape: FormSet = read_form_set(Source("forms.yaml", forms)) if forms else infer_forms(tree, header)
-    return read_report(source, tree, header, shape)[0]
+    shape = read_form_set(Source("forms.yaml", forms)) if forms else None
+    return open_report(Source("report.yaml", report)).read(shape)[0]
 
 
 def compile_text(rules: str, forms: FormSet) -> list[CompiledRule]:

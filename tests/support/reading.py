@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from jsrules.base.diagnostic import Diagnostic, InputError
@@ -11,7 +12,7 @@ from jsrules.model.form import FormSet
 from jsrules.model.report import Report
 from jsrules.readers.reports.form_reader import read_form_set
 from jsrules.readers.reports.header import Header
-from jsrules.readers.reports.report_reader import load_report
+from jsrules.readers.reports.report_reader import open_report
 from support.sources import ROOT
 
 HEAD = "报告: 部门决算\n年度: 2021\n"
@@ -26,6 +27,16 @@ def form_set() -> FormSet:
 def choose(header: Header) -> FormSet | None:
     """The form set for a header: that of 2021, or none."""
     return form_set() if header.kind else None
+
+
+def load_report(source: Source, choose: Callable[[Header], FormSet | None]) -> tuple[Report, list[Diagnostic]]:
+    """A report read with the form set that ``choose`` finds for its head, and its warnings."""
+    opened = open_report(source)
+    try:
+        forms = choose(opened.header)
+    except InputError as error:
+        raise opened.without_forms(error) from None
+    return opened.read(forms)
 
 
 def load(text: str) -> tuple[Report, list[Diagnostic]]:

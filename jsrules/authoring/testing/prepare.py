@@ -22,8 +22,8 @@ from jsrules.model.syntax import Applies, Cells, Existing, Note
 from jsrules.model.tree import walk
 from jsrules.packs.library import Pack, form_set_source
 from jsrules.readers.cases.reader import ReadCases, read_cases
-from jsrules.readers.reports.header import PRIOR, Header
-from jsrules.readers.reports.report_reader import load_report
+from jsrules.readers.reports.header import PRIOR
+from jsrules.readers.reports.report_reader import OpenReport, open_report
 from jsrules.verification.prior import attach_prior
 from jsrules.verification.rule_sets import Compiler, rule_set_of_pack
 
@@ -179,13 +179,12 @@ class _Preparing:
         """The report that a file is about, with the prior year that the file or the report's own head names."""
         file = read.file
         if read.tree is not None:
-            report, _ = load_report(source, self._choose, read.tree)
-            return self._with_prior(report, source, file.prior)
+            return self._with_prior(self._read(open_report(source, read.tree)), source, file.prior)
         path = _inside(source, file.report)
         if file.prior:  # attaching changes a report, so that it cannot be shared
-            return self._with_prior(load_report(read_source(path), self._choose)[0], source, file.prior)
+            return self._with_prior(self._read(open_report(read_source(path))), source, file.prior)
         if path not in self._reports:
-            self._reports[path] = self._with_prior(load_report(read_source(path), self._choose)[0], source, "")
+            self._reports[path] = self._with_prior(self._read(open_report(read_source(path))), source, "")
         return self._reports[path]
 
     def _with_prior(self, report: Report, source: Source, prior: str) -> Report:
@@ -193,10 +192,15 @@ class _Preparing:
             attach_prior(report, _inside(source, prior) if prior else "")
         return report
 
-    def _choose(self, header: Header) -> FormSet | None:
+    def _read(self, opened: OpenReport) -> Report:
+        header = opened.header
         if not header.kind or header.year is None:
-            return None
-        return self.compiler.compile(self.rule_set, self._form_source(header.kind, header.year)).forms
+            return opened.read(None)[0]
+        try:
+            forms = self.compiler.compile(self.rule_set, self._form_source(header.kind, header.year)).forms
+        except InputError as error:
+            raise opened.without_forms(error) from None
+        return opened.read(forms)[0]
 
     def _form_source(self, kind: str, year: int) -> Source:
         if (kind, year) not in self._forms:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.base.record import Record, field
-from jsrules.base.source import Source
 from jsrules.base.units import UNITS, Unit, find_unit
 from jsrules.readers.reports.amounts import Scope
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar
@@ -63,14 +62,6 @@ class Header(Record, frozen=False):
         """What holds in the whole report, where the form set says ``money_unit``."""
         unit = find_unit(self.money_unit or money_unit)
         return Scope(unit or Unit("", ""), self.decimals or 0)
-
-
-def read_header(source: Source, tree: Mapping) -> Header:
-    """The head of a report; raises `InputError` with everything that is wrong in it."""
-    problems = Problems(source)
-    header = collect_header(problems, tree)
-    problems.raise_errors()
-    return header
 
 
 def collect_header(problems: Problems, tree: Mapping) -> Header:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from jsrules.base.diagnostic import Diagnostic, InputError
 from jsrules.base.language import say
@@ -19,10 +19,8 @@ from jsrules.readers.reports.cells import CellReader
 from jsrules.readers.reports.header import (
     HEADER_NAMES,
     NOTE,
-    Header,
     collect_header,
     narrowed,
-    read_header,
     remark_remedy,
     split_table,
 )
@@ -31,55 +29,49 @@ from jsrules.readers.reports.nodes import Mapping, Node, Scalar
 from jsrules.readers.reports.problems import Problems, did_you_mean, limited
 from jsrules.readers.reports.yaml_tree import read_tree
 
-__all__ = ["Header", "load_report", "read_header", "read_report"]
 
+class OpenReport:
+    """A report whose head is read; its tables wait for the form set that the head asks for."""
 
-def load_report(
-    source: Source, choose: Callable[[Header], FormSet | None], tree: Mapping | None = None
-) -> tuple[Report, list[Diagnostic]]:
-    """Read a report whole, with its warnings; ``choose`` finds the form set that its head asks for.
+    def __init__(self, source: Source, tree: Mapping | None = None) -> None:
+        self.source = source
+        self._problems = Problems(source)
+        self._tree = read_tree(source, self._problems) if tree is None else tree
+        self.header = collect_header(self._problems, self._tree)
+        if self._problems.errors and (self.header.kind and self.header.year is None):
+            self._problems.raise_errors()
 
-    ``tree`` is the part of the source that holds the report, when it is not all of it.
+    def without_forms(self, error: InputError) -> InputError:
+        """Everything that is wrong when there is no form set, as ``error`` says: that, and what was wrong before."""
+        return InputError(limited([*self._problems.errors, *error.diagnostics]))
 
-    Raises one `InputError` with everything that is wrong: in the YAML, the head, the tables.
-    """
-    problems = Problems(source)
-    tree = read_tree(source, problems) if tree is None else tree
-    header = collect_header(problems, tree)
-    if problems.errors and (header.kind and header.year is None):
+    def read(self, forms: FormSet | None) -> tuple[Report, list[Diagnostic]]:
+        """The whole report, with its warnings; without forms they are inferred from it.
+
+        Raises one `InputError` with everything that is wrong: in the YAML, the head, the tables.
+        """
+        problems, tree, header = self._problems, self._tree, self.header
+        if forms is None:
+            forms = infer_forms(tree, header)
+        report = Report(problems.source, forms, header.kind, header.unit, header.year, header.extra)
+        cells = CellReader(problems, lenient=forms.inferred)
+        blocks = BlockReader(problems, forms, cells)
+        report.cells = cells.cells
+        if forms.inferred:
+            report.tables = read_inferred(problems, tree, header, forms, cells, blocks)
+        else:
+            _TableReader(problems, forms, blocks, report).read(tree, header.scope(forms.money_unit))
+            compare_accounts(problems, report)
         problems.raise_errors()
-    try:
-        forms = choose(header)
-    except InputError as error:
-        raise InputError(limited([*problems.errors, *error.diagnostics])) from None
-    return _read(problems, tree, header, forms)
+        return report, problems.sorted_warnings()
 
 
-def read_report(
-    source: Source, tree: Mapping, header: Header, forms: FormSet | None
-) -> tuple[Report, list[Diagnostic]]:
-    """The report that a tree holds, with its warnings; without forms they are inferred from the report.
+def open_report(source: Source, tree: Mapping | None = None) -> OpenReport:
+    """A report with its head; ``tree`` is the part of the source that holds it, when it is not all of it.
 
-    Raises one `InputError` with everything that is wrong.
+    Raises `InputError` where nothing can be said of the tables: the text cannot be read, or its year is wrong.
     """
-    return _read(Problems(source), tree, header, forms)
-
-
-def _read(problems: Problems, tree: Mapping, header: Header, forms: FormSet | None) -> tuple[Report, list[Diagnostic]]:
-    if forms is None:
-        forms = infer_forms(tree, header)
-    report = Report(problems.source, forms, header.kind, header.unit, header.year, header.extra)
-    cells = CellReader(problems, lenient=forms.inferred)
-    blocks = BlockReader(problems, forms, cells)
-    report.cells = cells.cells
-    scope = header.scope(forms.money_unit)
-    if forms.inferred:
-        report.tables = read_inferred(problems, tree, header, forms, cells, blocks)
-    else:
-        _TableReader(problems, forms, blocks, report).read(tree, scope)
-        compare_accounts(problems, report)
-    problems.raise_errors()
-    return report, problems.sorted_warnings()
+    return OpenReport(source, tree)
 
 
 class _TableReader:

@@ -6,8 +6,9 @@ import pytest
 from support.reading import amounts, problems_of, report_of, values
 
 from jsrules.base.source import Source
+from jsrules.readers.reports.header import collect_header
 from jsrules.readers.reports.inference import infer_forms
-from jsrules.readers.reports.report_reader import read_header
+from jsrules.readers.reports.problems import Problems
 from jsrules.readers.reports.yaml_tree import read_tree
 
 TEXT = """\
@@ -52,7 +53,7 @@ def test_paths() -> None:
 def test_forms() -> None:
     source = Source("平.yaml", TEXT)
     tree = read_tree(source)
-    forms = infer_forms(tree, read_header(source, tree))
+    forms = infer_forms(tree, collect_header(Problems(source), tree))
     assert forms.inferred
     assert [form.title for form in forms.forms] == ["", "明细", "部分.子"]
     flat = forms.forms[0].blocks[0]

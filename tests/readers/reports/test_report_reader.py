@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.reading import HEAD, amounts, choose, load, report_of, values
+from support.reading import HEAD, amounts, choose, load, load_report, report_of, values
 from support.sources import ROOT
 
 from jsrules.base.diagnostic import InputError
@@ -13,8 +13,6 @@ from jsrules.base.files import read_source, source_from_bytes
 from jsrules.base.source import Source
 from jsrules.base.units import UNITS
 from jsrules.model.report import Amount, Report
-from jsrules.readers.reports.report_reader import load_report, read_header, read_report
-from jsrules.readers.reports.yaml_tree import read_tree
 
 REPORT = str(ROOT / "reports" / "jiyuan-2021.yaml")
 
@@ -256,15 +254,6 @@ def test_the_real_report() -> None:
     assert len([table for table in report.tables if not report.forms.forms[table].is_prose]) == 8
     assert amount(report, "收入支出决算总表.收入.总计").mantissa == 166902
     assert_places(report)
-
-
-def test_the_steps_give_the_same() -> None:
-    source = read_source(REPORT)
-    tree = read_tree(source)
-    header = read_header(source, tree)
-    assert header.places["年度"].text == "2021"
-    report, warnings = read_report(source, tree, header, choose(header))
-    assert (values(report), warnings) == (values(load_report(source, choose)[0]), [])
 
 
 # ---- properties ------------------------------------------------------------------------------------------------------
