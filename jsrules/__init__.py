@@ -9,7 +9,7 @@ Names are loaded when they are first used, so that ``import jsrules`` costs noth
 
 from __future__ import annotations
 
-from jsrules.base.release import __version__
+from jsrules.base import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

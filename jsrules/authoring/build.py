@@ -10,11 +10,11 @@ from jsrules.authoring.history import history_faults
 from jsrules.authoring.overlay import check_overlay
 from jsrules.authoring.rulebook import rulebook
 from jsrules.authoring.versions import BUMP_WORDS, Bump, Change, is_lawful, smallest_lawful
+from jsrules.base import __version__
 from jsrules.base.diagnostic import Diagnostic, InputError, fail
 from jsrules.base.files import source_from_bytes
 from jsrules.base.language import say
 from jsrules.base.record import Record
-from jsrules.base.release import __version__
 from jsrules.base.version import Version, parse_version
 from jsrules.model.pack import PackManifest
 from jsrules.packs.archive import write_archive

@@ -8,9 +8,9 @@ import os
 from jsrules.authoring.build import collect, history_of
 from jsrules.authoring.history import recorded
 from jsrules.authoring.rulebook import rulebook
+from jsrules.base import __version__
 from jsrules.base.diagnostic import fail
 from jsrules.base.language import say
-from jsrules.base.release import __version__
 from jsrules.base.resources import spec_path
 from jsrules.base.version import VersionRange, parse_version
 from jsrules.base.writing import write_whole

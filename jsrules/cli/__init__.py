@@ -94,7 +94,7 @@ def language_of(arguments: list[str]) -> Language:
 def _page(arguments: list[str], language: Language) -> str:
     """The page that ``--help`` or ``--version`` asks for, or that answers no arguments at all; else nothing."""
     if arguments and arguments[0] in ("--version", "-V"):
-        from jsrules.base.release import __version__
+        from jsrules.base import __version__
 
         return f"jsrules {__version__}\n"
     before = arguments[: arguments.index("--")] if "--" in arguments else arguments

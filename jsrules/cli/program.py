@@ -125,7 +125,7 @@ def display_options() -> list[click.Parameter]:
 def _version_option() -> Option:
     def show(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
         if wanted and not ctx.resilient_parsing:
-            from jsrules.base.release import __version__
+            from jsrules.base import __version__
 
             click.echo(f"jsrules {__version__}")
             ctx.exit()

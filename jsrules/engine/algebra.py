@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from jsrules.base.units import find_unit
-from jsrules.engine.holding import holds
 from jsrules.engine.reach import Absent, Beyond, Empty, Reach
+from jsrules.engine.weigh import holds
 from jsrules.model.ground import GroundIdentity, GroundLinear, GroundRatio, Linear, Place, Quotient, Unbound
 from jsrules.model.reason import Reason
 from jsrules.model.report import Cell, Report

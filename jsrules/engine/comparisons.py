@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from jsrules.engine.holding import holds
-from jsrules.engine.rates import judge_ratio
+from jsrules.base.number import divide_half_up
 from jsrules.engine.reach import ALL_BLANK
-from jsrules.engine.weigh import value_of
-from jsrules.model.ground import GroundIdentity, GroundLinear, Unbound
+from jsrules.engine.weigh import holds, value_of
+from jsrules.model.ground import GroundIdentity, GroundLinear, GroundRatio, Unbound
 from jsrules.model.outcome import Judgement, Rational
 from jsrules.model.reason import Reason
-from jsrules.model.report import Report
+from jsrules.model.report import Amount, Report
+
+
+_PASS = Judgement("pass")
 
 
 def judge_identity(report: Report, ground: GroundIdentity) -> Judgement:
@@ -27,7 +29,7 @@ def judge_linear(report: Report, ground: GroundLinear) -> Judgement:
     operator = ground.operator
     holding = holds(operator, value)
     if holding and ground.tolerance is None and operator != "==":
-        return Judgement("pass")
+        return _PASS
     left, _, left_scale = value_of(report, ground.left)
     right, _, right_scale = value_of(report, ground.right)
     allowance: Rational = (slack, 2 * scale)
@@ -74,3 +76,26 @@ def _is_same_amount(report: Report, ground: GroundLinear) -> bool:
     return (
         one.decimals == other.decimals and not one.exact and not other.exact and abs(one.mantissa - other.mantissa) == 1
     )
+
+
+def judge_ratio(report: Report, ground: GroundRatio) -> Judgement:
+    """A printed rate against the rate of the printed amounts, rounded half up to the decimals it was printed with."""
+    printed = report.cells[ground.cell].amount
+    assert printed is not None
+    top, _, top_scale = value_of(report, ground.numerator)
+    bottom, _, bottom_scale = value_of(report, ground.denominator)
+    if bottom == 0:
+        value = (printed.mantissa, 10**printed.decimals)
+        return Judgement("violation", "zero_denominator", left=value)
+    numerator, denominator = top * bottom_scale, bottom * top_scale
+    computed = rounded(numerator, denominator, printed)
+    if computed == printed.mantissa:
+        return _PASS
+    from jsrules.engine.rates import judge_rate
+
+    return judge_rate(report, ground, printed, computed)
+
+
+def rounded(numerator: int, denominator: int, printed: Amount) -> int:
+    """A quotient rounded half up to the decimals of a printed figure, as its mantissa."""
+    return divide_half_up(numerator * 10**printed.decimals, denominator)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from jsrules.engine.algebra import Algebra
 from jsrules.engine.comparisons import judge_identity
 from jsrules.engine.cover import covers
-from jsrules.engine.holding import holds
 from jsrules.engine.reach import Beyond, Empty, NoAnswer
 from jsrules.engine.truth import (
     STRICT,
@@ -19,6 +18,7 @@ from jsrules.engine.truth import (
     tolerance_of,
     truth_of,
 )
+from jsrules.engine.weigh import holds
 from jsrules.model.ground import Place
 from jsrules.model.outcome import Judgement, Verdict
 from jsrules.model.reason import Reason

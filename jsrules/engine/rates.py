@@ -7,33 +7,10 @@ Science 13, 1967).
 
 from __future__ import annotations
 
-from jsrules.base.number import divide_half_up
-from jsrules.engine.weigh import value_of
 from jsrules.model.ground import GroundRatio, Linear
 from jsrules.model.outcome import Judgement, Rational
 from jsrules.model.reason import Reason, subject_of
 from jsrules.model.report import Amount, Report
-
-
-def judge_ratio(report: Report, ground: GroundRatio) -> Judgement:
-    """A printed rate against the rate of the printed amounts, rounded half up to the decimals it was printed with."""
-    printed = report.cells[ground.cell].amount
-    assert printed is not None
-    top, _, top_scale = value_of(report, ground.numerator)
-    bottom, _, bottom_scale = value_of(report, ground.denominator)
-    if bottom == 0:
-        value = (printed.mantissa, 10**printed.decimals)
-        return Judgement("violation", "zero_denominator", left=value)
-    numerator, denominator = top * bottom_scale, bottom * top_scale
-    computed = rounded(numerator, denominator, printed)
-    if computed == printed.mantissa:
-        return Judgement("pass")
-    return judge_rate(report, ground, printed, computed)
-
-
-def rounded(numerator: int, denominator: int, printed: Amount) -> int:
-    """A quotient rounded half up to the decimals of a printed figure, as its mantissa."""
-    return divide_half_up(numerator * 10**printed.decimals, denominator)
 
 
 def judge_rate(report: Report, ground: GroundRatio, printed: Amount, computed: int) -> Judgement:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from jsrules.base.names import is_like
 from jsrules.checks.places import is_text
 from jsrules.engine.cover import covers
-from jsrules.engine.holding import holds
 from jsrules.engine.reach import Absent, Beyond, NoAnswer
-from jsrules.engine.weigh import value_of
+from jsrules.engine.weigh import holds, value_of
 from jsrules.model.ground import Linear, Place
 from jsrules.model.report import Cell
 from jsrules.model.syntax import (

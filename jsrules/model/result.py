@@ -5,8 +5,11 @@ from __future__ import annotations
 from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.record import Record, field
 from jsrules.model.outcome import Outcome, PackInfo, Verdict
-from jsrules.model.reconciliation import Reconciliation
 from jsrules.model.report import Report
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from jsrules.model.reconciliation import Reconciliation
 
 
 class Result(Record, frozen=False):

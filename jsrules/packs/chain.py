@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from jsrules.base import __version__
 from jsrules.base.diagnostic import Diagnostic, InputError, fail
 from jsrules.base.language import say
-from jsrules.base.release import __version__
 from jsrules.base.version import parse_version
 from jsrules.model.pack import PackManifest, Requirement
 from jsrules.packs.library import Pack

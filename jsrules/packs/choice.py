@@ -147,7 +147,7 @@ class Installed:
         return None
 
     def _candidate(self, pack: Pack, origin: str) -> Candidate:
-        from jsrules.base.release import __version__
+        from jsrules.base import __version__
 
         engine = parse_version(__version__)
         if engine is not None and not pack.manifest.engine.holds(engine):

@@ -6,11 +6,11 @@ import hashlib
 import os
 from collections.abc import Sequence
 
+from jsrules.base import __version__
 from jsrules.base.diagnostic import fail
 from jsrules.base.files import read_source
 from jsrules.base.language import say
 from jsrules.base.record import replace
-from jsrules.base.release import __version__
 from jsrules.base.source import Source
 from jsrules.engine.compile import CompiledRule, CompiledRules, compile_rules
 from jsrules.model.form import FormSet

@@ -27,10 +27,10 @@ from jsrules.outputs.schema_words import figure, loose, spelled
 from jsrules.readers.packs import manifest as pack_reader
 from jsrules.readers.packs.manifest import read_manifest
 from jsrules.readers.reports import form_reader
-from jsrules.readers.reports.amount_error import AmountError
 from jsrules.readers.reports.amounts import Figures
 from jsrules.readers.reports.form_reader import read_form_set
 from jsrules.readers.reports.header import HEADER_NAMES
+from jsrules.readers.reports.problems import AmountError
 
 REPORT = ROOT / "reports" / "jiyuan-2021.yaml"
 FORMS = sorted((ROOT / "spec" / "forms").glob("*/*.yaml"))

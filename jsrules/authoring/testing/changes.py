@@ -12,8 +12,8 @@ from jsrules.base.units import NO_UNIT, find_unit
 from jsrules.model.cases import Change
 from jsrules.model.changes import with_amounts, with_row, without_rows, without_table
 from jsrules.model.report import Amount, Report, Row
-from jsrules.readers.reports.amount_error import AmountError
 from jsrules.readers.reports.amounts import Figures
+from jsrules.readers.reports.problems import AmountError
 
 
 def apply(report: Report, change: Change, target: Target, source: Source) -> Report:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jsrules.base.misprint import slips_of
 from jsrules.base.number import divide_half_up
 from jsrules.base.record import Record, replace
-from jsrules.engine.rates import rounded
+from jsrules.engine.comparisons import rounded
 from jsrules.engine.reconcile.evidence import AGREES, ASTRAY, EVIDENCE, NEARLY, NEGATIVE, PRIOR, Candidate
 from jsrules.engine.reconcile.neighbours import Neighbours
 from jsrules.engine.reconcile.review import Changes, Review, Tally

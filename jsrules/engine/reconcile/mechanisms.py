@@ -7,7 +7,7 @@ identity of its own table adds up in print with it, and would not without.
 
 from __future__ import annotations
 
-from jsrules.engine.rates import judge_ratio
+from jsrules.engine.comparisons import judge_ratio
 from jsrules.engine.reconcile.review import Changes, Review
 from jsrules.engine.weigh import value_of
 from jsrules.model.ground import GroundLinear, GroundRatio, Linear

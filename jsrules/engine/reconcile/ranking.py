@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from jsrules.base.record import replace
-from jsrules.engine.rates import rounded
+from jsrules.engine.comparisons import rounded
 from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.reconcile.candidates import Assignment, assign
 from jsrules.engine.reconcile.conflict import rows_in

@@ -12,11 +12,11 @@ from datetime import datetime
 from tuf.api.exceptions import DownloadError, RepositoryError
 from tuf.api.metadata import Metadata, Root
 
+from jsrules.base import __version__
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.fingerprint import grouped, same_fingerprint
 from jsrules.base.language import say
 from jsrules.base.record import Record
-from jsrules.base.release import __version__
 from jsrules.base.version import parse_version
 from jsrules.base.writing import clear_parts, write_whole
 from jsrules.packs.chain import unfit_engine

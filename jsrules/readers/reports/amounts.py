@@ -11,7 +11,7 @@ from jsrules.base.language import say
 from jsrules.base.number import BLANKS, REASONS, Figure, FigureError, is_blank, parse_figure
 from jsrules.base.units import UNITS, Unit, find_unit
 from jsrules.model.report import Amount
-from jsrules.readers.reports.amount_error import AmountError, shown
+from jsrules.readers.reports.problems import AmountError, shown
 
 _PERCENT = UNITS["%"]
 

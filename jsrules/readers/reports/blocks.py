@@ -6,12 +6,11 @@ from jsrules.base.language import say
 from jsrules.base.number import is_blank
 from jsrules.model.form import BlockForm, Form, FormSet
 from jsrules.model.report import Block
-from jsrules.readers.reports.amount_error import shown
 from jsrules.readers.reports.amounts import Scope
 from jsrules.readers.reports.cells import CellReader
 from jsrules.readers.reports.header import COLUMNS, ROWS, narrowed, remark_remedy, split_table
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
-from jsrules.readers.reports.problems import Problems
+from jsrules.readers.reports.problems import Problems, shown
 from jsrules.readers.reports.row_reader import RowReader, find_column
 from jsrules.readers.reports.splits import columns_joined
 from jsrules.readers.reports.yaml_errors import misread_colon

@@ -7,7 +7,7 @@ import re
 from jsrules.base.language import say
 from jsrules.base.number import DIRECTIONS, LOOKALIKES, FigureError, parse_figure
 from jsrules.base.units import find_unit
-from jsrules.readers.reports.amount_error import AmountError, shown
+from jsrules.readers.reports.problems import AmountError, shown
 
 _LETTERS = re.compile(rf"[{re.escape(''.join(map(chr, LOOKALIKES)))}]")
 # A figure whose digits were typed as letters, with what may stand before and behind one.

@@ -5,10 +5,9 @@ from __future__ import annotations
 from jsrules.base.number import FigureError, parse_figure
 from jsrules.base.units import find_unit
 from jsrules.model.report import Amount, Cell
-from jsrules.readers.reports.amount_error import AmountError
 from jsrules.readers.reports.amounts import Figures, Scope
 from jsrules.readers.reports.nodes import Scalar
-from jsrules.readers.reports.problems import Problems
+from jsrules.readers.reports.problems import AmountError, Problems
 from jsrules.readers.reports.splits import may_hold_splits
 from jsrules.readers.reports.yaml_errors import misread_colon
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 
 from jsrules.base.language import say
 from jsrules.base.names import fold
-from jsrules.readers.reports.amount_error import shown
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
-from jsrules.readers.reports.problems import Problems, did_you_mean
+from jsrules.readers.reports.problems import Problems, did_you_mean, shown
 
 _YES = frozenset(("true", "是", "yes"))
 _NO = frozenset(("false", "否", "no", ""))

@@ -16,13 +16,12 @@ from jsrules.base.source import Source
 from jsrules.base.units import find_unit
 from jsrules.model.form import BlockForm, ColumnForm, Form, FormSet, RowForm
 from jsrules.model.report import Block, Row, Table
-from jsrules.readers.reports.amount_error import shown
 from jsrules.readers.reports.amounts import Scope
 from jsrules.readers.reports.blocks import BlockReader
 from jsrules.readers.reports.cells import CellReader
 from jsrules.readers.reports.header import COLUMNS, HEADER_NAMES, NOTE, ROWS, Header, narrowed, split_table
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
-from jsrules.readers.reports.problems import Problems
+from jsrules.readers.reports.problems import Problems, shown
 
 _CODED = re.compile(r"(?P<code>(?:[0-9]{2})?(?:[0-9]{2})?[0-9]{3})\s+(?P<name>\S.*)", re.DOTALL)
 _LEVELS = {3: 1, 5: 2, 7: 3}

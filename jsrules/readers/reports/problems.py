@@ -129,3 +129,20 @@ def did_you_mean(name: str, known: list[str]) -> str:
 def quoted_list(names: list[str], joint: str) -> str:
     """The names in quotation marks, joined."""
     return joint.join(say("“{name}”", '"{name}"', name=name) for name in names)
+
+
+class AmountError(Exception):
+    """A text that is not the amount its cell needs. ``reason`` is a key of `REASONS` for a malformed figure."""
+
+    def __init__(self, code: str, message: str, remedy: str, reason: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.remedy = remedy
+        self.reason = reason
+
+
+def shown(text: str) -> str:
+    """A text as messages quote it: one line, not too long."""
+    line = " ".join(text.split())
+    return line if len(line) <= 24 else line[:23] + "…"

@@ -12,7 +12,6 @@ from jsrules.base.source import Source
 from jsrules.model.form import Form, FormSet
 from jsrules.model.report import Block, Report, Table
 from jsrules.readers.reports.accounts import compare_accounts
-from jsrules.readers.reports.amount_error import shown
 from jsrules.readers.reports.amounts import Scope
 from jsrules.readers.reports.blocks import BlockReader
 from jsrules.readers.reports.cells import CellReader
@@ -26,7 +25,7 @@ from jsrules.readers.reports.header import (
 )
 from jsrules.readers.reports.inference import infer_forms, read_inferred
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar
-from jsrules.readers.reports.problems import Problems, did_you_mean, limited
+from jsrules.readers.reports.problems import Problems, did_you_mean, limited, shown
 from jsrules.readers.reports.yaml_tree import read_tree
 
 

@@ -7,12 +7,11 @@ from jsrules.base.names import fold
 from jsrules.base.number import is_blank
 from jsrules.model.form import BlockForm, Form, FormSet
 from jsrules.model.report import Block, Cell, Row
-from jsrules.readers.reports.amount_error import shown
 from jsrules.readers.reports.amounts import Figures, Scope
 from jsrules.readers.reports.cells import CellReader
 from jsrules.readers.reports.header import remark_remedy
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
-from jsrules.readers.reports.problems import Problems, did_you_mean
+from jsrules.readers.reports.problems import Problems, did_you_mean, shown
 from jsrules.readers.reports.rows import RowMatcher
 from jsrules.readers.reports.splits import joined_in, splits_in
 

@@ -9,10 +9,9 @@ from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.base.number import LOOKALIKES
 from jsrules.model.form import BlockForm, Form, FormSet
-from jsrules.readers.reports.amount_error import shown
 from jsrules.readers.reports.header import remark_remedy
 from jsrules.readers.reports.nodes import Scalar
-from jsrules.readers.reports.problems import Problems, did_you_mean, quoted_list
+from jsrules.readers.reports.problems import Problems, did_you_mean, quoted_list, shown
 
 # 一、 （一） 1. 其中： before a name.
 _ORDINAL = re.compile(r"\A(?:\(?[一二三四五六七八九十]+[)、.]+|[0-9]{1,2}[、.](?![0-9])|其中:)+")
