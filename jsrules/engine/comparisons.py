@@ -10,7 +10,6 @@ from jsrules.model.outcome import Judgement, Rational
 from jsrules.model.reason import Reason
 from jsrules.model.report import Amount, Report
 
-
 _PASS = Judgement("pass")
 
 
