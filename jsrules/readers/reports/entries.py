@@ -8,7 +8,7 @@ from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.readers.reports.amount_error import shown
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
-from jsrules.readers.reports.problems import Problems, did_you_mean
+from jsrules.readers.reports.problems import Problems, offer_names
 
 _YES = frozenset(("true", "是", "yes"))
 _NO = frozenset(("false", "否", "no", ""))
@@ -32,7 +32,7 @@ class Entries:
                 self.wrong(
                     key,
                     say("不认识“{key}”这一项", 'unknown entry "{key}"', key=shown(key.text)),
-                    did_you_mean(key.text, list(names)),
+                    offer_names(key.text, list(names)),
                 )
 
     def wrong(self, place: Node, message: str, remedy: str = "") -> None:
