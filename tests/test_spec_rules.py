@@ -52,7 +52,7 @@ def test_numbers_has_examples() -> None:
     ],
 )
 def test_rules_of_the_language_page(rules: str) -> None:
-    from jsrules.checks.rules import ParsedFile, check_rules
+    from jsrules.checks.rules import check_sources
 
     source = Source("language.md", rules)
     statements, errors = parse_rules(source)
@@ -60,7 +60,7 @@ def test_rules_of_the_language_page(rules: str) -> None:
     assert statements
     if re.search(r"^(表 |表间)", rules, re.MULTILINE):
         forms = read_form_set(form_set_source("部门决算", 2021))
-        assert check_rules([ParsedFile(source, statements)], forms)
+        assert check_sources([source], forms)
 
 
 def test_the_english_page_shows_the_same_examples() -> None:

@@ -11,12 +11,11 @@ from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.base.source import Source, Span
 from jsrules.checks.lints.run import in_order, lint_rules
-from jsrules.checks.rules import CheckedRule, ParsedFile, examine_rules
+from jsrules.checks.rules import CheckedRule, ParsedFile, examine_rules, parse_files
 from jsrules.model.form import FormSet
 from jsrules.packs.form_keys import FormKey, inherited_keys
 from jsrules.packs.library import MANIFEST, SUFFIX, find_pack, form_set_source, open_pack
 from jsrules.readers.reports.form_reader import read_form_set
-from jsrules.readers.rules.parser import parse_rules
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -133,12 +132,7 @@ def _check_file(path: str, forms: FormKey | None, deep: bool) -> Checked:
 def _check(
     path: str, sources: Sequence[Source], keys: tuple[FormKey, ...], identifier: str, title: str, deep: bool
 ) -> Checked:
-    files: list[ParsedFile] = []
-    mistakes: list[Diagnostic] = []
-    for source in sources:
-        statements, errors = parse_rules(source)
-        files.append(ParsedFile(source, statements))
-        mistakes += errors
+    files, mistakes = parse_files(sources)
     form_sets: list[FormSet | None] = [read_form_set(form_set_source(*key)) for key in keys]
     found: list[list[Diagnostic]] = []
     rules = silenced = 0

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from jsrules.authoring.rulebook import RuleFacts, rulebook
 from jsrules.base.diagnostic import Severity, fail
 from jsrules.base.language import say
-from jsrules.base.names import fold, nearest
+from jsrules.base.names import did_you_mean, fold, nearest
 from jsrules.base.record import Record
 from jsrules.packs.choice import Candidate, Member
 from jsrules.packs.form_keys import form_keys_of
@@ -56,14 +56,12 @@ def trace_rule(name: str, candidates: Sequence[Candidate]) -> list[Trace]:
                 if identifier not in found and fold(name) in (fold(facts.name), fold(identifier)):
                     found[identifier] = _trace(identifier, facts, candidate, place)
     if not found:
-        near = nearest(name, known)
         raise fail(
             "E202",
             say("可用的规则包里没有规则“{name}”", "no installed pack has a rule “{name}”", name=name),
             path=name,
-            remedy=say("是不是{names}？", "did you mean {names}?", names="、".join(near))
-            if near
-            else say("jsrules pack list 列出有哪些规则包", "jsrules pack list lists the packs"),
+            remedy=did_you_mean(nearest(name, known))
+            or say("jsrules pack list 列出有哪些规则包", "jsrules pack list lists the packs"),
         )
     return [found[identifier] for identifier in sorted(found)]
 

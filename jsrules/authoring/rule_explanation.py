@@ -12,7 +12,7 @@ from jsrules.base.record import Record, field
 from jsrules.checks.deep.atoms import Atom
 from jsrules.checks.deep.touched import Bound, bind, cells_of
 from jsrules.checks.deep.universe import Universe
-from jsrules.checks.rules import ParsedFile, examine_rules
+from jsrules.checks.rules import examine_rules, parse_files
 from jsrules.engine.compile import CompiledRule, compiled_rule
 from jsrules.engine.evaluate import evaluate
 from jsrules.model.form import FormSet
@@ -23,7 +23,6 @@ from jsrules.packs.choice import Installed
 from jsrules.packs.form_keys import FormKey, form_keys
 from jsrules.packs.library import MANIFEST, Pack, form_set_source, open_pack
 from jsrules.readers.reports.form_reader import read_form_set
-from jsrules.readers.rules.parser import parse_rules
 from jsrules.readers.rules.statements import normalise, split_statements
 from jsrules.verification.rule_sets import Compiler, RuleSet, rule_set_of_file, rule_sets_of, tighten
 from jsrules.verification.verifier import Verifier
@@ -193,12 +192,7 @@ def _read(compiler: Compiler, rule_set: RuleSet, key: FormKey | None) -> _RuleLi
             return _RuleList(tighten(rule_set, compiled.rules), compiled.forms, rule_set.conditions)
         except InputError:
             pass  # told below, as far as it stands in the way
-    files: list[ParsedFile] = []
-    mistakes: list[Diagnostic] = []
-    for each in rule_set.sources:
-        statements, errors = parse_rules(each)
-        files.append(ParsedFile(each, statements))
-        mistakes += errors
+    files, mistakes = parse_files(rule_set.sources)
     forms = read_form_set(source) if source is not None else None
     checked, errors = examine_rules(files, forms)
     rules = [compiled_rule(rule_set.name, rule_set.sources, each.file, each.variants) for each in checked]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from jsrules.base.diagnostic import Diagnostic, InputError, Severity
+from jsrules.base.diagnostic import InputError, Severity
 from jsrules.base.record import Record, replace
-from jsrules.checks.rules import CheckedRule, ParsedFile, examine_rules
+from jsrules.checks.rules import CheckedRule, examine_rules, parse_files
 from jsrules.model.form import FormSet
 from jsrules.model.syntax import Rule, Scope
 from jsrules.packs.form_keys import FormKey, form_keys
 from jsrules.packs.library import Pack, form_set_source
 from jsrules.readers.reports.form_reader import read_form_set
-from jsrules.readers.rules.parser import parse_rules
 from jsrules.readers.rules.printer import print_statement
 
 
@@ -42,12 +41,7 @@ def rulebook(pack: Pack, keys: Sequence[FormKey] | None = None) -> dict[str, Rul
 
     Raises `InputError` with every mistake in the rules.
     """
-    files = []
-    errors: list[Diagnostic] = []
-    for source in pack.sources:
-        statements, mistakes = parse_rules(source)
-        files.append(ParsedFile(source, statements))
-        errors += mistakes
+    files, errors = parse_files(pack.sources)
     if errors:
         raise InputError(errors)
     found: dict[str, RuleFacts] = {}

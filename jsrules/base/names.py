@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from jsrules.base.language import say
 
 _DROPPED = str.maketrans("", "", " \t\r\n\u3000\u00a0“”\"'‘’「」『』")
 
@@ -34,6 +36,23 @@ def nearest(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
             scored.append((bound + abs(len(folded) - len(other)), order, candidate))
     scored.sort()
     return [candidate for _, _, candidate in scored[:limit]]
+
+
+def did_you_mean(names: Sequence[str], *, quoted: bool = True) -> str:
+    """A remedy that offers names, such as the nearest ones; empty when there are none.
+
+    What is typed as it stands, an option or a code, is not ``quoted``.
+    """
+    if not names:
+        return ""
+    if quoted:
+        return say("是不是{names}？", "did you mean {names}?", names=quoted_list(names, say("或", " or ")))
+    return say("是不是 {names}？", "did you mean {names}?", names=say("、", ", ").join(names))
+
+
+def quoted_list(names: Iterable[str], joint: str) -> str:
+    """The names in quotation marks, joined."""
+    return joint.join(say("“{name}”", '"{name}"', name=name) for name in names)
 
 
 def _distance(left: str, right: str, bound: int) -> int:

@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all. Everything that publishing, fetching and updating write goes through here.
+"""Files that appear whole or not at all. Whatever this program writes into a folder goes through here.
 
 A new state is written beside the old one and takes its place by one rename; so a process that is killed, or a stick that
 is pulled out, leaves one of the two.
@@ -7,10 +7,16 @@ is pulled out, leaves one of the two.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 PART = ".part"
 
@@ -23,28 +29,46 @@ checkpoint: Callable[[str], None] = _nothing
 """Called before and after every step that changes a disk, with its name."""
 
 
+@contextmanager
+def replacing(path: str, *, private: bool = False, durable: bool = False) -> Iterator[BinaryIO]:
+    """A file to write that takes the place of the one at ``path`` when the block ends well, and is gone when it does not.
+
+    ``private`` keeps others from reading it; else the permissions of an older file stay. ``durable`` waits until the disk
+    has it, so that not even a power cut leaves half a file. Raises `OSError` when it cannot be written.
+    """
+    folder, name = os.path.split(path)
+    temporary = os.path.join(folder, f".{name}.{os.urandom(6).hex()}{PART}")
+    checkpoint(f"before {name}")
+    try:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        with os.fdopen(os.open(temporary, flags, 0o600 if private else 0o666), "wb") as file:
+            yield file
+            file.flush()
+            if durable:
+                os.fsync(file.fileno())
+        checkpoint(f"behind {name}")
+        if not private and os.path.exists(path):
+            os.chmod(temporary, stat.S_IMODE(os.stat(path).st_mode))
+        os.replace(temporary, path)
+        checkpoint(f"after {name}")
+    except (Exception, KeyboardInterrupt):
+        _remove(temporary)
+        raise
+
+
 def write_whole(path: str, data: bytes, *, private: bool = False) -> None:
-    """Write a file, replacing an older one; ``private`` keeps others from reading it.
+    """Write a file and the folders above it, replacing an older one; ``private`` keeps others from reading it.
 
     Raises `InputError` (E403) when that cannot be done.
     """
-    name = os.path.basename(path)
-    temporary = os.path.join(os.path.dirname(path), f".{name}.{os.getpid()}{PART}")
+    half = len(data) // 2
     try:
-        checkpoint(f"before {name}")
         os.makedirs(os.path.dirname(path) or os.curdir, exist_ok=True)
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600 if private else 0o666)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data[: len(data) // 2])
-            checkpoint(f"within {name}")
-            file.write(data[len(data) // 2 :])
-            file.flush()
-            os.fsync(file.fileno())
-        checkpoint(f"behind {name}")
-        os.replace(temporary, path)
-        checkpoint(f"after {name}")
+        with replacing(path, private=private, durable=True) as file:
+            file.write(data[:half])
+            checkpoint(f"within {os.path.basename(path)}")
+            file.write(data[half:])
     except OSError as error:
-        _remove(temporary)
         raise unwritable(path, error) from error
 
 
@@ -77,11 +101,16 @@ def remove_file(path: str) -> None:
 
 
 def unwritable(path: str, error: OSError) -> InputError:
-    """E403 with what the operating system says."""
-    reason = error.strerror or str(error)
+    """E403 with what the operating system says; an empty path is standard output."""
+    reasons = {
+        FileNotFoundError: say("目录不存在", "its directory does not exist"),
+        NotADirectoryError: say("目录不存在", "its directory does not exist"),
+        PermissionError: say("没有写入权限", "permission denied"),
+    }
+    reason = reasons.get(type(error)) or error.strerror or str(error)
     return fail(
         "E403",
-        say("无法写出：{reason}", "cannot be written: {reason}", reason=reason),
+        say("无法写出结果：{reason}", "the result cannot be written: {reason}", reason=reason),
         path=path,
         remedy=say(
             "检查目录、权限与磁盘空间，或换一个地方", "check the directory, permissions and space, or write elsewhere"

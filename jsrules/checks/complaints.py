@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.language import say
-from jsrules.base.names import nearest
+from jsrules.base.names import did_you_mean, nearest
 from jsrules.base.source import Source, Span
 from jsrules.checks.lookup import Target, describe, find_forms, known_names
 from jsrules.checks.slips import of_name
 from jsrules.model.form import BlockForm, FormSet
 from jsrules.model.syntax import Name
-from jsrules.readers.reports.problems import quoted_list
 
 
 class Complaints:
@@ -23,12 +22,8 @@ class Complaints:
 
     def error(self, code: str, message: str, span: Span, near: list[str] | str) -> InputError:
         """An error that offers the nearest names, or a remedy in words."""
-        if isinstance(near, str):
-            remedy = near
-        elif near:
-            remedy = say("是不是{names}？", "did you mean {names}?", names=quoted_list(near, say("或", " or ")))
-        else:
-            remedy = say("核对名称，与表样或报告里的写法一致", "check the name against the form set or the report")
+        check = say("核对名称，与表样或报告里的写法一致", "check the name against the form set or the report")
+        remedy = near if isinstance(near, str) else did_you_mean(near) or check
         return InputError([Diagnostic(code, message, (Label(self.source, span),), remedy=remedy)])
 
     def misplaced(self, span: Span, message: str, remedy: str = "") -> InputError:

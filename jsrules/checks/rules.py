@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from jsrules.base.diagnostic import Diagnostic, InputError, Label
@@ -17,6 +17,7 @@ from jsrules.checks.units import UnitCheck
 from jsrules.model.form import FormSet
 from jsrules.model.syntax import UNREAD, Applies, Definition, Expression, Name, Rule, Scope, Statement
 from jsrules.model.tree import walk
+from jsrules.readers.rules.parser import parse_rules
 
 
 class ParsedFile(NamedTuple):
@@ -38,15 +39,30 @@ class CheckedRule(NamedTuple):
     scope: tuple[str, ...] = ()
 
 
-def check_rules(files: Iterable[ParsedFile], forms: FormSet) -> list[CheckedRule]:
+def check_sources(sources: Sequence[Source], forms: FormSet) -> list[CheckedRule]:
     """The rules of a set of files, resolved against a form set, their units checked.
 
-    Raises `InputError` with every mistake found; the first mistake of a statement hides its others.
+    Raises `InputError` with every mistake found, in the order of files and lines; the first mistake of a statement hides
+    its others.
     """
+    files, mistakes = parse_files(sources)
     checked, errors = examine_rules(files, forms)
-    if errors:
-        raise InputError(errors)
+    if mistakes or errors:
+        order = {source.path: number for number, source in enumerate(sources)}
+        found = mistakes + errors
+        raise InputError(sorted(found, key=lambda each: (order.get(each.place()[0], 0), *each.place()[1:])))
     return checked
+
+
+def parse_files(sources: Iterable[Source]) -> tuple[list[ParsedFile], list[Diagnostic]]:
+    """Every file with those of its statements that can be read, and the mistakes in the others."""
+    files: list[ParsedFile] = []
+    mistakes: list[Diagnostic] = []
+    for source in sources:
+        statements, errors = parse_rules(source)
+        files.append(ParsedFile(source, statements))
+        mistakes += errors
+    return files, mistakes
 
 
 def examine_rules(files: Iterable[ParsedFile], forms: FormSet | None) -> tuple[list[CheckedRule], list[Diagnostic]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from jsrules.base.language import say
+from jsrules.base.names import did_you_mean
 
 _END = r"(?:第|行|栏)?\s*(\d{1,9})\s*(?:行|栏)?"
 _RANGE = re.compile(rf"{_END}\s*(?:\.{{1,3}}|。。?|…+|-|—+|–|~|～|至|到|:|：)\s*{_END}")
@@ -34,9 +35,7 @@ def in_brackets(name: str, row: bool) -> str:
         return _no_addresses()
     digits = name.split()[0].translate(_LOOKALIKES) if name.split() else ""
     if row and digits.isdigit() and digits != name.split()[0]:
-        return say(
-            "编码里混进了字母：是不是“{code}”？", "there is a letter in the code: did you mean “{code}”?", code=digits
-        )
+        return say("编码里混进了字母：", "there is a letter in the code: ") + did_you_mean([digits])
     return ""
 
 

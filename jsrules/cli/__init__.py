@@ -39,7 +39,7 @@ def _run(arguments: list[str]) -> int:
         _abandon_output()
         return BROKEN_PIPE
     except OSError as error:  # standard output takes no more, as on a full disk
-        from jsrules.cli.sink import unwritable
+        from jsrules.base.writing import unwritable
         from jsrules.cli.verify_job import UNUSABLE, complain
 
         _abandon_output()

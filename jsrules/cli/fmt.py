@@ -9,10 +9,11 @@ from typing import Any
 
 from jsrules.base.diagnostic import InputError
 from jsrules.base.language import say
+from jsrules.base.writing import unwritable
 from jsrules.cli.declare import Argument, Command, Option
 from jsrules.cli.inputs import RULES, expand
 from jsrules.cli.program import color_options
-from jsrules.cli.sink import open_sink, unwritable
+from jsrules.cli.sink import open_sink
 from jsrules.cli.verify_job import FINE, FOUND, UNUSABLE, complain, defect
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from jsrules.base.diagnostic import InputError, fail
+from jsrules.base.diagnostic import fail
 from jsrules.base.language import say
 from jsrules.cli.terminal import is_terminal
 
@@ -62,55 +61,24 @@ def open_sink(path: str, inputs: list[str], *, as_json: bool) -> Iterator[Sink]:
             path=path,
             remedy=say("换一个输出文件名", "choose another name for the output"),
         )
+    from io import TextIOWrapper
+
+    from jsrules.base.writing import replacing, unwritable
+
     target = os.path.realpath(path)
-    if os.path.exists(target) and not os.path.isfile(target) and not os.path.isdir(target):
-        with _trouble(path), open(target, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-            yield Sink(stream)  # a device, such as /dev/null, must not be replaced
-        return
-    temporary = f"{target}.{os.getpid()}.part"
-    done = False
+    is_device = os.path.exists(target) and not os.path.isfile(target) and not os.path.isdir(target)
     try:
-        with _trouble(path):
-            if os.path.isdir(target):
-                raise IsADirectoryError(21, say("这是一个目录", "it is a directory"))
-            with open(temporary, "x", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-                yield Sink(stream)
-            if os.path.exists(target):
-                os.chmod(temporary, stat.S_IMODE(os.stat(target).st_mode))
-            os.replace(temporary, target)
-            done = True
-    finally:
-        if not done:
-            _remove(temporary)
-
-
-@contextmanager
-def _trouble(path: str) -> Iterator[None]:
-    """Turns what the operating system says into a diagnostic."""
-    try:
-        yield
+        if os.path.isdir(target):
+            raise IsADirectoryError(21, say("这是一个目录", "it is a directory"))
+        # A device, such as /dev/null, must not be replaced.
+        with open(target, "wb") if is_device else replacing(target) as file:
+            stream = TextIOWrapper(file, encoding="utf-8", errors="backslashreplace", newline="\n")
+            yield Sink(stream)
+            stream.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
         raise unwritable(path, error) from error
-
-
-def unwritable(path: str, error: OSError) -> InputError:
-    """E403 with what the operating system says; an empty path is standard output."""
-    reasons = {
-        FileNotFoundError: say("目录不存在", "its directory does not exist"),
-        NotADirectoryError: say("目录不存在", "its directory does not exist"),
-        PermissionError: say("没有写入权限", "permission denied"),
-    }
-    reason = reasons.get(type(error)) or error.strerror or str(error)
-    return fail(
-        "E403",
-        say("无法写出结果：{reason}", "the result cannot be written: {reason}", reason=reason),
-        path=path,
-        remedy=say(
-            "检查目录、权限与磁盘空间，或换一个地方", "check the directory, permissions and space, or write elsewhere"
-        ),
-    )
 
 
 def _same_file(path: str, other: str) -> bool:
@@ -118,10 +86,3 @@ def _same_file(path: str, other: str) -> bool:
         return os.path.samefile(path, other)
     except OSError:
         return False
-
-
-def _remove(path: str) -> None:
-    try:
-        os.remove(path)
-    except OSError:
-        return

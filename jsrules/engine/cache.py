@@ -68,23 +68,15 @@ def load(key: str) -> object | None:
 
 def store(key: str, value: object) -> None:
     """Store a value of lists, strings and numbers under a key; does nothing when that cannot be done."""
-    import tempfile
+    from jsrules.base.writing import replacing
 
-    temporary = ""
     try:
         payload = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-        directory = cache_directory()
-        os.makedirs(directory, mode=0o700, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=directory, prefix="new-", suffix=".json")
-        with os.fdopen(handle, "wb") as file:
+        os.makedirs(cache_directory(), mode=0o700, exist_ok=True)
+        with replacing(_path(key), private=True) as file:
             file.write(_head(key, payload) + payload)
-        os.replace(temporary, _path(key))
     except (OSError, ValueError, RecursionError):
-        if temporary and os.path.exists(temporary):
-            try:
-                os.unlink(temporary)
-            except OSError:
-                return
+        return
 
 
 def _head(key: str, payload: bytes) -> bytes:

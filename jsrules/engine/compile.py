@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from jsrules.base.record import Record
 from jsrules.base.source import Source
@@ -12,9 +11,6 @@ from jsrules.engine.codec import decode, encode
 from jsrules.model.form import FormSet
 from jsrules.model.outcome import RuleInfo
 from jsrules.model.syntax import Rule
-
-if TYPE_CHECKING:
-    from jsrules.checks.rules import CheckedRule
 
 
 class CompiledRule(Record, frozen=False):
@@ -53,38 +49,13 @@ def compile_rules(
             return CompiledRules(forms, [compiled_rule(name, sources, *entry) for entry in checked])
         except (ValueError, TypeError, IndexError, AttributeError, KeyError, RecursionError):
             stored = None
+    from jsrules.checks.rules import check_sources
+
     forms = get_forms()
     # What is common to the variants of a rule goes with the first of them; their bodies are all that differs.
     checked = tuple((each.file, each.variants) for each in check_sources(sources, forms))
     cache.store(key, encode((forms, checked)))
     return CompiledRules(forms, [compiled_rule(name, sources, *entry) for entry in checked])
-
-
-def check_sources(sources: Sequence[Source], forms: FormSet) -> list[CheckedRule]:
-    """Rule files parsed, resolved against a form set and checked.
-
-    Raises `InputError` with the mistakes of every statement of every file, in their order.
-    """
-    from jsrules.base.diagnostic import Diagnostic, InputError
-    from jsrules.checks.rules import ParsedFile, check_rules
-    from jsrules.readers.rules.parser import parse_rules
-
-    files: list[ParsedFile] = []
-    errors: list[Diagnostic] = []
-    checked: list[CheckedRule] = []
-    for source in sources:
-        statements, mistakes = parse_rules(source)
-        errors.extend(mistakes)
-        files.append(ParsedFile(source, statements))
-    try:
-        checked = check_rules(files, forms)
-    except InputError as error:
-        errors.extend(error.diagnostics)
-    if errors:
-        order = {source.path: number for number, source in enumerate(sources)}
-        errors.sort(key=lambda each: (order.get(each.place()[0], 0), *each.place()[1:]))
-        raise InputError(errors)
-    return checked
 
 
 def compiled_rule(name: str, sources: Sequence[Source], file: int, variants: tuple[Rule, ...]) -> CompiledRule:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from jsrules.base.diagnostic import SEVERITIES, Diagnostic, InputError, Severity
 from jsrules.base.language import say
-from jsrules.base.names import nearest
+from jsrules.base.names import did_you_mean, nearest
 from jsrules.model.pack import EVERY_RULE, Tightening
 from jsrules.packs.library import Pack
 
@@ -30,15 +30,10 @@ def _faults_of(
     name = tightening.rule
     permits = base.manifest.permits
     if name not in rules:
-        near = nearest(name, rules)
         text = say(
             "“{base}”没有规则“{name}”", "“{base}” has no rule “{name}”", base=base.manifest.identifier, name=name
         )
-        remedy = (
-            say("是不是{names}？", "did you mean {names}?", names="、".join(near))
-            if near
-            else say("核对规则的名称", "check the rule's name")
-        )
+        remedy = did_you_mean(nearest(name, rules)) or say("核对规则的名称", "check the rule's name")
         yield _refused(pack, text, remedy)
         return
     severity = rules[name][0]

@@ -14,7 +14,6 @@ from jsrules.authoring.build import check_version
 from jsrules.authoring.history import history_faults, recorded
 from jsrules.authoring.rulebook import rulebook
 from jsrules.authoring.versions import compare_packs, is_lawful, largest, smallest_lawful
-from jsrules.base.dates import days_between, is_date
 from jsrules.base.diagnostic import InputError
 from jsrules.base.source import Source
 from jsrules.base.version import Version, parse_range, parse_version
@@ -144,15 +143,6 @@ def test_ranges() -> None:
     assert str(parse_range("≥1.0，＜2")) == ">=1.0.0 <2.0.0"
     assert str(parse_range("1.2.3")) == "1.2.3"
     assert parse_range("newer") is None
-
-
-@given(st.dates(), st.dates())
-def test_days_between(one: object, two: object) -> None:
-    from datetime import date
-
-    assert isinstance(one, date) and isinstance(two, date)
-    assert days_between(one.isoformat(), f"{two.isoformat()}T12:00:00Z") == (two - one).days
-    assert is_date(one.isoformat())
 
 
 # ---- histories

@@ -34,7 +34,7 @@ def cache_file() -> Path:
 def test_what_comes_from_the_cache_is_what_was_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
     cold = verdicts()
     assert cache_file().stat().st_size > 10_000
-    monkeypatch.setattr("jsrules.readers.rules.parser.parse_rules", None)
+    monkeypatch.setattr("jsrules.checks.rules.parse_rules", None)
     assert verdicts() == cold
 
 

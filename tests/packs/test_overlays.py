@@ -132,7 +132,7 @@ def test_explain_shows_the_chain(tmp_path: Path) -> None:
         "  结果         级别错误，可以说明\n"
     )
     unknown = run_jsrules("pack", "explain", "收入为负", *arguments, cwd=tmp_path)
-    assert (unknown.returncode, "是不是收入为正" in unknown.stderr) == (2, True)
+    assert (unknown.returncode, "是不是“收入为正”" in unknown.stderr) == (2, True)
 
 
 def test_the_shipped_pack_can_be_built_upon(tmp_path: Path) -> None:

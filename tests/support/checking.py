@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from jsrules.base.source import Source
-from jsrules.engine.compile import CompiledRule, check_sources
+from jsrules.checks.rules import check_sources
+from jsrules.engine.compile import CompiledRule
 from jsrules.engine.evaluate import evaluate
 from jsrules.model.form import FormSet
 from jsrules.model.outcome import RuleInfo

@@ -14,7 +14,8 @@ from jsrules.authoring.detection.mutants import Mutant
 from jsrules.base.diagnostic import InputError
 from jsrules.base.record import Record, replace
 from jsrules.base.source import Source
-from jsrules.engine.compile import CompiledRule, check_sources
+from jsrules.checks.rules import check_sources
+from jsrules.engine.compile import CompiledRule
 from jsrules.engine.parts import Parts
 from jsrules.model.changes import Place
 from jsrules.model.ground import Ground, GroundLinear, GroundRatio, Linear

@@ -12,7 +12,7 @@ from jsrules.authoring.detection.detector import STATUSES, Detector, Reason
 from jsrules.authoring.detection.mutants import KINDS, Mutant, mutants_of, spread
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
-from jsrules.base.names import fold, nearest
+from jsrules.base.names import did_you_mean, fold, nearest
 from jsrules.base.record import Record
 from jsrules.base.source import Source
 from jsrules.engine.parts import Parts
@@ -129,14 +129,12 @@ def find_tables(forms: FormSet, names: Iterable[str], path: str) -> list[int]:
             numbers = [number for number, form in enumerate(forms.forms) if form.is_prose]
         if not numbers:
             known = [*(form.path for form in forms.forms if form.path), *([forms.narrative] if forms.narrative else [])]
-            near = nearest(name, known)
             raise fail(
                 "E111",
                 say("没有“{name}”这张表", "there is no table “{name}”", name=name),
                 path=path,
-                remedy=say("是不是“{names}”？", "did you mean {names}?", names=say("”或“", ", ").join(near))
-                if near
-                else say("有：{names}", "there are: {names}", names=say("、", ", ").join(known)),
+                remedy=did_you_mean(nearest(name, known))
+                or say("有：{names}", "there are: {names}", names=say("、", ", ").join(known)),
             )
         found.update(dict.fromkeys(numbers))
     return list(found)

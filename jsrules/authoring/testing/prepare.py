@@ -10,7 +10,7 @@ from jsrules.authoring.testing.targets import Target, resolve_targets
 from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.files import beside, read_source, shown_path
 from jsrules.base.language import say
-from jsrules.base.names import fold, is_like, nearest
+from jsrules.base.names import did_you_mean, fold, is_like, nearest
 from jsrules.base.record import Record, field
 from jsrules.base.source import Source, Span
 from jsrules.engine.compile import CompiledRule, CompiledRules
@@ -262,10 +262,9 @@ class _Names:
 
     def _note(self, name: str, span: Span) -> None:
         known = [rule.info.name for rule in self._rules]
-        near = nearest(name, known)
         label = (Label(self._source, span),) if span.end else ()
         message = say("规则包里没有规则“{name}”", "the pack has no rule “{name}”", name=name)
-        remedy = say("是不是 {names}？", "did you mean {names}?", names=say("、", ", ").join(near)) if near else ""
+        remedy = did_you_mean(nearest(name, known), quoted=False)
         diagnostic = Diagnostic("E306", message, label, self._source.path, remedy=remedy)
         if not any(each.message == message for each in self._errors):
             self._errors.append(diagnostic)

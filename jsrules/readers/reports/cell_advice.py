@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from jsrules.base.language import say
+from jsrules.base.names import did_you_mean
 from jsrules.base.number import DIRECTIONS, LOOKALIKES, FigureError, parse_figure
 from jsrules.base.units import find_unit
 from jsrules.readers.reports.problems import AmountError, shown
@@ -54,7 +55,7 @@ def of_letters(text: str) -> AmountError | None:
             text=shown(text),
             letters=say("”“", ", ").join(letters),
         ),
-        say("是不是 {meant}？把字母改成数字", "did you mean {meant}? put digits for letters", meant=meant)
+        did_you_mean([meant], quoted=False) + say("把字母改成数字", " put digits for letters")
         if figure is not None
         else say("把字母改成数字，写成 1,668.98 的样子", "put digits for letters; write it like 1,668.98"),
         "" if plain else "letters",

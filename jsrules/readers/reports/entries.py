@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
-from jsrules.readers.reports.problems import Problems, did_you_mean, shown
+from jsrules.readers.reports.problems import Problems, offer_names, shown
 
 _YES = frozenset(("true", "是", "yes"))
 _NO = frozenset(("false", "否", "no", ""))
@@ -31,7 +31,7 @@ class Entries:
                 self.wrong(
                     key,
                     say("不认识“{key}”这一项", 'unknown entry "{key}"', key=shown(key.text)),
-                    did_you_mean(key.text, list(names)),
+                    offer_names(key.text, list(names)),
                 )
 
     def wrong(self, place: Node, message: str, remedy: str = "") -> None:

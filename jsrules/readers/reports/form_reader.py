@@ -9,7 +9,7 @@ from jsrules.base.units import UNITS, find_unit
 from jsrules.model.form import TABLES, BlockForm, Classification, ColumnForm, Form, FormSet, RowForm
 from jsrules.readers.reports.entries import Entries, entries_of
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
-from jsrules.readers.reports.problems import Problems, did_you_mean
+from jsrules.readers.reports.problems import Problems, offer_names
 from jsrules.readers.reports.yaml_tree import read_tree
 
 CODE = "E303"
@@ -133,7 +133,7 @@ class _FormSetReader:
             entries.wrong(
                 entries.node("科目") or key,
                 say("没有“{name}”这个科目体系", 'there is no classification "{name}"', name=keyed),
-                did_you_mean(keyed, list(self._classifications)),
+                offer_names(keyed, list(self._classifications)),
             )
             keyed = ""
         open_rows = entries.flag("可增行")
@@ -213,7 +213,7 @@ class _FormSetReader:
             entries.wrong(
                 entries.node(key) or entries.key(key),
                 say("“{name}”不是认识的单位", '"{name}" is no known unit', name=name),
-                did_you_mean(
+                offer_names(
                     name, [each for each, known in UNITS.items() if not dimension or known.dimension == dimension]
                 ),
             )

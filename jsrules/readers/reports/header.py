@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from jsrules.base.language import say
-from jsrules.base.names import fold
+from jsrules.base.names import fold, quoted_list
 from jsrules.base.record import Record, field
 from jsrules.base.units import UNITS, Unit, find_unit
 from jsrules.readers.reports.amounts import Scope
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar
-from jsrules.readers.reports.problems import Problems, quoted_list
+from jsrules.readers.reports.problems import Problems
 
 KIND, UNIT, YEAR, MONEY_UNIT, DECIMALS = "报告", "单位", "年度", "金额单位", "小数位"
 REGION, UNIT_KIND, NOTE, PRIOR = "地区", "单位性质", "说明", "上年"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.language import say
-from jsrules.base.names import nearest
+from jsrules.base.names import did_you_mean, nearest, quoted_list
 from jsrules.base.source import Source, Span
 from jsrules.readers.reports.nodes import Node, Scalar, Sequence
 
@@ -113,22 +113,15 @@ def span_of(source: Source, node: Node) -> Span:
     return Span(start, end)
 
 
-def did_you_mean(name: str, known: list[str]) -> str:
+def offer_names(name: str, known: list[str]) -> str:
     """A remedy naming what is like ``name`` among the known names, or else the first of them."""
-    alike = nearest(name, known)
-    if alike:
-        return say("是不是{names}？", "did you mean {names}?", names=quoted_list(alike, say("或", " or ")))
-    if not known:
-        return ""
+    alike = did_you_mean(nearest(name, known))
+    if alike or not known:
+        return alike
     names = quoted_list(known[:_MAXIMUM_NAMES], say("、", ", "))
     if len(known) <= _MAXIMUM_NAMES:
         return say("可以写的有：{names}", "it can be: {names}", names=names)
     return say("可以写的有：{names} 等 {count} 个", "it can be: {names}, … ({count})", names=names, count=len(known))
-
-
-def quoted_list(names: list[str], joint: str) -> str:
-    """The names in quotation marks, joined."""
-    return joint.join(say("“{name}”", '"{name}"', name=name) for name in names)
 
 
 class AmountError(Exception):

@@ -25,7 +25,7 @@ from jsrules.readers.reports.header import (
 )
 from jsrules.readers.reports.inference import infer_forms, read_inferred
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar
-from jsrules.readers.reports.problems import Problems, did_you_mean, limited, shown
+from jsrules.readers.reports.problems import Problems, limited, offer_names, shown
 from jsrules.readers.reports.yaml_tree import read_tree
 
 
@@ -194,7 +194,7 @@ class _TableReader:
         elif stray.text in ("栏", "行"):
             remedy = say("先写栏块名，再写栏和行", "write the name of the block first, columns and rows under it")
         else:
-            remedy = did_you_mean(stray.text, names)
+            remedy = offer_names(stray.text, names)
         self._problems.add(
             "E112",
             say(
@@ -247,5 +247,5 @@ class _TableReader:
             )
             if forms.narrative and fold(forms.narrative) + "." + name in forms.index:
                 notes = (say("“{group}”里有这一节", '"{group}" has a section of this name', group=forms.narrative),)
-        remedy = remark_remedy(key) or did_you_mean(key.text, known)
+        remedy = remark_remedy(key) or offer_names(key.text, known)
         self._problems.add("E111", message, key, notes=notes, remedy=remedy)

@@ -11,7 +11,7 @@ from jsrules.readers.reports.amounts import Figures, Scope
 from jsrules.readers.reports.cells import CellReader
 from jsrules.readers.reports.header import remark_remedy
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
-from jsrules.readers.reports.problems import Problems, did_you_mean, shown
+from jsrules.readers.reports.problems import Problems, offer_names, shown
 from jsrules.readers.reports.rows import RowMatcher
 from jsrules.readers.reports.splits import joined_in, splits_in
 
@@ -34,7 +34,7 @@ def find_column(problems: Problems, form: Form, block: BlockForm, name: Scalar) 
             ),
             name,
             notes=notes,
-            remedy=did_you_mean(name.text, known),
+            remedy=offer_names(name.text, known),
         )
         return -1
     return number

@@ -6,12 +6,12 @@ import re
 from typing import NamedTuple
 
 from jsrules.base.language import say
-from jsrules.base.names import fold
+from jsrules.base.names import did_you_mean, fold
 from jsrules.base.number import LOOKALIKES
 from jsrules.model.form import BlockForm, Form, FormSet
 from jsrules.readers.reports.header import remark_remedy
 from jsrules.readers.reports.nodes import Scalar
-from jsrules.readers.reports.problems import Problems, did_you_mean, quoted_list, shown
+from jsrules.readers.reports.problems import Problems, offer_names, shown
 
 # 一、 （一） 1. 其中： before a name.
 _ORDINAL = re.compile(r"\A(?:\(?[一二三四五六七八九十]+[)、.]+|[0-9]{1,2}[、.](?![0-9])|其中:)+")
@@ -183,7 +183,7 @@ class RowMatcher:
                     digits=digits,
                 ),
                 key,
-                remedy=say("是不是“{code}”？", 'did you mean "{code}"?', code=meant)
+                remedy=did_you_mean([meant])
                 if meant != token and classification.level(meant)
                 else say("检查编码是不是少了或多了一位", "check whether a digit is missing or too many"),
             )
@@ -224,7 +224,7 @@ class RowMatcher:
                 name=name,
             )
         else:
-            remedy = did_you_mean(key.text, [each for row in block.rows for each in (row.name, *row.aliases)])
+            remedy = offer_names(key.text, [each for row in block.rows for each in (row.name, *row.aliases)])
         self._problems.add(
             "E112",
             say("“{where}”里没有“{name}”这一行", '"{where}" has no row "{name}"', where=self._where(), name=name),
@@ -250,10 +250,7 @@ def _alike_codes(code: str, name: str, known: dict[str, tuple[str, ...]]) -> str
     folded = fold(name)
     alike = [other for other, names in known.items() if folded in map(fold, names)]
     alike = alike or [other for other in known if _is_slip(code, other)]
-    if alike:
-        names = [f"{other} {known[other][0]}" for other in alike[:3]]
-        return say("是不是{names}？", "did you mean {names}?", names=quoted_list(names, say("或", " or ")))
-    return say("检查编码", "check the code")
+    return did_you_mean([f"{other} {known[other][0]}" for other in alike[:3]]) or say("检查编码", "check the code")
 
 
 def _is_slip(code: str, other: str) -> bool:
