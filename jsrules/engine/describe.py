@@ -120,8 +120,12 @@ class Describer:
         return ".".join(part for part in parts if part)
 
     def _source_text(self, node: Expression) -> str:
-        span = node.span
-        return " ".join(self._rule.source.text[span.start : span.end].split())
+        text = self._rule.source.text[node.span.start : node.span.end]
+        if "\n" in text or "\r" in text:
+            from jsrules.readers.rules.statements import on_one_line
+
+            return on_one_line(text)
+        return " ".join(text.split())
 
     # -- rates
 
@@ -145,7 +149,8 @@ class Describer:
         bottom, _, bottom_scale = value_of(self.report, ground.denominator)
         mean = ground.denominator.is_constant and not ground.denominator.printed
         above = self._figures(ground.numerator, "", grouped=not mean)
-        quotient = above if mean else f"{above} ÷ {self._figures(ground.denominator, '', grouped=True)}"
+        below = self._figures(ground.denominator, "")
+        quotient = above if mean else f"{above} ÷ {f'({below})' if ' ' in below else below}"
         name = self.report.cell_path(cell)
         if bottom == 0:
             outcome.formula = f"{quotient} {say('无定义', 'is undefined')}"

@@ -11,7 +11,6 @@ from lark.exceptions import VisitError
 
 from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.language import say
-from jsrules.base.record import replace
 from jsrules.base.resources import grammar_path
 from jsrules.base.source import Source, Span
 from jsrules.model.syntax import UNREAD, Applies, Definition, Name, Rule, Scope, Statement
@@ -104,32 +103,7 @@ def _parse_statement(source: Source, text: str, start: int, end: int) -> Stateme
         advice = misread_scope(text[start:end])
         if advice is not None:
             raise InputError([Diagnostic("E201", advice[0], (Label(source, Span(start, end)),), remedy=advice[1])])
-    return (
-        replace(statement, span=_balanced(text, statement.span, start, end))
-        if isinstance(statement, Rule)
-        else statement
-    )
-
-
-def _balanced(text: str, span: Span, start: int, end: int) -> Span:
-    """A span grown over the brackets round it that its text leaves open: brackets are no part of the tree."""
-    first, last = span.start, span.end
-    open_ = closed = 0
-    for character in text[first:last]:
-        if character == "(":
-            open_ += 1
-        elif character == ")":
-            if open_:
-                open_ -= 1
-            else:
-                closed += 1
-    while open_ and (rest := text[last:end].lstrip()).startswith(")"):
-        last = end - len(rest) + 1
-        open_ -= 1
-    while closed and (head := text[start:first].rstrip()).endswith("("):
-        first = start + len(head) - 1
-        closed -= 1
-    return Span(first, last)
+    return statement
 
 
 def _syntax_error(

@@ -111,6 +111,12 @@ def _strip_comment(line: str) -> tuple[str, int]:
     return line, depth
 
 
+def on_one_line(text: str) -> str:
+    """A part of a statement on one line, without the comments in it."""
+    lines = (line[: len(_strip_comment(normalise(line))[0].rstrip())] for line in re.split("\r\n?|\n", text))
+    return " ".join(" ".join(lines).split())
+
+
 def _metadata_comment(line: str) -> int:
     """Where the comment of a metadata line starts; its length when there is none."""
     quoted = False
