@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from jsrules.base.diagnostic import Severity
+from jsrules.base.diagnostic import SEVERITIES, Severity
 from jsrules.base.record import Record, field
 from jsrules.base.source import Source, Span
 from jsrules.model.report import Cell
@@ -35,6 +35,9 @@ SEVERITY_WORDS: dict[str, tuple[str, str]] = {
     "warning": ("警告", "warning"),
     "info": ("提示", "info"),
 }
+
+SEVERITY_OF: dict[str, Severity] = {word: level for level in SEVERITIES for word in SEVERITY_WORDS[level]}
+"""The level that each of its words means."""
 
 
 class RuleInfo(Record):

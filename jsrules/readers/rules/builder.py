@@ -7,13 +7,13 @@ from typing import Any, NamedTuple, cast
 from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.base.source import NOWHERE, Span
+from jsrules.model.keywords import COMPARISONS, meanings, words_of
 from jsrules.model.syntax import (
     Arithmetic,
     Axis,
     Call,
     Children,
     Compare,
-    Comparison,
     Constant,
     Current,
     Definition,
@@ -60,16 +60,6 @@ def _bare(item: Expression | Bracketed) -> Expression:
     return item.node if isinstance(item, Bracketed) else item
 
 
-_AXES: dict[str, Axis] = {
-    "EACH_ROW": "row",
-    "EACH_COLUMN": "column",
-    "EACH_CODE": "code",
-    "EACH_CLASS": "class",
-    "EACH_GROUP": "group",
-    "EACH_ITEM": "item",
-    "EACH_TABLE": "table",
-}
-
 _FUNCTIONS = {
     "合计": "sum",
     "计数": "count",
@@ -87,20 +77,12 @@ _FUNCTIONS = {
     "覆盖": "covers",
 }
 
-_PRIOR = ("上年", "prior")
-
-_COMPARISONS: dict[str, Comparison] = {
-    "!=": "<>",
-    "≠": "<>",
-    "≤": "<=",
-    "≦": "<=",
-    "=<": "<=",
-    "≥": ">=",
-    "≧": ">=",
-    "=>": ">=",
+_AXES = cast("dict[str, Axis]", meanings("quantifier"))
+_CURRENT: dict[str, Selector] = {
+    **dict.fromkeys(words_of("CURRENT"), Here()),
+    **dict.fromkeys(words_of("CHILDREN"), Children()),
 }
-
-_CURRENT: dict[str, Selector] = {"本级": Here(), "current": Here(), "下级": Children(), "children": Children()}
+_PRIOR = words_of("PRIOR")
 
 
 class Builder(MetadataBuilder):
@@ -210,7 +192,7 @@ class Builder(MetadataBuilder):
         return Quantifier((*left.axes, *right.axes), (), (), left.span.to(right.span))
 
     def each(self, items: list[Any]) -> Quantifier:
-        return Quantifier((_AXES[items[0].type],), (), (), span_of(items[0]))
+        return Quantifier((_AXES[str(items[0])],), (), (), span_of(items[0]))
 
     # -- conditions
 
@@ -244,7 +226,7 @@ class Builder(MetadataBuilder):
             return cast("Expression", items[0])
         pairs = [
             Compare(
-                _COMPARISONS.get(str(items[i + 1]), cast("Comparison", str(items[i + 1]))),
+                COMPARISONS[str(items[i + 1])],
                 _bare(items[i]),
                 _bare(items[i + 2]),
                 tolerance,

@@ -13,6 +13,7 @@ from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.language import say
 from jsrules.base.resources import grammar_path
 from jsrules.base.source import Source, Span
+from jsrules.model.keywords import either, whole
 from jsrules.model.syntax import UNREAD, Applies, Definition, Name, Rule, Scope, Statement
 from jsrules.readers.rules.advice import advise, misread_scope
 from jsrules.readers.rules.builder import Builder
@@ -72,8 +73,8 @@ def parse_rules(source: Source) -> tuple[list[Statement], list[Diagnostic]]:
     return statements, errors
 
 
-_OPENS_SCOPE = re.compile(r"(表|table|between)")
-_DEFINES = re.compile(r"(?:设|let|令|定义)\s*([^\W\d]\w*)\s*:?=")
+_OPENS_SCOPE = re.compile(either("TABLE", "BETWEEN"))
+_DEFINES = re.compile(rf"(?:{either('LET')}|令|定义)\s*([^\W\d]\w*)\s*:?=")
 
 
 def _unread(text: str, chunk: Chunk) -> Iterator[Statement]:
@@ -128,20 +129,21 @@ def _beyond(source: Source, span: Span, what: str, limit: int) -> Diagnostic:
     return Diagnostic("E207", message, (Label(source, span),), remedy=remedy)
 
 
+_CONDITION = re.compile(rf"(?<!\w){whole('IF')}")
+_NESTING = re.compile(rf"([()])|(-|{whole('NOT', 'IF')})|\w+|\S")
+
+
 def _depth(text: str, start: int, end: int) -> int:
-    """The deepest nesting of brackets, negations and 若 in a statement: what the tree's depth grows with."""
+    """The deepest nesting of brackets, signs and negations in a statement, and its conditions: what the tree's depth grows with."""
     depth = deepest = run = 0
-    for character in text[start:end]:
-        if character == "(":
+    for match in _NESTING.finditer(text, start, end):
+        if match[1] == "(":
             depth += 1
-        elif character == ")":
-            depth = max(0, depth - 1)
-        if character in "-非若":
-            run += 1
-        elif not character.isspace() and character not in "(":
-            run = 0
+        else:
+            depth = max(0, depth - 1) if match[1] else depth
+            run = run + 1 if match[2] else 0
         deepest = max(deepest, depth + run)
-    return deepest + text.count("若", start, end)
+    return deepest + len(_CONDITION.findall(text, start, end))
 
 
 def read_tokens(source: Source, text: str, chunk: Chunk) -> list[Tok]:
