@@ -41,7 +41,6 @@ SCOPES = {
 def build() -> dict[str, Any]:
     """The TextMate grammar."""
     from jsrules.outputs.highlight import Pattern, build_patterns
-    from jsrules.readers.rules.keywords import read_vocabulary
 
     def captures(pattern: Pattern) -> dict[str, Any]:
         return {
@@ -50,7 +49,7 @@ def build() -> dict[str, Any]:
             if category in SCOPES
         }
 
-    patterns = build_patterns(read_vocabulary())
+    patterns = build_patterns()
     (leaving,) = (each for each in patterns.inside if each.leaves)
     inside = [{"match": each.expression, "captures": captures(each)} for each in patterns.inside if each is not leaving]
     outside = [
@@ -69,7 +68,7 @@ def build() -> dict[str, Any]:
     ]
     return {
         "information_for_contributors": [
-            "Made from grammar/jsrules.lark by editors/build.py; do not edit.",
+            "Made from the words of the rule language by editors/build.py; do not edit.",
         ],
         "name": "jsrules",
         "scopeName": "source.jsrules",

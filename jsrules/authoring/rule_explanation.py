@@ -16,6 +16,7 @@ from jsrules.checks.rules import examine_rules, parse_files
 from jsrules.engine.compile import CompiledRule, compiled_rule
 from jsrules.engine.evaluate import evaluate
 from jsrules.model.form import FormSet
+from jsrules.model.keywords import whole
 from jsrules.model.outcome import Outcome
 from jsrules.model.report import Report
 from jsrules.model.syntax import Applies
@@ -27,7 +28,7 @@ from jsrules.readers.rules.statements import normalise, split_statements
 from jsrules.verification.rule_sets import Compiler, RuleSet, rule_set_of_file, rule_sets_of, tighten
 from jsrules.verification.verifier import Verifier
 
-_SCOPE = re.compile(r"(?:(?:表|table)\s|(?:表间|between)(?!\w))")
+_SCOPE = re.compile(whole("TABLE", "BETWEEN"))
 
 
 class Shared(Record):

@@ -15,6 +15,7 @@ from jsrules.base.source import Span
 from jsrules.checks.lints.claims import Claims
 from jsrules.checks.lints.normal import Normaliser
 from jsrules.model.form import FormSet
+from jsrules.model.keywords import keywords
 from jsrules.model.syntax import (
     Arithmetic,
     Call,
@@ -25,6 +26,7 @@ from jsrules.model.syntax import (
     Expression,
     If,
     Keys,
+    Level,
     Logic,
     Negative,
     Not,
@@ -53,7 +55,7 @@ _WEAKENED: dict[Comparison, tuple[Comparison, ...]] = {
     ">": ("<",),
     "<>": ("=",),
 }
-_LEVELS = ("class", "group", "item")
+_LEVELS: tuple[Level, ...] = ("class", "group", "item")
 
 
 class Mutant(Record):
@@ -229,10 +231,10 @@ class _Mutator:
                     text = say("去掉“{name}”一行", "row “{name}” dropped", name=name)
                     yield _Edit("drop", text, node.span, replace(node, rows=Keys(keys[:at] + keys[at + 1 :])))
             case OfLevel(level) if level in _LEVELS:
-                other = _LEVELS[(_LEVELS.index(level) + 1) % 3]
-                names = {"class": ("各类", "classes"), "group": ("各款", "groups"), "item": ("各项", "items")}
-                text = say("换成{name}", "becomes {name}", name=say(*names[other]))
-                yield _Edit("swap", text, node.span, replace(node, rows=OfLevel(other)))  # type: ignore[arg-type]
+                number = (_LEVELS.index(level) + 1) % 3
+                word = keywords("OF_LEVEL")[number]
+                text = say("换成{name}", "becomes {name}", name=say(word.written(), word.written(english=True)))
+                yield _Edit("swap", text, node.span, replace(node, rows=OfLevel(_LEVELS[number])))
         if isinstance(node.columns, ColumnNumber):
             column = self._next_column(node, node.columns.number)
             if column is not None:

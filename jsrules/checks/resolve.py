@@ -23,6 +23,7 @@ from jsrules.checks.lookup import (
 )
 from jsrules.checks.selectors import resolve_column, resolve_row
 from jsrules.model.form import FormSet
+from jsrules.model.keywords import words_of
 from jsrules.model.syntax import (
     Call,
     Cells,
@@ -46,9 +47,9 @@ from jsrules.model.tree import rebuild, walk
 
 Place = tuple[int, int]
 
-_HEADER = ("报告", "report")
+_HEADER = words_of("REPORT")
 _NOTE = ("说明", "note")
-_THIS_TABLE = (("本表",), ("this",))
+_THIS_TABLE = [(word,) for word in words_of("THIS_TABLE")]
 
 
 class Resolver:

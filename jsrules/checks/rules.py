@@ -18,6 +18,7 @@ from jsrules.model.form import FormSet
 from jsrules.model.syntax import UNREAD, Applies, Definition, Expression, Name, Rule, Scope, Statement
 from jsrules.model.tree import walk
 from jsrules.readers.rules.parser import parse_rules
+from jsrules.readers.rules.statements import on_one_line
 
 
 class ParsedFile(NamedTuple):
@@ -152,7 +153,7 @@ class _Naming:
 
 def _name_of(source: Source, rule: Rule) -> str:
     """An unnamed rule goes by its text."""
-    return " ".join(source.text[rule.span.start : rule.span.end].split())
+    return on_one_line(source.text[rule.span.start : rule.span.end])
 
 
 def _duplicate(source: Source, rule: Rule, first_source: Source, first: Rule) -> Diagnostic:

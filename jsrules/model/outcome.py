@@ -59,6 +59,9 @@ SEVERITY_WORDS: dict[str, tuple[str, str]] = {
     "info": ("提示", "info"),
 }
 
+SEVERITY_OF: dict[str, Severity] = {word: level for level in SEVERITIES for word in SEVERITY_WORDS[level]}
+"""The level that each of its words means."""
+
 
 class RuleInfo(Record):
     """What readers need to know of a rule: ``identifier`` is ``pack/name``; ``text`` its source text, ``message`` its own wording of a

@@ -172,7 +172,8 @@ class Told:
         mean = ground.denominator.is_constant and not ground.denominator.printed
         quotient = filled(self.report, ground.numerator, "", grouped=not mean)
         if not mean:
-            quotient += f" ÷ {filled(self.report, ground.denominator, '', grouped=True)}"
+            below = filled(self.report, ground.denominator, "")
+            quotient += f" ÷ ({below})" if " " in below else f" ÷ {below}"
         exact = rate_of(self.report, ground)
         if exact is None:
             return f"{quotient} {say('无定义', 'is undefined')}"
@@ -237,7 +238,12 @@ class Told:
         return name, cell.amount.text if cell is not None and cell.amount is not None else ""
 
     def _source(self, node: Expression) -> str:
-        return " ".join(self.rule.source.text[node.span.start : node.span.end].split())
+        text = self.rule.source.text[node.span.start : node.span.end]
+        if "\n" in text or "\r" in text:
+            from jsrules.readers.rules.statements import on_one_line
+
+            return on_one_line(text)
+        return " ".join(text.split())
 
     def _of_rate(self, ground: GroundRatio) -> tuple[str, bool]:
         cell = self.report.cells[ground.cell]

@@ -1,6 +1,6 @@
 """Telling apart the parts of a rule text, for colours: one table of patterns for the terminal, Pygments and editors.
 
-The table is made from the words of the grammar. Its patterns stay within what Python and Oniguruma (TextMate) share.
+The table is made from the words of the language. Its patterns stay within what Python and Oniguruma (TextMate) share.
 Text is taken line by line, since no token of the language spans two; nothing is ever lost or refused: what no pattern
 knows is text.
 """
@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterator
 
 from jsrules.base.record import Record
-from jsrules.readers.rules.keywords import ORIGINS, PLACES, PRINTED, Keyword, Vocabulary, read_vocabulary, twins_of
+from jsrules.base.resources import grammar_path
+from jsrules.model.keywords import OPERATORS, alternatives, either, whole
+from jsrules.readers.rules.statements import twins_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,30 +73,19 @@ _NAME = (
 )
 
 
-def _words(keywords: list[Keyword]) -> str:
-    """An expression for these keywords, each before what must follow it."""
-    by_lookahead: dict[str, list[str]] = {}
-    for keyword in keywords:
-        # What follows is written for normalised text; a bracket may be full-width here.
-        behind = keyword.behind.replace("\\(", _OPEN)
-        by_lookahead.setdefault(behind, []).extend(keyword.words)
-    groups = [f"(?:{_alternatives(words)}){behind}" for behind, words in by_lookahead.items()]
-    return groups[0] if len(groups) == 1 else f"(?:{'|'.join(groups)})"
+def _terminal(name: str) -> str:
+    """The words of a terminal of the grammar that is nothing but words: of functions, and of units."""
+    with open(grammar_path(), encoding="utf-8") as file:
+        found = re.search(rf"^{name}[.0-9]*: */\(([^()]+)\)", file.read(), re.MULTILINE)
+    assert found is not None
+    return f"(?:{alternatives(found[1].split('|'))})"
 
 
-def _alternatives(words: list[str] | tuple[str, ...]) -> str:
-    """Words as alternatives, the longer first so that none is cut short by another."""
-    return "|".join(sorted(dict.fromkeys(words), key=lambda word: -len(word)))
-
-
-def _operators(signs: tuple[str, ...]) -> str:
-    return "|".join("".join(one_of(each) for each in sign) for sign in signs)
-
-
-def build_patterns(vocabulary: Vocabulary) -> Patterns:
-    """The patterns for a vocabulary."""
-    rule = [each for each in vocabulary.of("declaration") if each.terminal == "RULE"]
-    metadata, values = _words(vocabulary.of("metadata")), _words(vocabulary.of("value"))
+def build_patterns() -> Patterns:
+    """The patterns for the words of the language."""
+    metadata, values = whole("metadata"), whole("value")
+    places = either("place")
+    operators = "|".join("".join(map(one_of, sign)) for sign in sorted(OPERATORS, key=lambda sign: (-len(sign), sign)))
     start = f"^({_SPACE}*)"
     start_or_space = f"(^{_SPACE}*|(?<={_SPACE}))"
     free = rf"(?:(?!{_SPACE}+(?:#|{one_of('/')}{{2}})).)*"
@@ -102,7 +93,7 @@ def build_patterns(vocabulary: Vocabulary) -> Patterns:
     outside = (
         comment,
         Pattern(
-            f"{start}({_words(rule)})({_SPACE}+)({none_of(':')}+)({_COLON})",
+            f"{start}({whole('RULE')})({_SPACE}+)({none_of(':')}+)({_COLON})",
             ("space", "declaration", "space", "rule", "punctuation"),
         ),
         *(
@@ -110,16 +101,16 @@ def build_patterns(vocabulary: Vocabulary) -> Patterns:
             for behind, category in ((_STRING, "string"), (values, "value"), (_LINT, "value"))
         ),
         Pattern(f"{start}({metadata})({free})", ("space", "metadata", "text")),
-        Pattern(f"{start}({_words(vocabulary.of('declaration'))})", ("space", "declaration")),
-        Pattern(rf"({_NUMBER})({_SPACE}*)({_words(vocabulary.of('unit'))})", ("number", "space", "unit")),
+        Pattern(f"{start}({whole('declaration')})", ("space", "declaration")),
+        Pattern(rf"({_NUMBER})({_SPACE}*)({_terminal('UNIT')}(?!\w))", ("number", "space", "unit")),
         Pattern(f"({_NUMBER})", ("number",)),
-        *(Pattern(f"({_words(vocabulary.of(each))})", (each,)) for each in ("quantifier", "control", "logic")),
-        Pattern(f"({_words(vocabulary.of('function'))})", ("function",)),
-        Pattern(rf"({_alternatives(PLACES)})(?!\w)", ("place",)),
-        Pattern(rf"({_alternatives(ORIGINS)})(?={_SPACE}*{_POINT})", ("origin",)),
+        *(Pattern(f"({whole(each)})", (each,)) for each in ("quantifier", "control", "logic")),
+        Pattern(rf"({_terminal('FUNCTION')}(?=\s*{_OPEN}))", ("function",)),
+        Pattern(rf"({places})(?!\w)", ("place",)),
+        Pattern(rf"({either('origin')})(?={_SPACE}*{_POINT})", ("origin",)),
         Pattern(f"({_NAME})", ("name",)),
         Pattern(f"({_STRING})", ("string",)),
-        Pattern(f"({_operators(vocabulary.operators)})", ("operator",)),
+        Pattern(f"({operators})", ("operator",)),
         Pattern(f"({_LEFT})", ("punctuation",), enters=True),
         Pattern(f"({one_of('(', ')', ']', ',', '.', ':', ';')})", ("punctuation",)),
     )
@@ -128,8 +119,8 @@ def build_patterns(vocabulary: Vocabulary) -> Patterns:
         Pattern(f"({_RIGHT})", ("punctuation",), leaves=True),
         Pattern(f"({_COMMA}|{_LEFT})", ("punctuation",)),
         Pattern(f"({_STRING})", ("string",)),
-        Pattern(rf"({_alternatives(PLACES)})(?={_SPACE}*(?:{_COMMA}|{_RIGHT}))", ("place",)),
-        Pattern(rf"((?:{_alternatives(PRINTED)}){_SPACE}*\d{{1,4}})(?!\w)", ("code",)),
+        Pattern(rf"({places})(?={_SPACE}*(?:{_COMMA}|{_RIGHT}))", ("place",)),
+        Pattern(rf"({either('PRINTED')}{_SPACE}*\d{{1,4}})(?!\w)", ("code",)),
         Pattern(r"(\d{3,9})(?!\w)", ("code",)),
         Pattern(rf"({_POINT}{{2,3}}|{one_of('*')}(?={_SPACE}*(?:{_COMMA}|{_RIGHT})))", ("operator",)),
         Pattern(rf"((?!{_SPACE}){_PLAIN}+?)(?={_SPACE}*(?:{_ENDING}|{_POINT}{{2}}|$))", ("selector",)),
@@ -158,7 +149,7 @@ _scanners: list[_Scanner] = []
 def tokens_of(text: str) -> Iterator[tuple[int, str, str]]:
     """The parts of a rule text in order: where each starts, its category, its text. Nothing is left out."""
     if not _scanners:
-        patterns = build_patterns(read_vocabulary())
+        patterns = build_patterns()
         _scanners.extend((_Scanner(patterns.outside), _Scanner(patterns.inside)))
     offset = 0
     for line in re.split("([\r\n]+)", text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jsrules.base.language import say
 from jsrules.base.units import UNITS
+from jsrules.model.outcome import SEVERITY_WORDS
 from jsrules.outputs.schema_words import DIALECT, Schema, money_units, trimmed
 
 _NAME: Schema = {"type": ["string", "number"], "pattern": r"\S"}
@@ -92,9 +93,8 @@ def _permissions() -> Schema:
 
 
 def _tightenings() -> Schema:
-    level: Schema = {
-        "anyOf": [{"type": "string", "pattern": trimmed(["错误", "警告", "提示", "error", "warning", "info"])}, _MAYBE]
-    }
+    words = [each[number] for number in (0, 1) for each in SEVERITY_WORDS.values()]
+    level: Schema = {"anyOf": [{"type": "string", "pattern": trimmed(words)}, _MAYBE]}
     one: Schema = {"anyOf": [_mapping({"级别": level, "不许说明": _FLAG}), _MAYBE]}
     return {"anyOf": [{"type": "object", "additionalProperties": one}, _MAYBE]}
 

@@ -58,6 +58,10 @@ def value_of(formula: str) -> Fraction:
         ("r = (a + 1) / 0.5", "2 × 28.09 + 2", "58.18"),
         ("r = 平均(a, b) - c", "(28.09 + 27.50 - 2 × 1.5) ÷ 2", "52.59/2"),
         ("r = 平均(a, b, c)", "(28.09 + 27.50 + 1.5) ÷ 3", "57.09/3"),
+        ("r = a / (2 * b)", "28.09 ÷ (2 × 27.50)", "28.09/55"),
+        ("r = a / (b / 2)", "28.09 ÷ (27.50 ÷ 2)", "28.09/13.75"),
+        ("r = a / 平均(b, c)", "28.09 ÷ ((27.50 + 1.5) ÷ 2)", "28.09/14.5"),
+        ("r = a / -b", "28.09 ÷ (- 27.50)", "-28.09/27.5"),
         ("r = (a + 1) / 7", "(28.09 + 1) ÷ 7", "29.09/7"),
     ],
 )
@@ -74,3 +78,22 @@ def test_the_formula_of_a_rate(rule: str, shown: str, rate: str) -> None:
 )  # fmt: skip
 def test_a_constant_has_its_sign_apart(rule: str, shown: str) -> None:
     assert check_one(rule, REPORT).formula == shown
+
+
+@pytest.mark.parametrize(
+    ("rule", "shown"),
+    [
+        ("绝对值(a) = (b + c)", "绝对值(a) = (b + c)"),
+        ("非 (a = a 且 b = b)", "非 (a = a 且 b = b)"),
+        ("最大(a, b) =  # (说明\n    ((b) + [c])", "最大(a, b) = ((b) + [c])"),
+        ("a = (b + c) * 2", "a 28.09 应等于 (b + c) * 2 58"),
+        ("a = 2 * ( b  # 一)\n  // 二\n  + c )", "a 28.09 应等于 2 * ( b + c ) 58"),
+    ],
+)
+def test_what_is_quoted_of_a_rule_is_whole(rule: str, shown: str) -> None:
+    """Brackets stand in pairs, and what is behind a comment sign is no part of a formula."""
+    assert check_one(rule, REPORT).message.replace("58.00", "58").removeprefix("应当成立：") == shown
+
+
+def test_an_unnamed_rule_goes_by_its_formula() -> None:
+    assert check_one("a = 2 * (b  # 一\n + c)", REPORT).rule.name == "a = 2 * (b + c)"

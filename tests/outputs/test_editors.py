@@ -24,17 +24,13 @@ from support.sources import ROOT
 from editors.build import EDITORS, GRAMMAR, SCOPES, build, written
 from jsrules.base.diagnostic import Diagnostic, Label
 from jsrules.base.source import Source, Span
-from jsrules.checks import resolve
-from jsrules.model.syntax import ByName
+from jsrules.model.keywords import KEYWORDS
 from jsrules.outputs.diagnostics import render_diagnostic
 from jsrules.outputs.highlight import CATEGORIES, build_patterns, paint_rules, tokens_of
 from jsrules.outputs.layout import Page
 from jsrules.outputs.pygments_lexer import RuleLexer
 from jsrules.outputs.text import render_text
-from jsrules.readers.rules import builder as rule_builder
-from jsrules.readers.rules.keywords import ORIGINS, PLACES, read_vocabulary, twins_of
 from jsrules.readers.rules.printer import print_statement
-from jsrules.readers.rules.selectors import Picked, read_selector
 
 RULE_FILES = sorted((ROOT / "spec" / "packs").rglob("*.jsr"))
 TERMINALS = Lark((ROOT / "grammar" / "jsrules.lark").read_text("utf-8"), parser="lalr").terminals
@@ -60,58 +56,6 @@ texts = st.one_of(
 def parts(text: str) -> list[tuple[str, str]]:
     """The categories and texts of all that is no space."""
     return [(category, part) for _, category, part in tokens_of(text) if category != "space"]
-
-
-# ---- words
-
-
-def test_the_vocabulary_is_that_of_the_grammar() -> None:
-    """What lark takes for a word we do, too; so a word that is new to the grammar is coloured."""
-    known = {keyword.terminal: keyword for keyword in read_vocabulary().keywords}
-    seen = set()
-    for terminal in TERMINALS:
-        word = re.fullmatch(r"\(([^()\\.*+?\[\]]+)\)\(\?[=!].*\)", terminal.pattern.value)
-        if word:
-            seen.add(terminal.name)
-            assert known[terminal.name].words == tuple(word[1].split("|"))
-            assert terminal.pattern.value.endswith(known[terminal.name].behind)
-    assert seen == set(known)
-    assert len(seen) > 25
-
-
-def test_operators_are_those_of_the_grammar() -> None:
-    (comparison,) = [each.pattern.value for each in TERMINALS if each.name == "COMPARISON"]
-    for sign in read_vocabulary().operators:
-        if set(sign) & set("=<>≠≤≥≦≧"):
-            assert re.fullmatch(comparison, sign)
-    assert {"+", "-", "*", "/", "±", "=="} <= set(read_vocabulary().operators)
-
-
-@pytest.mark.parametrize("group", ["metadata", "declaration", "quantifier", "control", "logic", "value", "function"])
-def test_every_group_has_words_in_both_languages(group: str) -> None:
-    for keyword in read_vocabulary().of(group):
-        assert any(word.isascii() for word in keyword.words), keyword
-        assert not all(word.isascii() for word in keyword.words), keyword
-
-
-def test_metadata_is_what_follows_a_rule() -> None:
-    names = {keyword.terminal for keyword in read_vocabulary().of("metadata")}
-    assert {"LEVEL", "BASIS", "MESSAGE", "TAGS"} <= names
-    assert not names & {"RULE", "TABLE", "BETWEEN", "LET"}
-
-
-def test_places_mean_something() -> None:
-    elsewhere = {*rule_builder._CURRENT, *(word for words in resolve._THIS_TABLE for word in words)}
-    assert elsewhere < set(PLACES)
-    for word in set(PLACES) - elsewhere:
-        assert not isinstance(read_selector(Picked(word, Span(0, 0))), ByName), word
-    assert set(rule_builder._PRIOR) < set(ORIGINS)
-
-
-def test_twins_are_those_of_the_splitter() -> None:
-    assert twins_of(":") == ":："
-    assert "、" in twins_of(",")
-    assert twins_of("x") == "x"
 
 
 # ---- tokens
@@ -319,7 +263,7 @@ def textmate(text: str) -> Iterator[tuple[str, str]]:
 
 
 def test_textmate_uses_what_python_and_oniguruma_share() -> None:
-    patterns = build_patterns(read_vocabulary())
+    patterns = build_patterns()
     for pattern in (*patterns.outside, *patterns.inside):
         assert re.compile(pattern.expression).groups == len(pattern.categories)
         assert not re.search(r"\(\?P|\(\?>|[+*?}]\+|\\[AZzpGkK]", pattern.expression)
@@ -354,10 +298,14 @@ def test_every_keyword_is_coloured_by_textmate() -> None:
         "function": "{}(x)",
         "unit": "3 {}",
     }
-    for keyword in read_vocabulary().keywords:
-        for word in keyword.words:
-            found = list(textmate(samples[keyword.group].format(word)))
-            assert (SCOPES[keyword.group], word) in found, keyword
+    words = {each.group: each.words for each in KEYWORDS if each.group in samples}
+    for terminal in TERMINALS:
+        if terminal.name in ("FUNCTION", "UNIT"):
+            words[terminal.name.lower()] = tuple(re.findall(r"\w{2,}", terminal.pattern.value))
+    assert words.keys() == samples.keys()
+    for group, several in words.items():
+        for word in several:
+            assert (SCOPES[group], word) in list(textmate(samples[group].format(word))), word
 
 
 # ---- the extension

@@ -8,7 +8,7 @@ from jsrules.base.diagnostic import Severity
 from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.base.source import Source
-from jsrules.readers.packs.manifest import LEVELS
+from jsrules.model.outcome import SEVERITY_OF, SEVERITY_WORDS
 from jsrules.readers.reports.entries import entries_of
 from jsrules.readers.reports.nodes import Sequence
 from jsrules.readers.reports.problems import Problems
@@ -16,7 +16,6 @@ from jsrules.readers.reports.yaml_tree import read_tree
 
 _CODE = "E314"
 _KEYS = ("版本", "日期", "状态", "级别", "公式", "理由")
-_WORDS: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
 _HEAD = "# 由 jsrules pack record 写入：每条规则何时启用、改动、停用，为什么。停用过的名称不能给别的规则用。\n"
 
 
@@ -47,14 +46,14 @@ def read_history(source: Source) -> History:
             level = entries.text("级别")
             if state not in ("启用", "停用"):
                 entries.wrong(item, say("“状态”应是 启用 或 停用", '"状态" is 启用 (on) or 停用 (off)'))
-            if level not in ("", *_WORDS.values()):
+            if level not in ("", *(chinese for chinese, _ in SEVERITY_WORDS.values())):
                 entries.wrong(item, say("“级别”应是 错误、警告 或 提示", '"级别" is 错误, 警告 or 提示'))
             several.append(
                 Status(
                     entries.text("版本", required=True),
                     entries.text("日期", required=True),
                     state == "启用",
-                    LEVELS.get(level, "error"),
+                    SEVERITY_OF.get(level, "error"),
                     entries.text("公式"),
                     entries.text("理由", required=True),
                 )
@@ -75,7 +74,7 @@ def write_history(history: MappingType[str, list[Status]]) -> str:
                 "版本": each.version,
                 "日期": each.date,
                 "状态": "启用" if each.on else "停用",
-                "级别": _WORDS[each.severity],
+                "级别": SEVERITY_WORDS[each.severity][0],
                 "公式": each.formula,
                 "理由": each.reason,
             }

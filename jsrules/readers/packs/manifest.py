@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from jsrules.base.diagnostic import Severity
 from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.base.source import Source
 from jsrules.base.version import VersionRange, parse_range, parse_version
+from jsrules.model.outcome import SEVERITY_OF
 from jsrules.model.pack import EVERY_RULE, PackManifest, Permissions, Requirement, Tightening
 from jsrules.readers.reports.entries import Entries, entries_of
 from jsrules.readers.reports.problems import Problems
@@ -22,15 +22,6 @@ _KEYS = (
     *("语言", "发布单位", "程序", "依赖", "下级可以", "收紧", "说明期限", "测试覆盖率"),
 )
 _ALL = frozenset(("全部", "all", "*"))
-
-LEVELS: dict[str, Severity] = {
-    "错误": "error",
-    "警告": "warning",
-    "提示": "info",
-    "error": "error",
-    "warning": "warning",
-    "info": "info",
-}
 
 
 def read_manifest(source: Source) -> PackManifest:
@@ -137,10 +128,10 @@ def _tightenings(problems: Problems, entries: Entries) -> list[Tightening]:
     for key, node in entries.mapping("收紧"):
         inner = entries_of(problems, CODE, key, node, ("级别", "不许说明"))
         level = inner.text("级别")
-        if level and level not in LEVELS:
+        if level and level not in SEVERITY_OF:
             inner.wrong(
                 inner.node("级别") or key,
                 say("“级别”应是 错误、警告 或 提示", '"级别" is 错误, 警告 or 提示 (error, warning, info)'),
             )
-        found.append(Tightening(key.text, LEVELS.get(level), inner.flag("不许说明")))
+        found.append(Tightening(key.text, SEVERITY_OF.get(level), inner.flag("不许说明")))
     return found

@@ -6,14 +6,24 @@ import re
 from typing import NamedTuple
 
 from jsrules.base.language import say
+from jsrules.model.keywords import either, whole, words_of
 from jsrules.readers.rules.slips import MISNAMED, SLIPS
 
 _OPERATORS = "=<>≠≤≥+-*/"
 _COMPARES = re.compile(r"[=<>≠≤≥≦≧]")
 _WORD = re.compile(r"\w+|\S")
 
-# Keywords that authors run together with what follows them.
-_JOINED = re.compile(r"(如果|若|那么|则|并且|且|或者|或|非)(?=\w)")
+_RULE, _TABLE, _IF = (either(each) for each in ("RULE", "TABLE", "IF"))
+# Metadata whose value is no free text.
+_BARE = words_of("LEVEL", "SCOPE_NOTE", "MISSING", "WAIVABLE", "ALLOW", "APPLIES")
+# Chinese keywords, which authors run together with what follows them.
+_CHINESE_RULE, _CHINESE_TABLE, _CHINESE_IF, _CHINESE_THEN = (
+    either(each, chinese_only=True) for each in ("RULE", "TABLE", "IF", "THEN")
+)
+_JOINED = re.compile(rf"({either('control', 'logic', chinese_only=True)})(?=\w)")
+_JOINED_IF = re.compile(rf"({_CHINESE_IF})(?=\w)")
+_JOINED_THEN = re.compile(rf"(?<=[\s,\d\])])({_CHINESE_THEN})(?=\w)")
+_CONDITIONAL = re.compile(rf"{_CHINESE_IF}|{_IF}\s")
 
 
 class _Spot(NamedTuple):
@@ -42,8 +52,8 @@ def advise(text: str, start: int, end: int, position: int, expected: set[str]) -
 
 def misread_scope(statement: str) -> tuple[str, str] | None:
     """Advice on a line that reads as a name, but was meant to name a table: ``表支出决算表``."""
-    match = re.fullmatch(r"表(\w[\w.\"]*)", statement)
-    if match is None or statement.startswith("表间"):
+    match = re.fullmatch(rf"{_CHINESE_TABLE}(\w[\w.\"]*)", statement)
+    if match is None or re.match(either("BETWEEN"), statement):
         return None
     return (
         say("“表”后面缺空格", "a space is missing behind “表”"),
@@ -72,18 +82,18 @@ def _brackets(spot: _Spot) -> tuple[str, str] | None:
 def _heads(spot: _Spot) -> tuple[str, str] | None:
     """The first word of a statement."""
     shape = say("写成 规则 名称：公式", "write: rule NAME: FORMULA")
-    if re.match(r"(规则|rule)\s*:", spot.statement):
+    if re.match(rf"{_RULE}\s*:", spot.statement):
         return say("“规则”后面缺名称", "the rule has no name"), shape
-    if re.match(r"(规则|rule)\s", spot.statement) and ":" not in spot.statement:
+    if re.match(rf"{_RULE}\s", spot.statement) and ":" not in spot.statement:
         return say("规则名后面缺冒号", "a colon is missing behind the rule's name"), shape
-    if re.match(r"规则|rule(?=\d)", spot.statement) and not re.match(r"(规则|rule)\s", spot.statement):
+    if re.match(rf"{_CHINESE_RULE}|{_RULE}(?=\d)", spot.statement) and not re.match(rf"{_RULE}\s", spot.statement):
         return say("“规则”后面缺空格", "a space is missing behind “rule”"), shape
-    if re.match(r"(表|table)\s*:", spot.statement):
+    if re.match(rf"{_TABLE}\s*:", spot.statement):
         return (
             say("“表”后面不用冒号", "“table” takes no colon"),
             say("写成 表 表名", "write: table NAME"),
         )
-    if re.match(r"(表|table)\s", spot.statement) and spot.found[:1].isdigit():
+    if re.match(rf"{_TABLE}\s", spot.statement) and spot.found[:1].isdigit():
         return (
             say("名称以数字开头：“{found}”", "the name begins with a digit: “{found}”", found=spot.found),
             say("写成 表 [{found}]", "write: table [{found}]", found=spot.found),
@@ -93,7 +103,8 @@ def _heads(spot: _Spot) -> tuple[str, str] | None:
             say("公式前面写了序号", "there is a number before the formula"),
             say("删去序号，或写成 规则 1：公式", "remove it, or write: rule 1: FORMULA"),
         )
-    if re.match(r"(适用|for)\s", spot.statement[spot.statement.rfind("\n") + 1 :].lstrip()) and spot.found.isdigit():
+    line = spot.statement[spot.statement.rfind("\n") + 1 :].lstrip()
+    if re.match(rf"{either('APPLIES')}\s", line) and spot.found.isdigit():
         return (
             say("没有写适用的是什么", "it is not said what it is for"),
             say("写成 适用 年度 {found}", "write: for year {found}", found=spot.found),
@@ -104,17 +115,7 @@ def _heads(spot: _Spot) -> tuple[str, str] | None:
 def _metadata(spot: _Spot) -> tuple[str, str] | None:
     """A line below a rule."""
     line = spot.before[spot.before.rfind("\n") + 1 :].strip()
-    if spot.after.startswith(":") and line in (
-        "级别",
-        "口径",
-        "缺行",
-        "可说明",
-        "允许",
-        "适用",
-        "level",
-        "for",
-        "allow",
-    ):
+    if spot.after.startswith(":") and line in _BARE:
         return (
             say("“{word}”后面不用冒号", "“{word}” takes no colon", word=line),
             say("把冒号换成空格", "put a space in its place"),
@@ -139,7 +140,7 @@ def _metadata(spot: _Spot) -> tuple[str, str] | None:
             say("这里只能写 是 或 否", "yes or no is due here"),
             say("写成 可说明 否", "write: waivable no"),
         )
-    allowing = re.match(r"(?:允许|allow)\s+(\S+)$", line)
+    allowing = re.match(rf"{either('ALLOW')}\s+(\S+)$", line)
     if not spot.after and allowing is not None and "TEXT" in spot.expected:
         return (
             say("“允许”后面缺理由", "“allow” states no reason"),
@@ -170,9 +171,9 @@ def _misnamed(spot: _Spot) -> tuple[str, str] | None:
             else say("这里不认识“{word}”", "“{word}” has no meaning here", word=word)
         )
         return message, say(*meant)
-    joined = _JOINED.match(spot.found) or re.match(r"(若|如果)(?=\w)", spot.statement)
-    if joined is None or (joined.string != spot.found and spot.found not in ("则", "那么")):
-        joined = re.search(r"(?<=[\s,\d\])])(则|那么)(?=\w)", spot.statement)
+    joined = _JOINED.match(spot.found) or _JOINED_IF.match(spot.statement)
+    if joined is None or (joined.string != spot.found and not re.fullmatch(_CHINESE_THEN, spot.found)):
+        joined = _JOINED_THEN.search(spot.statement)
     if joined is not None:
         return (
             say("“{word}”后面缺空格", "a space is missing behind “{word}”", word=joined[1]),
@@ -181,7 +182,7 @@ def _misnamed(spot: _Spot) -> tuple[str, str] | None:
                 "write if CONDITION then FORMULA, with spaces between the words",
             ),
         )
-    if re.match(r"若|如果|if\s", spot.statement) and not re.search(r"(?<!\w)(则|那么|then)(?!\w)", spot.statement):
+    if _CONDITIONAL.match(spot.statement) and not re.search(rf"(?<!\w){whole('THEN')}", spot.statement):
         return (
             say("“若”没有“则”", "there is no “then” to this “if”"),
             say("写成 若 条件 则 公式", "write: if CONDITION then FORMULA"),

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any, NamedTuple, cast
 
 from jsrules.base.language import say
+from jsrules.base.record import Record
 from jsrules.base.source import NOWHERE, Span
+from jsrules.model.keywords import COMPARISONS, meanings, words_of
 from jsrules.model.syntax import (
     Arithmetic,
     Axis,
     Call,
     Children,
     Compare,
-    Comparison,
     Constant,
     Current,
     Definition,
@@ -48,15 +49,16 @@ class Path(NamedTuple):
     prior: bool = False
 
 
-_AXES: dict[str, Axis] = {
-    "EACH_ROW": "row",
-    "EACH_COLUMN": "column",
-    "EACH_CODE": "code",
-    "EACH_CLASS": "class",
-    "EACH_GROUP": "group",
-    "EACH_ITEM": "item",
-    "EACH_TABLE": "table",
-}
+class Bracketed(Record):
+    """An expression in brackets. They are no part of its own span, but of the span of what it is a part of."""
+
+    node: Expression
+    span: Span
+
+
+def _bare(item: Expression | Bracketed) -> Expression:
+    return item.node if isinstance(item, Bracketed) else item
+
 
 _FUNCTIONS = {
     "合计": "sum",
@@ -75,20 +77,12 @@ _FUNCTIONS = {
     "覆盖": "covers",
 }
 
-_PRIOR = ("上年", "prior")
-
-_COMPARISONS: dict[str, Comparison] = {
-    "!=": "<>",
-    "≠": "<>",
-    "≤": "<=",
-    "≦": "<=",
-    "=<": "<=",
-    "≥": ">=",
-    "≧": ">=",
-    "=>": ">=",
+_AXES = cast("dict[str, Axis]", meanings("quantifier"))
+_CURRENT: dict[str, Selector] = {
+    **dict.fromkeys(words_of("CURRENT"), Here()),
+    **dict.fromkeys(words_of("CHILDREN"), Children()),
 }
-
-_CURRENT: dict[str, Selector] = {"本级": Here(), "current": Here(), "下级": Children(), "children": Children()}
+_PRIOR = words_of("PRIOR")
 
 
 class Builder(MetadataBuilder):
@@ -134,7 +128,7 @@ class Builder(MetadataBuilder):
             span = span.to(head.span)
         return Rule(
             name=head.text if head else "",
-            body=condition,
+            body=_bare(condition),
             quantifier=quantifier,
             severity=values.get("level", "error"),
             basis=values.get("basis", ""),
@@ -170,7 +164,7 @@ class Builder(MetadataBuilder):
                 )
         name = part.text if isinstance(part, Picked) else self._written(span_of(part))
         allowed = tuple(meta.value for meta in metas)
-        return Definition(name, expression, allowed, span_of(token).to(expression.span))
+        return Definition(name, _bare(expression), allowed, span_of(token).to(expression.span))
 
     def plain_body(self, items: list[Any]) -> tuple[None, Expression]:
         return None, items[0]
@@ -198,13 +192,13 @@ class Builder(MetadataBuilder):
         return Quantifier((*left.axes, *right.axes), (), (), left.span.to(right.span))
 
     def each(self, items: list[Any]) -> Quantifier:
-        return Quantifier((_AXES[items[0].type],), (), (), span_of(items[0]))
+        return Quantifier((_AXES[str(items[0])],), (), (), span_of(items[0]))
 
     # -- conditions
 
     def conditional(self, items: list[Any]) -> If:
         token, condition, _, consequence = items
-        return If(condition, consequence, span_of(token).to(consequence.span))
+        return If(_bare(condition), _bare(consequence), span_of(token).to(consequence.span))
 
     def disjunction(self, items: list[Any]) -> Expression:
         return self._logic("or", items)
@@ -213,13 +207,12 @@ class Builder(MetadataBuilder):
         return self._logic("and", items)
 
     def _logic(self, operator: str, items: list[Any]) -> Expression:
-        operands = tuple(items[::2])
-        if len(operands) == 1:
-            return cast("Expression", operands[0])
-        return Logic(operator, operands, operands[0].span.to(operands[-1].span))
+        if len(items) == 1:
+            return cast("Expression", items[0])
+        return Logic(operator, tuple(map(_bare, items[::2])), items[0].span.to(items[-1].span))
 
     def negation(self, items: list[Any]) -> Not:
-        return Not(items[1], span_of(items[0]).to(items[1].span))
+        return Not(_bare(items[1]), span_of(items[0]).to(items[1].span))
 
     def comparison(self, items: list[Any]) -> Expression:
         tolerance: Tolerance | None = None
@@ -233,9 +226,9 @@ class Builder(MetadataBuilder):
             return cast("Expression", items[0])
         pairs = [
             Compare(
-                _COMPARISONS.get(str(items[i + 1]), cast("Comparison", str(items[i + 1]))),
-                items[i],
-                items[i + 2],
+                COMPARISONS[str(items[i + 1])],
+                _bare(items[i]),
+                _bare(items[i + 2]),
                 tolerance,
                 items[i].span.to(end if tolerance is not None and i == len(items) - 3 else items[i + 2].span),
             )
@@ -269,22 +262,26 @@ class Builder(MetadataBuilder):
         return Constant(mantissa, decimals, str(items[1]), span.to(span_of(items[1])))
 
     def negative(self, items: list[Any]) -> Negative:
-        return Negative(items[1], span_of(items[0]).to(items[1].span))
+        return Negative(_bare(items[1]), span_of(items[0]).to(items[1].span))
 
     def arithmetic(self, items: list[Any]) -> Arithmetic:
         left, operator, right = items
-        return Arithmetic(str(operator), left, right, left.span.to(right.span))
+        return Arithmetic(str(operator), _bare(left), _bare(right), left.span.to(right.span))
 
     def text(self, items: list[Any]) -> Text:
         return Text(self._written(span_of(items[0]))[1:-1], span_of(items[0]))
 
     def call(self, items: list[Any]) -> Call:
-        name, arguments, closing = items
+        name, _, arguments, closing = items
         word = str(name)
         return Call(_FUNCTIONS.get(word, word), arguments, span_of(name).to(span_of(closing)))
 
     def arguments(self, items: list[Any]) -> tuple[Expression, ...]:
-        return tuple(items)
+        return tuple(map(_bare, items))
+
+    def bracketed(self, items: list[Any]) -> Bracketed:
+        opening, inner, closing = items
+        return Bracketed(_bare(inner), span_of(opening).to(span_of(closing)))
 
     # -- references
 
@@ -297,7 +294,10 @@ class Builder(MetadataBuilder):
         return Path(parts, span, len(items) == 1 and not isinstance(items[0], Picked))
 
     def part(self, items: list[Any]) -> Any:
-        return self._picked(items[0]) if len(items) == 2 else items[0]
+        if len(items) == 1:
+            return items[0]
+        opening, selector, closing = items
+        return self._picked(selector)._replace(span=span_of(opening).to(span_of(closing)))
 
     def _picked(self, token: Tok) -> Picked:
         span = span_of(token)
@@ -322,21 +322,8 @@ class Builder(MetadataBuilder):
             )
         return Name(path.parts, path.span, path.prior)
 
-    def index_one(self, items: list[Any]) -> Index:
-        path, row, closing = items
-        return Index(path.parts, read_selector(self._picked(row)), None, path.span.to(span_of(closing)), path.prior)
-
-    def index_two(self, items: list[Any]) -> Index:
-        path, row, column, closing = items
-        return Index(
-            path.parts,
-            read_selector(self._picked(row)),
-            read_selector(self._picked(column)),
-            path.span.to(span_of(closing)),
-            path.prior,
-        )
-
-    def scope_index(self, items: list[Any]) -> Index:
-        opening, row, column, closing = items
-        span = span_of(opening).to(span_of(closing))
-        return Index((), read_selector(self._picked(row)), read_selector(self._picked(column)), span)
+    def index(self, items: list[Any]) -> Index:
+        path = items[0] if isinstance(items[0], Path) else Path((), span_of(items[0]), False)
+        row, *column = [read_selector(self._picked(each)) for each in items if getattr(each, "type", "") == "SELECTOR"]
+        span = path.span.to(span_of(items[-1]))
+        return Index(path.parts, row, column[0] if column else None, span, path.prior)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from jsrules.base.source import Span
+from jsrules.model.keywords import COMPARISONS, keywords
 from jsrules.model.syntax import ByLine, Range
 from jsrules.readers.rules.metadata import Tok
 from jsrules.readers.rules.selectors import QUOTES, Misplaced, Picked, read_selector
@@ -44,24 +45,14 @@ class Body(NamedTuple):
     opening: int
 
 
-# Keywords with several spellings: the one that is written, in Chinese and English.
-_KEYWORDS = {
-    "EACH_CODE": ("每个科目", "each account"),
-    "EACH_CLASS": ("每个类", "each class"),
-    "EACH_GROUP": ("每个款", "each group"),
-    "EACH_ITEM": ("每个项", "each item"),
-    "EACH_TABLE": ("每张表", "each table"),
-    "IF": ("若", "if"),
-    "THEN": ("则", "then"),
-    "OR": ("或", "or"),
-    "AND": ("且", "and"),
+METADATA = tuple(each.name for each in keywords("metadata"))
+"""The names of the keywords that open metadata, in the order of their lines."""
+
+# What is written for a keyword with several spellings, in Chinese and English.
+_SPELLINGS = {
     "TOLERANCE": ("±", "±"),
+    **{each.name: (each.written(), each.written(english=True)) for each in keywords("quantifier", "control", "logic")},
 }
-_COMPARISONS = {"!=": "<>", "≠": "<>", "=<": "<=", "≤": "<=", "≦": "<=", "=>": ">=", "≥": ">=", "≧": ">="}
-
-# The order of metadata: how a rule counts first, then when it applies, then the texts.
-METADATA = ("LEVEL", "SCOPE_NOTE", "MISSING", "WAIVABLE", "APPLIES", "TAGS", "BASIS", "MESSAGE", "ALLOW")
-
 _OPERANDS = {"NAME", "RSQB", "RPAR", "NUMBER", "UNIT", "STRING"}
 _LISTS = {"TAGS", "APPLIES_TO"}
 _DOTS = re.compile(r"\s*\.\.\.?\s*")
@@ -169,10 +160,10 @@ class _Speller:
         kind, text = token.type, str(token)
         if kind == "RULE" or kind.startswith("EACH_"):
             self.chinese = not text.isascii()
-        if kind in _KEYWORDS:
-            text = _KEYWORDS[kind][text.isascii()]
+        if kind in _SPELLINGS:
+            text = _SPELLINGS[kind][text.isascii()]
         elif kind == "COMPARISON":
-            text = _COMPARISONS.get(text, text)
+            text = COMPARISONS[text]
         elif kind == "MINUS" and (not self.words or self.words[-1].kind not in _OPERANDS):
             kind = "UNARY"
         elif kind == "NAME":

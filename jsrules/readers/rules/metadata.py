@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Protocol, cast
 from jsrules.base.diagnostic import Severity
 from jsrules.base.language import say
 from jsrules.base.source import Span
+from jsrules.model.keywords import meanings
 from jsrules.model.syntax import Applicability, Applies, Missing
 from jsrules.readers.rules.selectors import Misplaced
 
@@ -31,11 +32,10 @@ class Meta(NamedTuple):
     span: Span
 
 
-_SEVERITIES: dict[str, Severity] = {"错误": "error", "警告": "warning", "提示": "info"}
-
-_MISSING: dict[str, Missing] = {"空白": "blank", "缺少": "absent", "不适用": "skip"}
-
-_APPLIES: dict[str, Applicability] = {"年度": "year", "地区": "region", "单位性质": "kind"}
+_SEVERITIES = cast("dict[str, Severity]", meanings("LEVEL_NAME"))
+_MISSING = cast("dict[str, Missing]", meanings("MISSING_WORD"))
+_APPLIES = cast("dict[str, Applicability]", meanings("APPLIES_TO"))
+_YES_NO = meanings("YES_NO")
 
 _YEARS = re.compile(r"[0-9]{4}|[0-9]{4}\.\.(?:[0-9]{4})?|\.\.[0-9]{4}")
 
@@ -58,7 +58,7 @@ class MetadataBuilder:
         token, kind, text = items
         values = tuple(each for each in re.split(r"[,，、\s]+", self._free_text(text)) if each)
         span = span_of(token).to(span_of(text))
-        axis = _APPLIES.get(str(kind), cast("Applicability", str(kind)))
+        axis = _APPLIES[str(kind)]
         if axis == "year" and not all(_YEARS.fullmatch(each) for each in values):
             raise Misplaced(
                 say("“{text}”不是年度", "“{text}” is no year", text="、".join(values)),
@@ -72,8 +72,7 @@ class MetadataBuilder:
         return Meta(key, value, str(items[0]), Span(items[0].start_pos, end))
 
     def level(self, items: list[Any]) -> Meta:
-        word = str(items[1])
-        return self._meta("level", _SEVERITIES.get(word, word), items)
+        return self._meta("level", _SEVERITIES[str(items[1])], items)
 
     def basis(self, items: list[Any]) -> Meta:
         return self._meta("basis", self._free_text(items[1]), items)
@@ -90,11 +89,10 @@ class MetadataBuilder:
         return Meta("applies", applies, self._written(applies.span).split()[0], applies.span)
 
     def missing(self, items: list[Any]) -> Meta:
-        word = str(items[1])
-        return self._meta("missing", _MISSING.get(word, word), items)
+        return self._meta("missing", _MISSING[str(items[1])], items)
 
     def waivable(self, items: list[Any]) -> Meta:
-        return self._meta("waivable", str(items[1]) in ("是", "yes"), items)
+        return self._meta("waivable", _YES_NO[str(items[1])] == "yes", items)
 
     def allow(self, items: list[Any]) -> Meta:
         reason = self._free_text(items[2])

@@ -11,9 +11,9 @@ from lark.exceptions import VisitError
 
 from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.language import say
-from jsrules.base.record import replace
 from jsrules.base.resources import grammar_path
 from jsrules.base.source import Source, Span
+from jsrules.model.keywords import either, whole
 from jsrules.model.syntax import UNREAD, Applies, Definition, Name, Rule, Scope, Statement
 from jsrules.readers.rules.advice import advise, misread_scope
 from jsrules.readers.rules.builder import Builder
@@ -73,8 +73,8 @@ def parse_rules(source: Source) -> tuple[list[Statement], list[Diagnostic]]:
     return statements, errors
 
 
-_OPENS_SCOPE = re.compile(r"(表|table|between)")
-_DEFINES = re.compile(r"(?:设|let|令|定义)\s*([^\W\d]\w*)\s*:?=")
+_OPENS_SCOPE = re.compile(either("TABLE", "BETWEEN"))
+_DEFINES = re.compile(rf"(?:{either('LET')}|令|定义)\s*([^\W\d]\w*)\s*:?=")
 
 
 def _unread(text: str, chunk: Chunk) -> Iterator[Statement]:
@@ -104,32 +104,7 @@ def _parse_statement(source: Source, text: str, start: int, end: int) -> Stateme
         advice = misread_scope(text[start:end])
         if advice is not None:
             raise InputError([Diagnostic("E201", advice[0], (Label(source, Span(start, end)),), remedy=advice[1])])
-    return (
-        replace(statement, span=_balanced(text, statement.span, start, end))
-        if isinstance(statement, Rule)
-        else statement
-    )
-
-
-def _balanced(text: str, span: Span, start: int, end: int) -> Span:
-    """A span grown over the brackets round it that its text leaves open: brackets are no part of the tree."""
-    first, last = span.start, span.end
-    open_ = closed = 0
-    for character in text[first:last]:
-        if character == "(":
-            open_ += 1
-        elif character == ")":
-            if open_:
-                open_ -= 1
-            else:
-                closed += 1
-    while open_ and (rest := text[last:end].lstrip()).startswith(")"):
-        last = end - len(rest) + 1
-        open_ -= 1
-    while closed and (head := text[start:first].rstrip()).endswith("("):
-        first = start + len(head) - 1
-        closed -= 1
-    return Span(first, last)
+    return statement
 
 
 def _syntax_error(
@@ -154,20 +129,21 @@ def _beyond(source: Source, span: Span, what: str, limit: int) -> Diagnostic:
     return Diagnostic("E207", message, (Label(source, span),), remedy=remedy)
 
 
+_CONDITION = re.compile(rf"(?<!\w){whole('IF')}")
+_NESTING = re.compile(rf"([()])|(-|{whole('NOT', 'IF')})|\w+|\S")
+
+
 def _depth(text: str, start: int, end: int) -> int:
-    """The deepest nesting of brackets, negations and 若 in a statement: what the tree's depth grows with."""
+    """The deepest nesting of brackets, signs and negations in a statement, and its conditions: what the tree's depth grows with."""
     depth = deepest = run = 0
-    for character in text[start:end]:
-        if character == "(":
+    for match in _NESTING.finditer(text, start, end):
+        if match[1] == "(":
             depth += 1
-        elif character == ")":
-            depth = max(0, depth - 1)
-        if character in "-非若":
-            run += 1
-        elif not character.isspace() and character not in "(":
-            run = 0
+        else:
+            depth = max(0, depth - 1) if match[1] else depth
+            run = run + 1 if match[2] else 0
         deepest = max(deepest, depth + run)
-    return deepest + text.count("若", start, end)
+    return deepest + len(_CONDITION.findall(text, start, end))
 
 
 def read_tokens(source: Source, text: str, chunk: Chunk) -> list[Tok]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from jsrules.base.number import decimal_text
+from jsrules.model.keywords import KEYWORDS, chinese, either
 from jsrules.model.syntax import (
     Allowed,
     Applies,
@@ -52,29 +53,20 @@ _FUNCTIONS = {
     "exists": "存在",
     "blank": "空白",
 }
-_AXES = {
-    "row": "每行",
-    "column": "每栏",
-    "code": "每个科目",
-    "class": "每个类",
-    "group": "每个款",
-    "item": "每个项",
-    "table": "每张表",
-}
-_MISSING = {"absent": "缺少", "skip": "不适用"}
-_APPLIES = {"year": "年度", "region": "地区", "kind": "单位性质"}
-_LEVELS = {"top": "各类", "class": "各类", "group": "各款", "item": "各项"}
-_SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
+_WORDS = {each.name: each.written() for each in KEYWORDS}
+_AXES, _APPLIES, _LEVELS, _SEVERITIES, _MISSING = (
+    chinese(each) for each in ("quantifier", "APPLIES_TO", "OF_LEVEL", "LEVEL_NAME", "MISSING_WORD")
+)
+_YES_NO, _LOGIC, _PRINTED = chinese("YES_NO"), chinese("logic"), chinese("PRINTED")
 
 _PLAIN = re.compile(r"[^\W\d]\w*")
+# A name that begins like a repetition would be taken for one.
 _RESERVED = re.compile(
-    r"表间|规则|若|如果|则|那么|或者|或|并且|且|非|每(?:行|栏|类|款|项|表|张表|科目|个.*)|本级|下级|各[类款项]|"
-    r"级别|依据|信息|标签|口径|缺行|可说明|允许|适用|设|上年|表|错误|警告|提示|可不同|"
-    r"table|between|rule|if|then|or|and|not|level|basis|message|tags|comparable|missing|waivable|allow|for|let|prior|current|children|classes|groups|items|"
-    r"each|error|warning|info|no",
+    either("declaration", "metadata", "quantifier", "control", "logic", "LEVEL_NAME", "COMPARABLE")
+    + f"|{either('CURRENT', 'CHILDREN', 'OF_LEVEL', 'PRIOR')}|每个.*|each"
 )
 _SELECTOR_WORDS = re.compile(
-    r"本行|本栏|here|下级|children|各[类款项]|每类|classes|groups|items|\d.*|(?:行|栏|row|column)\s*\d+|\S+\.\.\S+"
+    rf"{either('HERE', 'CHILDREN', 'OF_LEVEL')}|\d.*|{either('PRINTED')}\s*\d+|\S+\.\.\S+",
 )
 
 
@@ -82,9 +74,10 @@ def print_statement(statement: Statement) -> str:
     """A statement as text, without a line end; metadata on indented lines."""
     match statement:
         case Scope(parts):
-            return f"表 {_path(parts)}" if parts else "表间"
+            return f"{_WORDS['TABLE']} {_path(parts)}" if parts else _WORDS["BETWEEN"]
         case Definition(name, expression, allowed):
-            return "\n".join([f"设 {_path((name,))} = {print_expression(expression)}", *_allowed(allowed)])
+            formula = f"{_WORDS['LET']} {_path((name,))} = {print_expression(expression)}"
+            return "\n".join([formula, *_allowed(allowed)])
         case Applies():
             return print_applies(statement)
         case Rule():
@@ -92,34 +85,37 @@ def print_statement(statement: Statement) -> str:
 
 
 def _print_rule(rule: Rule) -> str:
-    head = f"规则 {rule.name}：" if rule.name else ""
+    head = f"{_WORDS['RULE']} {rule.name}：" if rule.name else ""
     quantifier = f"{_quantifier(rule.quantifier)} " if rule.quantifier else ""
-    lines = [f"{head}{quantifier}{print_expression(rule.body)}"]
-    if rule.severity != "error":
-        lines.append(f"  级别 {_SEVERITIES[rule.severity]}")
-    if rule.basis:
-        lines.append(f'  依据 "{rule.basis}"')
-    if rule.message:
-        lines.append(f'  信息 "{rule.message}"')
-    if rule.tags:
-        lines.append(f"  标签 {'、'.join(rule.tags)}")
-    if not rule.comparable:
-        lines.append("  口径 可不同")
-    lines.extend(f"  {print_applies(each)}" for each in rule.applies)
-    if rule.missing != "blank":
-        lines.append(f"  缺行 {_MISSING[rule.missing]}")
-    if not rule.waivable:
-        lines.append("  可说明 否")
-    return "\n".join([*lines, *_allowed(rule.allowed)])
+    metadata = (
+        _metadata("LEVEL", "" if rule.severity == "error" else _SEVERITIES[rule.severity]),
+        _metadata("BASIS", _quoted(rule.basis)),
+        _metadata("MESSAGE", _quoted(rule.message)),
+        _metadata("TAGS", "、".join(rule.tags)),
+        _metadata("SCOPE_NOTE", "" if rule.comparable else _WORDS["COMPARABLE"]),
+        *(f"  {print_applies(each)}" for each in rule.applies),
+        _metadata("MISSING", "" if rule.missing == "blank" else _MISSING[rule.missing]),
+        _metadata("WAIVABLE", "" if rule.waivable else _YES_NO["no"]),
+        *_allowed(rule.allowed),
+    )
+    return "\n".join(filter(None, (f"{head}{quantifier}{print_expression(rule.body)}", *metadata)))
+
+
+def _metadata(name: str, text: str) -> str:
+    return f"  {_WORDS[name]} {text}" if text else ""
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if text else ""
 
 
 def _allowed(allowed: Allowed) -> list[str]:
-    return [f'  允许 {code} "{reason}"' for code, reason in allowed]
+    return [_metadata("ALLOW", f'{code} "{reason}"') for code, reason in allowed]
 
 
 def print_applies(applies: Applies) -> str:
     """What reports something is for: ``适用 年度 2020..2022``."""
-    return f"适用 {_APPLIES[applies.kind]} {'、'.join(applies.values)}"
+    return f"{_WORDS['APPLIES']} {_APPLIES[applies.kind]} {'、'.join(applies.values)}"
 
 
 def _quantifier(quantifier: Quantifier) -> str:
@@ -167,12 +163,12 @@ def _print(node: Expression, needed: int) -> str:
 def _bare(node: Expression) -> str:
     match node:
         case If(condition, consequence):
-            return f"若 {_print(condition, _OR)} 则 {_print(consequence, _IF)}"
+            return f"{_WORDS['IF']} {_print(condition, _OR)} {_WORDS['THEN']} {_print(consequence, _IF)}"
         case Logic(operator, operands):
-            word, needed = (" 或 ", _AND) if operator == "or" else (" 且 ", _NOT)
-            return word.join(_print(each, needed) for each in operands)
+            needed = _AND if operator == "or" else _NOT
+            return f" {_LOGIC[operator]} ".join(_print(each, needed) for each in operands)
         case Not(operand):
-            return f"非 {_print(operand, _NOT)}"
+            return f"{_WORDS['NOT']} {_print(operand, _NOT)}"
         case Compare():
             return _compare(node)
         case Arithmetic():
@@ -186,14 +182,14 @@ def _bare(node: Expression) -> str:
         case Text(value):
             return f'"{value}"'
         case Name(parts):
-            return f"上年.{_path(parts)}" if node.prior else _path(parts)
+            return f"{_WORDS['PRIOR']}.{_path(parts)}" if node.prior else _path(parts)
         case Current(rows):
-            return "本级" if isinstance(rows, Here) else _selector(rows)
+            return _WORDS["CURRENT"] if isinstance(rows, Here) else _selector(rows)
         case Header(name):
-            return f"报告.{name}"
+            return f"{_WORDS['REPORT']}.{name}"
         case Index(base, row, column):
             inner = _selector(row) if column is None else f"{_selector(row)}, {_selector(column)}"
-            head = ".".join(part for part in ("上年" if node.prior else "", _path(base)) if part)
+            head = ".".join(part for part in (_WORDS["PRIOR"] if node.prior else "", _path(base)) if part)
             return f"{head}[{inner}]"
     raise TypeError(f"{type(node).__name__} is resolved: only trees as parsed are printed")
 
@@ -239,15 +235,15 @@ def _selector(selector: Selector) -> str:
         case Every():
             return "*"
         case Here():
-            return "本行"
+            return _WORDS["HERE"]
         case Children():
-            return "下级"
+            return _WORDS["CHILDREN"]
         case OfLevel(level):
             return _LEVELS[level]
         case ByCode(code):
             return code
         case ByLine(number):
-            return f"行{number}"
+            return f"{_PRINTED['row']}{number}"
         case Range(first, last):
             return f"{_selector(first)}..{_selector(last)}"
         case ByName(name):

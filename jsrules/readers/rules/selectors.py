@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from jsrules.base.language import say
 from jsrules.base.source import Span
+from jsrules.model.keywords import either, meanings, words_of
 from jsrules.model.syntax import ByCode, ByLine, ByName, Children, Every, Here, Level, OfLevel, Range, Selector
 
 
@@ -28,22 +29,16 @@ class Picked(NamedTuple):
     quoted: bool = False
 
 
-LEVELS: dict[str, Level] = {
-    "各类": "top",
-    "每类": "top",
-    "classes": "top",
-    "各款": "group",
-    "groups": "group",
-    "各项": "item",
-    "items": "item",
-}
+LEVELS = cast("dict[str, Level]", meanings("OF_LEVEL"))
+"""The levels of rows, by their words."""
 
 QUOTES = '"“”„＂'
 
+_HERE, _CHILDREN = words_of("HERE"), words_of("CHILDREN")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 _SELECTOR_CODE = re.compile(r"(\d{3,9})(?:\s+\S.*)?")
-_SELECTOR_LINE = re.compile(r"(?:行|栏|row|column)\s*(\d{1,4})")
+_SELECTOR_LINE = re.compile(rf"{either('PRINTED')}\s*(\d{{1,4}})")
 _SELECTOR_RANGE = re.compile(r"\s*(\S+?)\s*\.\.\.?\s*(\S+)\s*")
 
 
@@ -58,11 +53,11 @@ def read_selector(picked: Picked) -> Selector:
     text = text.translate(_DIGITS)
     if text == "*":
         return Every()
-    if text in ("本行", "本栏", "here"):
+    if text in _HERE:
         return Here()
     if text in LEVELS:
         return OfLevel(LEVELS[text])
-    if text in ("下级", "children"):
+    if text in _CHILDREN:
         return Children()
     line = _SELECTOR_LINE.fullmatch(text)
     if line:

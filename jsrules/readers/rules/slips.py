@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from jsrules.model.keywords import either
+
 Words = tuple[str, str]
 
 _SUM: Words = ("求和写成 合计(…)", "write a sum as sum(…)")
@@ -105,9 +107,9 @@ SLIPS: list[_Slip] = [
     _slip("", ";", ("分号隔开了两个公式", "a semicolon stands between two formulas"), ("一行写一条公式", "write one formula a line")),
     _slip("[\\w\\]]$", "。", ("点写成了句号“。”", "a Chinese full stop stands for the point"), ("写成半角的“.”", "write “.”")),
     _slip("\\d\\.\\d+$", "\\.", ("数里有两个小数点", "the number has two decimal points"), ("写成 1668.98 这样的数", "write a number like 1668.98")),
-    _slip("(^|\\W)(每行|每栏|每个科目|每个?类|每个?款|每个?项|each \\w+)$", ":", ("范围后面不用冒号", "no colon is due behind the range"), ("写成 每行 公式；指明是哪张表写成 每行 表名：公式", "write: each row FORMULA; or of a table: each row TABLE: FORMULA")),
-    _slip("(^|\\W)若[^则]*$|(^|\\W)(如果|if)\\s.*$", ",", ("“若”的条件后面缺“则”", "“then” is missing behind the condition"), _IF),
-    _slip("上年\\.\\[[^\\]]*$|prior\\.\\[[^\\]]*$", ",", ("“上年”后面缺表名", "a table is missing behind “prior”"), ("写成 上年.表名[行, 栏]", "write prior.TABLE[ROW, COLUMN]")),
+    _slip(f"(^|\\W){either('quantifier')}$", ":", ("范围后面不用冒号", "no colon is due behind the range"), ("写成 每行 公式；指明是哪张表写成 每行 表名：公式", "write: each row FORMULA; or of a table: each row TABLE: FORMULA")),
+    _slip(f"(^|\\W)({either('IF', chinese_only=True)}|{either('IF')}\\s)(?![\\s\\S]*{either('THEN')})", ",", ("“若”的条件后面缺“则”", "“then” is missing behind the condition"), _IF),
+    _slip(f"{either('PRIOR')}\\.\\[[^\\]]*$", ",", ("“上年”后面缺表名", "a table is missing behind “prior”"), ("写成 上年.表名[行, 栏]", "write prior.TABLE[ROW, COLUMN]")),
     _slip("", "[—–]", ("注释的写法不对", "this is no remark"), ("注释以 # 或 // 开头", "remarks begin with # or //")),
     _slip("/$", "\\*", ("注释的写法不对", "this is no remark"), ("注释以 # 或 // 开头", "remarks begin with # or //")),
     _slip("", "!", ("这里看不懂“!”", "“!” is not understood here"), _UNEQUAL),

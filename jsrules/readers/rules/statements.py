@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from jsrules.base.source import Span
+from jsrules.model.keywords import OPERATORS, alternatives, either, whole
 
 # Full-width punctuation and its twin, one character for one, so that offsets stay true.
 _TWINS = str.maketrans(
@@ -18,18 +19,15 @@ _TWINS = str.maketrans(
 )
 
 # 若 …，则 …: the comma that Chinese wants there says nothing.
-_BEFORE_THEN = re.compile(r",(?=\s*(?:则|那么|then)(?!\w))")
+_BEFORE_THEN = re.compile(rf",(?=\s*{whole('THEN')})")
 
-METADATA = re.compile(
-    r"(级别|依据|信息|标签|口径|缺行|可说明|允许|适用|level|basis|message|tags|comparable|missing|waivable|allow|for)(?!\w)"
-)
-_HEAD = re.compile(r"((规则|rule|表|table|设|let)(?=\s)|(表间|between)(?!\w))")
+METADATA = re.compile(whole("metadata"))
+_HEAD = re.compile(whole("declaration"))
 # At the margin it is a statement of its own, for the rest of the file; indented it belongs to the rule above.
-_MARGIN = re.compile(r"(适用|for)(?!\w)")
-_CONTINUES_BEFORE = re.compile(
-    r"(=|==|<>|!=|<=|>=|<|>|≠|≤|≥|\+|-|\*|/|,|:|±|(?:^|\W)(?:且|或|则|若|并且|或者|and|or|then|if))$"
-)
-_CONTINUES_AFTER = re.compile(r"(=|<|>|≠|≤|≥|\+|-|\*|/|,|\)|\]|±|(?:则|且|或|并且|或者|那么|and|or|then)(?!\w))")
+_MARGIN = re.compile(whole("APPLIES"))
+_SIGNS = alternatives(map(re.escape, (*OPERATORS, ",")))
+_CONTINUES_BEFORE = re.compile(rf"({_SIGNS}|:|(?:^|\W){either('control', 'OR', 'AND')})$")
+_CONTINUES_AFTER = re.compile(rf"{_SIGNS}|\)|\]|{whole('THEN', 'OR', 'AND')}")
 _TOKEN = re.compile(r'"[^"\n]*"?|//|#|[\[\]()]')
 
 
@@ -111,6 +109,12 @@ def _strip_comment(line: str) -> tuple[str, int]:
     return line, depth
 
 
+def on_one_line(text: str) -> str:
+    """A part of a statement on one line, without the comments in it."""
+    lines = (line[: len(_strip_comment(normalise(line))[0].rstrip())] for line in re.split("\r\n?|\n", text))
+    return " ".join(" ".join(lines).split())
+
+
 def _metadata_comment(line: str) -> int:
     """Where the comment of a metadata line starts; its length when there is none."""
     quoted = False
@@ -134,3 +138,16 @@ def opens_line(word: str) -> bool:
 def opens_statement(word: str) -> bool:
     """Whether a line that starts with this word and a space is taken for a statement's head."""
     return _HEAD.match(f"{word} ") is not None
+
+
+_twins: dict[str, str] = {}
+
+
+def twins_of(character: str) -> str:
+    """An ASCII character and every other that stands for it in a rule file: ``:`` and ``：``."""
+    if not _twins:
+        wide = "".join(map(chr, (*range(0x80, 0x100), *range(0x2000, 0x3100), *range(0xFF00, 0xFFF0))))
+        for other, meant in zip(wide, normalise(wide), strict=True):
+            if other != meant:
+                _twins[meant] = _twins.get(meant, "") + other
+    return character + _twins.get(character, "")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.rule_trees import STATEMENTS
+from support.rule_trees import CONDITIONS, STATEMENTS
 
 from jsrules.base.source import Source
-from jsrules.model.syntax import Statement
+from jsrules.model.syntax import Definition, Expression, Rule, Statement
+from jsrules.model.tree import walk
 from jsrules.readers.rules.parser import parse_rules
 from jsrules.readers.rules.printer import print_statement
 
@@ -60,3 +62,58 @@ def test_the_span_of_a_rule_holds_its_outer_brackets() -> None:
         (rule,) = parse(text + "\n  级别 警告\n")
         written = text.removeprefix("规则 ")
         assert text[rule.span.start : rule.span.end] == written
+
+
+def quoted(rule: Rule, text: str) -> list[tuple[Expression, str]]:
+    """The expressions of a rule, each with what is quoted for it."""
+    return [(node, text[node.span.start : node.span.end]) for node in walk(rule.body)]
+
+
+@given(CONDITIONS, st.data())
+def test_what_is_quoted_means_what_it_stands_for(body: Expression, data: st.DataObject) -> None:
+    """Each part of a rule as written is whole, with more brackets or fewer: read again it gives the same tree."""
+    text = print_statement(Rule("r", body))
+    (rule,) = parse(text)
+    assert isinstance(rule, Rule)
+    spans = data.draw(st.lists(st.sampled_from([node.span for node in walk(rule.body)]), max_size=4))
+    for place in sorted((each for span in spans for each in ((span.start, "("), (span.end, ")"))), reverse=True):
+        text = text[: place[0]] + place[1] + text[place[0] :]
+    (rule,) = parse(text)
+    assert isinstance(rule, Rule) and rule.body == body
+    for node, part in quoted(rule, text):
+        assert parse(f"设 甲 = {part}") == [Definition("甲", node)], part
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("[季]=[1月]+[2月]", ["[季]=[1月]+[2月]", "[季]", "[1月]+[2月]", "[1月]", "[2月]"]),
+        ("绝对值(甲) = (乙 + 丙)", ["绝对值(甲) = (乙 + 丙)", "绝对值(甲)", "甲", "乙 + 丙", "乙", "丙"]),
+        ("not (x = z)", ["not (x = z)", "x = z", "x", "z"]),
+        ("((甲) + 乙) * 2 = 【丙】．[丁]", ["((甲) + 乙) * 2 = 【丙】．[丁]", "((甲) + 乙) * 2", "(甲) + 乙", "甲", "乙", "2", "【丙】．[丁]"]),
+    ],
+)  # fmt: skip
+def test_what_is_quoted_of_a_rule(text: str, parts: list[str]) -> None:
+    (rule,) = parse(text)
+    assert isinstance(rule, Rule)
+    assert [part for _, part in quoted(rule, text)] == parts
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        *("率 = 甲 / (2 * 丙)", "率 = 甲 / 乙 / 丙", "率 = 甲 / (乙 / 丙)", "率 = 甲 * (乙 / 丙)", "a - (b - c) = d"),
+        *(
+            "a - b - c = d",
+            "-(a + b) = c",
+            "-a + b = c",
+            "a * -(b / c) = d",
+            "非 (a = b 且 c = d)",
+            "非 a = b 且 c = d",
+        ),
+        *("a = b 且 (c = d 或 e = f)", "(若 a = b 则 c = d) 或 e = f", "若 a = b 则 若 c = d 则 e = f"),
+    ],
+)
+def test_the_brackets_that_matter_are_printed(formula: str) -> None:
+    (rule,) = parse(f"规则 r：{formula}")
+    assert print_statement(rule) == f"规则 r：{formula}"
