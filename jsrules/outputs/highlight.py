@@ -13,10 +13,6 @@ from collections.abc import Iterator
 from jsrules.base.record import Record
 from jsrules.readers.rules.keywords import ORIGINS, PLACES, PRINTED, Keyword, Vocabulary, read_vocabulary, twins_of
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from jsrules.outputs.layout import Page
-
 CATEGORIES = (
     "comment declaration metadata value quantifier control logic function unit "
     "number string operator punctuation rule place origin code name selector space text"
@@ -220,10 +216,8 @@ _COLORS = {
 }
 
 
-def paint_rules(text: str, page: Page) -> str:
-    """A line of rules in colours, where the page has them."""
-    if not page.color:
-        return text
+def paint_rules(text: str) -> str:
+    """A line of rules in the colours of a terminal."""
     parts = []
     for _, category, part in tokens_of(text):
         color = _COLORS.get(category)

@@ -6,8 +6,8 @@ from jsrules.authoring.testing.mutants import MutationRun
 from jsrules.base.diagnostic import Label
 from jsrules.base.language import say
 from jsrules.checks.mutants import MUTATIONS
-from jsrules.outputs.diagnostics import render_places
 from jsrules.outputs.layout import Page
+from jsrules.outputs.page import Excerpt
 
 
 def render_mutation(run: MutationRun, page: Page) -> str:
@@ -21,7 +21,7 @@ def render_mutation(run: MutationRun, page: Page) -> str:
             kind=say(*MUTATIONS[each.kind]),
         )
         lines = [page.paint(line, "warning") for line in page.paragraph(head, "", "  ")]
-        lines += render_places((Label(each.rule.info.source, each.span, each.text),), page)
+        lines += page.lines([Excerpt((Label(each.rule.info.source, each.span, each.text),))])
         blocks.append("\n".join(lines))
     text = say(
         "改坏规则 {total} 处，测试发现 {noticed} 处（{percent}%）",

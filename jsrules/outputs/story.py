@@ -23,9 +23,9 @@ def render_story(result: Result, page: Page) -> str:
     """One report's story."""
     parts = [head(result, page)]
     if result.diagnostics:
-        from jsrules.outputs.diagnostics import render_diagnostics
+        from jsrules.outputs.diagnostics import compose_diagnostics
 
-        parts.append(render_diagnostics(result.diagnostics, page))
+        parts.append(page.write(compose_diagnostics(result.diagnostics)).removesuffix("\n"))
     if result.report is not None:
         found = result.reconciliation
         if found is None:

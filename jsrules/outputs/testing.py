@@ -8,7 +8,7 @@ from jsrules.authoring.testing.run import CaseResult, PackTests
 from jsrules.base.language import say
 from jsrules.model.cases import Expectation
 from jsrules.model.outcome import KIND_WORDS, VERDICT_WORDS, Outcome, Verdict
-from jsrules.outputs.diagnostics import render_diagnostics
+from jsrules.outputs.diagnostics import compose_diagnostics
 from jsrules.outputs.figures import is_zero
 from jsrules.outputs.finding import word
 from jsrules.outputs.layout import Page, Place, clean, table
@@ -21,7 +21,7 @@ def render_tests(tests: PackTests, coverage: Coverage | None, page: Page, *, ver
     """The failures with their context, and a line that sums up; ``verbose`` lists also what went right."""
     blocks: list[str] = []
     if tests.diagnostics:
-        blocks.append(render_diagnostics(tests.diagnostics, page))
+        blocks.append(page.write(compose_diagnostics(tests.diagnostics)).removesuffix("\n"))
     if verbose and tests.results:
         blocks.append("\n".join(_line(each, page) for each in tests.results))
     blocks += ["\n".join(_failure(each, page)) for each in tests.failed]

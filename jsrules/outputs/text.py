@@ -25,9 +25,9 @@ def render_text(result: Result, page: Page, *, everything: bool = False, explain
     """One report's section. ``everything`` lists what holds, what does not apply and every tail too."""
     parts = [head(result, page)]
     if result.diagnostics:
-        from jsrules.outputs.diagnostics import render_diagnostics
+        from jsrules.outputs.diagnostics import compose_diagnostics
 
-        parts.append(render_diagnostics(result.diagnostics, page))
+        parts.append(page.write(compose_diagnostics(result.diagnostics)).removesuffix("\n"))
     if result.report is not None or result.outcomes:
         writer = _Writer(result, page, everything=everything, explain=explain)
         parts += [part for part in writer.sections() if part]
