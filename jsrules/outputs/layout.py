@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
+from jsrules.base.printable import clean, clean_character
 from jsrules.base.width import pad, text_width, wrap
 from jsrules.outputs.page import Role
-from jsrules.outputs.terminal import DEFAULT_COLUMNS, MINIMUM_COLUMNS, NARROWEST_NAME, Terminal, clean, clean_character
+from jsrules.outputs.terminal import DEFAULT_COLUMNS, MINIMUM_COLUMNS, NARROWEST_NAME, Terminal
 
 __all__ = ["DEFAULT_COLUMNS", "MINIMUM_COLUMNS", "Page", "Place", "clean", "clean_character", "named_rows", "table"]
 

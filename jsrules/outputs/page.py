@@ -195,5 +195,5 @@ def plain(content: Content) -> str:
 
 def tell(chinese: str, english: str, /, **values: Text) -> Text:
     """Like `say`, for texts: one message in the current language, its placeholders filled with pieces of text."""
-    parts = say(chinese, english, **{name: f"\0{name}\0" for name in values}).split("\0")
+    parts = say(chinese, english).format(**{name: f"\0{name}\0" for name in values}).split("\0")
     return tuple(values[part] if number % 2 else part for number, part in enumerate(parts))

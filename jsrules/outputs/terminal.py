@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from unicodedata import category
 
+from jsrules.base.printable import clean
 from jsrules.base.record import Record
 from jsrules.base.width import pad, text_width, wrap
 from jsrules.outputs.page import (
@@ -79,9 +79,9 @@ class Terminal(Record):
             elif isinstance(block, Code):
                 lines += [f"{indent}    {clean(line)}".rstrip() for line in block.text.split("\n")]
             elif isinstance(block, Excerpt):
-                from jsrules.outputs.excerpt import excerpt_lines
+                from jsrules.outputs.excerpt import lay_out
 
-                lines += excerpt_lines(block, self)
+                lines += self.lines(lay_out(block, self.columns), indent)
             else:
                 lines.append(self.paint("═" * (self.columns // text_width("═")), "strong"))
         return lines
@@ -129,7 +129,7 @@ class Terminal(Record):
         if isinstance(content, Flow):
             lines = self._flow(content, first, rest)
         elif _is_whole(content):
-            lines = [first + clean(plain(content))]
+            lines = [(first + clean(plain(content))).rstrip()]
         else:
             lines = wrap(clean(plain(content)), self.columns, first, rest)
         if not self.color:
@@ -210,19 +210,3 @@ class Terminal(Record):
 def _is_whole(text: Content) -> bool:
     """Whether a text is never broken."""
     return isinstance(text, Place) or (isinstance(text, Span) and text.whole)
-
-
-def clean(text: str) -> str:
-    """The text without anything that could steer a terminal: control and format characters are written as escapes."""
-    if text.isprintable():
-        return text
-    return "".join(map(clean_character, text))
-
-
-def clean_character(character: str) -> str:
-    """One character as it may be shown: itself, a space for a tab, or an escape."""
-    if character == "\t":
-        return " "
-    if category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
-        return character.encode("unicode_escape").decode("ascii")
-    return character

@@ -12,10 +12,11 @@ from support.handmade import diagnostics
 
 from jsrules.base.diagnostic import Diagnostic, Label
 from jsrules.base.language import set_language
+from jsrules.base.printable import clean
 from jsrules.base.source import Source, Span
 from jsrules.base.width import set_ambiguous_width, text_width
 from jsrules.outputs.diagnostics import FULL_DIAGNOSTICS, compose_diagnostics
-from jsrules.outputs.terminal import Terminal, clean
+from jsrules.outputs.terminal import Terminal
 
 
 @pytest.fixture
