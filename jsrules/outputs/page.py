@@ -133,7 +133,7 @@ class Nested(Record):
 
 
 class Table(Record):
-    """Rows of cells; ``right`` says which columns lean to the right, ``roles`` the role of each row.
+    """Rows of cells; ``right`` says which columns lean to the right, ``roles`` the role of each row as far as they go.
 
     ``head``: the first row names the columns. ``named``: the last cell of each row is a name, which may be long. ``joint``: a table of
     few columns that may as well be written row by row, the first cell, and behind it the others with this between them.
@@ -170,7 +170,7 @@ class Divider(Record):
 
 
 Block: TypeAlias = Heading | Paragraph | Entry | Item | Nested | Table | Code | Excerpt | Divider
-Group: TypeAlias = list[Block]
+Group: TypeAlias = Sequence[Block]
 Page: TypeAlias = list[Group]
 
 

@@ -10,7 +10,7 @@ from jsrules.model.reconciliation import Contradiction, Multiplier, Reconciliati
 from jsrules.model.report import Amount, Cell
 from jsrules.model.result import Result
 from jsrules.outputs.causes import contradictions, ordered, render_cause, summary
-from jsrules.outputs.conclusion import head
+from jsrules.outputs.conclusion import compose_head
 from jsrules.outputs.finding import entry, label_of, word
 from jsrules.outputs.layout import Page, clean, table
 from jsrules.outputs.reconciliation import rational
@@ -21,7 +21,7 @@ WITNESS_SHOWN = 40
 
 def render_story(result: Result, page: Page) -> str:
     """One report's story."""
-    parts = [head(result, page)]
+    parts = [page.write([compose_head(result)]).removesuffix("\n")]
     if result.diagnostics:
         from jsrules.outputs.diagnostics import compose_diagnostics
 

@@ -202,7 +202,7 @@ class Terminal(Record):
                 made = wrap(name, self.columns, f"{made[0]}  ", " " * (text_width(made[0]) + 2))
             elif name:
                 made += wrap(name, self.columns, f"{indent}    ", f"{indent}    ")
-            role = table.roles[number] if table.roles else ""
+            role = table.roles[number] if number < len(table.roles) else ""
             lines += [self.paint(line, role) for line in made]
         return lines
 
