@@ -15,7 +15,7 @@ from jsrules.base.diagnostic import CODES
 def calls() -> Iterator[tuple[str, ast.Call]]:
     for path, tree in modules().items():
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("say", "tell"):
                 yield f"jsrules/{path}:{node.lineno}", node
 
 

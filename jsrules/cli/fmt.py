@@ -166,8 +166,8 @@ def _difference(path: str, before: str, after: str) -> str:
     """What would change, as patch and other tools read it."""
     from difflib import unified_diff
 
+    from jsrules.base.printable import clean
     from jsrules.cli.terminal import is_terminal
-    from jsrules.outputs.layout import clean
 
     name = os.path.normpath(path).replace(os.sep, "/").lstrip("/")
     lines = list(unified_diff(_lines(before), _lines(after), f"a/{name}", f"b/{name}", lineterm=""))

@@ -48,15 +48,15 @@ def run(job: MutateJob) -> int:
     try:
         with open_sink(job.output, [job.report, *job.rules], as_json=job.format == "json") as sink:
             power = _measure(job)
-            page = page_for(sink.stream, job.color)
             if job.format == "json":
                 from jsrules.outputs.detection_json import render_detection_json
 
                 sink.write(render_detection_json(power))
             else:
-                from jsrules.outputs.detection import render_detection
+                from jsrules.outputs.detection import compose_detection
 
-                sink.write(render_detection(power, page, everything=job.everything))
+                page = compose_detection(power, everything=job.everything)
+                sink.write(page_for(sink.stream, job.color).write(page))
     except InputError as error:
         complain(error.diagnostics, job.color)
         return UNUSABLE

@@ -27,7 +27,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from jsrules.authoring.testing.cells import BlockTouch
     from jsrules.model.form import FormSet
-    from jsrules.outputs.layout import Page
+    from jsrules.outputs.page import Group, Page
 
 PAUSE = 1
 """Seconds between two looks at the files that are watched."""
@@ -107,10 +107,11 @@ def _once(job: TestingJob) -> int:
         mutation = _mutate(tests) if job.mutants and tests.passed else None
         least = pack.manifest.coverage if job.min_coverage is None else job.min_coverage
         with open_sink(job.output, [], as_json=job.format != "text") as sink:
-            page = page_for(sink.stream, job.color)
-            sink.write(_render(job, tests, coverage, mutation, page))
             if job.format == "text":
-                sink.write(_shortfall(job, tests, coverage, mutation, least, page))
+                page = _page(job, tests, coverage, mutation, least)
+                sink.write(page_for(sink.stream, job.color).write(page))
+            else:
+                sink.write(_render(job, tests, coverage, mutation))
         if job.html:
             with open_sink(job.html, [], as_json=True) as file:
                 file.write(_picture(tests, coverage))
@@ -146,52 +147,56 @@ def _is_wanted(text: str, case: PreparedCase) -> bool:
     return any(text in name or is_like(name, text) for name in names)
 
 
-def _render(job: TestingJob, tests: PackTests, coverage: Coverage, mutation: MutationRun | None, page: Page) -> str:
-    if job.format == "json":
-        from jsrules.outputs.testing_json import render_tests_json
+def _render(job: TestingJob, tests: PackTests, coverage: Coverage, mutation: MutationRun | None) -> str:
+    from jsrules.outputs.testing_json import render_junit, render_tests_json
 
-        return render_tests_json(tests, None if tests.partial else coverage, mutation)
     if job.format == "junit":
-        from jsrules.outputs.testing_json import render_junit
-
         return render_junit(tests)
-    from jsrules.outputs.testing import render_coverage, render_tests
+    return render_tests_json(tests, None if tests.partial else coverage, mutation)
 
-    text = ""
+
+def _page(job: TestingJob, tests: PackTests, coverage: Coverage, mutation: MutationRun | None, least: int) -> Page:
+    from jsrules.outputs.testing import compose_coverage, compose_tests
+
+    page: Page = []
     if job.coverage:
-        from jsrules.outputs.testing_cells import render_cells
+        from jsrules.outputs.testing_cells import compose_cells
 
-        text += render_coverage(coverage, page) + "\n"
-        text += "".join(render_cells(forms, blocks, page) + "\n" for forms, blocks in _touches(tests))
+        page = [compose_coverage(coverage), *(compose_cells(forms, blocks) for forms, blocks in _touches(tests))]
     if mutation is not None:
-        from jsrules.outputs.mutation import render_mutation
+        from jsrules.outputs.mutation import compose_mutation
 
-        text += render_mutation(mutation, page) + "\n"
-    return text + render_tests(tests, coverage, page, verbose=job.verbose)
+        page += compose_mutation(mutation)
+    *others, summary = compose_tests(tests, coverage, verbose=job.verbose)
+    return [*page, *others, [*summary, *_shortfall(job, tests, coverage, mutation, least)]]
 
 
 def _shortfall(
-    job: TestingJob, tests: PackTests, coverage: Coverage, mutation: MutationRun | None, least: int, page: Page
-) -> str:
+    job: TestingJob, tests: PackTests, coverage: Coverage, mutation: MutationRun | None, least: int
+) -> Group:
     """What a threshold says that is not reached."""
-    lines: list[str] = []
+    from jsrules.outputs.page import Paragraph
+
+    texts: list[str] = []
     if not tests.partial and coverage.percent < least:
-        text = say(
-            "覆盖 {percent}%，低于要求的 {least}%；--coverage 列出缺的",
-            "coverage is {percent}%, below {least}%; --coverage lists what is lacking",
-            percent=coverage.percent,
-            least=least,
+        texts.append(
+            say(
+                "覆盖 {percent}%，低于要求的 {least}%；--coverage 列出缺的",
+                "coverage is {percent}%, below {least}%; --coverage lists what is lacking",
+                percent=coverage.percent,
+                least=least,
+            )
         )
-        lines += [page.paint(each, "error") for each in page.paragraph(text, "", "  ")]
     if mutation is not None and mutation.percent < job.min_noticed:
-        text = say(
-            "改坏的规则只发现了 {percent}%，低于要求的 {least}%",
-            "{percent}% of the broken rules were noticed, below {least}%",
-            percent=mutation.percent,
-            least=job.min_noticed,
+        texts.append(
+            say(
+                "改坏的规则只发现了 {percent}%，低于要求的 {least}%",
+                "{percent}% of the broken rules were noticed, below {least}%",
+                percent=mutation.percent,
+                least=job.min_noticed,
+            )
         )
-        lines += [page.paint(each, "error") for each in page.paragraph(text, "", "  ")]
-    return "".join(line + "\n" for line in lines)
+    return [Paragraph(text, "error", hanging=True) for text in texts]
 
 
 def _picture(tests: PackTests, coverage: Coverage) -> str:

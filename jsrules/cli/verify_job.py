@@ -107,9 +107,9 @@ def complain(diagnostics: list[Diagnostic], color: ColorChoice) -> None:
     """Shows on standard error what is wrong with the input."""
     if sys.stderr is None:
         return
-    from jsrules.outputs.diagnostics import render_diagnostics
+    from jsrules.outputs.diagnostics import compose_diagnostics
 
-    sys.stderr.write(render_diagnostics(diagnostics, page_for(sys.stderr, color)) + "\n")
+    sys.stderr.write(page_for(sys.stderr, color).write(compose_diagnostics(diagnostics)))
 
 
 class _Run:

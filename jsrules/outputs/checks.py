@@ -9,7 +9,7 @@ from jsrules.authoring.checking import Checked
 from jsrules.base.diagnostic import SEVERITIES, Severity
 from jsrules.base.language import get_language, say
 from jsrules.outputs.analysis import analysis_object, render_analysis
-from jsrules.outputs.diagnostics import render_diagnostics
+from jsrules.outputs.diagnostics import compose_diagnostics
 from jsrules.outputs.json import diagnostic_object
 from jsrules.outputs.layout import Page
 
@@ -29,7 +29,7 @@ def count(checked: Checked, severity: Severity) -> int:
 
 def render_check(checked: Checked, page: Page) -> str:
     """The findings on one pack or file, and a line that sums them up."""
-    lines = [render_diagnostics(checked.diagnostics, page), ""] if checked.diagnostics else []
+    lines = [page.write(compose_diagnostics(checked.diagnostics))] if checked.diagnostics else []
     if not checked.unusable:
         worst = next((each for each in reversed(SEVERITIES) if count(checked, each)), None)
         text = page.paragraph(_summary(checked), "", "  ")

@@ -7,13 +7,13 @@ from jsrules.base.language import say
 from jsrules.model.outcome import SEVERITY_WORDS, PackInfo
 from jsrules.model.result import Result
 from jsrules.outputs.finding import word
-from jsrules.outputs.layout import Page, clean
+from jsrules.outputs.page import Block, Entry, Flow, Group, Paragraph, Place, Role
 
 ORIGINS = {"shipped": ("自带", "shipped"), "locked": ("锁定", "locked"), "given": ("指定", "given")}
 """Where a pack comes from."""
 
 
-def conclusion(result: Result) -> tuple[list[str], str]:
+def conclusion(result: Result) -> tuple[list[str], Role]:
     """The headline verdict in pieces of a sentence, and the role that colours it."""
     errors = sum(diagnostic.severity == "error" for diagnostic in result.diagnostics)
     if result.report is None:
@@ -41,7 +41,7 @@ def conclusion(result: Result) -> tuple[list[str], str]:
     return pieces, role
 
 
-def _verdict(result: Result) -> tuple[str, str]:
+def _verdict(result: Result) -> tuple[str, Role]:
     """The first piece of the conclusion."""
     weights = [outcome.severity for outcome in result.outcomes if outcome.verdict == "violation"]
     if weights:
@@ -60,21 +60,22 @@ def _verdict(result: Result) -> tuple[str, str]:
     return say("未发现不符", "no violation found"), "warning" if result.count("undetermined") else "good"
 
 
-def head(result: Result, page: Page) -> str:
+def compose_head(result: Result) -> Group:
     """Path, whose accounts of which year, the packs, the verdict."""
-    lines = [page.paint(clean(result.path), "strong")]
+    pieces, role = conclusion(result)
+    packs = say("、", ", ").join(map(pack_stamp, result.packs))
+    return [*compose_owner(result, packs), Entry(say("结论：", "verdict: "), Flow(pieces, say("；", "; ")), role=role)]
+
+
+def compose_owner(result: Result, packs: str) -> Group:
+    """Path, whose accounts of which year, the packs as they are named."""
+    head: list[Block] = [Paragraph(Place(result.path), "strong")]
     report = result.report
     if report is not None:
         year = say("{year} 年度", "FY{year}", year=report.year) if report.year is not None else ""
-        whose = "  ".join(part for part in (report.unit, year, report.kind) if part)
-        if whose:
-            lines += page.paragraph(whose)
-    if result.packs:
-        packs = say("、", ", ").join(map(pack_stamp, result.packs))
-        lines += [page.paint(line, "faint") for line in page.paragraph(packs, say("规则：", "rules: "))]
-    pieces, role = conclusion(result)
-    lines += [page.paint(line, role) for line in page.flow(pieces, say("；", "; "), say("结论：", "verdict: "))]
-    return "\n".join(lines)
+        if whose := "  ".join(part for part in (report.unit, year, report.kind) if part):
+            head.append(Paragraph(whose))
+    return [*head, Entry(say("规则：", "rules: "), packs, role="faint")] if result.packs else head
 
 
 def pack_stamp(pack: PackInfo) -> str:

@@ -11,11 +11,11 @@ from jsrules.authoring.testing.cells import TOUCHES, BlockTouch
 from jsrules.authoring.testing.coverage import ASKED, Coverage, RuleCoverage
 from jsrules.authoring.testing.run import PackTests
 from jsrules.base.language import get_language, say
+from jsrules.base.printable import clean
 from jsrules.model.form import FormSet
 from jsrules.model.outcome import VERDICT_WORDS, RuleInfo
 from jsrules.outputs.finding import word
 from jsrules.outputs.highlight import tokens_of
-from jsrules.outputs.layout import clean
 from jsrules.outputs.testing_cells import TOUCH_WORDS, block_title, row_label, touch_word
 
 _STYLE = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from jsrules.authoring.detection.detector import Reason
+from jsrules.authoring.detection.detector import Reason, Status
 from jsrules.authoring.detection.mutants import Kind, printed
 from jsrules.authoring.detection.power import Power, Unnoticed, place_of
 from jsrules.base.language import say
@@ -13,25 +13,22 @@ from jsrules.model.changes import Place as CellPlace
 from jsrules.model.changes import cell_at
 from jsrules.model.report import Report
 from jsrules.outputs.detection_words import KIND_WORDS, REASON_WORDS, itself, path_of, shown, text_of
-from jsrules.outputs.layout import Page, Place, named_rows
+from jsrules.outputs.page import Block, Entry, Flow, Group, Heading, Item, Page, Paragraph, Place, Table
 
 FIGURES_SHOWN = 6
 CELLS_SHOWN = 40
 """So many of each are shown before it says how many more there are."""
 
 
-class CellWriter:
-    """Writes lists of cells; ``everything`` leaves nothing out."""
+class CellComposer:
+    """Composes lists of cells; ``everything`` leaves nothing out."""
 
-    def __init__(self, power: Power, page: Page, everything: bool) -> None:
+    def __init__(self, power: Power, report: Report, everything: bool) -> None:
         self.power = power
-        self.page = page
+        self.report = report
         self.everything = everything
-        report = power.result.report
-        assert report is not None
-        self.report: Report = report
 
-    def listed(self, status: str) -> str:
+    def listed(self, status: Status) -> Page:
         """The mutants of a status, by cell; those that cancel out, by column."""
         titles = {
             "survived": say("漏过的", "survivors"),
@@ -40,39 +37,37 @@ class CellWriter:
             "mended": say("改好的", "mended"),
         }
         groups: dict[object, list[Unnoticed]] = {}
-        for each in self.power.unnoticed:
-            if each.status == status:
-                form, block, row, column = place_of(each.mutant)
-                balanced = each.reason == "balanced"
-                key = (form, block, column, each.mutant.kind) if balanced else (form, block, row, column)
-                groups.setdefault(key, []).append(each)
+        for each in self.power.of(status):
+            form, block, row, column = place_of(each.mutant)
+            balanced = each.reason == "balanced"
+            key = (form, block, column, each.mutant.kind) if balanced else (form, block, row, column)
+            groups.setdefault(key, []).append(each)
         if not groups:
-            return ""
-        lines = [self.page.heading(titles[status])]
+            return []
         few = list(groups.values())[: None if self.everything else CELLS_SHOWN]
-        for number, group in enumerate(few, 1):
-            lines += ["", *(self._column if group[0].reason == "balanced" else self._cell)(number, group)]
+        page: Page = [[Heading(titles[status])], *([self._item(*each)] for each in enumerate(few, 1))]
         if len(few) < len(groups):
             more = say("另有 {n} 处，加 --all 列出", "and {n} more; --all lists them", n=len(groups) - len(few))
-            lines += ["", *self.page.paragraph(more)]
-        return "\n".join(lines)
+            page.append([Paragraph(more)])
+        return page
 
-    def _column(self, number: int, group: Sequence[Unnoticed]) -> list[str]:
+    def _item(self, number: int, group: Sequence[Unnoticed]) -> Item:
+        place = place_of(group[0].mutant)
+        name, body = (self._column if group[0].reason == "balanced" else self._cell)(group, place)
+        cell = cell_at(self.report, place)
+        if cell is not None:
+            body.append(Paragraph(Place(self.report.path_of(cell), cell.line, cell.place)))
+        return Item(number, name, body, "strong")
+
+    def _column(self, group: Sequence[Unnoticed], place: CellPlace) -> tuple[str, list[Block]]:
         """Slips in one column that cancel out: which cells change places."""
-        page, report = self.page, self.report
-        form, block, _, column = place_of(group[0].mutant)
-        shape = report.forms.forms[form].blocks[block]
-        parts = [
-            report.forms.forms[form].path,
-            shape.name,
-            shape.columns[column].name if len(shape.columns) > 1 else "",
-        ]
-        name = ".".join(part for part in parts if part) or itself()
-        lines = [page.paint(line, "strong") for line in page.paragraph(name, f"{number:3}. ")]
-        lines += page.paragraph(say(*REASON_WORDS["balanced"]), "     ")
+        form = self.report.forms.forms[place[0]]
+        shape = form.blocks[place[1]]
+        parts = [form.path, shape.name, shape.columns[place[3]].name if len(shape.columns) > 1 else ""]
         pairs = [say("{a} 与 {b}", "{a} and {b}", a=a, b=b) for a, b in map(self._ends, group)]
-        lines += page.flow(self._few(pairs), say("；", "; "), f"     {say(*KIND_WORDS[group[0].mutant.kind])}  ")
-        return [*lines, *self._where(place_of(group[0].mutant))]
+        body: list[Block] = [Paragraph(say(*REASON_WORDS["balanced"]))]
+        body.append(Entry(say(*KIND_WORDS[group[0].mutant.kind]), Flow(self._few(pairs), say("；", "; "))))
+        return ".".join(part for part in parts if part) or itself(), body
 
     def _ends(self, each: Unnoticed) -> tuple[str, str]:
         """The first and the last cell of a slip, by row, or by column within one row, with their figures."""
@@ -86,24 +81,18 @@ class CellWriter:
         )
         return one, other
 
-    def _cell(self, number: int, group: Sequence[Unnoticed]) -> list[str]:
-        page, report = self.page, self.report
-        place = place_of(group[0].mutant)
-        name = f"{path_of(report, place)}  {text_of(report, place) or say('空白', 'blank')}"
-        lines = [page.paint(line, "strong") for line in page.paragraph(name, f"{number:3}. ")]
+    def _cell(self, group: Sequence[Unnoticed], place: CellPlace) -> tuple[str, list[Block]]:
+        """Slips in one cell: what would be printed, by reason and kind."""
         reasons: dict[Reason, dict[Kind, list[str]]] = {}
         for each in group:
             reasons.setdefault(each.reason, {}).setdefault(each.mutant.kind, []).append(self._slip(each))
+        body: list[Block] = []
         for reason, kinds in reasons.items():
-            if reason:
-                lines += page.paragraph(say(*REASON_WORDS[reason]), "     ")
-            for kind, slips in kinds.items():
-                lines += page.flow(self._few(slips), say("、", ", "), f"     {say(*KIND_WORDS[kind])}  ")
-        return [*lines, *self._where(place)]
-
-    def _where(self, place: CellPlace) -> list[str]:
-        cell = cell_at(self.report, place)
-        return [f"     {Place(f'{self.report.path_of(cell)}:{cell.line}:{cell.place}')}"] if cell is not None else []
+            body += [Paragraph(say(*REASON_WORDS[reason]))] if reason else []
+            body += [
+                Entry(say(*KIND_WORDS[kind]), Flow(self._few(slips), say("、", ", "))) for kind, slips in kinds.items()
+            ]
+        return f"{path_of(self.report, place)}  {text_of(self.report, place) or say('空白', 'blank')}", body
 
     def _few(self, slips: list[str]) -> list[str]:
         if self.everything or len(slips) <= FIGURES_SHOWN + 1:
@@ -126,28 +115,26 @@ class CellWriter:
             return say("{text}，共 {n} 格", "{text}, {n} cells", text=text, n=len(changes))
         return text
 
-    def rounding(self) -> str:
+    def rounding(self) -> Group:
         """Per table, how many cells have changes that rounding explains, and up to how large they are."""
-        members = self.power.of("within_rounding")
-        if not members:
-            return ""
-        page = self.page
-        lines = [page.heading(say("尾差之内的", "within rounding"))]
-        lines += page.paragraph(
-            say(
-                "改了以后，用到这一格的等式仍然相符或只差尾数：印出的数分辨不出。",
-                "After the change every identity that weighs the cell still holds within rounding: the printed figures cannot tell.",
-            )
-        )
         groups: dict[int, dict[CellPlace, list[Unnoticed]]] = {}
-        for each in members:
+        for each in self.power.of("within_rounding"):
             place = place_of(each.mutant)
             groups.setdefault(place[0], {}).setdefault(place, []).append(each)
+        if not groups:
+            return []
+        introduction = say(
+            "改了以后，用到这一格的等式仍然相符或只差尾数：印出的数分辨不出。",
+            "After the change every identity that weighs the cell still holds within rounding: the printed figures cannot tell.",
+        )
         rows = [(say("格", "cells"), say("错例", "mutants"), say("最多差", "at most"), "")]
         for form, cells in groups.items():
             rows += self._rounded(self.report.forms.forms[form].path or itself(), cells)
-        roles = ["faint", *[""] * (len(rows) - 1)]
-        return "\n".join([*lines, *named_rows([each[:3] for each in rows], [each[3] for each in rows], roles, page)])
+        return [
+            Heading(say("尾差之内的", "within rounding")),
+            Paragraph(introduction),
+            Table(rows, [True] * 4, ["faint"], head=True, named=True),
+        ]
 
     def _rounded(self, name: str, cells: dict[CellPlace, list[Unnoticed]]) -> list[tuple[str, str, str, str]]:
         if self.everything:

@@ -190,7 +190,7 @@ def _rule_text(text: str, page: Page) -> list[str]:
         return [first, *others]
     from jsrules.outputs.highlight import paint_rules
 
-    return [label + paint_rules(first.removeprefix(label), page), *(paint_rules(line, page) for line in others)]
+    return [label + paint_rules(first.removeprefix(label)), *(paint_rules(line) for line in others)]
 
 
 def _allowance(outcome: Told) -> str:

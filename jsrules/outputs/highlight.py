@@ -15,10 +15,6 @@ from jsrules.base.resources import grammar_path
 from jsrules.model.keywords import OPERATORS, alternatives, either, whole
 from jsrules.readers.rules.statements import twins_of
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from jsrules.outputs.layout import Page
-
 CATEGORIES = (
     "comment declaration metadata value quantifier control logic function unit "
     "number string operator punctuation rule place origin code name selector space text"
@@ -211,10 +207,8 @@ _COLORS = {
 }
 
 
-def paint_rules(text: str, page: Page) -> str:
-    """A line of rules in colours, where the page has them."""
-    if not page.color:
-        return text
+def paint_rules(text: str) -> str:
+    """A line of rules in the colours of a terminal."""
     parts = []
     for _, category, part in tokens_of(text):
         color = _COLORS.get(category)

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from unicodedata import category
+from typing import cast
 
-from jsrules.base.record import Record
+from jsrules.base.printable import clean, clean_character
 from jsrules.base.width import pad, text_width, wrap
+from jsrules.outputs.page import Role
+from jsrules.outputs.terminal import DEFAULT_COLUMNS, MINIMUM_COLUMNS, NARROWEST_NAME, Terminal
 
-MINIMUM_COLUMNS = 40
-DEFAULT_COLUMNS = 80
-
-_CODES = {
-    "error": "1;31",
-    "warning": "1;33",
-    "info": "1;36",
-    "good": "1;32",
-    "strong": "1",
-    "faint": "2",
-}
+__all__ = ["DEFAULT_COLUMNS", "MINIMUM_COLUMNS", "Page", "Place", "clean", "clean_character", "named_rows", "table"]
 
 
 class Place(str):
@@ -27,17 +19,12 @@ class Place(str):
     __slots__ = ()
 
 
-class Page(Record):
-    """What is written on: how many columns a line has, and whether colour may be used."""
-
-    columns: int = DEFAULT_COLUMNS
-    color: bool = False
+class Page(Terminal):
+    """A terminal, for outputs that still lay out their lines themselves."""
 
     def paint(self, text: str, role: str) -> str:
-        """The text in the colour of a role (``error``, ``warning``, ``info``, ``good``, ``strong``, ``faint``)."""
-        if not self.color or not text:
-            return text
-        return f"\x1b[{_CODES[role]}m{text}\x1b[0m"
+        """The text in the colour of a role."""
+        return super().paint(text, cast(Role, role))
 
     def heading(self, title: str) -> str:
         """A line that opens a section: ``── title ─────``."""
@@ -84,22 +71,6 @@ class Page(Record):
         return lines
 
 
-def clean(text: str) -> str:
-    """The text without anything that could steer a terminal: control and format characters are written as escapes."""
-    if text.isprintable():
-        return text
-    return "".join(map(clean_character, text))
-
-
-def clean_character(character: str) -> str:
-    """One character as it may be shown: itself, a space for a tab, or an escape."""
-    if character == "\t":
-        return " "
-    if category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
-        return character.encode("unicode_escape").decode("ascii")
-    return character
-
-
 def table(rows: Sequence[Sequence[str]], right: Sequence[bool]) -> list[str]:
     """Rows of cells as lines, columns lined up by display width; ``right`` says which columns lean to the right."""
     cleaned = [[clean(cell) for cell in row] for row in rows]
@@ -112,10 +83,6 @@ def table(rows: Sequence[Sequence[str]], right: Sequence[bool]) -> list[str]:
         ]
         lines.append("  ".join(cells).rstrip())
     return lines
-
-
-NARROWEST_NAME = 24
-"""The fewest columns that a name behind a row is wrapped into."""
 
 
 def named_rows(rows: Sequence[Sequence[str]], names: Sequence[str], roles: Sequence[str], page: Page) -> list[str]:

@@ -6,13 +6,12 @@ from jsrules.authoring.testing.mutants import MutationRun
 from jsrules.base.diagnostic import Label
 from jsrules.base.language import say
 from jsrules.checks.mutants import MUTATIONS
-from jsrules.outputs.diagnostics import render_places
-from jsrules.outputs.layout import Page
+from jsrules.outputs.page import Excerpt, Page, Paragraph
 
 
-def render_mutation(run: MutationRun, page: Page) -> str:
+def compose_mutation(run: MutationRun) -> Page:
     """The survivors, and a line that sums up."""
-    blocks: list[str] = []
+    page: Page = []
     for each in run.survivors:
         head = say(
             "没有发现  {rule}：{kind}",
@@ -20,9 +19,9 @@ def render_mutation(run: MutationRun, page: Page) -> str:
             rule=each.rule.info.name,
             kind=say(*MUTATIONS[each.kind]),
         )
-        lines = [page.paint(line, "warning") for line in page.paragraph(head, "", "  ")]
-        lines += render_places((Label(each.rule.info.source, each.span, each.text),), page)
-        blocks.append("\n".join(lines))
+        page.append(
+            [Paragraph(head, "warning", hanging=True), Excerpt([Label(each.rule.info.source, each.span, each.text)])]
+        )
     text = say(
         "改坏规则 {total} 处，测试发现 {noticed} 处（{percent}%）",
         "{total} broken rules, {noticed} noticed by the tests ({percent}%)",
@@ -36,6 +35,4 @@ def render_mutation(run: MutationRun, page: Page) -> str:
             "; {n} more say the same as their rule and do not count",
             n=run.equivalent,
         )
-    role = "warning" if run.survivors else "good"
-    blocks.append("\n".join(page.paint(line, role) for line in page.paragraph(text, "", "  ")))
-    return "\n\n".join(blocks) + "\n"
+    return [*page, [Paragraph(text, "warning" if run.survivors else "good", hanging=True)]]

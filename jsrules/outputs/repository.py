@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from jsrules.base.fingerprint import grouped
 from jsrules.base.language import say
-from jsrules.outputs.diagnostics import render_diagnostics
+from jsrules.outputs.diagnostics import compose_diagnostics
 from jsrules.outputs.layout import Page, clean, table
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def render_health(health: Health, page: Page) -> list[str]:
         for waiting in health.waiting:
             lines += page.paragraph(waiting_line(waiting.role, waiting.signatures), "", "  ")
     if health.problems:
-        lines += ["", render_diagnostics(health.problems, page)]
+        lines += ["", page.write(compose_diagnostics(health.problems)).removesuffix("\n")]
     lines += ["", *_verdict(health, page)]
     return lines
 

@@ -11,7 +11,7 @@ from jsrules.model.report import Amount, Cell
 from jsrules.model.result import Result
 from jsrules.outputs.causes import contradictions, ordered, render_cause, summary
 from jsrules.outputs.compose import Told
-from jsrules.outputs.conclusion import head
+from jsrules.outputs.conclusion import compose_head
 from jsrules.outputs.finding import entry, label_of, word
 from jsrules.outputs.formula import added
 from jsrules.outputs.layout import Page, clean, table
@@ -23,11 +23,11 @@ WITNESS_SHOWN = 40
 
 def render_story(result: Result, page: Page) -> str:
     """One report's story."""
-    parts = [head(result, page)]
+    parts = [page.write([compose_head(result)]).removesuffix("\n")]
     if result.diagnostics:
-        from jsrules.outputs.diagnostics import render_diagnostics
+        from jsrules.outputs.diagnostics import compose_diagnostics
 
-        parts.append(render_diagnostics(result.diagnostics, page))
+        parts.append(page.write(compose_diagnostics(result.diagnostics)).removesuffix("\n"))
     if result.report is not None:
         found = result.reconciliation
         if found is None:

@@ -6,66 +6,65 @@ from jsrules.authoring.testing.coverage import ASKED, Coverage, RuleCoverage
 from jsrules.authoring.testing.matching import Mismatch
 from jsrules.authoring.testing.run import CaseResult, PackTests
 from jsrules.base.language import say
+from jsrules.base.width import text_width
 from jsrules.model.cases import Expectation
 from jsrules.model.outcome import KIND_WORDS, VERDICT_WORDS, Verdict
 from jsrules.model.report import Report
 from jsrules.outputs.compose import Told
-from jsrules.outputs.diagnostics import render_diagnostics
+from jsrules.outputs.diagnostics import compose_diagnostics
 from jsrules.outputs.figures import is_zero
 from jsrules.outputs.finding import word
-from jsrules.outputs.layout import Page, Place, clean, table
+from jsrules.outputs.page import Block, Entry, Flow, Group, Heading, Nested, Page, Paragraph, Place, Span, Table
 
 _MOST = 8
 """How many outcomes are shown of one mismatch; a wrong rule may say the same of a hundred rows."""
 
 
-def render_tests(tests: PackTests, coverage: Coverage | None, page: Page, *, verbose: bool = False) -> str:
+def compose_tests(tests: PackTests, coverage: Coverage | None, *, verbose: bool = False) -> Page:
     """The failures with their context, and a line that sums up; ``verbose`` lists also what went right."""
-    blocks: list[str] = []
-    if tests.diagnostics:
-        blocks.append(render_diagnostics(tests.diagnostics, page))
-    if verbose and tests.results:
-        blocks.append("\n".join(_line(each, page) for each in tests.results))
-    blocks += ["\n".join(_failure(each, page)) for each in tests.failed]
-    if tests.broken:
-        blocks.append("\n".join(_broken(tests, page)))
-    blocks.append("\n".join(_summary(tests, coverage, page)))
-    return "\n\n".join(blocks) + "\n"
+    return [
+        *compose_diagnostics(tests.diagnostics),
+        [_line(each) for each in tests.results if verbose],
+        *([_title(each.case.name), Nested(_failure(each))] for each in tests.failed),
+        _broken(tests),
+        [_summary(tests, coverage)],
+    ]
 
 
 def _place(result: CaseResult) -> Place:
-    case = result.case
-    return Place(f"{case.path}:{case.line}" if case.line else case.path)
+    return Place(result.case.path, result.case.line)
 
 
-def _line(result: CaseResult, page: Page) -> str:
-    passed = result.passed
-    mark = page.paint(say("通过", "ok") if passed else say("不通过", "FAIL"), "good" if passed else "error")
-    return f"{mark}  {_place(result)}  {clean(result.case.name)}"
+def _line(result: CaseResult) -> Block:
+    mark = Span(say("通过", "ok"), "good") if result.passed else Span(say("不通过", "FAIL"), "error")
+    return Entry(mark, Flow((_place(result), result.case.name)))
 
 
-def _failure(result: CaseResult, page: Page) -> list[str]:
-    lines = page.paragraph(result.case.name, say("不通过  ", "FAIL  "), "  ")
-    lines = [page.paint(line, "error") for line in lines] + [f"  {_place(result)}"]
-    for mismatch in result.mismatches:
-        lines += _mismatch(mismatch, result.case.report, page)
-    return lines
+def _title(text: str) -> Block:
+    return Entry(say("不通过", "FAIL"), text, role="error", hanging=True)
 
 
-def _mismatch(mismatch: Mismatch, report: Report, page: Page) -> list[str]:
-    lines: list[str] = []
+def _failure(result: CaseResult) -> list[Block]:
+    return [
+        Paragraph(_place(result)),
+        *(each for mismatch in result.mismatches for each in _mismatch(mismatch, result.case.report)),
+    ]
+
+
+def _mismatch(mismatch: Mismatch, report: Report) -> list[Block]:
+    outcomes = [each for each in mismatch.outcomes if each.verdict != "pass"] or list(mismatch.outcomes)
+    lines = list(dict.fromkeys(describe_outcome(Told(report, each)) for each in outcomes))[:_MOST] or [
+        say("这条规则什么也没说", "the rule said nothing")
+    ]
+    if len(outcomes) > _MOST:
+        lines.append(say("另有 {n} 处", "and {n} more", n=len(outcomes) - _MOST))
+    labels = [say("没料到", "unexpected")]
     if mismatch.expected is not None:
-        lines += page.paragraph(describe_expectation(mismatch.expected), say("  期望  ", "  expected  "))
-    label = say("  得到  ", "  found     ") if mismatch.expected is not None else say("  没料到  ", "  unexpected  ")
-    shown = [each for each in mismatch.outcomes if each.verdict != "pass"] or list(mismatch.outcomes)
-    for text in list(dict.fromkeys(describe_outcome(Told(report, each)) for each in shown))[:_MOST]:
-        lines += page.paragraph(text, label)
-        label = " " * (8 if mismatch.expected is not None else 10)
-    if not shown:
-        lines += page.paragraph(say("这条规则什么也没说", "the rule said nothing"), label)
-    if len(shown) > _MOST:
-        lines.append(label + say("另有 {n} 处", "and {n} more", n=len(shown) - _MOST))
-    return lines
+        labels = [say("期望", "expected"), say("得到", "found")]
+        lines.insert(0, describe_expectation(mismatch.expected))
+    columns = text_width(labels[0])
+    labels += [""] * len(lines)
+    return [Entry(label, line, columns=columns) for label, line in zip(labels, lines, strict=False)]
 
 
 def describe_expectation(expected: Expectation) -> str:
@@ -91,21 +90,24 @@ def describe_outcome(outcome: Told) -> str:
     return text + say("：{detail}", ": {detail}", detail=detail) if detail else text
 
 
-def _broken(tests: PackTests, page: Page) -> list[str]:
-    lines: list[str] = []
-    for rule, exemption in tests.broken:
-        text = say(
-            "{rule}：写了“{text}”，却见到了{verdict}",
-            "{rule}: “{text}” is stated, and yet {verdict} was seen",
-            rule=rule,
-            text=exemption.text,
-            verdict=word(VERDICT_WORDS, exemption.verdict),
+def _broken(tests: PackTests) -> Group:
+    return [
+        Entry(
+            say("不通过", "FAIL"),
+            say(
+                "{rule}：写了“{text}”，却见到了{verdict}",
+                "{rule}: “{text}” is stated, and yet {verdict} was seen",
+                rule=rule,
+                text=exemption.text,
+                verdict=word(VERDICT_WORDS, exemption.verdict),
+            ),
+            role="error",
         )
-        lines += [page.paint(line, "error") for line in page.paragraph(text, say("不通过  ", "FAIL  "))]
-    return lines
+        for rule, exemption in tests.broken
+    ]
 
 
-def _summary(tests: PackTests, coverage: Coverage | None, page: Page) -> list[str]:
+def _summary(tests: PackTests, coverage: Coverage | None) -> Block:
     text = say(
         "{title} {version}：{rules} 条规则，{files} 个测试文件，{cases} 个用例",
         "{title} {version}: {rules} rules, {files} files of tests, {cases} cases",
@@ -134,23 +136,26 @@ def _summary(tests: PackTests, coverage: Coverage | None, page: Page) -> list[st
             seen=coverage.due - coverage.lacking,
             due=coverage.due,
         )
-    role = "good" if tests.passed else "error"
-    return [page.paint(line, role) for line in page.paragraph(text, "", "  ")]
+    return Paragraph(text, "good" if tests.passed else "error", hanging=True)
 
 
-def render_coverage(coverage: Coverage, page: Page) -> str:
+def compose_coverage(coverage: Coverage) -> Group:
     """The table of rules and verdicts: how many cases saw each, ``!`` where none did though it is due."""
-    head = ["", *(word(VERDICT_WORDS, each) for each in ASKED)]
-    rows = [[each.rule.info.name, *(_mark(each, verdict) for verdict in ASKED)] for each in coverage.rules]
-    lines = table([head, *rows], [False, *[True] * len(ASKED)])
-    painted = [lines[0]]
-    for each, line in zip(coverage.rules, lines[1:], strict=True):
-        painted.append(page.paint(line, "error") if each.lacking else line)
     note = say(
         "数字是见到这一判定的用例数；! 应有而没有见到；— 已写明不会有；空白是不要求。",
         "A number is how many cases saw the verdict; ! is due and was not seen; — is said never to be; blank is not due.",
     )
-    return "\n".join([page.heading(say("规则的覆盖", "coverage of rules")), *painted, *page.paragraph(note)]) + "\n"
+    rows = [[each.rule.info.name, *(_mark(each, verdict) for verdict in ASKED)] for each in coverage.rules]
+    return [
+        Heading(say("规则的覆盖", "coverage of rules")),
+        Table(
+            [["", *(word(VERDICT_WORDS, each) for each in ASKED)], *rows],
+            [False, *[True] * len(ASKED)],
+            ["", *("error" if each.lacking else "" for each in coverage.rules)],
+            head=True,
+        ),
+        Paragraph(note),
+    ]
 
 
 def _mark(rule: RuleCoverage, verdict: Verdict) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jsrules.authoring.testing.cells import OTHER, TOUCHES, BlockTouch, Touch
 from jsrules.base.language import say
 from jsrules.model.form import FormSet
-from jsrules.outputs.layout import Page
+from jsrules.outputs.page import Block, Entry, Flow, Group, Heading, Nested, Paragraph
 
 TOUCH_WORDS: dict[Touch, tuple[str, str]] = {
     "checked": ("有等式核对", "checked by an equation"),
@@ -36,9 +36,9 @@ def block_title(forms: FormSet, block: BlockTouch) -> str:
     return ".".join(part for part in (form.path, form.blocks[block.block].name) if part) or say("报告", "report")
 
 
-def render_cells(forms: FormSet, blocks: list[BlockTouch], page: Page) -> str:
+def compose_cells(forms: FormSet, blocks: list[BlockTouch]) -> Group:
     """For each form how many of its cells are checked; the others with the reason."""
-    lines = [page.heading(say("单元格的覆盖", "coverage of cells"))]
+    page: list[Block] = [Heading(say("单元格的覆盖", "coverage of cells"))]
     for block in blocks:
         total = sum(len(row) for row in block.rows.values())
         checked = block.count("checked")
@@ -49,12 +49,12 @@ def render_cells(forms: FormSet, blocks: list[BlockTouch], page: Page) -> str:
             total=total,
             checked=checked,
         )
-        lines += [page.paint(each, "good" if checked == total else "strong") for each in page.paragraph(head, "", "  ")]
-        for touch in TOUCHES[1:]:
-            names = _names(forms, block, touch)
-            if names:
-                lines += page.flow(names, say("、", ", "), f"  {touch_word(touch)}{say('：', ': ')}")
-    return "\n".join(lines) + "\n"
+        page.append(Paragraph(head, "good" if checked == total else "strong", hanging=True))
+        others = [(touch_word(touch), _names(forms, block, touch)) for touch in TOUCHES[1:]]
+        page.append(
+            Nested([Entry(word + say("：", ": "), Flow(names, say("、", ", "))) for word, names in others if names])
+        )
+    return page
 
 
 def _names(forms: FormSet, block: BlockTouch, touch: Touch) -> list[str]:

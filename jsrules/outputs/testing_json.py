@@ -9,9 +9,9 @@ from jsrules.authoring.testing.coverage import Coverage
 from jsrules.authoring.testing.mutants import MutationRun
 from jsrules.authoring.testing.run import CaseResult, PackTests
 from jsrules.base.language import say
+from jsrules.base.printable import clean
 from jsrules.outputs.compose import Told
 from jsrules.outputs.json import Object, diagnostic_object
-from jsrules.outputs.layout import clean
 from jsrules.outputs.testing import describe_expectation, describe_outcome
 
 SCHEMA = "jsrules/test/1"

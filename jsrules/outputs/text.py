@@ -7,7 +7,7 @@ from jsrules.base.language import say
 from jsrules.model.outcome import VERDICT_WORDS, VERDICTS
 from jsrules.model.result import Result
 from jsrules.outputs.compose import Teller, Told
-from jsrules.outputs.conclusion import head
+from jsrules.outputs.conclusion import compose_head
 from jsrules.outputs.figures import largest, printed, with_unit
 from jsrules.outputs.finding import entry, place_of, places, render_finding, sides, subject, where, word
 from jsrules.outputs.groups import Opposition, alike, by_missing, by_table, never_bound, oppositions, rule_names
@@ -23,11 +23,11 @@ NAMES_SHOWN = 6
 
 def render_text(result: Result, page: Page, *, everything: bool = False, explain: bool = False) -> str:
     """One report's section. ``everything`` lists what holds, what does not apply and every tail too."""
-    parts = [head(result, page)]
+    parts = [page.write([compose_head(result)]).removesuffix("\n")]
     if result.diagnostics:
-        from jsrules.outputs.diagnostics import render_diagnostics
+        from jsrules.outputs.diagnostics import compose_diagnostics
 
-        parts.append(render_diagnostics(result.diagnostics, page))
+        parts.append(page.write(compose_diagnostics(result.diagnostics)).removesuffix("\n"))
     if result.report is not None or result.outcomes:
         writer = _Writer(result, page, everything=everything, explain=explain)
         parts += [part for part in writer.sections() if part]

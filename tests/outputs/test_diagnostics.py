@@ -12,10 +12,11 @@ from support.handmade import diagnostics
 
 from jsrules.base.diagnostic import Diagnostic, Label
 from jsrules.base.language import set_language
+from jsrules.base.printable import clean
 from jsrules.base.source import Source, Span
 from jsrules.base.width import set_ambiguous_width, text_width
-from jsrules.outputs.diagnostics import FULL_DIAGNOSTICS, render_diagnostic, render_diagnostics
-from jsrules.outputs.layout import Page, clean
+from jsrules.outputs.diagnostics import FULL_DIAGNOSTICS, compose_diagnostics
+from jsrules.outputs.terminal import Terminal
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def mark(source: Source, text: str, said: str = "") -> Label:
 
 
 def show(diagnostic: Diagnostic, columns: int = 80) -> str:
-    return render_diagnostic(diagnostic, Page(columns))
+    return Terminal(columns).write(compose_diagnostics([diagnostic])).removesuffix("\n")
 
 
 UNITS = Source("rules/收支.jsr", "\n" * 17 + "  资产合计 = 负债合计 + 净资产合计\n")
@@ -136,7 +137,7 @@ def test_ambiguous_characters_may_be_wide() -> None:
 def test_a_flood_is_shortened() -> None:
     source = Source("a", "x\n" * 50)
     many = [Diagnostic("E112", f"没有这一行：{n}", (Label(source, Span(2 * n, 2 * n + 1)),)) for n in range(50)]
-    shown = render_diagnostics(many, Page())
+    shown = Terminal().write(compose_diagnostics(many))
     assert shown.count("┌─") == FULL_DIAGNOSTICS
     assert f"另有 {50 - FULL_DIAGNOSTICS} 条" in shown
     assert "a:50:1 [E112] 没有这一行：49" in shown
@@ -166,6 +167,6 @@ def test_carets_stand_under_the_marked_text(before: str, marked: str, after: str
 
 
 def test_color() -> None:
-    made = render_diagnostic(Diagnostic("E204", "单位", (mark(UNITS, "资产合计"),)), Page(80, color=True))
+    made = Terminal(80, color=True).write(compose_diagnostics([Diagnostic("E204", "单位", (mark(UNITS, "资产合计"),))]))
     assert made.startswith("\x1b[1;31m错误[E204]\x1b[0m")
     assert "\x1b[1;31m  ^^^^^^^^\x1b[0m" in made

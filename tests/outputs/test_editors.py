@@ -25,10 +25,11 @@ from editors.build import EDITORS, GRAMMAR, SCOPES, build, written
 from jsrules.base.diagnostic import Diagnostic, Label
 from jsrules.base.source import Source, Span
 from jsrules.model.keywords import KEYWORDS
-from jsrules.outputs.diagnostics import render_diagnostic
+from jsrules.outputs.diagnostics import compose_diagnostics
 from jsrules.outputs.highlight import CATEGORIES, build_patterns, paint_rules, tokens_of
 from jsrules.outputs.layout import Page
 from jsrules.outputs.pygments_lexer import RuleLexer
+from jsrules.outputs.terminal import Terminal
 from jsrules.outputs.text import render_text
 from jsrules.readers.rules.printer import print_statement
 
@@ -179,19 +180,18 @@ def test_a_long_line_takes_no_time() -> None:
 
 @given(texts)
 def test_painting_changes_no_text(text: str) -> None:
-    assert paint_rules(text, Page(80, False)) == text
-    painted = paint_rules(text, Page(80, True))
+    painted = paint_rules(text)
     assert re.sub("\x1b\\[[0-9;]*m", "", painted) == re.sub("\x1b\\[[0-9;]*m", "", text)
 
 
 def test_the_source_line_of_a_diagnostic_is_coloured() -> None:
     source = Source("甲.jsr", "若 甲 则 合计(乙) = 1")
     diagnostic = Diagnostic("E202", "没有“乙”", (Label(source, Span(8, 9)),))
-    painted = render_diagnostic(diagnostic, Page(80, True))
+    painted = Terminal(80, True).write(compose_diagnostics([diagnostic]))
     assert "\x1b[36m合计\x1b[0m" in painted
-    assert re.sub("\x1b\\[[0-9;]*m", "", painted) == render_diagnostic(diagnostic, Page(80, False))
+    assert re.sub("\x1b\\[[0-9;]*m", "", painted) == Terminal(80, False).write(compose_diagnostics([diagnostic]))
     report = Diagnostic("E112", "没有", (Label(Source("甲.yaml", source.text), Span(8, 9)),))
-    assert "\x1b[36m合计" not in render_diagnostic(report, Page(80, True))
+    assert "\x1b[36m合计" not in Terminal(80, True).write(compose_diagnostics([report]))
 
 
 def test_the_rule_of_an_explained_finding_is_coloured() -> None:

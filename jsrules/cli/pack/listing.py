@@ -29,9 +29,9 @@ def _work(talk: Talk, lock: str) -> None:
         talk.line(line)
     notes = [note for each in candidates for note in freshness_notes(each, now, None)]
     if notes:
-        from jsrules.outputs.diagnostics import render_diagnostics
+        from jsrules.outputs.diagnostics import compose_diagnostics
 
-        talk.line("\n" + render_diagnostics(notes, talk.page))
+        talk.line("\n" + talk.page.write(compose_diagnostics(notes)).removesuffix("\n"))
 
 
 command = List(

@@ -1,0 +1,21 @@
+"""Text that may be shown: nothing in it can steer a terminal."""
+
+from __future__ import annotations
+
+from unicodedata import category
+
+
+def clean(text: str) -> str:
+    """The text with control and format characters written as escapes."""
+    if text.isprintable():
+        return text
+    return "".join(map(clean_character, text))
+
+
+def clean_character(character: str) -> str:
+    """One character as it may be shown: itself, a space for a tab, or an escape."""
+    if character == "\t":
+        return " "
+    if category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
+        return character.encode("unicode_escape").decode("ascii")
+    return character

@@ -1,0 +1,120 @@
+"""Excerpts of sources laid out for a width: lines with carets under what is marked, cut into windows where they are long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jsrules.base.diagnostic import Label
+from jsrules.base.printable import clean, clean_character
+from jsrules.base.record import Record
+from jsrules.base.width import text_width, wrap
+from jsrules.outputs.page import Block, Entry, Excerpt, Paragraph, Place, Role, Span, Text
+
+TAB = " " * 4
+"""A tab as it is shown; wide enough to be seen."""
+
+
+def lay_out(excerpt: Excerpt, columns: int) -> list[Block]:
+    """An excerpt as lines: those of one source together, in their order; the notes behind a margin."""
+    sources: dict[int, dict[int, list[Label]]] = {}
+    for label in excerpt.labels:
+        lines = sources.setdefault(id(label.source), {})
+        lines.setdefault(label.source.locate(label.span.start)[0], []).append(label)
+    gutter = max((len(str(number)) for lines in sources.values() for number in lines), default=1)
+    margin = " " * gutter
+    made: list[Text] = []
+    if excerpt.path and not sources:
+        made.append((margin, Span("┌─", "faint"), " ", Place(excerpt.path)))
+    for lines in sources.values():
+        first = next(iter(lines.values()))[0]
+        made.append(
+            (margin, Span("┌─", "faint"), " ", Place(first.source.path, *first.source.locate(first.span.start)))
+        )
+        previous = 0
+        for number in sorted(lines):
+            if previous and number > previous + 1:
+                made.append((margin, Span("┆", "faint")))
+            previous = number
+            made += _marked_line(lines[number], number, gutter, columns, excerpt.role)
+    notes = [Entry(f"{margin}= {note.label}", note.content) for note in excerpt.notes]
+    return [*(Paragraph(Span(line, whole=True)) for line in made), *notes]
+
+
+class _Mark(Record):
+    """What a label marks on its line, in display columns from 0."""
+
+    start: int
+    end: int
+    text: str
+
+
+def _marked_line(labels: Sequence[Label], number: int, gutter: int, columns: int, role: Role) -> list[Text]:
+    """One line of a source with the marks of its labels, cut into windows where it is longer than the page."""
+    source = labels[0].source
+    characters = [TAB if each == "\t" else clean_character(each) for each in source.line_text(number)]
+    ends = [0]
+    for character in characters:
+        ends.append(ends[-1] + text_width(character))
+    start = source.offset(number, 1)
+    marks = []
+    for label in sorted(labels, key=lambda label: label.span.start):
+        first = min(max(label.span.start - start, 0), len(characters))
+        last = min(max(label.span.end - start, first), len(characters))
+        marks.append(_Mark(ends[first], max(ends[last], ends[first] + 1), label.text))
+    bar = (Span("│", "faint"), " ")
+    room = columns - gutter - text_width("│") - 1
+    lines: list[Text] = []
+    for group in _groups(marks, room):
+        text, shift = _window(characters, ends, group, room)
+        shown = Span(text, "rules") if source.path.endswith(".jsr") else text
+        lines.append((Span(str(number).rjust(gutter), "faint"), bar, shown))
+        moved = [_Mark(mark.start + shift, min(mark.end + shift, room), mark.text) for mark in group]
+        lines += [(" " * gutter, bar, line) for line in _mark_lines(moved, room, role)]
+    return lines
+
+
+def _groups(marks: list[_Mark], room: int) -> list[list[_Mark]]:
+    """The marks of a line in groups that one window can show."""
+    groups: list[list[_Mark]] = []
+    usable = room - 2 * text_width("…")
+    for mark in marks:
+        if groups and mark.end - groups[-1][0].start <= usable:
+            groups[-1].append(mark)
+        else:
+            groups.append([mark])
+    return groups
+
+
+def _window(characters: list[str], ends: list[int], group: list[_Mark], room: int) -> tuple[str, int]:
+    """The part of a line around its marks, and how far it moved them."""
+    if ends[-1] <= room and group[-1].end <= room:
+        return "".join(characters), 0
+    dots = text_width("…")
+    usable = room - 2 * dots
+    wanted = group[-1].end - group[0].start
+    before = max(0, min(usable - wanted, usable // 2))
+    first = 0
+    while ends[first] < group[0].start - before:
+        first += 1
+    last = first
+    while last < len(characters) and ends[last + 1] - ends[first] <= usable:
+        last += 1
+    head = "…" if first else ""
+    tail = "…" if last < len(characters) else ""
+    return head + "".join(characters[first:last]) + tail, (dots if first else 0) - ends[first]
+
+
+def _mark_lines(marks: list[_Mark], room: int, role: Role) -> list[Text]:
+    """Carets under the marks; the last one's text behind them, the others' below."""
+    carets = ""
+    for mark in marks:
+        carets += " " * (mark.start - len(carets)) + "^" * (mark.end - max(mark.start, len(carets)))
+    lines: list[Text] = [Span(carets, role)]
+    waiting = [mark for mark in reversed(marks) if mark.text]
+    if waiting and waiting[0] is marks[-1] and len(carets) + 1 + text_width(clean(waiting[0].text)) <= room:
+        lines[0] = (lines[0], " ", Span(waiting.pop(0).text, role))
+    for mark in waiting:
+        text = clean(mark.text)
+        indent = " " * max(0, min(mark.start, room - text_width(text)))
+        lines += [Span(line, role) for line in wrap(text, room, indent, indent)]
+    return lines

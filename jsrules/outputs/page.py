@@ -1,0 +1,199 @@
+"""A page: what people are to read, as values that mean something and have no layout.
+
+Composers (``compose_…`` in this folder) turn results into pages. A writer turns any page into one kind of text, and is all that knows of
+widths, indents, colours or tags; `jsrules.outputs.terminal` is the first. To add one, for HTML say, handle
+
+- the **blocks** below, `Block` names them all: `Item` and `Entry` hold further blocks that belong to them, `Nested` those that belong to
+  the block before it;
+- their **contents**: a `Flow`, items in a row with a separator between them, or a `Text`;
+- the pieces of a **text**: plain strings, `Span` (a role that colours it), `Place`, `CellReference` and `Figure` (later links), `Reference`
+  (to the `Item` with that number), or a tuple of these. `pieces` takes a text or a flow apart; `plain` is all of it as a string.
+
+A page is a list of groups, a group a list of blocks that stand together: a terminal shows an empty line between groups. Strings are as
+they come from files: a writer makes them safe for its medium (`clean`, escapes of HTML). ``tests/support/markdown.py`` is a writer in
+a few lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, TypeAlias
+
+from jsrules.base.diagnostic import Label
+from jsrules.base.language import say
+from jsrules.base.record import Record
+
+Role = Literal["", "error", "warning", "info", "good", "strong", "faint", "rules"]
+"""What a text is, for its colour: how grave or good it is, what stands out or back, or the text of rules with colours of its own."""
+
+
+# -- the pieces of a text
+
+
+class Span(Record):
+    """A text in a role; ``whole`` asks for it not to be broken, where it stands alone or as an item of a flow."""
+
+    text: Text
+    role: Role = ""
+    whole: bool = False
+
+
+class Place(Record):
+    """Where something stands; never broken, since people click on it and copy it. ``short`` shows no path: it is that of the place before."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+    short: bool = False
+
+    @property
+    def text(self) -> str:
+        """``reports/a.yaml:12:9``, without what is not known."""
+        numbers = [str(each) for each in (self.line, self.column) if each]
+        return ":".join(numbers if self.short else [self.path, *numbers])
+
+
+class CellReference(Record):
+    """A cell by its full name, and where it stands, if it does."""
+
+    text: str
+    place: Place | None = None
+
+
+class Figure(Record):
+    """A figure as printed, or as it should be."""
+
+    text: str
+
+
+class Reference(Record):
+    """The number of an item of this page."""
+
+    text: str
+
+
+Piece: TypeAlias = str | Span | Place | CellReference | Figure | Reference
+Text: TypeAlias = "Piece | tuple[Text, ...]"
+
+
+class Flow(Record):
+    """Items in a row. A line is broken between them, inside of them only where one is longer than a line."""
+
+    items: Sequence[Text]
+    separator: str = "  "
+
+
+Content: TypeAlias = "Text | Flow"
+
+
+# -- blocks
+
+
+class Heading(Record):
+    """What opens a section."""
+
+    text: Text
+
+
+class Paragraph(Record):
+    """A paragraph. ``hanging``: one of several in a list, or the title of what follows; its first line stands out."""
+
+    content: Content
+    role: Role = ""
+    hanging: bool = False
+
+
+class Entry(Record):
+    """A label and what it says, then blocks that belong to it. Labels that end in a colon or space say where they end.
+
+    ``columns``: the least width of the label, so that several are lined up. ``hanging`` as in `Paragraph`.
+    """
+
+    label: str | Span
+    content: Content
+    body: Sequence[Block] = ()
+    role: Role = ""
+    columns: int = 0
+    hanging: bool = False
+
+
+class Item(Record):
+    """One of a list, under its number (a bullet, where it has none): a finding, a cause, a proposal; its title, then what it says."""
+
+    number: int | str
+    title: Content
+    body: Sequence[Block] = ()
+    role: Role = ""
+
+
+class Nested(Record):
+    """Blocks that belong to the one before them."""
+
+    blocks: Sequence[Block]
+
+
+class Table(Record):
+    """Rows of cells; ``right`` says which columns lean to the right, ``roles`` the role of each row as far as they go.
+
+    ``head``: the first row names the columns. ``named``: the last cell of each row is a name, which may be long. ``joint``: a table of
+    few columns that may as well be written row by row, the first cell, and behind it the others with this between them.
+    """
+
+    rows: Sequence[Sequence[Text]]
+    right: Sequence[bool]
+    roles: Sequence[Role] = ()
+    head: bool = False
+    named: bool = False
+    joint: str = ""
+
+
+class Code(Record):
+    """Text whose lines stay as they are."""
+
+    text: str
+
+
+class Excerpt(Record):
+    """The lines of sources that labels mark, with the marks (carets, on a terminal), and notes on them.
+
+    Without labels it is the ``path`` of the file that is meant, if any.
+    """
+
+    labels: Sequence[Label]
+    path: str = ""
+    role: Role = "warning"
+    notes: Sequence[Entry] = ()
+
+
+class Divider(Record):
+    """A line between the pages of two reports."""
+
+
+Block: TypeAlias = Heading | Paragraph | Entry | Item | Nested | Table | Code | Excerpt | Divider
+Group: TypeAlias = Sequence[Block]
+Page: TypeAlias = list[Group]
+
+
+def pieces(content: Content, role: Role = "") -> Iterator[tuple[Piece, Role]]:
+    """The pieces of a text or flow in order, each with its role; spans are taken apart."""
+    if isinstance(content, Flow):
+        for number, item in enumerate(content.items):
+            yield from pieces((content.separator, item) if number else item, role)
+    elif isinstance(content, tuple):
+        for part in content:
+            yield from pieces(part, role)
+    elif isinstance(content, Span):
+        yield from pieces(content.text, content.role or role)
+    else:
+        yield content, role
+
+
+def plain(content: Content) -> str:
+    """All of a text or flow as one string."""
+    return "".join(piece if isinstance(piece, str) else plain(piece.text) for piece, _ in pieces(content))
+
+
+def tell(chinese: str, english: str, /, **values: Text) -> Text:
+    """Like `say`, for texts: one message in the current language, its placeholders filled with pieces of text."""
+    parts = say(chinese, english).format(**{name: f"\0{name}\0" for name in values}).split("\0")
+    return tuple(values[part] if number % 2 else part for number, part in enumerate(parts))

@@ -1,0 +1,212 @@
+"""Writes pages as text for a terminal: lines no longer than it is wide, aligned tables, and colours where it has them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jsrules.base.printable import clean
+from jsrules.base.record import Record
+from jsrules.base.width import pad, text_width, wrap
+from jsrules.outputs.page import (
+    Block,
+    Code,
+    Content,
+    Entry,
+    Excerpt,
+    Flow,
+    Heading,
+    Item,
+    Nested,
+    Page,
+    Paragraph,
+    Place,
+    Role,
+    Span,
+    Table,
+    pieces,
+    plain,
+)
+
+MINIMUM_COLUMNS = 40
+DEFAULT_COLUMNS = 80
+
+NARROWEST_NAME = 24
+"""The fewest columns that a name behind a row is wrapped into."""
+
+_CODES: dict[Role, str] = {
+    "error": "1;31",
+    "warning": "1;33",
+    "info": "1;36",
+    "good": "1;32",
+    "strong": "1",
+    "faint": "2",
+}
+
+_UNMARKED: tuple[str, Role] = ("", "")
+
+
+class Terminal(Record):
+    """What is written on: how many columns a line has, and whether colour may be used."""
+
+    columns: int = DEFAULT_COLUMNS
+    color: bool = False
+
+    def write(self, page: Page) -> str:
+        """The page as text: its groups, with an empty line between them."""
+        groups = ["".join(line + "\n" for line in self.lines(group)) for group in page]
+        return "\n".join(filter(None, groups))
+
+    def lines(self, blocks: Sequence[Block], indent: str = "") -> list[str]:
+        """Blocks as lines behind an indent."""
+        lines: list[str] = []
+        for block in blocks:
+            if isinstance(block, Entry):
+                lines += self._entry(block, indent)
+            elif isinstance(block, Paragraph):
+                rest = indent + "  " if block.hanging else indent
+                lines += self._text(block.content, indent, rest, block.role, title=block.hanging)
+            elif isinstance(block, Item):
+                opening = indent + (f"{block.number:>3}. " if block.number else "  - ")
+                below = " " * text_width(opening)
+                lines += self._text(block.title, opening, below, block.role, title=True)
+                lines += self.lines(block.body, below)
+            elif isinstance(block, Nested):
+                lines += self.lines(block.blocks, indent + "  ")
+            elif isinstance(block, Heading):
+                lines += self._heading(block)
+            elif isinstance(block, Table):
+                lines += self._table(block, indent)
+            elif isinstance(block, Code):
+                lines += [f"{indent}    {clean(line)}".rstrip() for line in block.text.split("\n")]
+            elif isinstance(block, Excerpt):
+                from jsrules.outputs.excerpt import lay_out
+
+                lines += self.lines(lay_out(block, self.columns), indent)
+            else:
+                lines.append(self.paint("═" * (self.columns // text_width("═")), "strong"))
+        return lines
+
+    def paint(self, text: str, role: Role) -> str:
+        """The text in the colour of a role."""
+        if not self.color or not text or not role:
+            return text
+        if role == "rules":
+            from jsrules.outputs.highlight import paint_rules
+
+            return paint_rules(text)
+        return f"\x1b[{_CODES[role]}m{text}\x1b[0m"
+
+    def _heading(self, heading: Heading) -> list[str]:
+        """``── title ─────``."""
+        dash = text_width("─")
+        lines = self._text(heading.text, "── ", " " * text_width("── "))
+        free = self.columns - text_width(lines[-1]) - 1
+        if free >= 2 * dash:
+            lines[-1] += " " + "─" * (free // dash)
+        return [self.paint(line, "strong") for line in lines]
+
+    def _entry(self, entry: Entry, indent: str) -> list[str]:
+        label = clean(plain(entry.label))
+        ends = label.endswith(("：", " ")) or not (label or entry.columns)
+        opening = indent + pad(label, entry.columns) + ("" if ends else "  ")
+        below = " " * text_width(opening)
+        rest = indent + "  " if entry.hanging else below
+        mark = (label.rstrip(), entry.label.role) if isinstance(entry.label, Span) else _UNMARKED
+        lines = self._text(entry.content, opening, rest, entry.role, title=entry.hanging, mark=mark)
+        return lines + self.lines(entry.body, below)
+
+    def _text(
+        self,
+        content: Content,
+        first: str,
+        rest: str,
+        role: Role = "",
+        *,
+        title: bool = False,
+        mark: tuple[str, Role] = _UNMARKED,
+    ) -> list[str]:
+        """A content, its first line behind ``first`` (with a ``mark`` in a colour of its own), the others behind ``rest``."""
+        if isinstance(content, Flow):
+            lines = self._flow(content, first, rest)
+        elif _is_whole(content):
+            lines = [(first + clean(plain(content))).rstrip()]
+        else:
+            lines = wrap(clean(plain(content)), self.columns, first, rest)
+        if not self.color:
+            return lines
+        if role:
+            return [self.paint(line, role) for line in lines]
+        runs = [(clean(plain(piece)), own) for piece, own in pieces(content)]
+        if mark[0] and runs:
+            before, sign, gap = first.partition(mark[0])
+            runs[:1] = [(before, ""), (sign, mark[1]), (gap + runs[0][0], runs[0][1])]
+        else:
+            runs.insert(0, (first, ""))
+        # Of a title the first line alone is coloured: it stands out enough.
+        several = 1 if title else len(lines)
+        return self._colored(lines[:several], runs, len(rest)) + lines[several:]
+
+    def _colored(self, lines: list[str], runs: list[tuple[str, Role]], margin: int) -> list[str]:
+        """Lines in the colours of the runs of text that they were made of; but for the first they have a margin."""
+        whole = "".join(text for text, _ in runs)
+        colored: list[str] = []
+        end = 0
+        for line in lines:
+            own = line[margin:] if colored else line
+            start = whole.index(own, end)
+            end, at, made = start + len(own), 0, line[: len(line) - len(own)]
+            for text, role in runs:
+                made += self.paint(text[max(start - at, 0) : max(end - at, 0)], role)
+                at += len(text)
+            colored.append(made)
+        return colored
+
+    def _flow(self, flow: Flow, first: str, rest: str) -> list[str]:
+        lines = [first]
+        used = text_width(first)
+        fresh = True
+        for number, item in enumerate(flow.items, 1):
+            piece = clean(plain(item)) + (flow.separator if number < len(flow.items) else "")
+            width = text_width(piece.rstrip())
+            if not fresh and used + width > self.columns:
+                lines[-1] = lines[-1].rstrip()
+                lines.append(rest)
+                used, fresh = text_width(rest), True
+            if fresh and used + width > self.columns and not _is_whole(item):
+                lines[-1:] = wrap(piece, self.columns, lines[-1], rest)
+                lines[-1] += piece[len(piece.rstrip()) :]
+                used = text_width(lines[-1])
+            else:
+                lines[-1] += piece
+                used += text_width(piece)
+            fresh = False
+        lines[-1] = lines[-1].rstrip()
+        return lines
+
+    def _table(self, table: Table, indent: str) -> list[str]:
+        rows = [[clean(plain(cell)) for cell in row] for row in table.rows]
+        if table.joint and max(len(row[0]) for row in rows) * 2 + 30 > self.columns:
+            return self.lines([Paragraph(Flow((row[0], table.joint.join(row[1:])))) for row in rows], indent + "  ")
+        names = [row.pop() for row in rows] if table.named else [""] * len(rows)
+        widths = [max(map(text_width, column)) for column in zip(*rows, strict=True)]
+        room = self.columns - len(indent) - sum(widths) - 2 * len(widths)
+        lines: list[str] = []
+        for number, (row, name) in enumerate(zip(rows, names, strict=True)):
+            parts = []
+            for text, cell, width, right in zip(row, table.rows[number], widths, table.right, strict=False):
+                gap = " " * (width - text_width(text))
+                shown = self.paint(text, cell.role) if isinstance(cell, Span) else text
+                parts.append(gap + shown if right else shown + gap)
+            made = [(indent + "  ".join(parts)).rstrip()]
+            if name and room >= NARROWEST_NAME:
+                made = wrap(name, self.columns, f"{made[0]}  ", " " * (text_width(made[0]) + 2))
+            elif name:
+                made += wrap(name, self.columns, f"{indent}    ", f"{indent}    ")
+            role = table.roles[number] if number < len(table.roles) else ""
+            lines += [self.paint(line, role) for line in made]
+        return lines
+
+
+def _is_whole(text: Content) -> bool:
+    """Whether a text is never broken."""
+    return isinstance(text, Place) or (isinstance(text, Span) and text.whole)
