@@ -31,7 +31,6 @@ ROOF = {"__init__.py", "__main__.py"}
 IMPORTERS = {
     "lark": ("readers/rules/parser.py",),
     "yaml": ("readers/reports/yaml_tree.py",),
-    "click": ("cli/",),
     "pygments": ("outputs/pygments_lexer.py",),
     "tuf": ("packs/repository/",),
     "securesystemslib": ("packs/repository/",),

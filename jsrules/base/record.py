@@ -16,9 +16,19 @@ compare, repr), `replace`, ``__post_init__``, ``__match_args__``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar, dataclass_transform
 
-T = TypeVar("T")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeVar, dataclass_transform
+
+    T = TypeVar("T")
+else:  # see jsrules.base.language
+
+    def dataclass_transform(**_: object) -> Callable[[type], type]:
+        """What typing calls so; only a type checker reads it."""
+        return lambda each: each
+
+
 _MISSING: Any = object()
 
 
@@ -69,12 +79,22 @@ class RecordType(type):
         cls.__shown__ = tuple(each for each in names if specs[each].repr)
         if names:
             type.__setattr__(cls, "__match_args__", names)
-            cls.__init__ = _make_init(cls, specs, frozen, "__post_init__" in namespace)  # type: ignore[misc]
+            cls.__init__ = _init_of(cls, specs, frozen, "__post_init__" in namespace)  # type: ignore[misc]
         if not frozen:
             cls.__setattr__ = object.__setattr__  # type: ignore[assignment]
             cls.__delattr__ = object.__delattr__  # type: ignore[assignment]
             cls.__hash__ = None  # type: ignore[assignment]
         return cls
+
+
+def _init_of(cls: Any, specs: dict[str, _Field], frozen: bool, post: bool) -> Callable[..., None]:
+    """An ``__init__`` that has the class's own compiled when its first record is made; a run makes none of a third of them."""
+
+    def make_first(self: object, *values: Any, **named: Any) -> None:
+        cls.__init__ = _make_init(cls, specs, frozen, post)
+        cls.__init__(self, *values, **named)
+
+    return make_first
 
 
 def _make_init(cls: type, specs: dict[str, _Field], frozen: bool, post: bool) -> Callable[..., None]:

@@ -1,7 +1,7 @@
 """Floor 7: the command line.
 
-`main` is the entry point. Help pages are text files beside it, and a plain ``jsrules verify REPORT…`` needs no option
-parser, so neither loads one: starting up is most of what a user waits for.
+`main` is the entry point. It sees to the process: its language, its streams, how it ends when they break or somebody
+presses Ctrl-C. What a command line asks for is done by `jsrules.cli.program`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import os
 import sys
 
 from jsrules.base.language import Language, language_of_environment, set_language
-from jsrules.cli.verbs import VERBS
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -40,7 +39,7 @@ def _run(arguments: list[str]) -> int:
         return BROKEN_PIPE
     except OSError as error:  # standard output takes no more, as on a full disk
         from jsrules.base.writing import unwritable
-        from jsrules.cli.verify_job import UNUSABLE, complain
+        from jsrules.cli.trouble import UNUSABLE, complain
 
         _abandon_output()
         complain(unwritable("", error).diagnostics, "auto")
@@ -55,25 +54,16 @@ def _abandon_output() -> None:
 
 
 def _dispatch(arguments: list[str]) -> int:
-    language = language_of(arguments)
-    set_language(language)
+    set_language(language_of(arguments))
     prepare_streams()
-    if "_JSRULES_COMPLETE" not in os.environ:
-        text = _page(arguments, language)
-        if text:
-            _write(text)
-            return 0 if arguments else 2
-        if arguments[0] == "verify" and len(arguments) > 1 and not any(map(_is_option, arguments)):
-            from jsrules.cli.verify_job import Job, run
+    asked = os.environ.get("_JSRULES_COMPLETE")
+    if asked:
+        from jsrules.cli.completion import answer
 
-            return run(Job(tuple(arguments[1:])))
+        return answer(asked)
     from jsrules.cli.program import run_command
 
     return run_command(arguments)
-
-
-def _is_option(argument: str) -> bool:
-    return argument.startswith("-") and argument != "-"
 
 
 def language_of(arguments: list[str]) -> Language:
@@ -89,28 +79,6 @@ def language_of(arguments: list[str]) -> Language:
         if value == "zh":
             return "zh"
     return language_of_environment()
-
-
-def _page(arguments: list[str], language: Language) -> str:
-    """The page that ``--help`` or ``--version`` asks for, or that answers no arguments at all; else nothing."""
-    if arguments and arguments[0] in ("--version", "-V"):
-        from jsrules.base import __version__
-
-        return f"jsrules {__version__}\n"
-    before = arguments[: arguments.index("--")] if "--" in arguments else arguments
-    if arguments and "--help" not in before and "-h" not in before:
-        return ""
-    verb = next((argument for argument in before if argument in VERBS), "")
-    if any(argument not in (verb, "--help", "-h", "--lang", "zh", "en", f"--lang={language}") for argument in before):
-        return ""  # whatever else is there is the option parser's affair
-    path = os.path.join(os.path.dirname(__file__), "help", language, f"{verb or 'jsrules'}.txt")
-    with open(path, encoding="utf-8") as file:
-        return file.read()
-
-
-def _write(text: str) -> None:
-    if sys.stdout is not None:
-        sys.stdout.write(text)
 
 
 def prepare_streams() -> None:

@@ -1,117 +1,107 @@
-"""Commands declared with their wording in both languages, and the help pages made from the declarations.
+"""What commands are declared with: their options and arguments, with their wording in both languages.
 
-The pages are kept as files in ``help/`` so that showing one needs no option parser; a test makes them anew and
-compares. ``JSRULES_UPDATE=1 pytest tests/cli/test_help.py`` rewrites them.
+The declarations are read by the parser, by the help pages and by completion, and by nothing else. There is no option
+parser of others below them: click took 30 ms of every run that had an option, a tenth of it, and had to be gone round
+for help pages, for plain runs and in every message; what people know from it stays (``--name=value``, ``-xVALUE``,
+clusters of flags, ``--``, completion).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable
 
-import click
+from jsrules.base.record import Record
 
-from jsrules.base.language import say
-from jsrules.base.width import text_width, wrap
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 Words = tuple[str, str]
-
-COLUMNS = 80
-
-
-class Option(click.Option):
-    """An option with a help text and a placeholder in both languages."""
-
-    def __init__(self, names: Sequence[str], words: Words, value: Words = ("", ""), **settings: Any) -> None:
-        super().__init__(names, **settings)
-        self.words = words
-        self.value = value
-
-    def signature(self) -> str:
-        """The option as the help page shows it: ``-o, --output 文件``."""
-        names = ", ".join(sorted(self.opts, key=len))
-        if isinstance(self.type, click.Choice) and not self.value[0]:  # many choices have a section of their own
-            return f"{names} {'|'.join(map(str, self.type.choices))}"
-        return f"{names} {say(*self.value)}".rstrip()
+"""The same in Chinese and in English."""
 
 
-class Argument(click.Argument):
-    """An argument with a name and an explanation in both languages."""
+class Option(Record):
+    """An option of a command. One without ``value``, the placeholder of what follows it, and without ``choices`` is a flag.
 
-    def __init__(self, name: str, words: Words, value: Words, **settings: Any) -> None:
-        super().__init__([name], **settings)
-        self.words = words
-        self.value = value
+    ``names`` are parted by a space, the long one last. The command's work gets it under ``key``, by default the long name.
+    It is followed by ``count`` values. ``read`` makes of the name of the option and these what the work gets, and
+    raises `UsageError`.
+    """
 
-    def signature(self) -> str:
-        """The argument as usage lines show it: ``报告…``."""
-        return say(*self.value) + ("…" if self.nargs == -1 else "")
+    names: str
+    words: Words
+    value: Words = ("", "")
+    key: str = ""
+    choices: tuple[str | int, ...] = ()
+    read: Callable[..., object] | None = None
+    default: Any = ""
+    multiple: bool = False
+    required: bool = False
+    count: int = 1
 
+    @property
+    def name(self) -> str:
+        """The longest of its names."""
+        return self.names.rpartition(" ")[2]
 
-class Described:
-    """What a help page says besides the options: ``sections`` are titles with pairs of term and explanation."""
+    @property
+    def keyword(self) -> str:
+        """The name under which the command's work gets it."""
+        return self.key or self.name.lstrip("-").replace("-", "_")
 
-    words: Words = ("", "")
-    sections: tuple[tuple[Words, tuple[tuple[str | Words, Words], ...]], ...] = ()
-
-
-class Command(Described, click.Command):
-    """A verb."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parses; a mistake knows which verb it was made at."""
-        try:
-            return super().parse_args(ctx, args)
-        except click.UsageError as error:
-            error.ctx = error.ctx or ctx
-            raise
-
-    def get_help(self, ctx: click.Context) -> str:
-        """The page of this verb."""
-        return render_page(self, ctx.command_path).rstrip("\n")
-
-
-class Group(Described, click.Group):
-    """The program, which has verbs."""
-
-    def get_help(self, ctx: click.Context) -> str:
-        """The page of the program."""
-        return render_page(self, ctx.command_path).rstrip("\n")
+    @property
+    def is_flag(self) -> bool:
+        """Whether no value follows it."""
+        return not self.value[0] and not self.choices
 
 
-def render_page(command: Command | Group, path: str) -> str:
-    """The help page of a command in the current language."""
-    arguments = [each for each in command.params if isinstance(each, Argument)]
-    options = [each for each in command.params if isinstance(each, Option)]
-    tail = [each.signature() for each in arguments]
-    if isinstance(command, Group):
-        tail.append(say("命令 …", "COMMAND …"))
-    usage = " ".join([path, say("[选项]", "[OPTIONS]"), *tail])
-    lines = [say("用法：", "Usage: ") + usage, "", *wrap(say(*command.words), COLUMNS)]
-    if arguments:
-        lines += ["", *_terms([(each.signature(), say(*each.words)) for each in arguments])]
-    if isinstance(command, Group):
-        context = click.Context(command)
-        verbs = [(name, command.get_command(context, name)) for name in command.list_commands(context)]
-        lines += ["", say("命令：", "Commands:")]
-        lines += _terms([(name, say(*verb.words)) for name, verb in verbs if isinstance(verb, Command | Group)])
-    lines += ["", say("选项：", "Options:"), *_terms([(each.signature(), say(*each.words)) for each in options])]
-    for title, entries in command.sections:
-        lines += ["", say(*title)]
-        lines += _terms([(term if isinstance(term, str) else say(*term), say(*words)) for term, words in entries])
-    return "\n".join(lines) + "\n"
+class Argument(Record):
+    """An argument of a command: ``words`` explain it, ``value`` is what usage lines call it. ``many`` takes all that are left."""
+
+    name: str
+    words: Words
+    value: Words
+    many: bool = False
+    required: bool = True
+    choices: tuple[str, ...] = ()
 
 
-def _terms(entries: Sequence[tuple[str, str]]) -> list[str]:
-    """Terms and their explanations in two columns; a long term has a line of its own."""
-    widest = 26
-    column = 4 + max((text_width(term) for term, _ in entries if text_width(term) <= widest), default=0)
-    lines = []
-    for term, words in entries:
-        if not words:
-            lines.append(f"  {term}")
-        elif text_width(term) + 4 > column:
-            lines += [f"  {term}", *wrap(words, COLUMNS, " " * column, " " * column)]
-        else:
-            lines += wrap(words, COLUMNS, f"  {term}" + " " * (column - 2 - text_width(term)), " " * column)
-    return lines
+Section = tuple[Words, tuple[tuple[str | Words, Words], ...]]
+"""A title of a help page, with pairs of a term and its explanation."""
+
+
+class Command(Record):
+    """A verb. ``work`` gets the arguments and options by name and gives back the exit code; None is success."""
+
+    work: Callable[..., int | None]
+    parameters: tuple[Argument | Option, ...]
+    sections: tuple[Section, ...] = ()
+
+
+class Group(Record):
+    """What has verbs, ``commands`` with what they are for; each is the ``command`` of a module in ``package``."""
+
+    words: Words
+    package: str
+    commands: dict[str, Words]
+    parameters: tuple[Option, ...]
+    sections: tuple[Section, ...] = ()
+
+    def load(self, name: str) -> Command | Group:
+        """One of its commands, out of its own file."""
+        from importlib import import_module
+
+        found = import_module(f"{self.package}.{name}").command
+        assert isinstance(found, Command | Group)
+        return found
+
+
+def exit_codes(fine: Words, found: Words | None, unusable: Words) -> Section:
+    """The section of a help page that says what 0, 1 and 2 mean."""
+    entries = [("0", fine), ("1", found), ("2", unusable)]
+    return ("退出码：", "Exit codes:"), tuple((code, words) for code, words in entries if words is not None)
+
+
+def examples(*lines: str, title: Words = ("例：", "Examples:")) -> Section:
+    """The section of a help page with command lines to try."""
+    return title, tuple((line, ("", "")) for line in lines)

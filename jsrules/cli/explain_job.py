@@ -4,67 +4,55 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-import click
-
-from jsrules.base.diagnostic import CODES, InputError
+from jsrules.base.diagnostic import CODES
 from jsrules.base.language import get_language, say
-from jsrules.base.names import fold, nearest
+from jsrules.base.names import fold
 from jsrules.base.resources import spec_path
 from jsrules.cli.terminal import page_for
-from jsrules.cli.verify_job import FINE, UNUSABLE, complain, defect
+from jsrules.cli.trouble import UsageError, or_nearest
 from jsrules.outputs.layout import Page
 from jsrules.outputs.manual import render_manual, sections_of
 
 if TYPE_CHECKING:
     from jsrules.authoring.rule_explanation import Explainer
+    from jsrules.cli.trouble import ColorChoice
     from jsrules.packs.form_keys import FormKey
 
 Shown = Callable[[Page], str]
 
 
-def prepare(
+def run(
     names: tuple[str, ...],
     report: str,
     rules: tuple[str, ...],
     packs: tuple[str, ...],
     forms: FormKey | None,
     prior: str,
-    color: Any,
-) -> Callable[[], int]:
-    """The job for these codes and rules. Raises `click.UsageError` for a name that there is not."""
+    color: ColorChoice,
+) -> None:
+    """Explains these codes and rules. Raises `UsageError` for a name that there is not."""
+    if forms and report:
+        raise UsageError(say("--forms 与 --report 只能给一个", "give --forms or --report, not both"))
     codes = _codes()
     explainer: Explainer | None = None
     shown: list[Shown] = []
-    try:
-        for name in names:
-            code = _code(name, codes)
-            if code:
-                shown.append(lambda page, code=code: _explain_code(code, codes[code], page))  # type: ignore[misc]
-                continue
-            if explainer is None:
-                from jsrules.authoring.rule_explanation import Explainer
+    for name in names:
+        code = _code(name, codes)
+        if code:
+            shown.append(lambda page, code=code: _explain_code(code, codes[code], page))  # type: ignore[misc]
+            continue
+        if explainer is None:
+            from jsrules.authoring.rule_explanation import Explainer
 
-                explainer = Explainer(rules, packs, forms, report, prior)
-            shown += _explain_rules(name, explainer, codes)
-    except InputError as error:
-        complain(error.diagnostics, color)
-        return lambda: UNUSABLE
-
-    def run() -> int:
-        page = page_for(sys.stdout, color)
-        try:
-            text = "\n".join(each(page) for each in shown)
-        except Exception as error:  # a defect of ours
-            complain([defect("", error)], color)
-            return UNUSABLE
-        if sys.stdout is not None:
-            sys.stdout.write(text)
-        return FINE
-
-    return run
+            explainer = Explainer(rules, packs, forms, report, prior)
+        shown += _explain_rules(name, explainer, codes)
+    page = page_for(sys.stdout, color)
+    text = "\n".join(each(page) for each in shown)
+    if sys.stdout is not None:
+        sys.stdout.write(text)
 
 
 def _codes() -> dict[str, tuple[str, str]]:
@@ -81,7 +69,7 @@ def _code(name: str, codes: dict[str, tuple[str, str]]) -> str:
         return code
     if re.fullmatch(r"[A-Z]\d+", code):
         text = say("没有 {name} 这个代号", "there is no code {name}", name=name)
-        raise click.UsageError(text + _nearest(code, list(codes)), click.get_current_context())
+        raise UsageError(text + or_nearest(code, codes))
     return ""
 
 
@@ -97,12 +85,5 @@ def _explain_rules(name: str, explainer: Explainer, codes: dict[str, tuple[str, 
         text = say("没有“{name}”这个代号或规则", "there is no code or rule “{name}”", name=name)
         full = explainer.names()
         known = full if "/" in name else [each.partition("/")[2] for each in full]
-        raise click.UsageError(text + _nearest(name, [*known, *codes]), click.get_current_context())
+        raise UsageError(text + or_nearest(name, [*known, *codes]))
     return [lambda page, each=each: render_explanation(each, page) for each in found]  # type: ignore[misc]
-
-
-def _nearest(name: str, known: Sequence[str]) -> str:
-    found = nearest(name, known)
-    if not found:
-        return ""
-    return say("；是不是 {names}？", "; did you mean {names}?", names=say("、", ", ").join(found))

@@ -4,148 +4,38 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from typing import Any
 
-from jsrules.base.diagnostic import InputError
 from jsrules.base.language import say
 from jsrules.base.writing import unwritable
-from jsrules.cli.declare import Argument, Command, Option
+from jsrules.cli import options
+from jsrules.cli.declare import Argument, Command, Option, examples, exit_codes
 from jsrules.cli.inputs import RULES, expand
-from jsrules.cli.program import color_options
 from jsrules.cli.sink import open_sink
-from jsrules.cli.verify_job import FINE, FOUND, UNUSABLE, complain, defect
+from jsrules.cli.trouble import FINE, FOUND, attempt
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from jsrules.cli.trouble import ColorChoice
 
 
-class Fmt(Command):
-    """``jsrules fmt``."""
+def _format(path: str, check: bool, diff: bool) -> int:
+    """Does one file; whether anything had to be done decides the exit code of ``--check``."""
+    from jsrules.base.files import read_bytes, source_from_bytes
+    from jsrules.readers.rules.formatter import format_rules
 
-    words = (
-        "把规则文件整理成统一的写法；只改排版，不改意思，注释都保留。",
-        "Rewrite rule files in one style; only the layout changes, never the meaning, and comments stay.",
-    )
-    sections = (
-        (
-            ("写法（没有选项）：", "The style (no options):"),
-            (
-                (
-                    ("符号", "signs"),
-                    (
-                        "全角运算符、括号写成半角，≤ ≠ 写成 <= <>；关键词是中文的仍是中文，英文的仍是英文",
-                        "operators and brackets in ASCII, ≤ ≠ as <= <>; keywords stay in the language they are in",
-                    ),
-                ),
-                (
-                    ("长公式", "long formulas"),
-                    (
-                        "超过 100 格（汉字占两格）的在 则、或、且、=、+ 之前换行，缩进 4 格",
-                        "beyond 100 columns are broken before then, or, and, =, +, and indented by 4",
-                    ),
-                ),
-                (
-                    ("级别等各行", "metadata"),
-                    (
-                        "缩进 2 格，依次为 级别、口径、缺行、可说明、适用、标签、依据、信息、允许",
-                        "indented by 2, in the order level, comparable, missing, waivable, for, tags, basis, message, allow",
-                    ),
-                ),
-                (
-                    ("注释", "comments"),
-                    (
-                        "留在原处：单独成行的在语句之上，行末的在行末；公式中间有注释时保留作者的换行",
-                        "stay above their statement or behind their line; a formula with comments inside keeps its line breaks",
-                    ),
-                ),
-                (
-                    ("空行", "blank lines"),
-                    ("两条语句之间至多留一个", "at most one stays between two statements"),
-                ),
-                (
-                    ("文件", "the file"),
-                    ("UTF-8，没有 BOM，换行是 LF", "UTF-8 without a BOM, lines end in LF"),
-                ),
-            ),
-        ),
-        (
-            ("退出码：", "Exit codes:"),
-            (
-                ("0", ("都已整齐，或已经改写", "all is in style, or has been rewritten")),
-                ("1", ("用了 --check，有文件需要改写", "with --check: some file would be rewritten")),
-                (
-                    "2",
-                    (
-                        "有文件读不懂或写不了；读不懂的文件绝不改写，其余的照常整理",
-                        "a file cannot be parsed or written; it is left alone, and the others are done",
-                    ),
-                ),
-            ),
-        ),
-        (
-            ("例：", "Examples:"),
-            (
-                ("jsrules fmt rules.jsr", ("", "")),
-                ("jsrules fmt my-pack/ --check --diff", ("", "")),
-                ("jsrules fmt - < draft.jsr", ("", "")),
-            ),
-        ),
-    )
-
-
-class _Run:
-    """One run over all files; ``code`` is the exit code so far."""
-
-    def __init__(self, *, check: bool, diff: bool, color: Any) -> None:
-        self.check = check
-        self.diff = diff
-        self.color = color
-        self.code = FINE
-        self.seen: set[str] = set()
-
-    def work(self, names: tuple[str, ...]) -> int:
-        """Does every file; a bad one does not stop the others."""
-        for name in names:
-            try:
-                paths = expand((name,), RULES)
-            except InputError as error:
-                self._unusable(error)
-                continue
-            for path in paths:
-                if path not in self.seen:
-                    self.seen.add(path)
-                    self._take(path)
-        return self.code
-
-    def _take(self, path: str) -> None:
-        from jsrules.base.files import read_bytes, source_from_bytes
-        from jsrules.readers.rules.formatter import format_rules
-
-        try:
-            data = read_bytes(path)
-            text = format_rules(source_from_bytes(path, data))
-            changed = text.encode() != data
-            if self.diff:
-                _print(_difference(path, data.decode(), text))
-            elif path == "-" and not self.check:
-                _print(text)
-            elif self.check and changed:
-                _print(f"{path}\n")
-            elif changed:
-                _rewrite(path, text)
-                _print(say("已改写 {path}\n", "rewritten: {path}\n", path=path))
-        except InputError as error:
-            self._unusable(error)
-        except OSError:  # of standard output
-            raise
-        except Exception as error:  # a defect of ours must not cost the other files
-            complain([defect(path, error)], self.color)
-            self.code = UNUSABLE
-        else:
-            if self.check and changed and self.code == FINE:
-                self.code = FOUND
-
-    def _unusable(self, error: InputError) -> None:
-        complain(error.diagnostics, self.color)
-        self.code = UNUSABLE
+    data = read_bytes(path)
+    text = format_rules(source_from_bytes(path, data))
+    changed = text.encode() != data
+    if diff:
+        _print(_difference(path, data.decode(), text))
+    elif path == "-" and not check:
+        _print(text)
+    elif check and changed:
+        _print(f"{path}\n")
+    elif changed:
+        _rewrite(path, text)
+        _print(say("已改写 {path}\n", "rewritten: {path}\n", path=path))
+    return FOUND if check and changed else FINE
 
 
 def _rewrite(path: str, text: str) -> None:
@@ -184,16 +74,22 @@ def _lines(text: str) -> list[str]:
     return lines
 
 
-def _work(files: tuple[str, ...], **options: Any) -> Callable[[], int]:
-    run = _Run(**options)
-    return lambda: run.work(files)
+def _work(files: tuple[str, ...], *, check: bool, diff: bool, color: ColorChoice) -> int:
+    """Does every file, each once; a bad one does not stop the others."""
+    paths: dict[str, None] = {}
+
+    def find(name: str) -> None:
+        paths.update(dict.fromkeys(expand((name,), RULES)))
+
+    code = max(attempt(find, name, color=color) for name in files)
+    for path in paths:
+        code = max(code, attempt(_format, path, check, diff, color=color, path=path))
+    return code
 
 
-command = Fmt(
-    "fmt",
-    callback=_work,
-    add_help_option=False,
-    params=[
+command = Command(
+    _work,
+    (
         Argument(
             "files",
             (
@@ -201,19 +97,68 @@ command = Fmt(
                 "rule files; of a directory all *.jsr below it; - reads standard input and writes standard output",
             ),
             ("文件", "FILE"),
-            nargs=-1,
-            required=True,
+            many=True,
         ),
-        Option(
-            ["--check"],
-            ("不改写，只列出需要改写的文件", "rewrite nothing; list the files that would be rewritten"),
-            is_flag=True,
+        Option("--check", ("不改写，只列出需要改写的文件", "rewrite nothing; list the files that would be rewritten")),
+        Option("--diff", ("不改写，只显示会改什么", "rewrite nothing; show what would change")),
+        *options.COLORED,
+    ),
+    (
+        (
+            ("写法（没有选项）：", "The style (no options):"),
+            (
+                (
+                    ("符号", "signs"),
+                    (
+                        "全角运算符、括号写成半角，≤ ≠ 写成 <= <>；关键词是中文的仍是中文，英文的仍是英文",
+                        "operators and brackets in ASCII, ≤ ≠ as <= <>; keywords stay in the language they are in",
+                    ),
+                ),
+                (
+                    ("长公式", "long formulas"),
+                    (
+                        "超过 100 格（汉字占两格）的在 则、或、且、=、+ 之前换行，缩进 4 格",
+                        "beyond 100 columns are broken before then, or, and, =, +, and indented by 4",
+                    ),
+                ),
+                (
+                    ("级别等各行", "metadata"),
+                    (
+                        "缩进 2 格，依次为 级别、口径、缺行、可说明、适用、标签、依据、信息、允许",
+                        (
+                            "indented by 2, in the order level, comparable, missing, waivable, for, tags, basis, message, "
+                            "allow"
+                        ),
+                    ),
+                ),
+                (
+                    ("注释", "comments"),
+                    (
+                        "留在原处：单独成行的在语句之上，行末的在行末；公式中间有注释时保留作者的换行",
+                        (
+                            "stay above their statement or behind their line; a formula with comments inside keeps its line "
+                            "breaks"
+                        ),
+                    ),
+                ),
+                (
+                    ("空行", "blank lines"),
+                    ("两条语句之间至多留一个", "at most one stays between two statements"),
+                ),
+                (
+                    ("文件", "the file"),
+                    ("UTF-8，没有 BOM，换行是 LF", "UTF-8 without a BOM, lines end in LF"),
+                ),
+            ),
         ),
-        Option(
-            ["--diff"],
-            ("不改写，只显示会改什么", "rewrite nothing; show what would change"),
-            is_flag=True,
+        exit_codes(
+            ("都已整齐，或已经改写", "all is in style, or has been rewritten"),
+            ("用了 --check，有文件需要改写", "with --check: some file would be rewritten"),
+            (
+                "有文件读不懂或写不了；读不懂的文件绝不改写，其余的照常整理",
+                "a file cannot be parsed or written; it is left alone, and the others are done",
+            ),
         ),
-        *color_options(),
-    ],
+        examples("jsrules fmt rules.jsr", "jsrules fmt my-pack/ --check --diff", "jsrules fmt - < draft.jsr"),
+    ),
 )

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import Literal
 
-from jsrules.authoring.detection.mutants import KINDS
+from jsrules.authoring.detection.mutants import AT_MOST, KINDS
 from jsrules.authoring.detection.power import Power, measure
-from jsrules.authoring.detection.trial import AT_MOST, Question
-from jsrules.base.diagnostic import InputError
+from jsrules.authoring.detection.trial import Question
 from jsrules.base.files import read_source
 from jsrules.base.language import say
 from jsrules.base.record import Record
-from jsrules.base.width import set_ambiguous_width
 from jsrules.cli.progress import Progress
 from jsrules.cli.sink import open_sink
 from jsrules.cli.terminal import page_for
-from jsrules.cli.verify_job import FINE, FOUND, UNUSABLE, ColorChoice, complain, defect
+from jsrules.cli.trouble import FINE, FOUND
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from jsrules.cli.trouble import ColorChoice
 
 
 class MutateJob(Record):
@@ -35,36 +36,26 @@ class MutateJob(Record):
     at_most: int = AT_MOST
     jobs: int | None = None
     min_detection: tuple[int, int] | None = None
-    format: Literal["text", "json"] = "text"
+    output_format: Literal["text", "json"] = "text"
     output: str = ""
     everything: bool = False
     color: ColorChoice = "auto"
-    ambiguous_width: int = 1
 
 
 def run(job: MutateJob) -> int:
     """Does the job; the exit code."""
-    set_ambiguous_width(job.ambiguous_width)
-    try:
-        with open_sink(job.output, [job.report, *job.rules], as_json=job.format == "json") as sink:
-            power = _measure(job)
-            if job.format == "json":
-                from jsrules.outputs.detection_json import render_detection_json
+    as_json = job.output_format == "json"
+    with open_sink(job.output, [job.report, *job.rules], as_json=as_json) as sink:
+        power = _measure(job)
+        if as_json:
+            from jsrules.outputs.detection_json import render_detection_json
 
-                sink.write(render_detection_json(power))
-            else:
-                from jsrules.outputs.detection import compose_detection
+            sink.write(render_detection_json(power))
+        else:
+            from jsrules.outputs.detection import compose_detection
 
-                page = compose_detection(power, everything=job.everything)
-                sink.write(page_for(sink.stream, job.color).write(page))
-    except InputError as error:
-        complain(error.diagnostics, job.color)
-        return UNUSABLE
-    except OSError:  # of standard output
-        raise
-    except Exception as error:
-        complain([defect(job.report, error)], job.color)
-        return UNUSABLE
+            page = compose_detection(power, everything=job.everything)
+            sink.write(page_for(sink.stream, job.color).write(page))
     return FINE if _is_enough(job, power) else FOUND
 
 
@@ -72,17 +63,13 @@ def _measure(job: MutateJob) -> Power:
     kinds = tuple(kind for kind in KINDS if kind in job.kinds or not job.kinds)
     text = read_source(job.report).text
     question = Question(job.report, text, job.rules, job.packs, job.prior, kinds, job.tables, job.at_most)
-    bars: list[Progress] = []
+    with Progress(say("改错中", "mutating")) as progress:
 
-    def begin(count: int) -> Callable[[int], None]:
-        bars.append(Progress(count, say("改错中", "mutating")).__enter__())
-        return bars[0].step
+        def begin(count: int) -> Callable[[int], None]:
+            progress.steps = count
+            return progress.step
 
-    try:
         return measure(question, job.jobs or 0, begin)
-    finally:
-        for bar in bars:
-            bar.__exit__(*sys.exc_info())
 
 
 def _is_enough(job: MutateJob, power: Power) -> bool:

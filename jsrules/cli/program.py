@@ -1,170 +1,104 @@
-"""The command line as click sees it: the program and its verbs, each in a file of its own, loaded when it is used."""
+"""One command line from its words to its exit code: read, done, and what went wrong said.
+
+All that a verb's work raises ends here: a `UsageError` or `InputError` is explained, a defect of ours admitted, and the
+exit code is 2. Trouble with standard output is for `jsrules.cli.main`.
+"""
 
 from __future__ import annotations
 
 import sys
-from importlib import import_module
-from typing import Any
-
-import click
+from collections.abc import Sequence
 
 from jsrules.base.language import say
-from jsrules.cli.declare import Command, Group, Option
-from jsrules.cli.verbs import VERBS
+from jsrules.base.width import set_ambiguous_width
+from jsrules.cli.declare import Command, Group, Words
+from jsrules.cli.options import HELP, LANG
+from jsrules.cli.parser import Given, split, values_of
+from jsrules.cli.trouble import FINE, UNUSABLE, UsageError, attempt, complain_of_usage, or_nearest
+from jsrules.cli.verbs import PROGRAM, VERSION
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_SETTLED = (LANG.keyword, HELP.keyword)
+"""What is dealt with before the work begins, and what that is not told of."""
 
 
-class Program(Group):
-    """``jsrules`` itself."""
-
-    words = (
-        "精确核对部门决算：表内、表间、文字说明里的每一个合计、比率与引用。",
-        "Exact checking of Chinese departmental final accounts: every sum, rate and reference, in tables and prose.",
-    )
-    sections = (
-        (
-            ("先试试：", "Try first:"),
-            (
-                ("jsrules verify report.yaml", ("", "")),
-                ("jsrules verify --help", ("", "")),
-            ),
-        ),
-    )
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """The verbs."""
-        return list(VERBS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> Command | Group | None:  # noqa: ARG002
-        """A verb, out of its own file."""
-        if cmd_name not in VERBS:
-            return None
-        command = import_module(f"jsrules.cli.{cmd_name}").command
-        assert isinstance(command, Command | Group)
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The verb that is meant; an unknown one is explained."""
-        if args[0] not in VERBS and not ctx.resilient_parsing:
-            from jsrules.cli.usage import suggest
-
-            text = say("没有 {name} 这个命令", "there is no command {name}", name=args[0])
-            raise click.UsageError(text + (suggest(args[0], VERBS) or _known_verbs()), ctx)
-        return super().resolve_command(ctx, args)
-
-
-def _known_verbs() -> str:
-    return say("；可用的有：{verbs}", "; known are: {verbs}", verbs=say("、", ", ").join(VERBS))
-
-
-@click.pass_context
-def _without_verb(context: click.Context) -> None:
-    if context.invoked_subcommand is None:
-        raise click.UsageError(say("缺少命令", "a command is missing") + _known_verbs(), context)
-
-
-LANGUAGE: dict[str, Any] = {
-    "type": click.Choice(["zh", "en"]),
-    "expose_value": False,
-    "words": ("消息的语言；默认看环境变量 LANG", "language of messages; LANG decides by default"),
-}
-"""Which language it is has been settled before click is loaded."""
-
-
-def help_option() -> Option:
-    """``--help``, as every command has it."""
-
-    def show(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
-        if wanted and not ctx.resilient_parsing:
-            click.echo(ctx.get_help())
-            ctx.exit()
-
-    return Option(
-        ["--help", "-h"],
-        ("显示本页", "show this page"),
-        is_flag=True,
-        is_eager=True,
-        expose_value=False,
-        callback=show,
-    )
-
-
-def color_options() -> list[click.Parameter]:
-    """The options of every verb that prints in colour: language, colour, help."""
-    color = Option(
-        ["--color"],
-        (
-            "颜色；默认 auto：只在终端上用，且没有设置 NO_COLOR",
-            "colour; auto, the default: on a terminal, unless NO_COLOR is set",
-        ),
-        type=click.Choice(["auto", "always", "never"]),
-        default="auto",
-    )
-    return [Option(["--lang"], **LANGUAGE), color, help_option()]
-
-
-def display_options() -> list[click.Parameter]:
-    """The options of every verb that shows findings: language, colour, width, help."""
-    *options, help_ = color_options()
-    return [
-        *options,
-        Option(
-            ["--ambiguous-width"],
-            (
-                "“”、…、─ 一类字符在终端上占几格，默认 1；对不齐时试 2",
-                "columns that characters like “”, … and ─ take on the terminal, 1 by default; try 2 when misaligned",
-            ),
-            type=click.Choice([1, 2]),
-            default=1,
-        ),
-        help_,
-    ]
-
-
-def _version_option() -> Option:
-    def show(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
-        if wanted and not ctx.resilient_parsing:
-            from jsrules.base import __version__
-
-            click.echo(f"jsrules {__version__}")
-            ctx.exit()
-
-    return Option(
-        ["--version", "-V"],
-        ("显示版本", "show the version"),
-        is_flag=True,
-        is_eager=True,
-        expose_value=False,
-        callback=show,
-    )
-
-
-def program() -> Program:
-    """The whole command line."""
-    return Program(
-        "jsrules",
-        params=[Option(["--lang"], **LANGUAGE), _version_option(), help_option()],
-        callback=_without_verb,
-        invoke_without_command=True,
-        add_help_option=False,
-        no_args_is_help=False,
-    )
-
-
-def run_command(arguments: list[str]) -> int:
-    """Parses the arguments and does what they ask for; the exit code. Mistakes in them are explained: 2.
-
-    A verb gives back its work to be done here, because click has its own ways with a closed pipe and Ctrl-C.
-    """
+def run_command(words: Sequence[str]) -> int:
+    """Does what a command line asks for; the exit code."""
+    path, about = "jsrules", PROGRAM.words
+    command: Command | Group = PROGRAM
     try:
-        work = program().main(arguments, "jsrules", standalone_mode=False)
-    except click.exceptions.Exit as end:
-        return end.exit_code
-    except click.ClickException as error:
-        from jsrules.cli.usage import explain
+        if not words:
+            _show(PROGRAM, about, path)
+            return UNUSABLE
+        while isinstance(command, Group):
+            given, others = split(command.parameters, words, leading=True)
+            if _asks(given, HELP):
+                return _show_below(command, about, path, others)
+            if _asks(given, VERSION):
+                from jsrules.base import __version__
 
-        if sys.stderr is not None:
-            sys.stderr.write(explain(error))
-        return 2
-    return work() if callable(work) else int(work or 0)
+                return _write(f"jsrules {__version__}\n")
+            values_of(command.parameters, given, ())
+            name, *words = _verb_among(command, path, others)
+            path, about, command = f"{path} {name}", command.commands[name], command.load(name)
+        given, others = split(command.parameters, words)
+        if _asks(given, HELP):
+            return _show(command, about, path)
+        return _do(command, values_of(command.parameters, given, others))
+    except UsageError as error:
+        complain_of_usage(error, path)
+        return UNUSABLE
+
+
+def _do(command: Command, values: dict[str, Any]) -> int:
+    """The work of a verb."""
+    for name in _SETTLED:
+        values.pop(name)
+    set_ambiguous_width(values.pop("ambiguous_width", 1))
+    color, path = values.get("color", "auto"), values.get("report", "")
+    return attempt(lambda: command.work(**values), color=color, path=path)
+
+
+def _asks(given: Given, option: object) -> bool:
+    return any(each is option for each, _ in given)
+
+
+def _verb_among(group: Group, path: str, words: list[str]) -> list[str]:
+    """The words, of which the first is a verb of the group; another one is explained."""
+    verbs = say("、", ", ").join(group.commands)
+    known = say("；可用的有：{verbs}", "; known are: {verbs}", verbs=verbs)
+    if not words:
+        raise UsageError(say("缺少命令", "a command is missing") + known)
+    name = words[0]
+    if name in group.commands:
+        return words
+    parent = path.partition(" ")[2]
+    if parent:
+        text = say("{parent} 没有 {name} 这个命令", "{parent} has no command {name}", parent=parent, name=name)
+    else:
+        text = say("没有 {name} 这个命令", "there is no command {name}", name=name)
+    raise UsageError(text + (or_nearest(name, group.commands, 1) or known))
+
+
+def _show_below(group: Group, about: Words, path: str, names: Sequence[str]) -> int:
+    """The help page of a group, or of the verb below it that the names lead to."""
+    command: Command | Group = group
+    for name in names:
+        if isinstance(command, Group) and name in command.commands:
+            path, about, command = f"{path} {name}", command.commands[name], command.load(name)
+    return _show(command, about, path)
+
+
+def _show(command: Command | Group, about: Words, path: str) -> int:
+    from jsrules.cli.pages import render_page
+
+    return _write(render_page(command, about, path))
+
+
+def _write(text: str) -> int:
+    if sys.stdout is not None:
+        sys.stdout.write(text)
+    return FINE

@@ -5,51 +5,49 @@ from __future__ import annotations
 import sys
 from time import monotonic_ns
 
-from jsrules.base.language import say
 from jsrules.cli.terminal import is_terminal
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from types import TracebackType
-
-    from click._termui_impl import ProgressBar
 
 PATIENCE = 500_000_000
 """Nanoseconds that nobody needs a bar for."""
 
+_WIDTH = 36
+_SECOND = 1_000_000_000
+
 
 class Progress:
-    """Counts steps; shows a bar when standard error is a terminal and the work has taken a while."""
+    """Counts ``steps``; shows a bar when standard error is a terminal and the work has taken a while."""
 
-    def __init__(self, steps: int, label: str = "") -> None:
-        self._label = label or say("检查中", "verifying")
+    def __init__(self, label: str, steps: int = 0) -> None:
+        self.steps = steps
         self.possible = is_terminal(sys.stderr)
-        self._steps = steps
+        self._label = label
         self._done = 0
         self._start = monotonic_ns()
-        self._bar: ProgressBar[int] | None = None
+        self._shown = -1  # the percentage on the screen
 
     def __enter__(self) -> Progress:
         return self
 
     def step(self, count: int = 1) -> None:
         """One more is done, or so many."""
-        self._done += count
-        if not self.possible:
+        self.reach(self._done + count, self.steps)
+
+    def reach(self, done: int, steps: int) -> None:
+        """So many of so many are done."""
+        self._done, self.steps = done, steps
+        if not self.possible or not done:
             return
-        if self._bar is None:
-            if monotonic_ns() - self._start < PATIENCE or self._done >= self._steps:
-                return
-            import click
+        taken = monotonic_ns() - self._start
+        if self._shown < 0 and (taken < PATIENCE or done >= steps):
+            return
+        percent = 100 * done // steps
+        if percent != self._shown:
+            self._shown = percent
+            minutes, seconds = divmod(taken * (steps - done) // done // _SECOND, 60)
+            left = f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
+            sys.stderr.write(f"\r{self._label}  [{'#' * (_WIDTH * done // steps):-<{_WIDTH}}]  {percent:3}%  {left}")
+            sys.stderr.flush()
 
-            self._bar = click.progressbar(length=self._steps, label=self._label, file=sys.stderr)
-            self._bar.__enter__()
-            self._bar.update(self._done)
-        else:
-            self._bar.update(count)
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._bar is not None:
-            self._bar.__exit__(kind, error, trace)
+    def __exit__(self, *_error: object) -> None:
+        if self._shown >= 0:
+            sys.stderr.write("\n")

@@ -2,60 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Callable
 from typing import Any
 
-import click
-
-from jsrules.base.diagnostic import InputError
-from jsrules.base.language import say
-from jsrules.cli.declare import Argument, Command, Option
-from jsrules.cli.program import LANGUAGE, help_option
+from jsrules.cli import options
+from jsrules.cli.declare import Argument, Command, examples
 from jsrules.cli.sink import open_sink
-from jsrules.cli.verify_job import FINE, UNUSABLE, complain
 
 
-class Schema(Command):
-    """``jsrules schema``."""
-
-    words = (
-        "给编辑器的 JSON Schema：补全并检查报告文件里的表名、行名、栏名。",
-        "JSON Schema for editors: completes and checks names of tables, rows and columns in report files.",
-    )
-    sections = (
-        (
-            ("在报告文件的第一行写上，编辑器（如 VS Code 加 YAML 扩展）就会用它：", "On the first line of a report:"),
-            (("# yaml-language-server: $schema=final-accounts-2021.schema.json", ("", "")),),
-        ),
-        (
-            ("例：", "Examples:"),
-            (
-                ("jsrules schema 部门决算 2021 -o final-accounts-2021.schema.json", ("", "")),
-                ("jsrules schema pack", ("", "")),
-                ("jsrules schema forms", ("", "")),
-            ),
-        ),
-    )
-
-
-def _work(what: str, year: str | None, output: str) -> Callable[[], int]:
-    if year is not None and not (year.isascii() and year.isdecimal() and len(year) == 4):
-        raise click.UsageError(say("“{year}”不是四位数的年度", '"{year}" is no year of four digits', year=year))
-
-    def work() -> int:
-        try:
-            schema = _schema_of(what, int(year) if year else None)
-            import json
-
-            with open_sink(output, [], as_json=True) as sink:
-                sink.write(json.dumps(schema, ensure_ascii=False, indent=1) + "\n")
-        except InputError as error:
-            complain(error.diagnostics, "auto")
-            return UNUSABLE
-        return FINE
-
-    return work
+def _work(what: str, year: str | None, output: str) -> None:
+    schema = _schema_of(what, options.read_year(year) if year is not None else None)
+    with open_sink(output, [], as_json=True) as sink:
+        sink.write(json.dumps(schema, ensure_ascii=False, indent=1) + "\n")
 
 
 def _schema_of(what: str, year: int | None) -> dict[str, Any]:
@@ -79,11 +38,9 @@ def _schema_of(what: str, year: int | None) -> dict[str, Any]:
     return report_schema(forms, [each for each, folder in index.items() if folder == index[kind]])
 
 
-command = Schema(
-    "schema",
-    callback=_work,
-    add_help_option=False,
-    params=[
+command = Command(
+    _work,
+    (
         Argument(
             "what",
             (
@@ -98,13 +55,21 @@ command = Schema(
             ("[年度]", "[YEAR]"),
             required=False,
         ),
-        Option(
-            ["-o", "--output"],
-            ("写到文件", "write to a file"),
-            ("文件", "FILE"),
-            default="",
+        options.OUTPUT,
+        *options.PLAIN,
+    ),
+    (
+        examples(
+            "# yaml-language-server: $schema=final-accounts-2021.schema.json",
+            title=(
+                "在报告文件的第一行写上，编辑器（如 VS Code 加 YAML 扩展）就会用它：",
+                "On the first line of a report:",
+            ),
         ),
-        Option(["--lang"], **LANGUAGE),
-        help_option(),
-    ],
+        examples(
+            "jsrules schema 部门决算 2021 -o final-accounts-2021.schema.json",
+            "jsrules schema pack",
+            "jsrules schema forms",
+        ),
+    ),
 )

@@ -12,20 +12,20 @@ from jsrules.authoring.testing.coverage import Coverage, measure
 from jsrules.authoring.testing.mutants import MutationRun, mutate_rules
 from jsrules.authoring.testing.prepare import PreparedCase
 from jsrules.authoring.testing.run import PackTests, run_tests
-from jsrules.base.diagnostic import InputError, fail
+from jsrules.base.diagnostic import fail
 from jsrules.base.language import say
 from jsrules.base.names import is_like
 from jsrules.base.record import Record
-from jsrules.base.width import set_ambiguous_width
 from jsrules.cli.progress import Progress
 from jsrules.cli.sink import open_sink
 from jsrules.cli.terminal import page_for
-from jsrules.cli.verify_job import FINE, FOUND, UNUSABLE, ColorChoice, complain, defect
+from jsrules.cli.trouble import FINE, FOUND, UNUSABLE, attempt, complain
 from jsrules.packs.library import Pack, find_pack
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from jsrules.authoring.testing.cells import BlockTouch
+    from jsrules.cli.trouble import ColorChoice
     from jsrules.model.form import FormSet
     from jsrules.outputs.page import Group, Page
 
@@ -45,20 +45,18 @@ class TestingJob(Record):
     min_coverage: int | None = None
     mutants: bool = False
     min_noticed: int = 95
-    format: Literal["text", "json", "junit"] = "text"
+    output_format: Literal["text", "json", "junit"] = "text"
     output: str = ""
     color: ColorChoice = "auto"
-    ambiguous_width: int = 1
 
 
 def run(job: TestingJob) -> int:
     """Does the job; the exit code. With ``watch`` until it is interrupted."""
-    set_ambiguous_width(job.ambiguous_width)
     if not job.watch:
         return _once(job)
     code = FINE
     for _ in changes(lambda: _stamps(job.pack), lambda: sleep(PAUSE)):
-        code = _once(job)
+        code = attempt(_once, job, color=job.color)
         if sys.stderr is not None:
             sys.stderr.write(say("等待改动，Ctrl-C 结束。\n", "waiting for changes; Ctrl-C ends.\n"))
     return code
@@ -93,37 +91,28 @@ def _stamps(path: str) -> list[tuple[str, int, int]]:
 
 
 def _once(job: TestingJob) -> int:
-    try:
-        pack = find_pack(job.pack)
-        if os.path.isfile(pack.path):
-            raise fail(
-                "E402",
-                say("打好的规则包里的测试不能直接运行", "the tests of a built pack cannot be run"),
-                path=pack.path,
-                remedy=say("给出规则包的文件夹，或先解开", "give the pack's folder, or unpack it first"),
-            )
-        tests = _run_tests(job, pack)
-        coverage = measure(tests)
-        mutation = _mutate(tests) if job.mutants and tests.passed else None
-        least = pack.manifest.coverage if job.min_coverage is None else job.min_coverage
-        with open_sink(job.output, [], as_json=job.format != "text") as sink:
-            if job.format == "text":
-                page = _page(job, tests, coverage, mutation, least)
-                sink.write(page_for(sink.stream, job.color).write(page))
-            else:
-                sink.write(_render(job, tests, coverage, mutation))
-        if job.html:
-            with open_sink(job.html, [], as_json=True) as file:
-                file.write(_picture(tests, coverage))
-    except InputError as error:
-        complain(error.diagnostics, job.color)
-        return UNUSABLE
-    except OSError:  # of standard output
-        raise
-    except Exception as error:
-        complain([defect("", error)], job.color)
-        return UNUSABLE
-    if tests.diagnostics and (job.format != "text" or job.output):
+    pack = find_pack(job.pack)
+    if os.path.isfile(pack.path):
+        raise fail(
+            "E402",
+            say("打好的规则包里的测试不能直接运行", "the tests of a built pack cannot be run"),
+            path=pack.path,
+            remedy=say("给出规则包的文件夹，或先解开", "give the pack's folder, or unpack it first"),
+        )
+    tests = _run_tests(job, pack)
+    coverage = measure(tests)
+    mutation = _mutate(tests) if job.mutants and tests.passed else None
+    least = pack.manifest.coverage if job.min_coverage is None else job.min_coverage
+    with open_sink(job.output, [], as_json=job.output_format != "text") as sink:
+        if job.output_format == "text":
+            page = _page(job, tests, coverage, mutation, least)
+            sink.write(page_for(sink.stream, job.color).write(page))
+        else:
+            sink.write(_render(job, tests, coverage, mutation))
+    if job.html:
+        with open_sink(job.html, [], as_json=True) as file:
+            file.write(_picture(tests, coverage))
+    if tests.diagnostics and (job.output_format != "text" or job.output):
         complain(tests.diagnostics, job.color)
     if tests.diagnostics:
         return UNUSABLE
@@ -133,13 +122,13 @@ def _once(job: TestingJob) -> int:
 
 
 def _run_tests(job: TestingJob, pack: Pack) -> PackTests:
-    with _Steps(say("测试中", "testing")) as steps:
-        return run_tests(pack, (lambda case: _is_wanted(job.wanted, case)) if job.wanted else None, steps.take)
+    with Progress(say("测试中", "testing")) as progress:
+        return run_tests(pack, (lambda case: _is_wanted(job.wanted, case)) if job.wanted else None, progress.reach)
 
 
 def _mutate(tests: PackTests) -> MutationRun:
-    with _Steps(say("改坏规则", "breaking rules")) as steps:
-        return mutate_rules(tests.prepared, steps.take)
+    with Progress(say("改坏规则", "breaking rules")) as progress:
+        return mutate_rules(tests.prepared, progress.reach)
 
 
 def _is_wanted(text: str, case: PreparedCase) -> bool:
@@ -150,7 +139,7 @@ def _is_wanted(text: str, case: PreparedCase) -> bool:
 def _render(job: TestingJob, tests: PackTests, coverage: Coverage, mutation: MutationRun | None) -> str:
     from jsrules.outputs.testing_json import render_junit, render_tests_json
 
-    if job.format == "junit":
+    if job.output_format == "junit":
         return render_junit(tests)
     return render_tests_json(tests, None if tests.partial else coverage, mutation)
 
@@ -209,24 +198,3 @@ def _touches(tests: PackTests) -> list[tuple[FormSet, list[BlockTouch]]]:
     from jsrules.authoring.testing.cells import touch_cells
 
     return [(each.forms, touch_cells(each.forms, each.rules, tests.seen)) for each in tests.prepared.compiled]
-
-
-class _Steps:
-    """A progress bar for work whose length is known once it has begun."""
-
-    def __init__(self, label: str) -> None:
-        self._label = label
-        self._progress: Progress | None = None
-
-    def __enter__(self) -> _Steps:
-        return self
-
-    def take(self, _done: int, steps: int) -> None:
-        """One more of so many is done."""
-        if self._progress is None:
-            self._progress = Progress(steps, self._label).__enter__()
-        self._progress.step()
-
-    def __exit__(self, *error: object) -> None:
-        if self._progress is not None:
-            self._progress.__exit__(None, None, None)

@@ -10,79 +10,61 @@ from typing import Literal
 from jsrules.base.diagnostic import Diagnostic, InputError, Severity, fail
 from jsrules.base.language import say
 from jsrules.base.record import Record
-from jsrules.base.width import set_ambiguous_width
 from jsrules.cli.inputs import expand
 from jsrules.cli.sink import Sink, open_sink
 from jsrules.cli.terminal import page_for
+from jsrules.cli.trouble import FINE, FOUND, UNUSABLE, complain, defect
 from jsrules.model.result import Result
 from jsrules.outputs.severity import is_unusable, reaches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from jsrules.cli.trouble import ColorChoice
     from jsrules.outputs.layout import Page
     from jsrules.outputs.summary import Tally
     from jsrules.verification.verifier import Verifier
-
-FINE, FOUND, UNUSABLE = 0, 1, 2
-
-ColorChoice = Literal["auto", "always", "never"]
-
-
-BUDGET = 10
-"""Seconds that the reconciliation of one report may take."""
 
 
 class Job(Record):
     """What ``jsrules verify`` was asked to do. ``output`` is empty for standard output.
 
-    ``reconcile`` looks at all identities together, for ``budget`` seconds at most; ``story`` tells of that alone (``jsrules reconcile``).
+    All identities are looked at together for ``budget`` seconds at most, 0 for not at all; ``story`` tells of that alone
+    (``jsrules reconcile``).
     """
 
     reports: tuple[str, ...]
     rules: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
     prior: str = ""
-    format: Literal["text", "json"] = "text"
+    output_format: Literal["text", "json"] = "text"
     output: str = ""
     everything: bool = False
     explain: bool = False
     fail_on: Severity = "error"
-    reconcile: bool = True
-    budget: int = BUDGET
+    budget: int = 0
     story: bool = False
     color: ColorChoice = "auto"
-    ambiguous_width: int = 1
     lock: str = ""
     require_fresh: int | None = None
 
 
 def run(job: Job) -> int:
     """Does the job; the exit code."""
-    set_ambiguous_width(job.ambiguous_width)
-    try:
-        inputs = expand(job.reports)
-        if job.prior and len(inputs) > 1:
-            raise fail(
-                "E123",
-                say("--prior 只能用于一份报告", "--prior goes with one report only"),
-                path=job.prior,
-                remedy=say("在各份报告的表头写 上年: 文件名", "name it in the head of each report: prior: FILE"),
-            )
-        from jsrules.verification.verifier import Verifier
-
-        verifier = Verifier(
-            job.rules, job.packs, lock=job.lock, now=strftime("%Y-%m-%d", gmtime()), require_fresh=job.require_fresh
+    inputs = expand(job.reports)
+    if job.prior and len(inputs) > 1:
+        raise fail(
+            "E123",
+            say("--prior 只能用于一份报告", "--prior goes with one report only"),
+            path=job.prior,
+            remedy=say("在各份报告的表头写 上年: 文件名", "name it in the head of each report: prior: FILE"),
         )
-        with open_sink(job.output, inputs, as_json=job.format == "json") as sink:
-            code = _Run(job, verifier, sink, many=len(inputs) > 1 or inputs != list(job.reports)).work(inputs)
-    except InputError as error:
-        complain(error.diagnostics, job.color)
-        return UNUSABLE
-    except OSError:  # of standard output
-        raise
-    except Exception as error:
-        complain([defect("", error)], job.color)
-        return UNUSABLE
+    from jsrules.verification.verifier import Verifier
+
+    verifier = Verifier(
+        job.rules, job.packs, lock=job.lock, now=strftime("%Y-%m-%d", gmtime()), require_fresh=job.require_fresh
+    )
+    with open_sink(job.output, inputs, as_json=job.output_format == "json") as sink:
+        code = _Run(job, verifier, sink, many=len(inputs) > 1 or inputs != list(job.reports)).work(inputs)
     if job.output and sys.stderr is not None and sys.stderr.isatty():
         sys.stderr.write(say("结果已写入 {path}\n", "written to {path}\n", path=job.output))
     return code
@@ -101,15 +83,6 @@ def stopwatch(seconds: int) -> Callable[[], bool]:
         return now > end
 
     return expired
-
-
-def complain(diagnostics: list[Diagnostic], color: ColorChoice) -> None:
-    """Shows on standard error what is wrong with the input."""
-    if sys.stderr is None:
-        return
-    from jsrules.outputs.diagnostics import compose_diagnostics
-
-    sys.stderr.write(page_for(sys.stderr, color).write(compose_diagnostics(diagnostics)))
 
 
 class _Run:
@@ -135,7 +108,7 @@ class _Run:
             from jsrules.cli.progress import Progress
 
             gc.enable()  # main() turned it off; thousands of reports are another matter
-            with Progress(len(inputs)) as progress:
+            with Progress(say("检查中", "verifying"), len(inputs)) as progress:
                 # A bar and the text it runs beside would write over each other.
                 self.sink.held = progress.possible and self.sink.is_terminal
                 for path in inputs:
@@ -150,11 +123,11 @@ class _Run:
 
     def _verify(self, path: str) -> Result:
         try:
-            budget = self.job.budget if self.job.reconcile else 0
+            budget = self.job.budget
             return self.verifier.verify(path, self.job.prior, budget, stopwatch(budget))
         except InputError as error:
             # Rules are understood by the names of a report, so another report may still fit them.
-            if not self.many and self.job.format == "text":
+            if not self.many and self.job.output_format == "text":
                 raise
             return Result(path, diagnostics=self._once(path, error.diagnostics))
         except Exception as error:  # a defect of ours must not cost the other reports their results
@@ -162,7 +135,7 @@ class _Run:
 
     def _once(self, path: str, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
         """What is wrong with the rules, in full for the first report only: people would read it a hundred times."""
-        if self.job.format == "json":
+        if self.job.output_format == "json":
             return diagnostics
         key = tuple((each.code, each.message, each.place()) for each in diagnostics)
         first = self.rule_errors.setdefault(key, path)
@@ -188,7 +161,7 @@ class _Run:
             result = Result(result.path, diagnostics=[defect(result.path, error)])
             text = self._render(result)
         self.sink.write(text)
-        if (self.job.format == "json" or self.job.output) and is_unusable(result):
+        if (self.job.output_format == "json" or self.job.output) and is_unusable(result):
             complain([each for each in result.diagnostics if each.severity == "error"], self.job.color)
 
     def _found(self, result: Result) -> bool:
@@ -198,7 +171,7 @@ class _Run:
 
     def _render(self, result: Result) -> str:
         job = self.job
-        if job.format == "json":
+        if job.output_format == "json":
             from jsrules.outputs.json import render_json
 
             return render_json(result, everything=job.everything, indent=None if self.many else 2) + "\n"
@@ -216,25 +189,3 @@ class _Run:
         parting = f"\n{self.page.rule()}\n\n" if self.tallies else ""
         self.tallies.append(Tally.of(result))
         return parting + text
-
-
-def defect(path: str, error: Exception) -> Diagnostic:
-    """What is said when the fault is ours: enough for a maintainer, without a traceback on the screen."""
-    from traceback import extract_tb
-
-    frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(error.__traceback__)[-4:]]
-    return Diagnostic(
-        "E900",
-        say(
-            "程序内部错误（{kind}：{error}）",
-            "internal error ({kind}: {error})",
-            kind=type(error).__name__,
-            error=str(error)[:500],
-        ),
-        path=path,
-        notes=tuple(frames),
-        remedy=say(
-            "这是 jsrules 的缺陷，不是报告的错；请把报告和以上几行告诉维护者",
-            "this is a defect of jsrules, not of the report; please tell its maintainers these lines",
-        ),
-    )

@@ -1,6 +1,6 @@
-"""The help pages are files, so that showing one loads no option parser; here they are made anew and compared.
+"""The help pages of all commands: those of the program and its verbs as golden files, in both languages.
 
-``JSRULES_UPDATE=1 pytest tests/cli/test_help.py`` rewrites them.
+``JSRULES_UPDATE=1 pytest tests/cli/test_help.py`` rewrites the files.
 """
 
 from __future__ import annotations
@@ -9,19 +9,21 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import pytest
+from support.commands import every_command
 from support.processes import run_jsrules
-from support.sources import PACKAGE
+from support.sources import ROOT
 
 from jsrules import __version__
 from jsrules.base.language import Language, set_language
 from jsrules.base.width import text_width
-from jsrules.cli.declare import Command, Option, render_page
-from jsrules.cli.program import program
-from jsrules.cli.verbs import VERBS
+from jsrules.cli import main
+from jsrules.cli.declare import Option
+from jsrules.cli.pages import render_page
+from jsrules.cli.verbs import PROGRAM
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+COMMANDS = every_command()
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -31,41 +33,40 @@ def language(request: pytest.FixtureRequest) -> Iterator[Language]:
     set_language("zh")
 
 
-def page_file(language: Language, name: str) -> Path:
-    return PACKAGE / "cli" / "help" / language / f"{name}.txt"
+def page_file(language: str, name: str) -> Path:
+    return ROOT / "tests" / "golden" / "help" / language / f"{name}.txt"
 
 
-def verb(name: str) -> Command:
-    found = program().get_command(click.Context(program()), name)
-    assert found is not None
-    return found
-
-
-@pytest.mark.parametrize("name", ["jsrules", *VERBS])
-def test_pages_are_up_to_date(language: Language, name: str) -> None:
-    page = render_page(program(), "jsrules") if name == "jsrules" else render_page(verb(name), f"jsrules {name}")
-    file = page_file(language, name)
-    if os.environ.get("JSRULES_UPDATE"):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(page, "utf-8")
-    assert file.read_text("utf-8") == page
-    assert max(map(text_width, page.splitlines())) <= 80
+@pytest.mark.parametrize("path", COMMANDS)
+def test_pages(language: Language, path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    page = render_page(*COMMANDS[path], path)
+    assert max(map(text_width, page.splitlines())) <= 80, page
+    assert main([*path.split()[1:], "--help", "--lang", language]) == 0
+    assert capsys.readouterr().out == page
+    if path.count(" ") < 2:
+        file = page_file(language, path.split()[-1])
+        if os.environ.get("JSRULES_UPDATE"):
+            file.write_text(page, "utf-8")
+        assert file.read_text("utf-8") == page
 
 
 def test_no_page_without_a_verb() -> None:
     for language in LANGUAGES:
         names = {file.stem for file in page_file(language, "x").parent.iterdir()}
-        assert names == {"jsrules", *VERBS}
+        assert names == {"jsrules", *PROGRAM.commands}
 
 
-@pytest.mark.parametrize("name", VERBS)
-def test_every_option_has_both_wordings(name: str) -> None:
-    for parameter in verb(name).params:
+@pytest.mark.parametrize("path", COMMANDS)
+def test_everything_is_said_in_both_languages(path: str) -> None:
+    command, about = COMMANDS[path]
+    for parameter in command.parameters:
+        chinese, english = parameter.words
+        assert not chinese.isascii() or chinese == english == "pack"
+        assert english
+        assert not set(english) & set("，。；（）")
         if isinstance(parameter, Option):
-            chinese, english = parameter.words
-            assert not chinese.isascii()
-            assert english
-            assert not set(english) & set("，。；（）")
+            assert parameter.name.startswith("--") or parameter.name == "-k"
+    assert not about[0].isascii() and about[1]
 
 
 @pytest.mark.parametrize(
@@ -78,13 +79,13 @@ def test_every_option_has_both_wordings(name: str) -> None:
         (["verify", "--help"], "zh/verify", 0),
         (["verify", "-h", "--lang=en"], "en/verify", 0),
         (["--lang", "en", "verify", "--help"], "en/verify", 0),
+        (["--help", "verify"], "zh/verify", 0),
         (["verify", "report.yaml", "--all", "--help"], "zh/verify", 0),
     ],
 )
 def test_help_is_printed(arguments: list[str], page: str, code: int) -> None:
     finished = run_jsrules(*arguments)
-    language, name = page.split("/")
-    assert finished.stdout == (PACKAGE / "cli" / "help" / language / f"{name}.txt").read_text("utf-8")
+    assert finished.stdout == page_file(*page.split("/")).read_text("utf-8")
     assert (finished.returncode, finished.stderr) == (code, "")
 
 

@@ -26,6 +26,11 @@ from jsrules.cli import main
         (["fmt", "a.jsr", "--chek"], "没有 --chek 这个选项；是不是 --check？"),
         (["explan", "E204"], "没有 explan 这个命令；是不是 explain？"),
         (["verify", "a.yaml", "--lang", "fr"], "--lang 只能是 zh、en"),
+        (["reconcile", "a.yaml", "b.yaml"], "多出来的参数：b.yaml"),
+        (["new", "rules", "x"], "pack 只能是 pack"),
+        (["schema", "部门决算", "20"], "“20”不是四位数的年度"),
+        (["check", "a.jsr", "--forms", "部门决算", "21"], "--forms 的值不对：“21”不是四位数的年度"),
+        (["pack", "rekey", "x", "--threshold", "none"], "--threshold 要是不小于 1 的整数"),
         (
             ["verify", "a.yaml", "--fromat", "json", "--lang", "en"],
             "there is no option --fromat; did you mean --format?",

@@ -363,5 +363,6 @@ def test_the_bar(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[
     monkeypatch.setattr(progress, "is_terminal", lambda _: True)
     assert verify("good.yaml", "wrong.yaml", "bad.yaml") == 2
     printed = capsys.readouterr()
-    assert "检查中" in printed.err
+    assert printed.err.startswith("\r检查中  [############------------------------]   33%  00:00:0")
+    assert "\r检查中  [####################################]  100%  00:00:00\n" in printed.err
     assert printed.out.count("结论：") == 3

@@ -2,49 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import sys
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-import click
 import pytest
 from support.bureau import Bureau, Department, pack
 from support.processes import REPORT, run, run_jsrules
 from support.sources import ROOT
 
-from jsrules.base.language import Language, set_language
-from jsrules.base.width import text_width
-from jsrules.cli.declare import Option, render_page
-from jsrules.cli.pack import SUBVERBS, command
 from jsrules.packs.repository import publishing
 from jsrules.packs.repository.roles import now_utc
 
 MANIFEST = "报告: [部门决算]\n表样: final-accounts\n年度: 2021\n"
 RULES = "表 收入支出决算总表\n规则 收支平衡：收入.总计 = 支出.总计\n"
-
-
-@pytest.fixture(params=["zh", "en"])
-def language(request: pytest.FixtureRequest) -> Iterator[Language]:
-    set_language(request.param)
-    yield request.param
-    set_language("zh")
-
-
-@pytest.mark.parametrize("name", SUBVERBS)
-def test_pages(name: str, language: Language) -> None:
-    found = command.get_command(click.Context(command), name)
-    assert found is not None
-    page = render_page(found, f"jsrules pack {name}")
-    assert max(map(text_width, page.splitlines())) <= 80, page
-    for option in found.params:
-        if isinstance(option, Option):
-            chinese, english = option.words
-            assert not chinese.isascii() and english and not set(english) & set("，。；（）")
-    shown = run_jsrules("pack", name, "--help", "--lang", language)
-    assert (shown.returncode, shown.stdout) == (0, page)
 
 
 @pytest.mark.parametrize(
@@ -163,6 +137,19 @@ def test_update_asks(department: Department) -> None:
     assert done.returncode == 0 and "from 1.0.0 to 1.0.1" in done.stdout
     again = run_jsrules("pack", "update", bureau.repo, cwd=department.folder)
     assert again.returncode == 0 and "版本不变，重新核实" in again.stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "agreed"), [("y\n", True), ("YES\n", True), ("n\n", False), ("\n", False), ("", False)]
+)
+def test_update_takes_yes_for_an_answer(typed: str, agreed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    from jsrules.cli.pack import update
+    from jsrules.cli.pack.common import Talk
+    from jsrules.outputs.layout import Page
+
+    monkeypatch.setattr(update, "is_terminal", lambda _: True)
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    assert update._confirmed(Talk(Page())) is agreed
 
 
 def test_update_shows_verdicts_on_the_reports_of_this_folder(department: Department) -> None:

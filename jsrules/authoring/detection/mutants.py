@@ -29,6 +29,8 @@ Figure = tuple[int, int]
 Change = tuple[Place, Figure | None]
 """What a cell prints instead; None is a blank."""
 
+AT_MOST = 200_000
+"""How many mutants of a report are judged when nobody says otherwise; of more, this many are taken evenly."""
 
 STARTS = 50
 """From how many rows on a column is made to slip, evenly spread: each of these mutants concerns all rows below."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from jsrules.authoring.detection.detector import STATUSES, Detector, Reason
-from jsrules.authoring.detection.mutants import KINDS, Mutant, mutants_of, spread
+from jsrules.authoring.detection.mutants import AT_MOST, KINDS, Mutant, mutants_of, spread
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
 from jsrules.base.names import did_you_mean, fold, nearest
@@ -19,9 +19,6 @@ from jsrules.engine.parts import Parts
 from jsrules.model.form import FormSet
 from jsrules.model.report import Report
 from jsrules.verification.verifier import Loaded, Verifier
-
-AT_MOST = 200_000
-"""How many mutants are judged when nobody says otherwise; of more, this many are taken evenly."""
 
 
 class Question(NamedTuple):

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from jsrules.base.fingerprint import grouped
 from jsrules.base.language import say
-from jsrules.cli.declare import Argument, Command, Option
-from jsrules.cli.pack.common import Talk, deferred, repository_argument
-from jsrules.cli.program import display_options
-
-
-class Add(Command):
-    """``jsrules pack add``."""
-
-    words = (
-        "把打好的规则包放进规则库，等待签名和发布。代号归别的部门、版本不比已发布的新或升得不够，都不收。",
-        "Put a built pack into the repository, to be signed and published. Refused when its id is another department's, or its version is not above the last or too small a step.",
-    )
-    sections = ((("例：", "Examples:"), (("jsrules pack add 规则库 final-accounts-1.1.0.jspack", ("", "")),)),)
+from jsrules.cli import options
+from jsrules.cli.declare import Argument, Command, Option, examples
+from jsrules.cli.pack.common import REPOSITORY, Talk, talking
 
 
 def _work(talk: Talk, folder: str, archives: tuple[str, ...], department: str) -> None:
@@ -44,25 +34,17 @@ def _work(talk: Talk, folder: str, archives: tuple[str, ...], department: str) -
     )
 
 
-command = Add(
-    "add",
-    callback=deferred(_work, needs_extra=True),
-    add_help_option=False,
-    params=[
-        repository_argument(),
-        Argument(
-            "archives",
-            ("打好的规则包（*.jspack）", "built packs (*.jspack)"),
-            ("规则包", "PACK"),
-            nargs=-1,
-            required=True,
-        ),
+command = Command(
+    talking(_work, needs_extra=True),
+    (
+        REPOSITORY,
+        Argument("archives", ("打好的规则包（*.jspack）", "built packs (*.jspack)"), options.NAMED_PACK, many=True),
         Option(
-            ["--department"],
+            "--department",
             ("放进这个部门的目录，而不是发布单位的", "into this department's catalogue instead of the publisher's"),
             ("部门", "DEPARTMENT"),
-            default="",
         ),
-        *display_options(),
-    ],
+        *options.DISPLAY,
+    ),
+    (examples("jsrules pack add 规则库 final-accounts-1.1.0.jspack"),),
 )

@@ -6,27 +6,10 @@ import os
 
 from jsrules.base.fingerprint import grouped
 from jsrules.base.language import say
-from jsrules.cli.declare import Argument, Command, Option
-from jsrules.cli.pack.common import Talk, deferred
-from jsrules.cli.program import display_options
-
-
-class Build(Command):
-    """``jsrules pack build``."""
-
-    words = (
-        "把规则包的文件夹打成一个文件（*.jspack）：内容相同，在哪台机器、哪一天打都一样。测试不过、覆盖不够、版本升得不够都不打。",
-        "Build the archive (*.jspack) of a pack's folder: the same bytes on every machine and day. Refused when its tests fail, cover too little, or the version is too small for what changed.",
-    )
-    sections = (
-        (
-            ("例：", "Examples:"),
-            (
-                ("jsrules pack build my-pack", ("", "")),
-                ("jsrules pack build my-pack --since my-pack-1.0.0.jspack", ("", "")),
-            ),
-        ),
-    )
+from jsrules.base.record import replace
+from jsrules.cli import options
+from jsrules.cli.declare import Command, Option, examples
+from jsrules.cli.pack.common import PACK_FOLDER, Talk, talking
 
 
 def _work(talk: Talk, folder: str, since: str, reports: tuple[str, ...], base: str, output: str) -> None:
@@ -71,42 +54,25 @@ def _work(talk: Talk, folder: str, since: str, reports: tuple[str, ...], base: s
     talk.say(say("指纹：{print}", "fingerprint: {print}", print=grouped(built.sha256)))
 
 
-command = Build(
-    "build",
-    callback=deferred(_work),
-    add_help_option=False,
-    params=[
-        Argument("folder", ("规则包的文件夹", "the pack's folder"), ("文件夹", "FOLDER")),
+command = Command(
+    talking(_work),
+    (
+        PACK_FOLDER,
         Option(
-            ["--since"],
+            "--since",
             (
                 "上一版（文件、文件夹或名称）：版本升得不够就不打；默认是写出的地方已有的最近一版",
-                "the version before (file, folder or name), by default the newest in the place written to: too small a step is refused",
+                (
+                    "the version before (file, folder or name), by default the newest in the place written to: too small a step is "
+                    "refused"
+                ),
             ),
             ("上一版", "PACK"),
-            default="",
         ),
-        Option(
-            ["--reports"],
-            (
-                "用这些报告比较两版的判定；可以写多次",
-                "compare the verdicts of both versions on these reports; may be given several times",
-            ),
-            ("报告", "REPORTS"),
-            multiple=True,
-        ),
-        Option(
-            ["--base"],
-            (
-                "下级规则包所依赖的规则包；默认用锁定的或自带的",
-                "the pack that an overlay builds on; by default the locked or shipped one",
-            ),
-            ("规则包", "PACK"),
-            default="",
-        ),
-        Option(
-            ["-o", "--output"], ("写到这个文件或文件夹", "write to this file or folder"), ("文件", "FILE"), default=""
-        ),
-        *display_options(),
-    ],
+        options.REPORTS,
+        options.BASE,
+        replace(options.OUTPUT, words=("写到这个文件或文件夹", "write to this file or folder")),
+        *options.DISPLAY,
+    ),
+    (examples("jsrules pack build my-pack", "jsrules pack build my-pack --since my-pack-1.0.0.jspack"),),
 )

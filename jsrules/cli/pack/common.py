@@ -7,14 +7,14 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from jsrules.base.diagnostic import InputError, fail
+from jsrules.base.diagnostic import fail
 from jsrules.base.language import say
-from jsrules.base.width import set_ambiguous_width
-from jsrules.cli.declare import Argument, Option
+from jsrules.cli import options
+from jsrules.cli.declare import Argument
 from jsrules.cli.terminal import is_terminal, page_for
-from jsrules.cli.verify_job import FINE, UNUSABLE, complain, defect
 
 if TYPE_CHECKING:
+    from jsrules.cli.trouble import ColorChoice
     from jsrules.outputs.layout import Page
     from jsrules.packs.repository.keys import Signer, SSlibKey
 
@@ -38,34 +38,15 @@ class Talk:
             sys.stdout.write(text + "\n")
 
 
-Work = Callable[[Talk], "int | None"]
+def talking(work: Callable[..., int | None], *, needs_extra: bool = False) -> Callable[..., int | None]:
+    """The work of a subcommand that talks; ``needs_extra``: with what publishing and fetching need."""
 
+    def run(color: ColorChoice, **values: Any) -> int | None:
+        if needs_extra:
+            require_extra()
+        return work(Talk(page_for(sys.stdout, color)), **values)
 
-def deferred(work: Callable[..., int | None], *, needs_extra: bool = False) -> Callable[..., Callable[[], int]]:
-    """The callback of a subcommand: takes the options and gives back the work, with mistakes shown as everywhere."""
-
-    def prepare(color: Any = "auto", ambiguous_width: int = 1, **values: Any) -> Callable[[], int]:
-        def run() -> int:
-            set_ambiguous_width(ambiguous_width)
-            try:
-                if needs_extra:
-                    require_extra()
-                code = work(Talk(page_for(sys.stdout, color)), **values)
-            except InputError as error:
-                if sys.stdout is not None:
-                    sys.stdout.flush()
-                complain(error.diagnostics, color)
-                return UNUSABLE
-            except OSError:  # of standard output
-                raise
-            except Exception as error:
-                complain([defect("", error)], color)
-                return UNUSABLE
-            return FINE if code is None else code
-
-        return run
-
-    return prepare
+    return run
 
 
 def require_extra() -> None:
@@ -84,32 +65,32 @@ def require_extra() -> None:
         ) from None
 
 
-def repository_argument() -> Argument:
-    """The folder of a repository that is worked on."""
-    return Argument("folder", ("规则库的文件夹", "the folder of the repository"), ("规则库", "REPOSITORY"))
+REPOSITORY = Argument("folder", ("规则库的文件夹", "the folder of the repository"), ("规则库", "REPOSITORY"))
+"""The folder of a repository that is worked on."""
 
+PACK_FOLDER = Argument("folder", ("规则包的文件夹", "the pack's folder"), ("文件夹", "FOLDER"))
 
-def key_option(words: tuple[str, str] | None = None) -> Option:
-    """``--key``, the private keys to sign with."""
-    return Option(
-        ["--key", "keys"],
-        words or ("用这把私钥签名；可以写多次", "sign with this private key; may be given several times"),
-        ("文件", "FILE"),
-        multiple=True,
-    )
-
-
-def passphrase_option() -> Option:
-    """``--passphrase-file``."""
-    return Option(
-        ["--passphrase-file", "passphrase_file"],
+SOURCE = (
+    Argument(
+        "source",
+        ("规则库：文件夹、file: 或 https: 地址", "the repository: a folder, or a file: or https: address"),
+        ("来源", "SOURCE"),
+    ),
+    Argument(
+        "names",
         (
-            "钥匙的口令写在这个文件的第一行；不写就在终端上问",
-            "the passphrase of the keys is the first line of this file; by default it is asked for",
+            "规则包的代号，可写成 代号@版本；不写就是锁定的那些",
+            "ids of packs, or ID@VERSION; by default those that are locked",
         ),
-        ("文件", "FILE"),
-        default="",
-    )
+        ("代号", "ID"),
+        many=True,
+        required=False,
+    ),
+    options.ROOT,
+    options.FINGERPRINT,
+    options.LOCK,
+)
+"""Where packs are fetched from, which, and what trust rests on."""
 
 
 def signers_of(paths: Sequence[str], passphrase_file: str) -> list[Signer]:

@@ -42,5 +42,5 @@ def compare(old: Pack, new: Pack, reports: Sequence[str], base: str = "") -> Com
 
 def between(old: Verifier, new: Verifier, paths: list[str]) -> list[VerdictChange]:
     """The verdicts that differ, with a progress bar."""
-    with Progress(len(paths), say("比较中", "comparing")) as progress:
+    with Progress(say("比较中", "comparing"), len(paths)) as progress:
         return list(compare_verdicts(old, new, paths, progress.step))

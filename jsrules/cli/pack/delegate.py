@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 from jsrules.base.language import say
-from jsrules.cli.declare import Argument, Command, Option
-from jsrules.cli.pack.common import Talk, deferred, public_keys_of, repository_argument
-from jsrules.cli.program import display_options
-
-
-class Delegate(Command):
-    """``jsrules pack delegate``."""
-
-    words = (
-        "授权一个部门用自己的钥匙签自己的规则包，只在自己的路径下；再用一次就是换钥匙。之后要 sign 和 publish。",
-        "Let a department sign its own packs with its own keys, below its own path; once more exchanges its keys. Sign and publish come next.",
-    )
-    sections = ((("例：", "Examples:"), (("jsrules pack delegate 规则库 education --key 教育局.pub", ("", "")),)),)
+from jsrules.base.record import replace
+from jsrules.cli import options
+from jsrules.cli.declare import Argument, Command, examples
+from jsrules.cli.pack.common import REPOSITORY, Talk, public_keys_of, talking
 
 
 def _work(talk: Talk, folder: str, department: str, keys: tuple[str, ...], threshold: int) -> None:
@@ -42,31 +33,23 @@ def _work(talk: Talk, folder: str, department: str, keys: tuple[str, ...], thres
     )
 
 
-command = Delegate(
-    "delegate",
-    callback=deferred(_work, needs_extra=True),
-    add_help_option=False,
-    params=[
-        repository_argument(),
+command = Command(
+    talking(_work, needs_extra=True),
+    (
+        REPOSITORY,
         Argument(
             "department",
             ("部门的代号（英文字母、数字、连字符）", "the department's id (ASCII letters, digits, hyphens)"),
             ("部门", "DEPARTMENT"),
         ),
-        Option(
-            ["--key", "keys"],
-            ("部门的公钥；可以写多次", "the department's public key; may be given several times"),
-            ("公钥", "PUBLIC_KEY"),
-            multiple=True,
+        replace(
+            options.KEYS,
+            words=("部门的公钥；可以写多次", "the department's public key; may be given several times"),
+            value=options.PUBLIC_KEY,
             required=True,
         ),
-        Option(
-            ["--threshold"],
-            ("要几个签名，默认 1", "how many signatures are needed, 1 by default"),
-            ("个数", "N"),
-            type=int,
-            default=1,
-        ),
-        *display_options(),
-    ],
+        options.THRESHOLD,
+        *options.DISPLAY,
+    ),
+    (examples("jsrules pack delegate 规则库 education --key 教育局.pub"),),
 )

@@ -3,46 +3,10 @@
 from __future__ import annotations
 
 from jsrules.base.version import parse_version
-from jsrules.cli.declare import Argument, Command, Option
-from jsrules.cli.pack.common import Talk, deferred
-from jsrules.cli.program import display_options
-from jsrules.cli.verify_job import FINE, FOUND
-
-
-class Diff(Command):
-    """``jsrules pack diff``."""
-
-    words = (
-        "比较规则包的两版：哪些规则变了，给出的报告上哪些判定会变，版本号至少升到多少。",
-        "Compare two versions of a pack: which rules changed, which verdicts change on the reports given, and the smallest version that may carry it.",
-    )
-    sections = (
-        (
-            ("版本号：", "Versions:"),
-            (
-                ("1.0.0 → 1.0.1", ("只改了文字，哪条判定都不会变", "wording only; no verdict can change")),
-                (
-                    "1.0.0 → 1.1.0",
-                    ("新的警告，或从以后年度起的规则", "new warnings, or rules that start in later years"),
-                ),
-                (
-                    "1.0.0 → 2.0.0",
-                    (
-                        "原有规则的判定可能变，或规则改名、删去、新增错误级",
-                        "a verdict of an existing rule may change, or a rule is renamed, removed, or a new error",
-                    ),
-                ),
-            ),
-        ),
-        (
-            ("退出码：", "Exit codes:"),
-            (
-                ("0", ("新版的版本号够大", "the version of the new one is large enough")),
-                ("1", ("不够大", "it is too small")),
-                ("2", ("命令或某个规则包无法使用", "the command or a pack cannot be used")),
-            ),
-        ),
-    )
+from jsrules.cli import options
+from jsrules.cli.declare import Argument, Command, exit_codes
+from jsrules.cli.pack.common import Talk, talking
+from jsrules.cli.trouble import FINE, FOUND
 
 
 def _work(talk: Talk, old: str, new: str, reports: tuple[str, ...], base: str) -> int:
@@ -66,33 +30,39 @@ def _work(talk: Talk, old: str, new: str, reports: tuple[str, ...], base: str) -
     return FINE if lawful else FOUND
 
 
-command = Diff(
-    "diff",
-    callback=deferred(_work),
-    add_help_option=False,
-    params=[
+command = Command(
+    talking(_work),
+    (
         Argument(
             "old", ("旧版：名称、文件夹或 *.jspack", "the old version: name, folder or *.jspack"), ("旧版", "OLD")
         ),
         Argument("new", ("新版", "the new version"), ("新版", "NEW")),
-        Option(
-            ["--reports"],
+        options.REPORTS,
+        options.BASE,
+        *options.DISPLAY,
+    ),
+    (
+        (
+            ("版本号：", "Versions:"),
             (
-                "在这些报告上比较判定：文件或目录；可以写多次",
-                "compare verdicts on these reports: files or directories; may be given several times",
+                ("1.0.0 → 1.0.1", ("只改了文字，哪条判定都不会变", "wording only; no verdict can change")),
+                (
+                    "1.0.0 → 1.1.0",
+                    ("新的警告，或从以后年度起的规则", "new warnings, or rules that start in later years"),
+                ),
+                (
+                    "1.0.0 → 2.0.0",
+                    (
+                        "原有规则的判定可能变，或规则改名、删去、新增错误级",
+                        "a verdict of an existing rule may change, or a rule is renamed, removed, or a new error",
+                    ),
+                ),
             ),
-            ("报告", "REPORTS"),
-            multiple=True,
         ),
-        Option(
-            ["--base"],
-            (
-                "下级规则包所依赖的规则包；默认用锁定的或自带的",
-                "the pack that an overlay builds on; by default the locked or shipped one",
-            ),
-            ("规则包", "PACK"),
-            default="",
+        exit_codes(
+            ("新版的版本号够大", "the version of the new one is large enough"),
+            ("不够大", "it is too small"),
+            ("命令或某个规则包无法使用", "the command or a pack cannot be used"),
         ),
-        *display_options(),
-    ],
+    ),
 )

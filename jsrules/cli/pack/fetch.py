@@ -6,30 +6,12 @@ from typing import TYPE_CHECKING
 
 from jsrules.base.fingerprint import grouped
 from jsrules.base.language import say
-from jsrules.cli.declare import Argument, Command, Option
-from jsrules.cli.pack.common import Talk, deferred
-from jsrules.cli.program import display_options
+from jsrules.cli import options
+from jsrules.cli.declare import Command, examples
+from jsrules.cli.pack.common import SOURCE, Talk, talking
 
 if TYPE_CHECKING:
     from jsrules.packs.repository.fetching import Anchor, Fetched
-
-
-class Fetch(Command):
-    """``jsrules pack fetch``."""
-
-    words = (
-        "从文件夹（优盘、网络共享）、file: 或 https: 取规则包：签名、新旧、内容都核对过，才存到本机并锁定。已锁定的留在原来的版本；换新版用 pack update。",
-        "Get packs from a folder (a stick, a share), file: or https:. Signatures, age and content are verified before they are kept and locked. A locked pack stays at its version; pack update goes to a newer one.",
-    )
-    sections = (
-        (
-            ("例：", "Examples:"),
-            (
-                ("jsrules pack fetch E:\\规则库 --root 根.json", ("", "")),
-                ("jsrules pack fetch https://example.gov.cn/rules final-accounts", ("", "")),
-            ),
-        ),
-    )
 
 
 def anchor_of(root: str, fingerprint: str) -> Anchor:
@@ -72,47 +54,6 @@ def report(talk: Talk, fetched: Fetched) -> None:
     )
 
 
-def source_parameters() -> list[Argument | Option]:
-    """Source, ids, and what trust rests on: the same for fetch and update."""
-    return [
-        Argument(
-            "source",
-            ("规则库：文件夹、file: 或 https: 地址", "the repository: a folder, or a file: or https: address"),
-            ("来源", "SOURCE"),
-        ),
-        Argument(
-            "names",
-            (
-                "规则包的代号，可写成 代号@版本；不写就是锁定的那些",
-                "ids of packs, or ID@VERSION; by default those that are locked",
-            ),
-            ("代号", "ID"),
-            nargs=-1,
-        ),
-        Option(
-            ["--root"],
-            ("第一次用：发布单位给的根文件", "for the first time: the root file that the publisher handed out"),
-            ("文件", "FILE"),
-            default="",
-        ),
-        Option(
-            ["--fingerprint"],
-            ("第一次用：与公布的核对过的指纹", "for the first time: the fingerprint, compared with the one announced"),
-            ("指纹", "FINGERPRINT"),
-            default="",
-        ),
-        Option(
-            ["--lock"],
-            (
-                "锁文件，默认是当前文件夹里的 jsrules.lock",
-                "the lock file, by default jsrules.lock in the current folder",
-            ),
-            ("文件", "FILE"),
-            default="",
-        ),
-    ]
-
-
 def _work(talk: Talk, source: str, names: tuple[str, ...], root: str, fingerprint: str, lock: str) -> None:
     from jsrules.packs.choice import LOCK
     from jsrules.packs.repository.fetching import fetch
@@ -121,9 +62,16 @@ def _work(talk: Talk, source: str, names: tuple[str, ...], root: str, fingerprin
     report(talk, fetch(source, names, lock or LOCK, anchor_of(root, fingerprint), now_utc()))
 
 
-command = Fetch(
-    "fetch",
-    callback=deferred(_work, needs_extra=True),
-    add_help_option=False,
-    params=[*source_parameters(), *display_options()],
+command = Command(
+    talking(_work, needs_extra=True),
+    (
+        *SOURCE,
+        *options.DISPLAY,
+    ),
+    (
+        examples(
+            "jsrules pack fetch E:\\规则库 --root 根.json",
+            "jsrules pack fetch https://example.gov.cn/rules final-accounts",
+        ),
+    ),
 )

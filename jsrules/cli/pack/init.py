@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from jsrules.base.fingerprint import grouped
 from jsrules.base.language import say
-from jsrules.cli.declare import Command, Option
-from jsrules.cli.pack.common import Talk, deferred, public_keys_of, repository_argument
-from jsrules.cli.program import display_options
-
-
-class Init(Command):
-    """``jsrules pack init``."""
-
-    words = (
-        "建一个规则库：写明谁能签什么。根钥匙决定谁有权签名，规则包钥匙签规则包目录，日常钥匙每次发布都要用。之后要 sign 和 publish。",
-        "Found a repository: who may sign what. Root keys decide who may sign, pack keys sign the catalogue of packs, everyday keys are used for every publication. Sign and publish come next.",
-    )
-    sections = (
-        (
-            ("例：", "Examples:"),
-            (
-                (
-                    "jsrules pack init 库 --title 局 --root a.pub --packs b.pub --everyday c.pub",
-                    ("", ""),
-                ),
-            ),
-        ),
-    )
+from jsrules.base.record import replace
+from jsrules.cli import options
+from jsrules.cli.declare import Command, Option, examples
+from jsrules.cli.pack.common import REPOSITORY, Talk, public_keys_of, talking
 
 
 def _work(
@@ -77,31 +60,24 @@ def _work(
     )
 
 
-def _keys(name: str, chinese: str, english: str) -> Option:
-    return Option([name], (chinese, english), ("公钥", "PUBLIC_KEY"), multiple=True, required=True)
+_KEYS: dict[str, Any] = {"value": options.PUBLIC_KEY, "multiple": True, "required": True}
 
-
-command = Init(
-    "init",
-    callback=deferred(_work, needs_extra=True),
-    add_help_option=False,
-    params=[
-        repository_argument(),
-        Option(["--title"], ("发布单位的名称", "the publisher's name"), ("名称", "TITLE"), required=True),
-        _keys("--root", "根公钥；可以写多次", "public root key; may be given several times"),
+command = Command(
+    talking(_work, needs_extra=True),
+    (
+        REPOSITORY,
+        options.title(("发布单位的名称", "the publisher's name"), required=True),
+        replace(options.ROOT, words=("根公钥；可以写多次", "public root key; may be given several times"), **_KEYS),
+        replace(options.THRESHOLD, words=("根要几个签名，默认 1", "how many signatures the root needs, 1 by default")),
         Option(
-            ["--threshold"],
-            ("根要几个签名，默认 1", "how many signatures the root needs, 1 by default"),
-            ("个数", "N"),
-            type=int,
-            default=1,
-        ),
-        _keys(
             "--packs",
-            "签规则包目录的公钥；可以写多次",
-            "public key for the catalogue of packs; may be given several times",
+            ("签规则包目录的公钥；可以写多次", "public key for the catalogue of packs; may be given several times"),
+            **_KEYS,
         ),
-        _keys("--everyday", "日常发布的公钥；可以写多次", "public everyday key; may be given several times"),
-        *display_options(),
-    ],
+        Option(
+            "--everyday", ("日常发布的公钥；可以写多次", "public everyday key; may be given several times"), **_KEYS
+        ),
+        *options.DISPLAY,
+    ),
+    (examples("jsrules pack init 库 --title 局 --root a.pub --packs b.pub --everyday c.pub"),),
 )

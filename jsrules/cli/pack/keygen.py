@@ -7,19 +7,10 @@ import re
 from jsrules.base.diagnostic import fail
 from jsrules.base.fingerprint import grouped
 from jsrules.base.language import say
-from jsrules.cli.declare import Argument, Command, Option
-from jsrules.cli.pack.common import Talk, ask_passphrase, deferred, passphrase_option, read_passphrase
-from jsrules.cli.program import display_options
-
-
-class Keygen(Command):
-    """``jsrules pack keygen``."""
-
-    words = (
-        "做一对签名用的钥匙：*.key 是私钥，用口令保护，收在单独的优盘里；*.pub 是公钥，交给建规则库的人。",
-        "Make a pair of keys: *.key is private, under a passphrase, to be kept on a stick of its own; *.pub is public, for whoever founds the repository.",
-    )
-    sections = ((("例：", "Examples:"), (("jsrules pack keygen 局长 -o E:\\", ("", "")),)),)
+from jsrules.base.record import replace
+from jsrules.cli import options
+from jsrules.cli.declare import Argument, Command, Option, examples
+from jsrules.cli.pack.common import Talk, ask_passphrase, read_passphrase, talking
 
 
 def _work(talk: Talk, name: str, output: str, passphrase_file: str, unprotected: bool) -> None:
@@ -57,15 +48,16 @@ def _work(talk: Talk, name: str, output: str, passphrase_file: str, unprotected:
         talk.say(say("这把私钥没有口令。", "This private key has no passphrase."), "warning")
 
 
-command = Keygen(
-    "keygen",
-    callback=deferred(_work, needs_extra=True),
-    add_help_option=False,
-    params=[
+command = Command(
+    talking(_work, needs_extra=True),
+    (
         Argument("name", ("钥匙的名称", "the key's name"), ("名称", "NAME")),
-        Option(["-o", "--output"], ("放到这个文件夹", "put them in this folder"), ("文件夹", "FOLDER"), default="."),
-        passphrase_option(),
-        Option(["--unprotected"], ("不用口令", "without a passphrase"), is_flag=True),
-        *display_options(),
-    ],
+        replace(
+            options.OUTPUT, words=("放到这个文件夹", "put them in this folder"), value=("文件夹", "FOLDER"), default="."
+        ),
+        options.PASSPHRASE_FILE,
+        Option("--unprotected", ("不用口令", "without a passphrase")),
+        *options.DISPLAY,
+    ),
+    (examples("jsrules pack keygen 局长 -o E:\\"),),
 )

@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-import click
-
 from jsrules.base.fingerprint import grouped
 from jsrules.base.language import say
-from jsrules.cli.declare import Command, Option
-from jsrules.cli.pack.common import Talk, deferred, key_option, passphrase_option, repository_argument, signers_of
-from jsrules.cli.program import display_options
-
-
-class Publish(Command):
-    """``jsrules pack publish``."""
-
-    words = (
-        "发布签好的内容，并签一次“证明是最新”的时间戳。没有新内容也要定期发布，否则各单位手里的会过期。发布前先替取用的人全部核对一遍。",
-        "Publish what is signed, with a new timestamp that proves it current. Do it now and then even when nothing is new, or what departments hold expires. Everything is first verified as a client would.",
-    )
-    sections = (
-        (
-            ("例：", "Examples:"),
-            (
-                ("jsrules pack publish 规则库 --key 日常.key", ("", "")),
-                ("jsrules pack publish 规则库 --key 日常.key --root-file 根.json", ("", "")),
-            ),
-        ),
-    )
+from jsrules.cli import options
+from jsrules.cli.declare import Command, Option, examples
+from jsrules.cli.pack.common import REPOSITORY, Talk, signers_of, talking
 
 
 def _work(talk: Talk, folder: str, keys: tuple[str, ...], passphrase_file: str, days: int, root_file: str) -> None:
@@ -58,30 +38,33 @@ def _work(talk: Talk, folder: str, keys: tuple[str, ...], passphrase_file: str, 
         )
 
 
-command = Publish(
-    "publish",
-    callback=deferred(_work, needs_extra=True),
-    add_help_option=False,
-    params=[
-        repository_argument(),
-        key_option(),
-        passphrase_option(),
+command = Command(
+    talking(_work, needs_extra=True),
+    (
+        REPOSITORY,
+        options.KEYS,
+        options.PASSPHRASE_FILE,
         Option(
-            ["--days"],
+            "--days",
             ("多少天内有效，默认 60", "for how many days it holds, 60 by default"),
             ("天数", "DAYS"),
-            type=click.IntRange(1, 400),
+            read=options.whole_number(1, 400),
             default=60,
         ),
         Option(
-            ["--root-file"],
+            "--root-file",
             (
                 "另写出根文件，给各单位第一次取用",
                 "also write the root file, for departments to fetch with for the first time",
             ),
-            ("文件", "FILE"),
-            default="",
+            options.FILE,
         ),
-        *display_options(),
-    ],
+        *options.DISPLAY,
+    ),
+    (
+        examples(
+            "jsrules pack publish 规则库 --key 日常.key",
+            "jsrules pack publish 规则库 --key 日常.key --root-file 根.json",
+        ),
+    ),
 )

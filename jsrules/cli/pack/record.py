@@ -8,19 +8,9 @@ from time import gmtime, strftime
 from jsrules.base.dates import is_date
 from jsrules.base.diagnostic import fail
 from jsrules.base.language import say
-from jsrules.cli.declare import Argument, Command, Option
-from jsrules.cli.pack.common import Talk, deferred
-from jsrules.cli.program import display_options
-
-
-class RecordCommand(Command):
-    """``jsrules pack record``."""
-
-    words = (
-        "把规则的启用、停用、改级别、改公式记进规则包的 history.yaml，写明日期与理由。停用过的名称不能给别的规则用。",
-        "Record in the pack's history.yaml which rules were put on, put off, or changed in level or formula, with date and reason. A name that was put off cannot serve another rule.",
-    )
-    sections = ((("例：", "Examples:"), (("jsrules pack record my-pack --reason 首次发布", ("", "")),)),)
+from jsrules.cli import options
+from jsrules.cli.declare import Command, Option, examples
+from jsrules.cli.pack.common import PACK_FOLDER, Talk, talking
 
 
 def _work(talk: Talk, folder: str, reason: str, date: str, base: str) -> None:
@@ -64,23 +54,14 @@ def _work(talk: Talk, folder: str, reason: str, date: str, base: str) -> None:
         talk.line("  …")
 
 
-command = RecordCommand(
-    "record",
-    callback=deferred(_work),
-    add_help_option=False,
-    params=[
-        Argument("folder", ("规则包的文件夹", "the pack's folder"), ("文件夹", "FOLDER")),
-        Option(["--reason"], ("理由", "the reason"), ("理由", "REASON"), required=True),
-        Option(["--date"], ("日期，默认今天", "the date; today by default"), ("日期", "DATE"), default=""),
-        Option(
-            ["--base"],
-            (
-                "下级规则包所依赖的规则包；默认用锁定的或自带的",
-                "the pack that an overlay builds on; by default the locked or shipped one",
-            ),
-            ("规则包", "PACK"),
-            default="",
-        ),
-        *display_options(),
-    ],
+command = Command(
+    talking(_work),
+    (
+        PACK_FOLDER,
+        options.REASON,
+        Option("--date", ("日期，默认今天", "the date; today by default"), ("日期", "DATE")),
+        options.BASE,
+        *options.DISPLAY,
+    ),
+    (examples("jsrules pack record my-pack --reason 首次发布"),),
 )

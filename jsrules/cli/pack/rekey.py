@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-import click
-
 from jsrules.base.diagnostic import fail
 from jsrules.base.language import say
-from jsrules.cli.declare import Command, Option
-from jsrules.cli.pack.common import Talk, deferred, public_keys_of, repository_argument
-from jsrules.cli.program import display_options
+from jsrules.base.record import replace
+from jsrules.cli import options
+from jsrules.cli.declare import Command, Option, examples
+from jsrules.cli.pack.common import REPOSITORY, Talk, public_keys_of, talking
 
 _ROLES = {"root": ("root",), "packs": ("targets",), "everyday": ("snapshot", "timestamp")}
-
-
-class Rekey(Command):
-    """``jsrules pack rekey``."""
-
-    words = (
-        "续签根，或换根钥匙、规则包钥匙、日常钥匙。不写 --role 只是续期。之后要用旧的和新的根钥匙 sign，再 publish。",
-        "Renew the root, or exchange root, pack or everyday keys. Without --role it is renewed only. Sign with the old and new root keys next, then publish.",
-    )
-    sections = (
-        (
-            ("例：", "Examples:"),
-            (
-                ("jsrules pack rekey 规则库", ("", "")),
-                ("jsrules pack rekey 规则库 --role everyday --key 新日常.pub", ("", "")),
-            ),
-        ),
-    )
 
 
 def _work(talk: Talk, folder: str, role: str | None, keys: tuple[str, ...], threshold: int) -> None:
@@ -60,34 +41,26 @@ def _work(talk: Talk, folder: str, role: str | None, keys: tuple[str, ...], thre
     )
 
 
-command = Rekey(
-    "rekey",
-    callback=deferred(_work, needs_extra=True),
-    add_help_option=False,
-    params=[
-        repository_argument(),
+command = Command(
+    talking(_work, needs_extra=True),
+    (
+        REPOSITORY,
         Option(
-            ["--role"],
+            "--role",
             ("换哪一种钥匙：根、规则包、日常", "which keys to exchange: root, pack or everyday keys"),
-            type=click.Choice(["root", "packs", "everyday"]),
+            choices=tuple(_ROLES),
             default=None,
         ),
-        Option(
-            ["--key", "keys"],
-            (
+        replace(
+            options.KEYS,
+            words=(
                 "新的公钥，可以写多次；没有列出的旧钥匙作废",
                 "a new public key, may be given several times; old ones that are not named no longer count",
             ),
-            ("公钥", "PUBLIC_KEY"),
-            multiple=True,
+            value=options.PUBLIC_KEY,
         ),
-        Option(
-            ["--threshold"],
-            ("要几个签名，默认 1", "how many signatures are needed, 1 by default"),
-            ("个数", "N"),
-            type=int,
-            default=1,
-        ),
-        *display_options(),
-    ],
+        options.THRESHOLD,
+        *options.DISPLAY,
+    ),
+    (examples("jsrules pack rekey 规则库", "jsrules pack rekey 规则库 --role everyday --key 新日常.pub"),),
 )

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from jsrules.base.diagnostic import fail
 from jsrules.base.language import say
-from jsrules.cli.declare import Command
-from jsrules.cli.pack.common import Talk, deferred, key_option, passphrase_option, repository_argument, signers_of
-from jsrules.cli.program import display_options
-
-
-class Sign(Command):
-    """``jsrules pack sign``."""
-
-    words = (
-        "给准备好的内容签名：每把钥匙只签它有权签的。几个人可以先后签，在不同的机器上也行。",
-        "Sign what is prepared: each key signs what it may. Several people can sign one after another, on different machines too.",
-    )
-    sections = ((("例：", "Examples:"), (("jsrules pack sign 规则库 --key E:\\局长.key", ("", "")),)),)
+from jsrules.cli import options
+from jsrules.cli.declare import Command, examples
+from jsrules.cli.pack.common import REPOSITORY, Talk, signers_of, talking
 
 
 def _work(talk: Talk, folder: str, keys: tuple[str, ...], passphrase_file: str) -> None:
@@ -50,9 +40,13 @@ def _work(talk: Talk, folder: str, keys: tuple[str, ...], passphrase_file: str) 
         talk.say(waiting_line(role, tuple(workspace.signatures(role))))
 
 
-command = Sign(
-    "sign",
-    callback=deferred(_work, needs_extra=True),
-    add_help_option=False,
-    params=[repository_argument(), key_option(), passphrase_option(), *display_options()],
+command = Command(
+    talking(_work, needs_extra=True),
+    (
+        REPOSITORY,
+        options.KEYS,
+        options.PASSPHRASE_FILE,
+        *options.DISPLAY,
+    ),
+    (examples("jsrules pack sign 规则库 --key E:\\局长.key"),),
 )

@@ -7,43 +7,19 @@ import sys
 from typing import TYPE_CHECKING
 
 from jsrules.base.language import say
-from jsrules.cli.declare import Command, Option
-from jsrules.cli.pack.common import Talk, deferred
-from jsrules.cli.pack.fetch import anchor_of, report, source_parameters
-from jsrules.cli.program import display_options
+from jsrules.base.record import replace
+from jsrules.cli import options
+from jsrules.cli.declare import Command, Option, exit_codes
+from jsrules.cli.pack.common import SOURCE, Talk, talking
+from jsrules.cli.pack.fetch import anchor_of, report
 from jsrules.cli.terminal import is_terminal
-from jsrules.cli.verify_job import FINE, FOUND
+from jsrules.cli.trouble import FINE, FOUND
 
 if TYPE_CHECKING:
     from jsrules.packs.repository.fetching import Fetched
 
 _HEAD = 4096
 """So many characters of a file are looked at for the head of a report."""
-
-
-class Update(Command):
-    """``jsrules pack update``."""
-
-    words = (
-        "把锁定的规则包换成来源里最新的版本。先列出规则改了什么、哪些判定会变，同意了才改锁文件。",
-        "Go to the newest versions of the locked packs. Shows what changed in the rules and which verdicts change before the lock file is touched.",
-    )
-    sections = (
-        (
-            ("退出码：", "Exit codes:"),
-            (
-                ("0", ("已更新，或已经是最新", "updated, or up to date already")),
-                ("1", ("有新版，没有同意更新", "there is a newer version, and it was declined")),
-                (
-                    "2",
-                    (
-                        "来源、规则包或锁文件无法使用；什么都没有改",
-                        "the source, a pack or the lock cannot be used; nothing was changed",
-                    ),
-                ),
-            ),
-        ),
-    )
 
 
 def _work(
@@ -119,27 +95,33 @@ def _confirmed(talk: Talk) -> bool:
     if not is_terminal(sys.stdin):
         talk.say(say("没有终端可以问；同意就加 --yes。", "There is no terminal to ask on; add --yes to agree."))
         return False
-    import click
+    sys.stdout.write(say("更新吗？", "Update?") + " [y/N]: ")
+    sys.stdout.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
-    return bool(click.confirm(say("更新吗？", "Update?"), default=False))
 
-
-command = Update(
-    "update",
-    callback=deferred(_work, needs_extra=True),
-    add_help_option=False,
-    params=[
-        *source_parameters(),
-        Option(
-            ["--reports"],
-            (
-                "在这些报告上比较新旧判定：文件或目录，可以写多次；默认是当前文件夹里的报告",
-                "compare old and new verdicts on these reports: files or directories, may be given several times; by default those in the current folder",
+command = Command(
+    talking(_work, needs_extra=True),
+    (
+        *SOURCE,
+        replace(
+            options.REPORTS,
+            words=(
+                f"{options.REPORTS.words[0]}；默认是当前文件夹里的报告",
+                f"{options.REPORTS.words[1]}; by default those in the current folder",
             ),
-            ("报告", "REPORTS"),
-            multiple=True,
         ),
-        Option(["--yes", "-y"], ("不再问，直接更新", "update without asking"), is_flag=True),
-        *display_options(),
-    ],
+        Option("-y --yes", ("不再问，直接更新", "update without asking")),
+        *options.DISPLAY,
+    ),
+    (
+        exit_codes(
+            ("已更新，或已经是最新", "updated, or up to date already"),
+            ("有新版，没有同意更新", "there is a newer version, and it was declined"),
+            (
+                "来源、规则包或锁文件无法使用；什么都没有改",
+                "the source, a pack or the lock cannot be used; nothing was changed",
+            ),
+        ),
+    ),
 )

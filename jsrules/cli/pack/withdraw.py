@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 from jsrules.base.language import say
-from jsrules.cli.declare import Argument, Command, Option
-from jsrules.cli.pack.common import Talk, deferred, repository_argument
-from jsrules.cli.program import display_options
-
-
-class Withdraw(Command):
-    """``jsrules pack withdraw``."""
-
-    words = (
-        "撤回一个版本：签名并发布之后，谁也取不到它，用着它的会看到提醒和理由。",
-        "Take a version back: once that is signed and published nobody can fetch it, and whoever uses it is told, with the reason.",
-    )
-    sections = (
-        (("例：", "Examples:"), (("jsrules pack withdraw 规则库 final-accounts 1.0.0 --reason 公式有误", ("", "")),)),
-    )
+from jsrules.base.record import replace
+from jsrules.cli import options
+from jsrules.cli.declare import Argument, Command, examples
+from jsrules.cli.pack.common import REPOSITORY, Talk, talking
 
 
 def _work(talk: Talk, folder: str, identifier: str, version: str, reason: str) -> None:
@@ -45,20 +34,14 @@ def _work(talk: Talk, folder: str, identifier: str, version: str, reason: str) -
     )
 
 
-command = Withdraw(
-    "withdraw",
-    callback=deferred(_work, needs_extra=True),
-    add_help_option=False,
-    params=[
-        repository_argument(),
+command = Command(
+    talking(_work, needs_extra=True),
+    (
+        REPOSITORY,
         Argument("identifier", ("规则包的代号", "the pack's id"), ("代号", "ID")),
         Argument("version", ("版本", "the version"), ("版本", "VERSION")),
-        Option(
-            ["--reason"],
-            ("理由，用着它的人会看到", "the reason; whoever uses it is told"),
-            ("理由", "REASON"),
-            required=True,
-        ),
-        *display_options(),
-    ],
+        replace(options.REASON, words=("理由，用着它的人会看到", "the reason; whoever uses it is told")),
+        *options.DISPLAY,
+    ),
+    (examples("jsrules pack withdraw 规则库 final-accounts 1.0.0 --reason 公式有误"),),
 )

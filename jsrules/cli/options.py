@@ -1,0 +1,265 @@
+"""The options that several verbs have, each declared once, so that it means and says the same for all of them.
+
+Where help says more of one for some verb, that verb takes it with other words: ``replace(PACKS, words=…)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from jsrules.base.language import say
+from jsrules.base.record import replace
+from jsrules.cli.declare import Option, Words
+from jsrules.cli.trouble import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from jsrules.base.diagnostic import Severity
+    from jsrules.packs.form_keys import FormKey
+
+FILE: Words = ("文件", "FILE")
+NAMED_PACK: Words = ("规则包", "PACK")
+PUBLIC_KEY: Words = ("公钥", "PUBLIC_KEY")
+
+
+def whole_number(low: int, high: int | None = None) -> Callable[[str, str], int]:
+    """Reads a whole number from ``low`` on, to ``high`` if that is given."""
+
+    def read(name: str, text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            number = low - 1
+        if low <= number and (high is None or number <= high):
+            return number
+        if high is None:
+            text = say(
+                "{name} 要是不小于 {low} 的整数", "{name} must be a whole number, at least {low}", name=name, low=low
+            )
+        else:
+            text = say(
+                "{name} 要是 {low} 到 {high} 的整数",
+                "{name} must be a whole number from {low} to {high}",
+                name=name,
+                low=low,
+                high=high,
+            )
+        raise UsageError(text)
+
+    return read
+
+
+def wrong_value(name: str, why: str) -> UsageError:
+    """A value that an option cannot have, and why."""
+    return UsageError(say("{name} 的值不对：{why}", "wrong value for {name}: {why}", name=name, why=why))
+
+
+def read_year(text: str, option: str = "") -> int:
+    """A fiscal year, given to an option or by itself."""
+    if text.isdecimal() and len(text) == 4:
+        return int(text)
+    why = say("“{year}”不是四位数的年度", "“{year}” is no year of four digits", year=text)
+    raise wrong_value(option, why) if option else UsageError(why)
+
+
+def _form_key(name: str, kind: str, year: str) -> FormKey:
+    return kind, read_year(year, name)
+
+
+# ---- how it is said
+
+LANG = Option(
+    "--lang",
+    ("消息的语言；默认看环境变量 LANG", "language of messages; LANG decides by default"),
+    choices=("zh", "en"),
+)
+HELP = Option("-h --help", ("显示本页", "show this page"))
+COLOR = Option(
+    "--color",
+    (
+        "颜色；默认 auto：只在终端上用，且没有设置 NO_COLOR",
+        "colour; auto, the default: on a terminal, unless NO_COLOR is set",
+    ),
+    choices=("auto", "always", "never"),
+    default="auto",
+)
+AMBIGUOUS_WIDTH = Option(
+    "--ambiguous-width",
+    (
+        "“”、…、─ 一类字符在终端上占几格，默认 1；对不齐时试 2",
+        "columns that characters like “”, … and ─ take on the terminal, 1 by default; try 2 when misaligned",
+    ),
+    choices=(1, 2),
+    default=1,
+)
+
+PLAIN = (LANG, HELP)
+"""What every verb has."""
+
+COLORED = (LANG, COLOR, HELP)
+"""What verbs have that print in colour."""
+
+DISPLAY = (LANG, COLOR, AMBIGUOUS_WIDTH, HELP)
+"""What verbs have that lay out what they print."""
+
+
+def output_format(*choices: str, json: Words = ("json", "json")) -> Option:
+    """``--format``; ``json`` says what programs get, in brackets."""
+    chinese, english = json
+    return Option(
+        "--format",
+        (
+            f"输出给人看（text，默认）或给程序用（{chinese}）",
+            f"output for people (text, the default) or programs ({english})",
+        ),
+        key="output_format",
+        choices=choices or ("text", "json"),
+        default="text",
+    )
+
+
+OUTPUT = Option(
+    "-o --output",
+    ("写到文件；写完才替换原有的文件", "write to a file; an older one is replaced when all is written"),
+    FILE,
+)
+
+
+def everything(words: Words) -> Option:
+    """``--all``."""
+    return Option("--all", words, key="everything")
+
+
+def failing_level(default: Severity) -> Option:
+    """``--fail-on``."""
+    names = {"error": "错误", "warning": "警告", "info": "提示"}
+    levels = "、".join(name + "（默认）" * (level == default) for level, name in names.items())
+    return Option(
+        "--fail-on",
+        (
+            f"从哪一级起算失败（退出码 1）：{levels}",
+            f"from which level on it counts as failed (exit code 1); {default} by default",
+        ),
+        choices=tuple(names),
+        default=default,
+    )
+
+
+# ---- rules, packs and reports
+
+RULES = Option(
+    "--rules",
+    ("用这个规则文件；可以写多次", "use this rule file; may be given several times"),
+    FILE,
+    multiple=True,
+)
+PACKS = Option(
+    "--pack",
+    (
+        "用这个规则包；可以写多次。不写时按报告的种类与年度选用，规则文件的规则另加",
+        (
+            "use this rule pack; may be given several times. Without one, that for the report's kind and year; rule files "
+            "come on top"
+        ),
+    ),
+    ("名称或路径", "NAME_OR_PATH"),
+    "packs",
+    multiple=True,
+)
+LOCK = Option(
+    "--lock",
+    ("锁文件，默认是当前文件夹里的 jsrules.lock", "the lock file, by default jsrules.lock in the current folder"),
+    FILE,
+)
+USED_LOCK = replace(
+    LOCK,
+    words=(f"{LOCK.words[0]}：只用其中锁定的版本", f"{LOCK.words[1]}: exactly the versions locked there are used"),
+)
+REQUIRE_FRESH = Option(
+    "--require-fresh",
+    (
+        "规则包最近一次证明是最新，距今不得超过这么多天",
+        "accept only packs that were proved current at most so many days ago",
+    ),
+    ("天数", "DAYS"),
+    read=whole_number(0, 36500),
+    default=None,
+)
+PRIOR = Option(
+    "--prior",
+    (
+        "上年报告，规则里的“上年.…”到它里面去找；也可以写在报告的表头（上年: 文件名）",
+        "the prior-year report, which “prior.…” in rules refers to; a report's head may name it, too (prior: FILE)",
+    ),
+    FILE,
+)
+
+
+def form_set(words: Words) -> Option:
+    """``--forms``, a kind of report and a fiscal year."""
+    return Option("--forms", words, ("种类 年度", "KIND YEAR"), read=_form_key, default=None, count=2)
+
+
+# ---- packs as their makers and users have them
+
+REPORTS = Option(
+    "--reports",
+    (
+        "在这些报告上比较判定：文件或目录；可以写多次",
+        "compare verdicts on these reports: files or directories; may be given several times",
+    ),
+    ("报告", "REPORTS"),
+    multiple=True,
+)
+BASE = Option(
+    "--base",
+    (
+        "下级规则包所依赖的规则包；默认用锁定的或自带的",
+        "the pack that an overlay builds on; by default the locked or shipped one",
+    ),
+    NAMED_PACK,
+)
+
+
+def title(words: Words, *, required: bool = False) -> Option:
+    """``--title``, of a pack or of whoever publishes packs."""
+    return Option("--title", words, ("名称", "TITLE"), required=required)
+
+
+REASON = Option("--reason", ("理由", "the reason"), ("理由", "REASON"), required=True)
+
+
+# ---- keys and trust
+
+KEYS = Option(
+    "--key",
+    ("用这把私钥签名；可以写多次", "sign with this private key; may be given several times"),
+    FILE,
+    "keys",
+    multiple=True,
+)
+PASSPHRASE_FILE = Option(
+    "--passphrase-file",
+    (
+        "钥匙的口令写在这个文件的第一行；不写就在终端上问",
+        "the passphrase of the keys is the first line of this file; by default it is asked for",
+    ),
+    FILE,
+)
+THRESHOLD = Option(
+    "--threshold",
+    ("要几个签名，默认 1", "how many signatures are needed, 1 by default"),
+    ("个数", "N"),
+    read=whole_number(1),
+    default=1,
+)
+ROOT = Option(
+    "--root",
+    ("第一次用：发布单位给的根文件", "for the first time: the root file that the publisher handed out"),
+    FILE,
+)
+FINGERPRINT = Option(
+    "--fingerprint",
+    ("第一次用：与公布的核对过的指纹", "for the first time: the fingerprint, compared with the one announced"),
+    ("指纹", "FINGERPRINT"),
+)

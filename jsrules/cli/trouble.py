@@ -1,0 +1,98 @@
+"""What is said on standard error when something goes wrong, and the exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+
+from jsrules.base.language import say
+from jsrules.base.names import did_you_mean, nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal
+
+    from jsrules.base.diagnostic import Diagnostic
+
+    ColorChoice = Literal["auto", "always", "never"]
+
+FINE, FOUND, UNUSABLE = 0, 1, 2
+
+
+class UsageError(Exception):
+    """A command line that cannot be used; its text says why, in the reader's language."""
+
+
+def attempt(work: Callable[..., int | None], *arguments: Any, color: ColorChoice, path: str = "") -> int:
+    """Does some work; its exit code, of which None is success.
+
+    What it raises is said, and gives 2: an `InputError`, or a defect of ours, met at the file at ``path``. A `UsageError`
+    and trouble with standard output, an `OSError`, are left to the caller.
+    """
+    from jsrules.base.diagnostic import InputError
+
+    try:
+        return work(*arguments) or FINE
+    except InputError as error:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        complain(error.diagnostics, color)
+    except (OSError, UsageError):
+        raise
+    except Exception as error:
+        complain([defect(path, error)], color)
+    return UNUSABLE
+
+
+def complain(diagnostics: Sequence[Diagnostic], color: ColorChoice) -> None:
+    """Shows what is wrong with the input."""
+    if sys.stderr is None:
+        return
+    from jsrules.cli.terminal import page_for
+    from jsrules.outputs.diagnostics import compose_diagnostics
+
+    sys.stderr.write(page_for(sys.stderr, color).write(compose_diagnostics(diagnostics)))
+
+
+def complain_of_usage(error: UsageError, path: str) -> None:
+    """Shows what is wrong with the command line, and where to read how the command at ``path`` is used."""
+    if sys.stderr is None:
+        return
+    from jsrules.cli.terminal import page_for
+
+    page = page_for(sys.stderr, "auto")
+    title = say("错误：", "error: ")
+    lines = page.paragraph(str(error), title, "  ")
+    lines[0] = page.paint(title, "error") + page.paint(lines[0].removeprefix(title), "strong")
+    lines += page.paragraph(say("用法见 {command}", "see {command}", command=f"{path} --help"), "  ")
+    sys.stderr.write("\n".join(lines) + "\n")
+
+
+def or_nearest(name: str, known: Iterable[str], limit: int = 3) -> str:
+    """The end of a sentence about an unknown name: the nearest known ones, if any are near."""
+    found = did_you_mean(nearest(name, known, limit), quoted=False)
+    return say("；", "; ") + found if found else ""
+
+
+def defect(path: str, error: Exception) -> Diagnostic:
+    """What is said when the fault is ours: enough for a maintainer, without a traceback on the screen."""
+    from traceback import extract_tb
+
+    from jsrules.base.diagnostic import Diagnostic
+
+    frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(error.__traceback__)[-4:]]
+    return Diagnostic(
+        "E900",
+        say(
+            "程序内部错误（{kind}：{error}）",
+            "internal error ({kind}: {error})",
+            kind=type(error).__name__,
+            error=str(error)[:500],
+        ),
+        path=path,
+        notes=tuple(frames),
+        remedy=say(
+            "这是 jsrules 的缺陷，不是报告的错；请把报告和以上几行告诉维护者",
+            "this is a defect of jsrules, not of the report; please tell its maintainers these lines",
+        ),
+    )
