@@ -14,7 +14,7 @@ from jsrules.base.width import set_ambiguous_width
 from jsrules.cli.declare import Argument, Command, Option
 from jsrules.cli.program import display_options
 from jsrules.cli.sink import open_sink
-from jsrules.cli.terminal import page_for
+from jsrules.cli.terminal import terminal_for
 from jsrules.cli.verify_job import FINE, FOUND, UNUSABLE, complain, defect
 
 
@@ -57,7 +57,7 @@ def _work(**values: Any) -> Callable[[], int]:
 
 def _run(values: dict[str, Any], forms: tuple[str, int] | None) -> int:
     from jsrules.authoring.checking import Checked, check_paths
-    from jsrules.outputs.checks import count, render_check, render_checks_json
+    from jsrules.outputs.checks import compose_check, count, render_checks_json
 
     set_ambiguous_width(values["ambiguous_width"])
     levels = SEVERITIES[SEVERITIES.index(values["fail_on"]) :]
@@ -66,13 +66,13 @@ def _run(values: dict[str, Any], forms: tuple[str, int] | None) -> int:
     checked: list[Checked] = []
     try:
         with open_sink("", [], as_json=as_json) as sink:
-            page = page_for(sink.stream, values["color"])
+            terminal = terminal_for(sink.stream, values["color"])
             for each in check_paths(values["rules"], forms, deep=values["deep"]):
                 if each.unusable:
                     code = UNUSABLE
                     complain(list(each.diagnostics), values["color"])
                 elif not as_json:
-                    sink.write(("\n" if checked else "") + render_check(each, page))
+                    sink.write(("\n" if checked else "") + terminal.write(compose_check(each)))
                 if code == FINE and any(count(each, level) for level in levels):
                     code = FOUND
                 checked.append(each)

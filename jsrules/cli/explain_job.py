@@ -13,16 +13,16 @@ from jsrules.base.diagnostic import CODES, InputError
 from jsrules.base.language import get_language, say
 from jsrules.base.names import fold, nearest
 from jsrules.base.resources import spec_path
-from jsrules.cli.terminal import page_for
+from jsrules.cli.terminal import terminal_for
 from jsrules.cli.verify_job import FINE, UNUSABLE, complain, defect
-from jsrules.outputs.layout import Page
-from jsrules.outputs.manual import render_manual, sections_of
+from jsrules.outputs.manual import compose_manual, sections_of
+from jsrules.outputs.page import Page, Paragraph
 
 if TYPE_CHECKING:
     from jsrules.authoring.rule_explanation import Explainer
     from jsrules.packs.form_keys import FormKey
 
-Shown = Callable[[Page], str]
+Shown = Callable[[], Page]
 
 
 def prepare(
@@ -42,7 +42,7 @@ def prepare(
         for name in names:
             code = _code(name, codes)
             if code:
-                shown.append(lambda page, code=code: _explain_code(code, codes[code], page))  # type: ignore[misc]
+                shown.append(lambda code=code: _explain_code(code, codes[code]))  # type: ignore[misc]
                 continue
             if explainer is None:
                 from jsrules.authoring.rule_explanation import Explainer
@@ -54,9 +54,8 @@ def prepare(
         return lambda: UNUSABLE
 
     def run() -> int:
-        page = page_for(sys.stdout, color)
         try:
-            text = "\n".join(each(page) for each in shown)
+            text = terminal_for(sys.stdout, color).write([group for each in shown for group in each()])
         except Exception as error:  # a defect of ours
             complain([defect("", error)], color)
             return UNUSABLE
@@ -85,12 +84,12 @@ def _code(name: str, codes: dict[str, tuple[str, str]]) -> str:
     return ""
 
 
-def _explain_code(code: str, section: tuple[str, str], page: Page) -> str:
-    return page.paint(f"{code} {section[0]}", "strong") + "\n\n" + render_manual(section[1], page)
+def _explain_code(code: str, section: tuple[str, str]) -> Page:
+    return [[Paragraph(f"{code} {section[0]}", "strong")], *compose_manual(section[1])]
 
 
 def _explain_rules(name: str, explainer: Explainer, codes: dict[str, tuple[str, str]]) -> list[Shown]:
-    from jsrules.outputs.explanation import render_explanation
+    from jsrules.outputs.explanation import compose_explanation
 
     found = explainer.find(name)
     if not found:
@@ -98,7 +97,7 @@ def _explain_rules(name: str, explainer: Explainer, codes: dict[str, tuple[str, 
         full = explainer.names()
         known = full if "/" in name else [each.partition("/")[2] for each in full]
         raise click.UsageError(text + _nearest(name, [*known, *codes]), click.get_current_context())
-    return [lambda page, each=each: render_explanation(each, page) for each in found]  # type: ignore[misc]
+    return [lambda each=each: compose_explanation(each) for each in found]  # type: ignore[misc]
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from jsrules.base.record import Record
 from jsrules.base.width import set_ambiguous_width
 from jsrules.cli.progress import Progress
 from jsrules.cli.sink import open_sink
-from jsrules.cli.terminal import page_for
+from jsrules.cli.terminal import terminal_for
 from jsrules.cli.verify_job import FINE, FOUND, UNUSABLE, ColorChoice, complain, defect
 
 
@@ -56,7 +56,7 @@ def run(job: MutateJob) -> int:
                 from jsrules.outputs.detection import compose_detection
 
                 page = compose_detection(power, everything=job.everything)
-                sink.write(page_for(sink.stream, job.color).write(page))
+                sink.write(terminal_for(sink.stream, job.color).write(page))
     except InputError as error:
         complain(error.diagnostics, job.color)
         return UNUSABLE

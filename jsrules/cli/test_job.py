@@ -19,7 +19,7 @@ from jsrules.base.record import Record
 from jsrules.base.width import set_ambiguous_width
 from jsrules.cli.progress import Progress
 from jsrules.cli.sink import open_sink
-from jsrules.cli.terminal import page_for
+from jsrules.cli.terminal import terminal_for
 from jsrules.cli.verify_job import FINE, FOUND, UNUSABLE, ColorChoice, complain, defect
 from jsrules.packs.library import Pack, find_pack
 
@@ -109,7 +109,7 @@ def _once(job: TestingJob) -> int:
         with open_sink(job.output, [], as_json=job.format != "text") as sink:
             if job.format == "text":
                 page = _page(job, tests, coverage, mutation, least)
-                sink.write(page_for(sink.stream, job.color).write(page))
+                sink.write(terminal_for(sink.stream, job.color).write(page))
             else:
                 sink.write(_render(job, tests, coverage, mutation))
         if job.html:

@@ -10,20 +10,18 @@ from click.exceptions import NoSuchOption
 from jsrules.base.language import say
 from jsrules.base.names import nearest
 from jsrules.cli.declare import Argument, Option
-from jsrules.cli.terminal import page_for
+from jsrules.cli.terminal import terminal_for
+from jsrules.outputs.page import Entry, Nested, Paragraph, Span
 
 
 def explain(error: click.ClickException) -> str:
     """What is wrong, how the command is used, and where to read more."""
-    page = page_for(sys.stderr, "auto")
-    title = say("错误：", "error: ")
-    lines = page.paragraph(_message(error), title, "  ")
-    lines[0] = page.paint(title, "error") + page.paint(lines[0].removeprefix(title), "strong")
+    title = Entry(Span(say("错误：", "error: "), "error"), Span(_message(error), "strong"), hanging=True)
     context = error.ctx if isinstance(error, click.UsageError) else None
     path = context.command_path if context else "jsrules"
     help_command = f"{path} --help"
-    lines += page.paragraph(say("用法见 {command}", "see {command}", command=help_command), "  ")
-    return "\n".join(lines) + "\n"
+    more = Paragraph(say("用法见 {command}", "see {command}", command=help_command))
+    return terminal_for(sys.stderr, "auto").write([[title, Nested([more])]])
 
 
 def _message(error: click.ClickException) -> str:

@@ -28,10 +28,9 @@ from jsrules.checks import resolve
 from jsrules.model.syntax import ByName
 from jsrules.outputs.diagnostics import compose_diagnostics
 from jsrules.outputs.highlight import CATEGORIES, build_patterns, paint_rules, tokens_of
-from jsrules.outputs.layout import Page
 from jsrules.outputs.pygments_lexer import RuleLexer
 from jsrules.outputs.terminal import Terminal
-from jsrules.outputs.text import render_text
+from jsrules.outputs.text import compose_result
 from jsrules.readers.rules import builder as rule_builder
 from jsrules.readers.rules.keywords import ORIGINS, PLACES, read_vocabulary, twins_of
 from jsrules.readers.rules.printer import print_statement
@@ -251,8 +250,8 @@ def test_the_source_line_of_a_diagnostic_is_coloured() -> None:
 
 
 def test_the_rule_of_an_explained_finding_is_coloured() -> None:
-    plain = render_text(example(), Page(80, False), explain=True)
-    painted = render_text(example(), Page(80, True), explain=True)
+    plain = Terminal(80, False).write(compose_result(example(), explain=True))
+    painted = Terminal(80, True).write(compose_result(example(), explain=True))
     assert "\x1b[1;35m规则\x1b[0m" in painted
     assert re.sub("\x1b\\[[0-9;]*m", "", painted) == plain
 

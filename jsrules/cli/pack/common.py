@@ -11,11 +11,12 @@ from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
 from jsrules.base.width import set_ambiguous_width
 from jsrules.cli.declare import Argument, Option
-from jsrules.cli.terminal import is_terminal, page_for
+from jsrules.cli.terminal import is_terminal, terminal_for
 from jsrules.cli.verify_job import FINE, UNUSABLE, complain, defect
+from jsrules.outputs.page import Page, Paragraph, Role
 
 if TYPE_CHECKING:
-    from jsrules.outputs.layout import Page
+    from jsrules.outputs.terminal import Terminal
     from jsrules.packs.repository.keys import Signer, SSlibKey
 
 _EXTRA = frozenset(("cryptography", "securesystemslib", "tuf"))
@@ -24,18 +25,17 @@ _EXTRA = frozenset(("cryptography", "securesystemslib", "tuf"))
 class Talk:
     """Says what was done, paragraph by paragraph, on standard output."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
 
-    def say(self, text: str, role: str = "") -> None:
+    def say(self, text: str, role: Role = "") -> None:
         """One paragraph; ``role`` colours it."""
-        for line in self.page.paragraph(text, "", "  "):
-            self.line(self.page.paint(line, role) if role else line)
+        self.show([[Paragraph(text, role, hanging=True)]])
 
-    def line(self, text: str) -> None:
-        """A line as it is."""
+    def show(self, page: Page) -> None:
+        """A page."""
         if sys.stdout is not None:
-            sys.stdout.write(text + "\n")
+            sys.stdout.write(self._terminal.write(page))
 
 
 Work = Callable[[Talk], "int | None"]
@@ -50,7 +50,7 @@ def deferred(work: Callable[..., int | None], *, needs_extra: bool = False) -> C
             try:
                 if needs_extra:
                     require_extra()
-                code = work(Talk(page_for(sys.stdout, color)), **values)
+                code = work(Talk(terminal_for(sys.stdout, color)), **values)
             except InputError as error:
                 if sys.stdout is not None:
                     sys.stdout.flush()
