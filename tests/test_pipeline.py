@@ -12,8 +12,8 @@ from support.checking import REAL_REPORT, ROOT
 
 from jsrules.base.language import set_language
 from jsrules.outputs.json import render_json
-from jsrules.outputs.layout import Page
-from jsrules.outputs.text import render_text
+from jsrules.outputs.terminal import Terminal
+from jsrules.outputs.text import compose_result
 from jsrules.verification.verifier import Verifier
 
 LINES = REAL_REPORT.read_text("utf-8").split("\n")
@@ -64,7 +64,7 @@ def test_whatever_is_accepted_is_judged_and_told(
     set_language(language)  # type: ignore[arg-type]
     try:
         result = VERIFIER.verify(str(path))
-        text = render_text(result, Page(), everything=everything, explain=explain)
+        text = Terminal().write(compose_result(result, everything=everything, explain=explain))
         SCHEMA.validate(json.loads(render_json(result, everything=everything)))
     finally:
         set_language("zh")

@@ -6,7 +6,7 @@ from jsrules.base.diagnostic import SEVERITIES, Severity
 from jsrules.cli import options
 from jsrules.cli.declare import Argument, Command, Option, examples, exit_codes
 from jsrules.cli.sink import open_sink
-from jsrules.cli.terminal import page_for
+from jsrules.cli.terminal import terminal_for
 from jsrules.cli.trouble import FINE, FOUND, UNUSABLE, complain
 
 TYPE_CHECKING = False
@@ -19,20 +19,20 @@ def _work(
     rules: tuple[str, ...], forms: FormKey | None, deep: bool, output_format: str, fail_on: Severity, color: ColorChoice
 ) -> int:
     from jsrules.authoring.checking import Checked, check_paths
-    from jsrules.outputs.checks import count, render_check, render_checks_json
+    from jsrules.outputs.checks import compose_check, count, render_checks_json
 
     levels = SEVERITIES[SEVERITIES.index(fail_on) :]
     as_json = output_format == "json"
     code = FINE
     checked: list[Checked] = []
     with open_sink("", [], as_json=as_json) as sink:
-        page = page_for(sink.stream, color)
+        terminal = terminal_for(sink.stream, color)
         for each in check_paths(rules, forms, deep=deep):
             if each.unusable:
                 code = UNUSABLE
                 complain(each.diagnostics, color)
             elif not as_json:
-                sink.write(("\n" if checked else "") + render_check(each, page))
+                sink.write(("\n" if checked else "") + terminal.write(compose_check(each)))
             if code == FINE and any(count(each, level) for level in levels):
                 code = FOUND
             checked.append(each)

@@ -11,17 +11,17 @@ from jsrules.base.diagnostic import CODES
 from jsrules.base.language import get_language, say
 from jsrules.base.names import fold
 from jsrules.base.resources import spec_path
-from jsrules.cli.terminal import page_for
+from jsrules.cli.terminal import terminal_for
 from jsrules.cli.trouble import UsageError, or_nearest
-from jsrules.outputs.layout import Page
-from jsrules.outputs.manual import render_manual, sections_of
+from jsrules.outputs.manual import compose_manual, sections_of
+from jsrules.outputs.page import Page, Paragraph
 
 if TYPE_CHECKING:
     from jsrules.authoring.rule_explanation import Explainer
     from jsrules.cli.trouble import ColorChoice
     from jsrules.packs.form_keys import FormKey
 
-Shown = Callable[[Page], str]
+Shown = Callable[[], Page]
 
 
 def run(
@@ -42,15 +42,14 @@ def run(
     for name in names:
         code = _code(name, codes)
         if code:
-            shown.append(lambda page, code=code: _explain_code(code, codes[code], page))  # type: ignore[misc]
+            shown.append(lambda code=code: _explain_code(code, codes[code]))  # type: ignore[misc]
             continue
         if explainer is None:
             from jsrules.authoring.rule_explanation import Explainer
 
             explainer = Explainer(rules, packs, forms, report, prior)
         shown += _explain_rules(name, explainer, codes)
-    page = page_for(sys.stdout, color)
-    text = "\n".join(each(page) for each in shown)
+    text = terminal_for(sys.stdout, color).write([group for each in shown for group in each()])
     if sys.stdout is not None:
         sys.stdout.write(text)
 
@@ -73,12 +72,12 @@ def _code(name: str, codes: dict[str, tuple[str, str]]) -> str:
     return ""
 
 
-def _explain_code(code: str, section: tuple[str, str], page: Page) -> str:
-    return page.paint(f"{code} {section[0]}", "strong") + "\n\n" + render_manual(section[1], page)
+def _explain_code(code: str, section: tuple[str, str]) -> Page:
+    return [[Paragraph(f"{code} {section[0]}", "strong")], *compose_manual(section[1])]
 
 
 def _explain_rules(name: str, explainer: Explainer, codes: dict[str, tuple[str, str]]) -> list[Shown]:
-    from jsrules.outputs.explanation import render_explanation
+    from jsrules.outputs.explanation import compose_explanation
 
     found = explainer.find(name)
     if not found:
@@ -86,4 +85,4 @@ def _explain_rules(name: str, explainer: Explainer, codes: dict[str, tuple[str, 
         full = explainer.names()
         known = full if "/" in name else [each.partition("/")[2] for each in full]
         raise UsageError(text + or_nearest(name, [*known, *codes]))
-    return [lambda page, each=each: render_explanation(each, page) for each in found]  # type: ignore[misc]
+    return [lambda each=each: compose_explanation(each) for each in found]  # type: ignore[misc]

@@ -13,7 +13,7 @@ from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.cli.progress import Progress
 from jsrules.cli.sink import open_sink
-from jsrules.cli.terminal import page_for
+from jsrules.cli.terminal import terminal_for
 from jsrules.cli.trouble import FINE, FOUND
 
 TYPE_CHECKING = False
@@ -55,7 +55,7 @@ def run(job: MutateJob) -> int:
             from jsrules.outputs.detection import compose_detection
 
             page = compose_detection(power, everything=job.everything)
-            sink.write(page_for(sink.stream, job.color).write(page))
+            sink.write(terminal_for(sink.stream, job.color).write(page))
     return FINE if _is_enough(job, power) else FOUND
 
 

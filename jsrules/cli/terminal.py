@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 
-from jsrules.outputs.layout import DEFAULT_COLUMNS, MINIMUM_COLUMNS, Page
+from jsrules.outputs.terminal import DEFAULT_COLUMNS, MINIMUM_COLUMNS, Terminal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
 
-def page_for(stream: TextIO | None, color: str) -> Page:
-    """The page that text for a stream is laid out on. ``color`` is ``auto``, ``always`` or ``never``."""
-    return Page(columns_of(stream), color == "always" or (color == "auto" and wants_color(stream)))
+def terminal_for(stream: TextIO | None, color: str) -> Terminal:
+    """What text for a stream is laid out for. ``color`` is ``auto``, ``always`` or ``never``."""
+    return Terminal(columns_of(stream), color == "always" or (color == "auto" and wants_color(stream)))
 
 
 def is_terminal(stream: TextIO | None) -> bool:

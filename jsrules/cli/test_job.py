@@ -18,7 +18,7 @@ from jsrules.base.names import is_like
 from jsrules.base.record import Record
 from jsrules.cli.progress import Progress
 from jsrules.cli.sink import open_sink
-from jsrules.cli.terminal import page_for
+from jsrules.cli.terminal import terminal_for
 from jsrules.cli.trouble import FINE, FOUND, UNUSABLE, attempt, complain
 from jsrules.packs.library import Pack, find_pack
 
@@ -106,7 +106,7 @@ def _once(job: TestingJob) -> int:
     with open_sink(job.output, [], as_json=job.output_format != "text") as sink:
         if job.output_format == "text":
             page = _page(job, tests, coverage, mutation, least)
-            sink.write(page_for(sink.stream, job.color).write(page))
+            sink.write(terminal_for(sink.stream, job.color).write(page))
         else:
             sink.write(_render(job, tests, coverage, mutation))
     if job.html:

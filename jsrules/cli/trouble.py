@@ -48,24 +48,22 @@ def complain(diagnostics: Sequence[Diagnostic], color: ColorChoice) -> None:
     """Shows what is wrong with the input."""
     if sys.stderr is None:
         return
-    from jsrules.cli.terminal import page_for
+    from jsrules.cli.terminal import terminal_for
     from jsrules.outputs.diagnostics import compose_diagnostics
 
-    sys.stderr.write(page_for(sys.stderr, color).write(compose_diagnostics(diagnostics)))
+    sys.stderr.write(terminal_for(sys.stderr, color).write(compose_diagnostics(diagnostics)))
 
 
 def complain_of_usage(error: UsageError, path: str) -> None:
     """Shows what is wrong with the command line, and where to read how the command at ``path`` is used."""
     if sys.stderr is None:
         return
-    from jsrules.cli.terminal import page_for
+    from jsrules.cli.terminal import terminal_for
+    from jsrules.outputs.page import Entry, Nested, Paragraph, Span
 
-    page = page_for(sys.stderr, "auto")
-    title = say("错误：", "error: ")
-    lines = page.paragraph(str(error), title, "  ")
-    lines[0] = page.paint(title, "error") + page.paint(lines[0].removeprefix(title), "strong")
-    lines += page.paragraph(say("用法见 {command}", "see {command}", command=f"{path} --help"), "  ")
-    sys.stderr.write("\n".join(lines) + "\n")
+    title = Entry(Span(say("错误：", "error: "), "error"), Span(str(error), "strong"), hanging=True)
+    more = Paragraph(say("用法见 {command}", "see {command}", command=f"{path} --help"))
+    sys.stderr.write(terminal_for(sys.stderr, "auto").write([[title, Nested([more])]]))
 
 
 def or_nearest(name: str, known: Iterable[str], limit: int = 3) -> str:

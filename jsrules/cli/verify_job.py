@@ -12,7 +12,7 @@ from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.cli.inputs import expand
 from jsrules.cli.sink import Sink, open_sink
-from jsrules.cli.terminal import page_for
+from jsrules.cli.terminal import terminal_for
 from jsrules.cli.trouble import FINE, FOUND, UNUSABLE, complain, defect
 from jsrules.model.result import Result
 from jsrules.outputs.severity import is_unusable, reaches
@@ -20,8 +20,8 @@ from jsrules.outputs.severity import is_unusable, reaches
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from jsrules.cli.trouble import ColorChoice
-    from jsrules.outputs.layout import Page
     from jsrules.outputs.summary import Tally
+    from jsrules.outputs.terminal import Terminal
     from jsrules.verification.verifier import Verifier
 
 
@@ -93,7 +93,7 @@ class _Run:
         self.verifier = verifier
         self.sink = sink
         self.many = many
-        self.page: Page = page_for(sink.stream, job.color)
+        self.terminal: Terminal = terminal_for(sink.stream, job.color)
         self.tallies: list[Tally] = []
         self.rule_errors: dict[tuple[object, ...], str] = {}
         self.code = FINE
@@ -116,9 +116,9 @@ class _Run:
                     progress.step()
             self.sink.release()
         if len(self.tallies) > 1:
-            from jsrules.outputs.summary import render_summary
+            from jsrules.outputs.summary import compose_summary
 
-            self.sink.write("\n" + render_summary(self.tallies, self.page))
+            self.sink.write("\n" + self.terminal.write(compose_summary(self.tallies)))
         return self.code
 
     def _verify(self, path: str) -> Result:
@@ -176,16 +176,17 @@ class _Run:
 
             return render_json(result, everything=job.everything, indent=None if self.many else 2) + "\n"
         if job.story:
-            from jsrules.outputs.story import render_story
+            from jsrules.outputs.story import compose_story
 
-            return render_story(result, self.page)
-        from jsrules.outputs.text import render_text
+            return self.terminal.write(compose_story(result))
+        from jsrules.outputs.text import compose_result
 
-        text = render_text(result, self.page, everything=job.everything, explain=job.explain)
+        text = self.terminal.write(compose_result(result, everything=job.everything, explain=job.explain))
         if not self.many:
             return text
+        from jsrules.outputs.page import Divider
         from jsrules.outputs.summary import Tally
 
-        parting = f"\n{self.page.rule()}\n\n" if self.tallies else ""
+        parting = f"\n{self.terminal.write([[Divider()]])}\n" if self.tallies else ""
         self.tallies.append(Tally.of(result))
         return parting + text

@@ -10,16 +10,15 @@ from jsrules.checks.deep.ground import REASONS, Equation
 from jsrules.checks.deep.naming import Namer, fraction_text
 from jsrules.checks.deep.results import Derivation
 from jsrules.outputs.json import Object
-from jsrules.outputs.layout import Page, table
+from jsrules.outputs.page import Block, Group, Heading, Nested, Paragraph, Table
 
 
-def render_analysis(analysed: Analysed, page: Page) -> list[str]:
+def compose_analysis(analysed: Analysed) -> Group:
     """The summary: what was decided, what was found, what is outside and why."""
     analysis = analysed.analysis
     statuses = analysis.statuses
     inside = sum(status.equations > 0 for status in statuses)
     conditional = sum(status.conditional and status.equations > 0 for status in statuses)
-    lines = [page.heading(_title(analysed))]
     text = say(
         "线性部分：{rules} 条规则，{equations:,} 个等式，{atoms:,} 个单元格或合计，{parts} 个相连部分",
         "linear part: {rules} rules, {equations:,} equations over {atoms:,} cells or sums, {parts} connected parts",
@@ -30,7 +29,6 @@ def render_analysis(analysed: Analysed, page: Page) -> list[str]:
     )
     if conditional:
         text += say("；{n} 条有条件，只在同样的条件下推导", "; under their own conditions only: {n}", n=conditional)
-    lines += page.paragraph(text)
     counts = [
         say("互相矛盾 {n} 组", "contradictions: {n}", n=len(analysis.clashes)),
         say("定死的单元格 {n} 个", "cells with one value: {n}", n=sum(len(each.atoms) for each in analysis.forced)),
@@ -40,16 +38,15 @@ def render_analysis(analysed: Analysed, page: Page) -> list[str]:
         counts[-1] += say("（可以同时省去）", " (all can be left out at once)")
     if analysis.partly:
         counts.append(say("一部分可推出 {n} 条", "implied in part: {n}", n=len(analysis.partly)))
-    lines += page.paragraph(say("；", "; ").join(counts))
-    lines += _outside(analysed, page)
+    page: list[Block] = [Heading(_title(analysed)), Paragraph(text), Paragraph(say("；", "; ").join(counts))]
+    page += _outside(analysed)
     if analysis.clashes or analysis.forced or analysis.implied or analysis.partly:
-        lines += page.paragraph(
-            say(
-                "推导里规则名代表它的左边减右边；以表样要求的都写了为前提。逐处的推导见 --format json",
-                "in proofs a rule's name stands for its left less right; what the form set asks for is taken to be there. Every proof is in --format json",
-            )
+        note = say(
+            "推导里规则名代表它的左边减右边；以表样要求的都写了为前提。逐处的推导见 --format json",
+            "in proofs a rule's name stands for its left less right; what the form set asks for is taken to be there. Every proof is in --format json",
         )
-    return lines
+        page.append(Paragraph(note))
+    return page
 
 
 def _title(analysed: Analysed) -> str:
@@ -63,7 +60,7 @@ def _title(analysed: Analysed) -> str:
     )
 
 
-def _outside(analysed: Analysed, page: Page) -> list[str]:
+def _outside(analysed: Analysed) -> Group:
     """Why rules, or parts of them, are outside, with how many of them."""
     counts = dict.fromkeys(REASONS, 0)
     for status in analysed.analysis.statuses:
@@ -72,15 +69,13 @@ def _outside(analysed: Analysed, page: Page) -> list[str]:
     rules = sum(bool(status.outside) for status in analysed.analysis.statuses)
     if not rules:
         return []
-    lines = page.paragraph(
-        say(
-            "线性部分之外，没有判断：{n} 条规则的全部或一部分",
-            "outside, not decided: {n} rules or parts of them",
-            n=rules,
-        )
+    text = say(
+        "线性部分之外，没有判断：{n} 条规则的全部或一部分",
+        "outside, not decided: {n} rules or parts of them",
+        n=rules,
     )
-    rows = [(f"{count}", say(*REASONS[reason])) for reason, count in counts.items() if count]
-    return lines + [f"  {line}" for line in table(rows, [True, False])]
+    rows = [(str(count), say(*REASONS[reason])) for reason, count in counts.items() if count]
+    return [Paragraph(text), Nested([Table(rows, (True, False))])]
 
 
 # -- JSON

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+from jsrules.base.diagnostic import SEVERITIES
 from jsrules.base.language import say
 from jsrules.model.outcome import Outcome
-from jsrules.model.reconciliation import EXPLANATION_WORDS, Balance, Cause, Correction, Reconciliation, Suspect
+from jsrules.model.reconciliation import (
+    EXPLANATION_WORDS,
+    Balance,
+    Cause,
+    Contradiction,
+    Correction,
+    Reconciliation,
+    Suspect,
+)
 from jsrules.model.report import Report
 from jsrules.model.result import Result
-from jsrules.outputs.finding import entry, label_of, word
-from jsrules.outputs.layout import Page, Place, clean
-
-INDENT = "     "
+from jsrules.outputs.finding import entry, reference_of, word
+from jsrules.outputs.page import (
+    Block,
+    Figure,
+    Flow,
+    Group,
+    Heading,
+    Item,
+    Nested,
+    Paragraph,
+    Reference,
+    Span,
+    Text,
+    joined,
+    tell,
+)
 
 TIED_SHOWN = 5
 """So many of the corrections that are equally likely are listed."""
@@ -21,17 +42,29 @@ def ordered(result: Result) -> list[Cause]:
     reconciliation = result.reconciliation
     if reconciliation is None:
         return []
-    levels = ("error", "warning", "info")
 
     def weight(cause: Cause) -> tuple[int, int, int]:
-        level = min((levels.index(result.outcomes[each].severity) for each in cause.findings), default=len(levels))
         cell = cause.corrections[0].suspects[0].cell
-        return level, cell.form, cell.index
+        return -_level(cause, result), cell.form, cell.index
 
     return sorted(reconciliation.causes, key=weight)
 
 
-def summary(reconciliation: Reconciliation) -> str:
+def _level(cause: Cause, result: Result) -> int:
+    """How grave the gravest finding is that a cause explains; -1 where it explains none."""
+    return max((SEVERITIES.index(result.outcomes[each].severity) for each in cause.findings), default=-1)
+
+
+def introduction(reconciliation: Reconciliation) -> Group:
+    """What opens the list of causes: how many figures must be changed, and identities that cannot all hold."""
+    return [
+        Heading(say("差错与改法", "errors and corrections")),
+        Paragraph(_summary(reconciliation)),
+        *map(_contradiction, reconciliation.contradictions),
+    ]
+
+
+def _summary(reconciliation: Reconciliation) -> str:
     """How many figures must be changed, and whether that is proved."""
     if reconciliation.status == "partial":
         if not reconciliation.figures:
@@ -63,49 +96,43 @@ def summary(reconciliation: Reconciliation) -> str:
     return say("；", "; ").join(parts) + say("。", ".")
 
 
-def contradictions(reconciliation: Reconciliation, page: Page) -> list[str]:
+def _contradiction(contradiction: Contradiction) -> Block:
     """Identities that cannot all hold, whatever is printed."""
-    lines = []
-    for each in reconciliation.contradictions:
-        names = say("、", ", ").join(dict.fromkeys(one.rule.name for one in each.identities))
-        text = say(
-            "公式互相矛盾，无论怎样改数都不能同时成立：{names}",
-            "identities contradict each other, whatever the figures: {names}",
-            names=names,
-        )
-        lines += page.paragraph(text)
-    return lines
+    names = say("、", ", ").join(dict.fromkeys(each.rule.name for each in contradiction.identities))
+    text = say(
+        "公式互相矛盾，无论怎样改数都不能同时成立：{names}",
+        "identities contradict each other, whatever the figures: {names}",
+        names=names,
+    )
+    return Paragraph(text)
 
 
-def headline(cause: Cause, result: Result) -> str:
+def _headline(cause: Cause, result: Result) -> Text:
     """What is wrong, in a line: ``28.29 应为 28.09：解释 3 条不符``."""
     correction = cause.corrections[0]
+    text: Text
     if cause.tied > 1:
         text = say("{n} 种改法同样可能", "{n} corrections are equally likely", n=cause.tied + _more_tied(cause))
     elif len(correction.suspects) > 1:
         text = say("{n} 个数要一起改", "{n} figures are to be changed together", n=len(correction.suspects))
     else:
-        text = should_be(correction.suspects[0])
+        text = _should_be(correction.suspects[0])
     explained = explains(cause, result)
-    return text + (say("：", ": ") + explained if explained else "")
+    return (text, say("：", ": "), explained) if explained else text
 
 
 def _more_tied(cause: Cause) -> int:
     return cause.others if cause.tied == len(cause.corrections) else 0
 
 
-def should_be(suspect: Suspect) -> str:
+def _should_be(suspect: Suspect) -> Text:
     """``28.29 应为 28.09``; values that are equally good stand side by side."""
-    printed = _printed(suspect)
-    if not suspect.proposals:
-        return say("{printed} 有误", "{printed} is wrong", printed=printed)
-    values = say(" 或 ", " or ").join(each.amount.text for each in suspect.proposals[: suspect.tied])
-    return say("{printed} 应为 {values}", "{printed} should be {values}", printed=printed, values=values)
-
-
-def _printed(suspect: Suspect) -> str:
     amount = suspect.cell.amount
-    return clean(amount.text if amount is not None and amount.text else say("空白", "blank"))
+    printed = Figure(amount.text if amount is not None and amount.text else say("空白", "blank"))
+    if not suspect.proposals:
+        return tell("{printed} 有误", "{printed} is wrong", printed=printed)
+    values = joined([Figure(each.amount.text) for each in suspect.proposals[: suspect.tied]], say(" 或 ", " or "))
+    return tell("{printed} 应为 {values}", "{printed} should be {values}", printed=printed, values=values)
 
 
 def explains(cause: Cause, result: Result) -> str:
@@ -129,54 +156,39 @@ def explains(cause: Cause, result: Result) -> str:
     return say("解释 {what}", "explains {what}", what=say("、", ", ").join(parts))
 
 
-def render_cause(cause: Cause, result: Result, page: Page, number: int, *, explain: bool = False) -> list[str]:
-    """A cause as a numbered block, without its findings."""
+def compose_cause(cause: Cause, result: Result, number: int, further: Group, *, explain: bool = False) -> Item:
+    """A cause, with ``further`` blocks on what it explains."""
     report = result.report
     assert report is not None
-    opening = f"{number:>3}. "
-    lines = page.paragraph(headline(cause, result), opening)
-    role = max((result.outcomes[each].severity for each in cause.findings), key=_level, default="info")
-    lines[0] = opening + page.paint(lines[0].removeprefix(opening), role)
-    single = cause.tied == 1 and len(cause.corrections[0].suspects) == 1
-    if single:
-        lines += _suspect(cause.corrections[0].suspects[0], report, page)
+    body: list[Block] = []
+    if cause.tied == 1 and len(cause.corrections[0].suspects) == 1:
+        body += _suspect(cause.corrections[0].suspects[0], report)
     else:
         shown = cause.tied if explain else min(cause.tied, TIED_SHOWN)
-        for each in cause.corrections[:shown]:
-            lines += _correction(each, report, page)
+        body += [_correction(each, report) for each in cause.corrections[:shown]]
         if shown < cause.tied:
             text = say(
                 "另有 {n} 种同样可能（加 --explain 列出）",
                 "{n} more, equally likely (--explain lists them)",
                 n=cause.tied - shown,
             )
-            lines += page.paragraph(text, INDENT + "  ")
-    lines += _others(cause, report, page, explain=explain)
-    return lines
+            body.append(Nested([Paragraph(text)]))
+    role = SEVERITIES[max(_level(cause, result), 0)]
+    return Item(
+        number, Span(_headline(cause, result), role), [*body, *_others(cause, report, explain=explain), *further]
+    )
 
 
-def _level(severity: str) -> int:
-    return ("info", "warning", "error").index(severity)
+def _suspect(suspect: Suspect, report: Report) -> Group:
+    cell = reference_of(suspect.cell, report)
+    blocks = [entry(say("数", "figure"), cell)]
+    if cell.place:
+        blocks.append(entry(say("位置", "where"), cell.place))
+    why = _reasons(suspect)
+    return [*blocks, entry(say("原因", "why"), why)] if why else blocks
 
 
-def _suspect(suspect: Suspect, report: Report, page: Page) -> list[str]:
-    lines = entry(page, say("数", "figure"), report.cell_path(suspect.cell))
-    place = place_of(suspect, report)
-    if place:
-        lines += page.flow([place], "", label_of(say("位置", "where")))
-    why = reasons(suspect)
-    if why:
-        lines += entry(page, say("原因", "why"), why)
-    return lines
-
-
-def place_of(suspect: Suspect, report: Report) -> Place | None:
-    """Where a suspect stands; nothing for a row that the report does not write."""
-    cell = suspect.cell
-    return Place(f"{report.path_of(cell)}:{cell.line}:{cell.place}") if cell.line else None
-
-
-def reasons(suspect: Suspect) -> str:
+def _reasons(suspect: Suspect) -> str:
     """How it went wrong, how many identities want that value, and other values."""
     if not suspect.proposals:
         return say("没有公式能得出它应为多少", "no identity says what it should be")
@@ -217,40 +229,37 @@ def _balance(explanation: str, balance: Balance) -> str:
     )
 
 
-def _correction(correction: Correction, report: Report, page: Page) -> list[str]:
+def _correction(correction: Correction, report: Report) -> Item:
     """A correction in short: each figure with what it should be, and where."""
     lines = []
-    for number, suspect in enumerate(correction.suspects):
-        bullet = "  - " if number == 0 else "    "
-        pieces = [report.cell_path(suspect.cell), should_be(suspect)]
+    for suspect in correction.suspects:
+        cell = reference_of(suspect.cell, report)
+        pieces: list[Text] = [cell, _should_be(suspect)]
         if suspect.proposals and suspect.proposals[0].explanation:
             pieces.append(say("（{why}）", "({why})", why=word(EXPLANATION_WORDS, suspect.proposals[0].explanation)))
-        place = place_of(suspect, report)
-        lines += page.flow([*pieces, *([place] if place else [])], "  ", INDENT + bullet)
-    return lines
+        lines.append(Flow([*pieces, cell.place] if cell.place else pieces))
+    return Item("", lines[0], [Paragraph(line) for line in lines[1:]])
 
 
-def _others(cause: Cause, report: Report, page: Page, *, explain: bool) -> list[str]:
+def _others(cause: Cause, report: Report, *, explain: bool) -> Group:
     """Corrections that are less likely."""
     others = cause.corrections[cause.tied :]
     count = len(others) + cause.others
     if not count:
         return []
     if cause.tied > 1 and not others:
-        return page.paragraph(say("  其中 {n} 种没有列出", "  {n} of them are not listed", n=count), INDENT)
+        return [Nested([Paragraph(say("其中 {n} 种没有列出", "{n} of them are not listed", n=count))])]
     if not explain:
         text = say("另有 {n} 种可能较小的改法", "{n} less likely corrections besides", n=count)
-        return entry(page, say("其他", "others"), text)
-    lines = entry(page, say("其他", "others"), say("{n} 种可能较小的改法", "{n} less likely corrections", n=count))
-    for each in others:
-        lines += _correction(each, report, page)
-    return lines
+        return [entry(say("其他", "others"), text)]
+    text = say("{n} 种可能较小的改法", "{n} less likely corrections", n=count)
+    return [entry(say("其他", "others"), text), *(_correction(each, report) for each in others)]
 
 
-def reference(numbers: list[int]) -> str:
+def reference(numbers: list[int]) -> Text:
     """``（见第 2 条）``, of the causes with these numbers."""
-    text = say("、", ", ").join(map(str, numbers))
-    return say("（见第 {numbers} 条）", " (see {numbers})", numbers=text)
+    several = joined([Reference(str(number)) for number in numbers], say("、", ", "))
+    return tell("（见第 {numbers} 条）", " (see {numbers})", numbers=several)
 
 
 def findings_of(cause: Cause, result: Result) -> list[Outcome]:

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from jsrules.authoring.checking import Checked
 from jsrules.base.diagnostic import SEVERITIES, Severity
 from jsrules.base.language import get_language, say
-from jsrules.outputs.analysis import analysis_object, render_analysis
+from jsrules.outputs.analysis import analysis_object, compose_analysis
 from jsrules.outputs.diagnostics import compose_diagnostics
 from jsrules.outputs.json import diagnostic_object
-from jsrules.outputs.layout import Page
+from jsrules.outputs.page import Page, Paragraph
 
 SCHEMA = "jsrules/check/1"
 
@@ -27,16 +27,14 @@ def count(checked: Checked, severity: Severity) -> int:
     return sum(each.severity == severity for each in checked.diagnostics)
 
 
-def render_check(checked: Checked, page: Page) -> str:
+def compose_check(checked: Checked) -> Page:
     """The findings on one pack or file, and a line that sums them up."""
-    lines = [page.write(compose_diagnostics(checked.diagnostics))] if checked.diagnostics else []
-    if not checked.unusable:
-        worst = next((each for each in reversed(SEVERITIES) if count(checked, each)), None)
-        text = page.paragraph(_summary(checked), "", "  ")
-        lines += [page.paint(each, worst or "good") for each in text]
-        for each in checked.analyses:
-            lines += ["", *render_analysis(each, page)]
-    return "\n".join(lines) + "\n"
+    page = compose_diagnostics(checked.diagnostics)
+    if checked.unusable:
+        return page
+    worst = next((each for each in reversed(SEVERITIES) if count(checked, each)), None)
+    summary = Paragraph(_summary(checked), worst or "good", hanging=True)
+    return [*page, [summary], *map(compose_analysis, checked.analyses)]
 
 
 def _summary(checked: Checked) -> str:

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Sequence
 from jsrules.authoring.rule_explanation import Explanation, Shared
 from jsrules.base.files import shown_path
 from jsrules.base.language import say
-from jsrules.base.width import pad, text_width
+from jsrules.base.width import text_width
 from jsrules.checks.deep.atoms import Atom, Key
 from jsrules.checks.deep.naming import Namer
 from jsrules.checks.deep.touched import Bound
+from jsrules.model.form import FormSet
 from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS, VERDICTS
 from jsrules.model.report import Report
 from jsrules.outputs.compose import Told
-from jsrules.outputs.finding import places, sides, subject, word
-from jsrules.outputs.layout import Page, Place, clean
+from jsrules.outputs.finding import listed, said, sides, subject, word
+from jsrules.outputs.page import Block, Code, Entry, Group, Heading, Nested, Page, Paragraph, Place, Span, Text
 from jsrules.readers.rules.printer import print_applies
 
 SHOWN = 8
@@ -25,64 +26,48 @@ SHOWN_RULES = 20
 """So many rules with common cells are listed."""
 
 
-def render_explanation(explanation: Explanation, page: Page) -> str:
+def compose_explanation(explanation: Explanation) -> Page:
     """A rule, its bindings, its neighbours, and its figures on a report."""
-    lines = _head(explanation, page)
-    lines += ["", *(f"    {clean(line)}".rstrip() for line in explanation.text.split("\n"))]
+    page: list[Group] = [_head(explanation), [Code(explanation.text)]]
     if explanation.forms is None:
         text = say(
             "没有表样，看不出绑定到哪些单元格；用 --forms 或 --report 给出",
             "no form set tells what it binds to; give one with --forms or --report",
         )
-        lines += ["", *page.paragraph(text)]
+        page.append([Paragraph(text)])
     else:
         namer = Namer(explanation.forms)
-        lines += ["", *_bindings(explanation, namer, page)]
-        lines += ["", *_neighbours(explanation.shared, namer, page)]
+        page += [_bindings(explanation.bound, explanation.forms, namer), _neighbours(explanation.shared, namer)]
     if explanation.report is not None:
-        lines += [
-            "",
-            *_figures([Told(explanation.report, each) for each in explanation.outcomes], explanation.report, page),
-        ]
-    return "\n".join(lines) + "\n"
+        page.append(_figures([Told(explanation.report, each) for each in explanation.outcomes], explanation.report))
+    return page
 
 
-def _head(explanation: Explanation, page: Page) -> list[str]:
+def _head(explanation: Explanation) -> Group:
     info, rule = explanation.rule.info, explanation.rule.variants[0]
-    path = shown_path(info.source.path)
-    entries = [
+    applies = [print_applies(each).removeprefix("适用 ") for each in rule.applies]
+    entries: list[tuple[str, Text]] = [
         (say("级别：", "level: "), word(SEVERITY_WORDS, rule.severity)),
         (say("依据：", "basis: "), rule.basis),
         (say("范围：", "scope: "), explanation.scope),
         (say("标签：", "tags: "), say("、", ", ").join(rule.tags)),
-        (
-            say("适用：", "for: "),
-            say("；", "; ").join(print_applies(each).removeprefix("适用 ") for each in rule.applies),
-        ),
+        (say("适用：", "for: "), say("；", "; ").join(applies)),
         (say("口径：", "sides: "), "" if rule.comparable else say("可不同", "may differ in scope")),
-        (say("位置：", "place: "), Place(f"{path}:{info.source.locate(info.span.start)[0]}")),
+        (say("位置：", "place: "), Place(shown_path(info.source.path), info.source.locate(info.span.start)[0])),
     ]
-    lines = [page.paint(clean(info.identifier), "strong")]
-    for term, words in entries:
-        if words:
-            lines += page.flow([words], "", f"  {term}")
-    return lines
+    return [Paragraph(Place(info.identifier), "strong"), Nested([Entry(*each) for each in entries if each[1]])]
 
 
 # -- what it binds to
 
 
-def _bindings(explanation: Explanation, namer: Namer, page: Page) -> list[str]:
-    forms, bound = explanation.forms, explanation.bound
-    assert forms is not None
+def _bindings(bound: Sequence[Bound], forms: FormSet, namer: Namer) -> Group:
     title = say("绑定", "bindings")
     if forms.kind:
         title = say("绑定（{kind} {year}）", "bindings ({kind} {year})", kind=forms.kind, year=forms.year)
-    lines = [page.heading(title)]
-    shapes = forms.forms
+    page: list[Block] = [Heading(title)]
     if not bound:
-        text = say("按表样没有可绑定之处", "it binds to nothing under this form set")
-        return [*lines, *page.paragraph(text)]
+        page.append(Paragraph(say("按表样没有可绑定之处", "it binds to nothing under this form set")))
     by_block: dict[tuple[int, int], list[Bound]] = {}
     for each in bound:
         by_block.setdefault(each.home, []).append(each)
@@ -90,18 +75,22 @@ def _bindings(explanation: Explanation, namer: Namer, page: Page) -> list[str]:
         example = ""
         shown = several
         if form >= 0:
-            where = ".".join(part for part in (shapes[form].path, shapes[form].blocks[block].name) if part)
-            lines += page.paragraph(_ranges(where, several, namer))
+            where = ".".join(part for part in (forms.forms[form].path, forms.forms[form].blocks[block].name) if part)
+            page.append(Paragraph(_ranges(where, several, namer)))
             example = say("（以“{place}”为例）", " (“{place}”, say)", place=_place(several[0], namer))
             shown = several[:1]
         atoms = dict.fromkeys(atom for each in shown for atom in each.atoms)
         if atoms:
-            lines += page.paragraph(say("单元格{example}：", "cells{example}:", example=example))
-            lines += _cells(atoms, namer, page)
-        tables = [shapes[number].path for number in dict.fromkeys(number for each in shown for number in each.tables)]
+            title = say("单元格{example}：", "cells{example}:", example=example)
+            cells = [Paragraph(text, hanging=True) for text in _cells(atoms, namer)]
+            page += [Paragraph(title), Nested(cells)]
+        tables = [
+            forms.forms[number].path for number in dict.fromkeys(number for each in shown for number in each.tables)
+        ]
         if tables:
-            lines += page.paragraph(say("整张表：{tables}", "whole tables: {tables}", tables=_listed(tables)), "", "  ")
-    return lines
+            text = say("整张表：{tables}", "whole tables: {tables}", tables=_listed(tables))
+            page.append(Paragraph(text, hanging=True))
+    return page
 
 
 def _ranges(where: str, several: Sequence[Bound], namer: Namer) -> str:
@@ -133,7 +122,7 @@ def _place(bound: Bound, namer: Namer) -> str:
     return " · ".join(parts)
 
 
-def _cells(atoms: Iterable[Atom], namer: Namer, page: Page) -> list[str]:
+def _cells(atoms: Iterable[Atom], namer: Namer) -> list[str]:
     """Cells by table, those of one row or one column together."""
     groups: dict[tuple[int, int, bool], list[tuple[Key, int]]] = {}
     lines: list[str] = []
@@ -163,11 +152,8 @@ def _cells(atoms: Iterable[Atom], namer: Namer, page: Page) -> list[str]:
         table = ".".join(filter(None, head))
         if table:
             text = say("{table}：{cells}", "{table}: {cells}", table=table, cells=text)
-        lines += page.paragraph(text, "  ", "    ")
-    for atom in atoms:
-        if atom[0] != "cell":
-            lines += page.paragraph(namer.atom(atom), "  ", "    ")
-    return lines
+        lines.append(text)
+    return lines + [namer.atom(atom) for atom in atoms if atom[0] != "cell"]
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -178,57 +164,58 @@ def _listed(names: Sequence[str]) -> str:
 # -- which rules share its cells
 
 
-def _neighbours(shared: Sequence[Shared], namer: Namer, page: Page) -> list[str]:
-    lines = [page.heading(say("与它有共同单元格的规则：{n} 条", "rules that share its cells: {n}", n=len(shared)))]
+def _neighbours(shared: Sequence[Shared], namer: Namer) -> Group:
+    heading = Heading(say("与它有共同单元格的规则：{n} 条", "rules that share its cells: {n}", n=len(shared)))
     if not shared:
-        return [*lines, *page.paragraph(say("没有", "none"))]
+        return [heading, Paragraph(say("没有", "none"))]
     ranked = sorted(shared, key=lambda each: -len(each.cells))
+    lines = []
     for each in ranked[:SHOWN_RULES]:
-        first = namer.atom(each.cells[0])
-        text = say("{rule}：{cell}", "{rule}: {cell}", rule=each.rule.info.name, cell=first)
+        text = say("{rule}：{cell}", "{rule}: {cell}", rule=each.rule.info.name, cell=namer.atom(each.cells[0]))
         if len(each.cells) > 1:
             text += say(" 等 {n} 格", " and so on, {n} cells", n=len(each.cells))
-        lines += page.paragraph(text, "  ", "    ")
+        lines.append(text)
     if len(ranked) > SHOWN_RULES:
         rest = [each.rule.info.name for each in ranked[SHOWN_RULES:]]
-        lines += page.paragraph(say("另有：{names}", "also: {names}", names=say("、", ", ").join(rest)), "  ", "    ")
-    return lines
+        lines.append(say("另有：{names}", "also: {names}", names=say("、", ", ").join(rest)))
+    return [heading, Nested([Paragraph(line, hanging=True) for line in lines])]
 
 
 # -- its figures on a report
 
 
-def _figures(outcomes: Sequence[Told], report: Report, page: Page) -> list[str]:
+def _figures(outcomes: Sequence[Told], report: Report) -> Group:
     counts = {verdict: sum(each.verdict == verdict for each in outcomes) for verdict in VERDICTS}
     summary = say("，", ", ").join(
         f"{word(VERDICT_WORDS, verdict)} {count}" for verdict, count in counts.items() if count
     )
-    lines = [page.heading(f"{report.path}  {summary}")]
-    width = max(text_width(word(VERDICT_WORDS, each.verdict)) for each in outcomes) if outcomes else 0
-    quiet: dict[str, list[Told]] = {}
+    width = max((text_width(word(VERDICT_WORDS, each.verdict)) for each in outcomes), default=0)
+    entries: list[Block] = []
+    quiet: dict[str, int] = {}
     for each in outcomes:
         if each.verdict == "not_applicable":
-            quiet.setdefault(each.reason, []).append(each)
+            quiet[each.reason] = quiet.get(each.reason, 0) + 1
             continue
-        verdict = word(VERDICT_WORDS, each.verdict)
-        opening = f"  {pad(verdict, width)}  "
+        verdict = Span(word(VERDICT_WORDS, each.verdict), "" if each.verdict == "pass" else each.severity)
         text = f"{subject(each)}  {_formula(each) or each.reason}"
-        several = page.paragraph(text, opening)
-        if each.verdict != "pass":
-            several[0] = several[0].replace(verdict, page.paint(verdict, each.severity), 1)
-        lines += several
-        indent = " " * text_width(opening)
-        if each.verdict != "pass":
-            lines += page.flow(sides(each), say("；", "; "), indent) if sides(each) else []
-            if each.reason and each.formula:
-                lines += page.paragraph(each.reason, indent)
-            lines += page.flow(places(each.terms, report), say("、", ", "), indent) if each.terms else []
-    for reason, several_ in quiet.items():
-        opening = f"  {pad(word(VERDICT_WORDS, 'not_applicable'), width)}  "
+        entries.append(Entry(verdict, text, () if each.verdict == "pass" else _why(each, report), columns=width))
+    for reason, count in quiet.items():
         text = reason
-        if len(several_) > 1:
-            text = say("{n} 处：{reason}", "{n} places: {reason}", n=len(several_), reason=reason)
-        lines += page.paragraph(text, opening)
+        if count > 1:
+            text = say("{n} 处：{reason}", "{n} places: {reason}", n=count, reason=reason)
+        entries.append(Entry(word(VERDICT_WORDS, "not_applicable"), text, columns=width))
+    return [Heading(f"{report.path}  {summary}"), Nested(entries)]
+
+
+def _why(outcome: Told, report: Report) -> Group:
+    """What differs, why, and where."""
+    lines: list[Block] = []
+    if sides(outcome):
+        lines.append(Paragraph(said(sides(outcome))))
+    if outcome.reason and outcome.formula:
+        lines.append(Paragraph(outcome.reason))
+    if outcome.terms:
+        lines.append(Paragraph(listed(outcome.terms, report)))
     return lines
 
 

@@ -5,14 +5,27 @@ from __future__ import annotations
 from typing import TypeVar
 
 from jsrules.base.language import get_language, say
-from jsrules.base.width import pad, text_width
 from jsrules.engine.measure import Term
 from jsrules.model.outcome import KIND_WORDS, SEVERITY_WORDS, VERDICT_WORDS
-from jsrules.model.report import Report
+from jsrules.model.report import Cell, Report
 from jsrules.outputs.compose import Told
 from jsrules.outputs.figures import difference_with_unit, grouped, half_unit, is_zero, magnitude, printed, with_unit
 from jsrules.outputs.formula import rational_text
-from jsrules.outputs.layout import Page, Place, clean
+from jsrules.outputs.page import (
+    Block,
+    CellReference,
+    Content,
+    Entry,
+    Figure,
+    Flow,
+    Item,
+    Paragraph,
+    Place,
+    Span,
+    Text,
+    joined,
+    tell,
+)
 
 Value = TypeVar("Value", str, list[str])
 Words = dict[str, tuple[str, str]]
@@ -42,9 +55,10 @@ def subject(outcome: Told) -> str:
     return " · ".join(part for part in (outcome.row, outcome.column) if part) or outcome.rule.name
 
 
-def place_of(term: Term, report: Report) -> Place:
-    """Where a cell stands: ``reports/a.yaml:12:9``."""
-    return Place(f"{report.path_of(term.cell)}:{term.cell.line}:{term.cell.place}")
+def reference_of(cell: Cell, report: Report) -> CellReference:
+    """A cell by its full name; it stands nowhere in a row that the report does not write."""
+    place = Place(report.path_of(cell), cell.line, cell.place) if cell.line else None
+    return CellReference(report.cell_path(cell), place)
 
 
 def places(terms: list[Term], report: Report) -> list[Place]:
@@ -53,10 +67,8 @@ def places(terms: list[Term], report: Report) -> list[Place]:
         (report.path_of(each.cell), each.cell.line, each.cell.place) for each in terms if each.cell.line
     )
     found: list[Place] = []
-    before = ""
     for path, line, column in seen:
-        found.append(Place(f"{line}:{column}" if path == before else f"{path}:{line}:{column}"))
-        before = path
+        found.append(Place(path, line, column, short=bool(found) and found[-1].path == path))
     return found or [Place(report.path)]
 
 
@@ -105,45 +117,32 @@ def _adds_nothing(outcome: Told) -> bool:
     return outcome.names_both and not any(sign in outcome.formula for sign in (" + ", " - ", "×", "÷", "("))
 
 
-def render_finding(
-    outcomes: list[Told], report: Report | None, page: Page, number: int | str, *, explain: bool, table: bool = False
-) -> list[str]:
-    """A numbered block: one finding, or several that say the same of one figure. ``table`` names the table, too."""
+def compose_finding(
+    outcomes: list[Told], report: Report | None, number: int | str, *, explain: bool, table: bool = False
+) -> Item:
+    """A numbered item: one finding, or several that say the same of one figure. ``table`` names the table, too."""
     outcome = outcomes[0]
-    title = stamp(outcome)
-    opening = f"{number:>3}. "
-    head = f"{title}  {outcome.table + ' · ' if table and outcome.table else ''}{subject(outcome)}"
+    head = f"  {outcome.table + ' · ' if table and outcome.table else ''}{subject(outcome)}"
     if len(outcomes) > 1:
         head += say("（{n} 条公式）", " ({n} identities)", n=len(outcomes))
-    lines = page.paragraph(head, opening)
-    first = lines[0].removeprefix(opening)
-    if first.startswith(title):
-        role = outcome.severity
-        lines[0] = opening + page.paint(title, role) + page.paint(first.removeprefix(title), "strong")
-    indent = " " * text_width(opening)
+    body: list[Block] = []
     if outcome.message and outcome.message != outcome.formula:
-        lines += page.paragraph(outcome.message, indent)
-    for pieces in _distinct([sides(each) for each in outcomes]):
-        lines += page.flow(pieces, say("；", "; "), indent)
-    for reason in _distinct([each.reason for each in outcomes]):
-        if reason != outcome.message:
-            lines += entry(page, say("原因", "why"), reason)
+        body.append(Paragraph(outcome.message))
+    body += [Paragraph(said(pieces)) for pieces in _distinct([sides(each) for each in outcomes])]
+    reasons = _distinct([each.reason for each in outcomes])
+    body += [entry(say("原因", "why"), reason) for reason in reasons if reason != outcome.message]
     if not all(map(_adds_nothing, outcomes)):
-        for formula in _distinct([each.formula for each in outcomes]):
-            lines += entry(page, say("算式", "formula"), formula)
+        body += [entry(say("算式", "formula"), each) for each in _distinct([each.formula for each in outcomes])]
     if report is not None:
         terms = list({term.cell.index: term for each in outcomes for term in each.terms}.values())
-        if not explain:
-            if terms:
-                lines += where(page, terms, report)
-        else:
-            for term in terms:
-                lines += _cell(term, report, page)
+        if explain:
+            body += [each for term in terms for each in _cell(term, report)]
+        elif terms:
+            body.append(where(terms, report))
     if explain and outcome.allowance:
-        lines += entry(page, say("尾差", "allow"), _allowance(outcome))
-    for each in outcomes:
-        lines += _rule(each, page, explain=explain)
-    return lines
+        body.append(entry(say("尾差", "allow"), _allowance(outcome)))
+    body += [block for each in outcomes for block in _rule(each, explain=explain)]
+    return Item(number, (Span(stamp(outcome), outcome.severity), Span(head, "strong")), body)
 
 
 def _distinct(values: list[Value]) -> list[Value]:
@@ -155,42 +154,37 @@ def _distinct(values: list[Value]) -> list[Value]:
     return list(found.values())
 
 
-def entry(page: Page, label: str, text: str) -> list[str]:
-    """A labelled paragraph of a finding."""
-    return page.paragraph(text, label_of(label))
+def said(pieces: list[str]) -> Flow:
+    """Pieces of a sentence."""
+    return Flow(pieces, say("；", "; "))
 
 
-def where(page: Page, terms: list[Term], report: Report) -> list[str]:
+def entry(label: str, content: Content) -> Entry:
+    """An entry of a finding; their labels are lined up."""
+    return Entry(label, content, columns=4 if get_language() == "zh" else 7)
+
+
+def listed(terms: list[Term], report: Report) -> Flow:
+    """Where the cells of an identity stand, in a row."""
+    return Flow(places(terms, report), say("、", ", "))
+
+
+def where(terms: list[Term], report: Report) -> Entry:
     """The entry that says where the cells of an identity stand."""
-    return page.flow(places(terms, report), say("、", ", "), label_of(say("位置", "where")))
+    return entry(say("位置", "where"), listed(terms, report))
 
 
-def label_of(label: str) -> str:
-    """A label of a finding's entry, as wide as they all are."""
-    return " " * 5 + pad(label, 4 if get_language() == "zh" else 7) + "  "
-
-
-def _rule(outcome: Told, page: Page, *, explain: bool) -> list[str]:
+def _rule(outcome: Told, *, explain: bool) -> list[Block]:
     rule = outcome.rule
-    lines = entry(page, say("规则", "rule"), rule.identifier)
+    blocks: list[Block] = [entry(say("规则", "rule"), rule.identifier)]
     if explain:
-        line, column = rule.source.locate(rule.span.start)
         if rule.text and rule.text != rule.name:
-            lines += _rule_text(rule.text, page)
-        lines += page.flow([Place(f"{rule.source.path}:{line}:{column}")], "", label_of(say("出处", "source")))
+            blocks.append(entry(say("原文", "text"), Span(" ".join(rule.text.split()), "rules")))
+        place = Place(rule.source.path, *rule.source.locate(rule.span.start))
+        blocks.append(entry(say("出处", "source"), place))
     if rule.basis:
-        lines += entry(page, say("依据", "basis"), rule.basis)
-    return lines
-
-
-def _rule_text(text: str, page: Page) -> list[str]:
-    label = label_of(say("原文", "text"))
-    first, *others = page.paragraph(" ".join(text.split()), label)
-    if not page.color:
-        return [first, *others]
-    from jsrules.outputs.highlight import paint_rules
-
-    return [label + paint_rules(first.removeprefix(label)), *(paint_rules(line) for line in others)]
+        blocks.append(entry(say("依据", "basis"), rule.basis))
+    return blocks
 
 
 def _allowance(outcome: Told) -> str:
@@ -212,22 +206,19 @@ def _allowance(outcome: Told) -> str:
     )
 
 
-def _cell(term: Term, report: Report, page: Page) -> list[str]:
+def _cell(term: Term, report: Report) -> list[Block]:
     """A cell with its text, its half unit and its place."""
-    amount = term.cell.amount
-    name = report.cell_path(term.cell)
-    text = printed(term)
-    said = [clean(f"{name} {text}".strip() if text else say("{name} 空白", "{name} blank", name=name))]
+    amount, text = term.cell.amount, printed(term)
+    cell = reference_of(term.cell, report)
+    parts: list[Text] = [(cell, " ", Figure(text)) if text else tell("{name} 空白", "{name} blank", name=cell)]
     if amount is not None:
         factor = rational_text((abs(term.coefficient[0]), term.coefficient[1]), False) if term.coefficient else ""
         half = half_unit(amount)
         if half == "0":
-            said.append(say("精确数", "exact"))
+            parts.append(say("精确数", "exact"))
         elif factor in ("", "1"):
-            said.append(say("半个末位 {half}", "half a place {half}", half=half))
+            parts.append(say("半个末位 {half}", "half a place {half}", half=half))
         else:
-            said.append(say("半个末位 {half} × {factor}", "half a place {half} × {factor}", half=half, factor=factor))
-    lines = entry(page, say("数", "cell"), say("，", ", ").join(said))
-    if term.cell.line:
-        lines += page.flow([place_of(term, report)], "", label_of(""))
-    return lines
+            parts.append(say("半个末位 {half} × {factor}", "half a place {half} × {factor}", half=half, factor=factor))
+    blocks: list[Block] = [entry(say("数", "cell"), joined(parts, say("，", ", ")))]
+    return [*blocks, entry("", cell.place)] if cell.place else blocks

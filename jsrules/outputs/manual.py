@@ -1,13 +1,11 @@
-"""The specification's pages as text for a terminal: enough of Markdown for what ``spec/`` uses."""
+"""The specification's pages as pages for people: enough of Markdown for what ``spec/`` uses."""
 
 from __future__ import annotations
 
 import re
 
 from jsrules.base.width import text_width
-from jsrules.outputs.layout import Page, clean, table
-
-_INDENT = "    "
+from jsrules.outputs.page import Code, Entry, Group, Page, Paragraph, Table
 
 _LINK = re.compile(r"\[([^\]]+)\]\([^)\s]*\)")
 _ITEM = re.compile(r"(\s*)([-*]|\d+\.)\s+(.*)")
@@ -30,28 +28,24 @@ def sections_of(text: str, level: int = 3) -> dict[str, tuple[str, str]]:
     return sections
 
 
-def render_manual(text: str, page: Page) -> str:
-    """A piece of Markdown, wrapped to the page; code is indented and left as it is."""
-    out: list[str] = []
-    for kind, lines in _blocks(text):
-        if out:
-            out.append("")
-        if kind == "code":
-            out += [_INDENT + clean(line) if line else "" for line in lines]
-        elif kind == "table":
-            rows = [[_plain(cell.strip()) for cell in line.strip().strip("|").split("|")] for line in lines]
-            rows = [row for row in rows if any(cell.strip("-: ") for cell in row)]
-            out += table(rows, [False] * max(map(len, rows)))
-        elif kind == "list":
-            for item in lines:
-                match = _ITEM.match(item)
-                assert match is not None
-                out += page.paragraph(_plain(match[3]), f"{match[1]}{match[2]} ")
-        elif lines[0].startswith("#"):
-            out.append(page.paint(_plain(lines[0].lstrip("# ")), "strong"))
-        else:
-            out += page.paragraph(_plain(_joined(lines)))
-    return "\n".join(out) + "\n"
+def compose_manual(text: str) -> Page:
+    """A piece of Markdown; code is left as it is."""
+    return [_group(kind, lines) for kind, lines in _blocks(text)]
+
+
+def _group(kind: str, lines: list[str]) -> Group:
+    if kind == "code":
+        return [Code("\n".join(lines))]
+    if kind == "table":
+        rows = [[_plain(cell.strip()) for cell in line.strip().strip("|").split("|")] for line in lines]
+        rows = [row for row in rows if any(cell.strip("-: ") for cell in row)]
+        return [Table(rows, [False] * max(map(len, rows)), head=True)]
+    if kind == "list":
+        items = [match for match in map(_ITEM.match, lines) if match is not None]
+        return [Entry(f"{item[1]}{item[2]} ", _plain(item[3])) for item in items]
+    if lines[0].startswith("#"):
+        return [Paragraph(_plain(lines[0].lstrip("# ")), "strong")]
+    return [Paragraph(_plain(_joined(lines)))]
 
 
 def _blocks(text: str) -> list[tuple[str, list[str]]]:

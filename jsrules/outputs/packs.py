@@ -12,38 +12,33 @@ from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS
 from jsrules.model.pack import PackManifest
 from jsrules.outputs.conclusion import ORIGINS
 from jsrules.outputs.finding import word
-from jsrules.outputs.layout import Page, clean, table
+from jsrules.outputs.page import Block, Entry, Group, Heading, Nested, Page, Paragraph, Place, Role, Span, Table
 from jsrules.packs.choice import Candidate
 from jsrules.verification.comparison import VerdictChange
 
 CHANGES_SHOWN = 50
 
-_ROLES = {"major": "error", "minor": "warning", "patch": "info", "none": "faint"}
+_ROLES: dict[Bump, Role] = {"major": "error", "minor": "warning", "patch": "info", "none": "faint"}
 
 
-def render_list(candidates: Sequence[Candidate], now: str, page: Page) -> list[str]:
+def compose_list(candidates: Sequence[Candidate], now: str) -> Page:
     """The installed packs, each with what it is for, and of a locked one hash, signer and age."""
-    lines: list[str] = []
-    for candidate in candidates:
-        manifest, member = candidate.manifest, candidate.chain[-1]
-        if lines:
-            lines.append("")
-        head = f"{manifest.identifier} {manifest.version}  {manifest.title}"
-        lines += [page.paint(each, "strong") for each in page.paragraph(head, "", "  ")]
-        entries = [(say("来源：", "from: "), word(ORIGINS, member.origin)), *_purpose(candidate)]
-        if member.locked is not None:
-            age = max(0, days_between(member.locked.fresh, now))
-            entries += [
-                (say("指纹：", "hash: "), member.locked.sha256[:16]),
-                (say("签发：", "signed by: "), member.locked.signer),
-                (
-                    say("核实：", "proved current: "),
-                    say("{date}，{n} 天前", "{date}, {n} days ago", date=member.locked.fresh[:10], n=age),
-                ),
-            ]
-        for term, text in entries:
-            lines += page.paragraph(text, f"  {term}")
-    return lines
+    return [_pack(candidate, now) for candidate in candidates]
+
+
+def _pack(candidate: Candidate, now: str) -> Group:
+    manifest, member = candidate.manifest, candidate.chain[-1]
+    entries = [(say("来源：", "from: "), word(ORIGINS, member.origin)), *_purpose(candidate)]
+    if member.locked is not None:
+        age = max(0, days_between(member.locked.fresh, now))
+        current = say("{date}，{n} 天前", "{date}, {n} days ago", date=member.locked.fresh[:10], n=age)
+        entries += [
+            (say("指纹：", "hash: "), member.locked.sha256[:16]),
+            (say("签发：", "signed by: "), member.locked.signer),
+            (say("核实：", "proved current: "), current),
+        ]
+    title = f"{manifest.identifier} {manifest.version}  {manifest.title}"
+    return [Paragraph(title, "strong", hanging=True), Nested([Entry(*each) for each in entries])]
 
 
 def _purpose(candidate: Candidate) -> list[tuple[str, str]]:
@@ -63,50 +58,46 @@ def _purpose(candidate: Candidate) -> list[tuple[str, str]]:
     return entries
 
 
-def render_comparison(old: PackManifest, new: PackManifest, changes: Sequence[Change], page: Page) -> list[str]:
+def compose_comparison(old: PackManifest, new: PackManifest, changes: Sequence[Change]) -> Group:
     """What changed in the rules, weightiest first."""
-    title = f"{new.title} {old.version} → {new.version}"
-    lines = [page.paint(each, "strong") for each in page.paragraph(title)]
+    lines: list[Block] = []
     for bump in reversed(BUMPS[1:]):
         several = [each for each in changes if each.bump == bump]
         for each in several[:CHANGES_SHOWN]:
             text = f"{each.rule}: {each.what}" if each.rule else each.what
-            head = f"  {say(*BUMP_WORDS[bump])}  "
-            found = page.paragraph(text, head)
-            lines.append(page.paint(head, _ROLES[bump]) + found[0].removeprefix(head))
-            lines += found[1:]
+            lines.append(Entry(Span(say(*BUMP_WORDS[bump]), _ROLES[bump]), text))
         if len(several) > CHANGES_SHOWN:
-            lines.append(say("  另有 {n} 处", "  {n} more", n=len(several) - CHANGES_SHOWN))
+            lines.append(Paragraph(say("另有 {n} 处", "{n} more", n=len(several) - CHANGES_SHOWN)))
     if not changes:
-        lines.append(say("  规则没有变化", "  the rules are the same"))
-    return lines
+        lines.append(Paragraph(say("规则没有变化", "the rules are the same")))
+    return [Paragraph(f"{new.title} {old.version} → {new.version}", "strong"), Nested(lines)]
 
 
-def render_verdicts(verdicts: Sequence[VerdictChange], reports: int, page: Page) -> list[str]:
+def compose_verdicts(verdicts: Sequence[VerdictChange], reports: int) -> Group:
     """Which verdicts differ on so many reports."""
-    lines = ["", page.heading(say("判定", "verdicts"))]
+    heading = Heading(say("判定", "verdicts"))
     if not verdicts:
         text = say("{n} 份报告，没有一条判定会变。", "{n} reports: no verdict changes.", n=reports)
-        return [*lines, *page.paragraph(text)]
+        return [heading, Paragraph(text)]
     text = say("{n} 份报告，{m} 条判定会变：", "{n} reports: {m} verdicts change:", n=reports, m=len(verdicts))
-    lines += page.paragraph(text)
+    page: list[Block] = [heading, Paragraph(text)]
     report = ""
     for each in verdicts[:CHANGES_SHOWN]:
         if each.report != report:
             report = each.report
-            lines.append(page.paint(clean(report), "strong"))
+            page.append(Paragraph(Place(report), "strong"))
         change = f"{_verdict(each.before)} → {_verdict(each.after)}"
-        lines += page.paragraph(f"{each.where}  {each.rule}".strip(), f"  {change}  ", "    ")
+        page.append(Nested([Entry(change, f"{each.where}  {each.rule}".strip(), hanging=True)]))
     if len(verdicts) > CHANGES_SHOWN:
-        lines.append(say("  另有 {n} 条", "  {n} more", n=len(verdicts) - CHANGES_SHOWN))
-    return lines
+        page.append(Nested([Paragraph(say("另有 {n} 条", "{n} more", n=len(verdicts) - CHANGES_SHOWN))]))
+    return page
 
 
 def _verdict(verdict: str) -> str:
     return word(VERDICT_WORDS, verdict) if verdict else say("（无）", "(none)")
 
 
-def render_step(old: str, new: str, bump: Bump, least: str, lawful: bool, page: Page) -> list[str]:
+def compose_step(old: str, new: str, bump: Bump, least: str, lawful: bool) -> Group:
     """Whether the version goes up by enough."""
     if bump == "none":
         text = say("两版内容相同。", "The two are the same.")
@@ -127,13 +118,11 @@ def render_step(old: str, new: str, bump: Bump, least: str, lawful: bool, page: 
             old=old,
             new=new,
         )
-    return ["", *(page.paint(each, "good" if lawful else "error") for each in page.paragraph(text))]
+    return [Paragraph(text, "good" if lawful else "error")]
 
 
-def render_chain(trace: Trace, page: Page) -> list[str]:
+def compose_chain(trace: Trace) -> Group:
     """A rule through the chain of packs."""
-    lines = [page.paint(clean(trace.identifier), "strong")]
-    lines += page.paragraph(trace.facts.formula, "  ")
     rows = [_row(trace.made.pack.manifest, _state(trace.facts.severity, trace.facts.waivable))]
     for step in trace.steps:
         parts = []
@@ -143,14 +132,17 @@ def render_chain(trace: Trace, page: Page) -> list[str]:
             parts.append(say("不许说明", "no explanations"))
         rows.append(_row(step.member.pack.manifest, say("，", ", ").join(parts)))
     rows.append((say("结果", "in the end"), "", _state(trace.severity, trace.waivable)))
-    lines += [f"  {line}" for line in table(rows, (False, False, False))]
+    lines: list[Block] = [Paragraph(trace.facts.formula), Table(rows, (False, False, False))]
     if trace.history:
-        lines.append(say("  沿革：", "  history:"))
-        for each in trace.history:
-            state = say("启用", "on") if each.on else say("停用", "off")
-            text = f"{state} {word(SEVERITY_WORDS, each.severity)}  {each.reason}"
-            lines += page.paragraph(text, f"    {each.date} {each.version}  ")
-    return lines
+        history = [
+            Entry(
+                f"{each.date} {each.version}",
+                f"{say('启用', 'on') if each.on else say('停用', 'off')} {word(SEVERITY_WORDS, each.severity)}  {each.reason}",
+            )
+            for each in trace.history
+        ]
+        lines += [Paragraph(say("沿革：", "history:")), Nested(history)]
+    return [Paragraph(Place(trace.identifier), "strong"), Nested(lines)]
 
 
 def _row(manifest: PackManifest, text: str) -> tuple[str, str, str]:

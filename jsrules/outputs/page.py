@@ -127,9 +127,10 @@ class Item(Record):
 
 
 class Nested(Record):
-    """Blocks that belong to the one before them."""
+    """Blocks that belong to the one before them; ``close``: a list of short ones, set in by little."""
 
     blocks: Sequence[Block]
+    close: bool = False
 
 
 class Table(Record):
@@ -174,23 +175,27 @@ Group: TypeAlias = Sequence[Block]
 Page: TypeAlias = list[Group]
 
 
-def pieces(content: Content, role: Role = "") -> Iterator[tuple[Piece, Role]]:
-    """The pieces of a text or flow in order, each with its role; spans are taken apart."""
+def pieces(content: Content) -> Iterator[Piece]:
+    """The pieces of a text or flow in order. A span with a role is one piece, whose text has pieces of its own."""
     if isinstance(content, Flow):
-        for number, item in enumerate(content.items):
-            yield from pieces((content.separator, item) if number else item, role)
-    elif isinstance(content, tuple):
+        content = joined(content.items, content.separator)
+    if isinstance(content, tuple):
         for part in content:
-            yield from pieces(part, role)
-    elif isinstance(content, Span):
-        yield from pieces(content.text, content.role or role)
+            yield from pieces(part)
+    elif isinstance(content, Span) and not content.role:
+        yield from pieces(content.text)
     else:
-        yield content, role
+        yield content
 
 
 def plain(content: Content) -> str:
     """All of a text or flow as one string."""
-    return "".join(piece if isinstance(piece, str) else plain(piece.text) for piece, _ in pieces(content))
+    return "".join(piece if isinstance(piece, str) else plain(piece.text) for piece in pieces(content))
+
+
+def joined(items: Sequence[Text], separator: str) -> Text:
+    """Texts as one, with a separator between them."""
+    return tuple((separator, item) if number else item for number, item in enumerate(items))
 
 
 def tell(chinese: str, english: str, /, **values: Text) -> Text:

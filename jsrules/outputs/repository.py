@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from jsrules.base.fingerprint import grouped
 from jsrules.base.language import say
 from jsrules.outputs.diagnostics import compose_diagnostics
-from jsrules.outputs.layout import Page, clean, table
+from jsrules.outputs.page import Block, Entry, Group, Heading, Page, Paragraph, Place, Role, Table
 
 if TYPE_CHECKING:
     from jsrules.packs.repository.doctor import Health, RoleState
@@ -25,30 +25,26 @@ def waiting_line(role: str, signatures: tuple[tuple[int, int], ...]) -> str:
     return say("{what}：还差 {n} 个签名", "{what}: {n} more signatures are needed", what=role_words(role), n=lacking)
 
 
-def render_health(health: Health, page: Page) -> list[str]:
+def compose_health(health: Health) -> Page:
     """The state of a repository."""
     from jsrules.packs.repository.roles import role_words
 
-    lines = [page.paint(clean(health.identity.title), "strong")]
+    head: list[Block] = [Paragraph(Place(health.identity.title), "strong")]
     if health.fingerprint:
-        lines += page.paragraph(grouped(health.fingerprint), say("指纹：", "fingerprint: "))
+        head.append(Entry(say("指纹：", "fingerprint: "), grouped(health.fingerprint)))
+    page = [head]
     if health.roles:
-        head = (
+        names = (
             *(say("角色", "role"), say("版本", "version"), say("到期", "expires"), say("还有", "left")),
             *(say("签名", "signatures"), say("钥匙", "keys")),
         )
-        rows = [head, *(_row(each, role_words(each.role)) for each in health.roles)]
-        found = table(rows, (False, True, False, True, True, False))
-        lines += ["", page.paint(found[0], "strong")]
-        lines += [
-            page.paint(line, _color(each)) if _color(each) else line
-            for line, each in zip(found[1:], health.roles, strict=True)
-        ]
+        rows = [names, *(_row(each, role_words(each.role)) for each in health.roles)]
+        roles: list[Role] = ["strong", *map(_color, health.roles)]
+        page.append([Table(rows, (False, True, False, True, True, False), roles, head=True)])
     else:
-        lines.append(say("还没有发布过。", "Nothing was published yet."))
+        head.append(Paragraph(say("还没有发布过。", "Nothing was published yet.")))
     if health.packs:
-        lines += ["", page.heading(say("规则包", "packs"))]
-        lines += table(health.packs, (False, False, False))
+        page.append([Heading(say("规则包", "packs")), Table(health.packs, (False, False, False))])
     for each in health.withdrawn:
         text = say(
             "已撤回 {name} {version}（{date}）：{reason}",
@@ -58,15 +54,11 @@ def render_health(health: Health, page: Page) -> list[str]:
             date=each.date[:10],
             reason=each.reason,
         )
-        lines += page.paragraph(text, "", "  ")
+        page[-1].append(Paragraph(text, hanging=True))
     if health.waiting:
-        lines += ["", page.heading(say("等待发布", "waiting"))]
-        for waiting in health.waiting:
-            lines += page.paragraph(waiting_line(waiting.role, waiting.signatures), "", "  ")
-    if health.problems:
-        lines += ["", page.write(compose_diagnostics(health.problems)).removesuffix("\n")]
-    lines += ["", *_verdict(health, page)]
-    return lines
+        waiting = [Paragraph(waiting_line(each.role, each.signatures), hanging=True) for each in health.waiting]
+        page.append([Heading(say("等待发布", "waiting")), *waiting])
+    return [*page, *compose_diagnostics(health.problems), _verdict(health)]
 
 
 def _row(state: RoleState, words: str) -> tuple[str, ...]:
@@ -75,17 +67,17 @@ def _row(state: RoleState, words: str) -> tuple[str, ...]:
     return words, str(state.version), state.expires, left, str(state.threshold), keys
 
 
-def _color(state: RoleState) -> str:
+def _color(state: RoleState) -> Role:
     from jsrules.packs.repository.doctor import SOON
 
     return "error" if state.days < 0 else "warning" if state.days < SOON else ""
 
 
-def _verdict(health: Health, page: Page) -> list[str]:
+def _verdict(health: Health) -> Group:
     if health.is_sound:
-        return [page.paint(say("一切正常。", "All is well."), "good")] if health.roles else []
+        return [Paragraph(say("一切正常。", "All is well."), "good")] if health.roles else []
     text = say(
         "需要处理：过期或快过期的，续签后用 jsrules pack publish 重新发布；损坏的从备份恢复。",
         "Action is needed: renew and publish again what has expired or soon will; restore what is damaged from a backup.",
     )
-    return [page.paint(each, "error") for each in page.paragraph(text)]
+    return [Paragraph(text, "error")]

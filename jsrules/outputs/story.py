@@ -9,87 +9,69 @@ from jsrules.model.outcome import VERDICT_WORDS
 from jsrules.model.reconciliation import Contradiction, Multiplier, Reconciliation
 from jsrules.model.report import Amount, Cell
 from jsrules.model.result import Result
-from jsrules.outputs.causes import contradictions, ordered, render_cause, summary
+from jsrules.outputs.causes import compose_cause, introduction, ordered
 from jsrules.outputs.compose import Told
 from jsrules.outputs.conclusion import compose_head
-from jsrules.outputs.finding import entry, label_of, word
+from jsrules.outputs.diagnostics import compose_diagnostics
+from jsrules.outputs.finding import entry, reference_of, word
 from jsrules.outputs.formula import added
-from jsrules.outputs.layout import Page, clean, table
+from jsrules.outputs.page import Block, Figure, Group, Heading, Page, Paragraph, Table, Text
 from jsrules.outputs.reconciliation import rational
 
 WITNESS_SHOWN = 40
 """So many true amounts are listed before it says how many there are."""
 
 
-def render_story(result: Result, page: Page) -> str:
+def compose_story(result: Result) -> Page:
     """One report's story."""
-    parts = [page.write([compose_head(result)]).removesuffix("\n")]
-    if result.diagnostics:
-        from jsrules.outputs.diagnostics import compose_diagnostics
-
-        parts.append(page.write(compose_diagnostics(result.diagnostics)).removesuffix("\n"))
-    if result.report is not None:
-        found = result.reconciliation
-        if found is None:
-            parts.append("\n".join(page.paragraph(_nothing())))
-        else:
-            parts += _story(found, result, page)
-    return "\n\n".join(parts) + "\n"
+    page = [compose_head(result), *compose_diagnostics(result.diagnostics)]
+    if result.report is None:
+        return page
+    if result.reconciliation is None:
+        text = say(
+            "金额和比率的公式照印出的数都成立，没有要放在一起看的。",
+            "All identities of amounts and rates hold as printed; there is nothing to reconcile.",
+        )
+        return [*page, [Paragraph(text)]]
+    return [*page, *_story(result.reconciliation, result)]
 
 
-def _nothing() -> str:
-    return say(
-        "金额和比率的公式照印出的数都成立，没有要放在一起看的。",
-        "All identities of amounts and rates hold as printed; there is nothing to reconcile.",
-    )
-
-
-def _story(found: Reconciliation, result: Result, page: Page) -> list[str]:
-    parts = []
+def _story(found: Reconciliation, result: Result) -> Page:
+    page: list[Group] = []
     if found.status == "consistent":
         text = say(
             "存在真实金额：四舍五入后正好印成这些数，并且 {n} 条公式同时成立。",
             "True amounts exist that print as these figures and satisfy all {n} identities at once.",
             n=len(found.identities),
         )
-        parts.append("\n".join([page.heading(say("没有差错", "no errors")), *page.paragraph(text)]))
+        page.append([Heading(say("没有差错", "no errors")), Paragraph(text)])
     else:
-        lines = [page.heading(say("差错与改法", "errors and corrections")), *page.paragraph(summary(found))]
-        parts.append("\n".join(lines + contradictions(found, page)))
-        report = result.report
-        assert report is not None
+        page.append(introduction(found))
         for number, cause in enumerate(ordered(result), 1):
-            lines = render_cause(cause, result, page, number, explain=True)
-            for each in cause.findings:
-                lines += _finding(Told(report, result.outcomes[each]), page)
-            if cause.conflict is not None:
-                lines += _conflict(cause.conflict, found, page)
-            parts.append("\n".join(lines))
-    if found.witness:
-        parts.append("\n".join(_witness(found, page)))
-    closing = _closing(found, result, page)
-    if closing:
-        parts.append("\n".join(closing))
-    return parts
+            proof = _conflict(cause.conflict, found) if cause.conflict is not None else []
+            findings = [_finding(Told(found.report, result.outcomes[each])) for each in cause.findings]
+            page.append([compose_cause(cause, result, number, [*findings, *proof], explain=True)])
+    return [*page, _witness(found) if found.witness else [], _closing(found, result)]
 
 
-def _finding(outcome: Told, page: Page) -> list[str]:
+def _finding(outcome: Told) -> Block:
     text = f"{word(VERDICT_WORDS, outcome.verdict)}  {outcome.rule.identifier}  {outcome.formula}"
-    return entry(page, say("解释", "explain"), text)
+    return entry(say("解释", "explain"), text)
 
 
-def _conflict(conflict: Contradiction, found: Reconciliation, page: Page) -> list[str]:
+def _conflict(conflict: Contradiction, found: Reconciliation) -> Group:
     """Identities that cannot all hold, each with its multiplier and figures, and what they add up to."""
-    lines = entry(page, say("证明", "proof"), _claim(len(conflict.identities), _most(conflict, found)))
-    for each in conflict.identities:
-        factor = rational(*each.factor)
-        text = f"{factor} × [{_formula(each, found)}]  {each.rule.name or each.rule.identifier}"
-        lines += page.paragraph(text, label_of(""))
+    lines = [
+        f"{rational(*each.factor)} × [{_formula(each, found)}]  {each.rule.name or each.rule.identifier}"
+        for each in conflict.identities
+    ]
     if conflict.positive:
         names = say("、", ", ").join(found.report.cell_path(each) for each in conflict.positive)
-        text = say("其中只用到不能为负的：{names}", "of these only that they cannot be negative: {names}", names=names)
-        lines += page.paragraph(text, label_of(""))
-    return lines
+        lines.append(
+            say("其中只用到不能为负的：{names}", "of these only that they cannot be negative: {names}", names=names)
+        )
+    claim = _claim(len(conflict.identities), _most(conflict, found))
+    return [entry(say("证明", "proof"), claim), *(entry("", line) for line in lines)]
 
 
 def _claim(count: int, most: str) -> str:
@@ -129,8 +111,7 @@ def _formula(each: Multiplier, found: Reconciliation) -> str:
         if not value or cell.amount is None or not cell.amount.text:
             continue
         factor = rational(abs(value), form.denominator)
-        text = clean(cell.amount.text) if factor == "1" else f"{factor} × {clean(cell.amount.text)}"
-        pieces.append((value < 0, text))
+        pieces.append((value < 0, cell.amount.text if factor == "1" else f"{factor} × {cell.amount.text}"))
     if form.constant or not pieces:
         pieces.append((form.constant < 0, rational(abs(form.constant), form.denominator)))
     return f"{added(pieces)} {each.relation} 0"
@@ -166,7 +147,7 @@ def _end(amount: Amount, direction: int) -> tuple[int, int]:
     return 2 * amount.mantissa + (half if direction > 0 else -half), amount.decimals
 
 
-def _witness(found: Reconciliation, page: Page) -> list[str]:
+def _witness(found: Reconciliation) -> Group:
     if found.status == "consistent":
         text = say(
             "真实金额可以是下面这些，其余的正好等于印出的数。",
@@ -178,24 +159,24 @@ def _witness(found: Reconciliation, page: Page) -> list[str]:
             "Once corrected, the true amounts may be these, and all others just what is printed; with them all "
             "identities hold exactly.",
         )
-    lines = [page.heading(say("真实金额", "true amounts")), *page.paragraph(text)]
-    rows = [
-        (found.report.cell_path(each.cell), _text(each.cell), _value(each.cell, each.numerator, each.denominator))
+    rows: list[tuple[Text, Text, Text]] = [
+        (
+            reference_of(each.cell, found.report),
+            Figure(_text(each.cell)),
+            Figure(_value(each.cell, each.numerator, each.denominator)),
+        )
         for each in found.witness[:WITNESS_SHOWN]
     ]
-    if max(len(row[0]) for row in rows) * 2 + 30 <= page.columns:
-        lines += table(rows, (False, True, True))
-    else:
-        for name, text, value in rows:
-            lines += page.flow([name, f"{text} → {value}"], "  ", "  ")
+    page: list[Block] = [Heading(say("真实金额", "true amounts")), Paragraph(text)]
+    page.append(Table(rows, (False, True, True), joint=" → "))
     if len(found.witness) > WITNESS_SHOWN:
         count = len(found.witness) - WITNESS_SHOWN
-        lines += page.paragraph(say("另有 {n} 个（见 --format json）", "and {n} more (--format json)", n=count))
-    return lines
+        page.append(Paragraph(say("另有 {n} 个（见 --format json）", "and {n} more (--format json)", n=count)))
+    return page
 
 
 def _text(cell: Cell) -> str:
-    return clean(cell.amount.text) if cell.amount is not None and cell.amount.text else say("空白", "blank")
+    return cell.amount.text if cell.amount is not None and cell.amount.text else say("空白", "blank")
 
 
 def _value(cell: Cell, numerator: int, denominator: int) -> str:
@@ -203,24 +184,26 @@ def _value(cell: Cell, numerator: int, denominator: int) -> str:
     return rational(100 * numerator, denominator) + "%" if percent else rational(numerator, denominator)
 
 
-def _closing(found: Reconciliation, result: Result, page: Page) -> list[str]:
+def _closing(found: Reconciliation, result: Result) -> Group:
     """What was looked at, and what stands beside it."""
     mine = {id(result.outcomes[each]) for cause in found.causes for each in cause.findings}
     beside = sum(each.verdict == "violation" and id(each) not in mine for each in result.outcomes)
     lines = []
     if beside:
-        text = say(
-            "另有 {n} 条不符与金额、比率的公式无关，或不能放在一起看：jsrules verify 逐条列出。",
-            "{n} more violations are not of amounts and rates, or cannot be looked at together: jsrules verify lists them.",
-            n=beside,
+        lines.append(
+            say(
+                "另有 {n} 条不符与金额、比率的公式无关，或不能放在一起看：jsrules verify 逐条列出。",
+                "{n} more violations are not of amounts and rates, or cannot be looked at together: jsrules verify lists them.",
+                n=beside,
+            )
         )
-        lines += page.paragraph(text)
     if found.causes:
-        text = say(
-            "放在一起看的公式 {n} 条；证明不能再少的冲突 {m} 组。",
-            "{n} identities were looked at together; {m} conflicts prove that no smaller correction does.",
-            n=len(found.identities),
-            m=len(found.conflicts),
+        lines.append(
+            say(
+                "放在一起看的公式 {n} 条；证明不能再少的冲突 {m} 组。",
+                "{n} identities were looked at together; {m} conflicts prove that no smaller correction does.",
+                n=len(found.identities),
+                m=len(found.conflicts),
+            )
         )
-        lines += page.paragraph(text)
-    return lines
+    return [Paragraph(line) for line in lines]

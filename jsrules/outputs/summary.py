@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.model.result import Result
-from jsrules.outputs.layout import Page, table
+from jsrules.outputs.page import Heading, Page, Paragraph, Role, Span, Table, Text
 from jsrules.outputs.severity import is_unusable
 
 
@@ -36,7 +36,7 @@ class Tally(Record):
             result.count("pass"),
         )
 
-    def verdict(self) -> tuple[str, str]:
+    def verdict(self) -> tuple[str, Role]:
         """The verdict in one word, and the role that colours it."""
         if not self.usable:
             return say("无法检查", "unusable"), "error"
@@ -49,9 +49,9 @@ class Tally(Record):
         return say("通过", "passed"), "good"
 
 
-def render_summary(tallies: Sequence[Tally], page: Page) -> str:
+def compose_summary(tallies: Sequence[Tally]) -> Page:
     """The table and a line of totals."""
-    rows = [
+    rows: list[tuple[Text, ...]] = [
         (
             say("结论", "verdict"),
             say("错误", "errors"),
@@ -64,13 +64,8 @@ def render_summary(tallies: Sequence[Tally], page: Page) -> str:
     ]
     for tally in tallies:
         counts = (tally.errors, tally.warnings, tally.undetermined, tally.tails, tally.passed)
-        figures = tuple(map(str, counts)) if tally.usable else ("-",) * len(counts)
-        rows.append((tally.verdict()[0], figures[0], figures[1], figures[2], figures[3], figures[4], tally.path))
-    lines = table(rows, (False, True, True, True, True, True, False))
-    painted = [page.paint(lines[0], "strong")]
-    for line, tally in zip(lines[1:], tallies, strict=True):
-        verdict, role = tally.verdict()
-        painted.append(page.paint(verdict, role) + line.removeprefix(verdict))
+        figures = map(str, counts) if tally.usable else "-" * len(counts)
+        rows.append((Span(*tally.verdict()), *figures, tally.path))
     unusable = sum(not tally.usable for tally in tallies)
     wrong = sum(tally.usable and tally.errors + tally.warnings > 0 for tally in tallies)
     total = say(
@@ -80,4 +75,5 @@ def render_summary(tallies: Sequence[Tally], page: Page) -> str:
         wrong=wrong,
         unusable=unusable,
     )
-    return "\n".join([page.heading(say("汇总", "summary")), *painted, "", *page.paragraph(total)]) + "\n"
+    table = Table(rows, (False, True, True, True, True, True, False), ["strong"], head=True)
+    return [[Heading(say("汇总", "summary")), table], [Paragraph(total)]]

@@ -71,7 +71,7 @@ class Terminal(Record):
                 lines += self._text(block.title, opening, below, block.role, title=True)
                 lines += self.lines(block.body, below)
             elif isinstance(block, Nested):
-                lines += self.lines(block.blocks, indent + "  ")
+                lines += self.lines(block.blocks, indent + (" " if block.close else "  "))
             elif isinstance(block, Heading):
                 lines += self._heading(block)
             elif isinstance(block, Table):
@@ -136,7 +136,7 @@ class Terminal(Record):
             return lines
         if role:
             return [self.paint(line, role) for line in lines]
-        runs = [(clean(plain(piece)), own) for piece, own in pieces(content)]
+        runs = [(clean(plain(piece)), piece.role if isinstance(piece, Span) else "") for piece in pieces(content)]
         if mark[0] and runs:
             before, sign, gap = first.partition(mark[0])
             runs[:1] = [(before, ""), (sign, mark[1]), (gap + runs[0][0], runs[0][1])]

@@ -14,7 +14,7 @@ from jsrules.outputs.compose import Told
 from jsrules.outputs.diagnostics import compose_diagnostics
 from jsrules.outputs.figures import is_zero
 from jsrules.outputs.finding import word
-from jsrules.outputs.page import Block, Entry, Flow, Group, Heading, Nested, Page, Paragraph, Place, Span, Table
+from jsrules.outputs.page import Block, Entry, Group, Heading, Nested, Page, Paragraph, Place, Span, Table
 
 _MOST = 8
 """How many outcomes are shown of one mismatch; a wrong rule may say the same of a hundred rows."""
@@ -37,7 +37,7 @@ def _place(result: CaseResult) -> Place:
 
 def _line(result: CaseResult) -> Block:
     mark = Span(say("通过", "ok"), "good") if result.passed else Span(say("不通过", "FAIL"), "error")
-    return Entry(mark, Flow((_place(result), result.case.name)))
+    return Entry(mark, Span((_place(result), "  ", result.case.name), whole=True))
 
 
 def _title(text: str) -> Block:

@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from jsrules.base.diagnostic import SEVERITIES
 from jsrules.base.language import say
+from jsrules.engine.measure import Term
 from jsrules.model.outcome import VERDICT_WORDS, VERDICTS
 from jsrules.model.result import Result
 from jsrules.outputs.compose import Teller, Told
 from jsrules.outputs.conclusion import compose_head
 from jsrules.outputs.figures import largest, printed, with_unit
-from jsrules.outputs.finding import entry, place_of, places, render_finding, sides, subject, where, word
+from jsrules.outputs.finding import compose_finding, entry, listed, reference_of, said, sides, subject, where, word
 from jsrules.outputs.groups import Opposition, alike, by_missing, by_table, never_bound, oppositions, rule_names
-from jsrules.outputs.layout import Page, Place, clean
+from jsrules.outputs.page import (
+    Block,
+    Entry,
+    Figure,
+    Flow,
+    Group,
+    Heading,
+    Item,
+    Nested,
+    Page,
+    Paragraph,
+    Place,
+    Span,
+    Text,
+    tell,
+)
 
 TAILS_SHOWN = 3
 """So few tails are listed under their note; of more, it only says how many there are."""
@@ -21,34 +37,32 @@ NAMES_SHOWN = 6
 """So many rule names stand in a list before it says how many more there are."""
 
 
-def render_text(result: Result, page: Page, *, everything: bool = False, explain: bool = False) -> str:
-    """One report's section. ``everything`` lists what holds, what does not apply and every tail too."""
-    parts = [page.write([compose_head(result)]).removesuffix("\n")]
+def compose_result(result: Result, *, everything: bool = False, explain: bool = False) -> Page:
+    """One report's page. ``everything`` lists what holds, what does not apply and every tail too."""
+    page = [compose_head(result)]
     if result.diagnostics:
         from jsrules.outputs.diagnostics import compose_diagnostics
 
-        parts.append(page.write(compose_diagnostics(result.diagnostics)).removesuffix("\n"))
+        page += compose_diagnostics(result.diagnostics)
     if result.report is not None or result.outcomes:
-        writer = _Writer(result, page, everything=everything, explain=explain)
-        parts += [part for part in writer.sections() if part]
-    return "\n\n".join(parts) + "\n"
+        page += _Composer(result, everything=everything, explain=explain).sections()
+    return page
 
 
-class _Writer:
-    """Writes the sections behind the head; numbers the findings through all of them."""
+class _Composer:
+    """Composes the sections behind the head; numbers the findings through all of them."""
 
-    def __init__(self, result: Result, page: Page, *, everything: bool, explain: bool) -> None:
+    def __init__(self, result: Result, *, everything: bool, explain: bool) -> None:
         self.result = result
         self.report = result.report
         self.teller = Teller(result)
-        self.page = page
         self.everything = everything
         self.explain = explain
         self.number = 0
         self.told: dict[int, list[int]] = {}
 
-    def sections(self) -> list[str]:
-        """All sections in order; empty ones are empty strings."""
+    def sections(self) -> Page:
+        """All sections in order."""
         outcomes = self.teller.all() if self.report is not None else []
         causes = self._causes()
         violations = [each for each in outcomes if each.verdict == "violation" and id(each) not in self.told]
@@ -58,9 +72,9 @@ class _Writer:
         unsure = [each for each in outcomes if each.verdict == "undetermined"]
         differing = [each for each in unsure if each.kind == "not_comparable"]
         return [
-            causes,
+            *causes,
             *self._tables(violations + others + waived),
-            self._same_amount(same),
+            *self._same_amount(same),
             self._not_comparable(differing),
             self._undetermined([each for each in unsure if each.kind != "not_comparable"]),
             self._tails(tails),
@@ -72,155 +86,123 @@ class _Writer:
         self.number += 1
         return self.number
 
-    def _title(self, table: str) -> list[str]:
-        """The heading of a table's findings; a report without tables needs none."""
-        if not table and self.report is not None and self.report.forms.inferred:
-            return []
-        return [self.page.heading(table or say("表间", "between tables"))]
-
-    def _causes(self) -> str:
+    def _causes(self) -> Page:
         """What went wrong, each cause with the violations that it explains; the rest of the list refers to them."""
         reconciliation = self.result.reconciliation
         if reconciliation is None or reconciliation.status == "consistent":
-            return ""
-        from jsrules.outputs.causes import contradictions, findings_of, ordered, render_cause, summary, tails_of
+            return []
+        from jsrules.outputs.causes import compose_cause, findings_of, introduction, ordered, tails_of
 
-        page = self.page
-        opening = [page.heading(say("差错与改法", "errors and corrections")), *page.paragraph(summary(reconciliation))]
-        blocks = ["\n".join(opening + contradictions(reconciliation, page))]
+        page = [introduction(reconciliation)]
         for cause in ordered(self.result):
             number = self._next()
-            lines = render_cause(cause, self.result, page, number, explain=self.explain)
-            for tail in tails_of(cause, self.result):
-                lines += self._brief(self.teller.tell(tail), indent=5)
-            blocks.append("\n".join(lines))
+            tails = [block for tail in tails_of(cause, self.result) for block in self._brief(self.teller.tell(tail))]
+            page.append([compose_cause(cause, self.result, number, tails, explain=self.explain)])
             mine = [self.teller.tell(each) for each in findings_of(cause, self.result)]
             mine = [each for each in mine if id(each) not in self.told]
-            for at, group in enumerate(alike(mine)):
-                lines = render_finding(
-                    group, self.report, page, f"{number}{_letter(at)}", explain=self.explain, table=True
-                )
-                blocks.append("\n".join(lines))
+            page += [
+                [compose_finding(group, self.report, f"{number}{_letter(at)}", explain=self.explain, table=True)]
+                for at, group in enumerate(alike(mine))
+            ]
             for each in cause.findings:
                 self.told.setdefault(id(self.teller.tell(self.result.outcomes[each])), []).append(number)
-        return "\n\n".join(blocks)
+        return page
 
-    def _tables(self, outcomes: list[Told]) -> list[str]:
-        sections = []
+    def _tables(self, outcomes: list[Told]) -> Page:
+        """Findings table by table; a report without tables needs no heading."""
+        page: Page = []
         for table, members in by_table(self.result, outcomes).items():
-            blocks = self._title(table)
+            if table or self.report is None or not self.report.forms.inferred:
+                page.append([Heading(table or say("表间", "between tables"))])
             for group in alike(sorted(members, key=_weight)):
-                lines = render_finding(group, self.report, self.page, self._next(), explain=self.explain)
-                blocks.append("\n".join(lines))
-            sections.append("\n\n".join(blocks))
-        return sections
+                page.append([compose_finding(group, self.report, self._next(), explain=self.explain)])
+        return page
 
-    def _same_amount(self, groups: list[Opposition]) -> str:
+    def _same_amount(self, groups: list[Opposition]) -> Page:
         """Findings that print one amount in two ways, those with the same two figures together."""
         if not groups:
-            return ""
-        page = self.page
-        blocks = [
-            "\n".join(
-                [
-                    page.heading(say("同数异值", "same amount, two values")),
-                    *page.paragraph(
-                        say(
-                            "一笔金额印成了相差一个末位的两个数；任何一种舍入规则都不会这样。",
-                            "One amount is printed as two figures, one last place apart; no rounding rule does that.",
-                        )
-                    ),
-                ]
-            )
-        ]
-        blocks += ["\n".join(self._opposition(group)) for group in groups]
-        return "\n\n".join(blocks)
+            return []
+        text = say(
+            "一笔金额印成了相差一个末位的两个数；任何一种舍入规则都不会这样。",
+            "One amount is printed as two figures, one last place apart; no rounding rule does that.",
+        )
+        heading = Heading(say("同数异值", "same amount, two values"))
+        return [[heading, Paragraph(text)], *([self._opposition(group)] for group in groups)]
 
-    def _opposition(self, group: Opposition) -> list[str]:
-        page = self.page
-        opening = f"{self._next():>3}. "
-        title = say(
+    def _opposition(self, group: Opposition) -> Item:
+        title = tell(
             "{first} 与 {second}，{count} 处",
             "{first} against {second}, {count} places",
-            first=clean(group.first),
-            second=clean(with_unit(group.second, group.outcomes[0].unit)),
-            count=len(group.outcomes),
+            first=Figure(group.first),
+            second=Figure(with_unit(group.second, group.outcomes[0].unit)),
+            count=str(len(group.outcomes)),
         )
         told = dict.fromkeys(number for outcome in group.outcomes for number in self.told.get(id(outcome), ()))
         if told:
             from jsrules.outputs.causes import reference
 
-            title += reference(list(told))
-        lines = page.paragraph(title, opening)
-        lines[0] = opening + page.paint(lines[0].removeprefix(opening), "info")
+            title = (title, reference(list(told)))
+        body: list[Block] = []
         for anchor, others in group.pairs.values():
-            name = self.report.cell_path(anchor.cell) if self.report else ""
-            lines += page.flow(
-                [printed(anchor), name, place_of(anchor, self.report) if self.report else Place(self.result.path)],
-                "  ",
-                "     ",
-            )
+            body.append(Paragraph(Flow(self._opposed(anchor))))
             for term, outcome in others:
-                name = self.report.cell_path(term.cell) if self.report else ""
-                place = f"{term.cell.line}:{term.cell.place}"
-                if term.cell.prior and self.report is not None:
-                    place = place_of(term, self.report)
-                opposed = [printed(term), name, place, outcome.rule.name or outcome.rule.identifier]
-                lines += page.flow(opposed, "  ", say("       对 ", "       vs "))
-                if self.explain:
-                    for label, value in (
-                        (say("算式", "formula"), outcome.formula),
-                        (say("原因", "why"), outcome.reason),
-                        (say("规则", "rule"), outcome.rule.identifier),
-                        (say("依据", "basis"), outcome.rule.basis),
-                    ):
-                        if value:
-                            lines += page.paragraph(value, f"          {label}  ")
-        return lines
+                rule = outcome.rule.name or outcome.rule.identifier
+                opposed = Flow([*self._opposed(term, short=not term.cell.prior), rule])
+                reasons = (
+                    (say("算式", "formula"), outcome.formula),
+                    (say("原因", "why"), outcome.reason),
+                    (say("规则", "rule"), outcome.rule.identifier),
+                    (say("依据", "basis"), outcome.rule.basis),
+                )
+                why = [Entry(*each) for each in reasons if each[1]] if self.explain else []
+                body.append(Nested([Entry(say("对 ", "vs "), opposed, why)]))
+        return Item(self._next(), Span(title, "info"), body)
 
-    def _not_comparable(self, outcomes: list[Told]) -> str:
-        """Figures that differ where the rule allows for a different scope: one short block each."""
+    def _opposed(self, term: Term, *, short: bool = False) -> list[Text]:
+        """A figure with its name and place."""
+        if self.report is None:
+            return [Figure(printed(term)), "", Place(self.result.path)]
+        place = Place(self.report.path_of(term.cell), term.cell.line, term.cell.place, short=short)
+        return [Figure(printed(term)), reference_of(term.cell, self.report), place]
+
+    def _not_comparable(self, outcomes: list[Told]) -> Group:
+        """Figures that differ where the rule allows for a different scope: one short item each."""
         if not outcomes:
-            return ""
-        lines = [self.page.heading(say("口径可能不同", "scopes may differ"))]
+            return []
+        group: list[Block] = [Heading(say("口径可能不同", "scopes may differ"))]
         for outcome in outcomes:
-            name = " ".join(part for part in (outcome.table, subject(outcome)) if part)
-            lines += self.page.paragraph(name, f"{self._next():>3}. ")
-            if outcome.message:
-                lines += self.page.paragraph(outcome.message, "     ")
-            else:
-                lines += self.page.flow(sides(outcome), say("；", "; "), "     ")
+            body: list[Block] = [Paragraph(outcome.message or said(sides(outcome)))]
             if self.explain and outcome.formula:
-                lines += entry(self.page, say("算式", "formula"), outcome.formula)
+                body.append(entry(say("算式", "formula"), outcome.formula))
             if outcome.terms and self.report is not None:
-                lines += where(self.page, outcome.terms, self.report)
-            lines += entry(self.page, say("规则", "rule"), outcome.rule.identifier)
-        return "\n".join(lines)
+                body.append(where(outcome.terms, self.report))
+            body.append(entry(say("规则", "rule"), outcome.rule.identifier))
+            name = " ".join(part for part in (outcome.table, subject(outcome)) if part)
+            group.append(Item(self._next(), name, body))
+        return group
 
-    def _undetermined(self, outcomes: list[Told]) -> str:
+    def _undetermined(self, outcomes: list[Told]) -> Group:
         """What could not be decided, by what is missing."""
         if not outcomes:
-            return ""
-        lines = [self.page.heading(say("无法判断", "undetermined"))]
+            return []
+        group: list[Block] = [Heading(say("无法判断", "undetermined"))]
         for (missing, reason), members in by_missing(outcomes).items():
             if missing:
                 text = say("缺 {missing}", "missing: {missing}", missing=missing)
             else:
                 text = reason or members[0].message or say("原因不明", "no reason given")
             count = say("（{n} 条公式）", " ({n} identities)", n=len(members))
-            lines += self.page.paragraph(text + count, f"{self._next():>3}. ")
+            body: list[Block] = [entry(say("规则", "rules"), _list_names(rule_names(members)))]
             if self.explain:
-                for outcome in members:
-                    lines += self._brief(outcome, indent=5)
-            else:
-                lines += entry(self.page, say("规则", "rules"), _list_names(rule_names(members)))
-        return "\n".join(lines)
+                body = [block for outcome in members for block in self._brief(outcome)]
+            group.append(Item(self._next(), text + count, body))
+        return group
 
-    def _tails(self, outcomes: list[Told]) -> str:
+    def _tails(self, outcomes: list[Told]) -> Group:
         """Tails that rounding explains, summed up in one note."""
         plain = [each for each in outcomes if each.kind != "same_amount" and id(each) not in self.told]
         if not plain:
-            return ""
+            return []
         biggest = say("、", ", ").join(with_unit(text, unit) for text, unit in largest(plain))
         granted = sum(bool(each.reason) for each in plain)
         if granted == len(plain):
@@ -250,13 +232,10 @@ class _Writer:
         if any(tables):
             found = [f"{table or say('表间', 'between tables')} {len(members)}" for table, members in tables.items()]
             text += say("。见于 ", ". In ") + say("、", ", ").join(found)
-        lines = [self.page.heading(say("尾差", "rounding")), *self.page.paragraph(text + say("。", "."))]
-        if len(plain) <= TAILS_SHOWN and not self.everything:
-            for outcome in plain:
-                lines += self._brief(outcome, indent=1)
-        return "\n".join(lines)
+        group: list[Block] = [Heading(say("尾差", "rounding")), Paragraph(text + say("。", "."))]
+        return group if len(plain) > TAILS_SHOWN or self.everything else [*group, self._briefly(plain)]
 
-    def _all(self, outcomes: list[Told]) -> list[str]:
+    def _all(self, outcomes: list[Told]) -> Page:
         """With ``--all``: what holds, tails and what does not apply, table by table, in short."""
         if not self.everything:
             return []
@@ -265,36 +244,35 @@ class _Writer:
             for each in outcomes
             if each.verdict in ("pass", "not_applicable") or (each.verdict == "rounding" and each.kind != "same_amount")
         ]
-        sections = []
-        for table, members in by_table(self.result, shown).items():
-            lines = [self.page.heading(say("全部公式", "all identities") + (say("：", ": ") + table if table else ""))]
-            for outcome in members:
-                lines += self._brief(outcome, indent=1)
-            sections.append("\n".join(lines))
-        return sections
+        title = say("全部公式", "all identities")
+        return [
+            [Heading(title + say("：", ": ") + table if table else title), self._briefly(members)]
+            for table, members in by_table(self.result, shown).items()
+        ]
 
-    def _brief(self, outcome: Told, indent: int) -> list[str]:
-        """An outcome in two lines: verdict and formula; rule and places."""
-        page = self.page
-        opening = f"{' ' * indent}{word(VERDICT_WORDS, outcome.verdict)}  "
+    def _briefly(self, outcomes: list[Told]) -> Block:
+        return Nested([block for outcome in outcomes for block in self._brief(outcome)], close=True)
+
+    def _brief(self, outcome: Told) -> Group:
+        """An outcome in short: verdict and formula, then rule and places."""
         where_in_table = subject(outcome)
         text = outcome.formula or outcome.reason or outcome.message
         behind = [outcome.rule.identifier]
         if where_in_table == outcome.rule.name:
             where_in_table, behind = outcome.rule.identifier, []
-        lines = page.flow([where_in_table, text] if text else [where_in_table], "  ", opening)
         if outcome.verdict == "rounding":
             behind += sides(outcome)
         elif outcome.reason and outcome.reason != text:
             behind.append(outcome.reason)
-        faint = page.flow(behind, "  ", " " * (indent + 2)) if behind else []
+        faint = [Flow(behind)] if behind else []
         if self.explain and outcome.terms and self.report is not None:
-            faint += page.flow(places(outcome.terms, self.report), say("、", ", "), " " * (indent + 2))
-        return lines + [page.paint(line, "faint") for line in faint]
+            faint.append(listed(outcome.terms, self.report))
+        title = Entry(word(VERDICT_WORDS, outcome.verdict), Flow(list(filter(None, (where_in_table, text)))))
+        return [title, Nested([Paragraph(line, "faint") for line in faint])]
 
-    def _closing(self, outcomes: list[Told]) -> str:
+    def _closing(self, outcomes: list[Told]) -> Group:
         """Rules that found nothing to check, and the counts."""
-        lines = []
+        group: list[Block] = []
         idle = never_bound(outcomes)
         if idle and not self.everything:
             text = say(
@@ -303,14 +281,14 @@ class _Writer:
                 n=len(idle),
                 names=_list_names(idle),
             )
-            lines += [self.page.paint(line, "faint") for line in self.page.paragraph(text)]
+            group.append(Paragraph(text, "faint"))
         counts = say("，", ", ").join(
             f"{word(VERDICT_WORDS, verdict)} {self.result.count(verdict)}"
             for verdict in VERDICTS
             if self.result.count(verdict) or verdict in ("violation", "pass")
         )
         text = say("共 {n} 条公式：{counts}", "{n} identities: {counts}", n=len(outcomes), counts=counts)
-        return "\n".join(lines + self.page.paragraph(text))
+        return [*group, Paragraph(text)]
 
 
 def _letter(number: int) -> str:

@@ -21,9 +21,9 @@ from jsrules.engine.reconcile.explain import reconcile
 from jsrules.model.result import Result
 from jsrules.outputs.causes import explains, ordered
 from jsrules.outputs.json import render_json, result_object
-from jsrules.outputs.layout import Page
-from jsrules.outputs.story import render_story
-from jsrules.outputs.text import render_text
+from jsrules.outputs.story import compose_story
+from jsrules.outputs.terminal import Terminal
+from jsrules.outputs.text import compose_result
 
 SCHEMA = json.loads((ROOT / "spec" / "result.schema.json").read_text("utf-8"))
 
@@ -63,7 +63,8 @@ def test_it_fits_the_page(seed: int, errors: int, columns: int, explain: bool, l
     set_language("en" if language == "en" else "zh")
     try:
         result = spoiled(seed, errors)
-        for text in (render_text(result, Page(columns), explain=explain), render_story(result, Page(columns))):
+        for page in (compose_result(result, explain=explain), compose_story(result)):
+            text = Terminal(columns).write(page)
             assert max(map(text_width, text.splitlines())) <= columns
     finally:
         set_language("zh")
@@ -79,7 +80,7 @@ def test_json_fits_its_schema(seed: int, errors: int, work: int) -> None:
 
 def test_findings_are_told_once() -> None:
     result = spoiled(5, 3)
-    text = render_text(result, Page())
+    text = Terminal().write(compose_result(result))
     for outcome in result.outcomes:
         if outcome.verdict == "violation":
             assert text.count(f"规则  {outcome.rule.identifier}\n") == 1
@@ -102,20 +103,20 @@ def test_json_points_at_findings() -> None:
 
 
 def test_a_partial_answer_says_so() -> None:
-    text = render_text(spoiled(5, 3, Budget(300)), Page())
+    text = Terminal().write(compose_result(spoiled(5, 3, Budget(300))))
     assert "在限额之内没有找全改法" in text
     assert "at least" not in text
 
 
 def test_contradictions_are_named() -> None:
     result = result_of("a: 5 个\n", "规则 一：a = 5 个\n规则 二：a = 6 个\n")
-    text = render_text(result, Page())
+    text = Terminal().write(compose_result(result))
     assert "公式互相矛盾，无论怎样改数都不能同时成立：一、二" in text
 
 
 def test_a_proof_of_printed_figures() -> None:
     """`==` is of what is printed: the figures themselves, not their intervals, are put into the proof."""
-    story = render_story(result_of("a: 3.01\nb: 3.00\n", "a == b\n"), Page())
+    story = Terminal().write(compose_story(result_of("a: 3.01\nb: 3.00\n", "a == b\n")))
     assert "照印出的数至多是 -0.01" in story
 
 
@@ -123,20 +124,20 @@ def test_tails_that_cannot_all_be() -> None:
     result = result_of("a: 10\nb: 10\nc: 10\nt: 21\nu: 32\n", "t = a + b\nu = t + c\n")
     (cause,) = ordered(result)
     assert explains(cause, result) == "解释 2 条合起来不成立的尾差"
-    assert "── 尾差" not in render_text(result, Page())
+    assert "── 尾差" not in Terminal().write(compose_result(result))
 
 
 def test_many_ties_are_cut_short() -> None:
     names = [f"p{number}" for number in range(12)]
     text = "".join(f"{name}: 1.00\n" for name in names) + "t: 12.70\n"
     result = result_of(text, "t = " + " + ".join(names))
-    shown = render_text(result, Page())
+    shown = Terminal().write(compose_result(result))
     assert "同样可能（加 --explain 列出）" in shown
-    assert len(shown.splitlines()) < len(render_text(result, Page(), explain=True).splitlines())
+    assert len(shown.splitlines()) < len(Terminal().write(compose_result(result, explain=True)).splitlines())
 
 
 @pytest.mark.usefixtures("_language")
 def test_the_headline_names_both_figures() -> None:
     result = result_of("a: 28.29\nb: 28.09\nc: 28.09\n", "a = b\na = c\n")
-    lines = render_text(result, Page()).splitlines()
+    lines = Terminal().write(compose_result(result)).splitlines()
     assert any("28.29" in line and "28.09" in line and line.startswith("  1. ") for line in lines)

@@ -27,10 +27,9 @@ from jsrules.base.source import Source, Span
 from jsrules.model.keywords import KEYWORDS
 from jsrules.outputs.diagnostics import compose_diagnostics
 from jsrules.outputs.highlight import CATEGORIES, build_patterns, paint_rules, tokens_of
-from jsrules.outputs.layout import Page
 from jsrules.outputs.pygments_lexer import RuleLexer
 from jsrules.outputs.terminal import Terminal
-from jsrules.outputs.text import render_text
+from jsrules.outputs.text import compose_result
 from jsrules.readers.rules.printer import print_statement
 
 RULE_FILES = sorted((ROOT / "spec" / "packs").rglob("*.jsr"))
@@ -195,8 +194,8 @@ def test_the_source_line_of_a_diagnostic_is_coloured() -> None:
 
 
 def test_the_rule_of_an_explained_finding_is_coloured() -> None:
-    plain = render_text(example(), Page(80, False), explain=True)
-    painted = render_text(example(), Page(80, True), explain=True)
+    plain = Terminal(80, False).write(compose_result(example(), explain=True))
+    painted = Terminal(80, True).write(compose_result(example(), explain=True))
     assert "\x1b[1;35m规则\x1b[0m" in painted
     assert re.sub("\x1b\\[[0-9;]*m", "", painted) == plain
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from jsrules.outputs.layout import Page
-from jsrules.outputs.manual import render_manual, sections_of
+from jsrules.outputs.manual import compose_manual, sections_of
+from jsrules.outputs.terminal import Terminal
 
 PAGE = """\
 # 标题
@@ -49,7 +49,7 @@ def test_sections() -> None:
 
 def test_rendering() -> None:
     assert (
-        render_manual(sections_of(PAGE)["E1"][1], Page(40))
+        Terminal(40).write(compose_manual(sections_of(PAGE)["E1"][1]))
         == """\
 第一段接着写，then English goes on。见
 别处 与 要点。

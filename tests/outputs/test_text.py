@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from support.handmade import PATH, cell, example, report, results, rule, same_amount, unreadable
 
 from jsrules.base.language import set_language
+from jsrules.base.printable import clean
 from jsrules.base.record import replace
 from jsrules.base.units import UNITS
 from jsrules.base.width import text_width
@@ -19,9 +20,10 @@ from jsrules.model.outcome import Judgement, Outcome, Verdict
 from jsrules.model.reason import Reason
 from jsrules.model.result import Result
 from jsrules.outputs.figures import grouped, half_unit, with_unit
-from jsrules.outputs.layout import Page, clean
-from jsrules.outputs.summary import Tally, render_summary
-from jsrules.outputs.text import render_text
+from jsrules.outputs.page import Entry, Flow
+from jsrules.outputs.summary import Tally, compose_summary
+from jsrules.outputs.terminal import Terminal
+from jsrules.outputs.text import compose_result
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def _english() -> Iterator[None]:
 
 
 def text(result: Result, columns: int = 80, **options: bool) -> str:
-    return render_text(result, Page(columns), **options)
+    return Terminal(columns).write(compose_result(result, **options))
 
 
 def test_the_head_says_whose_accounts_and_the_verdict() -> None:
@@ -145,7 +147,7 @@ def test_english() -> None:
 def test_color_only_adds_codes() -> None:
     import re
 
-    colored = render_text(example(), Page(80, color=True), explain=True)
+    colored = Terminal(80, color=True).write(compose_result(example(), explain=True))
     assert "\x1b[1;31m不符（错误）" in colored
     assert re.sub(r"\x1b\[[\d;]*m", "", colored) == text(example(), explain=True)
 
@@ -167,7 +169,7 @@ def test_a_path_is_never_broken() -> None:
 
 
 def test_summary_is_lined_up() -> None:
-    shown = render_summary([Tally.of(example()), Tally.of(unreadable())], Page()).splitlines()
+    shown = Terminal().write(compose_summary([Tally.of(example()), Tally.of(unreadable())])).splitlines()
     assert shown[1].split() == ["结论", "错误", "警告", "无法判断", "尾差", "相符", "报告"]
     assert shown[2].split() == ["不符", "1", "1", "3", "3", "1", PATH]
     assert shown[3].split() == ["无法检查", "-", "-", "-", "-", "-", "坏.yaml"]
@@ -208,18 +210,18 @@ def test_cleaning() -> None:
     assert grouped("x") == "x"
 
 
-pages = st.builds(Page, st.integers(40, 120))
+terminals = st.builds(Terminal, st.integers(40, 120))
 
 
-@given(results(), pages, st.booleans(), st.booleans())
-def test_never_fails_and_fits(result: Result, page: Page, everything: bool, explain: bool) -> None:
+@given(results(), terminals, st.booleans(), st.booleans())
+def test_never_fails_and_fits(result: Result, terminal: Terminal, everything: bool, explain: bool) -> None:
     paths = [result.path, *(label.source.path for each in result.diagnostics for label in each.labels)]
     paths += [each.path for each in result.diagnostics] + [PATH, "demo"]
-    shown = render_text(result, page, everything=everything, explain=explain)
+    shown = terminal.write(compose_result(result, everything=everything, explain=explain))
     for line in shown.split("\n"):
         assert all(unicodedata.category(character) not in ("Cc", "Cs", "Cf") for character in line)
-        assert text_width(line) <= page.columns or any(clean(path) in line for path in paths if path), line
-    summary = render_summary([Tally.of(result)] * 2, page)
+        assert text_width(line) <= terminal.columns or any(clean(path) in line for path in paths if path), line
+    summary = terminal.write(compose_summary([Tally.of(result)] * 2))
     assert summary.endswith("\n")
 
 
@@ -227,12 +229,12 @@ def test_never_fails_and_fits(result: Result, page: Page, everything: bool, expl
 def test_never_fails_in_english(result: Result) -> None:
     set_language("en")
     try:
-        assert render_text(result, Page(60), everything=True, explain=True)
+        assert Terminal(60).write(compose_result(result, everything=True, explain=True))
     finally:
         set_language("zh")
 
 
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=6), st.integers(40, 80))
 def test_flow_loses_nothing(items: list[str], columns: int) -> None:
-    shown = "".join(Page(columns).flow(items, "、", "位置  "))
+    shown = "".join(Terminal(columns).lines([Entry("位置", Flow(items, "、"))]))
     assert "".join(shown.split()) == "位置" + "".join("、".join(map(clean, items)).split())

@@ -145,11 +145,11 @@ def test_update_asks(department: Department) -> None:
 def test_update_takes_yes_for_an_answer(typed: str, agreed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     from jsrules.cli.pack import update
     from jsrules.cli.pack.common import Talk
-    from jsrules.outputs.layout import Page
+    from jsrules.outputs.terminal import Terminal
 
     monkeypatch.setattr(update, "is_terminal", lambda _: True)
     monkeypatch.setattr("sys.stdin", io.StringIO(typed))
-    assert update._confirmed(Talk(Page())) is agreed
+    assert update._confirmed(Talk(Terminal())) is agreed
 
 
 def test_update_shows_verdicts_on_the_reports_of_this_folder(department: Department) -> None:

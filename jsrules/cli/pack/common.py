@@ -11,11 +11,12 @@ from jsrules.base.diagnostic import fail
 from jsrules.base.language import say
 from jsrules.cli import options
 from jsrules.cli.declare import Argument
-from jsrules.cli.terminal import is_terminal, page_for
+from jsrules.cli.terminal import is_terminal, terminal_for
+from jsrules.outputs.page import Page, Paragraph, Role
 
 if TYPE_CHECKING:
     from jsrules.cli.trouble import ColorChoice
-    from jsrules.outputs.layout import Page
+    from jsrules.outputs.terminal import Terminal
     from jsrules.packs.repository.keys import Signer, SSlibKey
 
 _EXTRA = frozenset(("cryptography", "securesystemslib", "tuf"))
@@ -24,18 +25,17 @@ _EXTRA = frozenset(("cryptography", "securesystemslib", "tuf"))
 class Talk:
     """Says what was done, paragraph by paragraph, on standard output."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
 
-    def say(self, text: str, role: str = "") -> None:
+    def say(self, text: str, role: Role = "") -> None:
         """One paragraph; ``role`` colours it."""
-        for line in self.page.paragraph(text, "", "  "):
-            self.line(self.page.paint(line, role) if role else line)
+        self.show([[Paragraph(text, role, hanging=True)]])
 
-    def line(self, text: str) -> None:
-        """A line as it is."""
+    def show(self, page: Page) -> None:
+        """A page."""
         if sys.stdout is not None:
-            sys.stdout.write(text + "\n")
+            sys.stdout.write(self._terminal.write(page))
 
 
 def talking(work: Callable[..., int | None], *, needs_extra: bool = False) -> Callable[..., int | None]:
@@ -44,7 +44,7 @@ def talking(work: Callable[..., int | None], *, needs_extra: bool = False) -> Ca
     def run(color: ColorChoice, **values: Any) -> int | None:
         if needs_extra:
             require_extra()
-        return work(Talk(page_for(sys.stdout, color)), **values)
+        return work(Talk(terminal_for(sys.stdout, color)), **values)
 
     return run
 

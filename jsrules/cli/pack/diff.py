@@ -12,7 +12,7 @@ from jsrules.cli.trouble import FINE, FOUND
 def _work(talk: Talk, old: str, new: str, reports: tuple[str, ...], base: str) -> int:
     from jsrules.authoring.versions import is_lawful, smallest_lawful
     from jsrules.cli.pack.comparing import compare
-    from jsrules.outputs.packs import render_comparison, render_step, render_verdicts
+    from jsrules.outputs.packs import compose_comparison, compose_step, compose_verdicts
     from jsrules.packs.library import find_pack
 
     before, after = find_pack(old), find_pack(new)
@@ -21,12 +21,10 @@ def _work(talk: Talk, old: str, new: str, reports: tuple[str, ...], base: str) -
     assert version is not None
     least = str(smallest_lawful(version, found.bump)) if found.bump != "none" else before.manifest.version
     lawful = is_lawful(before.manifest.version, after.manifest.version, found.bump)
-    lines = render_comparison(before.manifest, after.manifest, found.changes, talk.page)
+    page = [compose_comparison(before.manifest, after.manifest, found.changes)]
     if found.reports:
-        lines += render_verdicts(found.verdicts, found.reports, talk.page)
-    lines += render_step(before.manifest.version, after.manifest.version, found.bump, least, lawful, talk.page)
-    for line in lines:
-        talk.line(line)
+        page.append(compose_verdicts(found.verdicts, found.reports))
+    talk.show([*page, compose_step(before.manifest.version, after.manifest.version, found.bump, least, lawful)])
     return FINE if lawful else FOUND
 
 

@@ -9,13 +9,12 @@ from jsrules.cli.trouble import FINE, FOUND
 
 
 def _work(talk: Talk, folder: str) -> int:
-    from jsrules.outputs.repository import render_health
+    from jsrules.outputs.repository import compose_health
     from jsrules.packs.repository.doctor import examine
     from jsrules.packs.repository.roles import now_utc
 
     health = examine(folder, now_utc())
-    for line in render_health(health, talk.page):
-        talk.line(line)
+    talk.show(compose_health(health))
     return FINE if health.is_sound else FOUND
 
 

@@ -10,17 +10,12 @@ from jsrules.cli.pack.common import Talk, talking
 
 def _work(talk: Talk, rule: str, packs: tuple[str, ...], lock: str) -> None:
     from jsrules.authoring.pack_explanation import trace_rule
-    from jsrules.outputs.packs import render_chain
+    from jsrules.outputs.packs import compose_chain
     from jsrules.packs.choice import Installed
 
     installed = Installed(lock, packs)
     candidates = installed.named(packs) if packs else installed.all()
-    traces = trace_rule(rule, candidates)
-    for number, trace in enumerate(traces):
-        if number:
-            talk.line("")
-        for line in render_chain(trace, talk.page):
-            talk.line(line)
+    talk.show([compose_chain(trace) for trace in trace_rule(rule, candidates)])
 
 
 command = Command(

@@ -10,19 +10,15 @@ from jsrules.cli.pack.common import Talk, talking
 
 
 def _work(talk: Talk, lock: str) -> None:
-    from jsrules.outputs.packs import render_list
+    from jsrules.outputs.diagnostics import compose_diagnostics
+    from jsrules.outputs.packs import compose_list
     from jsrules.packs.choice import Installed
     from jsrules.packs.freshness import freshness_notes
 
     now = strftime("%Y-%m-%d", gmtime())
     candidates = Installed(lock).all()
-    for line in render_list(candidates, now, talk.page):
-        talk.line(line)
     notes = [note for each in candidates for note in freshness_notes(each, now, None)]
-    if notes:
-        from jsrules.outputs.diagnostics import compose_diagnostics
-
-        talk.line("\n" + talk.page.write(compose_diagnostics(notes)).removesuffix("\n"))
+    talk.show([*compose_list(candidates, now), *compose_diagnostics(notes)])
 
 
 command = Command(

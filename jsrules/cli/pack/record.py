@@ -11,6 +11,7 @@ from jsrules.base.language import say
 from jsrules.cli import options
 from jsrules.cli.declare import Command, Option, examples
 from jsrules.cli.pack.common import PACK_FOLDER, Talk, talking
+from jsrules.outputs.page import Block, Entry, Nested, Paragraph
 
 
 def _work(talk: Talk, folder: str, reason: str, date: str, base: str) -> None:
@@ -46,12 +47,10 @@ def _work(talk: Talk, folder: str, reason: str, date: str, base: str) -> None:
         say("已在 {path} 记下 {n} 条规则的变化", "recorded changes of {n} rules in {path}", path=path, n=len(changed)),
         "good",
     )
-    for name in changed[:10]:
-        last = history[name][-1]
-        state = say("启用", "on") if last.on else say("停用", "off")
-        talk.line(f"  {state}  {name}")
-    if len(changed) > 10:
-        talk.line("  …")
+    lines: list[Block] = [
+        Entry(say("启用", "on") if history[name][-1].on else say("停用", "off"), name) for name in changed[:10]
+    ]
+    talk.show([[Nested([*lines, Paragraph("…")] if len(changed) > 10 else lines)]])
 
 
 command = Command(

@@ -16,6 +16,7 @@ from jsrules.cli.terminal import is_terminal
 from jsrules.cli.trouble import FINE, FOUND
 
 if TYPE_CHECKING:
+    from jsrules.outputs.page import Page
     from jsrules.packs.repository.fetching import Fetched
 
 _HEAD = 4096
@@ -57,7 +58,7 @@ def _show(talk: Talk, fetched: Fetched, reports: tuple[str, ...]) -> bool:
     from jsrules.authoring.versions import compare_packs
     from jsrules.cli.inputs import expand
     from jsrules.cli.pack.comparing import between
-    from jsrules.outputs.packs import render_comparison, render_verdicts
+    from jsrules.outputs.packs import compose_comparison, compose_verdicts
     from jsrules.packs.library import Pack, unpacked
     from jsrules.packs.store import archive_path, kept_archive
     from jsrules.verification.verifier import Verifier
@@ -68,15 +69,14 @@ def _show(talk: Talk, fetched: Fetched, reports: tuple[str, ...]) -> bool:
     }
     after = {**before, **fetched.packs}
     moved = [name for name, pack in fetched.packs.items() if name in before and before[name].sha256 != pack.sha256]
-    for name in moved:
-        old, new = before[name], after[name]
-        for line in render_comparison(old.manifest, new.manifest, compare_packs(old, new), talk.page):
-            talk.line(line)
+    pairs = [(before[name], after[name]) for name in moved]
+    changes = [compose_comparison(old.manifest, new.manifest, compare_packs(old, new)) for old, new in pairs]
+    page: Page = [[block for group in changes for block in group]]
     paths = (expand(reports) if reports else _reports_here()) if moved else []
     if paths:
         verdicts = between(Verifier(held=before), Verifier(held=after), paths)
-        for line in render_verdicts(verdicts, len(paths), talk.page):
-            talk.line(line)
+        page.append(compose_verdicts(verdicts, len(paths)))
+    talk.show(page)
     return bool(moved)
 
 
