@@ -32,7 +32,8 @@ command = Command(
             (
                 "也说明规则在这份报告上的数；规则用为它选的规则包，或 --pack、--rules 给出的",
                 (
-                    "also show the figures of the rule on this report; rules are those of the pack chosen for it, or of "
+                    "also show the figures of the rule on this report; rules are those of the pack chosen for it, or "
+                    "of "
                     "--pack and --rules"
                 ),
             ),

@@ -1,4 +1,6 @@
-"""The work of ``jsrules mutate``: measures the detection power of rules on a report, prints it, and says whether it is enough."""
+"""The work of ``jsrules mutate``: measures the detection power of rules on a report, prints it,
+and says whether it is enough.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 class MutateJob(Record):
     """What ``jsrules mutate`` was asked to do.
 
-    ``jobs`` None: as many processes as are worth it. ``min_detection`` is a percentage as its digits and decimals; None: nothing may survive.
+    ``jobs`` None: as many processes as are worth it. ``min_detection`` is a percentage as its digits and decimals;
+    None: nothing may survive.
     """
 
     report: str

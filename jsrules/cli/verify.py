@@ -56,7 +56,8 @@ command = Command(
             (
                 "只逐条检查，不把全部公式放在一起找哪个数错了、应为多少",
                 (
-                    "check the identities one by one only; do not look at all of them together for which figure is wrong "
+                    "check the identities one by one only; do not look at all of them together for which figure is "
+                    "wrong "
                     "and what it should be"
                 ),
             ),

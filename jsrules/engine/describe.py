@@ -30,7 +30,9 @@ _MAXIMUM_PLACES = 12
 
 
 def severity_of(rule: RuleInfo, judgement: Judgement) -> Severity:
-    """The level at which a verdict is shown: rounding as 提示; what cannot be decided, was cut off or has no base, at most as 警告."""
+    """The level at which a verdict is shown: rounding as 提示; what cannot be decided, was cut off or has no base,
+    at most as 警告.
+    """
     if judgement.verdict == "violation" and judgement.kind not in ("truncation", "zero_denominator"):
         return rule.severity
     if judgement.verdict in ("violation", "undetermined") and judgement.kind != "not_comparable":
@@ -82,7 +84,8 @@ class Describer:
         if ground.tolerance is not None and judgement.verdict == "rounding":
             outcome.reason = say("在规则写明的允许差之内", "within the tolerance that the rule gives")
         outcome.terms = self._terms(ground.row)
-        outcome.formula = f"{self._figures(ground.left, unit)} {_sign(ground.operator, judgement)} {self._figures(ground.right, unit)}"
+        sides = self._figures(ground.left, unit), self._figures(ground.right, unit)
+        outcome.formula = f" {_sign(ground.operator, judgement)} ".join(sides)
         outcome.message = say(
             "{left} {word} {right}",
             "{left} {word} {right}",

@@ -21,7 +21,8 @@ def evaluate(
 ) -> list[Outcome]:
     """One outcome for each ground identity, in the order of the rules and of the report's rows.
 
-    ``conditions`` are what all of the rules are for, besides what each of them says itself. Outcomes that pass or do not apply carry figures and sentences only when ``everything`` asks for them.
+    ``conditions`` are what all of the rules are for, besides what each of them says itself. Outcomes that pass or do
+    not apply carry figures and sentences only when ``everything`` asks for them.
     """
     binder = Binder(report)
     describer = Describer(binder)

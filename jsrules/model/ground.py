@@ -1,4 +1,7 @@
-"""Ground identities: rules bound to the cells of one report. Evaluation, reconciliation and bulk runs all take these."""
+"""Ground identities: rules bound to the cells of one report.
+
+Evaluation, reconciliation and bulk runs all take these.
+"""
 
 from __future__ import annotations
 
@@ -120,7 +123,9 @@ class GroundCondition(Record, frozen=False):
 
 
 class Unbound(Record, frozen=False):
-    """A rule that could not be bound: ``missing`` names what is absent (undetermined), ``reason`` why it does not apply."""
+    """A rule that could not be bound: ``missing`` names what is absent (undetermined),
+    ``reason`` why it does not apply.
+    """
 
     place: Place
     reason: str

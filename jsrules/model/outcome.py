@@ -59,10 +59,10 @@ class Term(Record):
 class Outcome(Record, frozen=False):
     """The verdict on one ground identity.
 
-    ``left`` and ``right`` are what faces each other, ``difference`` = left - right, ``allowance`` (最大尾差) and ``beyond`` the part of
-    the difference past it: decimal strings, a percentage in percent. They are empty where they mean nothing.
-    ``unit`` is theirs. ``formula`` is the identity with its figures filled in, ``subject`` names what it is about
-    (the form's path, row and column), ``message`` the sentence a reader sees, ``reason`` why there is no verdict
+    ``left`` and ``right`` are what faces each other, ``difference`` = left - right, ``allowance`` (最大尾差) and ``beyond``
+    the part of the difference past it: decimal strings, a percentage in percent. They are empty where they mean
+    nothing. ``unit`` is theirs. ``formula`` is the identity with its figures filled in, ``subject`` names what it is
+    about (the form's path, row and column), ``message`` the sentence a reader sees, ``reason`` why there is no verdict
     and ``missing`` what is absent. ``explanation`` is how it came about, as far as reconciliation knows.
     """
 
@@ -91,9 +91,9 @@ class Outcome(Record, frozen=False):
 class PackInfo(Record):
     """A rule pack as results name it.
 
-    ``origin`` is ``shipped``, ``locked``, ``given`` or, for a rule file, ``file``; ``why`` says by what it was chosen, if it
-    was. Of a locked pack, ``signer`` vouches for it, ``fresh`` is the date of the last proof that it is current, and ``age``
-    the days since then, where the day is known.
+    ``origin`` is ``shipped``, ``locked``, ``given`` or, for a rule file, ``file``; ``why`` says by what it was chosen,
+    if it was. Of a locked pack, ``signer`` vouches for it, ``fresh`` is the date of the last proof that it is current,
+    and ``age`` the days since then, where the day is known.
     """
 
     name: str

@@ -1,4 +1,6 @@
-"""What mutating a report showed, as text: how many slips the rules notice, which they do not, and formulas that would."""
+"""What mutating a report showed, as text: how many slips the rules notice, which they do not,
+and formulas that would.
+"""
 
 from __future__ import annotations
 
@@ -148,8 +150,8 @@ class _Writer:
         lines += page.paragraph(
             say(
                 "在这份报告里成立，又能查出漏过的错例。只由一份报告推出，可能只是碰巧：找到依据再写进规则，放在“表间”之后。",
-                "They hold in this report and would notice survivors. That they hold in one report may be chance: find a basis before "
-                "they become rules, behind “between”.",
+                "They hold in this report and would notice survivors. That they hold in one report may be chance: "
+                "find a basis before they become rules, behind “between”.",
             )
         )
         few = proposals if self.everything else proposals[:PROPOSALS_SHOWN]
@@ -179,8 +181,8 @@ class _Writer:
             return ""
         text = say(
             "--all 也列出只提示的 {hinted} 个（口径不同、无法判断、提示级的规则）和同数异值的 {same} 个。",
-            "--all lists also the {hinted} that are only hinted at (not comparable, undetermined, rules of level info) and "
-            "the {same} of one amount in two values.",
+            "--all lists also the {hinted} that are only hinted at (not comparable, undetermined, rules of level "
+            "info) and the {same} of one amount in two values.",
             hinted=hinted,
             same=same,
         )

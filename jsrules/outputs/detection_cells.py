@@ -136,7 +136,8 @@ class CellWriter:
         lines += page.paragraph(
             say(
                 "改了以后，用到这一格的等式仍然相符或只差尾数：印出的数分辨不出。",
-                "After the change every identity that weighs the cell still holds within rounding: the printed figures cannot tell.",
+                "After the change every identity that weighs the cell still holds within rounding: the printed "
+                "figures cannot tell.",
             )
         )
         groups: dict[int, dict[CellPlace, list[Unnoticed]]] = {}

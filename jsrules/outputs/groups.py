@@ -44,7 +44,9 @@ class Opposition(Record, frozen=False):
 
 
 def oppositions(outcomes: list[Outcome]) -> tuple[list[Opposition], list[Outcome]]:
-    """`same_amount` findings by the two figures that they oppose; those that do not show two figures come back apart."""
+    """`same_amount` findings by the two figures that they oppose;
+    those that do not show two figures come back apart.
+    """
     groups: dict[tuple[str, str], list[tuple[Term, Term, Outcome]]] = {}
     others: list[Outcome] = []
     for outcome in outcomes:

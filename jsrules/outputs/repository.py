@@ -86,6 +86,7 @@ def _verdict(health: Health, page: Page) -> list[str]:
         return [page.paint(say("一切正常。", "All is well."), "good")] if health.roles else []
     text = say(
         "需要处理：过期或快过期的，续签后用 jsrules pack publish 重新发布；损坏的从备份恢复。",
-        "Action is needed: renew and publish again what has expired or soon will; restore what is damaged from a backup.",
+        "Action is needed: renew and publish again what has expired or soon will; restore what is damaged from a "
+        "backup.",
     )
     return [page.paint(each, "error") for each in page.paragraph(text)]

@@ -1,4 +1,6 @@
-"""The whole story of ``jsrules reconcile``: causes with all corrections, why the figures cannot be as printed, and true amounts that can."""
+"""The whole story of ``jsrules reconcile``: causes with all corrections, why the figures cannot be as printed,
+and true amounts that can.
+"""
 
 from __future__ import annotations
 
@@ -104,13 +106,14 @@ def _claim(count: int, most: str) -> str:
     if most == "0":
         return say(
             "下面 {n} 条公式各乘以系数后相加，按公式不小于 0，而照印出的数到不了 0",
-            "these {n} conditions times their factors add up to at least 0 by the rules, and never to 0 by the printed figures",
+            "these {n} conditions times their factors add up to at least 0 by the rules, and never to 0 by the "
+            "printed figures",
             n=count,
         )
     return say(
         "下面 {n} 条公式各乘以系数后相加，按公式不小于 0，而照印出的数至多是 {most}",
-        "these {n} conditions times their factors add up to at least 0 by the rules, and to at most {most} by the printed "
-        "figures",
+        "these {n} conditions times their factors add up to at least 0 by the rules, and to at most {most} by the "
+        "printed figures",
         n=count,
         most=most,
     )
@@ -135,7 +138,9 @@ def _formula(each: Multiplier, found: Reconciliation) -> str:
 
 
 def _most(conflict: Contradiction, found: Reconciliation) -> str:
-    """The greatest value of the sum of the identities times their factors, for true amounts that print as the figures do."""
+    """The greatest value of the sum of the identities times their factors,
+    for true amounts that print as the figures do.
+    """
     total, printed = Linear(), Linear()
     for each in conflict.identities:
         form = each.form.copy()
@@ -159,7 +164,9 @@ def _most(conflict: Contradiction, found: Reconciliation) -> str:
 
 
 def _end(amount: Amount, direction: int) -> tuple[int, int]:
-    """Twice the mantissa of the end of a figure's interval that makes ``direction`` times it greatest, of the figure itself for 0."""
+    """Twice the mantissa of the end of a figure's interval that makes ``direction`` times it greatest,
+    of the figure itself for 0.
+    """
     half = 0 if amount.exact or not direction else 1
     return 2 * amount.mantissa + (half if direction > 0 else -half), amount.decimals
 
@@ -209,7 +216,8 @@ def _closing(found: Reconciliation, result: Result, page: Page) -> list[str]:
     if beside:
         text = say(
             "另有 {n} 条不符与金额、比率的公式无关，或不能放在一起看：jsrules verify 逐条列出。",
-            "{n} more violations are not of amounts and rates, or cannot be looked at together: jsrules verify lists them.",
+            "{n} more violations are not of amounts and rates, or cannot be looked at together: jsrules verify lists "
+            "them.",
             n=beside,
         )
         lines += page.paragraph(text)

@@ -148,7 +148,8 @@ def render_coverage(coverage: Coverage, page: Page) -> str:
         painted.append(page.paint(line, "error") if each.lacking else line)
     note = say(
         "数字是见到这一判定的用例数；! 应有而没有见到；— 已写明不会有；空白是不要求。",
-        "A number is how many cases saw the verdict; ! is due and was not seen; — is said never to be; blank is not due.",
+        "A number is how many cases saw the verdict; ! is due and was not seen; — is said never to be; blank is not "
+        "due.",
     )
     return "\n".join([page.heading(say("规则的覆盖", "coverage of rules")), *painted, *page.paragraph(note)]) + "\n"
 

@@ -19,8 +19,8 @@ _TEXTS = ("id", "version", "sha256", "repository", "signer", "fresh", "fetched")
 class Locked(Record):
     """One locked pack.
 
-    ``signer`` is the role and the keys that vouch for it, ``metadata`` the versions of the roles at that time, ``fresh``
-    when its publisher signed that this is current, ``fetched`` when that was seen here.
+    ``signer`` is the role and the keys that vouch for it, ``metadata`` the versions of the roles at that time,
+    ``fresh`` when its publisher signed that this is current, ``fetched`` when that was seen here.
     """
 
     identifier: str

@@ -1,9 +1,9 @@
 """Identities that may be meant by a report's layout: natural ones first thought of, not yet known to hold.
 
-For a cell: the same figure under the same name elsewhere; a row that is the sum of its columns; an account that is the sum of those
-below it; a total that is the sum of a block; a figure that is the sum or the difference of two others in its row or column; a
-rate of two others in its row; shares that add up; the report's own year. Where a formula may hold for every row or column, it
-is proposed for all of them.
+For a cell: the same figure under the same name elsewhere; a row that is the sum of its columns; an account that is the
+sum of those below it; a total that is the sum of a block; a figure that is the sum or the difference of two others in
+its row or column; a rate of two others in its row; shares that add up; the report's own year. Where a formula may hold
+for every row or column, it is proposed for all of them.
 """
 
 from __future__ import annotations

@@ -26,8 +26,9 @@ from jsrules.model.syntax import (
 from jsrules.model.tree import walk
 
 Touch = Literal["checked", "never", "unequal", "condition", "none"]
-"""``checked``: an equation that was seen at work names the cell. Otherwise the reason: equations name it, but none was ever
-seen at work; only inequalities and other conditions do; only the 若 of rules does; no rule does."""
+"""``checked``: an equation that was seen at work names the cell. Otherwise the reason: equations name it, but none was
+ever seen at work; only inequalities and other conditions do; only the 若 of rules does; no rule does.
+"""
 
 TOUCHES: tuple[Touch, ...] = ("checked", "never", "unequal", "condition", "none")
 

@@ -17,7 +17,10 @@ from jsrules.readers.reports.amounts import Figures
 
 
 def apply(report: Report, change: Change, target: Target, source: Source) -> Report:
-    """The report with one change made. Raises `InputError` (E307), at the change's place in ``source``, when it cannot be."""
+    """The report with one change made.
+
+    Raises `InputError` (E307), at the change's place in ``source``, when it cannot be.
+    """
     if target.header:
         return _with_entry(report, change, target.header, source)
     if target.form not in report.tables:

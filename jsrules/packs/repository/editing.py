@@ -258,7 +258,10 @@ def _damaged(path: str, reason: str) -> InputError:
 
 
 def withdraw(workspace: Workspace, identifier: str, version: str, reason: str, now: datetime) -> str:
-    """Stage that a pack's version is taken back; the role it belonged to. Raises `InputError` (E321) when it is unknown."""
+    """Stage that a pack's version is taken back; the role it belonged to.
+
+    Raises `InputError` (E321) when it is unknown.
+    """
     for role in roles_of(workspace):
         current = workspace.targets(role)
         if current is None or (identifier, version) not in packs_in(current.signed):

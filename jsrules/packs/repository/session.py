@@ -142,7 +142,8 @@ class Session:
                 "E334",
                 say(
                     "本机时钟是 {now}，比规则库签名的时间 {latest} 还早；时钟慢了，就看不出过期",
-                    "this machine's clock says {now}, which is before the repository signed ({latest}); expiry cannot be told",
+                    "this machine's clock says {now}, which is before the repository signed ({latest}); expiry cannot "
+                    "be told",
                     now=now,
                     latest=latest,
                 ),

@@ -17,7 +17,9 @@ _JOINED = re.compile(r"(如果|若|那么|则|并且|且|或者|或|非)(?=\w)")
 
 
 class _Spot(NamedTuple):
-    """Where reading stopped: the statement, what stands before and after that place, and what could have stood there."""
+    """Where reading stopped: the statement, what stands before and after that place,
+    and what could have stood there.
+    """
 
     statement: str
     before: str

@@ -70,8 +70,8 @@ _PLAIN = re.compile(r"[^\W\d]\w*")
 _RESERVED = re.compile(
     r"表间|规则|若|如果|则|那么|或者|或|并且|且|非|每(?:行|栏|类|款|项|表|张表|科目|个.*)|本级|下级|各[类款项]|"
     r"级别|依据|信息|标签|口径|缺行|可说明|允许|适用|设|上年|表|错误|警告|提示|可不同|"
-    r"table|between|rule|if|then|or|and|not|level|basis|message|tags|comparable|missing|waivable|allow|for|let|prior|current|children|classes|groups|items|"
-    r"each|error|warning|info|no",
+    r"table|between|rule|if|then|or|and|not|level|basis|message|tags|comparable|missing|waivable|allow|for|let|"
+    r"prior|current|children|classes|groups|items|each|error|warning|info|no",
 )
 _SELECTOR_WORDS = re.compile(
     r"本行|本栏|here|下级|children|各[类款项]|每类|classes|groups|items|\d.*|(?:行|栏|row|column)\s*\d+|\S+\.\.\S+"
