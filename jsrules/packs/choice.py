@@ -258,6 +258,7 @@ def _reason(candidate: Candidate) -> str:
 
 
 def _ambiguous(found: list[Candidate], header: Header, wanted: str) -> InputError:
+    """E317; ``wanted`` is ``unknown`` when what the head of the report leaves out might tell the packs apart."""
     names = [f"{each.identifier} {each.manifest.version}" for each in found]
     notes: tuple[str, ...] = ()
     if wanted == "unknown":

@@ -25,6 +25,7 @@ def freshness_notes(candidate: Candidate, now: str, most_days: int | None) -> li
 
 
 def _require(member: Member, now: str, most_days: int) -> None:
+    """Raises `InputError` (E333) unless a repository vouched for the pack at most so many days ago."""
     manifest, locked = member.pack.manifest, member.locked
     if locked is None:
         raise fail(

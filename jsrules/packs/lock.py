@@ -132,6 +132,9 @@ def check_receipt(path: str, locked: Locked, trust: Trust | None) -> None:
 
 
 def _altered(path: str, locked: Locked, trust: Trust) -> InputError:
+    """Why an entry without a receipt is refused: it was never fetched here, or has been changed since,
+    and then in what.
+    """
     mine = locked.as_object()
     alike = [each for each in trust.receipts if each.get("id") == locked.identifier]
     if not alike:

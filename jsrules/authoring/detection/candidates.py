@@ -139,6 +139,9 @@ class Candidates:
         yield Rule("", body, Quantifier(("code", "column"), self._base(place)))
 
     def _totals(self, place: Place) -> Iterator[Rule]:
+        """Rows that add up: accounts to a row without a code, all plain rows to the first or last,
+        any two to a third.
+        """
         block = self._block(place)
         column = place[3]
         keys = [key for key in block.rows if self._is_alike(place, (*place[:2], key, column))]
@@ -182,6 +185,9 @@ class Candidates:
                     yield from self._sum_elsewhere(place, block, (form, number, first, column))
 
     def _sum_elsewhere(self, place: Place, block: Block, other: Place) -> Iterator[Rule]:
+        """The same for the column of ``other``, any place in it: its sum is here,
+        or ``place`` is in it and its sum elsewhere.
+        """
         inside = other[:2] == place[:2]
         if inside and other[3] != place[3]:
             return

@@ -114,6 +114,9 @@ def _neighbours(rows: list[Row], index: int, column: int) -> list[Cell | None]:
 
 
 def _of_cell(cell: Cell, amount: Amount, neighbours: list[Cell | None]) -> Iterator[Mutant]:
+    """The mutants of one figure; of its neighbours the first two, right and below,
+    are those that it may change places with.
+    """
     place = _place(cell)
     mantissa, decimals = own = printed(amount)
     seen = {own}

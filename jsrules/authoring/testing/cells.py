@@ -116,6 +116,9 @@ def _places(node: Cells, quantifier: Quantifier | None, forms: FormSet) -> Itera
 
 
 def _row_keys(node: Cells, quantifier: Quantifier | None, forms: FormSet) -> Iterator[str]:
+    """The rows of a block that a reference names for some row of its rule;
+    `OTHER` stands for all that it does not declare.
+    """
     block = forms.forms[node.form].blocks[node.block]
     system = forms.classifications.get(block.keyed)
     levels = {"class": 1, "group": 2, "item": 3}

@@ -68,6 +68,9 @@ def _without(report: Report, change: Change, target: Target, source: Source) -> 
 
 
 def _with_figure(report: Report, change: Change, target: Target, source: Source) -> Report:
+    """The report with another figure in a cell, read as if it stood in the report;
+    a row that is not written is added blank.
+    """
     shape = report.forms.forms[target.form].blocks[target.block]
     block = report.tables[target.form].blocks[target.block]
     number = shape.row_index.get(target.row)

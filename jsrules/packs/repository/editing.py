@@ -183,6 +183,7 @@ def stage_pack(workspace: Workspace, pack: Pack, data: bytes, role: str, now: da
 
 
 def _check_owner(workspace: Workspace, identifier: str, role: str) -> None:
+    """Raises `InputError` when the role is none, or another one has or had a pack of that id."""
     if role not in roles_of(workspace):
         raise fail(
             "E321",

@@ -209,6 +209,7 @@ def mirror(source: str, target: str, now: datetime) -> int:
 
 
 def _check_target(source: str, target: str) -> None:
+    """Raises `InputError` unless the target is an older state of the same repository, under keys that still count."""
     mine, theirs = Workspace(source), Workspace(target)
     ours, other = mine.timestamp(), theirs.timestamp()
     assert ours is not None and other is not None
