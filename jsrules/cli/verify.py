@@ -1,4 +1,4 @@
-"""``jsrules verify``, declared. The work is in verify_job.py."""
+"""``jsrules verify``, declared. The work is in verification_run.py, since `reconcile` does it, too."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ BUDGET = 10
 
 
 def _work(*, separately: bool, **values: Any) -> int:
-    from jsrules.cli.verify_job import Job, run
+    from jsrules.cli.verification_run import Job, run
 
     return run(Job(**values, budget=0 if separately else BUDGET))
 

@@ -48,7 +48,7 @@ class Loaded(Record):
 
 def _reconcile(loaded: Loaded, report: Report, seconds: int, expired: Callable[[], bool] | None) -> None:
     from jsrules.engine.reconcile.budget import PER_SECOND, Budget
-    from jsrules.engine.reconcile.explain import reconcile
+    from jsrules.engine.reconcile.reconcile import reconcile
 
     result = loaded.result
     sets = [(each.compiled.rules, each.conditions) for each in loaded.rules]
