@@ -21,8 +21,8 @@ from pathlib import Path
 from synthetic import Laboratory, with_figures
 
 from jsrules.engine.reconcile.budget import Budget
-from jsrules.engine.reconcile.explain import reconcile
 from jsrules.engine.reconcile.localise import localise
+from jsrules.engine.reconcile.reconcile import reconcile
 from jsrules.engine.reconcile.system import FIGURE, build
 from jsrules.model.reconciliation import Correction
 from jsrules.model.report import Amount, Report

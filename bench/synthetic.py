@@ -63,7 +63,7 @@ class Laboratory:
 
     def _repaired(self, report: Report) -> Report:
         """The report with what reconciliation says it should be, its years corrected and its rates on nothing left out."""
-        from jsrules.engine.reconcile.explain import reconcile
+        from jsrules.engine.reconcile.reconcile import reconcile
         from jsrules.model.changes import with_amounts
 
         found = reconcile(report, [(self.rules, ())], self.evaluate(report))

@@ -26,9 +26,10 @@ __all__ = ["Diagnostic", "InputError", "Outcome", "Result", "Verifier", "__versi
 def verify(path: str, *, rules: Sequence[str] = (), packs: Sequence[str] = (), reconcile: int = 10) -> Result:
     """The result for one report: the pack that fits it is chosen when neither rules nor packs are named.
 
-    Where an identity does not hold exactly, ``result.reconciliation`` says which figures are wrong and what they should be; it
-    takes at most the work of ``reconcile`` seconds, and 0 leaves it out. A report that cannot be used gives a result without ``report``, whose ``diagnostics`` say why. Raises `InputError`
-    when the rules or packs cannot be used. For several reports make one `Verifier` and keep it.
+    Where an identity does not hold exactly, ``result.reconciliation`` says which figures are wrong and what they should
+    be; it takes at most the work of ``reconcile`` seconds, and 0 leaves it out. A report that cannot be used gives a
+    result without ``report``, whose ``diagnostics`` say why. Raises `InputError` when the rules or packs cannot be
+    used. For several reports make one `Verifier` and keep it.
     """
     from jsrules.verification.verifier import Verifier
 

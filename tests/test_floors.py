@@ -37,7 +37,7 @@ IMPORTERS = {
     "cryptography": ("packs/repository/",),
 }
 
-LONGEST = 400
+LONGEST, WIDEST = 400, 120
 
 
 def imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
@@ -193,3 +193,14 @@ def test_files_are_short() -> None:
     lengths = {path: len((PACKAGE / path).read_text("utf-8").splitlines()) for path in modules()}
     long = [f"jsrules/{path}: {length} lines" for path, length in lengths.items() if length > LONGEST]
     assert not long, "split by job:\n" + "\n".join(long)
+
+
+def test_lines_are_short() -> None:
+    """In characters; the linter would count a Chinese one as two."""
+    wide = [
+        f"jsrules/{path}:{number} has {len(line)} characters"
+        for path in modules()
+        for number, line in enumerate((PACKAGE / path).read_text("utf-8").splitlines(), 1)
+        if len(line) > WIDEST
+    ]
+    assert not wide, "\n".join(wide)

@@ -45,7 +45,9 @@ class Built(Record):
 
 
 def version_before(folder: str, manifest: PackManifest) -> str:
-    """The path of the newest archive of a pack in a folder that is no newer than its manifest says; empty when there is none."""
+    """The path of the newest archive of a pack in a folder that is no newer than its manifest says;
+    empty when there is none.
+    """
     mine = parse_version(manifest.version)
     found: list[tuple[Version, str]] = []
     for name in os.listdir(folder or os.curdir) if os.path.isdir(folder or os.curdir) else []:

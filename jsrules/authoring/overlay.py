@@ -1,4 +1,6 @@
-"""Whether a pack may stand over its base: it is there, of the right version, and permits what the pack does to its rules."""
+"""Whether a pack may stand over its base: it is there, of the right version,
+and permits what the pack does to its rules.
+"""
 
 from __future__ import annotations
 

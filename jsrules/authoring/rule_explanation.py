@@ -1,4 +1,6 @@
-"""Explaining a rule: what it says, what it binds to in a form set, which rules share its cells, and its figures on a report."""
+"""Explaining a rule: what it says, what it binds to in a form set, which rules share its cells,
+and its figures on a report.
+"""
 
 from __future__ import annotations
 
@@ -41,8 +43,9 @@ class Shared(Record):
 class Explanation(Record):
     """What there is to say of one rule.
 
-    ``scope`` is the line that says which table it stands under, ``text`` all that is written of it. ``forms`` is None when no form set tells what it binds to;
-    ``bound`` are its places there. ``outcomes`` are those on ``report``, if there is one.
+    ``scope`` is the line that says which table it stands under, ``text`` all that is written of it. ``forms`` is None
+    when no form set tells what it binds to; ``bound`` are its places there. ``outcomes`` are those on ``report``, if
+    there is one.
     """
 
     rule: CompiledRule
@@ -67,8 +70,8 @@ class _RuleList(Record, frozen=False):
 class Explainer:
     """Explains rules of the rule files and packs named, or else of those that come with the program.
 
-    ``forms`` says which form set they are bound to, if not a pack's own (its latest) or that of the report at ``report``. Raises
-    `InputError` when one of these cannot be read.
+    ``forms`` says which form set they are bound to, if not a pack's own (its latest) or that of the report at
+    ``report``. Raises `InputError` when one of these cannot be read.
     """
 
     def __init__(

@@ -18,8 +18,9 @@ from jsrules.readers.rules.printer import print_statement
 class RuleFacts(Record):
     """One rule of a pack.
 
-    ``formula`` is what its author wrote, printed in one way; ``meaning`` what it comes to under each form set, resolved, without
-    anything that no verdict depends on: where they are equal, no verdict can differ. ``words`` is the rest.
+    ``formula`` is what its author wrote, printed in one way; ``meaning`` what it comes to under each form set,
+    resolved, without anything that no verdict depends on: where they are equal, no verdict can differ. ``words`` is the
+    rest.
     """
 
     name: str

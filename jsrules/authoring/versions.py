@@ -149,7 +149,9 @@ def _manifest_changes(old: PackManifest, new: PackManifest) -> list[Change]:
 
 
 def _years_bump(old: tuple[int, ...], new: tuple[int, ...]) -> Bump:
-    """Years added behind the last one begin in the future; any other change concerns reports that were judged before."""
+    """Years added behind the last one begin in the future;
+    any other change concerns reports that were judged before.
+    """
     later = bool(old) and set(old) <= set(new) and all(year > max(old) for year in set(new) - set(old))
     return "minor" if later else "major"
 

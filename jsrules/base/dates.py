@@ -19,7 +19,10 @@ def is_date(text: str) -> bool:
 
 
 def days_between(earlier: str, later: str) -> int:
-    """The days from one date to another; negative when ``later`` is the earlier one. Raises `ValueError` for no date."""
+    """The days from one date to another; negative when ``later`` is the earlier one.
+
+    Raises `ValueError` for no date.
+    """
     return (_day(later) - _day(earlier)).days
 
 

@@ -1,8 +1,8 @@
 """How a figure goes wrong when it is typed or copied: the slips of one figure, and telling which of them was made.
 
-Figures are their digits: an integer scaled to the decimals they are printed with (1,669.02 is 166902), so that no slip can
-change how precise a figure looks. Slips that need a second figure (a swap, a copy, a column that slipped by a row) are made by
-those who know the neighbours. The names are those of ``explanation`` in ``spec/results.md``.
+Figures are their digits: an integer scaled to the decimals they are printed with (1,669.02 is 166902), so that no slip
+can change how precise a figure looks. Slips that need a second figure (a swap, a copy, a column that slipped by a row)
+are made by those who know the neighbours. The names are those of ``explanation`` in ``spec/results.md``.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ def digits_of(mantissa: int, decimals: int) -> str:
 def slips_of(mantissa: int, decimals: int) -> Iterator[tuple[Slip, int]]:
     """Every figure that one slip makes of this one, with the slip, each figure once and never the figure itself.
 
-    An extra digit is one that is struck twice: typing any digit anywhere would be ten times as many, and is noticed as easily.
+    An extra digit is one that is struck twice: typing any digit anywhere would be ten times as many, and is noticed as
+    easily.
     """
     seen = {mantissa}
     for slip in SLIPS:

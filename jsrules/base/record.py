@@ -1,9 +1,9 @@
 """Records: classes of typed, slotted, by default frozen values, like the standard library's dataclasses.
 
-Why not dataclasses: making one frozen slotted dataclass takes 0.6 ms, and a run of this program needs some fifty classes of
-values before it can read a figure; that was a third of its time. A record class takes a tenth of that, because
-everything but its ``__init__`` is shared. The part of the interface that is here is the same: `field` (default, default_factory,
-compare, repr), `replace`, ``__post_init__``, ``__match_args__``.
+Why not dataclasses: making one frozen slotted dataclass takes 0.6 ms, and a run of this program needs some fifty
+classes of values before it can read a figure; that was a third of its time. A record class takes a tenth of that,
+because everything but its ``__init__`` is shared. The part of the interface that is here is the same: `field` (default,
+default_factory, compare, repr), `replace`, ``__post_init__``, ``__match_args__``.
 
     class Span(Record):
         start: int
@@ -88,7 +88,9 @@ class RecordType(type):
 
 
 def _init_of(cls: Any, specs: dict[str, _Field], frozen: bool, post: bool) -> Callable[..., None]:
-    """An ``__init__`` that has the class's own compiled when its first record is made; a run makes none of a third of them."""
+    """An ``__init__`` that has the class's own compiled when its first record is made;
+    a run makes none of a third of them.
+    """
 
     def make_first(self: object, *values: Any, **named: Any) -> None:
         cls.__init__ = _make_init(cls, specs, frozen, post)

@@ -12,7 +12,9 @@ _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def data_directory() -> str:
-    """The folder that holds ``grammar`` and ``spec``: in an installed wheel ``jsrules/_data``, else the source checkout."""
+    """The folder that holds ``grammar`` and ``spec``: in an installed wheel ``jsrules/_data``,
+    else the source checkout.
+    """
     packed = os.path.join(_PACKAGE, "_data")
     return packed if os.path.isdir(packed) else os.path.dirname(_PACKAGE)
 

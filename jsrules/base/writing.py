@@ -1,7 +1,7 @@
 """Files that appear whole or not at all. Whatever this program writes into a folder goes through here.
 
-A new state is written beside the old one and takes its place by one rename; so a process that is killed, or a stick that
-is pulled out, leaves one of the two.
+A new state is written beside the old one and takes its place by one rename; so a process that is killed, or a stick
+that is pulled out, leaves one of the two.
 """
 
 from __future__ import annotations
@@ -31,10 +31,11 @@ checkpoint: Callable[[str], None] = _nothing
 
 @contextmanager
 def replacing(path: str, *, private: bool = False, durable: bool = False) -> Iterator[BinaryIO]:
-    """A file to write that takes the place of the one at ``path`` when the block ends well, and is gone when it does not.
+    """A file to write that takes the place of the one at ``path`` when the block ends well, and is gone when it does
+    not.
 
-    ``private`` keeps others from reading it; else the permissions of an older file stay. ``durable`` waits until the disk
-    has it, so that not even a power cut leaves half a file. Raises `OSError` when it cannot be written.
+    ``private`` keeps others from reading it; else the permissions of an older file stay. ``durable`` waits until the
+    disk has it, so that not even a power cut leaves half a file. Raises `OSError` when it cannot be written.
     """
     folder, name = os.path.split(path)
     temporary = os.path.join(folder, f".{name}.{os.urandom(6).hex()}{PART}")

@@ -1,6 +1,7 @@
 """Local definitions (设): names that stand for expressions.
 
-What a definition refers to was defined before it, so it is put in its place at once; a definition can never reach itself.
+What a definition refers to was defined before it, so it is put in its place at once; a definition can never reach
+itself.
 """
 
 from __future__ import annotations

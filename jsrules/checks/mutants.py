@@ -1,7 +1,7 @@
 """Breaking a rule in every small way, to see whether its tests notice: resolved rules with one thing changed in each.
 
-A mutant that says the same as the rule, by the linear normal form of every comparison, is *equivalent*: no test could notice it.
-After DeMillo, Lipton and Sayward, "Hints on test data selection" (1978).
+A mutant that says the same as the rule, by the linear normal form of every comparison, is *equivalent*: no test could
+notice it. After DeMillo, Lipton and Sayward, "Hints on test data selection" (1978).
 """
 
 from __future__ import annotations
@@ -154,7 +154,9 @@ class _Mutator:
             yield edit._replace(node=replace(node, right=edit.node))
 
     def _tolerant(self, node: Compare) -> _Edit:
-        """The comparison with a tolerance ten times as wide, or of 1 (of one percent between rates) where none is written."""
+        """The comparison with a tolerance ten times as wide,
+        or of 1 (of one percent between rates) where none is written.
+        """
         if node.tolerance is not None:
             wider = replace(node.tolerance, mantissa=node.tolerance.mantissa * 10)
         else:
@@ -194,7 +196,9 @@ class _Mutator:
             yield edit._replace(node=put(edit.node))
 
     def _sum(self, node: Arithmetic) -> Iterator[_Edit]:
-        """Sums lean to the left and may be thousands of terms long, so they are taken apart and put together in a loop."""
+        """Sums lean to the left and may be thousands of terms long,
+        so they are taken apart and put together in a loop.
+        """
         terms: list[tuple[str, Expression]] = []
         first: Expression = node
         while isinstance(first, Arithmetic) and first.operator in "+-":

@@ -45,7 +45,9 @@ MAXIMUM_PRODUCTS = 40
 
 
 def check_places(source: Source, rule: Rule) -> None:
-    """Raise `InputError` (E206) where a rule has a condition for a figure, a figure for a condition, or many cells for one."""
+    """Raise `InputError` (E206) where a rule has a condition for a figure, a figure for a condition,
+    or many cells for one.
+    """
     products = sum(1 for each in walk(rule.body) if isinstance(each, Arithmetic) and each.operator in "*/")
     if products > MAXIMUM_PRODUCTS:
         message = say(

@@ -43,8 +43,8 @@ class CheckedRule(NamedTuple):
 def check_sources(sources: Sequence[Source], forms: FormSet) -> list[CheckedRule]:
     """The rules of a set of files, resolved against a form set, their units checked.
 
-    Raises `InputError` with every mistake found, in the order of files and lines; the first mistake of a statement hides
-    its others.
+    Raises `InputError` with every mistake found, in the order of files and lines; the first mistake of a statement
+    hides its others.
     """
     files, mistakes = parse_files(sources)
     checked, errors = examine_rules(files, forms)

@@ -64,7 +64,8 @@ command = Command(
             (
                 "再分析整套规则：哪些可由别的推出（附推导）、互相矛盾、把单元格定死，哪些不在可判定的范围",
                 (
-                    "also analyse the set as a whole: rules that follow from others (with the proof), contradict each other "
+                    "also analyse the set as a whole: rules that follow from others (with the proof), contradict each "
+                    "other "
                     "or leave a cell one value, and what cannot be decided"
                 ),
             ),

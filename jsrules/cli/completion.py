@@ -1,7 +1,7 @@
 """Completion for shells. ``eval "$(_JSRULES_COMPLETE=bash_source jsrules)"`` turns it on; ``zsh``, ``fish`` likewise.
 
-The script that this prints asks the program anew at every Tab, with the words in ``COMP_WORDS``, a line each, and the number of
-the one that is being typed in ``COMP_CWORD``. Where nothing is offered the shell offers files.
+The script that this prints asks the program anew at every Tab, with the words in ``COMP_WORDS``, a line each, and the
+number of the one that is being typed in ``COMP_CWORD``. Where nothing is offered the shell offers files.
 """
 
 from __future__ import annotations

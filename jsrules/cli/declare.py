@@ -21,10 +21,11 @@ Words = tuple[str, str]
 
 
 class Option(Record):
-    """An option of a command. One without ``value``, the placeholder of what follows it, and without ``choices`` is a flag.
+    """An option of a command. One without ``value``, the placeholder of what follows it, and without ``choices`` is a
+    flag.
 
-    ``names`` are parted by a space, the long one last. The command's work gets it under ``key``, by default the long name.
-    It is followed by ``count`` values. ``read`` makes of the name of the option and these what the work gets, and
+    ``names`` are parted by a space, the long one last. The command's work gets it under ``key``, by default the long
+    name. It is followed by ``count`` values. ``read`` makes of the name of the option and these what the work gets, and
     raises `UsageError`.
     """
 
@@ -56,7 +57,10 @@ class Option(Record):
 
 
 class Argument(Record):
-    """An argument of a command: ``words`` explain it, ``value`` is what usage lines call it. ``many`` takes all that are left."""
+    """An argument of a command: ``words`` explain it, ``value`` is what usage lines call it.
+
+    ``many`` takes all that are left.
+    """
 
     name: str
     words: Words

@@ -1,18 +1,94 @@
-"""``jsrules explain``, declared. The work is in explain_job.py."""
+"""``jsrules explain``: the codes of diagnostics, and rules."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
+from jsrules.base.diagnostic import CODES
+from jsrules.base.language import get_language, say
+from jsrules.base.names import fold
 from jsrules.base.record import replace
+from jsrules.base.resources import spec_path
 from jsrules.cli import options
 from jsrules.cli.declare import Argument, Command, Option, examples, exit_codes
+from jsrules.cli.terminal import terminal_for
+from jsrules.cli.trouble import UsageError, or_nearest
+from jsrules.outputs.manual import compose_manual, sections_of
+from jsrules.outputs.page import Page, Paragraph
+
+if TYPE_CHECKING:
+    from jsrules.authoring.rule_explanation import Explainer
+    from jsrules.cli.trouble import ColorChoice
+    from jsrules.packs.form_keys import FormKey
+
+Shown = Callable[[], Page]
 
 
-def _work(**values: Any) -> None:
-    from jsrules.cli.explain_job import run
+def _work(
+    names: tuple[str, ...],
+    report: str,
+    rules: tuple[str, ...],
+    packs: tuple[str, ...],
+    forms: FormKey | None,
+    prior: str,
+    color: ColorChoice,
+) -> None:
+    """Explains these codes and rules; all are found first, so that a slip is told before anything is printed."""
+    if forms and report:
+        raise UsageError(say("--forms 与 --report 只能给一个", "give --forms or --report, not both"))
+    codes = _codes()
+    explainer: Explainer | None = None
+    shown: list[Shown] = []
+    for name in names:
+        code = _code(name, codes)
+        if code:
+            shown.append(lambda code=code: _explain_code(code, codes[code]))  # type: ignore[misc]
+            continue
+        if explainer is None:
+            from jsrules.authoring.rule_explanation import Explainer
 
-    run(**values)
+            explainer = Explainer(rules, packs, forms, report, prior)
+        shown += _explain_rules(name, explainer, codes)
+    text = terminal_for(sys.stdout, color).write([group for each in shown for group in each()])
+    if sys.stdout is not None:
+        sys.stdout.write(text)
+
+
+def _codes() -> dict[str, tuple[str, str]]:
+    """The title and text of every code, off the page that documents them in the reader's language."""
+    name = "diagnostics.md" if get_language() == "zh" else "diagnostics.en.md"
+    with open(spec_path(name), encoding="utf-8") as file:
+        return {code: section for code, section in sections_of(file.read()).items() if code in CODES}
+
+
+def _code(name: str, codes: dict[str, tuple[str, str]]) -> str:
+    """The code that a name is; nothing when it is not meant as one."""
+    code = fold(name).strip("[]").upper()
+    if code in codes:
+        return code
+    if re.fullmatch(r"[A-Z]\d+", code):
+        text = say("没有 {name} 这个代号", "there is no code {name}", name=name)
+        raise UsageError(text + or_nearest(code, codes))
+    return ""
+
+
+def _explain_code(code: str, section: tuple[str, str]) -> Page:
+    return [[Paragraph(f"{code} {section[0]}", "strong")], *compose_manual(section[1])]
+
+
+def _explain_rules(name: str, explainer: Explainer, codes: dict[str, tuple[str, str]]) -> list[Shown]:
+    from jsrules.outputs.explanation import compose_explanation
+
+    found = explainer.find(name)
+    if not found:
+        text = say("没有“{name}”这个代号或规则", "there is no code or rule “{name}”", name=name)
+        full = explainer.names()
+        known = full if "/" in name else [each.partition("/")[2] for each in full]
+        raise UsageError(text + or_nearest(name, [*known, *codes]))
+    return [lambda each=each: compose_explanation(each) for each in found]  # type: ignore[misc]
 
 
 command = Command(
@@ -32,7 +108,8 @@ command = Command(
             (
                 "也说明规则在这份报告上的数；规则用为它选的规则包，或 --pack、--rules 给出的",
                 (
-                    "also show the figures of the rule on this report; rules are those of the pack chosen for it, or of "
+                    "also show the figures of the rule on this report; rules are those of the pack chosen for it, or "
+                    "of "
                     "--pack and --rules"
                 ),
             ),

@@ -126,7 +126,8 @@ command = Command(
                     (
                         "缩进 2 格，依次为 级别、口径、缺行、可说明、适用、标签、依据、信息、允许",
                         (
-                            "indented by 2, in the order level, comparable, missing, waivable, for, tags, basis, message, "
+                            "indented by 2, in the order level, comparable, missing, waivable, for, tags, basis, "
+                            "message, "
                             "allow"
                         ),
                     ),
@@ -136,7 +137,8 @@ command = Command(
                     (
                         "留在原处：单独成行的在语句之上，行末的在行末；公式中间有注释时保留作者的换行",
                         (
-                            "stay above their statement or behind their line; a formula with comments inside keeps its line "
+                            "stay above their statement or behind their line; a formula with comments inside keeps "
+                            "its line "
                             "breaks"
                         ),
                     ),

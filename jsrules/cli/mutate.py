@@ -1,14 +1,25 @@
-"""``jsrules mutate``, declared. The work is in mutate_job.py."""
+"""``jsrules mutate``: how many slips in a report its rules notice."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 from jsrules.authoring.detection.mutants import AT_MOST, KINDS
+from jsrules.base.files import read_source
 from jsrules.base.language import say
 from jsrules.base.number import FigureError, parse_figure
 from jsrules.cli import options
 from jsrules.cli.declare import Argument, Command, Option, examples, exit_codes
+from jsrules.cli.progress import Progress
+from jsrules.cli.sink import open_sink
+from jsrules.cli.terminal import terminal_for
+from jsrules.cli.trouble import FINE, FOUND
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from jsrules.authoring.detection.mutants import Kind
+    from jsrules.authoring.detection.power import Power
+    from jsrules.cli.trouble import ColorChoice
 
 
 def _percentage(name: str, text: str) -> tuple[int, int]:
@@ -24,10 +35,58 @@ def _percentage(name: str, text: str) -> tuple[int, int]:
     return figure.mantissa, figure.decimals
 
 
-def _work(**values: Any) -> int:
-    from jsrules.cli.mutate_job import MutateJob, run
+def _work(
+    report: str,
+    rules: tuple[str, ...],
+    packs: tuple[str, ...],
+    prior: str,
+    kinds: tuple[Kind, ...],
+    tables: tuple[str, ...],
+    at_most: int,
+    *,
+    jobs: int | None,
+    min_detection: tuple[int, int] | None,
+    output_format: str,
+    output: str,
+    everything: bool,
+    color: ColorChoice,
+) -> int:
+    """Measures, prints, and says whether it is enough.
 
-    return run(MutateJob(**values))
+    ``jobs`` None: as many processes as are worth it. ``min_detection`` is a percentage as its digits and decimals;
+    None: nothing may survive.
+    """
+    from jsrules.authoring.detection.power import measure
+    from jsrules.authoring.detection.trial import Question
+
+    wanted = tuple(kind for kind in KINDS if kind in kinds or not kinds)
+    with open_sink(output, [report, *rules], as_json=output_format == "json") as sink:
+        question = Question(report, read_source(report).text, rules, packs, prior, wanted, tables, at_most)
+        with Progress(say("改错中", "mutating")) as progress:
+
+            def begin(count: int) -> Callable[[int], None]:
+                progress.steps = count
+                return progress.step
+
+            power = measure(question, jobs or 0, begin)
+        if output_format == "json":
+            from jsrules.outputs.detection_json import render_detection_json
+
+            sink.write(render_detection_json(power))
+        else:
+            from jsrules.outputs.detection import compose_detection
+
+            sink.write(terminal_for(sink.stream, color).write(compose_detection(power, everything=everything)))
+    return FINE if _is_enough(power, min_detection) else FOUND
+
+
+def _is_enough(power: Power, least: tuple[int, int] | None) -> bool:
+    counts = power.counts
+    if least is None:
+        return not counts["survived"]
+    percent, decimals = least
+    scale: int = 10**decimals
+    return counts["noticed"] * 100 * scale >= percent * counts.wrong
 
 
 command = Command(

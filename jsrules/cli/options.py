@@ -158,7 +158,8 @@ PACKS = Option(
     (
         "用这个规则包；可以写多次。不写时按报告的种类与年度选用，规则文件的规则另加",
         (
-            "use this rule pack; may be given several times. Without one, that for the report's kind and year; rule files "
+            "use this rule pack; may be given several times. Without one, that for the report's kind and year; rule "
+            "files "
             "come on top"
         ),
     ),

@@ -1,7 +1,7 @@
 """Command lines read by their declarations, in the way that click and the GNU tools have made people used to.
 
-A value follows its option behind ``=`` or as the next word, whatever that begins with; that of a short one may stand right
-behind it, and several short ones behind one dash. Options and arguments come in any order, up to a ``--``.
+A value follows its option behind ``=`` or as the next word, whatever that begins with; that of a short one may stand
+right behind it, and several short ones behind one dash. Options and arguments come in any order, up to a ``--``.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from jsrules.cli.verify import BUDGET, FORMAT
 
 
 def _work(*, report: str, **values: Any) -> int:
-    from jsrules.cli.verify_job import Job, run
+    from jsrules.cli.verification_run import Job, run
 
     return run(Job((report,), story=True, **values))
 

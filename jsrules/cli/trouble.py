@@ -26,8 +26,8 @@ class UsageError(Exception):
 def attempt(work: Callable[..., int | None], *arguments: Any, color: ColorChoice, path: str = "") -> int:
     """Does some work; its exit code, of which None is success.
 
-    What it raises is said, and gives 2: an `InputError`, or a defect of ours, met at the file at ``path``. A `UsageError`
-    and trouble with standard output, an `OSError`, are left to the caller.
+    What it raises is said, and gives 2: an `InputError`, or a defect of ours, met at the file at ``path``. A
+    `UsageError` and trouble with standard output, an `OSError`, are left to the caller.
     """
     from jsrules.base.diagnostic import InputError
 

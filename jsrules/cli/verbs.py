@@ -1,4 +1,6 @@
-"""The program and its verbs, in the order in which help lists them; each has a file of its own, loaded when it is used."""
+"""The program and its verbs, in the order in which help lists them; each has a file of its own,
+loaded when it is used.
+"""
 
 from __future__ import annotations
 
@@ -17,29 +19,38 @@ PROGRAM = Group(
         "verify": (
             "检查报告：哪些公式不符，哪些只是尾差，为什么，数字在哪里。",
             (
-                "Check reports: which identities are violated, which differ by rounding only, why, and where the figures "
+                "Check reports: which identities are violated, which differ by rounding only, why, and where the "
+                "figures "
                 "stand."
             ),
         ),
         "reconcile": (
             "把一份报告的全部公式放在一起看：哪些数错了，应为多少，为什么，并给出证明。",
             (
-                "Look at all identities of a report together: which figures are wrong, what they should be, why, with the "
+                "Look at all identities of a report together: which figures are wrong, what they should be, why, with "
+                "the "
                 "proof."
             ),
         ),
         "check": (
             "检查规则本身，不需要报告：名称、单位、重名，以及重复的、永远成立的、用不上的规则。",
-            "Check rules without a report: names, units, duplicates, and rules that repeat, always hold or never apply.",
+            (
+                "Check rules without a report: names, units, duplicates, and rules that repeat, always hold or never "
+                "apply."
+            ),
         ),
         "test": (
             "运行规则包的测试：每条规则该说的说了没有，不该说的有没有说，还缺哪些测试。",
-            "Run the tests of a rule pack: does each rule say what it should, and nothing else; which tests are lacking.",
+            (
+                "Run the tests of a rule pack: does each rule say what it should, and nothing else; which tests are "
+                "lacking."
+            ),
         ),
         "mutate": (
             "把报告里的数逐个改错，看规则查得出哪些、漏过哪些；漏过的，建议能查出它的公式。",
             (
-                "Make one slip after another in a report, see which the rules notice, and propose formulas for those they do "
+                "Make one slip after another in a report, see which the rules notice, and propose formulas for those "
+                "they do "
                 "not."
             ),
         ),
@@ -53,13 +64,17 @@ PROGRAM = Group(
                 "在报告上是哪些数；不需要网络。"
             ),
             (
-                "Explain the code of an error or warning, or a rule: its text and basis, the cells it binds to, which rules "
+                "Explain the code of an error or warning, or a rule: its text and basis, the cells it binds to, which "
+                "rules "
                 "share them, and its figures on a report; works offline."
             ),
         ),
         "new": (
             "给规则包起个头：清单、一条规则、一个测试、变更说明，拿来就能测试和打包。",
-            "Make the beginning of a rule pack: manifest, one rule, one test, a changelog; ready to be tested and built.",
+            (
+                "Make the beginning of a rule pack: manifest, one rule, one test, a changelog; ready to be tested and "
+                "built."
+            ),
         ),
         "pack": (
             "规则包：打包、比较、发布、取用、锁定。发布与取用需要 pip install 'jsrules[packs]'。",

@@ -1,4 +1,4 @@
-"""``jsrules verify``, declared. The work is in verify_job.py."""
+"""``jsrules verify``, declared. The work is in verification_run.py, since `reconcile` does it, too."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ BUDGET = 10
 
 
 def _work(*, separately: bool, **values: Any) -> int:
-    from jsrules.cli.verify_job import Job, run
+    from jsrules.cli.verification_run import Job, run
 
     return run(Job(**values, budget=0 if separately else BUDGET))
 
@@ -56,7 +56,8 @@ command = Command(
             (
                 "只逐条检查，不把全部公式放在一起找哪个数错了、应为多少",
                 (
-                    "check the identities one by one only; do not look at all of them together for which figure is wrong "
+                    "check the identities one by one only; do not look at all of them together for which figure is "
+                    "wrong "
                     "and what it should be"
                 ),
             ),

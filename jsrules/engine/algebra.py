@@ -24,7 +24,8 @@ from jsrules.model.tree import walk
 class Algebra:
     """Turns expressions into forms over the cells of one report.
 
-    ``alike`` does so for a report with the same rows, whatever is printed in them: what it knows need not be found again.
+    ``alike`` does so for a report with the same rows, whatever is printed in them: what it knows need not be found
+    again.
     """
 
     def __init__(self, report: Report, alike: Algebra | None = None) -> None:
@@ -53,7 +54,9 @@ class Algebra:
         return GroundLinear(place, node, node.operator, row, left, right, node.tolerance)
 
     def _ratio(self, node: Compare, figure: Expression, other: Expression, place: Place) -> GroundIdentity | None:
-        """A bare cell facing a quotient (and constants) or a mean: a figure that was computed, then rounded for print."""
+        """A bare cell facing a quotient (and constants) or a mean: a figure that was computed,
+        then rounded for print.
+        """
         if type(figure) is not Cells:
             return None
         divides = self._divided.get(id(other))

@@ -16,7 +16,8 @@ _ENTRIES: dict[Applicability, str] = {"year": "年度", "region": "地区", "kin
 def outside(report: Report, conditions: Iterable[Applies]) -> Unbound | None:
     """Why rules under these conditions say nothing about a report; None when they are for it.
 
-    Every condition must hold; of a condition's values one must fit. What the report's head does not give cannot be decided.
+    Every condition must hold; of a condition's values one must fit. What the report's head does not give cannot be
+    decided.
     """
     unknown: Unbound | None = None
     for condition in conditions:

@@ -1,7 +1,7 @@
 """The cache of compiled rules: JSON files in the user's cache directory, named by the hash of all they were made from.
 
-A file that is broken, from another version, another user's, or changed by anyone is ignored and made again; it is never an
-error. No pickle: a cache file can hold nothing but values.
+A file that is broken, from another version, another user's, or changed by anyone is ignored and made again; it is never
+an error. No pickle: a cache file can hold nothing but values.
 """
 
 from __future__ import annotations

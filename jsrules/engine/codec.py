@@ -1,4 +1,7 @@
-"""Checked rules and form sets as JSON: nested lists whose first entry numbers the class. Nothing but values goes in or out."""
+"""Checked rules and form sets as JSON: nested lists whose first entry numbers the class.
+
+Nothing but values goes in or out.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +58,10 @@ _DICT = -2
 
 
 def encode(value: object) -> object:
-    """A value as lists, strings and numbers. Sums thousands of terms long are walked without recursion on their spine."""
+    """A value as lists, strings and numbers.
+
+    Sums thousands of terms long are walked without recursion on their spine.
+    """
     number = _NUMBERS.get(type(value), _TUPLE)
     if number >= 0:
         if type(value) is syntax.Arithmetic:

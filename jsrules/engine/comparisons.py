@@ -1,4 +1,7 @@
-"""The verdict on a linear comparison, and on a rule that could not be bound. The definitions are in ``spec/numbers.md``."""
+"""The verdict on a linear comparison, and on a rule that could not be bound.
+
+The definitions are in ``spec/numbers.md``.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Verdicts on conditions that are not one linear comparison or rate: existence, or, not, products, smallest and largest."""
+"""Verdicts on conditions that are not one linear comparison or rate: existence, or, not, products,
+smallest and largest.
+"""
 
 from __future__ import annotations
 
@@ -104,7 +106,10 @@ def _judge_interval(algebra: Algebra, node: Compare, place: Place) -> Judgement:
 
 
 def _room(operator: str, difference: Fraction, low: Fraction, high: Fraction) -> Fraction:
-    """How far rounding can move a difference toward where the comparison holds. Intervals need not be even on both sides."""
+    """How far rounding can move a difference toward where the comparison holds.
+
+    Intervals need not be even on both sides.
+    """
     downward, upward = difference - low, high - difference
     if operator == "==":
         return difference * 0

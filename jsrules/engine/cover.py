@@ -1,4 +1,6 @@
-"""覆盖(A, B): whether the rows of A are all those in which B has an amount, so that the sum of A should be the sum of B."""
+"""覆盖(A, B): whether the rows of A are all those in which B has an amount,
+so that the sum of A should be the sum of B.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""What rules say of a report, in parts that can be judged again one by one when some of its cells are printed otherwise.
+"""What rules say of a report, in parts that can be judged again one by one when some of its cells are printed
+otherwise.
 
-A part is a rule at one place. What it says depends on the cells that it looked at, on which tables and rows are written, and on
-nothing else; so of a report with some cells changed, only the parts that looked at one of them need to be judged again. It
-does not matter why they looked: for a sum, for a condition, or to see whether anything is printed.
+A part is a rule at one place. What it says depends on the cells that it looked at, on which tables and rows are
+written, and on nothing else; so of a report with some cells changed, only the parts that looked at one of them need to
+be judged again. It does not matter why they looked: for a sum, for a condition, or to see whether anything is printed.
 """
 
 from __future__ import annotations
@@ -24,11 +25,16 @@ from jsrules.model.syntax import Applies, Rule
 Found = tuple[Ground, Judgement]
 
 WIDE = 500
-"""A part that looks at more cells than these is judged again for any change in their blocks, to keep the index small."""
+"""A part that looks at more cells than these is judged again for any change in their blocks,
+to keep the index small.
+"""
 
 
 class Part(Record):
-    """A rule at one place, with what it says of the report as it is. ``rule`` counts the rules that are for the report."""
+    """A rule at one place, with what it says of the report as it is.
+
+    ``rule`` counts the rules that are for the report.
+    """
 
     rule: int
     compiled: CompiledRule

@@ -1,8 +1,8 @@
 """A printed rate that differs from the rate of the printed amounts: can rounding explain it, was it cut off?
 
-The range of rates that true amounts allow is found exactly, in integers: the rate N(x)/D(x) of a box of amounts, with linear N
-and D, is greatest at a corner, reached by Dinkelbach's iteration (On nonlinear fractional programming, Management
-Science 13, 1967).
+The range of rates that true amounts allow is found exactly, in integers: the rate N(x)/D(x) of a box of amounts, with
+linear N and D, is greatest at a corner, reached by Dinkelbach's iteration (On nonlinear fractional programming,
+Management Science 13, 1967).
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from jsrules.model.report import Amount, Report
 
 
 def judge_rate(report: Report, ground: GroundRatio, printed: Amount, computed: int) -> Judgement:
-    """The verdict on a rate that does not print as printed; ``computed`` is the mantissa that should have been printed."""
+    """The verdict on a rate that does not print as printed;
+    ``computed`` is the mantissa that should have been printed.
+    """
     scale = 10**printed.decimals
     mantissa = printed.mantissa
     judgement = Judgement(

@@ -219,7 +219,9 @@ class Reach:
         return key in shape.row_index or (shape.open_rows and bool(shape.keyed) == key.isdigit())
 
     def _is_optional(self, node: Cells, key: str, written: bool) -> bool:
-        """Whether a figure of prose may be left out: its row is declared so, and not written with this column left blank."""
+        """Whether a figure of prose may be left out: its row is declared so,
+        and not written with this column left blank.
+        """
         block = self.forms.forms[node.form].blocks[node.block]
         number = block.row_index.get(key)
         if number is None or not block.rows[number].optional:

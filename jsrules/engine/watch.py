@@ -13,8 +13,8 @@ from jsrules.model.report import Block, Cell, Report, Row, Table
 class Watch:
     """Watches a copy of a report: ``report`` is to be read, and ``seen`` holds the cells that were looked at since.
 
-    Everything that is printed is reached through a row's cells or the report's list of them, and both are watched; a cell that
-    is blank or not written counts as any other. The cells of the prior-year report do not.
+    Everything that is printed is reached through a row's cells or the report's list of them, and both are watched; a
+    cell that is blank or not written counts as any other. The cells of the prior-year report do not.
     """
 
     def __init__(self, report: Report) -> None:

@@ -1,7 +1,7 @@
 """The exact value of a linear form, and how far rounding can move it. All integers.
 
-For figures v with d printed decimals the true amount lies within half a unit of the last place, u/2 = 10**-d / 2. A form
-sum(k*v) can then be off by at most sum(|k|*u)/2, the allowance (最大尾差).
+For figures v with d printed decimals the true amount lies within half a unit of the last place, u/2 = 10**-d / 2. A
+form sum(k*v) can then be off by at most sum(|k|*u)/2, the allowance (最大尾差).
 """
 
 from __future__ import annotations

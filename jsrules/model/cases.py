@@ -1,4 +1,7 @@
-"""Tests of rules as they are written: reports, what is changed in them, and what the rules should say. See ``spec/testing.md``."""
+"""Tests of rules as they are written: reports, what is changed in them, and what the rules should say.
+
+See ``spec/testing.md``.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,9 @@ FINDINGS: tuple[Verdict, ...] = ("violation", "rounding", "undetermined", "waive
 class Expectation(Record):
     """What a rule should say. ``rule`` is its name or a pattern; empty in a case that is one rule's own.
 
-    ``difference`` is a mantissa and its decimals, compared with its sign when ``signed``. ``count`` is how many identities
-    say so (None: one finding, or any number that pass or do not apply). ``place`` names a cell that must be among
-    theirs, ``line`` the line of the report that such a cell stands in.
+    ``difference`` is a mantissa and its decimals, compared with its sign when ``signed``. ``count`` is how many
+    identities say so (None: one finding, or any number that pass or do not apply). ``place`` names a cell that must be
+    among theirs, ``line`` the line of the report that such a cell stands in.
     """
 
     text: str
@@ -56,8 +59,8 @@ class Change(Record):
 class Case(Record):
     """The report with some changes, and what the rules should say then.
 
-    ``rule`` (written at ``rule_span``) is the one rule that is looked at; empty means every rule that the file tests. ``silent``: not one of them finds
-    anything.
+    ``rule`` (written at ``rule_span``) is the one rule that is looked at; empty means every rule that the file tests.
+    ``silent``: not one of them finds anything.
     """
 
     text: str
@@ -71,10 +74,11 @@ class Case(Record):
 
 
 class CaseFile(Record):
-    """A file of tests. ``scope`` is the table that names in changes refer to, ``rules`` are the patterns of what it tests.
+    """A file of tests. ``scope`` is the table that names in changes refer to, ``rules`` are the patterns of what it
+    tests.
 
-    ``report`` and ``prior`` are paths beside the file; an empty ``report`` stands in the file itself. ``expected`` is what
-    the rules say of the report as it is.
+    ``report`` and ``prior`` are paths beside the file; an empty ``report`` stands in the file itself. ``expected`` is
+    what the rules say of the report as it is.
     """
 
     source: Source

@@ -1,6 +1,7 @@
 """A report with some of its cells changed or left out: a copy, the original stays as it is.
 
-What tests of rules, mutants and corrections are made with. Only what leads to a change is copied, so thousands are cheap.
+What tests of rules, mutants and corrections are made with. Only what leads to a change is copied, so thousands are
+cheap.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ def cell_at(report: Report, place: Place) -> Cell | None:
 
 
 def with_amounts(report: Report, amounts: Mapping[Place, Amount | None]) -> Report:
-    """The report with these cells printed so; None is a blank. Every cell must stand in a row that the report writes."""
+    """The report with these cells printed so; None is a blank.
+
+    Every cell must stand in a row that the report writes.
+    """
     copy = _Copy(report)
     for (form, block, key, column), amount in amounts.items():
         copy.set(copy.row(form, block, key), (form, block, key, column), amount)

@@ -1,4 +1,6 @@
-"""What reconciliation says of a report: which figures are wrong, what they should be, and why; see ``spec/reconcile.md``."""
+"""What reconciliation says of a report: which figures are wrong, what they should be, and why;
+see ``spec/reconcile.md``.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from jsrules.model.outcome import Explanation, RuleInfo
 from jsrules.model.report import Amount, Cell, Report
 
 Status = Literal["consistent", "explained", "contradictory", "partial"]
-"""True amounts exist; they do once figures are changed; identities contradict each other; not all was found within the budget."""
+"""True amounts exist; they do once figures are changed; identities contradict each other;
+not all was found within the budget.
+"""
 
 EXPLANATION_WORDS: dict[str, tuple[str, str]] = {
     "rounding": ("四舍五入", "rounding"),
@@ -37,7 +41,8 @@ class Balance(Record):
 
 
 class Proposal(Record):
-    """What a figure should be. ``explanation`` is how it went wrong, or empty; ``votes`` is how many identities then agree in print.
+    """What a figure should be. ``explanation`` is how it went wrong, or empty; ``votes`` is how many identities then
+    agree in print.
 
     ``balance`` is the identity that 舍位平衡 and 合计取和 are about.
     """
@@ -63,10 +68,11 @@ class Correction(Record):
 
 
 class Multiplier(Record):
-    """An identity in a conflict: ``form relation 0``, times ``factor`` (a numerator and a denominator, integral as they are made).
+    """An identity in a conflict: ``form relation 0``, times ``factor`` (a numerator and a denominator, integral as they
+    are made).
 
-    ``outcome`` is the number of its outcome. ``side`` is ``lower`` or ``upper`` where the form is what the least or greatest rate that is
-    printed so demands, ``print`` where it is of printed figures, else empty.
+    ``outcome`` is the number of its outcome. ``side`` is ``lower`` or ``upper`` where the form is what the least or
+    greatest rate that is printed so demands, ``print`` where it is of printed figures, else empty.
     """
 
     rule: RuleInfo
@@ -78,10 +84,11 @@ class Multiplier(Record):
 
 
 class Contradiction(Record):
-    """Why figures cannot all be as printed: the identities, times their factors, add up to something that the cells' intervals rule out.
+    """Why figures cannot all be as printed: the identities, times their factors, add up to something that the cells'
+    intervals rule out.
 
-    ``cells`` are those whose change would remove it. Take away any one cell or identity, and the rest can be satisfied. Of the cells in
-    ``positive`` no more is used than that they may not be negative.
+    ``cells`` are those whose change would remove it. Take away any one cell or identity, and the rest can be satisfied.
+    Of the cells in ``positive`` no more is used than that they may not be negative.
     """
 
     cells: tuple[Cell, ...]
@@ -90,8 +97,8 @@ class Contradiction(Record):
 
 
 class Cause(Record, frozen=False):
-    """One thing that went wrong. ``corrections`` are ranked, the first ``tied`` equally good; ``others`` are the smallest corrections that are
-    not listed. ``findings`` are the numbers of the outcomes that it explains.
+    """One thing that went wrong. ``corrections`` are ranked, the first ``tied`` equally good; ``others`` are the
+    smallest corrections that are not listed. ``findings`` are the numbers of the outcomes that it explains.
     """
 
     corrections: list[Correction]
@@ -110,13 +117,15 @@ class Witness(Record):
 
 
 class Reconciliation(Record, frozen=False):
-    """All of it. ``figures``: so many must be changed at least. ``complete``: the corrections are all that are smallest, and proved.
+    """All of it. ``figures``: so many must be changed at least. ``complete``: the corrections are all that are
+    smallest, and proved.
 
-    ``witness`` are true amounts that satisfy every identity once the first correction of each cause is made, and that print as
-    the figures do; cells that are not listed are exactly as printed. ``conflicts`` prove that no smaller correction does.
-    ``contradictions`` are conflicts without cells: identities that cannot all hold, whatever the report says.
-    ``explanations`` go by the number of an outcome. ``report`` is the report with the blanks that identities reach as further cells;
-    ``identities`` are the numbers of the outcomes of those that the witness satisfies.
+    ``witness`` are true amounts that satisfy every identity once the first correction of each cause is made, and that
+    print as the figures do; cells that are not listed are exactly as printed. ``conflicts`` prove that no smaller
+    correction does. ``contradictions`` are conflicts without cells: identities that cannot all hold, whatever the
+    report says. ``explanations`` go by the number of an outcome. ``report`` is the report with the blanks that
+    identities reach as further cells; ``identities`` are the numbers of the outcomes of those that the witness
+    satisfies.
     """
 
     report: Report

@@ -55,7 +55,10 @@ class Row(Record, frozen=False):
 
 
 class Block(Record, frozen=False):
-    """A block's rows by key, in the order of the report. ``decimals`` is the floor (小数位) and ``money_unit`` the unit of its money."""
+    """A block's rows by key, in the order of the report.
+
+    ``decimals`` is the floor (小数位) and ``money_unit`` the unit of its money.
+    """
 
     rows: dict[str, Row] = field(default_factory=dict)
     decimals: int = 0

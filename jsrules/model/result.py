@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class Result(Record, frozen=False):
     """Everything that was found out about one report: outcomes in the order of rules and rows.
 
-    ``report`` is None when it could not be read; ``diagnostics`` then says why. ``reconciliation`` is None when it was not asked for, or
-    when there was nothing to reconcile.
+    ``report`` is None when it could not be read; ``diagnostics`` then says why. ``reconciliation`` is None when it was
+    not asked for, or when there was nothing to reconcile.
     """
 
     path: str

@@ -300,8 +300,9 @@ class Applies(Record):
 class Rule(Record):
     """A rule. An unnamed one has an empty ``name``.
 
-    ``comparable`` is false when the sides may differ in scope (口径); ``missing`` says what a row that is not written means;
-    ``waivable`` whether an explanation may let a finding stand; ``allowed`` are lints silenced, each with the reason.
+    ``comparable`` is false when the sides may differ in scope (口径); ``missing`` says what a row that is not written
+    means; ``waivable`` whether an explanation may let a finding stand; ``allowed`` are lints silenced, each with the
+    reason.
     """
 
     name: str

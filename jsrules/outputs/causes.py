@@ -1,4 +1,6 @@
-"""What went wrong, as people read it: which figure, what it should be, why that one, and the findings that it explains."""
+"""What went wrong, as people read it: which figure, what it should be, why that one,
+and the findings that it explains.
+"""
 
 from __future__ import annotations
 

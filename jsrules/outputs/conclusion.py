@@ -79,7 +79,9 @@ def compose_owner(result: Result, packs: str) -> Group:
 
 
 def pack_stamp(pack: PackInfo) -> str:
-    """A pack as a result names it: title, version, where it comes from and why it was chosen; of a locked one hash and age."""
+    """A pack as a result names it: title, version, where it comes from and why it was chosen;
+    of a locked one hash and age.
+    """
     name = f"{pack.title or pack.name} {pack.version}".rstrip()
     if pack.origin == "file":
         return name

@@ -31,9 +31,13 @@ th { background: var(--faint); font-weight: 500; text-align: left; } td { min-wi
 td.number { text-align: right; min-width: 3rem; } .lacking { background: var(--none); font-weight: 600; }
 .checked { background: var(--checked); } .never { background: var(--never); } .unequal { background: var(--unequal); }
 .condition { background: var(--condition); } .none { background: var(--none); }
-details > summary { cursor: pointer; } pre { margin: .3rem 0; font: 12px/1.5 ui-monospace, "Noto Sans Mono CJK SC", monospace;
-  white-space: pre-wrap; font-weight: 400; } pre .metadata, pre .quantifier, pre .control, pre .logic { color: #8250df; } pre .function, pre .selector { color: #0969da; }
-pre .number, pre .unit, pre .code, pre .value { color: #9a6700; } pre .string { color: #1a7f37; } pre .comment { color: #6e7781; }
+details > summary { cursor: pointer; } \
+pre { margin: .3rem 0; font: 12px/1.5 ui-monospace, "Noto Sans Mono CJK SC", monospace;
+  white-space: pre-wrap; font-weight: 400; } \
+pre .metadata, pre .quantifier, pre .control, pre .logic { color: #8250df; } \
+pre .function, pre .selector { color: #0969da; }
+pre .number, pre .unit, pre .code, pre .value { color: #9a6700; } pre .string { color: #1a7f37; } \
+pre .comment { color: #6e7781; }
 @media (prefers-color-scheme: dark) { pre .metadata, pre .quantifier, pre .control, pre .logic { color: #d2a8ff; }
   pre .function, pre .selector { color: #79c0ff; } pre .number, pre .unit, pre .code, pre .value { color: #e3b341; }
   pre .string { color: #7ee787; } }

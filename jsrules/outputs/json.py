@@ -20,7 +20,10 @@ Object = dict[str, object]
 
 
 def render_json(result: Result, *, everything: bool = False, indent: int | None = None) -> str:
-    """One result as JSON text; on one line unless ``indent`` is given. ``everything`` adds what holds or does not apply."""
+    """One result as JSON text; on one line unless ``indent`` is given.
+
+    ``everything`` adds what holds or does not apply.
+    """
     return json.dumps(result_object(result, everything=everything), ensure_ascii=False, indent=indent)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jsrules.authoring.pack_explanation import Trace
+from jsrules.authoring.rule_trace import Trace
 from jsrules.authoring.versions import BUMP_WORDS, BUMPS, Bump, Change
 from jsrules.base.dates import days_between
 from jsrules.base.language import say

@@ -1,4 +1,7 @@
-"""Rule files for Pygments (documentation, notebooks): an entry point, loaded by Pygments alone. ``pip install jsrules[highlight]``."""
+"""Rule files for Pygments (documentation, notebooks): an entry point, loaded by Pygments alone.
+
+``pip install jsrules[highlight]``.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Reconciliation as JSON objects; ``spec/results.md`` and ``spec/result.schema.json``. Amounts here are plain numbers: 1.68% is 0.0168."""
+"""Reconciliation as JSON objects; ``spec/results.md`` and ``spec/result.schema.json``.
+
+Amounts here are plain numbers: 1.68% is 0.0168.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,9 @@ Object = dict[str, object]
 
 
 def reconciliation_object(result: Result, findings: Mapping[int, int]) -> Object | None:
-    """What reconciliation says, or None; ``findings`` gives the places of outcomes, by their number, in the list of findings."""
+    """What reconciliation says, or None; ``findings`` gives the places of outcomes, by their number,
+    in the list of findings.
+    """
     found = result.reconciliation
     if found is None:
         return None

@@ -78,6 +78,7 @@ def _verdict(health: Health) -> Group:
         return [Paragraph(say("一切正常。", "All is well."), "good")] if health.roles else []
     text = say(
         "需要处理：过期或快过期的，续签后用 jsrules pack publish 重新发布；损坏的从备份恢复。",
-        "Action is needed: renew and publish again what has expired or soon will; restore what is damaged from a backup.",
+        "Action is needed: renew and publish again what has expired or soon will; restore what is damaged from a "
+        "backup.",
     )
     return [Paragraph(text, "error")]

@@ -143,7 +143,8 @@ def compose_coverage(coverage: Coverage) -> Group:
     """The table of rules and verdicts: how many cases saw each, ``!`` where none did though it is due."""
     note = say(
         "数字是见到这一判定的用例数；! 应有而没有见到；— 已写明不会有；空白是不要求。",
-        "A number is how many cases saw the verdict; ! is due and was not seen; — is said never to be; blank is not due.",
+        "A number is how many cases saw the verdict; ! is due and was not seen; — is said never to be; blank is not "
+        "due.",
     )
     rows = [[each.rule.info.name, *(_mark(each, verdict) for verdict in ASKED)] for each in coverage.rules]
     return [

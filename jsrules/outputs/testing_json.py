@@ -94,7 +94,9 @@ def _mutation(run: MutationRun) -> Object:
 
 
 def render_junit(tests: PackTests) -> str:
-    """A ``testsuites`` element with a suite for each file; a file that could not be used is an error in a suite of its own."""
+    """A ``testsuites`` element with a suite for each file;
+    a file that could not be used is an error in a suite of its own.
+    """
     root = ET.Element("testsuites", name=clean(tests.pack.name))
     by_path: dict[str, list[CaseResult]] = {}
     for each in tests.results:

@@ -59,7 +59,8 @@ def write_archive(files: Mapping[str, bytes]) -> bytes:
 def read_archive(path: str, data: bytes) -> dict[str, bytes]:
     """The files in an archive, without the list of hashes.
 
-    Raises `InputError` (E310, E311) for anything but an archive that `write_archive` made; ``path`` is what messages print.
+    Raises `InputError` (E310, E311) for anything but an archive that `write_archive` made; ``path`` is what messages
+    print.
     """
     files = _entries(data) if len(data) <= MAXIMUM_ARCHIVE else None
     if files is not None:

@@ -1,4 +1,6 @@
-"""A department's pack over its bureau's: one chain, and whether its members go with each other and with this program."""
+"""A department's pack over its bureau's: one chain, and whether its members go with each other and with this
+program.
+"""
 
 from __future__ import annotations
 

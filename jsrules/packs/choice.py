@@ -190,9 +190,9 @@ def _another(manifest: PackManifest, entry: Locked) -> InputError:
 def choose_pack(candidates: Sequence[Candidate], header: Header) -> tuple[Candidate, str] | None:
     """The one pack that is for a report, and why; None when none is.
 
-    A pack that builds on another stands for both; what was locked goes before what is shipped, because somebody chose it.
-    A pack whose region or kind of unit the report does not give is taken only when nothing else is for it.
-    Raises `InputError` (E317) when several remain.
+    A pack that builds on another stands for both; what was locked goes before what is shipped, because somebody chose
+    it. A pack whose region or kind of unit the report does not give is taken only when nothing else is for it. Raises
+    `InputError` (E317) when several remain.
     """
     fitting = [(each, _fits(each, header)) for each in candidates]
     for wanted in ("yes", "unknown"):
@@ -258,6 +258,7 @@ def _reason(candidate: Candidate) -> str:
 
 
 def _ambiguous(found: list[Candidate], header: Header, wanted: str) -> InputError:
+    """E317; ``wanted`` is ``unknown`` when what the head of the report leaves out might tell the packs apart."""
     names = [f"{each.identifier} {each.manifest.version}" for each in found]
     notes: tuple[str, ...] = ()
     if wanted == "unknown":

@@ -25,6 +25,7 @@ def freshness_notes(candidate: Candidate, now: str, most_days: int | None) -> li
 
 
 def _require(member: Member, now: str, most_days: int) -> None:
+    """Raises `InputError` (E333) unless a repository vouched for the pack at most so many days ago."""
     manifest, locked = member.pack.manifest, member.locked
     if locked is None:
         raise fail(
@@ -80,7 +81,8 @@ def _slow_clock(member: Member, now: str) -> Diagnostic:
         "W320",
         say(
             "本机时钟是 {now}，而规则库在 {newest} 签过名：时钟慢了，过没过期说不准",
-            "this machine's clock says {now}, but the repository signed on {newest}: it is behind, and expiry cannot be told",
+            "this machine's clock says {now}, but the repository signed on {newest}: it is behind, and expiry cannot "
+            "be told",
             now=now[:10],
             newest=member.newest[:10],
         ),

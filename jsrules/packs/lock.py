@@ -19,8 +19,8 @@ _TEXTS = ("id", "version", "sha256", "repository", "signer", "fresh", "fetched")
 class Locked(Record):
     """One locked pack.
 
-    ``signer`` is the role and the keys that vouch for it, ``metadata`` the versions of the roles at that time, ``fresh``
-    when its publisher signed that this is current, ``fetched`` when that was seen here.
+    ``signer`` is the role and the keys that vouch for it, ``metadata`` the versions of the roles at that time,
+    ``fresh`` when its publisher signed that this is current, ``fetched`` when that was seen here.
     """
 
     identifier: str
@@ -132,6 +132,9 @@ def check_receipt(path: str, locked: Locked, trust: Trust | None) -> None:
 
 
 def _altered(path: str, locked: Locked, trust: Trust) -> InputError:
+    """Why an entry without a receipt is refused: it was never fetched here, or has been changed since,
+    and then in what.
+    """
     mine = locked.as_object()
     alike = [each for each in trust.receipts if each.get("id") == locked.identifier]
     if not alike:

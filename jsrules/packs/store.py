@@ -37,7 +37,9 @@ class Withdrawn(Record):
 
 
 class Trust(Record, frozen=False):
-    """What is known of one repository: ``files`` are its signed metadata by name, ``anchor`` the fingerprint trusted first."""
+    """What is known of one repository: ``files`` are its signed metadata by name,
+    ``anchor`` the fingerprint trusted first.
+    """
 
     repository: str
     title: str
@@ -49,7 +51,10 @@ class Trust(Record, frozen=False):
 
 
 def data_directory() -> str:
-    """Where this user's packs are kept; it need not exist. Not a cache: losing it would lose the guard against rollback."""
+    """Where this user's packs are kept; it need not exist.
+
+    Not a cache: losing it would lose the guard against rollback.
+    """
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~")
         return os.path.join(base, "jsrules", "data")

@@ -1,4 +1,6 @@
-"""What a pack that builds on another may do to its rules: tighten as far as the base permits, never remove or loosen."""
+"""What a pack that builds on another may do to its rules: tighten as far as the base permits,
+never remove or loosen.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from jsrules.packs.library import Pack
 
 
 def check_tightenings(pack: Pack, base: Pack, rules: dict[str, tuple[Severity, bool]]) -> None:
-    """Raises `InputError` (E315) for what the base does not allow; ``rules`` are its levels and whether they can be waived."""
+    """Raises `InputError` (E315) for what the base does not allow;
+    ``rules`` are its levels and whether they can be waived.
+    """
     permits = base.manifest.permits
     found: list[Diagnostic] = []
     if not permits.adding and any(source.text.strip() for source in pack.sources):

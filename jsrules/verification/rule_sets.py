@@ -48,7 +48,8 @@ def rule_set_of_pack(pack: Pack) -> RuleSet:
 
 
 def rule_sets_of(candidate: Candidate, why: str, now: str) -> list[RuleSet]:
-    """The rule sets of a pack and its bases, the first base first; whatever a base is for, what builds on it is for, too.
+    """The rule sets of a pack and its bases, the first base first; whatever a base is for, what builds on it is for,
+    too.
 
     ``why`` says by what it was chosen, ``now`` is today's date, or empty when it is not known.
     """

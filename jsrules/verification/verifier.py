@@ -40,7 +40,7 @@ class Loaded(Record):
 
 def _reconcile(loaded: Loaded, report: Report, seconds: int, expired: Callable[[], bool] | None) -> None:
     from jsrules.engine.reconcile.budget import PER_SECOND, Budget
-    from jsrules.engine.reconcile.explain import reconcile
+    from jsrules.engine.reconcile.reconcile import reconcile
 
     result = loaded.result
     sets = [(each.compiled.rules, each.conditions) for each in loaded.rules]
@@ -52,12 +52,13 @@ def _reconcile(loaded: Loaded, report: Report, seconds: int, expired: Callable[[
 class Verifier:
     """Verifies reports with the rule files and packs that are named, or with the pack that is made for a report.
 
-    ``lock`` is the lock file, by default ``jsrules.lock`` in the current folder, if there is one. ``now`` is today's date, from
-    which the age of the last proof that a locked pack is current is told; without it no age is told. ``require_fresh``
-    is the greatest age in days that is accepted. ``held`` are packs, by id, to be taken for the locked ones.
+    ``lock`` is the lock file, by default ``jsrules.lock`` in the current folder, if there is one. ``now`` is today's
+    date, from which the age of the last proof that a locked pack is current is told; without it no age is told.
+    ``require_fresh`` is the greatest age in days that is accepted. ``held`` are packs, by id, to be taken for the
+    locked ones.
 
-    Raises `InputError` when a named rule file or pack cannot be read; mistakes in rules show when the first report tells
-    which form set they are for.
+    Raises `InputError` when a named rule file or pack cannot be read; mistakes in rules show when the first report
+    tells which form set they are for.
     """
 
     def __init__(
@@ -103,9 +104,9 @@ class Verifier:
     ) -> Result:
         """What the rules say of one report.
 
-        ``prior`` is the path of the prior-year report, when the report's head does not name it. ``reconcile`` seconds are
-        spent at most on looking at all identities together, where one does not hold exactly: that much work, and no longer than until
-        ``expired`` says that the time is up. With 0 it is left out.
+        ``prior`` is the path of the prior-year report, when the report's head does not name it. ``reconcile`` seconds
+        are spent at most on looking at all identities together, where one does not hold exactly: that much work, and no
+        longer than until ``expired`` says that the time is up. With 0 it is left out.
 
         A report that cannot be read gives a result without a report, its diagnostics saying why.
         Raises `InputError` for mistakes in the rules.

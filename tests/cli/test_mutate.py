@@ -17,7 +17,6 @@ from jsrules.authoring.detection.detector import STATUSES
 from jsrules.authoring.detection.mutants import KINDS
 from jsrules.base.width import text_width
 from jsrules.cli import main
-from jsrules.cli import mutate_job as job_module
 from jsrules.outputs.detection_words import KIND_WORDS, REASON_WORDS, STATUS_WORDS
 
 SCHEMA = json.loads((ROOT / "spec" / "mutation.schema.json").read_text("utf-8"))
@@ -173,7 +172,7 @@ def test_a_defect_of_ours_is_no_traceback(monkeypatch: pytest.MonkeyPatch, capsy
     def fail(*_: object) -> None:
         raise ZeroDivisionError("oops")
 
-    monkeypatch.setattr(job_module, "measure", fail)
+    monkeypatch.setattr("jsrules.authoring.detection.power.measure", fail)
     assert main(["mutate", "report.yaml", "--rules", "sum.jsr"]) == 2
     assert "E900" in capsys.readouterr().err
 

@@ -17,7 +17,7 @@ from jsrules.base.language import set_language
 from jsrules.base.width import text_width
 from jsrules.engine.evaluate import evaluate
 from jsrules.engine.reconcile.budget import Budget
-from jsrules.engine.reconcile.explain import reconcile
+from jsrules.engine.reconcile.reconcile import reconcile
 from jsrules.model.result import Result
 from jsrules.outputs.causes import explains, ordered
 from jsrules.outputs.json import render_json, result_object

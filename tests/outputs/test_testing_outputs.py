@@ -12,7 +12,7 @@ from support.packing import REPORT, a_test, run_pack
 
 from jsrules.authoring.testing.cells import touch_cells
 from jsrules.authoring.testing.coverage import measure
-from jsrules.cli.test_job import changes
+from jsrules.cli.test import changes
 from jsrules.outputs.coverage_html import render_coverage_html
 from jsrules.outputs.testing_json import render_junit
 

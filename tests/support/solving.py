@@ -7,7 +7,7 @@ from jsrules.engine.bind import Binder
 from jsrules.engine.compile import CompiledRule
 from jsrules.engine.evaluate import evaluate
 from jsrules.engine.reconcile.budget import Budget
-from jsrules.engine.reconcile.explain import reconcile
+from jsrules.engine.reconcile.reconcile import reconcile
 from jsrules.model.reconciliation import Cause, Reconciliation
 from jsrules.model.report import Report
 from support.checking import compile_text, load

@@ -1,9 +1,9 @@
 """Identities that may be meant by a report's layout: natural ones first thought of, not yet known to hold.
 
-For a cell: the same figure under the same name elsewhere; a row that is the sum of its columns; an account that is the sum of those
-below it; a total that is the sum of a block; a figure that is the sum or the difference of two others in its row or column; a
-rate of two others in its row; shares that add up; the report's own year. Where a formula may hold for every row or column, it
-is proposed for all of them.
+For a cell: the same figure under the same name elsewhere; a row that is the sum of its columns; an account that is the
+sum of those below it; a total that is the sum of a block; a figure that is the sum or the difference of two others in
+its row or column; a rate of two others in its row; shares that add up; the report's own year. Where a formula may hold
+for every row or column, it is proposed for all of them.
 """
 
 from __future__ import annotations
@@ -139,6 +139,9 @@ class Candidates:
         yield Rule("", body, Quantifier(("code", "column"), self._base(place)))
 
     def _totals(self, place: Place) -> Iterator[Rule]:
+        """Rows that add up: accounts to a row without a code, all plain rows to the first or last,
+        any two to a third.
+        """
         block = self._block(place)
         column = place[3]
         keys = [key for key in block.rows if self._is_alike(place, (*place[:2], key, column))]
@@ -182,6 +185,9 @@ class Candidates:
                     yield from self._sum_elsewhere(place, block, (form, number, first, column))
 
     def _sum_elsewhere(self, place: Place, block: Block, other: Place) -> Iterator[Rule]:
+        """The same for the column of ``other``, any place in it: its sum is here,
+        or ``place`` is in it and its sum elsewhere.
+        """
         inside = other[:2] == place[:2]
         if inside and other[3] != place[3]:
             return

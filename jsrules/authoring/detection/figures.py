@@ -16,8 +16,8 @@ _LARGEST_SHIFT = 8
 class Figures:
     """Every printed figure of a report by its place.
 
-    ``values`` are in half units of the finest decimals printed, money in the report's own unit; ``halves`` are what rounding may
-    have taken from each or added to it, in the same.
+    ``values`` are in half units of the finest decimals printed, money in the report's own unit; ``halves`` are what
+    rounding may have taken from each or added to it, in the same.
     """
 
     def __init__(self, report: Report) -> None:

@@ -1,7 +1,8 @@
 """Mutants: a report with one slip made in it, as slips of the pen, of the keyboard and of copying go.
 
-The slips of one figure come from `jsrules.base.misprint`; those that need its neighbours are made here. No mutant prints what the
-report prints, and no two of one cell alone print the same: of two slips that would, the likelier one stands.
+The slips of one figure come from `jsrules.base.misprint`; those that need its neighbours are made here. No mutant
+prints what the report prints, and no two of one cell alone print the same: of two slips that would, the likelier one
+stands.
 """
 
 from __future__ import annotations
@@ -113,6 +114,9 @@ def _neighbours(rows: list[Row], index: int, column: int) -> list[Cell | None]:
 
 
 def _of_cell(cell: Cell, amount: Amount, neighbours: list[Cell | None]) -> Iterator[Mutant]:
+    """The mutants of one figure; of its neighbours the first two, right and below,
+    are those that it may change places with.
+    """
     place = _place(cell)
     mantissa, decimals = own = printed(amount)
     seen = {own}
@@ -144,7 +148,9 @@ def _may_swap(one: Amount, other: Amount) -> bool:
 
 
 def _shifted(rows: list[Row], column: int, block: tuple[int, int]) -> Iterator[Mutant]:
-    """The column moved down by a row from some row on, or up; what leaves the block is lost, what is left behind is blank."""
+    """The column moved down by a row from some row on, or up; what leaves the block is lost,
+    what is left behind is blank.
+    """
     cells = [row.cells[column] for row in rows]
     amounts = [None if each is None else each.amount for each in cells]
     kinds = {(each.unit, each.exact) for each in amounts if each is not None}

@@ -33,7 +33,8 @@ class Counts(Record, frozen=False):
         return self["noticed"] + self["hinted"] + self["survived"]
 
     def percent(self, decimals: int) -> int | None:
-        """What part of those is noticed, in percent as an integer with so many decimals, cut off: 100 only when all are.
+        """What part of those is noticed, in percent as an integer with so many decimals, cut off: 100 only when all
+        are.
 
         None when there are none.
         """
@@ -80,8 +81,8 @@ class Power(Record):
 def measure(question: Question, jobs: int = 0, begin: Callable[[int], Callable[[int], None]] | None = None) -> Power:
     """The detection power that a question asks about.
 
-    ``jobs`` are the processes to use, 0 for as many as are worth it. ``begin`` is told how many mutants will be judged, and gives back what is told
-    how many more have been.
+    ``jobs`` are the processes to use, 0 for as many as are worth it. ``begin`` is told how many mutants will be judged,
+    and gives back what is told how many more have been.
 
     Raises `InputError` when the report, the rules or the names of tables cannot be used.
     """

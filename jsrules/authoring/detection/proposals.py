@@ -1,7 +1,7 @@
 """Formulas that hold in a report and would notice what its rules do not.
 
-They come from one report, so they are proposals and no knowledge: what holds by chance in one year need not hold in the next,
-and a formula without a basis accuses people of nothing that is written anywhere.
+They come from one report, so they are proposals and no knowledge: what holds by chance in one year need not hold in the
+next, and a formula without a basis accuses people of nothing that is written anywhere.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ FOR_A_CELL = 3
 class Proposal(Record):
     """A formula in the rule language, to stand behind ``表间``.
 
-    ``terms`` are how many figures and sums it names, ``places`` at how many places it holds, ``mutants`` the numbers of the
-    survivors it would notice, and ``cells`` the cells they are about.
+    ``terms`` are how many figures and sums it names, ``places`` at how many places it holds, ``mutants`` the numbers of
+    the survivors it would notice, and ``cells`` the cells they are about.
     """
 
     text: str

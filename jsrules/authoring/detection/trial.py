@@ -1,6 +1,7 @@
 """A report, its rules and its mutants, made ready so that any run of mutants can be judged by any process.
 
-Every process reads the same inputs and makes the same mutants in the same order, so that two numbers are all it needs to be told.
+Every process reads the same inputs and makes the same mutants in the same order, so that two numbers are all it needs
+to be told.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Judging many mutants with several processes; the answer is the same, and in the same order, as with one.
 
-The process that asks works as well, and takes over what another does not finish, so nothing can wait for ever. Helpers are started
-anew (``spawn``) on every system, are told what to read in plain words, and answer in plain numbers.
+The process that asks works as well, and takes over what another does not finish, so nothing can wait for ever. Helpers
+are started anew (``spawn``) on every system, are told what to read in plain words, and answer in plain numbers.
 """
 
 from __future__ import annotations
@@ -146,7 +146,9 @@ def _deaf() -> Iterator[None]:
 
 
 def _serve(connection: Connection, question: tuple[object, ...]) -> None:
-    """What a helper does: reads the inputs, says what it has read, and judges what it is asked until nobody asks any more."""
+    """What a helper does: reads the inputs, says what it has read,
+    and judges what it is asked until nobody asks any more.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(EOFError, OSError, InputError):
         trial = Trial(Question(*question))  # type: ignore[arg-type]

@@ -26,8 +26,9 @@ from jsrules.model.syntax import (
 from jsrules.model.tree import walk
 
 Touch = Literal["checked", "never", "unequal", "condition", "none"]
-"""``checked``: an equation that was seen at work names the cell. Otherwise the reason: equations name it, but none was ever
-seen at work; only inequalities and other conditions do; only the 若 of rules does; no rule does."""
+"""``checked``: an equation that was seen at work names the cell. Otherwise the reason: equations name it, but none was
+ever seen at work; only inequalities and other conditions do; only the 若 of rules does; no rule does.
+"""
 
 TOUCHES: tuple[Touch, ...] = ("checked", "never", "unequal", "condition", "none")
 
@@ -115,6 +116,9 @@ def _places(node: Cells, quantifier: Quantifier | None, forms: FormSet) -> Itera
 
 
 def _row_keys(node: Cells, quantifier: Quantifier | None, forms: FormSet) -> Iterator[str]:
+    """The rows of a block that a reference names for some row of its rule;
+    `OTHER` stands for all that it does not declare.
+    """
     block = forms.forms[node.form].blocks[node.block]
     system = forms.classifications.get(block.keyed)
     levels = {"class": 1, "group": 2, "item": 3}

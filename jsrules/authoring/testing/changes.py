@@ -17,7 +17,10 @@ from jsrules.readers.reports.problems import AmountError
 
 
 def apply(report: Report, change: Change, target: Target, source: Source) -> Report:
-    """The report with one change made. Raises `InputError` (E307), at the change's place in ``source``, when it cannot be."""
+    """The report with one change made.
+
+    Raises `InputError` (E307), at the change's place in ``source``, when it cannot be.
+    """
     if target.header:
         return _with_entry(report, change, target.header, source)
     if target.form not in report.tables:
@@ -65,6 +68,9 @@ def _without(report: Report, change: Change, target: Target, source: Source) -> 
 
 
 def _with_figure(report: Report, change: Change, target: Target, source: Source) -> Report:
+    """The report with another figure in a cell, read as if it stood in the report;
+    a row that is not written is added blank.
+    """
     shape = report.forms.forms[target.form].blocks[target.block]
     block = report.tables[target.form].blocks[target.block]
     number = shape.row_index.get(target.row)

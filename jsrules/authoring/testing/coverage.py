@@ -76,7 +76,8 @@ def _of_rule(rule: CompiledRule, forms: FormSet, seen: Seen, exempt: dict[Verdic
 
 
 def _due(rule: CompiledRule, forms: FormSet) -> Iterator[Verdict]:
-    """The verdicts that tests should show: it holds, it is rounded, it fails, something is missing, its condition is false.
+    """The verdicts that tests should show: it holds, it is rounded, it fails, something is missing, its condition is
+    false.
 
     A rule whose sides may differ in scope (口径 可不同) cannot fail: it is undetermined then.
     """

@@ -19,8 +19,8 @@ Place = Callable[[str], Target]
 class Mismatch(Record):
     """One thing that is not as expected.
 
-    ``expected`` without a finding that fits it; ``outcomes`` are then what the rule says instead. Without ``expected`` they are findings
-    that nobody expected.
+    ``expected`` without a finding that fits it; ``outcomes`` are then what the rule says instead. Without ``expected``
+    they are findings that nobody expected.
     """
 
     expected: Expectation | None

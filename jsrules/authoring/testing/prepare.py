@@ -31,7 +31,10 @@ FOLDER = "tests"
 
 
 class PreparedCase(Record, frozen=False):
-    """A case with its report, changed, and the rules that it looks at. ``line`` is where it stands; 0 for a whole report."""
+    """A case with its report, changed, and the rules that it looks at.
+
+    ``line`` is where it stands; 0 for a whole report.
+    """
 
     path: str
     title: str
@@ -82,7 +85,10 @@ def case_files(pack: Pack) -> list[str]:
 
 
 def prepare(pack: Pack) -> Prepared:
-    """The tests of a pack. A file that is wrong is left out; what is wrong with it, or with the rules, is in ``diagnostics``."""
+    """The tests of a pack.
+
+    A file that is wrong is left out; what is wrong with it, or with the rules, is in ``diagnostics``.
+    """
     return _Preparing(pack).prepare()
 
 
@@ -300,7 +306,10 @@ def _has_tables(report: Report, rule: CompiledRule) -> bool:
 
 
 def _inside(source: Source, name: str) -> str:
-    """The path of a file that a file of tests names. Raises `InputError` (E305) when it is not in its folder or below."""
+    """The path of a file that a file of tests names.
+
+    Raises `InputError` (E305) when it is not in its folder or below.
+    """
     path = beside(source.path, name)
     if path is None:
         message = say(

@@ -32,7 +32,10 @@ class CaseResult(Record, frozen=False):
 
 
 class PackTests(Record, frozen=False):
-    """How the tests of a pack went. ``diagnostics`` are of files that could not be used; ``partial`` when only some were run."""
+    """How the tests of a pack went.
+
+    ``diagnostics`` are of files that could not be used; ``partial`` when only some were run.
+    """
 
     pack: PackInfo
     path: str

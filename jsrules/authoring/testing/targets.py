@@ -15,7 +15,9 @@ from jsrules.readers.rules.parser import parse_rules
 
 
 class Target(Record):
-    """A cell, a row (``column`` -1), a block or table (``row`` empty), or (``header``) an entry of the report's head."""
+    """A cell, a row (``column`` -1), a block or table (``row`` empty),
+    or (``header``) an entry of the report's head.
+    """
 
     form: int = -1
     block: int = -1
@@ -27,8 +29,8 @@ class Target(Record):
 def resolve_targets(names: Iterable[tuple[str, Span]], forms: FormSet, source: Source, scope: str) -> dict[str, Target]:
     """What each name means; ``scope`` is the table that short names refer to.
 
-    Raises `InputError` with every name that means nothing, at its place in ``source``. All names are parsed in one go, each as the
-    left side of a comparison: what a name may be is then the rule language's affair alone.
+    Raises `InputError` with every name that means nothing, at its place in ``source``. All names are parsed in one go,
+    each as the left side of a comparison: what a name may be is then the rule language's affair alone.
     """
     places: dict[str, Span] = {}
     for name, span in names:

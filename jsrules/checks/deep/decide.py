@@ -1,4 +1,6 @@
-"""The parts of a rule set with what is known of each, and proofs over them: what the questions in `facts` and `implied` share."""
+"""The parts of a rule set with what is known of each, and proofs over them:
+what the questions in `facts` and `implied` share.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,9 @@ class Question:
         self._settle()
 
     def preference(self, line: Line) -> tuple[bool, int, int]:
-        """The order of the lines: first come the rules to keep: those that no author calls implied, heavy ones, early ones."""
+        """The order of the lines: first come the rules to keep: those that no author calls implied, heavy ones,
+        early ones.
+        """
         rule = self.checked[line.rule].rule
         acknowledged = any(code == IMPLIED and reason for code, reason in rule.allowed)
         return acknowledged, -SEVERITIES.index(rule.severity), line.number
@@ -129,7 +133,9 @@ class Question:
         rules: set[int] | None = None,
         without: int = -1,
     ) -> Proof | None:
-        """A short proof of a line by others that are decided where it is: only by ``rules``, if they are given, not by ``without``."""
+        """A short proof of a line by others that are decided where it is: only by ``rules``, if they are given,
+        not by ``without``.
+        """
 
         def may_use(each: Line) -> bool:
             return (

@@ -1,4 +1,6 @@
-"""What an analysis found, as diagnostics: W311 contradictions, W312 constants, W313 implied rules, W314 rules written twice."""
+"""What an analysis found, as diagnostics: W311 contradictions, W312 constants, W313 implied rules,
+W314 rules written twice.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,10 @@ SHOWN = 6
 
 
 class Findings:
-    """Makes the diagnostics of one analysis. ``said`` are rules of which a lint has said already that they repeat or never hold."""
+    """Makes the diagnostics of one analysis.
+
+    ``said`` are rules of which a lint has said already that they repeat or never hold.
+    """
 
     def __init__(
         self,
@@ -268,7 +273,8 @@ class Findings:
         if len(pairs) < len(known):
             return say(
                 "真实金额上多余；印出的数相差多少由行数定，它可能更严",
-                "redundant for true amounts; how far printed figures may differ depends on the rows, so it may be sharper",
+                "redundant for true amounts; how far printed figures may differ depends on the rows, so it may be "
+                "sharper",
             )
         own, carried = max(pairs, key=lambda pair: pair[1] - pair[0])
         if carried <= own:
@@ -280,7 +286,8 @@ class Findings:
             )
         return say(
             "真实金额上多余；印到两位小数时它的最大尾差是 {own}，推出的只保证 {carried}，所以它查得更严",
-            "redundant for true amounts; printed with two decimals its allowance is {own}, the others guarantee only {carried}: it is sharper",
+            "redundant for true amounts; printed with two decimals its allowance is {own}, the others guarantee only "
+            "{carried}: it is sharper",
             own=decimal_above(own),
             carried=decimal_above(carried),
         )

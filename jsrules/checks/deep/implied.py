@@ -27,7 +27,9 @@ class Redundancy:
         self._partly(kept)
 
     def _reduce(self) -> list[int]:
-        """The rules that can all be left out at once, in the order of the set: each follows from those that are kept."""
+        """The rules that can all be left out at once, in the order of the set:
+        each follows from those that are kept.
+        """
         order = sorted(
             (rule for rule, numbers in enumerate(self.bound.of_rule) if numbers),
             key=lambda rule: self.question.preference(self.bound.lines[self.bound.of_rule[rule][0]]),
@@ -89,7 +91,8 @@ class Redundancy:
         )
 
     def _could_go(self, source: int, rule: int, others: set[int]) -> bool:
-        """Whether a rule of a proof could be left out instead: it follows from ``others``, those of the proof and what they prove.
+        """Whether a rule of a proof could be left out instead: it follows from ``others``, those of the proof and what
+        they prove.
 
         Not where a lighter rule would stand for it, nor where that would take more tables than the proof does.
         """

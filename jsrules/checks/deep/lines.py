@@ -17,7 +17,9 @@ from jsrules.checks.rules import CheckedRule
 
 
 class Lines(Record, frozen=False):
-    """The equations of a set, with a line for each (multiplied by its scale to be whole), and the column of each atom."""
+    """The equations of a set, with a line for each (multiplied by its scale to be whole),
+    and the column of each atom.
+    """
 
     equations: list[Equation] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)

@@ -22,7 +22,9 @@ class Precision:
         self.money_power = unit.power if unit is not None else 0
 
     def allowance(self, equation: Equation) -> Fraction | None:
-        """Half the sum of last places, each times its coefficient; None when a sum over rows goes in that only a report tells."""
+        """Half the sum of last places, each times its coefficient;
+        None when a sum over rows goes in that only a report tells.
+        """
         total = Fraction()
         for atom, coefficient in equation.terms:
             place = self._last_place(atom)

@@ -28,8 +28,8 @@ MANY = 40
 class Prover:
     """Looks for proofs among some lines, nearest first: those that share a column with what is to be proved.
 
-    The lines of a proof are independent, so none of them could be left out of it. Another proof may be shorter still; for the
-    first one's rules, each in turn, it is tried whether there is one without.
+    The lines of a proof are independent, so none of them could be left out of it. Another proof may be shorter still;
+    for the first one's rules, each in turn, it is tried whether there is one without.
     """
 
     def __init__(self, lines: Iterable[Line], budget: Budget) -> None:

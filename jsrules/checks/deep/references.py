@@ -1,7 +1,7 @@
 """From a resolved reference to atoms, in the current row and column; and what a reference needs to be decided.
 
-This follows `jsrules.engine.reach` cell by cell, but over every report of a form set at once: what depends on the rows that a
-report writes becomes one atom of its own, unless the form set tells the rows.
+This follows `jsrules.engine.reach` cell by cell, but over every report of a form set at once: what depends on the rows
+that a report writes becomes one atom of its own, unless the form set tells the rows.
 """
 
 from __future__ import annotations

@@ -19,8 +19,9 @@ class Step(Record):
 class Derivation(Record):
     """``claim`` (left - right of its rule) plus ``rest`` is the sum of the steps, coefficient by coefficient.
 
-    ``rest`` is 0 where an equation follows. ``allowance`` is the claim's own largest rounding difference, ``carried`` the sum of those of
-    the steps, which is all that they guarantee of printed figures; None where the number of figures depends on the report.
+    ``rest`` is 0 where an equation follows. ``allowance`` is the claim's own largest rounding difference, ``carried``
+    the sum of those of the steps, which is all that they guarantee of printed figures; None where the number of figures
+    depends on the report.
     """
 
     claim: Equation
@@ -33,8 +34,8 @@ class Derivation(Record):
 class Implied(Record):
     """A rule whose every equation follows from those of the rules that are kept.
 
-    ``kind`` is ``same`` when one other rule states the same equations, ``included`` when one other rule states them and more,
-    ``implied`` when it takes several. Any of ``instead`` could be left out in its place.
+    ``kind`` is ``same`` when one other rule states the same equations, ``included`` when one other rule states them and
+    more, ``implied`` when it takes several. Any of ``instead`` could be left out in its place.
     """
 
     rule: int
@@ -57,7 +58,10 @@ class Partly(Record):
 
 
 class Clash(Record):
-    """Rules that no true amounts satisfy together: by the steps the claim would be off by ``-rest``. ``when``: only under conditions."""
+    """Rules that no true amounts satisfy together: by the steps the claim would be off by ``-rest``.
+
+    ``when``: only under conditions.
+    """
 
     rules: tuple[int, ...]
     proofs: tuple[Derivation, ...]
@@ -65,7 +69,9 @@ class Clash(Record):
 
 
 class Forced(Record):
-    """Cells, or sums, that have one value only by the same rules; each proof's claim is ``atom = 0``, off by ``-rest``."""
+    """Cells, or sums, that have one value only by the same rules; each proof's claim is ``atom = 0``,
+    off by ``-rest``.
+    """
 
     rules: tuple[int, ...]
     atoms: tuple[Atom, ...]
@@ -74,7 +80,9 @@ class Forced(Record):
 
 
 class Status(Record):
-    """How a rule took part: how many equations, whether (some) only under its own condition, and what of it is outside, and why."""
+    """How a rule took part: how many equations, whether (some) only under its own condition, and what of it is outside,
+    and why.
+    """
 
     equations: int
     conditional: bool
@@ -82,7 +90,9 @@ class Status(Record):
 
 
 class Analysis(Record, frozen=False):
-    """What was found out about a rule set: ``equations`` over ``atoms`` (cells and sums) in so many connected ``parts``."""
+    """What was found out about a rule set: ``equations`` over ``atoms`` (cells and sums) in so many connected
+    ``parts``.
+    """
 
     statuses: list[Status] = field(default_factory=list)
     equations: int = 0

@@ -1,7 +1,7 @@
 """The equations of one connected part of a rule set: which follow from which, which contradict, what they fix.
 
-An equation that needs nothing beyond a complete report is *firm*. One that needs more (a condition, a table that may be left
-out) may help to prove only what needs all of that, too: then it is decided wherever that is.
+An equation that needs nothing beyond a complete report is *firm*. One that needs more (a condition, a table that may be
+left out) may help to prove only what needs all of that, too: then it is decided wherever that is.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""The normal form of an expression: a sum of atoms with coefficients, so that rules written in two ways can be compared.
+"""The normal form of an expression: a sum of atoms with coefficients, so that rules written in two ways can be
+compared.
 
 An atom is a reference to one cell, or to rows whose number depends on the report, or anything that is not linear, in a
 form that can be compared. Works on resolved trees, and on names that are not resolved.

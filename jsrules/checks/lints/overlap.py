@@ -116,7 +116,9 @@ def _may_stand_for(stricter: Rule, weaker: Rule) -> bool:
 
 
 def _is_heavier(stricter: Rule, weaker: Rule) -> bool:
-    """Whether the stricter rule's finding weighs at least as much: an identity that is a mere hint replaces no error."""
+    """Whether the stricter rule's finding weighs at least as much:
+    an identity that is a mere hint replaces no error.
+    """
     heavier = SEVERITIES.index(stricter.severity) >= SEVERITIES.index(weaker.severity)
     return heavier and (stricter.comparable or not weaker.comparable)
 

@@ -63,7 +63,8 @@ command = Command(
             (
                 "上一版（文件、文件夹或名称）：版本升得不够就不打；默认是写出的地方已有的最近一版",
                 (
-                    "the version before (file, folder or name), by default the newest in the place written to: too small a step is "
+                    "the version before (file, folder or name), by default the newest in the place written to: too "
+                    "small a step is "
                     "refused"
                 ),
             ),

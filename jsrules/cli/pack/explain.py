@@ -9,7 +9,7 @@ from jsrules.cli.pack.common import Talk, talking
 
 
 def _work(talk: Talk, rule: str, packs: tuple[str, ...], lock: str) -> None:
-    from jsrules.authoring.pack_explanation import trace_rule
+    from jsrules.authoring.rule_trace import trace_rule
     from jsrules.outputs.packs import compose_chain
     from jsrules.packs.choice import Installed
 

@@ -36,7 +36,8 @@ def _work(talk: Talk, folder: str, role: str | None, keys: tuple[str, ...], thre
     talk.say(
         say(
             "下一步：用旧的和新的根钥匙 jsrules pack sign，再 jsrules pack publish；换日常钥匙时新旧两把都 --key 给出",
-            "next: jsrules pack sign with the old and new root keys, then jsrules pack publish, with both everyday keys when those change",
+            "next: jsrules pack sign with the old and new root keys, then jsrules pack publish, with both everyday "
+            "keys when those change",
         )
     )
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 PER_SECOND = 3_000_000
-"""Entries of tableau rows that may be written for each second of the budget; half as many as were measured (``bench/injection.py``)."""
+"""Entries of tableau rows that may be written for each second of the budget;
+half as many as were measured (``bench/injection.py``).
+"""
 
 WORK = 10 * PER_SECOND
 

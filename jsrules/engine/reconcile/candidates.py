@@ -34,9 +34,11 @@ class Assignment(Record):
 def assign(
     review: Review, neighbours: Neighbours, figures: list[int], others: Changes, doubted: frozenset[int]
 ) -> Assignment:
-    """The best values for the figures of a set, while ``others`` are already corrected and ``doubted`` figures may be wrong.
+    """The best values for the figures of a set, while ``others`` are already corrected and ``doubted`` figures may be
+    wrong.
 
-    Figures that are voted for are settled first; each one settled helps the next. One that no identity gives a value for has none.
+    Figures that are voted for are settled first; each one settled helps the next. One that no identity gives a value
+    for has none.
     """
     settled: dict[int, int] = dict(others)
     candidates: dict[int, tuple[Candidate, ...]] = {}
@@ -56,7 +58,9 @@ def assign(
 
 
 def _voted(review: Review, figure: int, settled: Changes, unknown: frozenset[int]) -> dict[int, int]:
-    """Values that identities demand of a figure, and how many demand each; those with another unknown figure say nothing."""
+    """Values that identities demand of a figure, and how many demand each;
+    those with another unknown figure say nothing.
+    """
     system = review.system
     report = review.report(settled) if settled else system.report
     index = system.cells[figure].index
@@ -140,7 +144,9 @@ class _Scale:
         self.before = before
 
     def all(self, mantissas: list[int], *, supported: bool = False) -> list[Candidate]:
-        """The values that no identity of the figure rules out by itself; ``supported``: and that some equality is for."""
+        """The values that no identity of the figure rules out by itself; ``supported``:
+        and that some equality is for.
+        """
         found = []
         printed = self.review.system.amount(self.figure).mantissa
         positive = self.review.system.is_held_positive(self.figure)

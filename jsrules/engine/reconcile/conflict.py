@@ -9,7 +9,9 @@ from jsrules.engine.reconcile.system import NONE, Bounds, System
 
 
 def figures_in(tableau: Tableau, conflict: Conflict, freed: int = 0) -> int:
-    """The figures whose change removes a conflict, as a set of bits; ``freed`` are those that may already be anything."""
+    """The figures whose change removes a conflict, as a set of bits;
+    ``freed`` are those that may already be anything.
+    """
     system = tableau.system
     found = 0
     for variable, _ in conflict.factors:
@@ -46,11 +48,13 @@ def single_conflicts(tableau: Tableau) -> list[Conflict]:
 
 
 def reduced(tableau: Tableau, conflict: Conflict, freed: int, budget: Budget) -> Conflict:
-    """A conflict of some of the same figures and identities, irreducible: without any one of them the rest can be satisfied.
+    """A conflict of some of the same figures and identities, irreducible: without any one of them the rest can be
+    satisfied.
 
-    A conflict of the simplex needs every bound that is in it, but an identity or a figure has two. Those are taken away one after another;
-    what is then still a conflict takes its place. ``freed`` are figures that may already be anything. What is still a conflict though a
-    figure may be anything does not go away by changing it: that figure is among the ``freed`` ones of the result.
+    A conflict of the simplex needs every bound that is in it, but an identity or a figure has two. Those are taken away
+    one after another; what is then still a conflict takes its place. ``freed`` are figures that may already be
+    anything. What is still a conflict though a figure may be anything does not go away by changing it: that figure is
+    among the ``freed`` ones of the result.
     """
     rows = rows_in(tableau, conflict)
     if len(rows) == 1 and not tableau.system.rows[rows[0][0]].freed_by and not _is_bounded(tableau, conflict):

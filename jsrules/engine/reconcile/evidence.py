@@ -22,7 +22,9 @@ EVIDENCE: dict[Explanation, int] = {
 }
 
 ASTRAY = -3
-"""What speaks against a value that many last places from the nearest vote, times their square: sums of rounded figures are seldom far off."""
+"""What speaks against a value that many last places from the nearest vote, times their square:
+sums of rounded figures are seldom far off.
+"""
 
 NEGATIVE = -25
 """What speaks against a value below 0 where a figure not below 0 is printed."""

@@ -1,8 +1,8 @@
 """Minimum hitting sets: the cheapest sets of figures of which each conflict has at least one.
 
-Sets are integers, one bit for each figure. The search is a branch and bound over the conflict with the fewest figures left; what is
-tried in one branch is left out of the next, so that every set comes once. It deepens weight by weight, so that the first sets
-found are the cheapest, and they are made one at a time: most are refuted before the next is needed.
+Sets are integers, one bit for each figure. The search is a branch and bound over the conflict with the fewest figures
+left; what is tried in one branch is left out of the next, so that every set comes once. It deepens weight by weight, so
+that the first sets found are the cheapest, and they are made one at a time: most are refuted before the next is needed.
 """
 
 from __future__ import annotations

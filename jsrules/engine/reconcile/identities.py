@@ -1,7 +1,7 @@
 """The ground identities of a report once more, this time with their blank cells.
 
-The evaluator drops blanks, since they are exactly 0. Here a blank may turn out to be what was left out, so it needs a number and a
-coefficient. Conditions, counts and means still look at what is printed only.
+The evaluator drops blanks, since they are exactly 0. Here a blank may turn out to be what was left out, so it needs a
+number and a coefficient. Conditions, counts and means still look at what is printed only.
 """
 
 from __future__ import annotations
@@ -22,9 +22,11 @@ from jsrules.model.syntax import Applies, Call, Cells, Compare, Expression, Here
 
 
 class Identity(Record, frozen=False):
-    """A ground identity with the rule it comes from; ``outcome`` is the number of its outcome, as `evaluate` counts them.
+    """A ground identity with the rule it comes from; ``outcome`` is the number of its outcome, as `evaluate` counts
+    them.
 
-    ``condition`` are the cells whose figures decided that it applies. ``certain``: it applies whatever true amounts they stand for.
+    ``condition`` are the cells whose figures decided that it applies. ``certain``: it applies whatever true amounts
+    they stand for.
     """
 
     outcome: int
@@ -67,7 +69,9 @@ def collect(
 
 
 class _Condition:
-    """What the truth of a condition rests on: printed figures, and whether it stays the same for all true amounts behind them."""
+    """What the truth of a condition rests on: printed figures,
+    and whether it stays the same for all true amounts behind them.
+    """
 
     def __init__(self, binder: Binder, node: Expression, place: Place) -> None:
         self.cells: list[int] = []

@@ -1,10 +1,12 @@
 """Error localisation: all cheapest sets of figures whose change makes everything consistent (Fellegi and Holt 1976).
 
-Implicit hitting sets: a set of figures that makes the report consistent hits every conflict. So the cheapest sets that hit the
-conflicts known so far are tried; one that does not do gives a new conflict, until one does, which is then cheapest of all. The rest
-of the cheapest ones are tried in the same way, so that what is left is all of them, each with a point that proves it.
+Implicit hitting sets: a set of figures that makes the report consistent hits every conflict. So the cheapest sets that
+hit the conflicts known so far are tried; one that does not do gives a new conflict, until one does, which is then
+cheapest of all. The rest of the cheapest ones are tried in the same way, so that what is left is all of them, each with
+a point that proves it.
 
-Conflicts that share no figure make independent choices; their sets are combined only where one choice could disturb another.
+Conflicts that share no figure make independent choices; their sets are combined only where one choice could disturb
+another.
 """
 
 from __future__ import annotations
@@ -37,10 +39,11 @@ class Choice(Record, frozen=False):
 class Localisation(Record, frozen=False):
     """What localisation found out.
 
-    ``choices`` are independent: one set of each, together, makes everything consistent. ``conflicts`` goes from the figures of each
-    conflict to the conflict. ``weight`` is what the cheapest correction costs, or at least costs when not ``found``. ``complete``: all
-    of the cheapest sets are there, and proved. ``point`` satisfies every row once the first set of each choice may change.
-    ``contradiction`` is a conflict in which there is no figure: the identities themselves cannot all hold; it was left out then.
+    ``choices`` are independent: one set of each, together, makes everything consistent. ``conflicts`` goes from the
+    figures of each conflict to the conflict. ``weight`` is what the cheapest correction costs, or at least costs when
+    not ``found``. ``complete``: all of the cheapest sets are there, and proved. ``point`` satisfies every row once the
+    first set of each choice may change. ``contradiction`` is a conflict in which there is no figure: the identities
+    themselves cannot all hold; it was left out then.
     """
 
     choices: list[Choice] = field(default_factory=list)
@@ -198,7 +201,10 @@ class _Search:
         self.known[figures] = found
 
     def _learn(self, conflict: Conflict, freed: int) -> int:
-        """Keep a conflict; its figures. One without figures is a contradiction of identities, which are left out then."""
+        """Keep a conflict; its figures.
+
+        One without figures is a contradiction of identities, which are left out then.
+        """
         conflict = reduced(self.tableau, conflict, freed, self.budget)
         figures = figures_in(self.tableau, conflict, freed | conflict.freed)
         if figures:

@@ -49,7 +49,9 @@ class Ranking:
             self._give_way(found)
 
     def try_values(self, changes: Changes, figures: Collection[int]) -> Point | Conflict:
-        """True amounts for the report with other figures, or why there are none; ``figures`` without a value may be anything."""
+        """True amounts for the report with other figures, or why there are none;
+        ``figures`` without a value may be anything.
+        """
         free = [each for each in figures if each not in changes]
         return check_corrected(self.tableau, self.review, changes, free, self.dropped, self.budget)
 
@@ -89,7 +91,9 @@ class Ranking:
             made[0] = replace(best, candidates=tuple(pairs[each] for each in best.figures))
 
     def _give_way(self, conflict: Conflict) -> None:
-        """Put another value in the place of one that a conflict is about: the next that was voted for, then one that a point has, then none."""
+        """Put another value in the place of one that a conflict is about: the next that was voted for,
+        then one that a point has, then none.
+        """
         system, first = self.tableau.system, self.tableau.first
         owners = {system.variables[each].owner for each, _ in conflict.factors if each < first}
         owners.update(each for row, _ in rows_in(self.tableau, conflict) for each in system.rows[row].freed_by)
@@ -117,7 +121,9 @@ class Ranking:
             self._fall_back()
 
     def _fall_back(self) -> None:
-        """Take the sets that are known to go together, without values: where there are too many to try all combinations."""
+        """Take the sets that are known to go together, without values:
+        where there are too many to try all combinations.
+        """
         self.settled.clear()
         for choice, ranked in zip(self.found.choices, self.choices, strict=True):
             figures = tuple(bits(choice.sets[0]))

@@ -17,7 +17,8 @@ Changes = Mapping[int, int]
 
 
 class Tally(Record):
-    """What the identities of some figures say: how many equalities agree in print, how many only within rounding, and how many fail.
+    """What the identities of some figures say: how many equalities agree in print, how many only within rounding, and
+    how many fail.
 
     An inequality that holds says nothing of what a figure should be.
     """
@@ -79,7 +80,10 @@ class Review:
         return [judge(binder, self.system.entries[each].ground) for each in identities]
 
     def tally(self, identities: list[int], changes: Changes) -> Tally:
-        """How many of some identities agree. Two figures that print one amount differently do not, for no rounding does that."""
+        """How many of some identities agree.
+
+        Two figures that print one amount differently do not, for no rounding does that.
+        """
         agree = nearly = fail = 0
         for identity, judgement in zip(identities, self.judgements(identities, changes), strict=True):
             close = judgement.verdict == "rounding" and judgement.kind != "same_amount"

@@ -1,12 +1,13 @@
 """Do true amounts exist? Bounded simplex over integers.
 
-After Dutertre and de Moura, A fast linear-arithmetic solver for DPLL(T) (CAV 2006): every row has a variable of its own with
-the row's bounds; a tableau expresses the basic variables by the others, which always stand on a bound or on an integer, so that
-with one denominator for each tableau row everything is an integer. A basic variable out of its bounds is exchanged for one that can
-move; when none can, its tableau row is the conflict: the only dependency between the variables in it, so that it needs all of their bounds.
+After Dutertre and de Moura, A fast linear-arithmetic solver for DPLL(T) (CAV 2006): every row has a variable of its own
+with the row's bounds; a tableau expresses the basic variables by the others, which always stand on a bound or on an
+integer, so that with one denominator for each tableau row everything is an integer. A basic variable out of its bounds
+is exchanged for one that can move; when none can, its tableau row is the conflict: the only dependency between the
+variables in it, so that it needs all of their bounds.
 
-Strict bounds are met by an epsilon of 1/`grain` half units. A point found so is a point. A conflict is checked against the
-bounds themselves: when it only holds for this epsilon, `TooCoarse` asks for a finer one.
+Strict bounds are met by an epsilon of 1/`grain` half units. A point found so is a point. A conflict is checked against
+the bounds themselves: when it only holds for this epsilon, `TooCoarse` asks for a finer one.
 """
 
 from __future__ import annotations
@@ -29,10 +30,11 @@ class TooCoarse(Exception):
 
 
 class Conflict(Record):
-    """Why no true amounts exist: ``sum(factor * variable) = 0`` for the deviations and rows in ``factors``, while their bounds make it positive.
+    """Why no true amounts exist: ``sum(factor * variable) = 0`` for the deviations and rows in ``factors``, while their
+    bounds make it positive.
 
-    Rows are numbered behind the deviations. A positive factor uses the lower bound, a negative one the upper. Of the figures in ``freed`` (a set of
-    bits) it uses no more than that they may not be negative.
+    Rows are numbered behind the deviations. A positive factor uses the lower bound, a negative one the upper. Of the
+    figures in ``freed`` (a set of bits) it uses no more than that they may not be negative.
     """
 
     factors: tuple[tuple[int, int], ...]
@@ -132,7 +134,10 @@ def check(tableau: Tableau, changes: dict[int, Bounds], budget: Budget) -> Point
 
 
 class _Check:
-    """One run. It copies only the rows and columns that it changes, so that its way does not depend on what was asked before."""
+    """One run.
+
+    It copies only the rows and columns that it changes, so that its way does not depend on what was asked before.
+    """
 
     def __init__(self, tableau: Tableau, changes: dict[int, Bounds], budget: Budget) -> None:
         self.tableau = tableau

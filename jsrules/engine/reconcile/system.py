@@ -2,9 +2,10 @@
 
 A changed figure may be any amount that the form set allows in its place: not below 0 where it does not say 可负.
 
-A figure v with d decimals has the deviation y in half units of its last place: its true amount is v + y * 10**-d / 2, with y in
-[-1, 1); a blank and an exact figure have y = 0. A row is an identity, or one side of a rate, times the smallest number that
-makes it integral: ``low <= sum(k * y) <= up``. An identity that holds in print is satisfied where every y is 0.
+A figure v with d decimals has the deviation y in half units of its last place: its true amount is v + y * 10**-d / 2,
+with y in [-1, 1); a blank and an exact figure have y = 0. A row is an identity, or one side of a rate, times the
+smallest number that makes it integral: ``low <= sum(k * y) <= up``. An identity that holds in print is satisfied where
+every y is 0.
 """
 
 from __future__ import annotations
@@ -44,9 +45,10 @@ class Variable(Record, frozen=False):
 
 
 class Row(Record, frozen=False):
-    """One linear condition. ``rate`` is the figure that is the printed rate, or -1, and ``condition`` are those that decided whether the
-    identity applies; a change of either frees the row. ``side`` tells what it is of its identity: ``""`` all of it, ``"lower"`` or ``"upper"`` what the least or greatest rate demands, ``"print"`` an identity of prints,
-    ``"link"`` a print and its true amount. ``scale``: the row is the identity's own form times that.
+    """One linear condition. ``rate`` is the figure that is the printed rate, or -1, and ``condition`` are those that
+    decided whether the identity applies; a change of either frees the row. ``side`` tells what it is of its identity:
+    ``""`` all of it, ``"lower"`` or ``"upper"`` what the least or greatest rate demands, ``"print"`` an identity of
+    prints, ``"link"`` a print and its true amount. ``scale``: the row is the identity's own form times that.
     """
 
     identity: int
@@ -66,9 +68,10 @@ class Row(Record, frozen=False):
 class System(Record, frozen=False):
     """All rows. A *figure* is numbered here; ``cells`` are their cells, ``weights`` what changing them costs.
 
-    ``figures`` goes from the index of a cell to its figure, ``owned`` gives each figure's variables, ``used`` each identity's rows, ``rated`` the
-    rows of which a figure is the rate, ``freeing`` all rows that its change frees, ``links`` the row between a print and its true amount. ``any_sign``:
-    the report prints negative amounts where its form set allows none (an adjustment table), so that nothing is held against them.
+    ``figures`` goes from the index of a cell to its figure, ``owned`` gives each figure's variables, ``used`` each
+    identity's rows, ``rated`` the rows of which a figure is the rate, ``freeing`` all rows that its change frees,
+    ``links`` the row between a print and its true amount. ``any_sign``: the report prints negative amounts where its
+    form set allows none (an adjustment table), so that nothing is held against them.
     """
 
     report: Report
@@ -123,9 +126,9 @@ class System(Record, frozen=False):
 def build(identities: Identities) -> System:
     """The system of all identities that are about amounts and must hold.
 
-    Left out are identities whose sides may differ in scope, which are hints only, which allow a difference in words, which are of years
-    (a year that differs says itself what it should be), rates on a base that may be 0, and identities under a condition that
-    rounding may have decided.
+    Left out are identities whose sides may differ in scope, which are hints only, which allow a difference in words,
+    which are of years (a year that differs says itself what it should be), rates on a base that may be 0, and
+    identities under a condition that rounding may have decided.
     """
     system = System(identities.report, identities.entries)
     system.any_sign = any(
@@ -188,7 +191,8 @@ def _add_row(
         figure = system.figure_of(index)
         number = _print_of(system, figure, identity) if printed else system.variable(figure)
         pairs.append((number, coefficient * 10 ** (places - _amount(report, index).decimals)))
-    # The form times 2 * denominator * 10**places is the sum of these coefficients times the deviations, and the residual.
+    # The form times 2 * denominator * 10**places is the sum of these coefficients times the deviations, and the
+    # residual.
     residual = 2 * value * (form.denominator * 10**places // value_scale)
     divisor = gcd(residual, *(each for _, each in pairs))
     pairs = [(number, each // divisor) for number, each in pairs]
@@ -247,7 +251,8 @@ def add_rate(system: System, identity: int, ground: GroundRatio) -> None:
     if 2 * abs(base) <= slack:
         return
     top = value_of(report, ground.numerator)[0]
-    # A negative base is believed where it gives a rate of the printed sign; else it is a slip, and the true base is positive.
+    # A negative base is believed where it gives a rate of the printed sign; else it is a slip, and the true base is
+    # positive.
     if base < 0 and not top * printed.mantissa:
         return
     flipped = base < 0 and top * printed.mantissa < 0

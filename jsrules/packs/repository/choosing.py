@@ -48,7 +48,10 @@ def choose_versions(
 
 
 def _offered(source: str, catalogue: Catalogue, identifier: str, version: str) -> Offered:
-    """The version of a pack that is meant: that one, or the newest. Raises `InputError` when it is withdrawn or unknown."""
+    """The version of a pack that is meant: that one, or the newest.
+
+    Raises `InputError` when it is withdrawn or unknown.
+    """
     found = [each for (name, _), each in catalogue.packs.items() if name == identifier]
     for each in catalogue.withdrawn:
         if each.identifier == identifier and each.version == version:

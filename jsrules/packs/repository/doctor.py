@@ -27,7 +27,9 @@ SOON = 14
 
 
 class RoleState(Record):
-    """A published role: until when it holds, whole days left (negative: expired), and how many of which keys sign it."""
+    """A published role: until when it holds, whole days left (negative: expired),
+    and how many of which keys sign it.
+    """
 
     role: str
     version: int

@@ -183,6 +183,7 @@ def stage_pack(workspace: Workspace, pack: Pack, data: bytes, role: str, now: da
 
 
 def _check_owner(workspace: Workspace, identifier: str, role: str) -> None:
+    """Raises `InputError` when the role is none, or another one has or had a pack of that id."""
     if role not in roles_of(workspace):
         raise fail(
             "E321",
@@ -258,7 +259,10 @@ def _damaged(path: str, reason: str) -> InputError:
 
 
 def withdraw(workspace: Workspace, identifier: str, version: str, reason: str, now: datetime) -> str:
-    """Stage that a pack's version is taken back; the role it belonged to. Raises `InputError` (E321) when it is unknown."""
+    """Stage that a pack's version is taken back; the role it belonged to.
+
+    Raises `InputError` (E321) when it is unknown.
+    """
     for role in roles_of(workspace):
         current = workspace.targets(role)
         if current is None or (identifier, version) not in packs_in(current.signed):

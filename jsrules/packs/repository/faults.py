@@ -45,7 +45,8 @@ def refused(source: str, last: str, error: Exception) -> InputError:
                 notes=notes,
                 remedy=say(
                     "来源太旧：向发布单位要新的优盘或镜像；发布单位要定期运行 jsrules pack publish",
-                    "the source is too old: get a new stick or mirror; its publisher must run jsrules pack publish now and then",
+                    "the source is too old: get a new stick or mirror; its publisher must run jsrules pack publish "
+                    "now and then",
                 ),
             )
         case UnsignedMetadataError():

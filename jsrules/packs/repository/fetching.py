@@ -1,7 +1,8 @@
 """Fetching packs and locking them: looked at, downloaded and verified first; then kept by a few whole files.
 
-The order of writing is: archives (named by their hash), what is known of the repository (with a receipt for each new entry
-of the lock), the lock. A process that dies on the way leaves the old lock, whose receipts and archives are still there.
+The order of writing is: archives (named by their hash), what is known of the repository (with a receipt for each new
+entry of the lock), the lock. A process that dies on the way leaves the old lock, whose receipts and archives are still
+there.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ from jsrules.packs.store import (
 
 
 class Fetched(Record):
-    """What fetching did: the entries before and now by id, the packs themselves, the catalogue, and the trust it rests on."""
+    """What fetching did: the entries before and now by id, the packs themselves, the catalogue,
+    and the trust it rests on.
+    """
 
     before: dict[str, Locked]
     after: dict[str, Locked]
@@ -50,7 +53,9 @@ class Fetched(Record):
 
 
 class Anchor(Record):
-    """What the user brings to trust a repository for the first time: an installation file, or a fingerprint as typed."""
+    """What the user brings to trust a repository for the first time: an installation file,
+    or a fingerprint as typed.
+    """
 
     root: bytes = b""
     fingerprint: str = ""
@@ -223,7 +228,8 @@ def _untrusted(source: str, title: str, fingerprint: str, typed: str) -> InputEr
         notes=(say("它的指纹：{print}", "its fingerprint: {print}", print=grouped(fingerprint)),),
         remedy=say(
             "与发布单位公布的逐组核对，一致再加 --fingerprint '…'；或用发布单位给的 --root 文件。不一致就不要用",
-            "compare it with what the publisher announced; if they agree, add --fingerprint '…', or use the publisher's file with --root. If not, do not use it",
+            "compare it with what the publisher announced; if they agree, add --fingerprint '…', or use the "
+            "publisher's file with --root. If not, do not use it",
         ),
     )
 

@@ -87,7 +87,9 @@ def read_public(path: str) -> tuple[str, SSlibKey]:
 
 
 def read_signer(path: str, passphrase: str) -> CryptoSigner:
-    """The private key in a file, to sign with; raises `InputError` (E320) when the passphrase is wrong or it holds none."""
+    """The private key in a file, to sign with; raises `InputError` (E320) when the passphrase is wrong or it holds
+    none.
+    """
     data = _read(path)
     try:
         key = load_pem_private_key(data, passphrase.encode() if is_encrypted(path) else None)

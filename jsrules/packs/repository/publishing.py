@@ -36,7 +36,8 @@ class Published(Record):
 def publish(workspace: Workspace, signers: list[Signer], now: datetime, days: int = 0) -> Published:
     """Publish everything staged, and prove anew that it is current. ``days`` says for how long; 0 is the default term.
 
-    Raises `InputError` when signatures are missing (E322), or a client would refuse the outcome. Nothing is changed then.
+    Raises `InputError` when signatures are missing (E322), or a client would refuse the outcome. Nothing is changed
+    then.
     """
     staged = workspace.staged_roles()
     workspace.require_signed(staged)
@@ -118,9 +119,9 @@ def _sign(
 def _place_of_root(workspace: Workspace, root: Root, new: dict[str, bytes], meta: dict[str, MetaFile]) -> int:
     """Whether the new root goes before the new timestamp (0) or behind it (1), so that what is between is good, too.
 
-    Before it, when the old state is good under the new root; behind it, when the new state is good under the old root, because
-    old keys have signed it as well. Raises `InputError` (E321) when it is neither: a stick that is pulled out there
-    would hold a mixture.
+    Before it, when the old state is good under the new root; behind it, when the new state is good under the old root,
+    because old keys have signed it as well. Raises `InputError` (E321) when it is neither: a stick that is pulled out
+    there would hold a mixture.
     """
     before = workspace.published_root()
     timestamp, snapshot, targets = workspace.timestamp(), workspace.snapshot(), workspace.published(TARGETS)
@@ -144,7 +145,8 @@ def _place_of_root(workspace: Workspace, root: Root, new: dict[str, bytes], meta
         path=workspace.folder,
         remedy=say(
             "连同旧钥匙一起 --key 给出；旧钥匙丢了，就先发布新旧都认的根，再发布只认新钥匙的根",
-            "give the old one with --key, too; if it is lost, publish a root that knows both first, then one without it",
+            "give the old one with --key, too; if it is lost, publish a root that knows both first, then one without "
+            "it",
         ),
     )
 
@@ -207,6 +209,7 @@ def mirror(source: str, target: str, now: datetime) -> int:
 
 
 def _check_target(source: str, target: str) -> None:
+    """Raises `InputError` unless the target is an older state of the same repository, under keys that still count."""
     mine, theirs = Workspace(source), Workspace(target)
     ours, other = mine.timestamp(), theirs.timestamp()
     assert ours is not None and other is not None

@@ -133,6 +133,7 @@ class Session:
         return refused(self._fetcher.source, self._fetcher.last, error)
 
     def _check_clock(self, now: str, newest: str) -> None:
+        """Raises `InputError` (E334) when it is not yet the time of a signature: an expiry could go by unseen."""
         signed = signed_date(self._read(TIMESTAMP, Timestamp))
         if not is_date(signed):
             raise self._refused(RepositoryError("the timestamp has no date"))
@@ -142,7 +143,8 @@ class Session:
                 "E334",
                 say(
                     "本机时钟是 {now}，比规则库签名的时间 {latest} 还早；时钟慢了，就看不出过期",
-                    "this machine's clock says {now}, which is before the repository signed ({latest}); expiry cannot be told",
+                    "this machine's clock says {now}, which is before the repository signed ({latest}); expiry cannot "
+                    "be told",
                     now=now,
                     latest=latest,
                 ),
@@ -151,6 +153,10 @@ class Session:
             )
 
     def _catalogue(self, roles: dict[str, Targets]) -> Catalogue:
+        """What all roles offer.
+
+        Raises `InputError` when two of them claim one id; what a role says of others' ids is passed over.
+        """
         packs: dict[tuple[str, str], Offered] = {}
         owners: dict[str, str] = {}
         withdrawn: list[Withdrawn] = []

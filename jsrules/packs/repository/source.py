@@ -28,7 +28,9 @@ _BASE = "pack:"
 class _OnlyHttps(HTTPRedirectHandler):
     """Follows redirections to https only."""
 
-    def redirect_request(self, req: Request, fp, code, msg, headers, newurl: str) -> Request | None:  # type: ignore[no-untyped-def]
+    def redirect_request(  # type: ignore[no-untyped-def]
+        self, req: Request, fp, code, msg, headers, newurl: str
+    ) -> Request | None:
         """Refuses to leave https."""
         if urlsplit(newurl).scheme != "https":
             raise DownloadError(say("转到了不安全的地址", "redirected to an insecure address"))
@@ -36,7 +38,10 @@ class _OnlyHttps(HTTPRedirectHandler):
 
 
 class SourceFetcher(FetcherInterface):
-    """Reads files of a repository; ``last`` is the one read last. ``over`` holds files that stand in for those there."""
+    """Reads files of a repository; ``last`` is the one read last.
+
+    ``over`` holds files that stand in for those there.
+    """
 
     metadata_url = f"{_BASE}metadata/"
     targets_url = f"{_BASE}targets/"

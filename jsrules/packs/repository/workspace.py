@@ -1,7 +1,7 @@
 """A repository as its publisher sees it: what is published, and beside it, in ``staged/``, what is being prepared.
 
-``metadata/`` and ``targets/`` are the repository; they alone are copied to sticks. Files there carry their version or hash
-in their names and never change; what is current is told by ``timestamp.json``, which is replaced last.
+``metadata/`` and ``targets/`` are the repository; they alone are copied to sticks. Files there carry their version or
+hash in their names and never change; what is current is told by ``timestamp.json``, which is replaced last.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What the coded rows of a report's tables say of each other: one name for a code, and no row without the one above it."""
+"""What the coded rows of a report's tables say of each other: one name for a code,
+and no row without the one above it.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from jsrules.readers.reports.problems import Problems
 
 
 def compare_accounts(problems: Problems, report: Report) -> None:
-    """Warn of a code with two names (W124) and of a coded row whose class or group is not there (W125), in the tables proper."""
+    """Warn of a code with two names (W124) and of a coded row whose class or group is not there (W125),
+    in the tables proper.
+    """
     named: dict[tuple[str, str], Row] = {}
     for number, table in report.tables.items():
         form = report.forms.forms[number]

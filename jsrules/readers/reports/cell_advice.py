@@ -1,4 +1,7 @@
-"""What is said of a cell whose text is no figure: the figure that was meant, where that is plain. Imported when one is found."""
+"""What is said of a cell whose text is no figure: the figure that was meant, where that is plain.
+
+Imported when one is found.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,8 @@ _LONGEST = 80
 def of_letters(text: str) -> AmountError | None:
     """An error for letters among digits, ``1,669.O2``, with the figure when putting digits for them makes one.
 
-    Its reason is ``letters`` when the text may well be none: a report without a form set holds other things than figures.
+    Its reason is ``letters`` when the text may well be none: a report without a form set holds other things than
+    figures.
     """
     text = text.strip()
     match = _LETTERED.fullmatch(text) if len(text) <= _LONGEST else None
@@ -73,7 +77,9 @@ def of_text(text: str) -> str:
 
 
 def of_signs(text: str) -> str:
-    """A remedy for a figure with a word of direction and a sign of its own, ``减少 -3.59``; empty for other double signs."""
+    """A remedy for a figure with a word of direction and a sign of its own, ``减少 -3.59``;
+    empty for other double signs.
+    """
     if len(text) > _LONGEST:
         return ""
     word, magnitude = _DIRECTION.search(text), _MAGNITUDE.search(text)

@@ -246,7 +246,9 @@ def split_code(label: str) -> tuple[str, str] | None:
 
 
 def _alike_codes(code: str, name: str, known: dict[str, tuple[str, ...]]) -> str:
-    """A remedy naming the accounts with that name, or else with a code that differs in one digit or in a swap of two."""
+    """A remedy naming the accounts with that name, or else with a code that differs in one digit or in a swap of
+    two.
+    """
     folded = fold(name)
     alike = [other for other, names in known.items() if folded in map(fold, names)]
     alike = alike or [other for other in known if _is_slip(code, other)]

@@ -1,5 +1,5 @@
-"""Figures that YAML splits at their thousands separator, and those it does not split: ``[1,604.99, 453.20]`` has three entries,
-``[3.00，1.20]`` with a full-width comma has one.
+"""Figures that YAML splits at their thousands separator, and those it does not split: ``[1,604.99, 453.20]`` has three
+entries, ``[3.00，1.20]`` with a full-width comma has one.
 """
 
 from __future__ import annotations
@@ -65,7 +65,9 @@ def joined_in(items: list[Node], due: int) -> tuple[str, list[str]] | None:
 
 
 def _pieces(text: str) -> list[str]:
-    """The figures and blanks that an entry holds; the entry itself when it is one; nothing when it holds other things."""
+    """The figures and blanks that an entry holds; the entry itself when it is one;
+    nothing when it holds other things.
+    """
     pieces = _SEPARATOR.split(text.strip()) if len(text) <= _LONGEST else [text]
     if len(pieces) == 1 or all(is_blank(each) or _FIGURE.fullmatch(each) for each in pieces):
         return pieces

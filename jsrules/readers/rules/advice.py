@@ -27,7 +27,9 @@ _CONDITIONAL = re.compile(rf"{_CHINESE_IF}|{_IF}\s")
 
 
 class _Spot(NamedTuple):
-    """Where reading stopped: the statement, what stands before and after that place, and what could have stood there."""
+    """Where reading stopped: the statement, what stands before and after that place,
+    and what could have stood there.
+    """
 
     statement: str
     before: str

@@ -22,7 +22,10 @@ class Misplaced(Exception):
 
 
 class Picked(NamedTuple):
-    """What stood in brackets: the text and its place. ``quoted``: in quotation marks, so a name whatever it looks like."""
+    """What stood in brackets: the text and its place.
+
+    ``quoted``: in quotation marks, so a name whatever it looks like.
+    """
 
     text: str
     span: Span

@@ -9,7 +9,7 @@ from support.solving import grounds
 
 from jsrules.base.diagnostic import InputError
 from jsrules.engine.evaluate import evaluate
-from jsrules.engine.reconcile.explain import reconcile
+from jsrules.engine.reconcile.reconcile import reconcile
 from jsrules.model.changes import with_amounts
 
 

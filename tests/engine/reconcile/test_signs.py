@@ -16,10 +16,10 @@ from support.solving import grounds, minima
 from jsrules.base.record import replace
 from jsrules.engine.evaluate import evaluate
 from jsrules.engine.reconcile.budget import Budget
-from jsrules.engine.reconcile.explain import reconcile
 from jsrules.engine.reconcile.hitting import bits
 from jsrules.engine.reconcile.identities import collect
 from jsrules.engine.reconcile.localise import Localisation, localise
+from jsrules.engine.reconcile.reconcile import reconcile
 from jsrules.engine.reconcile.system import System, build
 from jsrules.model.reconciliation import Reconciliation
 from jsrules.model.report import Report

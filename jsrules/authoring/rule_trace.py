@@ -16,7 +16,9 @@ from jsrules.readers.packs.history import Status
 
 
 class Step(Record):
-    """What one pack of the chain does to the rule: ``severity`` None leaves the level, ``forbids`` forbids explanations."""
+    """What one pack of the chain does to the rule: ``severity`` None leaves the level,
+    ``forbids`` forbids explanations.
+    """
 
     member: Member
     severity: Severity | None = None

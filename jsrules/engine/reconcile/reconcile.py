@@ -27,7 +27,8 @@ def reconcile(
     outcomes: list[Outcome],
     budget: Budget | None = None,
 ) -> Reconciliation:
-    """What is wrong in a report, given its rules, each set with the conditions of its pack, and what they said one by one.
+    """What is wrong in a report, given its rules, each set with the conditions of its pack, and what they said one by
+    one.
 
     When the budget is spent the answer is partial, and says so.
     """
@@ -65,7 +66,9 @@ def reconcile(
 
 
 def _satisfied(ranking: Ranking) -> list[int]:
-    """The identities that the witness satisfies: all but those that contradict each other, or that a correction leaves open."""
+    """The identities that the witness satisfies: all but those that contradict each other,
+    or that a correction leaves open.
+    """
     system = ranking.tableau.system
     left_out = {row - ranking.tableau.first for row in ranking.dropped}
     for ranked in ranking.choices:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 class Job(Record):
     """What ``jsrules verify`` was asked to do. ``output`` is empty for standard output.
 
-    All identities are looked at together for ``budget`` seconds at most, 0 for not at all; ``story`` tells of that alone
-    (``jsrules reconcile``).
+    All identities are looked at together for ``budget`` seconds at most, 0 for not at all; ``story`` tells of that
+    alone (``jsrules reconcile``).
     """
 
     reports: tuple[str, ...]
