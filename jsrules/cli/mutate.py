@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from jsrules.authoring.detection.mutants import KINDS
+from jsrules.authoring.detection.report_mutants import KINDS
 from jsrules.authoring.detection.trial import AT_MOST
 from jsrules.base.language import say
 from jsrules.base.number import FigureError, parse_figure

@@ -6,9 +6,9 @@ import sys
 from collections.abc import Callable
 from typing import Literal
 
-from jsrules.authoring.detection.mutants import KINDS
 from jsrules.authoring.detection.power import Power, measure
-from jsrules.authoring.detection.trial import AT_MOST, Question
+from jsrules.authoring.detection.report_mutants import KINDS
+from jsrules.authoring.detection.trial import AT_MOST, TrialRequest
 from jsrules.base.diagnostic import InputError
 from jsrules.base.files import read_source
 from jsrules.base.language import say
@@ -71,7 +71,7 @@ def run(job: MutateJob) -> int:
 def _measure(job: MutateJob) -> Power:
     kinds = tuple(kind for kind in KINDS if kind in job.kinds or not job.kinds)
     text = read_source(job.report).text
-    question = Question(job.report, text, job.rules, job.packs, job.prior, kinds, job.tables, job.at_most)
+    question = TrialRequest(job.report, text, job.rules, job.packs, job.prior, kinds, job.tables, job.at_most)
     bars: list[Progress] = []
 
     def begin(count: int) -> Callable[[int], None]:

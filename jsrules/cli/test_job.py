@@ -9,9 +9,9 @@ from time import sleep
 from typing import Literal
 
 from jsrules.authoring.testing.coverage import Coverage, measure
-from jsrules.authoring.testing.mutants import MutationRun, mutate_rules
 from jsrules.authoring.testing.prepare import PreparedCase
 from jsrules.authoring.testing.run import PackTests, run_tests
+from jsrules.authoring.testing.survivors import MutationRun, mutate_rules
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
 from jsrules.base.names import is_like

@@ -16,7 +16,7 @@ from jsrules.engine.compile import CompiledRule
 from jsrules.engine.evaluate import judge_for
 from jsrules.engine.judgement import Judgement
 from jsrules.engine.watch import Watch
-from jsrules.model.changes import Place as CellPlace
+from jsrules.model.changes import CellPlace
 from jsrules.model.ground import Ground, Place, Unbound
 from jsrules.model.report import Report
 from jsrules.model.syntax import Applies, Rule

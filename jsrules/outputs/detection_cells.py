@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from jsrules.authoring.detection.detector import Reason
-from jsrules.authoring.detection.mutants import Kind, printed
 from jsrules.authoring.detection.power import Power, Unnoticed, place_of
+from jsrules.authoring.detection.report_mutants import SlipKind, printed
 from jsrules.base.language import say
 from jsrules.base.number import decimal_text
-from jsrules.model.changes import Place as CellPlace
-from jsrules.model.changes import cell_at
+from jsrules.model.changes import CellPlace, cell_at
 from jsrules.model.report import Report
 from jsrules.outputs.detection_words import KIND_WORDS, REASON_WORDS, itself, path_of, shown, text_of
 from jsrules.outputs.layout import Page, Place, named_rows
@@ -91,7 +90,7 @@ class CellWriter:
         place = place_of(group[0].mutant)
         name = f"{path_of(report, place)}  {text_of(report, place) or say('空白', 'blank')}"
         lines = [page.paint(line, "strong") for line in page.paragraph(name, f"{number:3}. ")]
-        reasons: dict[Reason, dict[Kind, list[str]]] = {}
+        reasons: dict[Reason, dict[SlipKind, list[str]]] = {}
         for each in group:
             reasons.setdefault(each.reason, {}).setdefault(each.mutant.kind, []).append(self._slip(each))
         for reason, kinds in reasons.items():

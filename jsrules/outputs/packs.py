@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jsrules.authoring.pack_explanation import Trace
-from jsrules.authoring.versions import BUMP_WORDS, BUMPS, Bump, Change
+from jsrules.authoring.versions import BUMP_WORDS, BUMPS, Bump, PackChange
 from jsrules.base.dates import days_between
 from jsrules.base.language import say
 from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS
@@ -13,7 +13,7 @@ from jsrules.model.pack import PackManifest
 from jsrules.outputs.conclusion import ORIGINS
 from jsrules.outputs.finding import word
 from jsrules.outputs.layout import Page, clean, table
-from jsrules.packs.choice import Candidate
+from jsrules.packs.choice import PackChain
 from jsrules.verification.comparison import VerdictChange
 
 CHANGES_SHOWN = 50
@@ -21,7 +21,7 @@ CHANGES_SHOWN = 50
 _ROLES = {"major": "error", "minor": "warning", "patch": "info", "none": "faint"}
 
 
-def render_list(candidates: Sequence[Candidate], now: str, page: Page) -> list[str]:
+def render_list(candidates: Sequence[PackChain], now: str, page: Page) -> list[str]:
     """The installed packs, each with what it is for, and of a locked one hash, signer and age."""
     lines: list[str] = []
     for candidate in candidates:
@@ -46,7 +46,7 @@ def render_list(candidates: Sequence[Candidate], now: str, page: Page) -> list[s
     return lines
 
 
-def _purpose(candidate: Candidate) -> list[tuple[str, str]]:
+def _purpose(candidate: PackChain) -> list[tuple[str, str]]:
     manifests = [member.pack.manifest for member in candidate.chain]
     joint = say("、", ", ")
     kinds = [kind for each in manifests for kind in each.kinds]
@@ -63,7 +63,7 @@ def _purpose(candidate: Candidate) -> list[tuple[str, str]]:
     return entries
 
 
-def render_comparison(old: PackManifest, new: PackManifest, changes: Sequence[Change], page: Page) -> list[str]:
+def render_comparison(old: PackManifest, new: PackManifest, changes: Sequence[PackChange], page: Page) -> list[str]:
     """What changed in the rules, weightiest first."""
     title = f"{new.title} {old.version} → {new.version}"
     lines = [page.paint(each, "strong") for each in page.paragraph(title)]

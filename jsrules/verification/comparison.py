@@ -8,7 +8,7 @@ from jsrules.base.record import Record
 from jsrules.model.result import Result
 from jsrules.verification.verifier import Verifier
 
-Place = tuple[str, str, str, str, int]
+OutcomePlace = tuple[str, str, str, str, int]
 """Rule, table, row, column, and which of several outcomes there."""
 
 
@@ -40,8 +40,8 @@ def compare_verdicts(
                 yield VerdictChange(path, rule, where, one, two)
 
 
-def _verdicts(result: Result) -> dict[Place, str]:
-    found: dict[Place, str] = {}
+def _verdicts(result: Result) -> dict[OutcomePlace, str]:
+    found: dict[OutcomePlace, str] = {}
     counts: dict[tuple[str, ...], int] = {}
     for outcome in result.outcomes:
         key = outcome.rule.identifier, outcome.table, outcome.row, outcome.column

@@ -15,9 +15,9 @@ from jsrules.model.form import FormSet
 from jsrules.model.report import Report
 from jsrules.model.result import Result
 from jsrules.model.syntax import Applies
-from jsrules.packs.choice import Candidate, Installed, choose_pack, purpose
+from jsrules.packs.choice import Installed, PackChain, choose_pack, purpose
 from jsrules.packs.library import Pack, form_set_source
-from jsrules.readers.reports.header import KIND, PRIOR, REGION, UNIT_KIND, YEAR, Header
+from jsrules.readers.reports.header import KIND, PRIOR, REGION, UNIT_KIND, YEAR, ReportHeader
 from jsrules.readers.reports.problems import span_of
 from jsrules.readers.reports.report_reader import load_report
 from jsrules.verification.prior import attach_prior
@@ -82,7 +82,7 @@ class Verifier:
         self._require_fresh = require_fresh
         self._files = [rule_set_of_file(path) for path in rules]
         self._installed = Installed(lock, packs, held)
-        self._candidates: list[Candidate] | None = None
+        self._candidates: list[PackChain] | None = None
         self._packs: list[RuleSet] = []
         self._notes: dict[str, list[Diagnostic]] = {}
         for candidate in self._installed.named(packs):
@@ -93,7 +93,7 @@ class Verifier:
         self._chosen: dict[tuple[str, int | None, str, str], list[RuleSet]] = {}
         self._form_sources: dict[tuple[str, int | None], Source] = {}
 
-    def _take(self, candidate: Candidate, why: str) -> list[RuleSet]:
+    def _take(self, candidate: PackChain, why: str) -> list[RuleSet]:
         """The rule sets of a pack that is to be used; what is to be said of it is noted."""
         sets = rule_sets_of(candidate, why, self._now)
         if self._require_fresh is not None or any(member.locked for member in candidate.chain):
@@ -136,7 +136,7 @@ class Verifier:
         result = Result(path)
         chosen: list[RuleSet] = []
 
-        def choose(header: Header) -> FormSet | None:
+        def choose(header: ReportHeader) -> FormSet | None:
             form_source = self._form_source(header, text)
             chosen[:] = self._rule_sets(header, text)
             if form_source is None:
@@ -171,7 +171,7 @@ class Verifier:
             compiled = CompiledRules(compiled.forms, tighten(rules, compiled.rules))
         return ReadyRules(compiled, rules.conditions)
 
-    def _rule_sets(self, header: Header, source: Source) -> list[RuleSet]:
+    def _rule_sets(self, header: ReportHeader, source: Source) -> list[RuleSet]:
         """The rule sets for a report. Raises `InputError` (E304) when there is none."""
         chosen = list(self._packs)
         if not chosen and header.kind:
@@ -196,7 +196,7 @@ class Verifier:
             )
         return chosen
 
-    def _form_source(self, header: Header, source: Source) -> Source | None:
+    def _form_source(self, header: ReportHeader, source: Source) -> Source | None:
         if not header.kind or header.year is None:
             return None
         key = header.kind, header.year

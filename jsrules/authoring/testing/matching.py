@@ -11,7 +11,7 @@ from jsrules.base.record import Record
 from jsrules.model.cases import FINDINGS, Expectation
 from jsrules.model.outcome import Outcome
 
-Place = Callable[[str], Target]
+FindTarget = Callable[[str], Target]
 """What a cell's name in an expectation means."""
 
 
@@ -26,7 +26,7 @@ class Mismatch(Record):
     outcomes: tuple[Outcome, ...]
 
 
-def compare(expected: Sequence[Expectation], outcomes: Sequence[Outcome], place: Place) -> list[Mismatch]:
+def compare(expected: Sequence[Expectation], outcomes: Sequence[Outcome], place: FindTarget) -> list[Mismatch]:
     """What is not as expected. Every finding must be expected by one expectation, and every expectation be met.
 
     A verdict that is no finding (相符, 不适用) is met when the rule gives it and finds nothing, or by exactly so many
@@ -64,7 +64,7 @@ def is_of(rule: str, outcome: Outcome) -> bool:
     return not rule or rule in (outcome.rule.name, outcome.rule.identifier) or is_like(outcome.rule.name, rule)
 
 
-def fits(expected: Expectation, outcome: Outcome, place: Place) -> bool:
+def fits(expected: Expectation, outcome: Outcome, place: FindTarget) -> bool:
     """Whether an outcome is as an expectation says."""
     if outcome.verdict != expected.verdict or (expected.kind and outcome.kind != expected.kind):
         return False

@@ -14,7 +14,7 @@ from jsrules.base.names import fold, is_like, nearest
 from jsrules.base.record import Record, field
 from jsrules.base.source import Source, Span
 from jsrules.engine.compile import CompiledRule, CompiledRules
-from jsrules.model.cases import Case, Change, Exemption, Expectation
+from jsrules.model.cases import Case, CaseChange, Exemption, Expectation
 from jsrules.model.form import FormSet
 from jsrules.model.outcome import Verdict
 from jsrules.model.report import Report
@@ -22,7 +22,7 @@ from jsrules.model.syntax import Applies, Cells, Existing, Note
 from jsrules.model.tree import walk
 from jsrules.packs.library import Pack, form_set_source
 from jsrules.readers.cases.reader import ReadCases, read_cases
-from jsrules.readers.reports.header import PRIOR, Header
+from jsrules.readers.reports.header import PRIOR, ReportHeader
 from jsrules.readers.reports.report_reader import load_report
 from jsrules.verification.prior import attach_prior
 from jsrules.verification.rule_sets import Compiler, rule_set_of_pack
@@ -193,7 +193,7 @@ class _Preparing:
             attach_prior(report, _inside(source, prior) if prior else "")
         return report
 
-    def _choose(self, header: Header) -> FormSet | None:
+    def _choose(self, header: ReportHeader) -> FormSet | None:
         if not header.kind or header.year is None:
             return None
         return self.compiler.compile(self.rule_set, self._form_source(header.kind, header.year)).forms
@@ -267,7 +267,7 @@ class _Names:
             self._errors.append(diagnostic)
 
 
-def _span_of(change: Change) -> Span:
+def _span_of(change: CaseChange) -> Span:
     """Where the name of what is changed stands; it begins a change, unless something is left out."""
     start, end = change.span.start, change.span.end
     return change.span if change.operation == "remove" else Span(start, min(end, start + len(change.target)))

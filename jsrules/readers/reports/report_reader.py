@@ -13,13 +13,13 @@ from jsrules.model.form import Form, FormSet
 from jsrules.model.report import Block, Report, Table
 from jsrules.readers.reports.accounts import compare_accounts
 from jsrules.readers.reports.amount_error import shown
-from jsrules.readers.reports.amounts import Scope
+from jsrules.readers.reports.amounts import AmountScope
 from jsrules.readers.reports.blocks import BlockReader
 from jsrules.readers.reports.cells import CellReader
 from jsrules.readers.reports.header import (
     HEADER_NAMES,
     NOTE,
-    Header,
+    ReportHeader,
     collect_header,
     narrowed,
     read_header,
@@ -31,11 +31,11 @@ from jsrules.readers.reports.nodes import Mapping, Node, Scalar
 from jsrules.readers.reports.problems import Problems, did_you_mean, limited
 from jsrules.readers.reports.yaml_tree import read_tree
 
-__all__ = ["Header", "load_report", "read_header", "read_report"]
+__all__ = ["load_report", "read_header", "read_report"]
 
 
 def load_report(
-    source: Source, choose: Callable[[Header], FormSet | None], tree: Mapping | None = None
+    source: Source, choose: Callable[[ReportHeader], FormSet | None], tree: Mapping | None = None
 ) -> tuple[Report, list[Diagnostic]]:
     """Read a report whole, with its warnings; ``choose`` finds the form set that its head asks for.
 
@@ -56,7 +56,7 @@ def load_report(
 
 
 def read_report(
-    source: Source, tree: Mapping, header: Header, forms: FormSet | None
+    source: Source, tree: Mapping, header: ReportHeader, forms: FormSet | None
 ) -> tuple[Report, list[Diagnostic]]:
     """The report that a tree holds, with its warnings; without forms they are inferred from the report.
 
@@ -65,7 +65,9 @@ def read_report(
     return _read(Problems(source), tree, header, forms)
 
 
-def _read(problems: Problems, tree: Mapping, header: Header, forms: FormSet | None) -> tuple[Report, list[Diagnostic]]:
+def _read(
+    problems: Problems, tree: Mapping, header: ReportHeader, forms: FormSet | None
+) -> tuple[Report, list[Diagnostic]]:
     if forms is None:
         forms = infer_forms(tree, header)
     report = Report(problems.source, forms, header.kind, header.unit, header.year, header.extra)
@@ -92,7 +94,7 @@ class _TableReader:
         self._tables = report.tables
         self._keys: dict[int, Scalar] = {}
 
-    def read(self, tree: Mapping, scope: Scope) -> None:
+    def read(self, tree: Mapping, scope: AmountScope) -> None:
         narrative = fold(self._forms.narrative)
         for key, node in tree.entries:
             name = fold(key.text)
@@ -103,7 +105,7 @@ class _TableReader:
             else:
                 self._read_table(key, name, node, scope)
 
-    def _read_narrative(self, key: Scalar, node: Node, scope: Scope) -> None:
+    def _read_narrative(self, key: Scalar, node: Node, scope: AmountScope) -> None:
         if isinstance(node, Scalar) and is_blank(node.text):
             return
         if not isinstance(node, Mapping):
@@ -113,7 +115,7 @@ class _TableReader:
         for section, value in node.entries:
             self._read_table(section, prefix + fold(section.text), value, scope)
 
-    def _read_table(self, key: Scalar, name: str, node: Node, scope: Scope) -> None:
+    def _read_table(self, key: Scalar, name: str, node: Node, scope: AmountScope) -> None:
         """Read the table (or section) that is known by ``name`` in the form set's index."""
         numbers = self._forms.index.get(name, ())
         if len(numbers) != 1:
@@ -156,7 +158,7 @@ class _TableReader:
         )
         return ""
 
-    def _read_blocks(self, table: Table, form: Form, key: Scalar, node: Node, scope: Scope) -> None:
+    def _read_blocks(self, table: Table, form: Form, key: Scalar, node: Node, scope: AmountScope) -> None:
         if isinstance(node, Scalar) and is_blank(node.text):
             return
         if not isinstance(node, Mapping):
