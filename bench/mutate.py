@@ -19,7 +19,7 @@ from startup import processor
 
 from jsrules.authoring.detection.detector import changed
 from jsrules.authoring.detection.power import measure
-from jsrules.authoring.detection.trial import Question, Trial
+from jsrules.authoring.detection.trial import Trial, TrialRequest
 from jsrules.authoring.detection.workers import judge_all, processors
 from jsrules.engine.evaluate import evaluate
 
@@ -44,7 +44,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each line (default: 5)")
     parser.add_argument("--jobs", type=int, default=2, help="processes of the line with several (default: 2)")
     options = parser.parse_args()
-    question = Question(str(REPORT), REPORT.read_text("utf-8"))
+    question = TrialRequest(str(REPORT), REPORT.read_text("utf-8"))
     trial = Trial(question)
     count = len(trial.mutants)
     print(f"{processor()}, {os.cpu_count()} CPUs, {processors()} usable; {count} mutants, {options.rounds} rounds\n")

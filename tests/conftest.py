@@ -11,6 +11,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from jsrules.base.language import set_language
+
 # Machines of very different speed run this; a slow example is no failure.
 _patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("dev", _patient)
@@ -33,3 +35,10 @@ def _neutral_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> Iterator[None]:
+    """A test that turns the messages to English does so for itself alone."""
+    yield
+    set_language("zh")

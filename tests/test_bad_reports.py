@@ -11,7 +11,7 @@ from support.reading import HEAD, choose, form_set, load_report, problems_of
 from jsrules.base.diagnostic import CODES, Diagnostic, InputError
 from jsrules.base.files import MAXIMUM_BYTES, read_source, source_from_bytes
 from jsrules.base.source import Source
-from jsrules.readers.reports.header import Header
+from jsrules.readers.reports.header import ReportHeader
 from jsrules.readers.reports.problems import MAXIMUM_COLLECTED, MAXIMUM_PROBLEMS
 from jsrules.readers.reports.report_reader import open_report
 from jsrules.readers.reports.yaml_tree import MAXIMUM_DEPTH, read_tree
@@ -315,7 +315,7 @@ def test_a_wrong_year_ends_reading() -> None:
 
 
 def test_errors_of_the_form_set_join() -> None:
-    def none(header: Header) -> None:
+    def none(header: ReportHeader) -> None:
         raise InputError([Diagnostic("E119", f"no form set for {header.kind}", path="报告.yaml")])
 
     with pytest.raises(InputError) as caught:

@@ -13,11 +13,11 @@ from support.real_report import CORRECTIONS
 from support.sources import ROOT
 
 from jsrules.authoring.detection.detector import STATUSES
-from jsrules.authoring.detection.mutants import printed
 from jsrules.authoring.detection.power import Counts, Power, Unnoticed, measure, place_of
-from jsrules.authoring.detection.trial import Question, Trial
+from jsrules.authoring.detection.report_mutants import printed
+from jsrules.authoring.detection.trial import Trial, TrialRequest
 from jsrules.engine.weigh import value_of
-from jsrules.model.changes import Place
+from jsrules.model.changes import CellPlace
 from jsrules.model.ground import GroundLinear
 from jsrules.outputs.detection import percent_text
 from jsrules.outputs.detection_words import KIND_WORDS, REASON_WORDS, STATUS_WORDS, path_of, shown, text_of
@@ -32,7 +32,7 @@ ACROSS = {"30108", "30113"}
 
 @pytest.fixture(scope="module")
 def power() -> Power:
-    return measure(Question(PATH, TEXT))
+    return measure(TrialRequest(PATH, TEXT))
 
 
 def tables(power: Power) -> set[int]:
@@ -81,7 +81,7 @@ def by_slip(power: Power) -> str:
 
 
 def by_table(power: Power) -> str:
-    alone = measure(Question(PATH, TEXT, kinds=("digit",)))
+    alone = measure(TrialRequest(PATH, TEXT, kinds=("digit",)))
     report = power.result.report
     assert report is not None
     total = Counts()
@@ -94,7 +94,7 @@ def by_table(power: Power) -> str:
     return grid(["表", *HEAD], [*rows, ["合计", *counted(total)]])
 
 
-def tightest(trial: Trial, place: Place) -> tuple[str, int, Fraction]:
+def tightest(trial: Trial, place: CellPlace) -> tuple[str, int, Fraction]:
     """The equality with the smallest allowance that a cell goes into: the rule, its printed figures, its allowance."""
     cell = trial.report.tables[place[0]].blocks[place[1]].rows[place[2]].cells[place[3]]
     assert cell is not None
@@ -123,9 +123,9 @@ def ranges(numbers: list[int]) -> list[tuple[int, int]]:
 
 
 def within_rounding(power: Power) -> str:
-    trial = Trial(Question(PATH, TEXT, kinds=("sign",)))
+    trial = Trial(TrialRequest(PATH, TEXT, kinds=("sign",)))
     report = trial.report
-    cells: dict[Place, list[int]] = {}
+    cells: dict[CellPlace, list[int]] = {}
     for each in digits(power):
         if each.status == "within_rounding":
             figure = each.mutant.changes[0][1]
@@ -198,7 +198,7 @@ def test_every_one_digit_change_beyond_the_allowance_is_noticed(power: Power, co
         text = TEXT
         for wrong, right in CORRECTIONS:
             text = text.replace(wrong, right)
-        power = measure(Question(PATH, text, kinds=("digit",)))
+        power = measure(TrialRequest(PATH, text, kinds=("digit",)))
     unnoticed = digits(power)
     assert {each.status for each in unnoticed} == {"hinted", "same_amount", "within_rounding"}
     assert {place_of(each.mutant)[2] for each in unnoticed if each.status == "hinted"} == ACROSS
@@ -214,7 +214,7 @@ def test_every_one_digit_change_beyond_the_allowance_is_noticed(power: Power, co
 
 
 def test_what_the_readme_says_of_table_06(power: Power) -> None:
-    trial = Trial(Question(PATH, TEXT, kinds=("sign",)))
+    trial = Trial(TrialRequest(PATH, TEXT, kinds=("sign",)))
     cells = {place_of(each.mutant) for each in digits(power) if each.status == "within_rounding"}
     items = [tightest(trial, place) for place in sorted(cells) if len(place[2]) == 5]
     assert {each[:2] for each in items} == {("人员经费逐级汇总", 9), ("公用经费逐级汇总", 11)}
@@ -224,7 +224,7 @@ def test_what_the_readme_says_of_table_06(power: Power) -> None:
 def test_nor_does_one_survive_where_every_row_is_filled() -> None:
     """On the report of the pack's tests, which has figures in every row of every table."""
     path = README.parent / "tests" / "base.yaml"
-    power = measure(Question(str(path), path.read_text("utf-8"), kinds=("digit",)))
+    power = measure(TrialRequest(str(path), path.read_text("utf-8"), kinds=("digit",)))
     report = power.result.report
     assert report is not None
     of_tables = {form: counts for form, counts in power.tables.items() if not report.forms.forms[form].is_prose}

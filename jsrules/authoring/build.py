@@ -9,7 +9,7 @@ import stat
 from jsrules.authoring.history import history_faults
 from jsrules.authoring.overlay import check_overlay
 from jsrules.authoring.rulebook import rulebook
-from jsrules.authoring.versions import BUMP_WORDS, Bump, Change, is_lawful, smallest_lawful
+from jsrules.authoring.versions import BUMP_WORDS, Bump, PackChange, is_lawful, smallest_lawful
 from jsrules.base import __version__
 from jsrules.base.diagnostic import Diagnostic, InputError, fail
 from jsrules.base.files import source_from_bytes
@@ -212,7 +212,7 @@ def _manifest_faults(folder: str, pack: Pack, files: dict[str, bytes]) -> list[D
     return found
 
 
-def check_version(old: PackManifest, new: PackManifest, bump: Bump, changes: list[Change]) -> None:
+def check_version(old: PackManifest, new: PackManifest, bump: Bump, changes: list[PackChange]) -> None:
     """Raises `InputError` (E313) when the new version is too small for what changed."""
     if is_lawful(old.version, new.version, bump):
         return

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from jsrules.authoring.rulebook import RuleFacts
 from jsrules.base.diagnostic import Diagnostic, fail
 from jsrules.base.language import say
-from jsrules.readers.packs.history import History, Status
+from jsrules.readers.packs.history import History, RuleState
 
 _SHOWN = 10
 
@@ -45,7 +45,7 @@ def history_faults(path: str, history: History, rules: Mapping[str, RuleFacts]) 
     return faults
 
 
-def _reused(name: str, last: Status) -> str:
+def _reused(name: str, last: RuleState) -> str:
     return say(
         "“{name}”在 {version} 停用，原来的公式是 {formula}；名称不能给别的规则用",
         "“{name}” was put off in {version}; its formula was {formula}, and its name cannot serve another rule",
@@ -86,11 +86,11 @@ def recorded(
         if facts is None:
             if last is None or not last.on:
                 continue
-            status = Status(version, date, False, last.severity, last.formula, reason)
+            status = RuleState(version, date, False, last.severity, last.formula, reason)
         else:
             if last is not None and not last.on and last.formula != facts.formula:
                 continue
-            status = Status(version, date, True, facts.severity, facts.formula, reason)
+            status = RuleState(version, date, True, facts.severity, facts.formula, reason)
             if last is not None and (last.on, last.severity, last.formula) == (True, facts.severity, facts.formula):
                 continue
         made.setdefault(name, []).append(status)

@@ -9,13 +9,13 @@ from jsrules.base.diagnostic import Severity, fail
 from jsrules.base.language import say
 from jsrules.base.names import did_you_mean, fold, nearest
 from jsrules.base.record import Record
-from jsrules.packs.choice import Candidate, Member
+from jsrules.packs.choice import Member, PackChain
 from jsrules.packs.form_keys import form_keys_of
 from jsrules.packs.tightening import check_tightenings
-from jsrules.readers.packs.history import Status
+from jsrules.readers.packs.history import RuleState
 
 
-class Step(Record):
+class ChainStep(Record):
     """What one pack of the chain does to the rule: ``severity`` None leaves the level,
     ``forbids`` forbids explanations.
     """
@@ -31,13 +31,13 @@ class Trace(Record):
     identifier: str
     facts: RuleFacts
     made: Member
-    steps: tuple[Step, ...]
+    steps: tuple[ChainStep, ...]
     severity: Severity
     waivable: bool
-    history: tuple[Status, ...]
+    history: tuple[RuleState, ...]
 
 
-def trace_rule(name: str, candidates: Sequence[Candidate]) -> list[Trace]:
+def trace_rule(name: str, candidates: Sequence[PackChain]) -> list[Trace]:
     """Everything that is called so in these packs and their bases, each once, through the longest chain.
 
     Raises `InputError` (E202) when nothing is, and whatever is wrong with a pack.
@@ -68,13 +68,13 @@ def trace_rule(name: str, candidates: Sequence[Candidate]) -> list[Trace]:
     return [found[identifier] for identifier in sorted(found)]
 
 
-def _trace(identifier: str, facts: RuleFacts, candidate: Candidate, place: int) -> Trace:
+def _trace(identifier: str, facts: RuleFacts, candidate: PackChain, place: int) -> Trace:
     severity, waivable = facts.severity, facts.waivable
     steps = []
     for member in candidate.chain[place + 1 : place + 2]:
         for each in member.pack.manifest.tightens:
             if each.rule == facts.name:
-                steps.append(Step(member, each.severity, each.forbids_waivers))
+                steps.append(ChainStep(member, each.severity, each.forbids_waivers))
                 severity = each.severity or severity
                 waivable = waivable and not each.forbids_waivers
     made = candidate.chain[place]

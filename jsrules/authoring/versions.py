@@ -29,7 +29,7 @@ BUMP_WORDS: dict[Bump, tuple[str, str]] = {
 }
 
 
-class Change(Record):
+class PackChange(Record):
     """One thing that changed: ``rule`` is empty for the manifest."""
 
     bump: Bump
@@ -37,7 +37,7 @@ class Change(Record):
     rule: str = ""
 
 
-def compare_packs(old: Pack, new: Pack) -> list[Change]:
+def compare_packs(old: Pack, new: Pack) -> list[PackChange]:
     """Everything that changed, weightiest first. Raises `InputError` for mistakes in either pack's rules."""
     keys = [key for key in form_keys(old) if key in form_keys(new)]
     added_keys = keys or (form_keys(new) if not form_keys(old) else [])
@@ -45,11 +45,11 @@ def compare_packs(old: Pack, new: Pack) -> list[Change]:
     after = rulebook(new, added_keys)
     changes = [*_manifest_changes(old.manifest, new.manifest), *_rule_changes(before, after, old.manifest)]
     if not changes and [each.text for each in old.sources] != [each.text for each in new.sources]:
-        changes.append(Change("patch", say("注释或排版", "comments or layout")))
+        changes.append(PackChange("patch", say("注释或排版", "comments or layout")))
     return sorted(changes, key=lambda each: (-BUMPS.index(each.bump), each.rule, each.what))
 
 
-def largest(changes: list[Change]) -> Bump:
+def largest(changes: list[PackChange]) -> Bump:
     """The weightiest bump among changes."""
     return max((each.bump for each in changes), key=BUMPS.index, default="none")
 
@@ -74,27 +74,27 @@ def is_lawful(old: str, new: str, bump: Bump) -> bool:
 
 def _rule_changes(
     before: Mapping[str, RuleFacts], after: Mapping[str, RuleFacts], manifest: PackManifest
-) -> list[Change]:
-    changes: list[Change] = []
+) -> list[PackChange]:
+    changes: list[PackChange] = []
     gone = [each for name, each in before.items() if name not in after]
     fresh = {name: each for name, each in after.items() if name not in before}
     for facts in gone:
         renamed = next((each for each in fresh.values() if each.same_meaning(facts)), None)
         if renamed is None:
-            changes.append(Change("major", say("删去", "removed"), facts.name))
+            changes.append(PackChange("major", say("删去", "removed"), facts.name))
         else:
             del fresh[renamed.name]
             text = say("改名为“{name}”", "renamed to “{name}”", name=renamed.name)
-            changes.append(Change("major", text, facts.name))
+            changes.append(PackChange("major", text, facts.name))
     for facts in fresh.values():
         if _starts_later(facts, manifest):
             years = say("、", ", ").join(facts.years)
             text = say("新增，从以后的年度起（{years}）", "new, for later years ({years})", years=years)
-            changes.append(Change("minor", text, facts.name))
+            changes.append(PackChange("minor", text, facts.name))
         elif facts.severity == "error":
-            changes.append(Change("major", say("新增，级别是错误", "new, an error"), facts.name))
+            changes.append(PackChange("major", say("新增，级别是错误", "new, an error"), facts.name))
         else:
-            changes.append(Change("minor", say("新增，级别不到错误", "new, less than an error"), facts.name))
+            changes.append(PackChange("minor", say("新增，级别不到错误", "new, less than an error"), facts.name))
     for name, old in before.items():
         new = after.get(name)
         if new is not None:
@@ -102,16 +102,16 @@ def _rule_changes(
     return changes
 
 
-def _changes_of(old: RuleFacts, new: RuleFacts) -> list[Change]:
+def _changes_of(old: RuleFacts, new: RuleFacts) -> list[PackChange]:
     changes = []
     if not old.same_meaning(new):
-        changes.append(Change("major", say("改了公式或范围", "its formula or range changed"), old.name))
+        changes.append(PackChange("major", say("改了公式或范围", "its formula or range changed"), old.name))
     if old.severity != new.severity:
-        changes.append(Change("major", say("改了级别", "its level changed"), old.name))
+        changes.append(PackChange("major", say("改了级别", "its level changed"), old.name))
     if old.waivable != new.waivable:
-        changes.append(Change("major", say("改了能否说明", "whether it can be explained changed"), old.name))
+        changes.append(PackChange("major", say("改了能否说明", "whether it can be explained changed"), old.name))
     if not changes and (old.words != new.words or old.formula != new.formula):
-        changes.append(Change("patch", say("只改了文字", "its wording only"), old.name))
+        changes.append(PackChange("patch", say("只改了文字", "its wording only"), old.name))
     return changes
 
 
@@ -123,12 +123,12 @@ def _starts_later(facts: RuleFacts, manifest: PackManifest) -> bool:
     return all(first is not None and int(first[0]) > max(manifest.years) for first in firsts)
 
 
-def _manifest_changes(old: PackManifest, new: PackManifest) -> list[Change]:
-    changes: list[Change] = []
+def _manifest_changes(old: PackManifest, new: PackManifest) -> list[PackChange]:
+    changes: list[PackChange] = []
 
     def compare(name: str, before: Hashable, after: Hashable, bump: Bump) -> None:
         if before != after:
-            changes.append(Change(bump, say("清单的“{name}”改了", "“{name}” of the manifest changed", name=name)))
+            changes.append(PackChange(bump, say("清单的“{name}”改了", "“{name}” of the manifest changed", name=name)))
 
     compare("代号", old.identifier, new.identifier, "major")
     compare("报告", old.kinds, new.kinds, "major")

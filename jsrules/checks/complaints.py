@@ -6,7 +6,7 @@ from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.language import say
 from jsrules.base.names import did_you_mean, nearest
 from jsrules.base.source import Source, Span
-from jsrules.checks.lookup import Target, describe, find_forms, known_names
+from jsrules.checks.lookup import Meaning, describe, find_forms, known_names
 from jsrules.checks.slips import of_name
 from jsrules.model.form import BlockForm, FormSet
 from jsrules.model.syntax import Name
@@ -57,7 +57,7 @@ class Complaints:
         )
         return self.error("E202", message, span, near)
 
-    def ambiguous(self, parts: tuple[str, ...], span: Span, targets: list[Target]) -> InputError:
+    def ambiguous(self, parts: tuple[str, ...], span: Span, targets: list[Meaning]) -> InputError:
         """E203: a name that may mean several things."""
         names = list(dict.fromkeys(describe(self.forms, target) for target in targets))
         listed = "、".join(names[:6]) + ("…" if len(names) > 6 else "")
@@ -67,7 +67,7 @@ class Complaints:
         remedy = say("写出更长的名称，如 {name}", "write more of the name, as in {name}", name=names[0])
         return InputError([Diagnostic("E203", message, (Label(self.source, span),), remedy=remedy)])
 
-    def incomplete(self, node: Name, target: Target) -> InputError:
+    def incomplete(self, node: Name, target: Meaning) -> InputError:
         """E206: a row without its column, or a column without its row."""
         shape = self.forms.forms[target.form].blocks[target.block]
         if target.row >= 0:

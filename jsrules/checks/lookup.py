@@ -22,7 +22,7 @@ HEADER_ENTRIES = {
 """Entries of a report's head as rules name them: 报告.单位."""
 
 
-class Target(NamedTuple):
+class Meaning(NamedTuple):
     """What a name may mean. ``block``, ``row`` and ``column`` are -1 where the name does not say."""
 
     form: int
@@ -71,44 +71,44 @@ def find_column(block: BlockForm, name: str) -> int:
     return block.column_index.get(fold(name), -1)
 
 
-def find_in_form(forms: FormSet, form: int, parts: tuple[str, ...]) -> list[Target]:
+def find_in_form(forms: FormSet, form: int, parts: tuple[str, ...]) -> list[Meaning]:
     """What a name means inside one form."""
     if not parts:
-        return [Target(form)]
-    targets: list[Target] = []
+        return [Meaning(form)]
+    targets: list[Meaning] = []
     shape = forms.forms[form]
     for number, rest in find_blocks(shape, parts):
         block = shape.blocks[number]
         if not rest:
-            targets.append(Target(form, number))
+            targets.append(Meaning(form, number))
         elif len(rest) == 1:
             row, column = find_row(block, rest[0]), find_column(block, rest[0])
             if row >= 0:
-                targets.append(Target(form, number, row))
+                targets.append(Meaning(form, number, row))
             if column >= 0 and len(block.columns) > 1:
-                targets.append(Target(form, number, -1, column))
+                targets.append(Meaning(form, number, -1, column))
         elif len(rest) == 2:
             row, column = find_row(block, rest[0]), find_column(block, rest[1])
             if row >= 0 and column >= 0:
-                targets.append(Target(form, number, row, column))
+                targets.append(Meaning(form, number, row, column))
     if not targets and forms.inferred:
         targets = _find_by_ending(forms, form, parts)
     return targets
 
 
-def _find_by_ending(forms: FormSet, form: int, parts: tuple[str, ...]) -> list[Target]:
+def _find_by_ending(forms: FormSet, form: int, parts: tuple[str, ...]) -> list[Meaning]:
     """In a report without a form set a name means what has a path ending in it."""
     ending = ".".join(map(fold, parts))
     return [
-        Target(form, number, row)
+        Meaning(form, number, row)
         for number, block in enumerate(forms.forms[form].blocks)
         for row in block.rows_ending_in(ending)
     ]
 
 
-def find_anywhere(forms: FormSet, parts: tuple[str, ...]) -> list[Target]:
+def find_anywhere(forms: FormSet, parts: tuple[str, ...]) -> list[Meaning]:
     """What a name means when no table is in scope."""
-    targets: list[Target] = []
+    targets: list[Meaning] = []
     for form, rest in find_forms(forms, parts):
         targets.extend(find_in_form(forms, form, rest))
     if targets:
@@ -123,7 +123,7 @@ def find_anywhere(forms: FormSet, parts: tuple[str, ...]) -> list[Target]:
     return targets
 
 
-def describe(forms: FormSet, target: Target) -> str:
+def describe(forms: FormSet, target: Meaning) -> str:
     """The full name of a target."""
     form = forms.forms[target.form]
     parts = [form.path]

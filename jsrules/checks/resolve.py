@@ -15,14 +15,14 @@ from jsrules.checks.complaints import Complaints, column_names
 from jsrules.checks.definitions import Definitions, in_prior_year
 from jsrules.checks.lookup import (
     HEADER_ENTRIES,
-    Target,
+    Meaning,
     find_anywhere,
     find_blocks,
     find_forms,
     find_in_form,
 )
 from jsrules.checks.selectors import resolve_column, resolve_row
-from jsrules.model.form import FormSet
+from jsrules.model.form import BlockPlace, FormSet
 from jsrules.model.keywords import words_of
 from jsrules.model.syntax import (
     Call,
@@ -44,8 +44,6 @@ from jsrules.model.syntax import (
     Selector,
 )
 from jsrules.model.tree import rebuild, walk
-
-Place = tuple[int, int]
 
 _HEADER = words_of("REPORT")
 _NOTE = ("说明", "note")
@@ -103,7 +101,7 @@ class Resolver:
             )
         if len(found) > 1:
             raise self.complain.ambiguous(
-                parts, span, [Target(form, -1 if block is None else block) for form, block in found]
+                parts, span, [Meaning(form, -1 if block is None else block) for form, block in found]
             )
         return found[0]
 
@@ -173,7 +171,7 @@ class Resolver:
             )
         return variants
 
-    def _places(self, form: int, block: int | None) -> list[Place]:
+    def _places(self, form: int, block: int | None) -> list[BlockPlace]:
         if block is not None:
             return [(form, block)]
         return [(form, number) for number in range(len(self.forms.forms[form].blocks))]
@@ -207,7 +205,7 @@ class Resolver:
 
     # -- expressions
 
-    def _expression(self, node: Expression, place: Place | None, quantifier: Quantifier | None) -> Expression:
+    def _expression(self, node: Expression, place: BlockPlace | None, quantifier: Quantifier | None) -> Expression:
         def resolve(each: Expression) -> Expression:
             if isinstance(each, Name):
                 found = self._name(each, place, quantifier)
@@ -221,7 +219,7 @@ class Resolver:
 
         return rebuild(node, resolve)
 
-    def _current(self, node: Current, place: Place | None, quantifier: Quantifier | None) -> Cells:
+    def _current(self, node: Current, place: BlockPlace | None, quantifier: Quantifier | None) -> Cells:
         if place is None or quantifier is None:
             raise self.complain.misplaced(
                 node.span,
@@ -239,7 +237,7 @@ class Resolver:
             )
         return self._cells(form, block, node.rows, column, node.span)
 
-    def _name(self, node: Name, place: Place | None, quantifier: Quantifier | None) -> Expression:
+    def _name(self, node: Name, place: BlockPlace | None, quantifier: Quantifier | None) -> Expression:
         parts = node.parts
         if len(parts) == 2 and parts[0] in _HEADER and parts[1].lower() in HEADER_ENTRIES:
             return Header(HEADER_ENTRIES[parts[1].lower()], node.span)
@@ -261,7 +259,7 @@ class Resolver:
             raise self.complain.incomplete(node, targets[0])
         return usable[0]
 
-    def _local(self, node: Name, place: Place, quantifier: Quantifier) -> Cells | None:
+    def _local(self, node: Name, place: BlockPlace, quantifier: Quantifier) -> Cells | None:
         """A bare name in a quantified rule: a column of the current row, or a row in the current column."""
         form, block = place
         shape = self.forms.forms[form].blocks[block]
@@ -275,11 +273,11 @@ class Resolver:
             readings.append(self._cells(form, block, Keys((shape.rows[row].key,)), Here(), node.span))
         if len(readings) > 1:
             raise self.complain.ambiguous(
-                node.parts, node.span, [Target(form, block, row), Target(form, block, -1, column)]
+                node.parts, node.span, [Meaning(form, block, row), Meaning(form, block, -1, column)]
             )
         return readings[0] if readings else None
 
-    def _targets(self, parts: tuple[str, ...], place: Place | None) -> list[Target]:
+    def _targets(self, parts: tuple[str, ...], place: BlockPlace | None) -> list[Meaning]:
         form = place[0] if place is not None else self.scope
         if form is not None:
             targets = find_in_form(self.forms, form, parts)
@@ -297,7 +295,7 @@ class Resolver:
                 return named
         return find_anywhere(self.forms, parts)
 
-    def _of_target(self, target: Target, node: Name, quantifier: Quantifier | None) -> Expression | None:
+    def _of_target(self, target: Meaning, node: Name, quantifier: Quantifier | None) -> Expression | None:
         form, block, row, column = target
         if row < 0 and column < 0:
             return Existing(form, block, node.span)
@@ -314,7 +312,7 @@ class Resolver:
                 return None
         return self._cells(form, block, Keys((key,)), ColumnNumber(column), node.span)
 
-    def _index(self, node: Index, place: Place | None, quantifier: Quantifier | None) -> Cells:
+    def _index(self, node: Index, place: BlockPlace | None, quantifier: Quantifier | None) -> Cells:
         if node.base:
             candidates = self._base(node, place)
         elif place is not None:
@@ -342,10 +340,10 @@ class Resolver:
         if not readings:
             raise errors[0]
         raise self.complain.ambiguous(
-            (*node.base, "…"), node.span, [Target(each.form, each.block) for each in readings]
+            (*node.base, "…"), node.span, [Meaning(each.form, each.block) for each in readings]
         )
 
-    def _base(self, node: Index, place: Place | None) -> list[Place]:
+    def _base(self, node: Index, place: BlockPlace | None) -> list[BlockPlace]:
         if place is not None and len(node.base) == 1:
             shape = self.forms.forms[place[0]]
             blocks = find_blocks(shape, node.base)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from jsrules.authoring.detection.mutants import AT_MOST, KINDS
+from jsrules.authoring.detection.report_mutants import AT_MOST, KINDS
 from jsrules.base.files import read_source
 from jsrules.base.language import say
 from jsrules.base.number import FigureError, parse_figure
@@ -17,8 +17,8 @@ from jsrules.cli.trouble import FINE, FOUND
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from jsrules.authoring.detection.mutants import Kind
     from jsrules.authoring.detection.power import Power
+    from jsrules.authoring.detection.report_mutants import SlipKind
     from jsrules.cli.trouble import ColorChoice
 
 
@@ -40,7 +40,7 @@ def _work(
     rules: tuple[str, ...],
     packs: tuple[str, ...],
     prior: str,
-    kinds: tuple[Kind, ...],
+    kinds: tuple[SlipKind, ...],
     tables: tuple[str, ...],
     at_most: int,
     *,
@@ -57,11 +57,11 @@ def _work(
     None: nothing may survive.
     """
     from jsrules.authoring.detection.power import measure
-    from jsrules.authoring.detection.trial import Question
+    from jsrules.authoring.detection.trial import TrialRequest
 
     wanted = tuple(kind for kind in KINDS if kind in kinds or not kinds)
     with open_sink(output, [report, *rules], as_json=output_format == "json") as sink:
-        question = Question(report, read_source(report).text, rules, packs, prior, wanted, tables, at_most)
+        question = TrialRequest(report, read_source(report).text, rules, packs, prior, wanted, tables, at_most)
         with Progress(say("改错中", "mutating")) as progress:
 
             def begin(count: int) -> Callable[[int], None]:

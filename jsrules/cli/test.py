@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from jsrules.authoring.testing.cells import BlockTouch
     from jsrules.authoring.testing.coverage import Coverage
-    from jsrules.authoring.testing.mutants import MutationRun
     from jsrules.authoring.testing.prepare import PreparedCase
     from jsrules.authoring.testing.run import PackTests
+    from jsrules.authoring.testing.survivors import MutationRun
     from jsrules.cli.trouble import ColorChoice
     from jsrules.model.form import FormSet
     from jsrules.outputs.page import Group, Page
@@ -138,7 +138,7 @@ def _run_tests(job: TestingJob, pack: Pack) -> PackTests:
 
 
 def _mutate(tests: PackTests) -> MutationRun:
-    from jsrules.authoring.testing.mutants import mutate_rules
+    from jsrules.authoring.testing.survivors import mutate_rules
 
     with Progress(say("改坏规则", "breaking rules")) as progress:
         return mutate_rules(tests.prepared, progress.reach)

@@ -16,7 +16,7 @@ from jsrules.engine.bind import Binder
 from jsrules.engine.compile import CompiledRule
 from jsrules.engine.evaluate import judge_for
 from jsrules.engine.watch import Watch
-from jsrules.model.changes import Place as CellPlace
+from jsrules.model.changes import CellPlace
 from jsrules.model.ground import Ground, Place, Unbound
 from jsrules.model.outcome import Judgement
 from jsrules.model.report import Report

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from jsrules.base.record import replace
-from jsrules.model.changes import Place
+from jsrules.model.changes import CellPlace
 from jsrules.model.report import Block, Cell, Report, Row, Table
 
 
@@ -18,7 +18,7 @@ class Watch:
     """
 
     def __init__(self, report: Report) -> None:
-        self.seen: set[Place] = set()
+        self.seen: set[CellPlace] = set()
         self.report = replace(
             report,
             tables={number: self._table(table) for number, table in report.tables.items()},
@@ -42,7 +42,7 @@ class _Placed:
 
     __slots__ = ("_cells", "_places", "_seen")
 
-    def __init__(self, cells: list[Cell | None], places: list[Place], seen: set[Place]) -> None:
+    def __init__(self, cells: list[Cell | None], places: list[CellPlace], seen: set[CellPlace]) -> None:
         self._cells = cells
         self._places = places
         self._seen = seen
@@ -64,7 +64,7 @@ class _Numbered:
 
     __slots__ = ("_cells", "_seen")
 
-    def __init__(self, cells: list[Cell], seen: set[Place]) -> None:
+    def __init__(self, cells: list[Cell], seen: set[CellPlace]) -> None:
         self._cells = cells
         self._seen = seen
 

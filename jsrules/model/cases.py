@@ -47,7 +47,7 @@ class Exemption(Record):
 Operation = Literal["set", "add", "subtract", "remove"]
 
 
-class Change(Record):
+class CaseChange(Record):
     """One change of the report: a cell printed anew, moved by an amount, or a row or table left out."""
 
     operation: Operation
@@ -67,7 +67,7 @@ class Case(Record):
     span: Span
     rule: str = ""
     rule_span: Span = NOWHERE
-    changes: tuple[Change, ...] = ()
+    changes: tuple[CaseChange, ...] = ()
     expected: tuple[Expectation, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
     silent: bool = False

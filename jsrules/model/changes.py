@@ -11,17 +11,17 @@ from collections.abc import Iterable, Mapping
 from jsrules.base.record import replace
 from jsrules.model.report import Amount, Block, Cell, Report, Row, Table
 
-Place = tuple[int, int, str, int]
+CellPlace = tuple[int, int, str, int]
 """A cell of a report: the numbers of form and block, the row's key, the number of the column."""
 
 
-def cell_at(report: Report, place: Place) -> Cell | None:
+def cell_at(report: Report, place: CellPlace) -> Cell | None:
     """The cell at a place, in a row that the report writes; None where the row has no such cell."""
     form, block, row, column = place
     return report.tables[form].blocks[block].rows[row].cells[column]
 
 
-def with_amounts(report: Report, amounts: Mapping[Place, Amount | None]) -> Report:
+def with_amounts(report: Report, amounts: Mapping[CellPlace, Amount | None]) -> Report:
     """The report with these cells printed so; None is a blank.
 
     Every cell must stand in a row that the report writes.
@@ -90,7 +90,7 @@ class _Copy:
             rows[key] = replace(rows[key], cells=list(rows[key].cells))
         return rows[key]
 
-    def set(self, row: Row, place: Place, amount: Amount | None) -> None:
+    def set(self, row: Row, place: CellPlace, amount: Amount | None) -> None:
         """Print a cell anew; one that was not written gets the next number."""
         form, block, key, column = place
         old = row.cells[column]

@@ -12,6 +12,9 @@ from jsrules.base.names import fold
 from jsrules.base.record import Record, field
 from jsrules.base.units import NO_UNIT, Unit
 
+BlockPlace = tuple[int, int]
+"""A block of a form set: the number of its form, and its own in there."""
+
 TABLES = ""
 """The group of the tables proper; the narrative's sections have the group's title, 情况说明."""
 

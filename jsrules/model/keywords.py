@@ -13,7 +13,9 @@ from jsrules.base.record import Record
 from jsrules.model.outcome import SEVERITY_WORDS
 from jsrules.model.syntax import Comparison
 
-Group = Literal["declaration", "metadata", "value", "quantifier", "control", "logic", "place", "origin", "printed"]
+KeywordGroup = Literal[
+    "declaration", "metadata", "value", "quantifier", "control", "logic", "place", "origin", "printed"
+]
 """Places depend on where the rule stands; origins, before a point, say of what the rest is; 行 and 栏 stand before a printed number.
 The grammar takes these three for names."""
 
@@ -25,7 +27,7 @@ class Keyword(Record):
     says so by a text. ``behind`` is what must follow, as a regular expression.
     """
 
-    group: Group
+    group: KeywordGroup
     name: str
     meaning: str
     chinese: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from jsrules.authoring.detection.detector import STATUSES, Status
+from jsrules.authoring.detection.detector import STATUSES, MutantStatus
 from jsrules.authoring.detection.power import Counts, Power
 from jsrules.base.language import say
 from jsrules.base.number import decimal_text
@@ -18,7 +18,7 @@ from jsrules.outputs.page import Entry, Flow, Group, Heading, Item, Page, Paragr
 PROPOSALS_SHOWN = 10
 """So many are shown before it says how many more there are."""
 
-_COLUMNS: tuple[tuple[tuple[str, str], tuple[Status, ...]], ...] = (
+_COLUMNS: tuple[tuple[tuple[str, str], tuple[MutantStatus, ...]], ...] = (
     *((STATUS_WORDS[status], (status,)) for status in STATUSES[:3]),
     (STATUS_WORDS["within_rounding"], ("same_amount", "within_rounding")),
     (STATUS_WORDS["mended"], ("mended",)),

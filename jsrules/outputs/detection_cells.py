@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from jsrules.authoring.detection.detector import Reason, Status
-from jsrules.authoring.detection.mutants import Kind, printed
+from jsrules.authoring.detection.detector import MutantStatus, Reason
 from jsrules.authoring.detection.power import Power, Unnoticed, place_of
+from jsrules.authoring.detection.report_mutants import SlipKind, printed
 from jsrules.base.language import say
 from jsrules.base.number import decimal_text
-from jsrules.model.changes import Place as CellPlace
-from jsrules.model.changes import cell_at
+from jsrules.model.changes import CellPlace, cell_at
 from jsrules.model.report import Report
 from jsrules.outputs.detection_words import KIND_WORDS, REASON_WORDS, itself, path_of, shown, text_of
 from jsrules.outputs.page import Block, Entry, Flow, Group, Heading, Item, Page, Paragraph, Place, Table
@@ -28,7 +27,7 @@ class CellComposer:
         self.report = report
         self.everything = everything
 
-    def listed(self, status: Status) -> Page:
+    def listed(self, status: MutantStatus) -> Page:
         """The mutants of a status, by cell; those that cancel out, by column."""
         titles = {
             "survived": say("漏过的", "survivors"),
@@ -83,7 +82,7 @@ class CellComposer:
 
     def _cell(self, group: Sequence[Unnoticed], place: CellPlace) -> tuple[str, list[Block]]:
         """Slips in one cell: what would be printed, by reason and kind."""
-        reasons: dict[Reason, dict[Kind, list[str]]] = {}
+        reasons: dict[Reason, dict[SlipKind, list[str]]] = {}
         for each in group:
             reasons.setdefault(each.reason, {}).setdefault(each.mutant.kind, []).append(self._slip(each))
         body: list[Block] = []

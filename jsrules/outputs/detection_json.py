@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 from jsrules.authoring.detection.detector import STATUSES
-from jsrules.authoring.detection.mutants import Figure, figure_text
 from jsrules.authoring.detection.power import Counts, Power, Unnoticed
+from jsrules.authoring.detection.report_mutants import PrintedFigure, figure_text
 from jsrules.base.number import decimal_text
-from jsrules.model.changes import Place, cell_at
+from jsrules.model.changes import CellPlace, cell_at
 from jsrules.model.report import Report
 from jsrules.outputs.detection_words import path_of, text_of
 from jsrules.outputs.json import Object
@@ -69,7 +69,7 @@ def _unnoticed(report: Report, each: Unnoticed) -> Object:
     }
 
 
-def _change(report: Report, place: Place, figure: Figure | None) -> Object:
+def _change(report: Report, place: CellPlace, figure: PrintedFigure | None) -> Object:
     cell = cell_at(report, place)
     amount = cell.amount if cell is not None else None
     if figure is None or amount is not None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from jsrules.authoring.detection.detector import Reason, Status
-from jsrules.authoring.detection.mutants import Figure, Kind, figure_text
+from jsrules.authoring.detection.detector import MutantStatus, Reason
+from jsrules.authoring.detection.report_mutants import PrintedFigure, SlipKind, figure_text
 from jsrules.base.language import say
-from jsrules.model.changes import Place, cell_at
+from jsrules.model.changes import CellPlace, cell_at
 from jsrules.model.report import Amount, Cell, Report
 
-KIND_WORDS: dict[Kind, tuple[str, str]] = {
+KIND_WORDS: dict[SlipKind, tuple[str, str]] = {
     "digit": ("错一位数字", "one digit"),
     "transposed": ("相邻两位颠倒", "transposed digits"),
     "missing_digit": ("漏一位", "a digit lost"),
@@ -20,7 +20,7 @@ KIND_WORDS: dict[Kind, tuple[str, str]] = {
     "shifted": ("一栏错行", "column slipped"),
 }
 
-STATUS_WORDS: dict[Status, tuple[str, str]] = {
+STATUS_WORDS: dict[MutantStatus, tuple[str, str]] = {
     "noticed": ("查出", "noticed"),
     "hinted": ("只提示", "hinted"),
     "survived": ("漏过", "survived"),
@@ -43,18 +43,18 @@ def itself() -> str:
     return say("（报告本身）", "(the report itself)")
 
 
-def path_of(report: Report, place: Place) -> str:
+def path_of(report: Report, place: CellPlace) -> str:
     """A cell's full name, whether it is written or not."""
     return report.cell_path(Cell(-1, *place, None, 0, 0))
 
 
-def text_of(report: Report, place: Place) -> str:
+def text_of(report: Report, place: CellPlace) -> str:
     """A cell's figure as printed; empty for a blank."""
     cell = cell_at(report, place)
     return cell.amount.text if cell is not None and cell.amount is not None else ""
 
 
-def shown(amount: Amount | None, figure: Figure | None) -> str:
+def shown(amount: Amount | None, figure: PrintedFigure | None) -> str:
     """A figure as it would be printed there."""
     if figure is None:
         return say("空白", "blank")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from jsrules.authoring.testing.mutants import MutationRun
+from jsrules.authoring.testing.survivors import MutationRun
 from jsrules.base.diagnostic import Label
 from jsrules.base.language import say
-from jsrules.checks.mutants import MUTATIONS
+from jsrules.checks.rule_mutants import MUTATIONS
 from jsrules.outputs.page import Excerpt, Page, Paragraph
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jsrules.authoring.rule_trace import Trace
-from jsrules.authoring.versions import BUMP_WORDS, BUMPS, Bump, Change
+from jsrules.authoring.versions import BUMP_WORDS, BUMPS, Bump, PackChange
 from jsrules.base.dates import days_between
 from jsrules.base.language import say
 from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS
@@ -13,7 +13,7 @@ from jsrules.model.pack import PackManifest
 from jsrules.outputs.conclusion import ORIGINS
 from jsrules.outputs.finding import word
 from jsrules.outputs.page import Block, Entry, Group, Heading, Nested, Page, Paragraph, Place, Role, Span, Table
-from jsrules.packs.choice import Candidate
+from jsrules.packs.choice import PackChain
 from jsrules.verification.comparison import VerdictChange
 
 CHANGES_SHOWN = 50
@@ -21,12 +21,12 @@ CHANGES_SHOWN = 50
 _ROLES: dict[Bump, Role] = {"major": "error", "minor": "warning", "patch": "info", "none": "faint"}
 
 
-def compose_list(candidates: Sequence[Candidate], now: str) -> Page:
+def compose_list(candidates: Sequence[PackChain], now: str) -> Page:
     """The installed packs, each with what it is for, and of a locked one hash, signer and age."""
     return [_pack(candidate, now) for candidate in candidates]
 
 
-def _pack(candidate: Candidate, now: str) -> Group:
+def _pack(candidate: PackChain, now: str) -> Group:
     manifest, member = candidate.manifest, candidate.chain[-1]
     entries = [(say("来源：", "from: "), word(ORIGINS, member.origin)), *_purpose(candidate)]
     if member.locked is not None:
@@ -41,7 +41,7 @@ def _pack(candidate: Candidate, now: str) -> Group:
     return [Paragraph(title, "strong", hanging=True), Nested([Entry(*each) for each in entries])]
 
 
-def _purpose(candidate: Candidate) -> list[tuple[str, str]]:
+def _purpose(candidate: PackChain) -> list[tuple[str, str]]:
     manifests = [member.pack.manifest for member in candidate.chain]
     joint = say("、", ", ")
     kinds = [kind for each in manifests for kind in each.kinds]
@@ -58,7 +58,7 @@ def _purpose(candidate: Candidate) -> list[tuple[str, str]]:
     return entries
 
 
-def compose_comparison(old: PackManifest, new: PackManifest, changes: Sequence[Change]) -> Group:
+def compose_comparison(old: PackManifest, new: PackManifest, changes: Sequence[PackChange]) -> Group:
     """What changed in the rules, weightiest first."""
     lines: list[Block] = []
     for bump in reversed(BUMPS[1:]):

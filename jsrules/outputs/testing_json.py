@@ -6,8 +6,8 @@ import json
 from xml.etree import ElementTree as ET
 
 from jsrules.authoring.testing.coverage import Coverage
-from jsrules.authoring.testing.mutants import MutationRun
 from jsrules.authoring.testing.run import CaseResult, PackTests
+from jsrules.authoring.testing.survivors import MutationRun
 from jsrules.base.language import say
 from jsrules.base.printable import clean
 from jsrules.outputs.compose import Told

@@ -12,7 +12,7 @@ from jsrules.base.record import Record
 from jsrules.base.version import parse_version
 from jsrules.model.pack import PackManifest, Requirement
 from jsrules.packs.library import Pack, find_pack, open_pack, pack_of_files, shipped_packs
-from jsrules.readers.reports.header import REGION, UNIT_KIND, Header
+from jsrules.readers.reports.header import REGION, UNIT_KIND, ReportHeader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Member(Record):
     newest: str = ""
 
 
-class Candidate(Record):
+class PackChain(Record):
     """A pack that may be for a report, with its bases, the first of them first."""
 
     chain: tuple[Member, ...]
@@ -82,7 +82,7 @@ class Installed:
             )
         return {each.identifier: each for each in entries}
 
-    def all(self) -> list[Candidate]:
+    def all(self) -> list[PackChain]:
         """Every installed pack, sorted by id. Raises `InputError` when a locked one cannot be used."""
         found = {identifier: self._candidate(self._member(identifier).pack, "locked") for identifier in self.entries}
         for identifier, pack in (self._held or {}).items():
@@ -93,13 +93,13 @@ class Installed:
                 found[pack.manifest.identifier] = self._candidate(pack, "shipped")
         return [found[identifier] for identifier in sorted(found)]
 
-    def named(self, names: Sequence[str]) -> list[Candidate]:
+    def named(self, names: Sequence[str]) -> list[PackChain]:
         """The packs of these names, without those that another of them builds on."""
         found = [self.find(name) for name in names]
         bases = {member.pack.manifest.identifier for each in found for member in each.chain[:-1]}
         return [each for each in found if each.identifier not in bases]
 
-    def find(self, name: str) -> Candidate:
+    def find(self, name: str) -> PackChain:
         """The pack that ``--pack`` names: a locked one by its id or title, else a shipped one, a folder or an archive.
 
         Raises `InputError` when there is none, or it cannot be used.
@@ -146,7 +146,7 @@ class Installed:
                 return open_pack(path, shipped=True)
         return None
 
-    def _candidate(self, pack: Pack, origin: str) -> Candidate:
+    def _candidate(self, pack: Pack, origin: str) -> PackChain:
         from jsrules.base import __version__
 
         engine = parse_version(__version__)
@@ -159,7 +159,7 @@ class Installed:
             from jsrules.packs.chain import chain_of
 
             chain = chain_of(pack, self.base)
-        return Candidate(tuple(self._as_member(each, origin if each is pack else "") for each in chain))
+        return PackChain(tuple(self._as_member(each, origin if each is pack else "") for each in chain))
 
     def _as_member(self, pack: Pack, origin: str) -> Member:
         member = self._locked.get(pack.manifest.identifier)
@@ -187,7 +187,7 @@ def _another(manifest: PackManifest, entry: Locked) -> InputError:
     )
 
 
-def choose_pack(candidates: Sequence[Candidate], header: Header) -> tuple[Candidate, str] | None:
+def choose_pack(candidates: Sequence[PackChain], header: ReportHeader) -> tuple[PackChain, str] | None:
     """The one pack that is for a report, and why; None when none is.
 
     A pack that builds on another stands for both; what was locked goes before what is shipped, because somebody chose
@@ -208,7 +208,7 @@ def choose_pack(candidates: Sequence[Candidate], header: Header) -> tuple[Candid
     return None
 
 
-def _fits(candidate: Candidate, header: Header) -> str:
+def _fits(candidate: PackChain, header: ReportHeader) -> str:
     """``yes``, ``no``, or ``unknown`` when the report's head does not say its region or kind of unit."""
     answers = set()
     kinds = [member.pack.manifest.kinds for member in candidate.chain if member.pack.manifest.kinds]
@@ -227,7 +227,7 @@ def _fits(candidate: Candidate, header: Header) -> str:
     return "unknown" if answers else "yes"
 
 
-def purpose(candidate: Candidate) -> str:
+def purpose(candidate: PackChain) -> str:
     """What a pack is for, in a line: ``final-accounts 1.0.0：部门决算、单位决算，2021 年度``."""
     manifests = [member.pack.manifest for member in candidate.chain]
     joint = say("、", ", ")
@@ -244,7 +244,7 @@ def purpose(candidate: Candidate) -> str:
     )
 
 
-def _reason(candidate: Candidate) -> str:
+def _reason(candidate: PackChain) -> str:
     """By what a pack was chosen: the report's kind, and whatever else the pack asks for."""
     manifests = [member.pack.manifest for member in candidate.chain]
     parts = [say("报告种类", "kind of report")]
@@ -257,7 +257,7 @@ def _reason(candidate: Candidate) -> str:
     return say("、", ", ").join(parts)
 
 
-def _ambiguous(found: list[Candidate], header: Header, wanted: str) -> InputError:
+def _ambiguous(found: list[PackChain], header: ReportHeader, wanted: str) -> InputError:
     """E317; ``wanted`` is ``unknown`` when what the head of the report leaves out might tell the packs apart."""
     names = [f"{each.identifier} {each.manifest.version}" for each in found]
     notes: tuple[str, ...] = ()

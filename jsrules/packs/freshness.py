@@ -5,10 +5,10 @@ from __future__ import annotations
 from jsrules.base.dates import days_between
 from jsrules.base.diagnostic import Diagnostic, fail
 from jsrules.base.language import say
-from jsrules.packs.choice import Candidate, Member
+from jsrules.packs.choice import Member, PackChain
 
 
-def freshness_notes(candidate: Candidate, now: str, most_days: int | None) -> list[Diagnostic]:
+def freshness_notes(candidate: PackChain, now: str, most_days: int | None) -> list[Diagnostic]:
     """What is to be said of a pack that is used. ``now`` is today's date, or empty when it is not known.
 
     Raises `InputError` (E333) when its last proof of being current is older than ``most_days``, or there is none.

@@ -9,7 +9,7 @@ from jsrules.engine.measure import where_of
 from jsrules.model.result import Result
 from jsrules.verification.verifier import Verifier
 
-Place = tuple[str, str, str, str, int]
+OutcomePlace = tuple[str, str, str, str, int]
 """Rule, table, row, column, and which of several outcomes there."""
 
 
@@ -41,8 +41,8 @@ def compare_verdicts(
                 yield VerdictChange(path, rule, where, one, two)
 
 
-def _verdicts(result: Result) -> dict[Place, str]:
-    found: dict[Place, str] = {}
+def _verdicts(result: Result) -> dict[OutcomePlace, str]:
+    found: dict[OutcomePlace, str] = {}
     counts: dict[tuple[str, ...], int] = {}
     for outcome in result.outcomes:
         assert result.report is not None

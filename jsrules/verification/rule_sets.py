@@ -17,7 +17,7 @@ from jsrules.model.form import FormSet
 from jsrules.model.outcome import PackInfo
 from jsrules.model.pack import PackManifest
 from jsrules.model.syntax import Applies
-from jsrules.packs.choice import Candidate, Member
+from jsrules.packs.choice import Member, PackChain
 from jsrules.packs.library import Pack
 from jsrules.readers.reports.form_reader import read_form_set
 
@@ -47,7 +47,7 @@ def rule_set_of_pack(pack: Pack) -> RuleSet:
     return RuleSet(_info(Member(pack, "given"), "", ""), pack.sources, _conditions(pack.manifest))
 
 
-def rule_sets_of(candidate: Candidate, why: str, now: str) -> list[RuleSet]:
+def rule_sets_of(candidate: PackChain, why: str, now: str) -> list[RuleSet]:
     """The rule sets of a pack and its bases, the first base first; whatever a base is for, what builds on it is for,
     too.
 

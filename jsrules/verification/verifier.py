@@ -15,7 +15,7 @@ from jsrules.model.form import FormSet
 from jsrules.model.report import Report
 from jsrules.model.result import Result
 from jsrules.model.syntax import Applies
-from jsrules.packs.choice import Candidate, Installed, choose_pack, purpose
+from jsrules.packs.choice import Installed, PackChain, choose_pack, purpose
 from jsrules.packs.library import Pack, form_set_source
 from jsrules.readers.reports.header import KIND, PRIOR, REGION, UNIT_KIND, YEAR
 from jsrules.readers.reports.problems import span_of
@@ -75,7 +75,7 @@ class Verifier:
         self._require_fresh = require_fresh
         self._files = [rule_set_of_file(path) for path in rules]
         self._installed = Installed(lock, packs, held)
-        self._candidates: list[Candidate] | None = None
+        self._candidates: list[PackChain] | None = None
         self._packs: list[RuleSet] = []
         self._notes: dict[str, list[Diagnostic]] = {}
         for candidate in self._installed.named(packs):
@@ -86,7 +86,7 @@ class Verifier:
         self._chosen: dict[tuple[str, int | None, str, str], list[RuleSet]] = {}
         self._form_sources: dict[tuple[str, int | None], Source] = {}
 
-    def _take(self, candidate: Candidate, why: str) -> list[RuleSet]:
+    def _take(self, candidate: PackChain, why: str) -> list[RuleSet]:
         """The rule sets of a pack that is to be used; what is to be said of it is noted."""
         sets = rule_sets_of(candidate, why, self._now)
         if self._require_fresh is not None or any(member.locked for member in candidate.chain):

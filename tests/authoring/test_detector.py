@@ -6,7 +6,7 @@ import pytest
 from support.checking import compile_text, load
 
 from jsrules.authoring.detection.detector import Detection, Detector
-from jsrules.authoring.detection.mutants import Mutant
+from jsrules.authoring.detection.report_mutants import ReportMutant
 from jsrules.engine.parts import Parts
 
 
@@ -18,7 +18,7 @@ def fate(rules: str, report: str, **changes: str) -> Detection:
     for row, text in changes.items():
         whole, _, fraction = text.partition(".")
         figures[row] = (int(whole + fraction), len(fraction))
-    mutant = Mutant("digit", tuple(((0, 0, row, 0), figure) for row, figure in figures.items()))
+    mutant = ReportMutant("digit", tuple(((0, 0, row, 0), figure) for row, figure in figures.items()))
     return Detector(loaded, parts).detect(mutant)
 
 

@@ -12,23 +12,25 @@ from support.sources import ROOT
 from jsrules.authoring.detection.detector import changed
 from jsrules.authoring.detection.power import Power, measure
 from jsrules.authoring.detection.proposals import FOR_A_CELL
-from jsrules.authoring.detection.trial import Question, Trial
+from jsrules.authoring.detection.trial import Trial, TrialRequest
 from jsrules.base.names import fold
 from jsrules.engine.evaluate import evaluate
 
 PACK = ROOT / "spec" / "packs" / "final-accounts"
 
 
-def without(folder: Path, *files: str) -> Question:
+def without(folder: Path, *files: str) -> TrialRequest:
     """The real report under the shipped pack without some of its files of rules."""
     shutil.copytree(PACK, folder)
     for file in files:
         for path in (folder / "rules").glob(file):
             path.unlink()
-    return Question(str(REAL_REPORT), REAL_REPORT.read_text("utf-8"), packs=(str(folder),), kinds=("digit", "swapped"))
+    return TrialRequest(
+        str(REAL_REPORT), REAL_REPORT.read_text("utf-8"), packs=(str(folder),), kinds=("digit", "swapped")
+    )
 
 
-def check(question: Question, power: Power) -> None:
+def check(question: TrialRequest, power: Power) -> None:
     """Everything that is promised of proposals."""
     trial = Trial(question)
     survivors = {each.number for each in power.of("survived")}
@@ -114,7 +116,7 @@ FLAT = """
 def test_a_report_without_a_form_set(text: str, tmp_path: Path) -> None:
     rules = tmp_path / "r.jsr"
     rules.write_text("合计.上年 <= 合计.收入\n", "utf-8")
-    question = Question("report.yaml", FLAT, (str(rules),))
+    question = TrialRequest("report.yaml", FLAT, (str(rules),))
     power = measure(question)
     check(question, power)
     assert fold(text) in proposed(power)
@@ -123,6 +125,6 @@ def test_a_report_without_a_form_set(text: str, tmp_path: Path) -> None:
 def test_without_survivors_nothing_is_proposed(tmp_path: Path) -> None:
     rules = tmp_path / "r.jsr"
     rules.write_text("甲 = 1.00 ± 0\n", "utf-8")
-    power = measure(Question("report.yaml", "甲: 1.00\n", (str(rules),)))
+    power = measure(TrialRequest("report.yaml", "甲: 1.00\n", (str(rules),)))
     assert power.counts["survived"] == 0
     assert power.proposals == []

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from support.checking import REAL_REPORT, load
 
 from jsrules.authoring.detection.detector import changed
-from jsrules.authoring.detection.mutants import KINDS, STARTS, Mutant, mutants_of, printed, spread
-from jsrules.authoring.detection.trial import Question, Trial
+from jsrules.authoring.detection.report_mutants import KINDS, STARTS, ReportMutant, mutants_of, printed, spread
+from jsrules.authoring.detection.trial import Trial, TrialRequest
 from jsrules.model.report import Report
 
 GRID = """
@@ -85,13 +85,13 @@ def test_a_column_slips_by_a_row() -> None:
 
 
 def test_fields_of_prose_do_not_slip() -> None:
-    trial = Trial(Question(str(REAL_REPORT), REAL_REPORT.read_text("utf-8"), kinds=("shifted",)))
+    trial = Trial(TrialRequest(str(REAL_REPORT), REAL_REPORT.read_text("utf-8"), kinds=("shifted",)))
     assert trial.mutants
     forms = trial.report.forms.forms
     assert not any(forms[each.changes[0][0][0]].is_prose for each in trial.mutants)
 
 
-def check(report: Report) -> list[Mutant]:
+def check(report: Report) -> list[ReportMutant]:
     mutants = list(mutants_of(report))
     alone = Counter(each.changes for each in mutants if len(each.changes) == 1)
     assert not [each for each, count in alone.items() if count > 1]
@@ -106,7 +106,7 @@ def check(report: Report) -> list[Mutant]:
 
 def test_every_mutant_of_the_real_report_prints_something_else() -> None:
     text = REAL_REPORT.read_text("utf-8")
-    trial = Trial(Question(str(REAL_REPORT), text))
+    trial = Trial(TrialRequest(str(REAL_REPORT), text))
     assert check(trial.report) == list(trial.mutants)
     assert {each.kind for each in trial.mutants} == set(KINDS)
     filled = {(each.form, each.block, each.row, each.column) for each in trial.report.cells if each.amount is not None}
@@ -123,7 +123,7 @@ def test_of_any_table(rows: list[list[str]]) -> None:
 
 
 def test_fewer_are_spread_evenly() -> None:
-    mutants = [Mutant("digit", (((0, 0, str(number), 0), (number, 0)),)) for number in range(10)]
+    mutants = [ReportMutant("digit", (((0, 0, str(number), 0), (number, 0)),)) for number in range(10)]
     assert spread(mutants, 10) is mutants
     assert [each.changes[0][0][2] for each in spread(mutants, 4)] == ["0", "2", "5", "7"]
 

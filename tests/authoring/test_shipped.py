@@ -10,8 +10,8 @@ import pytest
 from support.sources import ROOT
 
 from jsrules.authoring.testing.coverage import measure
-from jsrules.authoring.testing.mutants import mutate_rules, unguarded
 from jsrules.authoring.testing.run import PackTests, run_tests
+from jsrules.authoring.testing.survivors import mutate_rules, unguarded
 from jsrules.packs.library import find_pack, open_pack
 
 PACK = ROOT / "spec" / "packs" / "final-accounts"

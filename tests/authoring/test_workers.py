@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from jsrules.authoring.detection import workers
-from jsrules.authoring.detection.trial import Findings, Question, Trial
+from jsrules.authoring.detection.trial import Stretch, Trial, TrialRequest
 from jsrules.authoring.detection.workers import judge_all, processes_for
 
 pytestmark = pytest.mark.xdist_group("workers")
@@ -21,15 +21,15 @@ def trial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Trial:
     monkeypatch.setattr(workers, "STRETCH", 7)
     rules = tmp_path / "r.jsr"
     rules.write_text("总计 = 收入 + 结转\n", "utf-8")
-    return Trial(Question("report.yaml", TEXT, (str(rules),)))
+    return Trial(TrialRequest("report.yaml", TEXT, (str(rules),)))
 
 
 @pytest.fixture
-def alone(trial: Trial) -> Findings:
+def alone(trial: Trial) -> Stretch:
     return judge_all(trial, 1)
 
 
-def test_the_answer_does_not_depend_on_how_many_work(trial: Trial, alone: Findings) -> None:
+def test_the_answer_does_not_depend_on_how_many_work(trial: Trial, alone: Stretch) -> None:
     assert len(alone.statuses) == len(trial.mutants) > 200
     for jobs in (2, 3):
         steps: list[int] = []
@@ -58,14 +58,14 @@ def all_by_helpers(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return asked
 
 
-def test_helpers_do_work(trial: Trial, alone: Findings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_helpers_do_work(trial: Trial, alone: Stretch, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = all_by_helpers(monkeypatch)
     assert judge_all(trial, 2) == alone
     assert len(asked) >= 2
 
 
 def test_what_a_helper_leaves_undone_is_done_all_the_same(
-    trial: Trial, alone: Findings, monkeypatch: pytest.MonkeyPatch
+    trial: Trial, alone: Stretch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = all_by_helpers(monkeypatch)
     recorded = workers._Helper.ask
@@ -82,7 +82,7 @@ def test_what_a_helper_leaves_undone_is_done_all_the_same(
 
 
 def test_a_helper_that_reads_other_rules_is_not_asked(
-    trial: Trial, alone: Findings, monkeypatch: pytest.MonkeyPatch
+    trial: Trial, alone: Stretch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = all_by_helpers(monkeypatch)
     Path(trial.question.rules[0]).write_text("基本 = 人员 + 公用\n", "utf-8")

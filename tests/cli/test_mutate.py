@@ -14,7 +14,7 @@ from support.processes import REPORT, run_jsrules
 from support.sources import ROOT
 
 from jsrules.authoring.detection.detector import STATUSES
-from jsrules.authoring.detection.mutants import KINDS
+from jsrules.authoring.detection.report_mutants import KINDS
 from jsrules.base.width import text_width
 from jsrules.cli import main
 from jsrules.outputs.detection_words import KIND_WORDS, REASON_WORDS, STATUS_WORDS

@@ -9,8 +9,8 @@ from support.checking import REAL_REPORT, compile_text, load
 from support.conformance import CASES, prepared
 
 from jsrules.authoring.detection.detector import changed
-from jsrules.authoring.detection.mutants import Mutant, mutants_of
-from jsrules.authoring.detection.trial import Question, Trial
+from jsrules.authoring.detection.report_mutants import ReportMutant, mutants_of
+from jsrules.authoring.detection.trial import Trial, TrialRequest
 from jsrules.engine import parts as parts_module
 from jsrules.engine.applicability import outside
 from jsrules.engine.bind import Binder
@@ -43,7 +43,7 @@ def of_all(report: Report, rules: Sequence[CompiledRule]) -> Said:
     )
 
 
-def of_parts(parts: Parts, mutant: Mutant) -> tuple[Said, int]:
+def of_parts(parts: Parts, mutant: ReportMutant) -> tuple[Said, int]:
     """The same by the index, and how many parts were judged again."""
     numbers = parts.reading(place for place, _ in mutant.changes)
     binder = Binder(changed(parts.report, mutant))
@@ -53,7 +53,7 @@ def of_parts(parts: Parts, mutant: Mutant) -> tuple[Said, int]:
 
 
 def test_on_the_real_report() -> None:
-    trial = Trial(Question(str(REAL_REPORT), REAL_REPORT.read_text("utf-8")))
+    trial = Trial(TrialRequest(str(REAL_REPORT), REAL_REPORT.read_text("utf-8")))
     rules = [rule for each in trial.loaded.rules for rule in each.compiled.rules]
     slipped = [mutant for mutant in trial.mutants if mutant.kind == "shifted"]
     for mutant in [*trial.mutants[::131], *slipped[::11]]:

@@ -27,7 +27,7 @@ from jsrules.outputs.schema_words import figure, loose, spelled
 from jsrules.readers.packs import manifest as pack_reader
 from jsrules.readers.packs.manifest import read_manifest
 from jsrules.readers.reports import form_reader
-from jsrules.readers.reports.amounts import Figures
+from jsrules.readers.reports.amounts import AmountReader
 from jsrules.readers.reports.form_reader import read_form_set
 from jsrules.readers.reports.header import HEADER_NAMES
 from jsrules.readers.reports.problems import AmountError
@@ -282,7 +282,7 @@ def test_a_pattern_is_as_wide_as_the_comparison_of_names(name: str, respell: Any
 def test_figures(unit: str, text: str) -> None:
     schema = Draft202012Validator(figure(UNITS[unit]))
     try:
-        Figures(UNITS[unit], 0).read(text)
+        AmountReader(UNITS[unit], 0).read(text)
     except AmountError:
         return
     assert schema.is_valid(text)

@@ -9,9 +9,9 @@ from support.bureau import codes, pack
 from support.processes import REPORT, run_jsrules
 
 from jsrules.base.diagnostic import InputError
-from jsrules.packs.choice import Candidate, Installed, Member, choose_pack
+from jsrules.packs.choice import Installed, Member, PackChain, choose_pack
 from jsrules.packs.library import Pack, unpacked
-from jsrules.readers.reports.header import Header
+from jsrules.readers.reports.header import ReportHeader
 from jsrules.verification.verifier import Verifier
 
 KIND = "报告: [部门决算]\n表样: final-accounts\n"
@@ -22,15 +22,15 @@ def made(identifier: str, more: str = "", version: str = "1.0.0", rules: str = R
     return unpacked(f"{identifier}.jspack", pack(identifier, version, rules, more))
 
 
-def candidate(identifier: str, more: str = "", origin: str = "locked") -> Candidate:
-    return Candidate((Member(made(identifier, KIND + more), origin),))
+def candidate(identifier: str, more: str = "", origin: str = "locked") -> PackChain:
+    return PackChain((Member(made(identifier, KIND + more), origin),))
 
 
-def header(kind: str = "部门决算", year: int = 2021, **extra: str) -> Header:
-    return Header(kind, year=year, extra=extra)
+def header(kind: str = "部门决算", year: int = 2021, **extra: str) -> ReportHeader:
+    return ReportHeader(kind, year=year, extra=extra)
 
 
-def chosen(candidates: list[Candidate], head: Header) -> tuple[str, str] | None:
+def chosen(candidates: list[PackChain], head: ReportHeader) -> tuple[str, str] | None:
     found = choose_pack(candidates, head)
     return (found[0].identifier, found[1]) if found else None
 
@@ -76,8 +76,8 @@ def test_an_overlay_stands_for_its_base() -> None:
     base = made("base", KIND)
     over = made("over", "依赖: base >=1.0\n地区: 河南省*\n", rules="规则 二：a = b\n")
     packs = [
-        Candidate((Member(base, "locked"),)),
-        Candidate((Member(base, "locked"), Member(over, "locked"))),
+        PackChain((Member(base, "locked"),)),
+        PackChain((Member(base, "locked"), Member(over, "locked"))),
     ]
     assert chosen(packs, header(地区="河南省济源市")) == ("over", "报告种类、地区")
     assert chosen(packs, header(地区="河北省邯郸市")) == ("base", "报告种类")

@@ -11,7 +11,7 @@ from jsrules.base.source import Source
 from jsrules.model.form import FormSet
 from jsrules.model.report import Report
 from jsrules.readers.reports.form_reader import read_form_set
-from jsrules.readers.reports.header import Header
+from jsrules.readers.reports.header import ReportHeader
 from jsrules.readers.reports.report_reader import open_report
 from support.sources import ROOT
 
@@ -24,12 +24,12 @@ def form_set() -> FormSet:
     return read_form_set(read_source(str(ROOT / "spec" / "forms" / "final-accounts" / "2021.yaml")))
 
 
-def choose(header: Header) -> FormSet | None:
+def choose(header: ReportHeader) -> FormSet | None:
     """The form set for a header: that of 2021, or none."""
     return form_set() if header.kind else None
 
 
-def load_report(source: Source, choose: Callable[[Header], FormSet | None]) -> tuple[Report, list[Diagnostic]]:
+def load_report(source: Source, choose: Callable[[ReportHeader], FormSet | None]) -> tuple[Report, list[Diagnostic]]:
     """A report read with the form set that ``choose`` finds for its head, and its warnings."""
     opened = open_report(source)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from jsrules.authoring.detection.mutants import Mutant, reprinted
+from jsrules.authoring.detection.report_mutants import ReportMutant, reprinted
 from jsrules.base.record import Record
 from jsrules.engine.parts import Found, Part, Parts
 from jsrules.engine.weigh import value_of
@@ -15,10 +15,10 @@ from jsrules.model.outcome import Judgement, severity_of
 from jsrules.model.report import Report
 from jsrules.model.syntax import Compare
 
-Status = Literal["noticed", "hinted", "survived", "same_amount", "within_rounding", "mended"]
+MutantStatus = Literal["noticed", "hinted", "survived", "same_amount", "within_rounding", "mended"]
 Reason = Literal["", "unread", "balanced", "lapsed", "inequality", "condition"]
 
-STATUSES: tuple[Status, ...] = ("noticed", "hinted", "survived", "same_amount", "within_rounding", "mended")
+STATUSES: tuple[MutantStatus, ...] = ("noticed", "hinted", "survived", "same_amount", "within_rounding", "mended")
 
 _ACCUSATION, _HINT, _SAME_AMOUNT, _NOTHING = 3, 2, 1, 0
 """What a part has to say of a mutant that it did not say before."""
@@ -27,7 +27,7 @@ _ACCUSATION, _HINT, _SAME_AMOUNT, _NOTHING = 3, 2, 1, 0
 class Detection(Record):
     """What became of a mutant: the numbers of the parts that notice it, or else why nothing does."""
 
-    status: Status
+    status: MutantStatus
     parts: tuple[int, ...] = ()
     reason: Reason = ""
 
@@ -39,7 +39,7 @@ class Detector:
         self.report = report
         self.parts = parts
 
-    def detect(self, mutant: Mutant) -> Detection:
+    def detect(self, mutant: ReportMutant) -> Detection:
         """What becomes of a mutant under the rules."""
         numbers = self.parts.reading(place for place, _ in mutant.changes)
         if not numbers:
@@ -68,7 +68,9 @@ class Detector:
             return Detection("same_amount")
         return self._unnoticed(mutant, report, silent)
 
-    def _unnoticed(self, mutant: Mutant, report: Report, silent: Iterable[tuple[Part, tuple[Found, ...]]]) -> Detection:
+    def _unnoticed(
+        self, mutant: ReportMutant, report: Report, silent: Iterable[tuple[Part, tuple[Found, ...]]]
+    ) -> Detection:
         """Why nothing notices a mutant: explained by rounding, or else what its cells go into."""
         indexes = {
             cell.index
@@ -94,7 +96,7 @@ class Detector:
         return Detection("survived", reason="lapsed" if lapses else "inequality" if bounded else "condition")
 
 
-def changed(report: Report, mutant: Mutant) -> Report:
+def changed(report: Report, mutant: ReportMutant) -> Report:
     """The report with a slip in it. A figure in a cell that was blank is of the unit that its column is printed in."""
     own = [
         (place, figure, cell.amount if (cell := cell_at(report, place)) else None) for place, figure in mutant.changes

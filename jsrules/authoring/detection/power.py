@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from jsrules.authoring.detection.detector import STATUSES, Reason, Status
-from jsrules.authoring.detection.mutants import KINDS, Kind, Mutant
-from jsrules.authoring.detection.proposals import Proposal, propose
-from jsrules.authoring.detection.trial import Question, Trial
+from jsrules.authoring.detection.detector import STATUSES, MutantStatus, Reason
+from jsrules.authoring.detection.proposals import FormulaProposal, propose
+from jsrules.authoring.detection.report_mutants import KINDS, ReportMutant, SlipKind
+from jsrules.authoring.detection.trial import Trial, TrialRequest
 from jsrules.authoring.detection.workers import judge_all, processes_for
 from jsrules.base.record import Record, field
-from jsrules.model.changes import Place
+from jsrules.model.changes import CellPlace
 from jsrules.model.result import Result
 
 
 class Counts(Record, frozen=False):
     """How many mutants there are of each status."""
 
-    numbers: dict[Status, int] = field(default_factory=lambda: dict.fromkeys(STATUSES, 0))
+    numbers: dict[MutantStatus, int] = field(default_factory=lambda: dict.fromkeys(STATUSES, 0))
 
-    def __getitem__(self, status: Status) -> int:
+    def __getitem__(self, status: MutantStatus) -> int:
         return self.numbers[status]
 
     @property
@@ -45,8 +45,8 @@ class Unnoticed(Record):
     """A mutant that no rule accuses, with its number among all that were judged."""
 
     number: int
-    mutant: Mutant
-    status: Status
+    mutant: ReportMutant
+    status: MutantStatus
     reason: Reason
 
 
@@ -67,18 +67,20 @@ class Power(Record):
     result: Result
     made: int
     counts: Counts
-    kinds: dict[Kind, Counts]
+    kinds: dict[SlipKind, Counts]
     tables: dict[int, Counts]
     unnoticed: list[Unnoticed]
     rules: list[RulePower]
-    proposals: list[Proposal]
+    proposals: list[FormulaProposal]
 
-    def of(self, status: Status) -> list[Unnoticed]:
+    def of(self, status: MutantStatus) -> list[Unnoticed]:
         """The mutants of a status other than noticed."""
         return [each for each in self.unnoticed if each.status == status]
 
 
-def measure(question: Question, jobs: int = 0, begin: Callable[[int], Callable[[int], None]] | None = None) -> Power:
+def measure(
+    question: TrialRequest, jobs: int = 0, begin: Callable[[int], Callable[[int], None]] | None = None
+) -> Power:
     """The detection power that a question asks about.
 
     ``jobs`` are the processes to use, 0 for as many as are worth it. ``begin`` is told how many mutants will be judged,
@@ -91,7 +93,7 @@ def measure(question: Question, jobs: int = 0, begin: Callable[[int], Callable[[
     step = begin(count) if begin else lambda _: None
     findings = judge_all(trial, jobs or processes_for(count), step)
     counts = Counts()
-    kinds: dict[Kind, Counts] = {kind: Counts() for kind in KINDS if kind in question.kinds}
+    kinds: dict[SlipKind, Counts] = {kind: Counts() for kind in KINDS if kind in question.kinds}
     tables: dict[int, Counts] = {}
     unnoticed: list[Unnoticed] = []
     for number, (mutant, index) in enumerate(zip(trial.mutants, findings.statuses, strict=True)):
@@ -109,6 +111,6 @@ def measure(question: Question, jobs: int = 0, begin: Callable[[int], Callable[[
     return Power(trial.loaded.result, trial.made, counts, kinds, tables, unnoticed, rules, proposals)
 
 
-def place_of(mutant: Mutant) -> Place:
+def place_of(mutant: ReportMutant) -> CellPlace:
     """The cell that a mutant is about."""
     return mutant.changes[0][0]

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jsrules.authoring.detection.candidates import Candidates
 from jsrules.authoring.detection.detector import Detector
-from jsrules.authoring.detection.mutants import Mutant
+from jsrules.authoring.detection.formula_candidates import Candidates
+from jsrules.authoring.detection.report_mutants import ReportMutant
 from jsrules.base.diagnostic import InputError
 from jsrules.base.record import Record, replace
 from jsrules.base.source import Source
 from jsrules.checks.rules import check_sources
 from jsrules.engine.compile import CompiledRule
 from jsrules.engine.parts import Parts
-from jsrules.model.changes import Place
+from jsrules.model.changes import CellPlace
 from jsrules.model.ground import Ground, GroundLinear, GroundRatio, Linear
 from jsrules.model.outcome import RuleInfo
 from jsrules.model.report import Report
@@ -38,7 +38,7 @@ FOR_A_CELL = 3
 """How many formulas are proposed for one cell."""
 
 
-class Proposal(Record):
+class FormulaProposal(Record):
     """A formula in the rule language, to stand behind ``表间``.
 
     ``terms`` are how many figures and sums it names, ``places`` at how many places it holds, ``mutants`` the numbers of
@@ -49,10 +49,10 @@ class Proposal(Record):
     terms: int
     places: int
     mutants: tuple[int, ...]
-    cells: tuple[Place, ...]
+    cells: tuple[CellPlace, ...]
 
 
-def propose(report: Report, mutants: Sequence[Mutant], survivors: Sequence[int]) -> list[Proposal]:
+def propose(report: Report, mutants: Sequence[ReportMutant], survivors: Sequence[int]) -> list[FormulaProposal]:
     """Formulas that hold in the report and notice some of the survivors, which are numbers of mutants.
 
     For each cell at most `FOR_A_CELL`, those of the fewest terms first; those that notice the most stand first.
@@ -71,7 +71,7 @@ def propose(report: Report, mutants: Sequence[Mutant], survivors: Sequence[int])
     for rule, numbers in noticed.items():
         each = candidates[rule]
         cells = tuple(dict.fromkeys(mutants[number].changes[0][0] for number in numbers))
-        proposals.append(Proposal(each.text, each.terms, len(each.holds), tuple(numbers), cells))
+        proposals.append(FormulaProposal(each.text, each.terms, len(each.holds), tuple(numbers), cells))
     return _best(proposals)
 
 
@@ -84,10 +84,10 @@ class _Candidate(Record):
     holds: frozenset[object] = frozenset()
 
 
-def _best(proposals: list[Proposal]) -> list[Proposal]:
+def _best(proposals: list[FormulaProposal]) -> list[FormulaProposal]:
     """The best few for each cell."""
-    chosen: dict[str, Proposal] = {}
-    served: dict[Place, int] = {}
+    chosen: dict[str, FormulaProposal] = {}
+    served: dict[CellPlace, int] = {}
     for each in sorted(proposals, key=lambda each: (each.terms, -len(each.mutants), -each.places, each.text)):
         if any(served.get(cell, 0) < FOR_A_CELL for cell in each.cells):
             chosen[each.text] = each
@@ -96,15 +96,15 @@ def _best(proposals: list[Proposal]) -> list[Proposal]:
     return sorted(chosen.values(), key=lambda each: (-len(each.mutants), each.terms, each.text))
 
 
-def _cells(mutants: Sequence[Mutant], survivors: Sequence[int]) -> list[Place]:
-    counts: dict[Place, int] = {}
+def _cells(mutants: Sequence[ReportMutant], survivors: Sequence[int]) -> list[CellPlace]:
+    counts: dict[CellPlace, int] = {}
     for number in survivors:
         for place, _ in mutants[number].changes:
             counts[place] = counts.get(place, 0) + 1
     return sorted(counts, key=lambda place: -counts[place])[:MOST_CELLS]
 
 
-def _candidates(report: Report, cells: Sequence[Place]) -> list[_Candidate]:
+def _candidates(report: Report, cells: Sequence[CellPlace]) -> list[_Candidate]:
     """The candidates for these cells that the rule language takes, those of the fewest terms first.
 
     The cells take turns, so that none uses up what may be tried.

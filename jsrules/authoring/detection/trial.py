@@ -10,11 +10,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from jsrules.authoring.detection.detector import STATUSES, Detector, Reason
-from jsrules.authoring.detection.mutants import AT_MOST, KINDS, Mutant, mutants_of, spread
+from jsrules.authoring.detection.report_mutants import AT_MOST, KINDS, ReportMutant, mutants_of, spread
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
 from jsrules.base.names import did_you_mean, fold, nearest
-from jsrules.base.record import Record
 from jsrules.base.source import Source
 from jsrules.engine.parts import Parts
 from jsrules.model.form import FormSet
@@ -22,7 +21,7 @@ from jsrules.model.report import Report
 from jsrules.verification.verifier import Loaded, Verifier
 
 
-class Question(NamedTuple):
+class TrialRequest(NamedTuple):
     """What is to be found out, in plain words, so that another process can be asked. ``text`` is the report's.
 
     ``tables`` are names of tables, as people write them; none stands for all.
@@ -55,7 +54,7 @@ class Trial:
     Raises `InputError` when the report, the rules or the names of tables cannot be used.
     """
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: TrialRequest) -> None:
         self.question = question
         loaded = Verifier(question.rules, question.packs).load(
             question.path, question.prior, Source(question.path, question.text)
@@ -70,7 +69,7 @@ class Trial:
         forms = find_tables(report.forms, question.tables, question.path) if question.tables else None
         made = list(mutants_of(report, question.kinds, forms))
         self.made = len(made)
-        self.mutants: Sequence[Mutant] = spread(made, question.at_most)
+        self.mutants: Sequence[ReportMutant] = spread(made, question.at_most)
 
     def fingerprint(self) -> tuple[str, ...]:
         """What tells whether another process has the same inputs."""
@@ -93,15 +92,7 @@ class Trial:
         return Stretch(bytes(statuses), reasons, rules)
 
 
-class Findings(Record):
-    """What became of all mutants, put together in their order."""
-
-    statuses: bytes
-    reasons: dict[int, Reason]
-    rules: dict[int, tuple[int, int]]
-
-
-def together(stretches: Iterable[Stretch]) -> Findings:
+def together(stretches: Iterable[Stretch]) -> Stretch:
     """Stretches that follow each other as one."""
     statuses: list[bytes] = []
     reasons: dict[int, Reason] = {}
@@ -112,7 +103,7 @@ def together(stretches: Iterable[Stretch]) -> Findings:
         for rule, (noticed, alone) in stretch.rules.items():
             before = rules.get(rule, (0, 0))
             rules[rule] = before[0] + noticed, before[1] + alone
-    return Findings(b"".join(statuses), reasons, rules)
+    return Stretch(b"".join(statuses), reasons, rules)
 
 
 def find_tables(forms: FormSet, names: Iterable[str], path: str) -> list[int]:

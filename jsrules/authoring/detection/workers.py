@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from jsrules.authoring.detection.trial import Findings, Question, Stretch, Trial, together
+from jsrules.authoring.detection.trial import Stretch, Trial, TrialRequest, together
 from jsrules.base.diagnostic import InputError
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def processes_for(mutants: int) -> int:
     return max(1, min(processors(), mutants // WORTHWHILE))
 
 
-def judge_all(trial: Trial, jobs: int, step: Callable[[int], None] = lambda _: None) -> Findings:
+def judge_all(trial: Trial, jobs: int, step: Callable[[int], None] = lambda _: None) -> Stretch:
     """What becomes of all mutants of a trial, judged by so many processes; ``step`` is told how many are done."""
     count = len(trial.mutants)
     stretches = [(start, min(start + STRETCH, count)) for start in range(0, count, STRETCH)]
@@ -151,7 +151,7 @@ def _serve(connection: Connection, question: tuple[object, ...]) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(EOFError, OSError, InputError):
-        trial = Trial(Question(*question))  # type: ignore[arg-type]
+        trial = Trial(TrialRequest(*question))  # type: ignore[arg-type]
         connection.send(trial.fingerprint())
         while True:
             start, stop = connection.recv()

@@ -9,14 +9,14 @@ from jsrules.base.number import decimal_text
 from jsrules.base.record import replace
 from jsrules.base.source import Source
 from jsrules.base.units import NO_UNIT, find_unit
-from jsrules.model.cases import Change
+from jsrules.model.cases import CaseChange
 from jsrules.model.changes import with_amounts, with_row, without_rows, without_table
 from jsrules.model.report import Amount, Report, Row
-from jsrules.readers.reports.amounts import Figures
+from jsrules.readers.reports.amounts import AmountReader
 from jsrules.readers.reports.problems import AmountError
 
 
-def apply(report: Report, change: Change, target: Target, source: Source) -> Report:
+def apply(report: Report, change: CaseChange, target: Target, source: Source) -> Report:
     """The report with one change made.
 
     Raises `InputError` (E307), at the change's place in ``source``, when it cannot be.
@@ -35,7 +35,7 @@ def apply(report: Report, change: Change, target: Target, source: Source) -> Rep
     return _with_figure(report, change, target, source)
 
 
-def _with_entry(report: Report, change: Change, name: str, source: Source) -> Report:
+def _with_entry(report: Report, change: CaseChange, name: str, source: Source) -> Report:
     value = "" if change.operation == "remove" else change.value.strip('“”"')
     if change.operation in ("add", "subtract") or (name == "年度" and value and not value.isdecimal()):
         text = say("报告.{name} 只能写成 = 值 或删去", "report.{name} may be set with = or removed", name=name)
@@ -51,7 +51,7 @@ def _with_entry(report: Report, change: Change, name: str, source: Source) -> Re
     return replace(report, header={**header, name: value} if value else header)
 
 
-def _without(report: Report, change: Change, target: Target, source: Source) -> Report:
+def _without(report: Report, change: CaseChange, target: Target, source: Source) -> Report:
     if not target.row and target.block < 0:
         return without_table(report, target.form)
     rows = report.tables[target.form].blocks[target.block].rows
@@ -67,7 +67,7 @@ def _without(report: Report, change: Change, target: Target, source: Source) -> 
     return without_rows(report, target.form, target.block, [target.row])
 
 
-def _with_figure(report: Report, change: Change, target: Target, source: Source) -> Report:
+def _with_figure(report: Report, change: CaseChange, target: Target, source: Source) -> Report:
     """The report with another figure in a cell, read as if it stood in the report;
     a row that is not written is added blank.
     """
@@ -77,7 +77,7 @@ def _with_figure(report: Report, change: Change, target: Target, source: Source)
     declared = shape.rows[number] if number is not None else None
     unit = (declared.unit if declared else "") or shape.columns[target.column].unit or block.money_unit
     found = find_unit(unit) or NO_UNIT
-    figures = Figures(found, block.decimals if found.dimension in ("money", "") else 0, report.forms.inferred)
+    figures = AmountReader(found, block.decimals if found.dimension in ("money", "") else 0, report.forms.inferred)
     try:
         amount = figures.read("~" if change.value in ("空白", "blank") else change.value)
     except AmountError as error:

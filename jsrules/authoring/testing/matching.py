@@ -12,7 +12,7 @@ from jsrules.model.cases import FINDINGS, Expectation
 from jsrules.model.outcome import Outcome
 from jsrules.model.report import Report
 
-Place = Callable[[str], Target]
+FindTarget = Callable[[str], Target]
 """What a cell's name in an expectation means."""
 
 
@@ -28,7 +28,7 @@ class Mismatch(Record):
 
 
 def compare(
-    expected: Sequence[Expectation], outcomes: Sequence[Outcome], report: Report, place: Place
+    expected: Sequence[Expectation], outcomes: Sequence[Outcome], report: Report, place: FindTarget
 ) -> list[Mismatch]:
     """What is not as expected. Every finding must be expected by one expectation, and every expectation be met.
 
@@ -67,7 +67,7 @@ def is_of(rule: str, outcome: Outcome) -> bool:
     return not rule or rule in (outcome.rule.name, outcome.rule.identifier) or is_like(outcome.rule.name, rule)
 
 
-def fits(expected: Expectation, outcome: Outcome, report: Report, place: Place) -> bool:
+def fits(expected: Expectation, outcome: Outcome, report: Report, place: FindTarget) -> bool:
     """Whether an outcome is as an expectation says."""
     if outcome.verdict != expected.verdict or (expected.kind and outcome.kind != expected.kind):
         return False

@@ -14,7 +14,7 @@ from jsrules.base.names import did_you_mean, fold, is_like, nearest
 from jsrules.base.record import Record, field
 from jsrules.base.source import Source, Span
 from jsrules.engine.compile import CompiledRule, CompiledRules
-from jsrules.model.cases import Case, Change, Exemption, Expectation
+from jsrules.model.cases import Case, CaseChange, Exemption, Expectation
 from jsrules.model.form import FormSet
 from jsrules.model.outcome import Verdict
 from jsrules.model.report import Report
@@ -276,7 +276,7 @@ class _Names:
             self._errors.append(diagnostic)
 
 
-def _span_of(change: Change) -> Span:
+def _span_of(change: CaseChange) -> Span:
     """Where the name of what is changed stands; it begins a change, unless something is left out."""
     start, end = change.span.start, change.span.end
     return change.span if change.operation == "remove" else Span(start, min(end, start + len(change.target)))

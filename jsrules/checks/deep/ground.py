@@ -17,11 +17,12 @@ from jsrules.base.units import find_unit
 from jsrules.checks.deep.atoms import Atom, Need, Spot
 from jsrules.checks.deep.references import Elsewhere, References
 from jsrules.checks.deep.spots import spots
-from jsrules.checks.deep.universe import BlockPlace, Universe
+from jsrules.checks.deep.universe import Universe
 from jsrules.checks.lints.binding import holds_year
 from jsrules.checks.lints.claims import Claims
 from jsrules.checks.lints.normal import Normaliser
 from jsrules.checks.places import is_text
+from jsrules.model.form import BlockPlace
 from jsrules.model.syntax import (
     Arithmetic,
     Call,

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from jsrules.checks.deep.atoms import Key, Need
-from jsrules.checks.deep.universe import BlockPlace, Universe
+from jsrules.checks.deep.universe import Universe
+from jsrules.model.form import BlockPlace
 
 
 def close(universe: Universe, needs: Iterable[Need]) -> frozenset[Need]:

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 from jsrules.base.names import fold
 from jsrules.checks.deep.atoms import Atom, Key, Need, Spot
-from jsrules.checks.deep.universe import LEVELS, BlockPlace, Universe
+from jsrules.checks.deep.universe import LEVELS, Universe
+from jsrules.model.form import BlockPlace
 from jsrules.model.syntax import (
     Cells,
     Children,

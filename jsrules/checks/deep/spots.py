@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from jsrules.checks.deep.atoms import Key, Need, Spot
 from jsrules.checks.deep.needs import row_is_written
-from jsrules.checks.deep.universe import BlockPlace, Universe
+from jsrules.checks.deep.universe import Universe
+from jsrules.model.form import BlockPlace
 from jsrules.model.syntax import Quantifier
 
 

@@ -8,7 +8,8 @@ from jsrules.base.record import Record
 from jsrules.checks.deep.atoms import Atom, Key, Some, Spot
 from jsrules.checks.deep.references import Elsewhere, References
 from jsrules.checks.deep.spots import spots
-from jsrules.checks.deep.universe import BlockPlace, Universe
+from jsrules.checks.deep.universe import Universe
+from jsrules.model.form import BlockPlace
 from jsrules.model.syntax import Cells, Children, Every, Existing, OfLevel, Range, Rule
 from jsrules.model.tree import walk
 

@@ -10,12 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from jsrules.checks.deep.atoms import Key, Some
-from jsrules.model.form import BlockForm, Classification, FormSet
+from jsrules.model.form import BlockForm, BlockPlace, Classification, FormSet
 from jsrules.model.syntax import Cells, Here, Keys, Rule
 from jsrules.model.tree import walk
-
-BlockPlace = tuple[int, int]
-"""A form and a block."""
 
 LEVELS = {"class": 1, "group": 2, "item": 3}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jsrules.authoring.versions import Bump, Change, compare_packs, largest
+from jsrules.authoring.versions import Bump, PackChange, compare_packs, largest
 from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.cli.inputs import expand
@@ -14,16 +14,16 @@ from jsrules.verification.comparison import VerdictChange, compare_verdicts
 from jsrules.verification.verifier import Verifier
 
 
-class Comparison(Record):
+class PackComparison(Record):
     """What changed, the verdicts that differ on ``reports`` reports, and the step that this asks for."""
 
-    changes: list[Change]
+    changes: list[PackChange]
     verdicts: list[VerdictChange]
     reports: int
     bump: Bump
 
 
-def compare(old: Pack, new: Pack, reports: Sequence[str], base: str = "") -> Comparison:
+def compare(old: Pack, new: Pack, reports: Sequence[str], base: str = "") -> PackComparison:
     """Compare two versions of a pack. Raises `InputError` for mistakes in either, or reports that are not there."""
     changes = compare_packs(old, new)
     paths = expand(tuple(reports)) if reports else []
@@ -37,7 +37,7 @@ def compare(old: Pack, new: Pack, reports: Sequence[str], base: str = "") -> Com
     known = {each.rule for each in changes}
     if bump != "major" and any(each.rule.partition("/")[2] not in known for each in verdicts):
         bump = "major"  # a verdict of a rule that seemed untouched
-    return Comparison(changes, verdicts, len(paths), bump)
+    return PackComparison(changes, verdicts, len(paths), bump)
 
 
 def between(old: Verifier, new: Verifier, paths: list[str]) -> list[VerdictChange]:

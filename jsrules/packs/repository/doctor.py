@@ -15,7 +15,7 @@ from jsrules.packs.repository.roles import (
     SNAPSHOT,
     TARGETS,
     TIMESTAMP,
-    Identity,
+    RepositoryIdentity,
     identity_of,
     withdrawn_of,
 )
@@ -50,7 +50,7 @@ class Waiting(Record):
 class Health(Record, frozen=False):
     """All that `examine` found out."""
 
-    identity: Identity
+    identity: RepositoryIdentity
     fingerprint: str
     roles: list[RoleState] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)

@@ -36,10 +36,12 @@ from jsrules.packs.repository.roles import (
 from jsrules.packs.repository.workspace import Workspace
 from jsrules.packs.store import Withdrawn
 
-Keys = Sequence[SSlibKey]
+PublicKeys = Sequence[SSlibKey]
 
 
-def found(folder: str, title: str, roots: Keys, threshold: int, packs: Keys, online: Keys, now: datetime) -> Workspace:
+def found(
+    folder: str, title: str, roots: PublicKeys, threshold: int, packs: PublicKeys, online: PublicKeys, now: datetime
+) -> Workspace:
     """Prepare a new repository: who may sign what. ``online`` keys sign snapshot and timestamp.
 
     Raises `InputError` (E321) when the folder is not empty, or the keys do not make up the threshold.
@@ -85,7 +87,7 @@ def found(folder: str, title: str, roots: Keys, threshold: int, packs: Keys, onl
     return workspace
 
 
-def delegate(workspace: Workspace, department: str, keys: Keys, threshold: int, now: datetime) -> None:
+def delegate(workspace: Workspace, department: str, keys: PublicKeys, threshold: int, now: datetime) -> None:
     """Let a department sign packs of its own, below its own path, with its own keys; or give it other keys."""
     if not (department.isascii() and department.replace("-", "").isalnum()) or department in (
         *(ROOT, TARGETS, SNAPSHOT, TIMESTAMP),
@@ -115,7 +117,7 @@ def delegate(workspace: Workspace, department: str, keys: Keys, threshold: int, 
     workspace.stage(department, own_targets)
 
 
-def replace_root_keys(workspace: Workspace, role: str, keys: Keys, threshold: int, now: datetime) -> None:
+def replace_root_keys(workspace: Workspace, role: str, keys: PublicKeys, threshold: int, now: datetime) -> None:
     """Stage a new root in which a role has these keys and no others; an empty list only renews the root."""
     root = workspace.draft_root(now)
     if keys:

@@ -25,7 +25,7 @@ T = TypeVar("T", bound=Signed)
 Document = Metadata[Root] | Metadata[Targets] | Metadata[Snapshot] | Metadata[Timestamp]
 
 
-class Identity(Record):
+class RepositoryIdentity(Record):
     """Which repository this is, as its first root said and every later one must repeat."""
 
     repository: str
@@ -79,12 +79,12 @@ def signed_date(signed: Signed) -> str:
     return found if isinstance(found, str) else ""
 
 
-def identity_of(root: Root) -> Identity:
+def identity_of(root: Root) -> RepositoryIdentity:
     """Which repository a root is of; empty texts when it does not say."""
     found = own(root).get("repository")
     if not isinstance(found, dict):
-        return Identity("", "")
-    return Identity(str(found.get("id", "")), str(found.get("title", "")))
+        return RepositoryIdentity("", "")
+    return RepositoryIdentity(str(found.get("id", "")), str(found.get("title", "")))
 
 
 def withdrawn_of(targets: Targets) -> list[Withdrawn]:

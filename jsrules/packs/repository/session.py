@@ -30,7 +30,7 @@ from jsrules.packs.repository.roles import (
     SNAPSHOT,
     TARGETS,
     TIMESTAMP,
-    Identity,
+    RepositoryIdentity,
     department_path,
     identity_of,
     iso,
@@ -57,7 +57,7 @@ class Offered(Record):
 class Catalogue(Record):
     """All that a source offers: ``signers`` are role and keys in words, ``versions`` those of the metadata."""
 
-    identity: Identity
+    identity: RepositoryIdentity
     packs: dict[tuple[str, str], Offered]
     withdrawn: tuple[Withdrawn, ...]
     signers: dict[str, str]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from jsrules.base.language import say
 from jsrules.base.number import FigureError, parse_figure
 from jsrules.base.source import NOWHERE, Span
-from jsrules.model.cases import Case, Change, Exemption, Expectation, Operation
+from jsrules.model.cases import Case, CaseChange, Exemption, Expectation, Operation
 from jsrules.model.outcome import KIND_WORDS, VERDICT_WORDS, Verdict
 
 ARROW = re.compile(r"→|->")
@@ -185,16 +185,16 @@ class LineReader:
             return None
         return Exemption(text, span, _VERDICTS[match[1]], match[2].strip())
 
-    def _change(self, text: str, span: Span) -> Change | None:
+    def _change(self, text: str, span: Span) -> CaseChange | None:
         words = text.split(None, 1)
         if words[0] in _REMOVE and len(words) == 2:
-            return Change("remove", words[1].strip(), "", span)
+            return CaseChange("remove", words[1].strip(), "", span)
         plain = text.translate(_WIDE)
         for match in _OPERATOR.finditer(plain):
             if _depth(text[: match.start()]) == 0:
                 target, value = text[: match.start()].strip(), text[match.end() :].strip()
                 if target:
-                    return Change(_OPERATIONS[match.group()], target, value, span)
+                    return CaseChange(_OPERATIONS[match.group()], target, value, span)
                 break
         self._complain(
             span,

@@ -19,7 +19,7 @@ _KEYS = ("版本", "日期", "状态", "级别", "公式", "理由")
 _HEAD = "# 由 jsrules pack record 写入：每条规则何时启用、改动、停用，为什么。停用过的名称不能给别的规则用。\n"
 
 
-class Status(Record):
+class RuleState(Record):
     """What a rule became in a version of its pack: on or off, its level, its formula; when, and for what reason."""
 
     version: str
@@ -30,7 +30,7 @@ class Status(Record):
     reason: str
 
 
-History = dict[str, list[Status]]
+History = dict[str, list[RuleState]]
 
 
 def read_history(source: Source) -> History:
@@ -49,7 +49,7 @@ def read_history(source: Source) -> History:
             if level not in ("", *(chinese for chinese, _ in SEVERITY_WORDS.values())):
                 entries.wrong(item, say("“级别”应是 错误、警告 或 提示", '"级别" is 错误, 警告 or 提示'))
             several.append(
-                Status(
+                RuleState(
                     entries.text("版本", required=True),
                     entries.text("日期", required=True),
                     state == "启用",
@@ -62,7 +62,7 @@ def read_history(source: Source) -> History:
     return found
 
 
-def write_history(history: MappingType[str, list[Status]]) -> str:
+def write_history(history: MappingType[str, list[RuleState]]) -> str:
     """The text of a history, rules sorted by name."""
     import json
 

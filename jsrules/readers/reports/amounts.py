@@ -16,14 +16,14 @@ from jsrules.readers.reports.problems import AmountError, shown
 _PERCENT = UNITS["%"]
 
 
-class Scope(NamedTuple):
+class AmountScope(NamedTuple):
     """What holds in a part of a report: the unit of its money, and the least decimals of money cells."""
 
     money: Unit
     floor: int
 
 
-class Figures:
+class AmountReader:
     """Reads the cells that share a unit and a floor of decimals. ``known`` holds what was read before, by its text.
 
     ``free``: a unit printed behind a figure may be of another kind, since nobody declared one.

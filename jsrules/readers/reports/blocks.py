@@ -6,7 +6,7 @@ from jsrules.base.language import say
 from jsrules.base.number import is_blank
 from jsrules.model.form import BlockForm, Form, FormSet
 from jsrules.model.report import Block
-from jsrules.readers.reports.amounts import Scope
+from jsrules.readers.reports.amounts import AmountScope
 from jsrules.readers.reports.cells import CellReader
 from jsrules.readers.reports.header import COLUMNS, ROWS, narrowed, remark_remedy, split_table
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
@@ -24,7 +24,7 @@ class BlockReader:
         self._forms = forms
         self._cells = cells
 
-    def read(self, form: int, block: int, key: Scalar, node: Node, scope: Scope) -> Block:
+    def read(self, form: int, block: int, key: Scalar, node: Node, scope: AmountScope) -> Block:
         """The block that a node holds; ``key`` is what it stands behind."""
         result = Block()
         declared = self._forms.forms[form].blocks[block]
@@ -50,7 +50,7 @@ class BlockReader:
         if COLUMNS in settings:
             order = self._columns(declared, self._forms.forms[form], *settings[COLUMNS])
         if self._forms.forms[form].is_prose:
-            scope = Scope(scope.money, 0)
+            scope = AmountScope(scope.money, 0)
         result.decimals, result.money_unit = scope.floor, scope.money.name
         RowReader(self._cells, self._problems, self._forms, (form, block), order, scope, result).read(rows)
         return result

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jsrules.base.number import FigureError, parse_figure
 from jsrules.base.units import find_unit
 from jsrules.model.report import Amount, Cell
-from jsrules.readers.reports.amounts import Figures, Scope
+from jsrules.readers.reports.amounts import AmountReader, AmountScope
 from jsrules.readers.reports.nodes import Scalar
 from jsrules.readers.reports.problems import AmountError, Problems
 from jsrules.readers.reports.splits import may_hold_splits
@@ -24,19 +24,19 @@ class CellReader:
         self.cells: list[Cell] = []
         self._problems = problems
         self._lenient = lenient
-        self._figures: dict[tuple[str, Scope], Figures] = {}
+        self._figures: dict[tuple[str, AmountScope], AmountReader] = {}
         self.may_hold_splits = may_hold_splits(problems.source)
 
-    def figures(self, unit: str, scope: Scope) -> Figures:
+    def figures(self, unit: str, scope: AmountScope) -> AmountReader:
         """The reader of figures for cells of a declared unit; without one they are money."""
         known = self._figures.get((unit, scope))
         if known is None:
             found = (find_unit(unit) if unit else None) or scope.money
-            known = Figures(found, scope.floor if found.dimension in ("money", "") else 0, self._lenient)
+            known = AmountReader(found, scope.floor if found.dimension in ("money", "") else 0, self._lenient)
             self._figures[unit, scope] = known
         return known
 
-    def cell(self, place: tuple[int, int, str, int], figures: Figures, value: Scalar) -> Cell:
+    def cell(self, place: tuple[int, int, str, int], figures: AmountReader, value: Scalar) -> Cell:
         """The cell for a scalar at a place (form, block, row, column); what is wrong with its figure is noted."""
         amount: Amount | None = None
         problem = ""

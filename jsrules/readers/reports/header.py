@@ -6,7 +6,7 @@ from jsrules.base.language import say
 from jsrules.base.names import fold, quoted_list
 from jsrules.base.record import Record, field
 from jsrules.base.units import UNITS, Unit, find_unit
-from jsrules.readers.reports.amounts import Scope
+from jsrules.readers.reports.amounts import AmountScope
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar
 from jsrules.readers.reports.problems import Problems
 
@@ -44,7 +44,7 @@ MAXIMUM_DECIMALS = 8
 _YEARS = range(1949, 2101)
 
 
-class Header(Record, frozen=False):
+class ReportHeader(Record, frozen=False):
     """The head of a report. ``kind`` is empty for a report without form set; ``extra`` holds the other entries.
 
     ``places`` are the values as written, by the Chinese name of their key.
@@ -58,15 +58,15 @@ class Header(Record, frozen=False):
     extra: dict[str, str] = field(default_factory=dict)
     places: dict[str, Scalar] = field(default_factory=dict)
 
-    def scope(self, money_unit: str) -> Scope:
+    def scope(self, money_unit: str) -> AmountScope:
         """What holds in the whole report, where the form set says ``money_unit``."""
         unit = find_unit(self.money_unit or money_unit)
-        return Scope(unit or Unit("", ""), self.decimals or 0)
+        return AmountScope(unit or Unit("", ""), self.decimals or 0)
 
 
-def collect_header(problems: Problems, tree: Mapping) -> Header:
+def collect_header(problems: Problems, tree: Mapping) -> ReportHeader:
     """The head of a report; what is wrong in it is added to ``problems``."""
-    header = Header()
+    header = ReportHeader()
     keys: dict[str, Scalar] = {}
     for key, value in tree.entries:
         name = HEADER_NAMES.get(fold(key.text))
@@ -114,7 +114,7 @@ def collect_header(problems: Problems, tree: Mapping) -> Header:
     return header
 
 
-def _take(problems: Problems, header: Header, name: str, value: Scalar) -> None:
+def _take(problems: Problems, header: ReportHeader, name: str, value: Scalar) -> None:
     text = value.text.strip()
     if name == KIND:
         header.kind = text
@@ -203,12 +203,12 @@ def remark_remedy(key: Scalar) -> str:
     )
 
 
-def narrowed(problems: Problems, settings: dict[str, tuple[Scalar, Node]], scope: Scope) -> Scope:
+def narrowed(problems: Problems, settings: dict[str, tuple[Scalar, Node]], scope: AmountScope) -> AmountScope:
     """The scope inside a table with these settings."""
     if MONEY_UNIT in settings:
         unit = read_money_unit(problems, settings[MONEY_UNIT][1])
-        scope = Scope(unit or scope.money, scope.floor)
+        scope = AmountScope(unit or scope.money, scope.floor)
     if DECIMALS in settings:
         decimals = read_decimals(problems, settings[DECIMALS][1])
-        scope = Scope(scope.money, scope.floor if decimals is None else decimals)
+        scope = AmountScope(scope.money, scope.floor if decimals is None else decimals)
     return scope

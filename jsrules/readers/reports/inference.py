@@ -16,10 +16,10 @@ from jsrules.base.source import Source
 from jsrules.base.units import find_unit
 from jsrules.model.form import BlockForm, ColumnForm, Form, FormSet, RowForm
 from jsrules.model.report import Block, Row, Table
-from jsrules.readers.reports.amounts import Scope
+from jsrules.readers.reports.amounts import AmountScope
 from jsrules.readers.reports.blocks import BlockReader
 from jsrules.readers.reports.cells import CellReader
-from jsrules.readers.reports.header import COLUMNS, HEADER_NAMES, NOTE, ROWS, Header, narrowed, split_table
+from jsrules.readers.reports.header import COLUMNS, HEADER_NAMES, NOTE, ROWS, ReportHeader, narrowed, split_table
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
 from jsrules.readers.reports.problems import Problems, shown
 
@@ -31,20 +31,20 @@ class _Leaf(Record, frozen=False):
     path: str
     key: Scalar
     value: Scalar
-    scope: Scope
+    scope: AmountScope
 
 
 class _Matrix(Record, frozen=False):
     path: str
     key: Scalar
     node: Mapping
-    scope: Scope
+    scope: AmountScope
 
 
 class _Outline:
     """The leaves and matrices of a tree, in its order."""
 
-    def __init__(self, problems: Problems, tree: Mapping, header: Header) -> None:
+    def __init__(self, problems: Problems, tree: Mapping, header: ReportHeader) -> None:
         self.leaves: list[_Leaf] = []
         self.matrices: list[_Matrix] = []
         self._problems = problems
@@ -56,7 +56,7 @@ class _Outline:
         else:
             self._walk(top, "", scope)
 
-    def _walk(self, node: Mapping, prefix: str, scope: Scope) -> None:
+    def _walk(self, node: Mapping, prefix: str, scope: AmountScope) -> None:
         for key, value in node.entries:
             path = prefix + key.text.strip()
             if isinstance(value, Scalar):
@@ -96,7 +96,7 @@ def _is_matrix(node: Mapping) -> bool:
     )
 
 
-def infer_forms(tree: Mapping, header: Header) -> FormSet:
+def infer_forms(tree: Mapping, header: ReportHeader) -> FormSet:
     """The forms of a report without a form set: the flat one first, with the title "", then the matrices.
 
     What is wrong in the report is not told here, but when it is read.
@@ -178,7 +178,7 @@ def _infer_row(label: str, unit: str) -> RowForm:
 
 
 def read_inferred(
-    problems: Problems, tree: Mapping, header: Header, forms: FormSet, cells: CellReader, blocks: BlockReader
+    problems: Problems, tree: Mapping, header: ReportHeader, forms: FormSet, cells: CellReader, blocks: BlockReader
 ) -> dict[int, Table]:
     """The tables of a report whose forms were inferred from it."""
     outline = _Outline(problems, tree, header)

@@ -12,7 +12,7 @@ from jsrules.base.source import Source
 from jsrules.model.form import Form, FormSet
 from jsrules.model.report import Block, Report, Table
 from jsrules.readers.reports.accounts import compare_accounts
-from jsrules.readers.reports.amounts import Scope
+from jsrules.readers.reports.amounts import AmountScope
 from jsrules.readers.reports.blocks import BlockReader
 from jsrules.readers.reports.cells import CellReader
 from jsrules.readers.reports.header import (
@@ -83,7 +83,7 @@ class _TableReader:
         self._tables = report.tables
         self._keys: dict[int, Scalar] = {}
 
-    def read(self, tree: Mapping, scope: Scope) -> None:
+    def read(self, tree: Mapping, scope: AmountScope) -> None:
         narrative = fold(self._forms.narrative)
         for key, node in tree.entries:
             name = fold(key.text)
@@ -94,7 +94,7 @@ class _TableReader:
             else:
                 self._read_table(key, name, node, scope)
 
-    def _read_narrative(self, key: Scalar, node: Node, scope: Scope) -> None:
+    def _read_narrative(self, key: Scalar, node: Node, scope: AmountScope) -> None:
         if isinstance(node, Scalar) and is_blank(node.text):
             return
         if not isinstance(node, Mapping):
@@ -104,7 +104,7 @@ class _TableReader:
         for section, value in node.entries:
             self._read_table(section, prefix + fold(section.text), value, scope)
 
-    def _read_table(self, key: Scalar, name: str, node: Node, scope: Scope) -> None:
+    def _read_table(self, key: Scalar, name: str, node: Node, scope: AmountScope) -> None:
         """Read the table (or section) that is known by ``name`` in the form set's index."""
         numbers = self._forms.index.get(name, ())
         if len(numbers) != 1:
@@ -147,7 +147,7 @@ class _TableReader:
         )
         return ""
 
-    def _read_blocks(self, table: Table, form: Form, key: Scalar, node: Node, scope: Scope) -> None:
+    def _read_blocks(self, table: Table, form: Form, key: Scalar, node: Node, scope: AmountScope) -> None:
         if isinstance(node, Scalar) and is_blank(node.text):
             return
         if not isinstance(node, Mapping):

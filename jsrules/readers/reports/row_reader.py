@@ -7,7 +7,7 @@ from jsrules.base.names import fold
 from jsrules.base.number import is_blank
 from jsrules.model.form import BlockForm, Form, FormSet
 from jsrules.model.report import Block, Cell, Row
-from jsrules.readers.reports.amounts import Figures, Scope
+from jsrules.readers.reports.amounts import AmountReader, AmountScope
 from jsrules.readers.reports.cells import CellReader
 from jsrules.readers.reports.header import remark_remedy
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
@@ -50,7 +50,7 @@ class RowReader:
         forms: FormSet,
         place: tuple[int, int],
         order: list[int],
-        scope: Scope,
+        scope: AmountScope,
         result: Block,
     ) -> None:
         self._reader = reader
@@ -96,7 +96,7 @@ class RowReader:
             self._read_values(key, row_key, value, cells, figures)
 
     def _read_values(
-        self, key: Scalar, row: str, value: Node, cells: list[Cell | None], figures: list[Figures]
+        self, key: Scalar, row: str, value: Node, cells: list[Cell | None], figures: list[AmountReader]
     ) -> None:
         if isinstance(value, Sequence):
             self._read_list(key, row, value, cells, figures)
@@ -106,7 +106,7 @@ class RowReader:
             self._read_mapping(key, row, value, cells, figures)
 
     def _read_list(
-        self, key: Scalar, row: str, node: Sequence, cells: list[Cell | None], figures: list[Figures]
+        self, key: Scalar, row: str, node: Sequence, cells: list[Cell | None], figures: list[AmountReader]
     ) -> None:
         items, order = node.items, self._order
         if len(items) != len(order):
@@ -130,7 +130,7 @@ class RowReader:
                 cells[column] = cell
 
     def _read_scalar(
-        self, key: Scalar, row: str, value: Scalar, cells: list[Cell | None], figures: list[Figures]
+        self, key: Scalar, row: str, value: Scalar, cells: list[Cell | None], figures: list[AmountReader]
     ) -> None:
         order = self._order
         if len(order) == 1:
@@ -150,7 +150,7 @@ class RowReader:
             )
 
     def _read_mapping(
-        self, key: Scalar, row: str, node: Mapping, cells: list[Cell | None], figures: list[Figures]
+        self, key: Scalar, row: str, node: Mapping, cells: list[Cell | None], figures: list[AmountReader]
     ) -> None:
         if [column.name for column in self._block.columns] == [""]:
             self._problems.add(

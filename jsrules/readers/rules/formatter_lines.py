@@ -29,10 +29,10 @@ _LOOSENESS = {
 }
 _DEPTHS = {"LPAR": 1, "LSQB": 1, "RPAR": -1, "RSQB": -1}
 
-Words = Sequence[Word]
+WordRow = Sequence[Word]
 
 
-class Line(NamedTuple):
+class RuleLine(NamedTuple):
     """Words that start at a column."""
 
     column: int
@@ -42,24 +42,24 @@ class Line(NamedTuple):
         return " " * self.column + write(self.words)
 
 
-def write(words: Words) -> str:
+def write(words: WordRow) -> str:
     """Words in a row, without the spaces before the first."""
     return "".join((" " * word.gap if number else "") + word.text for number, word in enumerate(words))
 
 
-def measure(words: Words) -> int:
+def measure(words: WordRow) -> int:
     """The columns that words in a row take."""
     return sum(text_width(word.text) + word.gap for word in words) - words[0].gap
 
 
-def break_body(body: Body) -> list[Line]:
+def break_body(body: Body) -> list[RuleLine]:
     """The lines of a statement without its metadata.
 
     What does not fit on a line starts below its head: ``规则 名称：``, with the quantifier where that ends in a colon.
     """
     words = body.words
     if measure(words) <= COLUMNS:
-        return [Line(0, words)]
+        return [RuleLine(0, words)]
     cut = body.head
     if body.opening > body.head and words[body.opening - 1].kind == "COLON":
         cut = body.opening
@@ -67,18 +67,18 @@ def break_body(body: Body) -> list[Line]:
     if not head or _must_not_open(formula[0]):
         column = measure(words[: body.opening]) + words[body.opening].gap if body.opening else 0
         first, *rest = _arrange(words[body.opening :], column, STEP)
-        return [Line(0, [*words[: body.opening], *first.words]), *rest]
+        return [RuleLine(0, [*words[: body.opening], *first.words]), *rest]
     if cut == body.opening:
-        return [Line(0, head), *_arrange(formula, STEP, STEP)]
+        return [RuleLine(0, head), *_arrange(formula, STEP, STEP)]
     quantifier, formula = words[cut : body.opening], words[body.opening :]
     first, *rest = _arrange(formula, STEP + measure(quantifier) + formula[0].gap, 2 * STEP)
-    return [Line(0, head), Line(STEP, [*quantifier, *first.words]), *rest]
+    return [RuleLine(0, head), RuleLine(STEP, [*quantifier, *first.words]), *rest]
 
 
-def _arrange(words: Words, column: int, indent: int) -> list[Line]:
+def _arrange(words: WordRow, column: int, indent: int) -> list[RuleLine]:
     """Words from ``column`` on, in as many lines as they need; lines after the first start at ``indent``."""
     if column + measure(words) <= COLUMNS or indent > _DEEPEST:
-        return [Line(column, list(words))]
+        return [RuleLine(column, list(words))]
     level, parts = _split(words)
     if level == _NONE:
         return _open_bracket(words, column, indent)
@@ -90,12 +90,12 @@ def _arrange(words: Words, column: int, indent: int) -> list[Line]:
     if level == _COMPARISON:
         columns = [column] + [indent] * (len(parts) - 1)
         if all(at + measure(part) <= COLUMNS for at, part in zip(columns, parts, strict=True)):
-            return [Line(at, list(part)) for at, part in zip(columns, parts, strict=True)]
+            return [RuleLine(at, list(part)) for at, part in zip(columns, parts, strict=True)]
         parts = [piece for part in parts for piece in _split(part, _SUM)[1]]
     return _fill(parts, column, indent + STEP if column == indent else indent)
 
 
-def _split(words: Words, wanted: int = -1) -> tuple[int, list[Words]]:
+def _split(words: WordRow, wanted: int = -1) -> tuple[int, list[WordRow]]:
     """The loosest operator outside brackets (or the one wanted), and the parts that start with it."""
     cuts: dict[int, list[int]] = {}
     depth = 0
@@ -108,16 +108,16 @@ def _split(words: Words, wanted: int = -1) -> tuple[int, list[Words]]:
     return level, [words[a:b] for a, b in pairwise(bounds)]
 
 
-def _fill(parts: Sequence[Words], column: int, indent: int) -> list[Line]:
+def _fill(parts: Sequence[WordRow], column: int, indent: int) -> list[RuleLine]:
     """As many parts on each line as fit; a part that is too long for a line is broken in itself."""
-    lines = [Line(column, [])]
+    lines = [RuleLine(column, [])]
     used = column
     for part in parts:
         current = lines[-1].words
         gap = part[0].gap if current else 0
         width = measure(part)
         if current and used + gap + width > COLUMNS and not _must_not_open(part[0]):
-            lines.append(Line(indent, []))
+            lines.append(RuleLine(indent, []))
             current, used, gap = lines[-1].words, indent, 0
         if used + gap + width <= COLUMNS:
             current.extend(part)
@@ -130,14 +130,14 @@ def _fill(parts: Sequence[Words], column: int, indent: int) -> list[Line]:
     return lines
 
 
-def _open_bracket(words: Words, column: int, indent: int) -> list[Line]:
+def _open_bracket(words: WordRow, column: int, indent: int) -> list[RuleLine]:
     """Words that are one call or one expression in brackets: what is inside is broken."""
     kinds = [word.kind for word in words]
     if "LPAR" not in kinds:
-        return [Line(column, list(words))]
+        return [RuleLine(column, list(words))]
     inside = kinds.index("LPAR") + 1
     depth, start, number = 0, inside, inside
-    parts: list[Words] = []
+    parts: list[WordRow] = []
     for number in range(inside, len(words)):
         depth += _DEPTHS.get(kinds[number], 0)
         if depth < 0:
@@ -148,7 +148,7 @@ def _open_bracket(words: Words, column: int, indent: int) -> list[Line]:
     parts.append(words[start:number])
     column += measure(words[:inside])
     lines = _fill(parts, column, indent) if len(parts) > 1 else _arrange(parts[0], column, indent + STEP)
-    lines[0] = Line(column - measure(words[:inside]), [*words[:inside], *lines[0].words])
+    lines[0] = RuleLine(column - measure(words[:inside]), [*words[:inside], *lines[0].words])
     lines[-1].words.extend(words[number:])
     return lines
 

@@ -6,42 +6,42 @@ import re
 
 from jsrules.model.keywords import either
 
-Words = tuple[str, str]
+Advice = tuple[str, str]
 
-_SUM: Words = ("求和写成 合计(…)", "write a sum as sum(…)")
-_ROW: Words = ("逐行检查写成 每行", "to check every row write: each row")
-_COLUMN: Words = ("逐栏检查写成 每栏", "to check every column write: each column")
-_CODE: Words = (
+_SUM: Advice = ("求和写成 合计(…)", "write a sum as sum(…)")
+_ROW: Advice = ("逐行检查写成 每行", "to check every row write: each row")
+_COLUMN: Advice = ("逐栏检查写成 每栏", "to check every column write: each column")
+_CODE: Advice = (
     "逐个科目检查写成 每个科目、每个类、每个款 或 每个项",
     "write: each account, each class, each group or each item",
 )
-_EQUAL: Words = ("相等写成 =", "write =")
-_LESS: Words = ("小于写成 <", "write <")
-_MORE: Words = ("大于写成 >", "write >")
-_AT_MOST: Words = ("不大于写成 <=", "write <=")
-_AT_LEAST: Words = ("不小于写成 >=", "write >=")
-_UNEQUAL: Words = ("不等于写成 <>", "write <>")
-_AND: Words = ("同时成立写成 且", "write “and” for both")
-_OR: Words = ("其一成立写成 或", "write “or” for either")
-_NOT: Words = ("否定写成 非", "write “not”")
-_IF: Words = ("条件写成 若 条件 则 公式", "write: if CONDITION then FORMULA")
-_ELSE: Words = ("否则的情形另写一条：若 非 (条件) 则 公式", "write another rule: if not (CONDITION) then FORMULA")
-_BLANK: Words = ("有没有数写成 空白(…)、非 空白(…)", "write blank(…) or not blank(…)")
-_EXISTS: Words = ("有没有写成 存在(…)", "write exists(…)")
-_MEAN: Words = ("平均数写成 平均(…)", "write a mean as mean(…)")
-_LARGEST: Words = ("最大值写成 最大(…)", "write max(…)")
-_SMALLEST: Words = ("最小值写成 最小(…)", "write min(…)")
-_COUNT: Words = ("个数写成 计数(…)", "write count(…)")
-_ABSOLUTE: Words = ("绝对值写成 绝对值(…)", "write abs(…)")
-_ROUND: Words = ("四舍五入写成 舍入(…, 位数)", "write round(…, DECIMALS)")
-_LEVEL: Words = ("等级写成 级别 错误、级别 警告 或 级别 提示", "write: level error, level warning or level info")
-_BASIS: Words = ('依据写成 依据 "…"', 'write: basis "…"')
-_MESSAGE: Words = ('自己的提示语写成 信息 "…"；注释写在 # 后面', 'write: message "…"; remarks stand behind #')
-_LET: Words = ("定义写成 设 名称 = 公式", "write: let NAME = FORMULA")
-_NAME: Words = ("写成 规则 名称：公式", "write: rule NAME: FORMULA")
-_TABLE: Words = ("写成 表 表名", "write: table NAME")
+_EQUAL: Advice = ("相等写成 =", "write =")
+_LESS: Advice = ("小于写成 <", "write <")
+_MORE: Advice = ("大于写成 >", "write >")
+_AT_MOST: Advice = ("不大于写成 <=", "write <=")
+_AT_LEAST: Advice = ("不小于写成 >=", "write >=")
+_UNEQUAL: Advice = ("不等于写成 <>", "write <>")
+_AND: Advice = ("同时成立写成 且", "write “and” for both")
+_OR: Advice = ("其一成立写成 或", "write “or” for either")
+_NOT: Advice = ("否定写成 非", "write “not”")
+_IF: Advice = ("条件写成 若 条件 则 公式", "write: if CONDITION then FORMULA")
+_ELSE: Advice = ("否则的情形另写一条：若 非 (条件) 则 公式", "write another rule: if not (CONDITION) then FORMULA")
+_BLANK: Advice = ("有没有数写成 空白(…)、非 空白(…)", "write blank(…) or not blank(…)")
+_EXISTS: Advice = ("有没有写成 存在(…)", "write exists(…)")
+_MEAN: Advice = ("平均数写成 平均(…)", "write a mean as mean(…)")
+_LARGEST: Advice = ("最大值写成 最大(…)", "write max(…)")
+_SMALLEST: Advice = ("最小值写成 最小(…)", "write min(…)")
+_COUNT: Advice = ("个数写成 计数(…)", "write count(…)")
+_ABSOLUTE: Advice = ("绝对值写成 绝对值(…)", "write abs(…)")
+_ROUND: Advice = ("四舍五入写成 舍入(…, 位数)", "write round(…, DECIMALS)")
+_LEVEL: Advice = ("等级写成 级别 错误、级别 警告 或 级别 提示", "write: level error, level warning or level info")
+_BASIS: Advice = ('依据写成 依据 "…"', 'write: basis "…"')
+_MESSAGE: Advice = ('自己的提示语写成 信息 "…"；注释写在 # 后面', 'write: message "…"; remarks stand behind #')
+_LET: Advice = ("定义写成 设 名称 = 公式", "write: let NAME = FORMULA")
+_NAME: Advice = ("写成 规则 名称：公式", "write: rule NAME: FORMULA")
+_TABLE: Advice = ("写成 表 表名", "write: table NAME")
 
-_SYNONYMS: list[tuple[str, Words]] = [
+_SYNONYMS: list[tuple[str, Advice]] = [
     ("SUM SUMIF ∑ Σ 求和 总和 之和 的和 加总 汇总 相加", _SUM),
     ("每一行 每条 所有行 各行 全部行 任意行 逐行 EACHROW", _ROW),
     ("每列 每一列 每一栏 所有列 所有栏 各列 各栏 全部栏 逐栏 逐列", _COLUMN),
@@ -73,13 +73,13 @@ _SYNONYMS: list[tuple[str, Words]] = [
     ("表格 报表 工作表 SHEET", _TABLE),
 ]
 
-MISNAMED: dict[str, Words] = {word: words for several, words in _SYNONYMS for word in several.split()}
+MISNAMED: dict[str, Advice] = {word: words for several, words in _SYNONYMS for word in several.split()}
 """Words that mean nothing here, in capitals, and what to write instead."""
 
-_Slip = tuple["re.Pattern[str] | None", "re.Pattern[str]", Words, Words]
+_Slip = tuple["re.Pattern[str] | None", "re.Pattern[str]", Advice, Advice]
 
 
-def _slip(before: str, after: str, message: Words, remedy: Words) -> _Slip:
+def _slip(before: str, after: str, message: Advice, remedy: Advice) -> _Slip:
     return re.compile(before) if before else None, re.compile(after), message, remedy
 
 

@@ -12,22 +12,22 @@ from typing import Literal, NamedTuple, TypeVar
 
 from jsrules.base.misprint import SLIPS, slips_of
 from jsrules.base.number import decimal_text
-from jsrules.model.changes import Place
+from jsrules.model.changes import CellPlace
 from jsrules.model.report import Amount, Block, Cell, Report, Row
 
 T = TypeVar("T")
 
-Kind = Literal[
+SlipKind = Literal[
     "digit", "transposed", "missing_digit", "extra_digit", "sign", "unit_scale", "swapped", "copied", "shifted"
 ]
 
-KINDS: tuple[Kind, ...] = (*SLIPS, "swapped", "copied", "shifted")
+KINDS: tuple[SlipKind, ...] = (*SLIPS, "swapped", "copied", "shifted")
 """In the order in which they are made of a cell, the likelier ones first."""
 
-Figure = tuple[int, int]
+PrintedFigure = tuple[int, int]
 """A figure as printed: its digits as an integer, and how many of them are decimals."""
 
-Change = tuple[Place, Figure | None]
+CellChange = tuple[CellPlace, PrintedFigure | None]
 """What a cell prints instead; None is a blank."""
 
 AT_MOST = 200_000
@@ -37,14 +37,14 @@ STARTS = 50
 """From how many rows on a column is made to slip, evenly spread: each of these mutants concerns all rows below."""
 
 
-class Mutant(NamedTuple):
+class ReportMutant(NamedTuple):
     """One slip: what the cells print instead that it concerns, the one it is about first.
 
     That is the cell itself, or of a column that slipped the first one that did.
     """
 
-    kind: Kind
-    changes: tuple[Change, ...]
+    kind: SlipKind
+    changes: tuple[CellChange, ...]
 
 
 def spread(items: Sequence[T], at_most: int) -> Sequence[T]:
@@ -55,7 +55,9 @@ def spread(items: Sequence[T], at_most: int) -> Sequence[T]:
     return [items[number * count // at_most] for number in range(at_most)]
 
 
-def mutants_of(report: Report, kinds: Sequence[str] = KINDS, forms: Sequence[int] | None = None) -> Iterator[Mutant]:
+def mutants_of(
+    report: Report, kinds: Sequence[str] = KINDS, forms: Sequence[int] | None = None
+) -> Iterator[ReportMutant]:
     """The mutants of a report, cell by cell in its order; columns that slipped come behind the cells of their block.
 
     ``forms`` are the numbers of the forms whose cells are changed, all of them by default.
@@ -69,12 +71,12 @@ def mutants_of(report: Report, kinds: Sequence[str] = KINDS, forms: Sequence[int
             yield from (each for each in mutants if each.kind in wanted)
 
 
-def printed(amount: Amount) -> Figure:
+def printed(amount: Amount) -> PrintedFigure:
     """A figure's digits and decimals as they are printed: 98.50% has two decimals, not four."""
     return amount.mantissa, amount.decimals - (2 if amount.unit.name == "%" else 0)
 
 
-def reprinted(amount: Amount, figure: Figure) -> Amount:
+def reprinted(amount: Amount, figure: PrintedFigure) -> Amount:
     """An amount that prints another figure in its place."""
     mantissa, decimals = figure
     percent = amount.unit.name == "%"
@@ -82,12 +84,12 @@ def reprinted(amount: Amount, figure: Figure) -> Amount:
     return Amount(text, mantissa, decimals + (2 if percent else 0), amount.unit, amount.exact)
 
 
-def figure_text(amount: Amount, figure: Figure | None) -> str:
+def figure_text(amount: Amount, figure: PrintedFigure | None) -> str:
     """How a figure looks where an amount stands; a blank is empty."""
     return "" if figure is None else reprinted(amount, figure).text
 
 
-def _of_block(block: Block, place: tuple[int, int], prose: bool) -> Iterator[Mutant]:
+def _of_block(block: Block, place: tuple[int, int], prose: bool) -> Iterator[ReportMutant]:
     rows = list(block.rows.values())
     for index, row in enumerate(rows):
         for column, cell in enumerate(row.cells):
@@ -98,7 +100,7 @@ def _of_block(block: Block, place: tuple[int, int], prose: bool) -> Iterator[Mut
             yield from _shifted(rows, column, place)
 
 
-def _place(cell: Cell) -> Place:
+def _place(cell: Cell) -> CellPlace:
     return cell.form, cell.block, cell.row, cell.column
 
 
@@ -113,7 +115,7 @@ def _neighbours(rows: list[Row], index: int, column: int) -> list[Cell | None]:
     ]
 
 
-def _of_cell(cell: Cell, amount: Amount, neighbours: list[Cell | None]) -> Iterator[Mutant]:
+def _of_cell(cell: Cell, amount: Amount, neighbours: list[Cell | None]) -> Iterator[ReportMutant]:
     """The mutants of one figure; of its neighbours the first two, right and below,
     are those that it may change places with.
     """
@@ -124,16 +126,16 @@ def _of_cell(cell: Cell, amount: Amount, neighbours: list[Cell | None]) -> Itera
         if amount.exact and kind in ("sign", "unit_scale"):
             continue  # nobody counts vehicles below zero, or in 万元
         seen.add((made, decimals))
-        yield Mutant(kind, ((place, (made, decimals)),))
+        yield ReportMutant(kind, ((place, (made, decimals)),))
     for number, each in enumerate(neighbours):
         if number < 2 and each is not None and each.amount is not None and _may_swap(amount, each.amount):
-            yield Mutant("swapped", ((place, printed(each.amount)), (_place(each), own)))
+            yield ReportMutant("swapped", ((place, printed(each.amount)), (_place(each), own)))
     for each in neighbours:
         if each is not None and each.amount is not None and _may_swap(amount, each.amount):
             other = printed(each.amount)
             if other not in seen:
                 seen.add(other)
-                yield Mutant("copied", ((place, other),))
+                yield ReportMutant("copied", ((place, other),))
 
 
 def _may_swap(one: Amount, other: Amount) -> bool:
@@ -147,7 +149,7 @@ def _may_swap(one: Amount, other: Amount) -> bool:
 # -- a column that slipped
 
 
-def _shifted(rows: list[Row], column: int, block: tuple[int, int]) -> Iterator[Mutant]:
+def _shifted(rows: list[Row], column: int, block: tuple[int, int]) -> Iterator[ReportMutant]:
     """The column moved down by a row from some row on, or up; what leaves the block is lost,
     what is left behind is blank.
     """
@@ -156,8 +158,8 @@ def _shifted(rows: list[Row], column: int, block: tuple[int, int]) -> Iterator[M
     kinds = {(each.unit, each.exact) for each in amounts if each is not None}
     if len(kinds) != 1:
         return
-    places: list[Place] = [(*block, row.key, column) for row in rows]
-    seen: set[tuple[Change, ...]] = set()
+    places: list[CellPlace] = [(*block, row.key, column) for row in rows]
+    seen: set[tuple[CellChange, ...]] = set()
     figures = [None if each is None else printed(each) for each in amounts]
     for start in spread(range(len(rows)), STARTS):
         for moved in ([None, *figures[start:-1]], [*figures[start + 1 :], None]):
@@ -169,4 +171,4 @@ def _shifted(rows: list[Row], column: int, block: tuple[int, int]) -> Iterator[M
             moves = any(new is not None for _, new in changes)  # else a figure is gone, and none has slipped
             if moves and changes not in seen:
                 seen.add(changes)
-                yield Mutant("shifted", changes)
+                yield ReportMutant("shifted", changes)

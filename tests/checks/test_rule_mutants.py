@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.checking import check_one, compile_text, load
 
-from jsrules.checks.mutants import MUTATIONS, mutants_of
+from jsrules.checks.rule_mutants import MUTATIONS, mutants_of
 from jsrules.engine.compile import CompiledRule
 from jsrules.engine.evaluate import evaluate
 

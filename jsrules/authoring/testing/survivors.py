@@ -8,7 +8,7 @@ from jsrules.authoring.testing.prepare import Prepared, PreparedCase
 from jsrules.authoring.testing.run import judge_case
 from jsrules.base.record import Record, field, replace
 from jsrules.base.source import Span
-from jsrules.checks.mutants import MutationKind, mutants_of
+from jsrules.checks.rule_mutants import MutationKind, mutants_of
 from jsrules.engine.compile import CompiledRule
 from jsrules.engine.evaluate import evaluate
 

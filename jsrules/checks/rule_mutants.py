@@ -58,7 +58,7 @@ _WEAKENED: dict[Comparison, tuple[Comparison, ...]] = {
 _LEVELS: tuple[Level, ...] = ("class", "group", "item")
 
 
-class Mutant(Record):
+class RuleMutant(Record):
     """A broken rule: what was done to it, where in its text, and its resolved variants."""
 
     kind: MutationKind
@@ -76,7 +76,7 @@ class _Edit(NamedTuple):
     node: Expression
 
 
-def mutants_of(variants: tuple[Rule, ...], forms: FormSet) -> Iterator[tuple[Mutant, bool]]:
+def mutants_of(variants: tuple[Rule, ...], forms: FormSet) -> Iterator[tuple[RuleMutant, bool]]:
     """Every mutant of a rule, in the order of its text, with whether it is equivalent to the rule.
 
     The variants of a rule (one for each block it ranges over) are broken in the same place.
@@ -88,7 +88,7 @@ def mutants_of(variants: tuple[Rule, ...], forms: FormSet) -> Iterator[tuple[Mut
         first = several[0]
         changed = tuple(replace(rule, body=edit.node) for rule, edit in zip(variants, several, strict=True))
         same = [claims.key(rule.body) for rule in changed] == original
-        yield Mutant(first.kind, first.text, first.span, changed), same
+        yield RuleMutant(first.kind, first.text, first.span, changed), same
 
 
 class _Mutator:

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, permutations
 from typing import TypeVar
 
-from jsrules.authoring.detection.figures import Figures
+from jsrules.authoring.detection.printed_figures import PrintedFigures
 from jsrules.base.names import fold
 from jsrules.engine.reach import Family
-from jsrules.model.changes import Place
+from jsrules.model.changes import CellPlace
 from jsrules.model.form import BlockForm
 from jsrules.model.report import Block, Report, Row
 from jsrules.model.syntax import (
@@ -54,9 +54,9 @@ class Candidates:
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        self.figures = Figures(report)
+        self.figures = PrintedFigures(report)
 
-    def of(self, place: Place) -> Iterator[Rule]:
+    def of(self, place: CellPlace) -> Iterator[Rule]:
         """The candidates in which a cell takes part; what is seen to be false at once is left out."""
         if self.figures.dimension(place) == "year":
             yield from self._year(place)
@@ -70,13 +70,13 @@ class Candidates:
 
     # -- the same figure elsewhere
 
-    def _year(self, place: Place) -> Iterator[Rule]:
+    def _year(self, place: CellPlace) -> Iterator[Rule]:
         if self.figures.amounts[place].mantissa == self.report.year:
             yield Rule("", Compare("=", self.cell(place), Header("年度")))
             if len(self._shape(place).columns) > 1:
                 yield self._each("row", place, Compare("=", self._column_name(place[3], place), Header("年度")))
 
-    def _same(self, place: Place) -> Iterator[Rule]:
+    def _same(self, place: CellPlace) -> Iterator[Rule]:
         if not self.figures.values.get(place):
             return  # nothing is like nothing
         names = self._names(place)
@@ -88,13 +88,13 @@ class Candidates:
             if names & self._names(other) and (self.figures.is_telling(place) or names == self._names(other)):
                 yield Rule("", Compare("=", self.cell(place), self.cell(other)))
 
-    def _is_same(self, one: Place, other: Place) -> bool:
+    def _is_same(self, one: CellPlace, other: CellPlace) -> bool:
         """Whether two figures print the same, amounts within rounding; rates come close to each other by chance."""
         if self.figures.dimension(one) == "ratio":
             return self.figures.values[one] == self.figures.values[other]
         return self.figures.adds_up(one, [other])
 
-    def _same_rows(self, place: Place, other: Place) -> Rule | None:
+    def _same_rows(self, place: CellPlace, other: CellPlace) -> Rule | None:
         """Two columns that print the same in every row that both have, where there are several."""
         rows = self._block(place).rows
         pairs = [((*place[:2], key, place[3]), (*other[:2], key, other[3])) for key in rows]
@@ -104,7 +104,7 @@ class Candidates:
         right = Index(self._base(other), Here(), self._column(other))
         return self._each("row", place, Compare("=", self._column_name(place[3], place), right))
 
-    def _names(self, place: Place) -> set[str]:
+    def _names(self, place: CellPlace) -> set[str]:
         """The names that a figure goes by: of its row and column."""
         row, column = place[2:]
         names = {row}
@@ -117,7 +117,7 @@ class Candidates:
 
     # -- sums in a block
 
-    def _columns(self, place: Place) -> Iterator[Rule]:
+    def _columns(self, place: CellPlace) -> Iterator[Rule]:
         columns = self._columns_like(place)
         for total in {columns[0], columns[-1]} if len(columns) > 2 else ():
             parts = [each for each in columns if each != total]
@@ -130,7 +130,7 @@ class Candidates:
                 yield self._each("row", place, formula)
                 yield self._written(cells)
 
-    def _accounts(self, place: Place) -> Iterator[Rule]:
+    def _accounts(self, place: CellPlace) -> Iterator[Rule]:
         block = self._block(place)
         family = Family(block)
         if not family.children:
@@ -138,7 +138,7 @@ class Candidates:
         body = Compare("=", Current(Here()), Call("sum", (Current(Children()),)))
         yield Rule("", body, Quantifier(("code", "column"), self._base(place)))
 
-    def _totals(self, place: Place) -> Iterator[Rule]:
+    def _totals(self, place: CellPlace) -> Iterator[Rule]:
         """Rows that add up: accounts to a row without a code, all plain rows to the first or last,
         any two to a third.
         """
@@ -160,7 +160,7 @@ class Candidates:
             if self._is_sum([(*place[:2], key, column) for key in (total, *pair)]):
                 yield from self._in_column(total, pair, place)
 
-    def _in_column(self, total: str, parts: list[str], place: Place) -> Iterator[Rule]:
+    def _in_column(self, total: str, parts: list[str], place: CellPlace) -> Iterator[Rule]:
         """A row that is the sum of others, or of the classes: in every column, and in this one."""
         if len(self._shape(place).columns) > 1:
             right: Expression = (
@@ -175,7 +175,7 @@ class Candidates:
         else:
             yield Rule("", Compare("=", cell, Call("sum", (self._all(place, OfLevel("top")),))))
 
-    def _sums_elsewhere(self, place: Place) -> Iterator[Rule]:
+    def _sums_elsewhere(self, place: CellPlace) -> Iterator[Rule]:
         """A figure that is the sum of a column of another block, or a column with the figure whose sum is elsewhere."""
         for form, table in self.report.tables.items():
             for number, block in enumerate(table.blocks):
@@ -184,7 +184,7 @@ class Candidates:
                     first = next(iter(block.rows))
                     yield from self._sum_elsewhere(place, block, (form, number, first, column))
 
-    def _sum_elsewhere(self, place: Place, block: Block, other: Place) -> Iterator[Rule]:
+    def _sum_elsewhere(self, place: CellPlace, block: Block, other: CellPlace) -> Iterator[Rule]:
         """The same for the column of ``other``, any place in it: its sum is here,
         or ``place`` is in it and its sum elsewhere.
         """
@@ -208,18 +208,18 @@ class Candidates:
 
     # -- rates
 
-    def _rates(self, place: Place) -> Iterator[Rule]:
+    def _rates(self, place: CellPlace) -> Iterator[Rule]:
         """A rate of two figures of its row, or of its column where there is but one."""
         shape = self._shape(place)
         values = self.figures.values
         if len(shape.columns) > 1:
-            cells: list[Place] = [(*place[:3], column) for column in range(len(shape.columns))]
+            cells: list[CellPlace] = [(*place[:3], column) for column in range(len(shape.columns))]
         else:
             cells = [(*place[:2], key, 0) for key in self._block(place).rows]
         rates = [each for each in cells if each in values and self.figures.dimension(each) == "ratio"]
         others = [each for each in cells if each in values and self.figures.dimension(each) not in ("ratio", "year")]
         for rate in rates[:FEW]:
-            found: dict[bool, tuple[int, Place, Place]] = {}
+            found: dict[bool, tuple[int, CellPlace, CellPlace]] = {}
             for top, bottom in permutations(others[:FEW], 2):
                 likeness = len({*self._name(rate)} & {*self._name(top)})
                 for grown, base in ((False, values[bottom]), (True, values[bottom] - values[top])):
@@ -232,21 +232,21 @@ class Candidates:
                     below = Arithmetic("-", below, self._operand(top, shape))
                 yield self._rate(rate, top, below, shape)
 
-    def _rate(self, rate: Place, top: Place, bottom: Expression, shape: BlockForm) -> Rule:
+    def _rate(self, rate: CellPlace, top: CellPlace, bottom: Expression, shape: BlockForm) -> Rule:
         formula = Compare("=", self._operand(rate, shape), Arithmetic("/", self._operand(top, shape), bottom))
         return self._each("row", rate, formula) if len(shape.columns) > 1 else Rule("", formula)
 
-    def _name(self, place: Place) -> str:
+    def _name(self, place: CellPlace) -> str:
         """What a figure is called among its neighbours."""
         shape = self._shape(place)
         return shape.columns[place[3]].name if len(shape.columns) > 1 else self._label(place)
 
-    def _operand(self, place: Place, shape: BlockForm) -> Expression:
+    def _operand(self, place: CellPlace, shape: BlockForm) -> Expression:
         return self._column_name(place[3], place) if len(shape.columns) > 1 else self.cell(place)
 
     # -- parts of formulas
 
-    def cell(self, place: Place) -> Expression:
+    def cell(self, place: CellPlace) -> Expression:
         """A cell by its full name."""
         shape = self._shape(place)
         row = self._row(place)
@@ -258,60 +258,60 @@ class Candidates:
         name = self._label(place)
         return Name((*base, *(name.split(".") if self.report.forms.inferred else (name,))))
 
-    def _each(self, axis: Axis, place: Place, body: Expression) -> Rule:
+    def _each(self, axis: Axis, place: CellPlace, body: Expression) -> Rule:
         return Rule("", body, Quantifier((axis,), self._base(place)))
 
-    def _equation(self, columns: list[int], place: Place) -> Expression:
+    def _equation(self, columns: list[int], place: CellPlace) -> Expression:
         total, *parts = (self._column_name(each, place) for each in columns)
         return Compare("=", total, _sum(parts))
 
-    def _written(self, cells: list[Place]) -> Rule:
+    def _written(self, cells: list[CellPlace]) -> Rule:
         total, *parts = (self.cell(each) for each in cells)
         return Rule("", Compare("=", total, _sum(parts)))
 
-    def _all(self, place: Place, rows: Selector) -> Expression:
+    def _all(self, place: CellPlace, rows: Selector) -> Expression:
         column = self._column(place) if len(self._shape(place).columns) > 1 else None
         return Index(self._base(place), rows, column)
 
-    def _base(self, place: Place) -> tuple[str, ...]:
+    def _base(self, place: CellPlace) -> tuple[str, ...]:
         form = self.report.forms.forms[place[0]]
         title = tuple(form.title.split(".")) if self.report.forms.inferred else (form.title,)
         return tuple(each for each in (form.group, *title, form.blocks[place[1]].name) if each)
 
-    def _column(self, place: Place) -> Selector:
+    def _column(self, place: CellPlace) -> Selector:
         return ByName(self._shape(place).columns[place[3]].name)
 
-    def _column_name(self, column: int, place: Place) -> Expression:
+    def _column_name(self, column: int, place: CellPlace) -> Expression:
         return Name((self._shape(place).columns[column].name,))
 
-    def _row_name(self, key: str, place: Place) -> Expression:
+    def _row_name(self, key: str, place: CellPlace) -> Expression:
         return Name((self._label((*place[:2], key, place[3])),))
 
-    def _label(self, place: Place) -> str:
+    def _label(self, place: CellPlace) -> str:
         row = self._row(place)
         return self._shape(place).rows[row.declared].name if row.declared >= 0 else row.label
 
     # -- what there is
 
-    def _block(self, place: Place) -> Block:
+    def _block(self, place: CellPlace) -> Block:
         return self.report.tables[place[0]].blocks[place[1]]
 
-    def _shape(self, place: Place) -> BlockForm:
+    def _shape(self, place: CellPlace) -> BlockForm:
         return self.report.forms.forms[place[0]].blocks[place[1]]
 
-    def _row(self, place: Place) -> Row:
+    def _row(self, place: CellPlace) -> Row:
         return self._block(place).rows[place[2]]
 
-    def _columns_like(self, place: Place) -> list[int]:
+    def _columns_like(self, place: CellPlace) -> list[int]:
         """The columns that measure what this one does, as far as figures in them tell."""
         rows = self._block(place).rows
         columns = range(len(self._shape(place).columns))
         return [column for column in columns if all(self._is_alike(place, (*place[:2], key, column)) for key in rows)]
 
-    def _is_alike(self, place: Place, other: Place) -> bool:
+    def _is_alike(self, place: CellPlace, other: CellPlace) -> bool:
         return other not in self.figures.values or self.figures.dimension(other) == self.figures.dimension(place)
 
-    def _is_sum(self, cells: list[Place]) -> bool:
+    def _is_sum(self, cells: list[CellPlace]) -> bool:
         """Whether a figure is the sum of two others that say something: none is 0, one has enough digits."""
         values = [self.figures.values.get(each) for each in cells]
         return all(values) and any(map(self.figures.is_telling, cells)) and self.figures.adds_up(cells[0], cells[1:])
