@@ -10,7 +10,8 @@ import z3
 from jsrules.engine.reconcile.hitting import bits
 from jsrules.engine.reconcile.identities import Identities
 from jsrules.engine.reconcile.localise import Localisation
-from jsrules.model.ground import GroundLinear, GroundRatio, Linear
+from jsrules.model.ground import GroundLinear, GroundRatio
+from jsrules.model.linear import Linear
 from jsrules.model.report import Cell
 
 Sets = set[frozenset[int]]

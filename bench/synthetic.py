@@ -19,7 +19,8 @@ from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.reconcile.identities import Identities, collect
 from jsrules.engine.reconcile.review import figure_text
 from jsrules.engine.reconcile.system import System, build
-from jsrules.model.ground import GroundLinear, GroundRatio, Linear
+from jsrules.model.ground import GroundLinear, GroundRatio
+from jsrules.model.linear import Linear
 from jsrules.model.outcome import Outcome
 from jsrules.model.report import Amount, Report
 from jsrules.verification.verifier import Verifier

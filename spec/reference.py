@@ -15,7 +15,17 @@ from jsrules.base.units import find_unit
 from jsrules.model import syntax as s
 from jsrules.model.report import Cell, Report, Table
 from jsrules.model.tree import walk
-from spec.reference_numbers import Figure, Found, Number, Unknown, attempt, compare, compare_rate, half_up
+from spec.reference_numbers import (
+    OPERATIONS,
+    Figure,
+    Found,
+    Number,
+    Unknown,
+    attempt,
+    compare,
+    compare_rate,
+    of_function,
+)
 
 LEVELS = {"class": 1, "group": 2, "item": 3}
 BEST = ("pass", "rounding", "undetermined", "violation", "not_applicable")
@@ -181,24 +191,14 @@ class Interpreter:
                 return Number.of(self.source(node).year or 0)
             case s.Negative(operand):
                 return self.value(operand, at).times(Number.of(-1))
-            case s.Arithmetic(operator, left, right):
-                one, two = self.value(left, at), self.value(right, at)
-                two = two.times(Number.of(-1)) if operator == "-" else two
-                return one.times(two) if operator == "*" else one.over(two) if operator == "/" else one.plus(two)
-            case s.Call("absolute", (inner,)):
-                return self.value(inner, at).absolute()
-            case s.Call("round", (inner, s.Constant(places))):
-                return self.value(inner, at).rising(lambda x: Fraction(half_up(x * 10**places), 10**places))
-            case s.Call("count", arguments):  # 印出的个数
-                return Number.of(sum(len(self.values(each, at, False)) for each in arguments))
-        values = [x for each in node.arguments for x in self.values(each, at, node.function == "sum")]
-        if node.function != "sum" and not values:
-            raise Unknown("not_applicable")
-        if node.function in ("maximum", "minimum"):
-            choose = max if node.function == "maximum" else min
-            return values[0].rising(lambda *those: choose(those), *values[1:])
-        result = reduce(Number.plus, values, Number.of(0))
-        return result.times(Number.of(Fraction(1, len(values)))) if node.function == "mean" else result
+            case s.Arithmetic(first, rest):
+                return reduce(
+                    lambda x, y: OPERATIONS[y.operator](x, self.value(y.operand, at)), rest, self.value(first, at)
+                )
+            case s.Call(function, arguments):
+                blanks = function in ("sum", "absolute", "round")
+                return of_function(function, [x for y in arguments for x in self.values(y, at, blanks)])
+        raise NotImplementedError(node)
 
     def values(self, node: Any, at: At, blanks: bool) -> list[Number]:
         """The values of an argument: a blank is 0 in a sum, and no value where only what is printed counts."""
@@ -242,11 +242,9 @@ class Interpreter:
         """= 的一边是一个单元格，另一边是商或平均数，就是算出来的数；其余移项成一次式，或用区间运算。"""
         if node.operator == "=" and node.tolerance is None:
             for cell, other in ((node.left, node.right), (node.right, node.left)):
-                words = [getattr(x, "function", getattr(x, "operator", "")) for x in walk(other)]
-                found = (
-                    self.derived(cell, other, at) if isinstance(cell, s.Cells) and {"/", "mean"} & {*words} else None
-                )
-                if found is not None:
+                rest = [y.operator for x in walk(other) for y in getattr(x, "rest", ())]
+                divided = {"/", "mean"} & {*rest, *(getattr(x, "function", "") for x in walk(other))}
+                if isinstance(cell, s.Cells) and divided and (found := self.derived(cell, other, at)) is not None:
                     return found
         left, right = self.value(node.left, at), self.value(node.right, at)
         says = [isinstance(x, s.Header) or getattr(x, "function", "") == "count" for x in walk(node)]
@@ -294,7 +292,9 @@ class Interpreter:
                 return fnmatchcase(self.text(text), self.text(pattern).replace("[", "[[]"))
             case s.Compare(operator, left, right) if is_text(left):
                 return (self.text(left) == self.text(right)) == (operator != "<>")
-        left, right = self.value(node.left, at), self.value(node.right, at)
-        if left.value is None or right.value is None:
-            raise Unknown("undetermined")
-        return compare(node, Number.of(left.value), Number.of(right.value)).verdict in ("pass", "rounding")
+            case s.Compare(_, left, right):
+                left, right = self.value(left, at), self.value(right, at)
+                if left.value is None or right.value is None:
+                    raise Unknown("undetermined")
+                return compare(node, Number.of(left.value), Number.of(right.value)).verdict in ("pass", "rounding")
+        raise NotImplementedError(node)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import reduce
 from math import ceil, floor
 from typing import Any, NamedTuple
 
@@ -114,6 +115,35 @@ class Number(NamedTuple):
         low, high = sorted(map(abs, self.ends)) if self.ends else (Fraction(0), Fraction(0))
         low = Fraction(0) if self.ends and self.ends[0] <= 0 <= self.ends[1] else low
         return Number(None if self.value is None else abs(self.value), (low, high) if self.ends else ())
+
+
+OPERATIONS: dict[str, Callable[[Number, Number], Number]] = {
+    "+": Number.plus,
+    "-": lambda left, right: left.plus(right.times(Number.of(-1))),
+    "*": Number.times,
+    "/": Number.over,
+}
+
+
+def of_function(function: str, values: list[Number]) -> Number:
+    """A function of figures. Nothing has no mean, largest or smallest value."""
+    if function not in ("sum", "count") and not values:
+        raise Unknown("not_applicable")
+    match function:
+        case "count":  # 印出的个数
+            return Number.of(len(values))
+        case "sum" | "mean":
+            result = reduce(Number.plus, values, Number.of(0))
+            return result.times(Number.of(Fraction(1, len(values)))) if function == "mean" else result
+        case "maximum" | "minimum":
+            choose: Any = {"maximum": max, "minimum": min}[function]
+            return values[0].rising(lambda *those: choose(those), *values[1:])
+        case "absolute":
+            return values[0].absolute()
+        case "round":
+            scale = 10 ** int(values[1].value or 0)
+            return values[0].rising(lambda x: Fraction(half_up(x * scale), scale))
+    raise NotImplementedError(function)
 
 
 def total(terms: Terms) -> Fraction:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from jsrules.base.diagnostic import Diagnostic, InputError
 from jsrules.base.names import fold
 from jsrules.base.record import Record, field
-from jsrules.checks.deep.atoms import Atom
-from jsrules.checks.deep.touched import Bound, bind, cells_of
-from jsrules.checks.deep.universe import Universe
+from jsrules.checks.cells.references import Atom
+from jsrules.checks.cells.rows import Universe
+from jsrules.checks.cells.touched import Touched, cells_of, touched
 from jsrules.checks.rules import examine_rules, parse_files
 from jsrules.engine.compile import CompiledRule, compiled_rule
 from jsrules.engine.evaluate import evaluate
@@ -52,7 +52,7 @@ class Explanation(Record):
     scope: str
     text: str
     forms: FormSet | None
-    bound: tuple[Bound, ...]
+    bound: tuple[Touched, ...]
     shared: tuple[Shared, ...]
     report: Report | None
     outcomes: tuple[Outcome, ...]
@@ -91,7 +91,7 @@ class Explainer:
             for rule_set, key in _rule_sets(rules, packs, forms):
                 self._lists.append(_read(compiler, rule_set, key))
         self._universes: dict[int, Universe] = {}
-        self._known: dict[tuple[int, int], tuple[list[Bound], dict[Atom, None]]] = {}
+        self._known: dict[tuple[int, int], tuple[list[Touched], dict[Atom, None]]] = {}
 
     def _load(self, rules: Sequence[str], packs: Sequence[str], path: str, prior: str) -> None:
         loaded = Verifier(rules, packs).load(path, prior)
@@ -123,7 +123,7 @@ class Explainer:
         return [self._explain(*each) for each in found]
 
     def _explain(self, home: _RuleList, rule: CompiledRule) -> Explanation:
-        bound: list[Bound] = []
+        bound: list[Touched] = []
         shared: list[Shared] = []
         if home.forms is not None:
             bound, cells = self._touched(home, rule)
@@ -137,12 +137,12 @@ class Explainer:
             outcomes = evaluate(self.report, [rule], home.conditions)
         return Explanation(rule, *_written(rule), home.forms, tuple(bound), tuple(shared), self.report, tuple(outcomes))
 
-    def _touched(self, home: _RuleList, rule: CompiledRule) -> tuple[list[Bound], dict[Atom, None]]:
+    def _touched(self, home: _RuleList, rule: CompiledRule) -> tuple[list[Touched], dict[Atom, None]]:
         """The places of a rule and the cells that it looks at there."""
         key = id(home.forms), id(rule)
         if key not in self._known:
             universe = self._universe(home)
-            bound = [place for variant in rule.variants for place in bind(universe, variant)]
+            bound = [place for variant in rule.variants for place in touched(universe, variant)]
             self._known[key] = bound, cells_of(universe, (atom for place in bound for atom in place.atoms))
         return self._known[key]
 

@@ -132,24 +132,7 @@ class Record(metaclass=RecordType):
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
             return NotImplemented
-        # Without recursion: a sum of ten thousand terms is a tree as deep.
-        pairs: list[tuple[Any, Any]] = [(self, other)]
-        while pairs:
-            one, two = pairs.pop()
-            if one is two:
-                continue
-            kind = type(one)
-            if isinstance(one, Record):
-                if kind is not type(two):
-                    return False
-                pairs += [(getattr(one, name), getattr(two, name)) for name in kind.__compared__]
-            elif kind is tuple or kind is list:
-                if kind is not type(two) or len(one) != len(two):
-                    return False
-                pairs += zip(one, two, strict=True)
-            elif one != two:
-                return False
-        return True
+        return all(getattr(self, name) == getattr(other, name) for name in type(self).__compared__)
 
     def __hash__(self) -> int:
         return hash((type(self), *(getattr(self, name) for name in type(self).__compared__)))

@@ -6,18 +6,22 @@ itself.
 
 from __future__ import annotations
 
-from itertools import islice
-
 from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.base.record import replace
 from jsrules.base.source import Source, Span
 from jsrules.model.syntax import Cells, Definition, Existing, Expression, Header, Index, Name, Note
-from jsrules.model.tree import rebuild, walk
+from jsrules.model.tree import children, rebuild, walk
 
 MAXIMUM_NODES = 50_000
 """How large a rule may become when its definitions are put in: doubling them often enough would fill any memory."""
+
+MAXIMUM_TOTAL = 5_000_000
+"""How large all definitions of a file together may become."""
+
+MAXIMUM_DEPTH = 150
+"""How deep a rule may become: brackets are counted where they stand, but definitions can hold each other any number of times."""
 
 
 class Definitions:
@@ -26,6 +30,7 @@ class Definitions:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.known: dict[str, Definition] = {}
+        self._room = MAXIMUM_TOTAL
 
     def define(self, definition: Definition) -> None:
         """Add a definition.
@@ -50,24 +55,43 @@ class Definitions:
     def expand(self, node: Expression, span: Span) -> Expression:
         """An expression with the names that are defined replaced by what they stand for.
 
-        Raises `InputError` (E207) at ``span`` when it grows beyond `MAXIMUM_NODES`.
+        Raises `InputError` (E207) at ``span`` when it grows beyond `MAXIMUM_NODES` or `MAXIMUM_DEPTH`.
         """
-        if not self.known:
+        if not any(self._meant(each) for each in walk(node)):
             return node
         expanded = rebuild(node, self._expand_one)
-        if expanded is not node and sum(1 for _ in islice(walk(expanded), MAXIMUM_NODES + 1)) > MAXIMUM_NODES:
-            message = say("定义展开后超过 {n} 项", "definitions expand to more than {n} terms", n=MAXIMUM_NODES)
-            remedy = say("拆成较小的部分", "split it into smaller parts")
-            raise InputError([Diagnostic("E207", message, (Label(self.source, span),), remedy=remedy)])
-        return expanded
+        nodes, depth = _measure(expanded)
+        self._room -= nodes
+        if nodes > MAXIMUM_NODES or self._room < 0:
+            n = MAXIMUM_NODES if nodes > MAXIMUM_NODES else MAXIMUM_TOTAL
+            message = say("定义展开后超过 {n} 项", "definitions expand to more than {n} terms", n=n)
+        elif depth > MAXIMUM_DEPTH:
+            message = say("定义展开后超过 {n} 层", "definitions expand to more than {n} levels", n=MAXIMUM_DEPTH)
+        else:
+            return expanded
+        remedy = say("拆成较小的部分", "split it into smaller parts")
+        raise InputError([Diagnostic("E207", message, (Label(self.source, span),), remedy=remedy)])
+
+    def _meant(self, node: Expression) -> Definition | None:
+        return self.known.get(fold(node.parts[0])) if isinstance(node, Name) and len(node.parts) == 1 else None
 
     def _expand_one(self, node: Expression) -> Expression:
-        if not isinstance(node, Name) or len(node.parts) != 1:
-            return node
-        found = self.known.get(fold(node.parts[0]))
+        found = self._meant(node)
         if found is None:
             return node
-        return rebuild(found.expression, in_prior_year) if node.prior else found.expression
+        prior = isinstance(node, Name) and node.prior
+        return rebuild(found.expression, in_prior_year) if prior else found.expression
+
+
+def _measure(node: Expression) -> tuple[int, int]:
+    """How many nodes an expression has, and how many levels; of one that is too large no more than shows that."""
+    nodes = deepest = 0
+    waiting = [(node, 1)]
+    while waiting and nodes <= MAXIMUM_NODES:
+        each, level = waiting.pop()
+        nodes, deepest = nodes + 1, max(deepest, level)
+        waiting.extend((inner, level + 1) for inner in children(each))
+    return nodes, deepest
 
 
 def in_prior_year(node: Expression) -> Expression:

@@ -7,6 +7,7 @@ from typing import NoReturn
 from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.language import say
 from jsrules.base.source import Source, Span
+from jsrules.model.functions import FUNCTIONS, Argument, is_condition, is_figure
 from jsrules.model.syntax import (
     Arithmetic,
     Call,
@@ -33,12 +34,9 @@ from jsrules.model.syntax import (
     Rule,
     Text,
 )
-from jsrules.model.tree import walk
+from jsrules.model.tree import children, products
 
-_TRUTHS = ("exists", "blank")
 _PLACES = (Cells, Existing, Name, Index, Current, Header, Note)
-_AGGREGATES = ("sum", "count", "mean", "minimum", "maximum")
-
 
 MAXIMUM_PRODUCTS = 40
 """Exact products grow with every factor; nobody needs more in one rule."""
@@ -48,8 +46,7 @@ def check_places(source: Source, rule: Rule) -> None:
     """Raise `InputError` (E206) where a rule has a condition for a figure, a figure for a condition,
     or many cells for one.
     """
-    products = sum(1 for each in walk(rule.body) if isinstance(each, Arithmetic) and each.operator in "*/")
-    if products > MAXIMUM_PRODUCTS:
+    if products(rule.body) > MAXIMUM_PRODUCTS:
         message = say(
             "一条规则里乘除超过 {n} 次", "more than {n} multiplications and divisions in a rule", n=MAXIMUM_PRODUCTS
         )
@@ -71,7 +68,7 @@ class _Places:
     def condition(self, node: Expression) -> None:
         match node:
             case Compare() if is_text(node.left) or is_text(node.right):
-                self._texts(node, node.left, node.right)
+                self._texts(node)
             case Compare():
                 self.figure(node.left)
                 self.figure(node.right)
@@ -83,38 +80,8 @@ class _Places:
             case If():
                 self.condition(node.condition)
                 self.condition(node.consequence)
-            case Call("like", arguments):
-                if len(arguments) != 2 or not isinstance(arguments[1], Text):
-                    self._raise(
-                        node.span,
-                        say("形如(…) 里要写一个文字项和一个模式", "like(…) takes a text and a pattern"),
-                        say('写成 形如(报告.单位, "*局")', 'write like(report.unit, "*局")'),
-                    )
-                self._texts(node, *arguments)
-            case Call("covers", arguments):
-                if len(arguments) != 2 or not all(
-                    isinstance(each, Cells | Name | Index | Current) for each in arguments
-                ):
-                    self._raise(
-                        node.span,
-                        say("覆盖(…) 里要写两组单元格", "covers(…) takes two groups of cells"),
-                        say(
-                            "写成 覆盖([各类, 金额], 表名[各类, 小计])",
-                            "write covers([classes, COLUMN], TABLE[classes, COLUMN])",
-                        ),
-                    )
-                for each in arguments:
-                    self._axes(each)
-            case Call() if node.function in _TRUTHS:
-                if len(node.arguments) != 1 or not isinstance(node.arguments[0], _PLACES):
-                    self._raise(
-                        node.span,
-                        say(
-                            "存在(…)、空白(…) 里只能写一张表、一行或一格",
-                            "exists(…) and blank(…) take one table, row or cell",
-                        ),
-                    )
-                self._axes(node.arguments[0])
+            case Call() if is_condition(node.function):
+                self._call(node)
             case _:
                 self._raise(
                     node.span,
@@ -122,19 +89,32 @@ class _Places:
                     say("写成 左边 = 右边", "write LEFT = RIGHT"),
                 )
 
-    def _texts(self, node: Expression, left: Expression, right: Expression) -> None:
-        if isinstance(node, Compare) and (node.operator not in ("=", "==", "<>") or node.tolerance is not None):
+    def _texts(self, node: Compare) -> None:
+        if node.operator not in ("=", "==", "<>") or node.tolerance is not None:
             self._raise(node.span, say("文字只能比较是否相同", "texts can only be the same or not"))
-        for each in (left, right):
-            if not is_text(each) and not isinstance(each, Name):
-                self._raise(
-                    each.span,
-                    say("文字与数不能比较", "a text cannot be compared with a figure"),
-                    say(
-                        "文字项有 报告.单位、报告.地区、表名.说明 等",
-                        "texts are report.unit, report.region, TABLE.note",
-                    ),
-                )
+        self._text(node.left)
+        self._text(node.right)
+
+    def _text(self, node: Expression) -> None:
+        if not is_text(node) and not isinstance(node, Name):
+            self._raise(
+                node.span,
+                say("文字与数不能比较", "a text cannot be compared with a figure"),
+                say("文字项有 报告.单位、报告.地区、表名.说明 等", "texts are report.unit, report.region, TABLE.note"),
+            )
+
+    def _call(self, node: Call) -> None:
+        row = FUNCTIONS[node.function]
+        kinds = row.arguments * len(node.arguments) if row.repeated else row.arguments
+        if len(kinds) != len(node.arguments) or not all(map(_fits, kinds, node.arguments)):
+            self._raise(node.span, *(say(*each) for each in row.usage))
+        for kind, argument in zip(kinds, node.arguments, strict=True):
+            if kind == "text":
+                self._text(argument)
+            elif kind in ("cells", "place"):
+                self._axes(argument)
+            elif kind in ("figure", "figures", "counted"):
+                self.figure(argument, many=kind != "figure")
 
     def figure(self, node: Expression, many: bool = False) -> None:
         match node:
@@ -152,34 +132,12 @@ class _Places:
                         ),
                     )
             case Arithmetic():
-                spine: Expression = node
-                while isinstance(spine, Arithmetic):
-                    self.figure(spine.right)
-                    spine = spine.left
-                self.figure(spine)
+                for each in children(node):
+                    self.figure(each)
             case Negative():
                 self.figure(node.operand)
-            case Call("count", arguments) if not all(isinstance(each, _PLACES) for each in arguments):
-                self._raise(
-                    node.span,
-                    say("计数(…) 数的是单元格，不能写算式", "count(…) counts cells, not formulas"),
-                    say("写成 计数(表名[行, 栏])", "write count(TABLE[ROW, COLUMN])"),
-                )
-            case Call() if node.function in _AGGREGATES:
-                for each in node.arguments:
-                    self.figure(each, many=True)
-            case Call("round", arguments):
-                if len(arguments) != 2 or not _is_places(arguments[1]):
-                    self._raise(
-                        node.span,
-                        say("舍入(…) 里要写一个数和小数位数", "round(…) takes a figure and a number of decimals"),
-                        say("写成 舍入(…, 2)", "write round(…, 2)"),
-                    )
-                self.figure(arguments[0])
-            case Call() if node.function == "absolute":
-                if len(node.arguments) != 1:
-                    self._raise(node.span, say("绝对值(…) 里只能有一项", "abs(…) takes one argument"))
-                self.figure(node.arguments[0])
+            case Call() if is_figure(node.function):
+                self._call(node)
             case Existing():
                 self._raise(
                     node.span,
@@ -219,8 +177,18 @@ def is_text(node: Expression) -> bool:
     return isinstance(node, Text | Note) or (isinstance(node, Header) and node.name != "年度")
 
 
-def _is_places(node: Expression) -> bool:
-    return isinstance(node, Constant) and not node.unit and node.decimals == 0 and node.mantissa <= 12
+def _fits(kind: Argument, node: Expression) -> bool:
+    """Whether an argument is of a kind at all; what more may be wrong with it is said of it alone."""
+    match kind:
+        case "decimals":
+            return isinstance(node, Constant) and not node.unit and node.decimals == 0 and node.mantissa <= 12
+        case "counted" | "place":
+            return isinstance(node, _PLACES)
+        case "cells":
+            return isinstance(node, Cells | Name | Index | Current)
+        case "pattern":
+            return isinstance(node, Text)
+    return True
 
 
 def _is_many(node: Cells) -> bool:

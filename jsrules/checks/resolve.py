@@ -380,7 +380,7 @@ class Resolver:
     def _cells(self, form: int, block: int, rows: Selector, columns: Selector, span: Span) -> Cells:
         shape = self.forms.forms[form].blocks[block]
         if isinstance(rows, Keys):
-            row_units = {shape.rows[shape.row_index[key]].unit if key in shape.row_index else "" for key in rows.keys}
+            row_units = {row.unit if (row := shape.row(key)) is not None else "" for key in rows.keys}
         else:
             row_units = {row.unit for row in shape.rows}
         numbers = [columns.number] if isinstance(columns, ColumnNumber) else list(range(len(shape.columns)))

@@ -15,6 +15,7 @@ from jsrules.base.source import Span
 from jsrules.checks.lints.claims import Claims
 from jsrules.checks.lints.normal import Normaliser
 from jsrules.model.form import FormSet
+from jsrules.model.functions import FUNCTIONS
 from jsrules.model.keywords import keywords
 from jsrules.model.syntax import (
     Arithmetic,
@@ -31,6 +32,8 @@ from jsrules.model.syntax import (
     Negative,
     Not,
     OfLevel,
+    Operation,
+    Operator,
     Rule,
     Tolerance,
 )
@@ -172,18 +175,11 @@ class _Mutator:
 
     def figure(self, node: Expression) -> Iterator[_Edit]:
         """The edits of a figure."""
-        if isinstance(node, Arithmetic) and node.operator in "+-":
-            yield from self._sum(node)
-            return
         match node:
             case Cells():
                 yield from self._cells(node)
             case Arithmetic():
-                if node.operator == "/":
-                    turned = replace(node, left=node.right, right=node.left)
-                    yield _Edit("swap", say("分子分母对调", "numerator and denominator swapped"), node.span, turned)
-                yield from self._inside(self.figure(node.left), lambda each: replace(node, left=each))
-                yield from self._inside(self.figure(node.right), lambda each: replace(node, right=each))
+                yield from self._product(node) if node.rest[-1].operator in "*/" else self._sum(node)
             case Negative():
                 yield _Edit("sign", say("去掉负号", "sign dropped"), node.span, node.operand)
                 yield from self._inside(self.figure(node.operand), lambda each: replace(node, operand=each))
@@ -195,20 +191,27 @@ class _Mutator:
         for edit in edits:
             yield edit._replace(node=put(edit.node))
 
+    def _product(self, node: Arithmetic) -> Iterator[_Edit]:
+        """The edits of a chain that ends in a product or quotient."""
+        left, last = node.upto(len(node.rest) - 1), node.rest[-1]
+        if last.operator == "/":
+            turned = Arithmetic.of(last.operand, replace(last, operand=left))
+            yield _Edit("swap", say("分子分母对调", "numerator and denominator swapped"), node.span, turned)
+        yield from self._inside(self.figure(left), lambda each: Arithmetic.of(each, last))
+        yield from self._inside(
+            self.figure(last.operand), lambda each: Arithmetic.of(left, replace(last, operand=each))
+        )
+
     def _sum(self, node: Arithmetic) -> Iterator[_Edit]:
-        """Sums lean to the left and may be thousands of terms long,
-        so they are taken apart and put together in a loop.
-        """
-        terms: list[tuple[str, Expression]] = []
-        first: Expression = node
-        while isinstance(first, Arithmetic) and first.operator in "+-":
-            terms.append((first.operator, first.right))
-            first = first.left
-        terms.append(("+", first))
-        terms.reverse()
+        """The edits of a chain that ends in a sum: its first term is what comes before the last product is complete."""
+        count = len(node.rest)
+        while count and node.rest[count - 1].operator in "+-":
+            count -= 1
+        terms: list[tuple[Operator, Expression]] = [("+", node.upto(count))]
+        terms += [(each.operator, each.operand) for each in node.rest[count:]]
         for number, (operator, each) in enumerate(terms):
             before, behind = terms[:number], terms[number + 1 :]
-            other = "+" if operator == "-" else "-"
+            other: Operator = "+" if operator == "-" else "-"
             yield _Edit("sign", say("正负号颠倒", "sign flipped"), each.span, _total([*before, (other, each), *behind]))
             yield _Edit("drop", say("去掉这一项", "dropped"), each.span, _total([*before, *behind]))
             for edit in self.figure(each):
@@ -217,7 +220,7 @@ class _Mutator:
     def _arguments(self, node: Call, arguments: tuple[Expression, ...]) -> Iterator[_Edit]:
         for number, each in enumerate(arguments):
             before, behind = arguments[:number], arguments[number + 1 :]
-            if len(arguments) > 1 and node.function in ("sum", "count", "mean", "minimum", "maximum"):
+            if len(arguments) > 1 and FUNCTIONS[node.function].repeated:
                 yield _Edit("drop", say("去掉这一项", "dropped"), each.span, replace(node, arguments=before + behind))
             for edit in self.figure(each):
                 yield edit._replace(node=replace(node, arguments=(*before, edit.node, *behind)))
@@ -231,7 +234,8 @@ class _Mutator:
                     yield self._swap(node, Keys((block.rows[number].key,)), block.rows[number].name)
             case Keys(keys) if len(keys) > 1:
                 for at, key in enumerate(keys):
-                    name = block.rows[block.row_index[key]].name if key in block.row_index else key
+                    row = block.row(key)
+                    name = row.name if row is not None else key
                     text = say("去掉“{name}”一行", "row “{name}” dropped", name=name)
                     yield _Edit("drop", text, node.span, replace(node, rows=Keys(keys[:at] + keys[at + 1 :])))
             case OfLevel(level) if level in _LEVELS:
@@ -269,14 +273,12 @@ class _Mutator:
         return None
 
 
-def _total(terms: list[tuple[str, Expression]]) -> Expression:
-    """The sum of signed terms, leaning to the left."""
-    (operator, result), *rest = terms
+def _total(terms: list[tuple[Operator, Expression]]) -> Expression:
+    """The sum of signed terms."""
+    (operator, first), *rest = terms
     if operator == "-":
-        result = Negative(result, result.span)
-    for operator, each in rest:
-        result = Arithmetic(operator, result, each, result.span.to(each.span))
-    return result
+        first = Negative(first, first.span)
+    return Arithmetic.of(first, *(Operation(sign, each, first.span.to(each.span)) for sign, each in rest))
 
 
 def _decimal(tolerance: Tolerance) -> str:

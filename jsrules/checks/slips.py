@@ -6,6 +6,7 @@ import re
 
 from jsrules.base.language import say
 from jsrules.base.names import did_you_mean
+from jsrules.model.functions import BY_WORD, FUNCTIONS
 
 _END = r"(?:第|行|栏)?\s*(\d{1,9})\s*(?:行|栏)?"
 _RANGE = re.compile(rf"{_END}\s*(?:\.{{1,3}}|。。?|…+|-|—+|–|~|～|至|到|:|：)\s*{_END}")
@@ -13,7 +14,6 @@ _NUMBERED = re.compile(r"第?\s*(\d{1,4})\s*(?:行|栏|列)?")
 _EXCEL = re.compile(r"\$?[A-Z]{1,2}\$?\d{1,5}|[Rr]\d+[Cc]\d+|[A-Z]")
 _LOOKALIKES = str.maketrans("OoQIl|SB", "00011158")
 _PRIOR = ("去年", "上年度", "上期", "上一年", "上年数", "前一年", "lastyear")
-_FUNCTIONS = ("合计", "平均", "最大", "最小", "计数", "绝对值", "sum", "count", "mean", "max", "min", "abs")
 _SPLIT = re.compile(r"\s*[;；、/|]\s*|\s+")
 
 
@@ -46,10 +46,10 @@ def of_name(parts: tuple[str, ...], has_brackets: bool = False) -> str:
         return say("上年的数写成 上年.名称", "write a figure of the prior year as prior.NAME")
     if first in ("报告年度", "决算年度", "报告年份") or (first, *parts[1:]) == ("报告", "年份"):
         return say("报告的年度写成 报告.年度", "write the report's year as report.year")
-    if has_brackets and first.lower() in _FUNCTIONS:
+    if has_brackets and first.lower() in BY_WORD:
         return say("函数用圆括号：{name}([…])", "a function takes round brackets: {name}([…])", name=first)
     if first[:1] in "Σ∑" and len(first) > 1:
-        return say("求和写成 合计(…)", "write a sum as sum(…)")
+        return say(*FUNCTIONS["sum"].advice)
     if len(parts) == 1 and first[:1] == "设" and len(first) > 1:
         return say("“设”后面空一格：设 {name} = 公式", "put a space behind “设”: 设 {name} = FORMULA", name=first[1:])
     if len(parts) == 1 and _EXCEL.fullmatch(first):

@@ -6,6 +6,7 @@ from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.language import say
 from jsrules.base.source import Source
 from jsrules.base.units import UNITS, find_unit
+from jsrules.model.functions import FUNCTIONS
 from jsrules.model.syntax import (
     Arithmetic,
     Call,
@@ -74,33 +75,28 @@ class UnitCheck:
         return _ANY
 
     def _arithmetic(self, node: Arithmetic) -> str:
-        spine: list[Arithmetic] = []
-        first: Expression = node
-        while isinstance(first, Arithmetic):
-            spine.append(first)
-            first = first.left
-        result = self.check(first)
-        left: Expression = first
-        for each in reversed(spine):
-            right = self.check(each.right)
-            if each.operator in "+-":
-                result = self._agree(left, result, each.right, right)
-            elif each.operator == "*":
+        left = node.first
+        result = self.check(left)
+        for each in node.rest:
+            right = self.check(each.operand)
+            if each.operator == "*":
                 result = _product(result, right)
-            else:
+            elif each.operator == "/":
                 result = _quotient(result, right)
-            left = each
+            else:
+                result = self._agree(left, result, each.operand, right)
+            left = Arithmetic(node.first, (each,))  # all that is said of it is where the chain up to here stands
         return result
 
     def _call(self, node: Call) -> str:
         dimensions = [self.check(each) for each in node.arguments]
-        if node.function in ("count", "exists", "blank", "like", "covers"):
+        unit = FUNCTIONS[node.function].unit
+        if unit == "none":
             return _ANY
         result = dimensions[0]
-        if node.function == "round":
-            return result
-        for argument, dimension in zip(node.arguments[1:], dimensions[1:], strict=True):
-            result = self._agree(node.arguments[0], result, argument, dimension)
+        if unit == "common":
+            for argument, dimension in zip(node.arguments[1:], dimensions[1:], strict=True):
+                result = self._agree(node.arguments[0], result, argument, dimension)
         return result
 
     def _agree(self, left: Expression, one: str, right: Expression, other: str) -> str:

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from jsrules.base.units import find_unit
-from jsrules.engine.reach import Absent, Beyond, Empty, Reach
+from jsrules.engine.reach import Absent, Empty, Reach
 from jsrules.engine.weigh import holds
-from jsrules.model.ground import GroundIdentity, GroundLinear, GroundRatio, Linear, Place, Quotient, Unbound
+from jsrules.model.functions import FUNCTIONS
+from jsrules.model.ground import GroundIdentity, GroundLinear, GroundRatio, Place, Unbound
+from jsrules.model.linear import Beyond, Linear, LinearFold, Quotient
 from jsrules.model.reason import Reason
 from jsrules.model.report import Cell, Report
-from jsrules.model.syntax import (
-    Arithmetic,
-    Call,
-    Cells,
-    Compare,
-    Constant,
-    Expression,
-    Header,
-    Negative,
-)
-from jsrules.model.tree import walk
+from jsrules.model.syntax import Call, Cells, Compare, Expression, Header
+from jsrules.model.tree import divides
 
 
-class Algebra:
+class Algebra(LinearFold[Place]):
     """Turns expressions into forms over the cells of one report.
 
     ``alike`` does so for a report with the same rows, whatever is printed in them: what it knows need not be found
@@ -31,8 +23,7 @@ class Algebra:
     def __init__(self, report: Report, alike: Algebra | None = None) -> None:
         self.report = report
         self.reach: Reach = Reach(report, alike.reach if alike is not None else None)
-        unit = find_unit(report.forms.money_unit)
-        self.money_power = unit.power if unit is not None else 0
+        self.money_power = report.forms.money_power
         self._divided: dict[int, bool] = alike._divided if alike is not None else {}
 
     def compare(self, node: Compare, place: Place) -> GroundIdentity:
@@ -59,10 +50,10 @@ class Algebra:
         """
         if type(figure) is not Cells:
             return None
-        divides = self._divided.get(id(other))
-        if divides is None:
-            divides = self._divided[id(other)] = _divides(other)
-        if not divides:
+        divided = self._divided.get(id(other))
+        if divided is None:
+            divided = self._divided[id(other)] = divides(other)
+        if not divided:
             return None
         try:
             cell = self.reach.one(figure, place)
@@ -84,39 +75,18 @@ class Algebra:
             return None
         return GroundRatio(place, node, cell.index, value, Linear(constant=1))
 
-    # -- expressions
+    # -- leaves
 
-    def linear(self, node: Expression, place: Place) -> Linear | Quotient:
-        """An expression as a linear form, or a quotient of two plus a constant.
+    def _one(self, node: Cells, at: Place) -> Linear:
+        return self._sum([self.reach.one(node, at)])
 
-        Raises `Beyond` when it is neither, `Absent` when a figure is not there, `Empty` for a mean of nothing.
-        """
-        kind = type(node)
-        if kind is Cells:
-            return self._sum([self.reach.one(node, place)])  # type: ignore[arg-type]
-        if kind is Arithmetic:
-            return self._arithmetic(node, place)  # type: ignore[arg-type]
-        if kind is Constant:
-            return self._literal(node)  # type: ignore[arg-type]
-        if kind is Call:
-            return self._call(node, place)  # type: ignore[arg-type]
-        if kind is Negative:
-            value = self.linear(node.operand, place)  # type: ignore[union-attr]
-            value.scale(-1, 1)
-            return value
-        if kind is Header:
-            return Linear(constant=self.reach.year(node), printed=1)  # type: ignore[arg-type]
+    def _many(self, node: Cells, at: Place) -> Linear:
+        return self._sum(self.reach.many(node, at))
+
+    def _leaf(self, node: Expression, _at: Place) -> Linear:
+        if type(node) is Header:
+            return Linear(constant=self.reach.year(node), printed=1)
         raise Beyond
-
-    def _literal(self, node: Constant) -> Linear:
-        form = Linear(constant=node.mantissa, denominator=10**node.decimals)
-        self._convert(form, node.unit)
-        return form
-
-    def _convert(self, form: Linear, unit_name: str) -> None:
-        unit = find_unit(unit_name) if unit_name else None
-        if unit is not None and unit.dimension == "money" and unit.power != self.money_power:
-            form.scale(10 ** max(0, unit.power - self.money_power), 10 ** max(0, self.money_power - unit.power))
 
     def _sum(self, cells: list[Cell | None]) -> Linear:
         form = Linear()
@@ -128,7 +98,7 @@ class Algebra:
             unit = cell.amount.unit  # type: ignore[union-attr]
             if unit.power != power and unit.dimension == "money":
                 single = Linear({cell.index: 1}, printed=1)
-                self._convert(single, unit.name)
+                self._convert(single, unit.power)
                 form.add(single)
                 terms = form.terms
             else:
@@ -136,51 +106,29 @@ class Algebra:
                 form.printed += 1
         return form
 
-    def _arithmetic(self, node: Arithmetic, place: Place) -> Linear | Quotient:
-        spine: list[Arithmetic] = []
-        first: Expression = node
-        while type(first) is Arithmetic:
-            spine.append(first)
-            first = first.left
-        result = self.linear(first, place)
-        for each in reversed(spine):
-            result = _combine(each.operator, result, self.linear(each.right, place))
-        return result
+    # -- functions that look at what is printed
 
-    def _call(self, node: Call, place: Place) -> Linear:
-        if node.function == "sum":
-            result = Linear()
-            for argument in node.arguments:
-                result.add(self._part(argument, place))
-            return result
-        if node.function == "count":
-            # A count says something even when nothing is printed.
-            return Linear(constant=sum(cell is not None for cell in self.cells(node, place)), printed=1)
-        if node.function == "mean":
-            return self._mean(node, place)
+    def _function(self, node: Call, at: Place) -> Linear:
+        match FUNCTIONS[node.function].linear:
+            case "count":  # it says something even when nothing is printed
+                return Linear(constant=sum(cell is not None for cell in self.cells(node, at)), printed=1)
+            case "mean":
+                return self._mean(node, at)
         raise Beyond
 
-    def _mean(self, node: Call, place: Place) -> Linear:
+    def _mean(self, node: Call, at: Place) -> Linear:
         result, count = Linear(), 0
         for argument in node.arguments:
-            cells = [each for each in self.reach.many(argument, place) if each] if type(argument) is Cells else None
+            cells = [each for each in self.reach.many(argument, at) if each] if type(argument) is Cells else None
             count += 1 if cells is None else len(cells)
-            result.add(self._part(argument, place))
+            result.add(self.part(argument, at))
         if not count:
             raise Empty
         result.scale(1, count)
         result.divided = True
         return result
 
-    def _part(self, node: Expression, place: Place) -> Linear:
-        if type(node) is Cells:
-            return self._sum(self.reach.many(node, place))
-        value = self.linear(node, place)
-        if isinstance(value, Quotient):
-            raise Beyond
-        return value
-
-    def cells(self, node: Call, place: Place) -> list[Cell | None]:
+    def cells(self, node: Call, at: Place) -> list[Cell | None]:
         """The cells that the arguments of a function mean.
 
         Raises `Beyond` when an argument is no reference.
@@ -189,54 +137,5 @@ class Algebra:
         for argument in node.arguments:
             if type(argument) is not Cells:
                 raise Beyond
-            found.extend(self.reach.many(argument, place))
+            found.extend(self.reach.many(argument, at))
         return found
-
-
-def _combine(operator: str, left: Linear | Quotient, right: Linear | Quotient) -> Linear | Quotient:
-    if isinstance(left, Quotient):
-        return _with_constant(operator, left, right)
-    if isinstance(right, Quotient):
-        if operator == "/":
-            raise Beyond
-        if operator == "-":  # c - N/D
-            right.scale(-1, 1)
-        return _with_constant("*" if operator == "*" else "+", right, left)
-    if operator in "+-":
-        left.add(right, 1 if operator == "+" else -1)
-        return left
-    if operator == "*":
-        factor, value = (right, left) if right.is_constant else (left, right)
-        if not factor.is_constant:
-            raise Beyond
-        value.scale(factor.constant, factor.denominator)
-        value.printed += factor.printed
-        value.divided |= factor.divided
-        return value
-    if right.is_constant and right.printed == 0 and right.constant:
-        left.scale(right.denominator, right.constant)
-        left.divided = True
-        return left
-    return Quotient(left, right)
-
-
-def _with_constant(operator: str, quotient: Quotient, other: Linear | Quotient) -> Quotient:
-    """A quotient plus, minus, times or by a constant."""
-    if isinstance(other, Quotient) or not other.is_constant:
-        raise Beyond
-    if operator in "+-":
-        quotient.add(other, 1 if operator == "+" else -1)
-    elif operator == "*":
-        quotient.scale(other.constant, other.denominator)
-    elif other.constant:
-        quotient.scale(other.denominator, other.constant)
-    else:
-        raise Beyond
-    return quotient
-
-
-def _divides(node: Expression) -> bool:
-    return any(
-        (type(each) is Arithmetic and each.operator == "/") or (type(each) is Call and each.function == "mean")
-        for each in walk(node)
-    )

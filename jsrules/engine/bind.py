@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jsrules.checks.places import is_text
 from jsrules.engine.algebra import Algebra
-from jsrules.engine.reach import Absent, Beyond, NoAnswer
+from jsrules.engine.reach import Absent, NoAnswer
 from jsrules.engine.truth import truth_of
 from jsrules.model.ground import (
     Ground,
@@ -14,8 +14,10 @@ from jsrules.model.ground import (
     Place,
     Unbound,
 )
+from jsrules.model.linear import Beyond
 from jsrules.model.reason import Reason
 from jsrules.model.syntax import (
+    LEVEL_NUMBERS,
     Cells,
     Children,
     Compare,
@@ -99,7 +101,7 @@ class Binder(Algebra):
             if axis == "code":
                 return [key for key, row in rows.items() if row.code]
             if axis != "column":
-                level = {"class": 1, "group": 2, "item": 3}[axis]
+                level = LEVEL_NUMBERS[axis]
                 return [key for key, row in rows.items() if row.level == level]
         return [""]
 

@@ -1,7 +1,4 @@
-"""Checked rules and form sets as JSON: nested lists whose first entry numbers the class.
-
-Nothing but values goes in or out.
-"""
+"""Checked rules and form sets as JSON: nested lists whose first entry numbers the class. Nothing but values goes in or out."""
 
 from __future__ import annotations
 
@@ -58,14 +55,11 @@ _DICT = -2
 
 
 def encode(value: object) -> object:
-    """A value as lists, strings and numbers.
-
-    Sums thousands of terms long are walked without recursion on their spine.
-    """
+    """A value as lists, strings and numbers."""
     number = _NUMBERS.get(type(value), _TUPLE)
     if number >= 0:
         if type(value) is syntax.Arithmetic:
-            return _encode_sum(value)
+            return _encode_chain(value)
         return [number, *(encode(getattr(value, name)) for name in _FIELDS[number])]
     if isinstance(value, tuple | list):
         return [_TUPLE, *map(encode, value)]
@@ -74,19 +68,14 @@ def encode(value: object) -> object:
     return value
 
 
-_SUM = -3
+_CHAIN = -3
 
 
-def _encode_sum(node: syntax.Arithmetic) -> object:
-    """A left-leaning chain as a flat list: the first operand, then operator, right operand and span of each."""
-    spine: list[syntax.Arithmetic] = []
-    first: syntax.Expression = node
-    while isinstance(first, syntax.Arithmetic):
-        spine.append(first)
-        first = first.left
-    flat: list[object] = [_SUM, encode(first)]
-    for each in reversed(spine):
-        flat += (each.operator, encode(each.right), each.span.start, each.span.end)
+def _encode_chain(node: syntax.Arithmetic) -> object:
+    """A chain as a flat list: what comes first, then operator, operand and span of each operation."""
+    flat: list[object] = [_CHAIN, encode(node.first)]
+    for each in node.rest:
+        flat += (each.operator, encode(each.operand), each.span.start, each.span.end)
     return flat
 
 
@@ -104,11 +93,12 @@ def decode(value: Any) -> Any:
         return _CLASSES[number](*[decode(each) if type(each) is list else each for each in value[1:]])
     if number == _TUPLE:
         return tuple([decode(each) for each in value[1:]])
-    if number == _SUM:
-        node = decode(value[1])
-        for at in range(2, len(value), 4):
-            node = syntax.Arithmetic(value[at], node, decode(value[at + 1]), Span(value[at + 2], value[at + 3]))
-        return node
+    if number == _CHAIN:
+        rest = [
+            syntax.Operation(value[at], decode(value[at + 1]), Span(value[at + 2], value[at + 3]))
+            for at in range(2, len(value), 4)
+        ]
+        return syntax.Arithmetic(decode(value[1]), tuple(rest))
     return {value[at]: decode(value[at + 1]) for at in range(1, len(value), 2)}
 
 

@@ -8,20 +8,19 @@ from typing import TYPE_CHECKING
 
 from jsrules.engine.algebra import Algebra
 from jsrules.engine.comparisons import judge_identity
-from jsrules.engine.cover import covers
-from jsrules.engine.reach import Beyond, Empty, NoAnswer
+from jsrules.engine.reach import Empty, NoAnswer
 from jsrules.engine.truth import (
     STRICT,
-    is_blank,
-    is_printed,
-    is_text_condition,
+    is_numeric,
     printed_cells,
-    text_holds,
+    states,
     tolerance_of,
     truth_of,
 )
 from jsrules.engine.weigh import holds
+from jsrules.model.functions import FUNCTIONS
 from jsrules.model.ground import Place
+from jsrules.model.linear import Beyond
 from jsrules.model.outcome import Judgement, Verdict
 from jsrules.model.reason import Reason
 from jsrules.model.syntax import Call, Cells, Compare, Expression, Header, If, Logic, Not
@@ -57,15 +56,9 @@ def _judge(algebra: Algebra, node: Expression, place: Place) -> Judgement:
         if not truth_of(algebra, node.condition, place):
             return Judgement.without(Reason("condition_false"))
         return judge_condition(algebra, node.consequence, place)
-    if isinstance(node, Call) and node.function == "covers":
-        return Judgement("pass" if covers(algebra, node, place) else "violation")
-    if is_text_condition(node):
-        return Judgement("pass" if text_holds(algebra, node) else "violation")
-    if isinstance(node, Call):
-        argument = node.arguments[0]
-        true = is_printed(algebra, argument, place) if node.function == "exists" else is_blank(algebra, argument, place)
-        return Judgement("pass" if true else "violation")
-    assert isinstance(node, Compare)
+    assert isinstance(node, Call | Compare)
+    if not is_numeric(node):
+        return Judgement("pass" if states(algebra, node, place) else "violation")
     try:
         return judge_identity(algebra.report, algebra.compare(node, place))
     except Beyond:
@@ -123,7 +116,7 @@ def _room(operator: str, difference: Fraction, low: Fraction, high: Fraction) ->
 def _all_blank(algebra: Algebra, node: Compare, place: Place) -> bool:
     """Whether nothing that a comparison is about is printed; a count, and the year, say something even then."""
     for each in walk(node):
-        if isinstance(each, Header) or (isinstance(each, Call) and each.function == "count"):
+        if isinstance(each, Header) or (isinstance(each, Call) and FUNCTIONS[each.function].linear == "count"):
             return False
         if isinstance(each, Cells) and printed_cells(algebra, each, place):
             return False

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from jsrules.base.number import divide_half_up
 from jsrules.engine.algebra import Algebra
 from jsrules.engine.reach import Empty, NoAnswer
-from jsrules.model.ground import Linear, Place
+from jsrules.model.functions import is_figure
+from jsrules.model.ground import Place
+from jsrules.model.linear import Linear
 from jsrules.model.reason import Reason
 from jsrules.model.report import Cell
 from jsrules.model.syntax import Arithmetic, Call, Cells, Constant, Expression, Negative
@@ -35,43 +38,60 @@ def interval_of(algebra: Algebra, node: Expression, place: Place, exactly: bool 
     Raises what binding raises when a figure is absent, and `Undefined` for a division by zero.
     """
     if isinstance(node, Arithmetic):
-        spine: list[Arithmetic] = []
-        first: Expression = node
-        while isinstance(first, Arithmetic):
-            spine.append(first)
-            first = first.left
-        result = interval_of(algebra, first, place, exactly)
-        for each in reversed(spine):
-            result = _combine(each.operator, result, interval_of(algebra, each.right, place, exactly))
+        result = interval_of(algebra, node.first, place, exactly)
+        for each in node.rest:
+            result = _combine(each.operator, result, interval_of(algebra, each.operand, place, exactly))
         return result
     if isinstance(node, Negative):
         inner = interval_of(algebra, node.operand, place, exactly)
         return Interval(-inner.value, -inner.high, -inner.low)
-    if isinstance(node, Call) and node.function in ("minimum", "maximum"):
-        return _extreme(algebra, node, place, exactly)
-    if isinstance(node, Call) and node.function == "round":
-        inner = interval_of(algebra, node.arguments[0], place, exactly)
-        places = node.arguments[1]
-        assert isinstance(places, Constant)
-        return Interval(*(_round(each, places.mantissa) for each in inner))
-    if isinstance(node, Call) and node.function == "absolute":
-        inner = interval_of(algebra, node.arguments[0], place, exactly)
-        ends = (abs(inner.low), abs(inner.high))
-        low = Fraction(0) if inner.low <= 0 <= inner.high else min(ends)
-        return Interval(abs(inner.value), low, max(ends))
-    if isinstance(node, Call) and node.function == "sum":
-        result = Interval(Fraction(0), Fraction(0), Fraction(0))
-        for argument in node.arguments:
-            if isinstance(argument, Cells):
-                part = algebra.linear(Call("sum", (argument,), node.span), place)
-                assert isinstance(part, Linear)
-                single = linear_interval(algebra, part, exactly)
-            else:
-                single = interval_of(algebra, argument, place, exactly)
-            result = _combine("+", result, single)
-        return result
-    if isinstance(node, Call) and node.function == "mean":
-        return _mean(algebra, node, place, exactly)
+    if isinstance(node, Call):
+        return _function(algebra, node, place, exactly)
+    return _linear(algebra, node, place, exactly)
+
+
+def _function(algebra: Algebra, node: Call, place: Place, exactly: bool) -> Interval:
+    """The interval of a function; those that never fall when a figure rises are taken of both ends."""
+    function = node.function
+    assert is_figure(function)
+    match function:
+        case "sum":
+            result = Interval(Fraction(0), Fraction(0), Fraction(0))
+            for argument in node.arguments:
+                if isinstance(argument, Cells):
+                    part = linear_interval(algebra, algebra.part(argument, place), exactly)
+                else:
+                    part = interval_of(algebra, argument, place, exactly)
+                result = _combine("+", result, part)
+            return result
+        case "count":
+            return _linear(algebra, node, place, exactly)
+        case "mean":
+            return _of_parts(algebra, node, place, exactly, _mean)
+        case "minimum":
+            return _of_parts(algebra, node, place, exactly, min)
+        case "maximum":
+            return _of_parts(algebra, node, place, exactly, max)
+        case "absolute":
+            inner = interval_of(algebra, node.arguments[0], place, exactly)
+            ends = (abs(inner.low), abs(inner.high))
+            low = Fraction(0) if inner.low <= 0 <= inner.high else min(ends)
+            return Interval(abs(inner.value), low, max(ends))
+        case "round":
+            inner = interval_of(algebra, node.arguments[0], place, exactly)
+            places = node.arguments[1]
+            assert isinstance(places, Constant)
+            return Interval(*(_round(each, places.mantissa) for each in inner))
+        case _:
+            assert_never(function)
+
+
+def _mean(values: Sequence[Fraction]) -> Fraction:
+    return Fraction(sum(values), len(values))
+
+
+def _linear(algebra: Algebra, node: Expression, place: Place, exactly: bool) -> Interval:
+    """The interval of what is linear."""
     value = algebra.linear(node, place)
     assert isinstance(value, Linear)
     return linear_interval(algebra, value, exactly)
@@ -100,19 +120,13 @@ def linear_interval(algebra: Algebra, form: Linear, exactly: bool = False) -> In
     )
 
 
-def _extreme(algebra: Algebra, node: Call, place: Place, exactly: bool) -> Interval:
-    choose = min if node.function == "minimum" else max
+def _of_parts(
+    algebra: Algebra, node: Call, place: Place, exactly: bool, choose: Callable[[Sequence[Fraction]], Fraction]
+) -> Interval:
     parts = _parts(algebra, node, place, exactly)
     if not parts:
         raise Empty
     return Interval(*(choose(column) for column in zip(*parts, strict=True)))
-
-
-def _mean(algebra: Algebra, node: Call, place: Place, exactly: bool) -> Interval:
-    parts = _parts(algebra, node, place, exactly)
-    if not parts:
-        raise Empty
-    return Interval(*(Fraction(sum(column), len(parts)) for column in zip(*parts, strict=True)))
 
 
 def _parts(algebra: Algebra, node: Call, place: Place, exactly: bool) -> list[Interval]:

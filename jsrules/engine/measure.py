@@ -6,7 +6,8 @@ from jsrules.base.number import divide_half_up
 from jsrules.base.record import Record
 from jsrules.engine.reach import NoAnswer, Reach
 from jsrules.engine.weigh import value_of
-from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRatio, Linear, Unbound
+from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRatio, Unbound
+from jsrules.model.linear import Linear
 from jsrules.model.outcome import Judgement, Outcome, Rational
 from jsrules.model.report import Amount, Cell, Report
 from jsrules.model.syntax import Cells, Existing, Note

@@ -7,7 +7,8 @@ Management Science 13, 1967).
 
 from __future__ import annotations
 
-from jsrules.model.ground import GroundRatio, Linear
+from jsrules.model.ground import GroundRatio
+from jsrules.model.linear import Linear
 from jsrules.model.outcome import Judgement, Rational
 from jsrules.model.reason import Reason, subject_of
 from jsrules.model.report import Amount, Report

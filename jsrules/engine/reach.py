@@ -9,6 +9,7 @@ from jsrules.model.ground import Place
 from jsrules.model.reason import Reason, Subject
 from jsrules.model.report import Block, Cell, Report
 from jsrules.model.syntax import (
+    LEVEL_NUMBERS,
     Cells,
     Children,
     ColumnNumber,
@@ -59,10 +60,6 @@ class Elsewhere(NoAnswer):
     """The current row or column does not exist where it is looked up, so the rule does not apply here."""
 
 
-class Beyond(Exception):
-    """An expression that is not linear, nor a quotient of linear forms."""
-
-
 class Empty(NoAnswer):
     """A mean, smallest or largest of nothing, or nothing but blanks."""
 
@@ -88,9 +85,6 @@ class Family:
                     break
             else:
                 self.top.append(code)
-
-
-_LEVELS = {"class": 1, "group": 2, "item": 3}
 
 
 class Reach:
@@ -223,8 +217,8 @@ class Reach:
         and not written with this column left blank.
         """
         block = self.forms.forms[node.form].blocks[node.block]
-        number = block.row_index.get(key)
-        if number is None or not block.rows[number].optional:
+        row = block.row(key)
+        if row is None or not row.optional:
             return False
         return not written or len(block.columns) == 1
 
@@ -257,7 +251,7 @@ class Reach:
             case OfLevel("top"):
                 return self.family(node.form, node.block, node.prior).top
             case OfLevel(level):
-                wanted = _LEVELS[level]
+                wanted = LEVEL_NUMBERS[level]
                 return [key for key, row in block.rows.items() if row.level == wanted]
             case Range(first, last):
                 low, high = getattr(first, "code", ""), getattr(last, "code", "")

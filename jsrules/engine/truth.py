@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard, assert_never
 
 from jsrules.base.names import is_like
 from jsrules.checks.places import is_text
-from jsrules.engine.cover import covers
-from jsrules.engine.reach import Absent, Beyond, NoAnswer
+from jsrules.engine.reach import Absent, NoAnswer
 from jsrules.engine.weigh import holds, value_of
-from jsrules.model.ground import Linear, Place
+from jsrules.model.functions import is_condition
+from jsrules.model.ground import Place
+from jsrules.model.linear import Beyond, Linear
 from jsrules.model.report import Cell
 from jsrules.model.syntax import (
     Call,
@@ -56,33 +57,44 @@ def truth_of(algebra: Algebra, node: Expression, place: Place) -> bool:
     if isinstance(node, If):
         # Inside a condition an implication: false only when its condition holds and the rest does not.
         return truth_of(algebra, Logic("or", (Not(node.condition), node.consequence)), place)
-    if isinstance(node, Call) and node.function == "covers":
-        return covers(algebra, node, place)
-    if is_text_condition(node):
-        return text_holds(algebra, node)
-    if isinstance(node, Call):
-        stands = is_printed if node.function == "exists" else is_blank
-        return stands(algebra, node.arguments[0], place)
-    assert isinstance(node, Compare)
-    return _compare(algebra, node, place)
+    assert isinstance(node, Call | Compare)
+    return _compare(algebra, node, place) if is_numeric(node) else states(algebra, node, place)
 
 
-def is_text_condition(node: Expression) -> bool:
-    """Whether a condition is about texts: 形如(…), or a comparison of texts."""
-    return (isinstance(node, Call) and node.function == "like") or (isinstance(node, Compare) and is_text(node.left))
+def is_numeric(node: Expression) -> TypeGuard[Compare]:
+    """Whether a condition compares figures, and not texts."""
+    return isinstance(node, Compare) and not is_text(node.left)
 
 
-def text_holds(algebra: Algebra, node: Expression) -> bool:
-    """The truth of a condition about texts; spaces at the ends do not count.
+def states(algebra: Algebra, node: Call | Compare, place: Place) -> bool:
+    """The truth of what is no comparison of figures: a function, or whether texts are the same, but for spaces at their ends.
 
-    Raises `Absent` when a text is not given.
+    Raises `Absent` when a text is not given or a table is left out, `Elsewhere` when the current column does not exist where
+    it is looked up.
     """
-    if isinstance(node, Call):
-        text, pattern = (_text(algebra, each) for each in node.arguments)
-        return is_like(text, pattern)
-    assert isinstance(node, Compare)
-    same = _text(algebra, node.left) == _text(algebra, node.right)
-    return same is (node.operator != "<>")
+    if isinstance(node, Compare):
+        return (_text(algebra, node.left) == _text(algebra, node.right)) is (node.operator != "<>")
+    function = node.function
+    assert is_condition(function)
+    match function:
+        case "exists":
+            return is_printed(algebra, node.arguments[0], place)
+        case "blank":
+            return is_blank(algebra, node.arguments[0], place)
+        case "covers":
+            return _covers(algebra, node, place)
+        case "like":
+            text, pattern = (_text(algebra, each) for each in node.arguments)
+            return is_like(text, pattern)
+        case _:
+            assert_never(function)
+
+
+def _covers(algebra: Algebra, node: Call, place: Place) -> bool:
+    """Whether every row with an amount other than 0 in the second reference is printed in the first, so that sums should agree."""
+    listed, other = (printed_cells(algebra, each, place) for each in node.arguments if isinstance(each, Cells))
+    needed = {cell.row for cell in other if cell.amount is not None and cell.amount.mantissa}
+    return needed <= {cell.row for cell in listed}
 
 
 def _text(algebra: Algebra, node: Expression) -> str:

@@ -6,7 +6,7 @@ form sum(k*v) can then be off by at most sum(|k|*u)/2, the allowance (最大尾�
 
 from __future__ import annotations
 
-from jsrules.model.ground import Linear
+from jsrules.model.linear import Linear
 from jsrules.model.report import Report
 
 _POWERS = [10**exponent for exponent in range(64)]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from jsrules.base.names import fold
 from jsrules.base.record import Record, field
-from jsrules.base.units import NO_UNIT, Unit
+from jsrules.base.units import NO_UNIT, Unit, find_unit
 
 BlockPlace = tuple[int, int]
 """A block of a form set: the number of its form, and its own in there."""
@@ -77,6 +77,11 @@ class BlockForm(Record):
         for number, column in enumerate(self.columns):
             for name in (column.name, *column.aliases):
                 self.column_index.setdefault(fold(name), number)
+
+    def row(self, name: object) -> RowForm | None:
+        """The declared row of a code or folded name; None when there is none."""
+        number = self.row_index.get(name) if isinstance(name, str) else None
+        return self.rows[number] if number is not None else None
 
     def rows_ending_in(self, ending: str) -> list[int]:
         """The rows whose folded dotted name ends in ``ending``, for reports without a form set."""
@@ -152,6 +157,12 @@ class FormSet(Record):
         name = declared.columns[column].name if len(declared.columns) > 1 else ""
         return ".".join(part for part in (year, shape.path, declared.name, row, name) if part)
 
+    @property
+    def money_power(self) -> int:
+        """The size of the money unit as a power of ten in 元."""
+        unit = find_unit(self.money_unit)
+        return unit.power if unit is not None else 0
+
     def may_be_negative(self, form: int, block: int, row: RowForm | None, column: int) -> bool:
         """Whether a cell may hold a negative amount; without a form set nobody says that it may not."""
         declared = self.forms[form].blocks[block].columns[column]
@@ -159,8 +170,6 @@ class FormSet(Record):
 
     def unit_of(self, form: int, block: int, row: RowForm | None, column: int) -> Unit:
         """The unit of a cell: the row's, else the column's, else the form set's money unit."""
-        from jsrules.base.units import find_unit
-
         declared = self.forms[form].blocks[block]
         name = (row.unit if row else "") or declared.columns[column].unit or self.money_unit
         return find_unit(name) or NO_UNIT

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Literal
 
 from jsrules.base.record import Record, field
-from jsrules.model.ground import Linear
+from jsrules.model.linear import Linear
 from jsrules.model.outcome import Explanation, RuleInfo
 from jsrules.model.report import Amount, Cell, Report
 

@@ -130,8 +130,7 @@ class Report(Record, frozen=False):
         if table is not None and row in table.blocks[block].rows:
             return table.blocks[block].rows[row].label
         declared = self.forms.forms[form].blocks[block]
-        number = declared.row_index.get(row)
-        if number is None:
+        found = declared.row(row)
+        if found is None:
             return row
-        found = declared.rows[number]
         return f"{found.code} {found.name}" if found.code and declared.keyed and declared.open_rows else found.name

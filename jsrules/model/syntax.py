@@ -11,14 +11,19 @@ from typing import Literal
 from jsrules.base.diagnostic import Severity
 from jsrules.base.record import Record, field
 from jsrules.base.source import NOWHERE, Span
+from jsrules.model.functions import Function
 
 Level = Literal["class", "group", "item", "top"]
 Axis = Literal["row", "column", "code", "class", "group", "item", "table"]
+LEVEL_NUMBERS = {"class": 1, "group": 2, "item": 3}
+"""The levels of a classification, counted from above."""
+
 Missing = Literal["blank", "absent", "skip"]
 Applicability = Literal["year", "region", "kind"]
 Allowed = tuple[tuple[str, str], ...]
 """Lints that a statement silences: the code and the reason of each."""
 Comparison = Literal["=", "==", "<>", "<", "<=", ">", ">="]
+Operator = Literal["+", "-", "*", "/"]
 
 
 # Selectors: which rows, or which columns. --------------------------------------------------------------------------
@@ -170,19 +175,45 @@ class Negative(Record):
     span: Span = field(default=NOWHERE, compare=False)
 
 
-class Arithmetic(Record):
-    """``left operator right`` with one of ``+ - * /``."""
+class Operation(Record):
+    """``operator operand`` behind what stands before it in a chain; ``span`` is that of the chain up to its end."""
 
-    operator: str
-    left: Expression
-    right: Expression
+    operator: Operator
+    operand: Expression
     span: Span = field(default=NOWHERE, compare=False)
 
 
-class Call(Record):
-    """A function: sum, count, mean, minimum, maximum, absolute, round, exists, blank, like."""
+class Arithmetic(Record):
+    """A chain of operations, done one after the other: ``a + b - c``. What comes ``first`` is no chain itself.
 
-    function: str
+    ``a * b + c`` is one chain and ``a + b * c`` is two, since products bind tighter; ``(a + b) * c``, where the brackets are the
+    author's, is one. So the longest sum is one node, whose operands stand side by side.
+    """
+
+    first: Expression
+    rest: tuple[Operation, ...]
+
+    @classmethod
+    def of(cls, first: Expression, *rest: Operation) -> Expression:
+        """The chain of these operations, which goes on where ``first`` is one; without any, ``first``."""
+        if not rest:
+            return first
+        return cls(first.first, (*first.rest, *rest)) if isinstance(first, Arithmetic) else cls(first, rest)
+
+    @property
+    def span(self) -> Span:
+        """Where the chain stands."""
+        return self.rest[-1].span
+
+    def upto(self, count: int) -> Expression:
+        """The chain with its first so many operations only."""
+        return Arithmetic.of(self.first, *self.rest[:count])
+
+
+class Call(Record):
+    """A function of `jsrules.model.functions`."""
+
+    function: Function
     arguments: tuple[Expression, ...]
     span: Span = field(default=NOWHERE, compare=False)
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from jsrules.base.record import replace
-from jsrules.model.syntax import Arithmetic, Call, Compare, Expression, If, Logic, Negative, Not
+from jsrules.model.functions import FUNCTIONS
+from jsrules.model.syntax import Arithmetic, Call, Compare, Expression, If, Logic, Negative, Not, Operation
 
 
 def children(node: Expression) -> tuple[Expression, ...]:
     """The expressions directly inside one."""
     match node:
-        case Arithmetic() | Compare():
+        case Arithmetic():
+            return node.first, *(each.operand for each in node.rest)
+        case Compare():
             return node.left, node.right
         case Call():
             return node.arguments
@@ -36,9 +39,11 @@ def walk(node: Expression) -> Iterator[Expression]:
 
 def rebuild(node: Expression, change: Callable[[Expression], Expression]) -> Expression:
     """The expression with every leaf replaced by what ``change`` makes of it."""
-    if isinstance(node, Arithmetic):
-        return _rebuild_sum(node, change)
     match node:
+        case Arithmetic():
+            first = rebuild(node.first, change)
+            rest = (Operation(each.operator, rebuild(each.operand, change), each.span) for each in node.rest)
+            return Arithmetic.of(first, *rest)
         case Compare():
             return replace(node, left=rebuild(node.left, change), right=rebuild(node.right, change))
         case Call():
@@ -55,14 +60,17 @@ def rebuild(node: Expression, change: Callable[[Expression], Expression]) -> Exp
             return change(node)
 
 
-def _rebuild_sum(node: Arithmetic, change: Callable[[Expression], Expression]) -> Expression:
-    """Sums lean to the left and may be thousands of terms long, so their spine is walked in a loop."""
-    spine: list[Arithmetic] = []
-    left: Expression = node
-    while isinstance(left, Arithmetic):
-        spine.append(left)
-        left = left.left
-    result = rebuild(left, change)
-    for each in reversed(spine):
-        result = replace(each, left=result, right=rebuild(each.right, change))
-    return result
+def products(node: Expression) -> int:
+    """How often an expression multiplies or divides."""
+    chains = (each for each in walk(node) if isinstance(each, Arithmetic))
+    return sum(operation.operator in "*/" for each in chains for operation in each.rest)
+
+
+def divides(node: Expression) -> bool:
+    """Whether a quotient or a mean goes into an expression: a figure that equals it was computed, then rounded for print."""
+    return any(
+        any(operation.operator == "/" for operation in each.rest)
+        if isinstance(each, Arithmetic)
+        else isinstance(each, Call) and FUNCTIONS[each.function].linear == "mean"
+        for each in walk(node)
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from jsrules.authoring.checking import Analysed
 from jsrules.base.language import say
-from jsrules.checks.deep.ground import REASONS, Equation
+from jsrules.checks.deep.equations import REASONS, Equation
 from jsrules.checks.deep.naming import Namer, fraction_text
 from jsrules.checks.deep.results import Derivation
 from jsrules.outputs.json import Object

@@ -10,7 +10,8 @@ from jsrules.base.language import say
 from jsrules.base.number import divide_half_up
 from jsrules.engine.measure import Measure, Term, Where, measure, rate_of, terms_of, where_of
 from jsrules.engine.reach import Reach
-from jsrules.model.ground import GroundLinear, GroundRatio, Linear, Unbound
+from jsrules.model.ground import GroundLinear, GroundRatio, Unbound
+from jsrules.model.linear import Linear
 from jsrules.model.outcome import Kind, Outcome, Rational, RuleInfo, Verdict
 from jsrules.model.reason import Subject
 from jsrules.model.report import Report

@@ -8,9 +8,10 @@ from jsrules.authoring.rule_explanation import Explanation, Shared
 from jsrules.base.files import shown_path
 from jsrules.base.language import say
 from jsrules.base.width import text_width
-from jsrules.checks.deep.atoms import Atom, Key
+from jsrules.checks.cells.references import Atom
+from jsrules.checks.cells.rows import Key
+from jsrules.checks.cells.touched import Touched
 from jsrules.checks.deep.naming import Namer
-from jsrules.checks.deep.touched import Bound
 from jsrules.model.form import FormSet
 from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS, VERDICTS
 from jsrules.model.report import Report
@@ -61,14 +62,14 @@ def _head(explanation: Explanation) -> Group:
 # -- what it binds to
 
 
-def _bindings(bound: Sequence[Bound], forms: FormSet, namer: Namer) -> Group:
+def _bindings(bound: Sequence[Touched], forms: FormSet, namer: Namer) -> Group:
     title = say("绑定", "bindings")
     if forms.kind:
         title = say("绑定（{kind} {year}）", "bindings ({kind} {year})", kind=forms.kind, year=forms.year)
     page: list[Block] = [Heading(title)]
     if not bound:
         page.append(Paragraph(say("按表样没有可绑定之处", "it binds to nothing under this form set")))
-    by_block: dict[tuple[int, int], list[Bound]] = {}
+    by_block: dict[tuple[int, int], list[Touched]] = {}
     for each in bound:
         by_block.setdefault(each.home, []).append(each)
     for (form, block), several in by_block.items():
@@ -93,7 +94,7 @@ def _bindings(bound: Sequence[Bound], forms: FormSet, namer: Namer) -> Group:
     return page
 
 
-def _ranges(where: str, several: Sequence[Bound], namer: Namer) -> str:
+def _ranges(where: str, several: Sequence[Touched], namer: Namer) -> str:
     """The places in one block: its rows, its columns, or both."""
     form, block = several[0].home
     rows = list(dict.fromkeys(each.spot.row for each in several if each.spot.row))
@@ -113,7 +114,7 @@ def _ranges(where: str, several: Sequence[Bound], namer: Namer) -> str:
     return say("{where}：{parts}", "{where}: {parts}", where=where, parts="".join(parts))
 
 
-def _place(bound: Bound, namer: Namer) -> str:
+def _place(bound: Touched, namer: Namer) -> str:
     form, block = bound.home
     assert namer.forms is not None
     parts = [namer.row(form, block, bound.spot.row)] if bound.spot.row else []

@@ -7,7 +7,7 @@ from math import gcd
 
 from jsrules.base.language import say
 from jsrules.base.number import decimal_text, divide_half_up, short_decimal_text
-from jsrules.model.ground import Linear
+from jsrules.model.linear import Linear
 from jsrules.model.outcome import Rational
 from jsrules.model.report import Report
 

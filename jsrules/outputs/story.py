@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jsrules.base.language import say
 from jsrules.base.record import replace
-from jsrules.model.ground import Linear
+from jsrules.model.linear import Linear
 from jsrules.model.outcome import VERDICT_WORDS
 from jsrules.model.reconciliation import Contradiction, Multiplier, Reconciliation
 from jsrules.model.report import Amount, Cell

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jsrules.authoring.testing.cells import OTHER, TOUCHES, BlockTouch, Touch
+from jsrules.authoring.testing.cells import TOUCHES, BlockTouch, Touch
 from jsrules.base.language import say
 from jsrules.model.form import FormSet
 from jsrules.outputs.page import Block, Entry, Flow, Group, Heading, Nested, Paragraph
@@ -23,10 +23,9 @@ def touch_word(touch: Touch) -> str:
 
 def row_label(forms: FormSet, block: BlockTouch, key: str) -> str:
     """A row of a form as readers know it."""
-    shape = forms.forms[block.form].blocks[block.block]
-    if key == OTHER:
+    row = forms.forms[block.form].blocks[block.block].row(key)
+    if row is None:
         return say("（其他各行）", "(other rows)")
-    row = shape.rows[shape.row_index[key]]
     return f"{row.code} {row.name}" if row.code else row.name
 
 

@@ -1,15 +1,14 @@
-"""Records compare field by field, however deep they are."""
+"""Records compare field by field."""
 
 from __future__ import annotations
 
 import sys
-from functools import reduce
 
 import pytest
 
 from jsrules.base.record import Record, field
 from jsrules.base.source import Source, Span
-from jsrules.model.syntax import Arithmetic, Expression, Name, Negative, Rule
+from jsrules.model.syntax import Arithmetic, Expression, Name, Operation, Rule
 from jsrules.readers.rules.parser import parse_rules
 
 
@@ -66,18 +65,18 @@ def test_what_is_not_compared_makes_no_difference() -> None:
     assert Pair(1) != 1 and Pair(1).__eq__(1) is NotImplemented
 
 
-def tree(names: list[str]) -> Expression:
-    return reduce(lambda left, name: Arithmetic("+", left, Name((name,))), names[1:], Name((names[0],)))
+def chain(names: list[str]) -> Expression:
+    first, *rest = map(Name, zip(names))
+    return Arithmetic.of(first, *(Operation("+", each) for each in rest))
 
 
-def test_trees_deeper_than_the_stack_are_compared() -> None:
+def test_sums_longer_than_the_stack_is_deep_are_compared_hashed_and_shown() -> None:
     names = [f"甲{number}" for number in range(20 * sys.getrecursionlimit())]
-    assert tree(names) == tree(names)
-    assert tree(names) != tree(["乙", *names[1:]])
-    assert tree(names) != tree([*names[:-1], "乙"])
-    nested = [reduce(lambda inner, _: Negative(inner), names, Name((last,))) for last in ("甲", "甲", "乙")]
-    assert nested[0] == nested[1]
-    assert nested[0] != nested[2]
+    assert chain(names) == chain(names)
+    assert hash(chain(names)) == hash(chain(names))
+    assert chain(names) != chain(["乙", *names[1:]])
+    assert chain(names) != chain([*names[:-1], "乙"])
+    assert repr(chain(names)).count("甲") == len(names)
 
 
 def test_rules_of_ten_thousand_terms_are_compared() -> None:

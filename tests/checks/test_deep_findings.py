@@ -10,7 +10,7 @@ import pytest
 from support.checking import ROOT
 
 from jsrules.authoring.checking import Checked, check_paths
-from jsrules.checks.deep.ground import REASONS
+from jsrules.checks.deep.equations import REASONS
 from jsrules.cli import main
 from jsrules.outputs.analysis import analysis_object
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from jsrules.base.number import decimal_text
+from jsrules.model.functions import FUNCTIONS
 
 NAMES = ["a", "b", "c", "d", "e", "f"]
 
@@ -81,6 +82,9 @@ def flat_reports(draw: st.DrawFn) -> str:
     return "\n".join(lines) + "\n"
 
 
+OF_FIGURES = [row.words[0] for row in FUNCTIONS.values() if row.arguments == ("figures",)]
+"""The functions of any number of figures: sums, means and whatever else there is."""
+
 LITERALS = st.sampled_from(["0", "1", "2", "3", "0.5", "0.01", "100", "1.005"])
 TOLERANCES = st.sampled_from(["", "", "", "", "", " ± 0.01", " ± 0.05", " ± 1%", " ± 50%", " ± 0"])
 OPERATORS = st.sampled_from(["=", "=", "=", "=", "==", "<>", "<", "<=", ">", ">="])
@@ -98,7 +102,7 @@ def amounts(cells: st.SearchStrategy[str], ranges: st.SearchStrategy[str]) -> st
             inner.map(lambda x: f"(-{x})"),
             inner.map(lambda x: f"绝对值({x})"),
             st.tuples(inner, st.integers(0, 2)).map(lambda t: f"舍入({t[0]}, {t[1]})"),
-            st.tuples(st.sampled_from(["合计", "合计", "平均", "最大", "最小"]), some).map(lambda t: f"{t[0]}({t[1]})"),
+            st.tuples(st.sampled_from(["合计", *OF_FIGURES]), some).map(lambda t: f"{t[0]}({t[1]})"),
             ranges.map(lambda x: f"计数({x})"),
         )
 

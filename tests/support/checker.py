@@ -2,7 +2,8 @@
 
 from fractions import Fraction
 
-from jsrules.model.ground import GroundLinear, GroundRatio, Linear
+from jsrules.model.ground import GroundLinear, GroundRatio
+from jsrules.model.linear import Linear
 from jsrules.model.reconciliation import Contradiction, Reconciliation
 from jsrules.model.report import Amount
 
@@ -55,8 +56,7 @@ def conflict_holds(grounds: list[object], claim: Reconciliation, conflict: Contr
         else:  # formulas of nothing but blanks have no form of the evaluator's
             form, relation = (ground.row, ground.operator) if isinstance(ground, GroundLinear) else (Linear(), "=")
         if relation == "==":  # of printed figures
-            x = value_of(form, prints)
-            form = Linear(constant=x.numerator, denominator=x.denominator)
+            form = Linear({}, *value_of(form, prints).as_integer_ratio())
         sound &= factor != 0 and (relation[0] == "=" or (factor > 0) == (relation[0] == ">"))
         strict, most = strict or relation in "<>", most + factor * Fraction(form.constant, form.denominator)
         for index, value in form.terms.items():

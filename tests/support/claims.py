@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from jsrules.checks.deep.atoms import Some
-from jsrules.checks.deep.ground import Equation
+from jsrules.checks.cells.rows import Some, Universe
+from jsrules.checks.deep.equations import Equation
 from jsrules.checks.deep.results import Analysis, Derivation
-from jsrules.checks.deep.universe import Universe
 from jsrules.checks.rules import CheckedRule
 from jsrules.model import syntax as s
 from jsrules.model.report import Report

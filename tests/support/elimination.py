@@ -8,7 +8,8 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import combinations
 
-from jsrules.model.ground import GroundLinear, GroundRatio, Linear
+from jsrules.model.ground import GroundLinear, GroundRatio
+from jsrules.model.linear import Linear
 from jsrules.model.report import Report
 
 Condition = tuple[dict[int, Fraction], Fraction, bool]

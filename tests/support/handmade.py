@@ -11,7 +11,8 @@ from jsrules.base.diagnostic import CODES, SEVERITIES, Diagnostic, Label
 from jsrules.base.source import Source, Span
 from jsrules.base.units import UNITS, Unit
 from jsrules.model.form import BlockForm, ColumnForm, Form, FormSet, RowForm
-from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRatio, Linear, Place, Unbound
+from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRatio, Place, Unbound
+from jsrules.model.linear import Linear
 from jsrules.model.outcome import Judgement, Kind, Outcome, PackInfo, RuleInfo, Verdict
 from jsrules.model.reason import Reason, ReasonCode, Subject, SubjectKind
 from jsrules.model.report import Amount, Block, Cell, Report, Row, Table

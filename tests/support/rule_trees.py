@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from jsrules.model.functions import FUNCTIONS, is_figure
 from jsrules.model.syntax import (
     Applies,
     Arithmetic,
@@ -26,6 +27,7 @@ from jsrules.model.syntax import (
     Negative,
     Not,
     OfLevel,
+    Operation,
     Quantifier,
     Range,
     Rule,
@@ -98,10 +100,12 @@ REFERENCES = st.one_of(
 
 def _figures(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
     return st.one_of(
-        st.tuples(st.sampled_from("+-*/"), inner, inner).map(lambda t: Arithmetic(*t)),
+        st.tuples(inner, st.lists(st.tuples(st.sampled_from("+-*/"), inner), min_size=1, max_size=3)).map(
+            lambda t: Arithmetic.of(t[0], *(Operation(*each) for each in t[1]))
+        ),
         inner.map(Negative),
         st.tuples(
-            st.sampled_from(["sum", "count", "mean", "minimum", "maximum", "absolute", "round"]),
+            st.sampled_from([function for function in FUNCTIONS if is_figure(function)]),
             st.lists(inner, min_size=1, max_size=3).map(tuple),
         ).map(lambda t: Call(*t)),
     )

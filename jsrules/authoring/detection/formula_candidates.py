@@ -35,6 +35,7 @@ from jsrules.model.syntax import (
     Index,
     Name,
     OfLevel,
+    Operation,
     Quantifier,
     Rule,
     Selector,
@@ -229,11 +230,12 @@ class Candidates:
             for grown, (_, top, bottom) in found.items():
                 below = self._operand(bottom, shape)
                 if grown:  # 增减率: over the figure of the year before
-                    below = Arithmetic("-", below, self._operand(top, shape))
+                    below = Arithmetic.of(below, Operation("-", self._operand(top, shape)))
                 yield self._rate(rate, top, below, shape)
 
     def _rate(self, rate: CellPlace, top: CellPlace, bottom: Expression, shape: BlockForm) -> Rule:
-        formula = Compare("=", self._operand(rate, shape), Arithmetic("/", self._operand(top, shape), bottom))
+        quotient = Arithmetic.of(self._operand(top, shape), Operation("/", bottom))
+        formula = Compare("=", self._operand(rate, shape), quotient)
         return self._each("row", rate, formula) if len(shape.columns) > 1 else Rule("", formula)
 
     def _name(self, place: CellPlace) -> str:
@@ -322,10 +324,7 @@ def _selector(row: Row, label: str) -> Selector:
 
 
 def _sum(parts: list[Expression]) -> Expression:
-    total = parts[0]
-    for part in parts[1:]:
-        total = Arithmetic("+", total, part)
-    return total
+    return Arithmetic.of(parts[0], *(Operation("+", each) for each in parts[1:]))
 
 
 def _triples(items: Sequence[T], one: T) -> Iterator[tuple[T, T, T]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from jsrules.base.number import divide_half_up
-from jsrules.base.units import find_unit
 from jsrules.model.changes import CellPlace
 from jsrules.model.report import Amount, Report
 
@@ -21,8 +20,7 @@ class PrintedFigures:
     """
 
     def __init__(self, report: Report) -> None:
-        money = find_unit(report.forms.money_unit)
-        power = money.power if money else 0
+        power = report.forms.money_power
         self.amounts: dict[CellPlace, Amount] = {
             (cell.form, cell.block, cell.row, cell.column): cell.amount
             for cell in report.cells

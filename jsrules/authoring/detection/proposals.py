@@ -18,7 +18,8 @@ from jsrules.checks.rules import check_sources
 from jsrules.engine.compile import CompiledRule
 from jsrules.engine.parts import Parts
 from jsrules.model.changes import CellPlace
-from jsrules.model.ground import Ground, GroundLinear, GroundRatio, Linear
+from jsrules.model.ground import Ground, GroundLinear, GroundRatio
+from jsrules.model.linear import Linear
 from jsrules.model.outcome import RuleInfo
 from jsrules.model.report import Report
 from jsrules.model.syntax import Constant, Rule, Scope

@@ -6,29 +6,18 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from jsrules.authoring.testing.run import Seen
-from jsrules.base.names import fold
 from jsrules.base.record import Record, field
+from jsrules.checks.cells.references import Atom
+from jsrules.checks.cells.rows import Universe
+from jsrules.checks.cells.touched import cells_of, touched
 from jsrules.engine.compile import CompiledRule
 from jsrules.model.form import BlockForm, FormSet
-from jsrules.model.syntax import (
-    Cells,
-    Children,
-    ColumnNumber,
-    Compare,
-    Expression,
-    Here,
-    If,
-    Keys,
-    OfLevel,
-    Quantifier,
-    Range,
-)
+from jsrules.model.syntax import Compare, Expression, If
 from jsrules.model.tree import walk
 
 Touch = Literal["checked", "never", "unequal", "condition", "none"]
-"""``checked``: an equation that was seen at work names the cell. Otherwise the reason: equations name it, but none was
-ever seen at work; only inequalities and other conditions do; only the 若 of rules does; no rule does.
-"""
+"""``checked``: an equation that was seen at work names the cell. Otherwise the reason: equations name it, but none was ever
+seen at work; only inequalities and other conditions do; only the 若 of rules does; no rule does."""
 
 TOUCHES: tuple[Touch, ...] = ("checked", "never", "unequal", "condition", "none")
 
@@ -57,21 +46,35 @@ class BlockTouch(Record):
 
 def touch_cells(forms: FormSet, rules: Iterable[CompiledRule], seen: Seen) -> list[BlockTouch]:
     """How every cell of every form is touched. ``seen`` tells which rules were at work in the tests."""
+    several = list(rules)
+    universe = Universe(forms, [variant for rule in several for variant in rule.variants])
     roles: dict[tuple[int, int, str, int], dict[str, Touch]] = {}
-    for rule in rules:
+    for rule in several:
         verdicts = seen.get(rule.info.name, {})
         works = any(verdicts.get(each) for each in ("pass", "rounding", "violation", "undetermined"))
-        for variant in rule.variants:
-            for node, role in _references(variant.body):
-                found: Touch = "never" if role == "checked" and not works else role
-                for place in _places(node, variant.quantifier, forms):
-                    of_cell = roles.setdefault(place, {})
+        for role, atoms in _atoms_by_role(universe, rule).items():
+            found: Touch = "never" if role == "checked" and not works else role
+            for _, form, block, key, column, prior in cells_of(universe, atoms):
+                if not prior:
+                    row = key if universe.declared((form, block), key) is not None else OTHER
+                    of_cell = roles.setdefault((form, block, row, column), {})
                     of_cell[rule.info.name] = min(of_cell.get(rule.info.name, found), found, key=TOUCHES.index)
     return [
         BlockTouch(number, at, {key: _row(number, at, key, block, roles) for key in _keys(block)})
         for number, form in enumerate(forms.forms)
         for at, block in enumerate(form.blocks)
     ]
+
+
+def _atoms_by_role(universe: Universe, rule: CompiledRule) -> dict[Touch, dict[Atom, None]]:
+    """What a rule refers to, wherever it is bound: in an equation, in another claim, or only in a condition."""
+    found: dict[Touch, dict[Atom, None]] = {}
+    for variant in rule.variants:
+        roles = dict(_roles(variant.body))
+        for place in touched(universe, variant):
+            for node, atoms in place.references:
+                found.setdefault(roles[id(node)], {}).update(dict.fromkeys(atoms))
+    return found
 
 
 def _row(
@@ -89,67 +92,12 @@ def _keys(block: BlockForm) -> list[str]:
     return [row.key for row in block.rows] + ([OTHER] if block.open_rows else [])
 
 
-def _references(body: Expression) -> Iterator[tuple[Cells, Touch]]:
-    """The references of a rule with their role: in an equation, in another claim, or only in a condition."""
+def _roles(body: Expression) -> Iterator[tuple[int, Touch]]:
+    """The role of each reference in a rule, by its identity."""
     if isinstance(body, If):
-        yield from ((node, "condition") for node in walk(body.condition) if isinstance(node, Cells))
-        yield from _references(body.consequence)
+        yield from ((id(node), "condition") for node in walk(body.condition))
+        yield from _roles(body.consequence)
         return
-    in_equations = {
-        id(node)
-        for part in walk(body)
-        if isinstance(part, Compare) and part.operator in ("=", "==")
-        for node in walk(part)
-    }
-    for node in walk(body):
-        if isinstance(node, Cells) and not node.prior:
-            yield node, "checked" if id(node) in in_equations else "unequal"
-
-
-def _places(node: Cells, quantifier: Quantifier | None, forms: FormSet) -> Iterator[tuple[int, int, str, int]]:
-    if node.prior:
-        return
-    block = forms.forms[node.form].blocks[node.block]
-    for key in _row_keys(node, quantifier, forms):
-        for column in _columns(node, quantifier, forms, block):
-            yield node.form, node.block, key, column
-
-
-def _row_keys(node: Cells, quantifier: Quantifier | None, forms: FormSet) -> Iterator[str]:
-    """The rows of a block that a reference names for some row of its rule;
-    `OTHER` stands for all that it does not declare.
-    """
-    block = forms.forms[node.form].blocks[node.block]
-    system = forms.classifications.get(block.keyed)
-    levels = {"class": 1, "group": 2, "item": 3}
-    wanted = 0
-    coded = False
-    match node.rows:
-        case Keys(keys):
-            known = {row.key for row in block.rows}
-            yield from dict.fromkeys(key if key in known else OTHER for key in keys)
-            return
-        case OfLevel(wanted_level):
-            coded, wanted = True, levels.get(wanted_level, 1)
-        case Children() | Range():
-            coded = True
-        case Here():
-            axis = next((axis for axis in quantifier.axes if axis != "column"), "row") if quantifier else "row"
-            coded, wanted = axis != "row", levels.get(axis, 0)
-    for row in block.rows:
-        level = system.level(row.code) if system is not None and row.code else 0
-        if not coded or (level and wanted in (0, level)):
-            yield row.key
-    if block.open_rows:
-        yield OTHER
-
-
-def _columns(node: Cells, quantifier: Quantifier | None, forms: FormSet, block: BlockForm) -> Iterable[int]:
-    if isinstance(node.columns, ColumnNumber):
-        return (node.columns.number,)
-    if isinstance(node.columns, Here) and quantifier is not None and len(quantifier.blocks) == 1:
-        form, at = quantifier.blocks[0]
-        if (form, at) != (node.form, node.block):  # the columns of the same names
-            names = [fold(column.name) for column in forms.forms[form].blocks[at].columns]
-            return [block.column_index[name] for name in names if name in block.column_index]
-    return range(len(block.columns))
+    equations = (part for part in walk(body) if isinstance(part, Compare) and part.operator in ("=", "=="))
+    checked = {id(node) for part in equations for node in walk(part)}
+    yield from ((id(node), "checked" if id(node) in checked else "unequal") for node in walk(body))

@@ -11,6 +11,7 @@ from jsrules.authoring.testing.run import PackTests, Seen
 from jsrules.base.record import Record
 from jsrules.engine.compile import CompiledRule
 from jsrules.model.form import FormSet, RowForm
+from jsrules.model.functions import FUNCTIONS
 from jsrules.model.outcome import Verdict
 from jsrules.model.syntax import Call, Cells, Compare, Existing, Expression, Header, If, Note
 from jsrules.model.tree import walk
@@ -103,9 +104,8 @@ def claims(node: Expression) -> Iterator[Expression]:
 
 def _rounds(body: Expression, forms: FormSet) -> bool:
     """Whether a figure that is rounded in print stands in a comparison that allows for it."""
-    counted = {
-        id(inner) for each in walk(body) if isinstance(each, Call) and each.function == "count" for inner in walk(each)
-    }
+    counts = (each for each in walk(body) if isinstance(each, Call) and FUNCTIONS[each.function].linear == "count")
+    counted = {id(inner) for each in counts for inner in walk(each)}
     return any(
         isinstance(part, Compare)
         and part.operator != "=="
@@ -135,7 +135,7 @@ def _rows(node: Cells, forms: FormSet) -> list[RowForm]:
     keys = getattr(node.rows, "keys", None)
     if keys is None:
         return list(block.rows)
-    return [block.rows[block.row_index[key]] for key in keys if key in block.row_index]
+    return [row for row in map(block.row, keys) if row is not None]
 
 
 def _may_lack(body: Expression, forms: FormSet) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from jsrules.checks.cells.rows import Universe
 from jsrules.checks.deep.decide import Question
 from jsrules.checks.deep.facts import find_clashes, find_forced
 from jsrules.checks.deep.implied import Redundancy
@@ -11,7 +12,6 @@ from jsrules.checks.deep.lines import lines_of
 from jsrules.checks.deep.precision import Precision
 from jsrules.checks.deep.proofs import Prover
 from jsrules.checks.deep.results import Analysis
-from jsrules.checks.deep.universe import Universe
 from jsrules.checks.rules import CheckedRule
 from jsrules.model.form import FormSet
 

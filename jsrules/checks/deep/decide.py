@@ -9,14 +9,14 @@ from fractions import Fraction
 
 from jsrules.base.diagnostic import SEVERITIES
 from jsrules.base.record import Record, replace
-from jsrules.checks.deep.eliminate import CONSTANT, MAXIMUM_WORK, Budget, Row, TooLarge
-from jsrules.checks.deep.ground import Equation
+from jsrules.checks.deep.consequences import Consequences, Given, Line
+from jsrules.checks.deep.eliminate import CONSTANT, MAXIMUM_WORK, Budget, TooLarge, TracedRow
+from jsrules.checks.deep.equations import Equation
 from jsrules.checks.deep.lines import Lines, connected
 from jsrules.checks.deep.needs import are_met
 from jsrules.checks.deep.precision import Precision
 from jsrules.checks.deep.proofs import Proof, Prover
 from jsrules.checks.deep.results import Analysis, Derivation, Step
-from jsrules.checks.deep.system import Given, Line, System
 from jsrules.checks.rules import CheckedRule
 
 IMPLIED = "W313"
@@ -33,11 +33,11 @@ _HOLDS: dict[str, Callable[[int], bool]] = {
 
 
 class Part(Record, frozen=False):
-    """A connected part; ``system`` is None when it is too large."""
+    """A connected part; ``consequences`` is None when it is too large."""
 
     lines: list[Line]
     budget: Budget
-    system: System | None
+    consequences: Consequences | None
 
 
 class Question:
@@ -73,7 +73,7 @@ class Question:
         part = Part(lines, Budget(MAXIMUM_WORK, self.total), None)
         self.parts.append(part)
         try:
-            part.system = System(lines, part.budget)
+            part.consequences = Consequences(lines, part.budget)
         except TooLarge:
             self.give_up(part)
         for line in lines:
@@ -81,7 +81,7 @@ class Question:
 
     def give_up(self, part: Part) -> None:
         """Say that a part is too large, and make no claim about it any more."""
-        part.system = None
+        part.consequences = None
         for rule in sorted({line.rule for line in part.lines}):
             status = self.result.statuses[rule]
             if "size" not in status.outside:
@@ -92,9 +92,9 @@ class Question:
         return [
             line
             for part in self.parts
-            if part.system is not None
+            if part.consequences is not None
             for line in part.lines
-            if line.number not in part.system.clashes and line.number not in part.system.gone
+            if line.number not in part.consequences.clashes and line.number not in part.consequences.gone
         ]
 
     def _settle(self) -> None:
@@ -111,12 +111,12 @@ class Question:
                 self.result.statuses[rule] = replace(status, outside=outside)
 
     def _truth(self, line: Line) -> bool | None:
-        row = Row(dict(line.vector), {CONSTANT: 1})
+        row = TracedRow(dict(line.vector), {CONSTANT: 1})
         columns = [column for column in line.vector if column != CONSTANT]
         try:
             for part in self.parts:
-                if part.system is not None and any(column in part.system.weights for column in columns):
-                    row = part.system.under(line.given).reduce(row)
+                if part.consequences is not None and any(column in part.consequences.weights for column in columns):
+                    row = part.consequences.under(line.given).reduce(row)
         except TooLarge:
             return None
         if not row.is_empty:

@@ -1,8 +1,8 @@
 """Exact elimination: sparse integer rows, each with the record of how it was combined from the equations given.
 
-Nothing is divided but by a common factor, so no fraction and no rounding arises (fraction-free elimination, E. H.
-Bareiss, "Sylvester's Identity and Multistep Integer-Preserving Gaussian Elimination", 1968; here with the content of a
-row removed instead of the last pivot, since rows are sparse).
+Nothing is divided but by a common factor, so no fraction and no rounding arises (fraction-free elimination, E. H. Bareiss,
+"Sylvester's Identity and Multistep Integer-Preserving Gaussian Elimination", 1968; here with the content of a row removed instead
+of the last pivot, since rows are sparse).
 """
 
 from __future__ import annotations
@@ -46,15 +46,15 @@ class Budget:
             self.total.spend(work)
 
 
-class Row(Record, frozen=False):
+class TracedRow(Record, frozen=False):
     """``vector`` is the sum of ``combination``: equation number to multiplier."""
 
     vector: Vector
     combination: Vector = field(default_factory=dict)
 
-    def copy(self) -> Row:
+    def copy(self) -> TracedRow:
         """An independent copy."""
-        return Row(dict(self.vector), dict(self.combination))
+        return TracedRow(dict(self.vector), dict(self.combination))
 
     @property
     def is_empty(self) -> bool:
@@ -66,15 +66,15 @@ class Row(Record, frozen=False):
         """The constant."""
         return self.vector.get(CONSTANT, 0)
 
-    def clear(self, column: int, pivot: Row, budget: Budget) -> None:
+    def clear(self, column: int, pivot: TracedRow, budget: Budget) -> None:
         """Add a multiple of another row so that a column becomes 0, scaling this row as far as that takes."""
         self._add(self.vector[column], pivot.vector[column], pivot, budget)
 
-    def cancel(self, equation: int, zero: Row, budget: Budget) -> None:
+    def cancel(self, equation: int, zero: TracedRow, budget: Budget) -> None:
         """Add a multiple of a row that is 0 = 0 so that an equation is no longer part of the combination."""
         self._add(self.combination[equation], zero.combination[equation], zero, budget)
 
-    def _add(self, mine: int, theirs: int, other: Row, budget: Budget) -> None:
+    def _add(self, mine: int, theirs: int, other: TracedRow, budget: Budget) -> None:
         common = gcd(mine, theirs)
         own, factor = theirs // common, -mine // common
         if own < 0:
@@ -116,17 +116,15 @@ class Echelon:
     """
 
     def __init__(self, weights: dict[int, int], budget: Budget, below: Echelon | None = None) -> None:
-        self.rows: list[Row] = []
+        self.rows: list[TracedRow] = []
         self.pivots: list[int] = []
         self.order: dict[int, int] = {}
         self.weights = weights
         self.budget = budget
         self.below = below
 
-    def reduce(self, row: Row) -> Row:
-        """The row with every pivot column cleared: it follows from the rows here if and only if nothing is left of
-        it.
-        """
+    def reduce(self, row: TracedRow) -> TracedRow:
+        """The row with every pivot column cleared: it follows from the rows here if and only if nothing is left of it."""
         if self.below is not None:
             self.below.reduce(row)
         order = self.order
@@ -143,7 +141,7 @@ class Echelon:
                 heappush(waiting, order[each])
         return row
 
-    def add(self, row: Row) -> bool:
+    def add(self, row: TracedRow) -> bool:
         """Take in a reduced row; False when it has no column left to hold on to."""
         if row.is_empty:
             return False
@@ -162,10 +160,10 @@ def reduced(echelon: Echelon) -> dict[int, Vector]:
     done: dict[int, Vector] = {}
     order = echelon.order
     for number in range(len(echelon.rows) - 1, -1, -1):
-        row = Row(dict(echelon.rows[number].vector))
+        row = TracedRow(dict(echelon.rows[number].vector))
         own = echelon.pivots[number]
         for column in [each for each in row.vector if each in order and each != own]:
-            row.clear(column, Row(done[column]), echelon.budget)
+            row.clear(column, TracedRow(done[column]), echelon.budget)
         done[own] = row.vector
     return done
 
@@ -174,5 +172,5 @@ def units(vectors: Iterable[Vector], budget: Budget) -> set[int]:
     """The columns whose unit vector is a combination of these vectors."""
     echelon = Echelon({}, budget)
     for vector in vectors:
-        echelon.add(echelon.reduce(Row(dict(vector))))
+        echelon.add(echelon.reduce(TracedRow(dict(vector))))
     return {column for column, vector in reduced(echelon).items() if len(vector) == 1}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from jsrules.checks.deep.atoms import Spot
+from jsrules.checks.cells.references import Spot
+from jsrules.checks.deep.consequences import Given, Line
 from jsrules.checks.deep.decide import Question
 from jsrules.checks.deep.eliminate import TooLarge
-from jsrules.checks.deep.ground import Equation
+from jsrules.checks.deep.equations import Equation
 from jsrules.checks.deep.needs import are_met
 from jsrules.checks.deep.proofs import Prover
 from jsrules.checks.deep.results import Clash, Derivation, Forced
-from jsrules.checks.deep.system import Given, Line
 
 
 def find_clashes(question: Question, prover: Prover) -> None:
@@ -28,7 +28,7 @@ def find_clashes(question: Question, prover: Prover) -> None:
             found.setdefault(tuple(sorted(rules)), []).append((derivation, bool(given)))
 
     for part in question.parts:
-        for number, given in part.system.clashes.items() if part.system is not None else ():
+        for number, given in part.consequences.clashes.items() if part.consequences is not None else ():
             add(question.bound.lines[number], given)
     for number, truth in question.truths.items():
         if truth is False:
@@ -50,10 +50,10 @@ def find_forced(question: Question, prover: Prover) -> None:
             stated.setdefault(next(iter(line.vector)), []).append(line)
     found: list[tuple[tuple[int, ...], bool, int, Derivation]] = []
     for part in question.parts:
-        if part.system is None:
+        if part.consequences is None:
             continue
         try:
-            several = part.system.fixed()
+            several = part.consequences.fixed()
         except TooLarge:
             question.give_up(part)
             continue

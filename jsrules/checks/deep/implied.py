@@ -47,22 +47,22 @@ class Redundancy:
                 return False
         parts = [(self.question.part_of[numbers[0]], numbers) for numbers in by_part.values()]
         for part, numbers in parts:
-            if part.system is None or len(self._implied(part, numbers)) < len(numbers):
+            if part.consequences is None or len(self._implied(part, numbers)) < len(numbers):
                 return False
         for part, numbers in parts:
             try:
-                assert part.system is not None
-                part.system.drop(numbers)
+                assert part.consequences is not None
+                part.consequences.drop(numbers)
             except TooLarge:
                 self.question.give_up(part)
                 return False
         return True
 
     def _implied(self, part: Part, numbers: Sequence[int]) -> list[int]:
-        if part.system is None:
+        if part.consequences is None:
             return []
         try:
-            return part.system.implied(numbers)
+            return part.consequences.implied(numbers)
         except TooLarge:
             self.question.give_up(part)
             return []

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from math import lcm
 
 from jsrules.base.record import Record, field
-from jsrules.checks.deep.atoms import Atom
+from jsrules.checks.cells.references import Atom
+from jsrules.checks.cells.rows import Universe
+from jsrules.checks.deep.consequences import Line
 from jsrules.checks.deep.eliminate import CONSTANT
-from jsrules.checks.deep.ground import Equation, Grounder
+from jsrules.checks.deep.equations import Equation, EquationBinder
 from jsrules.checks.deep.needs import close
 from jsrules.checks.deep.results import Status
-from jsrules.checks.deep.system import Line
-from jsrules.checks.deep.universe import Universe
 from jsrules.checks.rules import CheckedRule
 
 
@@ -37,13 +37,13 @@ class Lines(Record, frozen=False):
 def lines_of(checked: Sequence[CheckedRule], universe: Universe | None) -> Lines:
     """The lines of the rules of a set; `Status` says of each rule what is outside."""
     result = Lines()
-    grounder = Grounder(universe)
+    binder = EquationBinder(universe)
     for number, rule in enumerate(checked):
         outside: dict[str, None] = {}
         conditional = False
         found: list[Equation] = []
         for count, variant in enumerate(rule.variants):
-            bound = grounder.bind(number, variant, rule.scope, count)
+            bound = binder.bind(number, variant, rule.scope, count)
             outside.update(bound.outside)
             conditional |= bound.conditional
             found += bound.equations

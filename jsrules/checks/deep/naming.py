@@ -6,9 +6,11 @@ from fractions import Fraction
 
 from jsrules.base.language import say
 from jsrules.base.number import decimal_text
-from jsrules.checks.deep.atoms import Atom, Key, Some
-from jsrules.checks.deep.ground import Equation
+from jsrules.checks.cells.references import Atom
+from jsrules.checks.cells.rows import Key, Some
+from jsrules.checks.deep.equations import Equation
 from jsrules.model.form import FormSet
+from jsrules.model.functions import FUNCTIONS
 from jsrules.model.syntax import Call, Children, Every, OfLevel, Range
 from jsrules.readers.rules.printer import print_axes, print_expression
 
@@ -63,7 +65,7 @@ class Namer:
         text = say("、", ", ").join(names[:3])
         if len(names) > 3:
             text = say("{text} 等 {n} 格", "{text} and others, {n} in all", text=text, n=len(names))
-        return say("计数({cells})", "count({cells})", cells=text)
+        return f"{say(*FUNCTIONS['count'].words)}({text})"
 
     def row(self, form: int, block: int, key: Key) -> str:
         """A row as its form declares it, with its code where rows go by codes."""
@@ -71,9 +73,8 @@ class Namer:
         if isinstance(key, Some):
             return say(*_ANY.get(key.level, _ANY[0]))
         shape = self.forms.forms[form].blocks[block]
-        number = shape.row_index.get(key, -1)
-        if number >= 0 and shape.rows[number].key == key:
-            row = shape.rows[number]
+        row = shape.row(key)
+        if row is not None and row.key == key:
             return f"{row.code} {row.name}" if row.code and shape.keyed else row.name
         classification = self.forms.classifications.get(shape.keyed)
         names = classification.classes.get(key, ()) if classification is not None else ()

@@ -1,25 +1,21 @@
 """What must be so for a rule to be decided, and what follows from that.
 
-The needs are ``("table", form, prior)``: a table that may be left out is there; ``("prior",)``: so is the prior-year
-report; ``("written", blocks, key)``: one of these blocks has the row; ``("row" | "figure" | "children" | "complete",
-form, block, key, prior, …)``: a row is written, a figure of prose is stated, a row has others below it, every row of
-prose that is written has its figures; ``("if", …)``: a condition holds; ``("applies", …)``: the report is one of those
-that a rule is for.
+The needs are ``("table", form, prior)``: a table that may be left out is there; ``("prior",)``: so is the prior-year report;
+``("written", blocks, key)``: one of these blocks has the row; ``("row" | "figure" | "children" | "complete", form, block, key, prior, …)``:
+a row is written, a figure of prose is stated, a row has others below it, every row of prose that is written has its figures;
+``("if", …)``: a condition holds; ``("applies", …)``: the report is one of those that a rule is for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from jsrules.checks.deep.atoms import Key, Need
-from jsrules.checks.deep.universe import Universe
-from jsrules.model.form import BlockPlace
+from jsrules.checks.cells.references import Need
+from jsrules.checks.cells.rows import Universe
 
 
 def close(universe: Universe, needs: Iterable[Need]) -> frozenset[Need]:
-    """The needs with what follows from them: a figure that is stated stands in a section that is there,
-    in a written row.
-    """
+    """The needs with what follows from them: a figure that is stated stands in a section that is there, in a written row."""
     found: set[Need] = set(needs)
     for each in list(found):
         if each[0] in ("row", "figure", "children", "complete"):
@@ -40,17 +36,3 @@ def are_met(needs: Iterable[Need], given: frozenset[Need]) -> bool:
 
 def _is_written(need: Need, given: frozenset[Need]) -> bool:
     return any(other[0] == "written" and other[2] == need[2] and set(other[1]) <= set(need[1]) for other in given)
-
-
-def row_is_written(universe: Universe, blocks: tuple[BlockPlace, ...], key: Key) -> list[Need]:
-    """The need that a row is written in one of these blocks.
-
-    A row of prose that may not be left out is taken to be there when its section is.
-    """
-    if len(blocks) == 1:
-        form = universe.forms.forms[blocks[0][0]]
-        shape = form.blocks[blocks[0][1]]
-        number = shape.row_index.get(key, -1) if isinstance(key, str) else -1
-        if form.is_prose and number >= 0 and not shape.rows[number].optional:
-            return [("table", blocks[0][0], False)] if form.optional else []
-    return [("written", tuple(sorted(blocks)), key)]

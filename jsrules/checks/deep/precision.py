@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from jsrules.base.units import find_unit
-from jsrules.checks.deep.atoms import Atom, Some
-from jsrules.checks.deep.ground import Equation
+from jsrules.checks.cells.references import Atom
+from jsrules.checks.deep.equations import Equation
 from jsrules.checks.deep.results import Step
 from jsrules.checks.lints.rounding import USUAL_DECIMALS, last_place
 from jsrules.model.form import FormSet
@@ -18,8 +17,6 @@ class Precision:
 
     def __init__(self, forms: FormSet | None) -> None:
         self.forms = forms
-        unit = find_unit(forms.money_unit) if forms is not None else None
-        self.money_power = unit.power if unit is not None else 0
 
     def allowance(self, equation: Equation) -> Fraction | None:
         """Half the sum of last places, each times its coefficient;
@@ -49,8 +46,6 @@ class Precision:
             return None
         if kind == "cell" and self.forms is not None:
             _, form, block, key, column, _ = atom
-            shape = self.forms.forms[form].blocks[block]
-            number = -1 if isinstance(key, Some) else shape.row_index.get(key, -1)
-            row = shape.rows[number] if number >= 0 else None
-            return last_place(self.forms.unit_of(form, block, row, column), self.money_power)
+            row = self.forms.forms[form].blocks[block].row(key)
+            return last_place(self.forms.unit_of(form, block, row, column), self.forms.money_power)
         return Fraction(1, 10**USUAL_DECIMALS) if kind == "name" else Fraction()

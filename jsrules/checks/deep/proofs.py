@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from jsrules.base.record import Record
-from jsrules.checks.deep.eliminate import CONSTANT, Budget, Echelon, Row, Vector
-from jsrules.checks.deep.system import Line
+from jsrules.checks.deep.consequences import Line
+from jsrules.checks.deep.eliminate import CONSTANT, Budget, Echelon, TracedRow, Vector
 
 Combination = dict[int, Fraction]
 """Line number to multiplier."""
@@ -84,11 +84,11 @@ class _Search:
         self.vector = vector
         self.exactly = exactly
         self.echelon = Echelon({}, budget)
-        self.row = Row(dict(vector), {CONSTANT: 1})
+        self.row = TracedRow(dict(vector), {CONSTANT: 1})
 
     def take(self, lines: Iterable[Line]) -> None:
         for line in lines:
-            self.echelon.add(self.echelon.reduce(Row(dict(line.vector), {line.number: 1})))
+            self.echelon.add(self.echelon.reduce(TracedRow(dict(line.vector), {line.number: 1})))
         self.echelon.reduce(self.row)
 
     @property

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from jsrules.base.record import Record, field
-from jsrules.checks.deep.atoms import Atom
-from jsrules.checks.deep.ground import Equation
+from jsrules.checks.cells.references import Atom
+from jsrules.checks.deep.equations import Equation
 
 
 class Step(Record):

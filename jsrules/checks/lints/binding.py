@@ -8,12 +8,12 @@ from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.base.source import Span
+from jsrules.checks.cells.rows import Universe
+from jsrules.checks.cells.touched import rows_of
 from jsrules.checks.lints.subject import Subject, in_every_variant
-from jsrules.model.form import BlockForm, FormSet
-from jsrules.model.syntax import ByCode, Cells, Children, Every, Here, OfLevel, Quantifier, Range, Rule
+from jsrules.model.syntax import LEVEL_NUMBERS, Cells, Children, Here, Keys, OfLevel, Quantifier, Range, Rule
 from jsrules.model.tree import walk
 
-_LEVELS = {"class": 1, "group": 2, "item": 3}
 _ROWS = {
     "row": ("行", "rows"),
     "code": ("带编码的行", "rows with codes"),
@@ -26,17 +26,17 @@ _ROWS = {
 
 def lint_binding(subject: Subject) -> Iterator[Diagnostic]:
     """Rules without a row or column to bind to, whatever a report holds."""
-    if subject.forms is None or subject.forms.inferred:
+    universe = subject.universe
+    if universe is None or universe.forms.inferred:
         return iter(())
-    return in_every_variant(
-        subject, lambda each, rule: _Binding(each, each.forms).look(rule) if each.forms else iter(())
-    )
+    return in_every_variant(subject, lambda each, rule: _Binding(each, universe).look(rule))
 
 
 class _Binding:
-    def __init__(self, subject: Subject, forms: FormSet) -> None:
+    def __init__(self, subject: Subject, universe: Universe) -> None:
         self.subject = subject
-        self.forms = forms
+        self.universe = universe
+        self.forms = universe.forms
 
     def look(self, rule: Rule) -> Iterator[Diagnostic]:
         yield from self._years(rule)
@@ -66,7 +66,7 @@ class _Binding:
 
     def _quantifier(self, quantifier: Quantifier) -> Iterator[Diagnostic]:
         for axis in quantifier.axes:
-            if axis in ("column", "table") or any(self._has(place, axis) for place in quantifier.blocks):
+            if axis in ("column", "table") or any(self.universe.axis(place, axis) for place in quantifier.blocks):
                 continue
             yield self._never(
                 quantifier.span,
@@ -78,27 +78,26 @@ class _Binding:
         return say("“{table}”里没有{rows}", "“{table}” has no {rows}", table=self._path(place), rows=say(*_ROWS[what]))
 
     def _cells(self, node: Cells, quantifier: Quantifier | None) -> Iterator[Diagnostic]:
-        block = self._block((node.form, node.block))
-        table = self._path((node.form, node.block))
+        place = node.form, node.block
+        table = self._path(place)
         rows = node.rows
         empty = ""
-        if isinstance(rows, OfLevel):
-            if not self._has((node.form, node.block), "code" if rows.level == "top" else rows.level):
-                empty = self._none((node.form, node.block), rows.level)
-        elif isinstance(rows, Children):
-            empty = self._childless(node, quantifier)
-        elif isinstance(rows, Range) and isinstance(rows.first, ByCode) and isinstance(rows.last, ByCode):
-            if not self._within(block, rows.first.code, rows.last.code):
+        if isinstance(rows, Children):
+            empty = self._childless(place, quantifier)
+        elif isinstance(rows, Here):
+            if quantifier is not None and not self._shares_rows(place, quantifier):
+                empty = say(
+                    "当前行在“{table}”里都没有对应的行", "no current row has its like in “{table}”", table=table
+                )
+        elif not isinstance(rows, Keys) and not rows_of(self.universe, place, rows):
+            if isinstance(rows, Range):
                 empty = say("“{table}”里没有这个范围的编码", "“{table}” has no codes in this range", table=table)
-        elif isinstance(rows, Every) and not block.rows and not block.open_rows:
-            empty = self._none((node.form, node.block), "row")
-        elif isinstance(rows, Here) and quantifier is not None and not self._shares_rows(node, quantifier):
-            empty = say("当前行在“{table}”里都没有对应的行", "no current row has its like in “{table}”", table=table)
+            else:
+                empty = self._none(place, rows.level if isinstance(rows, OfLevel) else "row")
         if not empty and isinstance(node.columns, Here) and quantifier is not None and quantifier.blocks:
-            others = self._block(quantifier.blocks[0]).columns
-            if (node.form, node.block) != quantifier.blocks[0] and not any(
-                fold(each.name) in block.column_index for each in others
-            ):
+            others = self.universe.block(quantifier.blocks[0]).columns
+            names = self.universe.block(place).column_index
+            if place != quantifier.blocks[0] and not any(fold(each.name) in names for each in others):
                 empty = say(
                     "当前栏在“{table}”里都没有同名的栏", "no current column has its like in “{table}”", table=table
                 )
@@ -114,83 +113,34 @@ class _Binding:
 
     # -- what the form set has
 
-    def _block(self, place: tuple[int, int]) -> BlockForm:
-        return self.forms.forms[place[0]].blocks[place[1]]
-
     def _path(self, place: tuple[int, int]) -> str:
         form = self.forms.forms[place[0]]
         return ".".join(each for each in (form.path, form.blocks[place[1]].name) if each)
 
-    def _depth(self, block: BlockForm) -> int:
-        """How many levels the codes of a block may have."""
-        classification = self.forms.classifications.get(block.keyed)
-        return len(classification.digits) if classification is not None else max(_LEVELS.values())
-
-    def _level(self, block: BlockForm, code: str) -> int:
-        classification = self.forms.classifications.get(block.keyed)
-        return classification.level(code) if classification is not None else {3: 1, 5: 2, 7: 3}.get(len(code), 0)
-
-    def _has(self, place: tuple[int, int], axis: str) -> bool:
-        """Whether a report may have rows of an axis in a block."""
-        block = self._block(place)
-        if axis == "row":
-            return bool(block.rows) or block.open_rows
-        codes = [row.code for row in block.rows if row.code]
-        if axis == "code":
-            return bool(codes) or (bool(block.keyed) and block.open_rows)
-        wanted = _LEVELS[axis]
-        if block.keyed and block.open_rows:
-            return wanted <= self._depth(block)
-        return any(self._level(block, code) == wanted for code in codes)
-
-    def _childless(self, node: Cells, quantifier: Quantifier | None) -> str:
+    def _childless(self, place: tuple[int, int], quantifier: Quantifier | None) -> str:
         """Why there is nothing below the current row; empty when there may be."""
-        place = node.form, node.block
-        block = self._block(place)
-        table = self._path(place)
-        if not self._has(place, "code"):
+        universe, table = self.universe, self._path(place)
+        if not universe.axis(place, "code"):
             return say(
                 "“{table}”的行没有编码，也就没有下级",
                 "the rows of “{table}” have no codes, so none stands below another",
                 table=table,
             )
-        codes = [row.code for row in block.rows if row.code]
-        if not block.open_rows and not any(one != other and other.startswith(one) for one in codes for other in codes):
+        if universe.is_flat(place):
             return say(
                 "“{table}”只有一级编码，没有下级",
                 "“{table}” has codes of one level: none stands below another",
                 table=table,
             )
-        axes = [axis for axis in quantifier.axes if axis in _LEVELS] if quantifier is not None else []
-        if axes and _LEVELS[axes[0]] >= self._depth(block):
+        levels = [axis for axis in quantifier.axes if axis in LEVEL_NUMBERS] if quantifier is not None else []
+        if levels and all(universe.is_lowest(place, key) for key in universe.axis(place, levels[0])):
             return say("这已是最低一级，没有下级", "this is the lowest level: nothing stands below")
         return ""
 
-    def _within(self, block: BlockForm, first: str, last: str) -> bool:
-        if any(len(row.code) == len(first) and first <= row.code <= last for row in block.rows if row.code):
-            return True
-        classification = self.forms.classifications.get(block.keyed)
-        if not block.open_rows or classification is None or not classification.level(first):
-            return False
-        size = classification.digits[0]
-        return not classification.classes or any(first[:size] <= each <= last[:size] for each in classification.classes)
-
-    def _shares_rows(self, node: Cells, quantifier: Quantifier) -> bool:
-        place = node.form, node.block
-        block = self._block(place)
-        for other in quantifier.blocks:
-            current = self._block(other)
-            if other == place or (current.open_rows and block.open_rows and bool(current.keyed) == bool(block.keyed)):
-                return True
-            if any(_takes(block, row.key) for row in current.rows):
-                return True
-            if current.open_rows and any(bool(row.code) == bool(current.keyed) for row in block.rows):
-                return True
-        return False
-
-
-def _takes(block: BlockForm, key: str) -> bool:
-    return key in block.row_index or (block.open_rows and bool(block.keyed) == key.isdigit())
+    def _shares_rows(self, place: tuple[int, int], quantifier: Quantifier) -> bool:
+        axis = next(each for each in quantifier.axes if each != "column")
+        current = (key for block in quantifier.blocks for key in self.universe.axis(block, axis))
+        return any(self.universe.may_have(place, key) for key in current)
 
 
 def holds_year(text: str, year: int) -> bool:

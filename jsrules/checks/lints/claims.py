@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from jsrules.base.record import Record
 from jsrules.checks.lints.normal import Atom, Normaliser
-from jsrules.model.syntax import Arithmetic, Call, Cells, Compare, Expression, If, Logic, Not
-from jsrules.model.tree import walk
+from jsrules.model.functions import FUNCTIONS
+from jsrules.model.syntax import Call, Cells, Compare, Expression, If, Logic, Not
+from jsrules.model.tree import divides
 
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 _NEGATED = {"=": "<>", "==": "<>", "<>": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
-_NEVER_NEGATIVE = ("count", "absolute")
 
 Shape = frozenset[tuple[Atom, Fraction]]
 
@@ -83,29 +83,27 @@ class Claims:
 
     def claim(self, node: Compare) -> Claim:
         """A comparison in its normal form."""
-        difference = self.normal.sum(node.left)
-        difference.add(self.normal.sum(node.right), -1)
+        difference = self.normal.difference(node)
         terms = {atom: value for atom, value in difference.terms.items() if value}
         tolerance: Hashable = None
         if node.tolerance is not None:
             size = Fraction(node.tolerance.mantissa, 10**node.tolerance.decimals)
             tolerance = (size, self.normal.sum(node.right).key()) if node.tolerance.relative else size
         if not terms:
-            return Claim(frozenset(), node.operator, -difference.constant, tolerance)
+            return Claim(frozenset(), node.operator, Fraction(-difference.constant, difference.denominator), tolerance)
         lead = terms[min(terms, key=repr)]
-        factor = Fraction(lead.denominator, lead.numerator)
-        operator = _FLIPPED.get(node.operator, node.operator) if factor < 0 else node.operator
+        operator = _FLIPPED.get(node.operator, node.operator) if lead < 0 else node.operator
         if isinstance(tolerance, Fraction):
-            tolerance *= abs(factor)
-        shape = frozenset((atom, value * factor) for atom, value in terms.items())
-        return Claim(shape, operator, -difference.constant * factor, tolerance, self._derived(node))
+            tolerance *= Fraction(difference.denominator, abs(lead))
+        shape = frozenset((atom, Fraction(value, lead)) for atom, value in terms.items())
+        return Claim(shape, operator, Fraction(-difference.constant, lead), tolerance, self._derived(node))
 
     def _derived(self, node: Compare) -> Hashable:
         """The bare figure that faces a quotient or a mean: it is recomputed, not balanced."""
         if node.operator != "=" or node.tolerance is not None:
             return None
         for figure, other in ((node.left, node.right), (node.right, node.left)):
-            if isinstance(figure, Cells) and _divides(other):
+            if isinstance(figure, Cells) and divides(other):
                 return tuple(self.normal.cells(figure))
         return None
 
@@ -144,13 +142,6 @@ class Claims:
             return []
         atoms = list(self.normal.cells(inner.arguments[0]))
         return [Claim(frozenset([(atom, Fraction(1))]), "=", Fraction()) for atom in atoms]
-
-
-def _divides(node: Expression) -> bool:
-    return any(
-        (isinstance(each, Arithmetic) and each.operator == "/") or (isinstance(each, Call) and each.function == "mean")
-        for each in walk(node)
-    )
 
 
 def truth(claim: Claim) -> bool | None:
@@ -198,7 +189,7 @@ def _possible(shape: Shape, claims: list[Claim]) -> bool:
 def _natural(shape: Shape) -> list[Claim]:
     """Counts and absolute values are never negative."""
     ((atom, sign), *others) = shape
-    if others or atom[:2] not in [("call", name) for name in _NEVER_NEGATIVE]:
+    if others or not (atom[0] == "call" and FUNCTIONS[atom[1]].never_negative):
         return []
     return [Claim(shape, ">=" if sign > 0 else "<=", Fraction())]
 

@@ -8,117 +8,60 @@ form that can be compared. Works on resolved trees, and on names that are not re
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from fractions import Fraction
+from typing import Any
 
 from jsrules.base.names import fold
-from jsrules.base.record import Record, field
-from jsrules.base.units import UNITS, find_unit
 from jsrules.model.form import FormSet
+from jsrules.model.linear import Linear, LinearFold
 from jsrules.model.syntax import (
-    Arithmetic,
     Call,
     Cells,
     ColumnNumber,
-    Constant,
+    Compare,
     Every,
     Expression,
     Header,
     Keys,
     Name,
-    Negative,
+    Operator,
 )
 
-Atom = tuple[Hashable, ...]
+Atom = tuple[Any, ...]
 
 
-class Sum(Record, frozen=False):
-    """``sum of coefficient * atom + constant``. Atoms that cancel stay, with the coefficient 0."""
-
-    terms: dict[Atom, Fraction] = field(default_factory=dict)
-    constant: Fraction = field(default_factory=Fraction)
-
-    def add(self, other: Sum, factor: Fraction | int = 1) -> None:
-        """Add ``factor * other``."""
-        for atom, coefficient in other.terms.items():
-            self.terms[atom] = self.terms.get(atom, Fraction()) + coefficient * factor
-        self.constant += other.constant * factor
-
-    def scale(self, factor: Fraction) -> None:
-        """Multiply by a number."""
-        self.terms = {atom: coefficient * factor for atom, coefficient in self.terms.items()}
-        self.constant *= factor
-
-    @property
-    def is_constant(self) -> bool:
-        """Whether no atom is left in it."""
-        return not any(self.terms.values())
-
-    def key(self) -> Hashable:
-        """Equal for sums that are equal."""
-        return frozenset((atom, value) for atom, value in self.terms.items() if value), self.constant
-
-
-class Normaliser:
+class Normaliser(LinearFold[None]):
     """Makes normal forms. ``scope`` sets apart names that are not resolved and stand under different tables."""
 
     def __init__(self, forms: FormSet | None, scope: Hashable = None) -> None:
         self.forms = forms
         self.scope = scope
-        unit = find_unit(forms.money_unit) if forms is not None else None
-        self.money_power = unit.power if unit is not None else 0
+        self.money_power = forms.money_power if forms is not None else 0
+        self.money = ("money",) if forms is None else None
 
-    def sum(self, node: Expression) -> Sum:
+    def sum(self, node: Expression) -> Linear:
         """The normal form of a figure."""
-        result = Sum()
-        while isinstance(node, Arithmetic) and node.operator in "+-":  # sums lean to the left, thousands of terms deep
-            result.add(self.sum(node.right), 1 if node.operator == "+" else -1)
-            node = node.left
-        result.add(self._part(node))
-        return result
+        form = self.linear(node, None)
+        assert isinstance(form, Linear)  # what is a quotient elsewhere is an atom here
+        return form
 
-    def _part(self, node: Expression) -> Sum:
-        match node:
-            case Constant():
-                return self._constant(node)
-            case Negative():
-                result = self.sum(node.operand)
-                result.scale(Fraction(-1))
-                return result
-            case Arithmetic():
-                return self._product(node)
-            case Cells():
-                return Sum(dict.fromkeys(self.cells(node), Fraction(1)))
-            case Call("sum", arguments):
-                result = Sum()
-                for each in arguments:
-                    result.add(self.sum(each))
-                return result
-            case Call(function, arguments):
-                return _atom("call", function, *(self.sum(each).key() for each in arguments))
-        return Sum({self.atom(node): Fraction(1)})
+    def difference(self, node: Compare) -> Linear:
+        """Left less right."""
+        form = self.sum(node.left)
+        form.add(self.sum(node.right), -1)
+        return form
 
-    def _constant(self, node: Constant) -> Sum:
-        value = Fraction(node.mantissa, 10**node.decimals)
-        unit = UNITS.get(node.unit)
-        if unit is not None and unit.dimension == "money":
-            value *= Fraction(10**unit.power, 10**self.money_power)
-            if self.forms is None:  # whatever the report is in: 3 万元 is not 3
-                return Sum({("money",): value})
-        return Sum(constant=value)
+    def _many(self, node: Cells, _at: None) -> Linear:
+        return Linear(dict.fromkeys(self.cells(node), 1))
 
-    def _product(self, node: Arithmetic) -> Sum:
-        left, right = self.sum(node.left), self.sum(node.right)
-        if node.operator == "*":
-            if left.is_constant:
-                left, right = right, left
-            if right.is_constant:
-                left.scale(right.constant)
-                return left
-            return _atom("*", frozenset((left.key(), right.key())))
-        if right.is_constant and right.constant:
-            left.scale(Fraction(right.constant.denominator, right.constant.numerator))
-            return left
-        return _atom("/", left.key(), right.key())
+    def _leaf(self, node: Expression, _at: None) -> Linear:
+        return Linear({self.atom(node): 1})
+
+    def _function(self, node: Call, _at: None) -> Linear:
+        return Linear({("call", node.function, *(self.sum(each).key() for each in node.arguments)): 1})
+
+    def _beyond(self, operator: Operator, left: Linear, right: Linear) -> Linear:
+        keys = (left.key(), right.key())
+        return Linear({(operator, *keys) if operator == "/" else (operator, frozenset(keys)): 1})
 
     def cells(self, node: Cells) -> Iterator[Atom]:
         """The atoms of a reference: one for each cell, as far as the form set tells which these are."""
@@ -140,7 +83,3 @@ class Normaliser:
         if isinstance(node, Name):
             return "name", self.scope, tuple(map(fold, node.parts)), node.prior
         return "leaf", self.scope, node
-
-
-def _atom(*parts: Hashable) -> Sum:
-    return Sum({parts: Fraction(1)})

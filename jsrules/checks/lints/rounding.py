@@ -8,10 +8,12 @@ from fractions import Fraction
 from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.language import say
 from jsrules.base.number import decimal_text
-from jsrules.base.units import Unit, find_unit
-from jsrules.checks.lints.normal import Atom, Sum
+from jsrules.base.units import Unit
+from jsrules.checks.lints.normal import Atom
 from jsrules.checks.lints.subject import Subject, in_every_variant
 from jsrules.model.form import FormSet
+from jsrules.model.functions import FUNCTIONS
+from jsrules.model.linear import Linear
 from jsrules.model.syntax import (
     Call,
     ColumnNumber,
@@ -58,8 +60,7 @@ class _Rounding:
     def _strict(self, node: Compare) -> Iterator[Diagnostic]:
         if (_is_constant(node.left) or _is_constant(node.right)) and node.operator != "<>":
             return  # x > 0 asks for an amount at all
-        difference = self.subject.claims.normal.sum(node.left)
-        difference.add(self.subject.claims.normal.sum(node.right), -1)
+        difference = self.subject.claims.normal.difference(node)
         if not any(self._last_place(atom) for atom, value in difference.terms.items() if value):
             return
         if node.operator == "<>":
@@ -92,8 +93,7 @@ class _Rounding:
         if tolerance is None or tolerance.relative or node.operator not in ("=", "<=", ">="):
             return
         size = Fraction(tolerance.mantissa, 10**tolerance.decimals)
-        difference = self.subject.claims.normal.sum(node.left)
-        difference.add(self.subject.claims.normal.sum(node.right), -1)
+        difference = self.subject.claims.normal.difference(node)
         allowance = self._allowance(difference)
         if size >= allowance:
             return
@@ -122,12 +122,12 @@ class _Rounding:
             ),
         )
 
-    def _allowance(self, difference: Sum) -> Fraction:
+    def _allowance(self, difference: Linear) -> Fraction:
         """The largest rounding difference of figures with the usual decimals; of rows without number, as if of one."""
         total = Fraction()
         for atom, coefficient in difference.terms.items():
             total += abs(coefficient) * self._last_place(atom)
-        return total * Fraction(1, 2)
+        return total * Fraction(1, 2 * difference.denominator)
 
     def _last_place(self, atom: Atom) -> Fraction:
         """The last place of a figure, in the measure of the rule; 0 when it is exact or not known."""
@@ -136,18 +136,11 @@ class _Rounding:
         form, block, rows, columns = atom[1:5]
         assert isinstance(form, int) and isinstance(block, int)
         unit = self._unit(form, block, rows, columns)
-        return last_place(unit, self._money_power()) if unit is not None else Fraction()
-
-    def _money_power(self) -> int:
-        unit = find_unit(self.forms.money_unit)
-        return unit.power if unit is not None else 0
+        return last_place(unit, self.forms.money_power) if unit is not None else Fraction()
 
     def _unit(self, form: int, block: int, rows: object, columns: object) -> Unit | None:
         shape = self.forms.forms[form].blocks[block]
-        row = None
-        if isinstance(rows, Keys):
-            number = shape.row_index.get(rows.keys[0], -1)
-            row = shape.rows[number] if number >= 0 else None
+        row = shape.row(rows.keys[0]) if isinstance(rows, Keys) else None
         numbers = [columns.number] if isinstance(columns, ColumnNumber) else range(len(shape.columns))
         units = {self.forms.unit_of(form, block, row, number) for number in numbers}
         return units.pop() if len(units) == 1 else None
@@ -166,7 +159,7 @@ def last_place(unit: Unit, money_power: int) -> Fraction:
 def _is_constant(node: Expression) -> bool:
     if isinstance(node, Negative):
         return _is_constant(node.operand)
-    return isinstance(node, Constant) or (isinstance(node, Call) and node.function == "count")
+    return isinstance(node, Constant) or (isinstance(node, Call) and FUNCTIONS[node.function].linear == "count")
 
 
 def decimal_above(value: Fraction) -> str:

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from jsrules.base.diagnostic import Diagnostic
-from jsrules.base.record import Record, replace
+from jsrules.base.record import Record
 from jsrules.base.source import Source
+from jsrules.checks.cells.rows import Universe
 from jsrules.checks.lints.binding import lint_binding
+from jsrules.checks.lints.claims import Claims
 from jsrules.checks.lints.conditions import lint_conditions
+from jsrules.checks.lints.normal import Normaliser
 from jsrules.checks.lints.overlap import lint_overlap
 from jsrules.checks.lints.rounding import lint_rounding
 from jsrules.checks.lints.subject import Subject
@@ -19,9 +22,7 @@ from jsrules.model.form import FormSet
 
 
 class Linted(Record):
-    """What the lints found, in the order of the files, and how many of their findings the rules and definitions
-    silence.
-    """
+    """What the lints found, in the order of the files, and how many of their findings the rules and definitions silence."""
 
     found: list[Diagnostic]
     silenced: int = 0
@@ -30,12 +31,17 @@ class Linted(Record):
 def lint_rules(
     files: Sequence[ParsedFile], checked: Sequence[CheckedRule], forms: FormSet | None, in_pack: bool = False
 ) -> Linted:
-    """The lints' findings on rules that have passed the checks.
-
-    Without ``forms`` names are taken as they are written.
-    """
+    """The lints' findings on rules that have passed the checks. Without ``forms`` names are taken as they are written."""
+    universe = Universe(forms, [rule for each in checked for rule in each.variants]) if forms is not None else None
     subjects = [
-        replace(Subject.of(files[each.file].source, each.rule, each.variants, forms, each.scope), in_pack=in_pack)
+        Subject(
+            files[each.file].source,
+            each.rule,
+            each.variants,
+            universe,
+            Claims(Normaliser(forms, each.scope)),
+            in_pack,
+        )
         for each in checked
     ]
     found: list[Diagnostic] = []

@@ -7,28 +7,29 @@ from collections.abc import Callable, Iterator
 from jsrules.base.diagnostic import Diagnostic, Label
 from jsrules.base.record import Record
 from jsrules.base.source import Source, Span
+from jsrules.checks.cells.rows import Universe
 from jsrules.checks.lints.claims import Claims
-from jsrules.checks.lints.normal import Normaliser
 from jsrules.model.form import FormSet
 from jsrules.model.syntax import Rule
 
 
 class Subject(Record):
-    """A rule: as written, and resolved against the form set, if there is one; ``claims`` makes its normal forms."""
+    """A rule: as written, and resolved against a form set, if there is one; ``claims`` makes its normal forms.
+
+    ``universe`` are the rows that reports of the form set may have, as far as the rules of its set tell them apart.
+    """
 
     source: Source
     rule: Rule
     variants: tuple[Rule, ...]
-    forms: FormSet | None
+    universe: Universe | None
     claims: Claims
     in_pack: bool = False
 
-    @classmethod
-    def of(
-        cls, source: Source, rule: Rule, variants: tuple[Rule, ...], forms: FormSet | None, scope: tuple[str, ...] = ()
-    ) -> Subject:
-        """The subject of a rule; ``scope`` is the table that names which are not resolved refer to."""
-        return cls(source, rule, variants, forms, Claims(Normaliser(forms, scope)))
+    @property
+    def forms(self) -> FormSet | None:
+        """The form set."""
+        return self.universe.forms if self.universe is not None else None
 
     def finding(self, code: str, span: Span, message: str, remedy: str, *labels: Label) -> Diagnostic:
         """What a lint found at a place of this rule."""

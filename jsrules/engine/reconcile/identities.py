@@ -12,11 +12,12 @@ from jsrules.base.record import Record, replace
 from jsrules.engine.applicability import outside
 from jsrules.engine.bind import Binder
 from jsrules.engine.compile import CompiledRule
-from jsrules.engine.reach import Absent, Beyond, Elsewhere, Empty, Reach
+from jsrules.engine.reach import Absent, Elsewhere, Empty, Reach
 from jsrules.engine.reconcile.budget import Budget
-from jsrules.engine.truth import is_text_condition, truth_of
+from jsrules.engine.truth import is_numeric, truth_of
 from jsrules.engine.weigh import value_of
-from jsrules.model.ground import Ground, GroundIdentity, GroundLinear, Linear, Place
+from jsrules.model.ground import Ground, GroundIdentity, GroundLinear, Place
+from jsrules.model.linear import Beyond, Linear
 from jsrules.model.report import Amount, Cell, Report
 from jsrules.model.syntax import Applies, Call, Cells, Compare, Expression, Here, If, Keys, Logic, Not, Rule
 
@@ -88,7 +89,7 @@ class _Condition:
         elif isinstance(node, If):
             self._visit(node.condition, place)
             self._visit(node.consequence, place)
-        elif isinstance(node, Compare) and not is_text_condition(node):
+        elif is_numeric(node):
             self._compare(node, place)
 
     def _compare(self, node: Compare, place: Place) -> None:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from jsrules.engine.comparisons import judge_ratio
 from jsrules.engine.reconcile.review import Changes, Review
 from jsrules.engine.weigh import value_of
-from jsrules.model.ground import GroundLinear, GroundRatio, Linear
+from jsrules.model.ground import GroundLinear, GroundRatio
+from jsrules.model.linear import Linear
 from jsrules.model.outcome import Explanation
 from jsrules.model.reconciliation import Balance
 from jsrules.model.report import Report

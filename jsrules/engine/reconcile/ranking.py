@@ -17,7 +17,8 @@ from jsrules.engine.reconcile.neighbours import Neighbours
 from jsrules.engine.reconcile.review import Changes, Review
 from jsrules.engine.reconcile.simplex import Conflict, Point, Tableau
 from jsrules.engine.reconcile.system import Bounds
-from jsrules.model.ground import GroundRatio, Linear
+from jsrules.model.ground import GroundRatio
+from jsrules.model.linear import Linear
 
 MOST_RANKED = 60
 """So many corrections of one choice are weighed."""

@@ -15,7 +15,8 @@ from math import gcd
 from jsrules.base.record import Record, field
 from jsrules.engine.reconcile.identities import Identities, Identity
 from jsrules.engine.weigh import value_of
-from jsrules.model.ground import GroundLinear, GroundRatio, Linear
+from jsrules.model.ground import GroundLinear, GroundRatio
+from jsrules.model.linear import Linear
 from jsrules.model.report import Amount, Cell, Report
 
 FIGURE, BLANK = 2, 3

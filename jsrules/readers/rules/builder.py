@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, cast
 from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.base.source import NOWHERE, Span
+from jsrules.model.functions import BY_WORD
 from jsrules.model.keywords import COMPARISONS, meanings, words_of
 from jsrules.model.syntax import (
     Arithmetic,
@@ -26,6 +27,8 @@ from jsrules.model.syntax import (
     Negative,
     Not,
     OfLevel,
+    Operation,
+    Operator,
     Quantifier,
     Rule,
     Scope,
@@ -59,23 +62,6 @@ class Bracketed(Record):
 def _bare(item: Expression | Bracketed) -> Expression:
     return item.node if isinstance(item, Bracketed) else item
 
-
-_FUNCTIONS = {
-    "合计": "sum",
-    "计数": "count",
-    "平均": "mean",
-    "最小": "minimum",
-    "min": "minimum",
-    "最大": "maximum",
-    "max": "maximum",
-    "绝对值": "absolute",
-    "abs": "absolute",
-    "存在": "exists",
-    "空白": "blank",
-    "舍入": "round",
-    "形如": "like",
-    "覆盖": "covers",
-}
 
 _AXES = cast("dict[str, Axis]", meanings("quantifier"))
 _CURRENT: dict[str, Selector] = {
@@ -264,17 +250,18 @@ class Builder(MetadataBuilder):
     def negative(self, items: list[Any]) -> Negative:
         return Negative(_bare(items[1]), span_of(items[0]).to(items[1].span))
 
-    def arithmetic(self, items: list[Any]) -> Arithmetic:
-        left, operator, right = items
-        return Arithmetic(str(operator), _bare(left), _bare(right), left.span.to(right.span))
+    def arithmetic(self, items: list[Any]) -> Expression:
+        first, *rest = items
+        start: Span = first.span
+        pairs = zip(rest[::2], rest[1::2], strict=True)
+        return Arithmetic.of(first, *(Operation(cast("Operator", str(sign)), x, start.to(x.span)) for sign, x in pairs))
 
     def text(self, items: list[Any]) -> Text:
         return Text(self._written(span_of(items[0]))[1:-1], span_of(items[0]))
 
     def call(self, items: list[Any]) -> Call:
-        name, _, arguments, closing = items
-        word = str(name)
-        return Call(_FUNCTIONS.get(word, word), arguments, span_of(name).to(span_of(closing)))
+        name, arguments, closing = items
+        return Call(BY_WORD[str(name)], arguments, span_of(name).to(span_of(closing)))
 
     def arguments(self, items: list[Any]) -> tuple[Expression, ...]:
         return tuple(map(_bare, items))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from jsrules.base.number import decimal_text
+from jsrules.model.functions import FUNCTIONS
 from jsrules.model.keywords import KEYWORDS, chinese, either
 from jsrules.model.syntax import (
     Allowed,
@@ -40,19 +41,6 @@ from jsrules.model.syntax import (
     Text,
 )
 
-_FUNCTIONS = {
-    "sum": "合计",
-    "count": "计数",
-    "mean": "平均",
-    "minimum": "最小",
-    "maximum": "最大",
-    "absolute": "绝对值",
-    "round": "舍入",
-    "like": "形如",
-    "covers": "覆盖",
-    "exists": "存在",
-    "blank": "空白",
-}
 _WORDS = {each.name: each.written() for each in KEYWORDS}
 _AXES, _APPLIES, _LEVELS, _SEVERITIES, _MISSING = (
     chinese(each) for each in ("quantifier", "APPLIES_TO", "OF_LEVEL", "LEVEL_NAME", "MISSING_WORD")
@@ -135,6 +123,7 @@ def print_expression(node: Expression) -> str:
 
 # How tightly each kind of node binds; an operand that binds less tightly than its place asks for goes into brackets.
 _IF, _OR, _AND, _NOT, _COMPARE, _SUM, _PRODUCT, _UNARY, _ATOM = range(9)
+_LEVEL = {"+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT}
 
 
 def _binding(node: Expression) -> int:
@@ -148,7 +137,7 @@ def _binding(node: Expression) -> int:
         case Compare():
             return _COMPARE
         case Arithmetic():
-            return _SUM if node.operator in "+-" else _PRODUCT
+            return _LEVEL[node.rest[-1].operator]
         case Negative():
             return _UNARY
         case _:
@@ -176,7 +165,7 @@ def _bare(node: Expression) -> str:
         case Negative(operand):
             return f"-{_print(operand, _UNARY)}"
         case Call(function, arguments):
-            return f"{_FUNCTIONS[function]}({', '.join(_print(each, _IF) for each in arguments)})"
+            return f"{FUNCTIONS[function].words[0]}({', '.join(_print(each, _IF) for each in arguments)})"
         case Constant():
             return _literal(node)
         case Text(value):
@@ -205,14 +194,14 @@ def _compare(node: Compare) -> str:
 
 
 def _arithmetic(node: Arithmetic) -> str:
-    """Chains lean to the left; they are printed in a loop, since they may be thousands of terms long."""
-    pieces: list[str] = []
-    left: Expression = node
-    level = _binding(node)
-    while isinstance(left, Arithmetic) and _binding(left) == level:
-        pieces.append(f" {left.operator} {_print(left.right, level + 1)}")
-        left = left.left
-    return _print(left, level) + "".join(reversed(pieces))
+    level = _LEVEL[node.rest[0].operator]
+    pieces = [_print(node.first, level)]
+    for each in node.rest:
+        if _LEVEL[each.operator] > level:  # a product of what is a sum so far
+            pieces = ["(", *pieces, ")"]
+        level = _LEVEL[each.operator]
+        pieces.append(f" {each.operator} {_print(each.operand, level + 1)}")
+    return "".join(pieces)
 
 
 def _literal(node: Constant) -> str:

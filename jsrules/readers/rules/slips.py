@@ -4,45 +4,34 @@ from __future__ import annotations
 
 import re
 
+from jsrules.model.functions import FUNCTIONS, Words
 from jsrules.model.keywords import either
 
-Advice = tuple[str, str]
-
-_SUM: Advice = ("求和写成 合计(…)", "write a sum as sum(…)")
-_ROW: Advice = ("逐行检查写成 每行", "to check every row write: each row")
-_COLUMN: Advice = ("逐栏检查写成 每栏", "to check every column write: each column")
-_CODE: Advice = (
+_ROW: Words = ("逐行检查写成 每行", "to check every row write: each row")
+_COLUMN: Words = ("逐栏检查写成 每栏", "to check every column write: each column")
+_CODE: Words = (
     "逐个科目检查写成 每个科目、每个类、每个款 或 每个项",
     "write: each account, each class, each group or each item",
 )
-_EQUAL: Advice = ("相等写成 =", "write =")
-_LESS: Advice = ("小于写成 <", "write <")
-_MORE: Advice = ("大于写成 >", "write >")
-_AT_MOST: Advice = ("不大于写成 <=", "write <=")
-_AT_LEAST: Advice = ("不小于写成 >=", "write >=")
-_UNEQUAL: Advice = ("不等于写成 <>", "write <>")
-_AND: Advice = ("同时成立写成 且", "write “and” for both")
-_OR: Advice = ("其一成立写成 或", "write “or” for either")
-_NOT: Advice = ("否定写成 非", "write “not”")
-_IF: Advice = ("条件写成 若 条件 则 公式", "write: if CONDITION then FORMULA")
-_ELSE: Advice = ("否则的情形另写一条：若 非 (条件) 则 公式", "write another rule: if not (CONDITION) then FORMULA")
-_BLANK: Advice = ("有没有数写成 空白(…)、非 空白(…)", "write blank(…) or not blank(…)")
-_EXISTS: Advice = ("有没有写成 存在(…)", "write exists(…)")
-_MEAN: Advice = ("平均数写成 平均(…)", "write a mean as mean(…)")
-_LARGEST: Advice = ("最大值写成 最大(…)", "write max(…)")
-_SMALLEST: Advice = ("最小值写成 最小(…)", "write min(…)")
-_COUNT: Advice = ("个数写成 计数(…)", "write count(…)")
-_ABSOLUTE: Advice = ("绝对值写成 绝对值(…)", "write abs(…)")
-_ROUND: Advice = ("四舍五入写成 舍入(…, 位数)", "write round(…, DECIMALS)")
-_LEVEL: Advice = ("等级写成 级别 错误、级别 警告 或 级别 提示", "write: level error, level warning or level info")
-_BASIS: Advice = ('依据写成 依据 "…"', 'write: basis "…"')
-_MESSAGE: Advice = ('自己的提示语写成 信息 "…"；注释写在 # 后面', 'write: message "…"; remarks stand behind #')
-_LET: Advice = ("定义写成 设 名称 = 公式", "write: let NAME = FORMULA")
-_NAME: Advice = ("写成 规则 名称：公式", "write: rule NAME: FORMULA")
-_TABLE: Advice = ("写成 表 表名", "write: table NAME")
+_EQUAL: Words = ("相等写成 =", "write =")
+_LESS: Words = ("小于写成 <", "write <")
+_MORE: Words = ("大于写成 >", "write >")
+_AT_MOST: Words = ("不大于写成 <=", "write <=")
+_AT_LEAST: Words = ("不小于写成 >=", "write >=")
+_UNEQUAL: Words = ("不等于写成 <>", "write <>")
+_AND: Words = ("同时成立写成 且", "write “and” for both")
+_OR: Words = ("其一成立写成 或", "write “or” for either")
+_NOT: Words = ("否定写成 非", "write “not”")
+_IF: Words = ("条件写成 若 条件 则 公式", "write: if CONDITION then FORMULA")
+_ELSE: Words = ("否则的情形另写一条：若 非 (条件) 则 公式", "write another rule: if not (CONDITION) then FORMULA")
+_LEVEL: Words = ("等级写成 级别 错误、级别 警告 或 级别 提示", "write: level error, level warning or level info")
+_BASIS: Words = ('依据写成 依据 "…"', 'write: basis "…"')
+_MESSAGE: Words = ('自己的提示语写成 信息 "…"；注释写在 # 后面', 'write: message "…"; remarks stand behind #')
+_LET: Words = ("定义写成 设 名称 = 公式", "write: let NAME = FORMULA")
+_NAME: Words = ("写成 规则 名称：公式", "write: rule NAME: FORMULA")
+_TABLE: Words = ("写成 表 表名", "write: table NAME")
 
-_SYNONYMS: list[tuple[str, Advice]] = [
-    ("SUM SUMIF ∑ Σ 求和 总和 之和 的和 加总 汇总 相加", _SUM),
+_SYNONYMS: list[tuple[str, Words]] = [
     ("每一行 每条 所有行 各行 全部行 任意行 逐行 EACHROW", _ROW),
     ("每列 每一列 每一栏 所有列 所有栏 各列 各栏 全部栏 逐栏 逐列", _COLUMN),
     ("所有科目 各科目 每一科目 每个类别 每一类 所有类 每个款级 每个项目 每级", _CODE),
@@ -57,35 +46,30 @@ _SYNONYMS: list[tuple[str, Advice]] = [
     ("不是 不 没有 NOT", _NOT),
     ("IF 当 如 假如 假设 只要", _IF),
     ("否则 反之 ELSE", _ELSE),
-    ("为空 空 是空 不为空 不空 非空 为空白 ISBLANK 有数 无数", _BLANK),
-    ("存在 有表 不存在 EXIST", _EXISTS),
-    ("AVERAGE AVG MEAN 平均值 平均数 均值 求平均", _MEAN),
-    ("MAX 最大值 最大数 取大", _LARGEST),
-    ("MIN 最小值 最小数 取小", _SMALLEST),
-    ("COUNT COUNTA COUNTIF 个数 数量 计算个数", _COUNT),
-    ("ABS 取绝对值", _ABSOLUTE),
-    ("ROUND 四舍五入 取整 保留 INT", _ROUND),
     ("等级 严重程度 严重性 级 SEVERITY", _LEVEL),
     ("根据 来源 出处 BASED", _BASIS),
     ("说明 备注 注 提示语 提示信息 消息", _MESSAGE),
     ("令 定义 变量 记 LET", _LET),
     ("公式 校验 审核 检查 RULE", _NAME),
     ("表格 报表 工作表 SHEET", _TABLE),
+    *((row.habits, row.advice) for row in FUNCTIONS.values()),
 ]
 
-MISNAMED: dict[str, Advice] = {word: words for several, words in _SYNONYMS for word in several.split()}
+MISNAMED: dict[str, Words] = {word: words for several, words in _SYNONYMS for word in several.split()}
 """Words that mean nothing here, in capitals, and what to write instead."""
 
-_Slip = tuple["re.Pattern[str] | None", "re.Pattern[str]", Advice, Advice]
+_FIGURES = "|".join(row.words[0] for row in FUNCTIONS.values() if row.result == "figure")
+
+_Slip = tuple["re.Pattern[str] | None", "re.Pattern[str]", Words, Words]
 
 
-def _slip(before: str, after: str, message: Advice, remedy: Advice) -> _Slip:
+def _slip(before: str, after: str, message: Words, remedy: Words) -> _Slip:
     return re.compile(before) if before else None, re.compile(after), message, remedy
 
 
 SLIPS: list[_Slip] = [
     _slip("", "/\\*", ("注释的写法不对", "this is no remark"), ("注释以 # 或 // 开头", "remarks begin with # or //")),
-    _slip("[=+\\-*/<>≤≥≠(,]\\s*(合计|平均|最大|最小|计数|舍入|绝对值)$", "[\\w\\[]", ("函数后面缺括号", "a bracket is missing behind the function"), ("写成 合计(…)", "write sum(…)")),
+    _slip(f"[=+\\-*/<>≤≥≠(,]\\s*({_FIGURES})$", "[\\w\\[]", ("函数后面缺括号", "a bracket is missing behind the function"), ("写成 合计(…)", "write sum(…)")),
     _slip("[≥>]$", "=", ("“≥”已含等号", "“≥” has its equals sign already"), ("写成 >= 或 ≥", "write >= or ≥")),
     _slip("[≤<]$", "=", ("“≤”已含等号", "“≤” has its equals sign already"), ("写成 <= 或 ≤", "write <= or ≤")),
     _slip("=$", "!", ("“=!”写反了", "“=!” is the wrong way round"), _UNEQUAL),

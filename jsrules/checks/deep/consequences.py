@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from jsrules.base.record import Record
-from jsrules.checks.deep.atoms import Need
-from jsrules.checks.deep.eliminate import CONSTANT, Budget, Echelon, Row, Vector, reduced, units
+from jsrules.checks.cells.references import Need
+from jsrules.checks.deep.eliminate import CONSTANT, Budget, Echelon, TracedRow, Vector, reduced, units
 from jsrules.checks.deep.needs import are_met
 
 Given = frozenset[Need]
@@ -38,7 +38,7 @@ class Fixed(Record):
     given: Given
 
 
-class System:
+class Consequences:
     """The lines of one part, in the order in which they are preferred.
 
     ``clashes`` are lines that contradict those before them, each with what must be given for that; they prove nothing.
@@ -53,7 +53,7 @@ class System:
             for column in line.vector:
                 self.weights[column] = self.weights.get(column, 0) + 1
         self.firm = Echelon(self.weights, budget)
-        self.zeros: list[Row] = []
+        self.zeros: list[TracedRow] = []
         self.clashes: dict[int, Given] = {}
         self.gone: set[int] = set()
         self._sets: dict[Given, list[Line]] = {}
@@ -65,7 +65,7 @@ class System:
             if not line.is_firm:
                 self._sets.setdefault(line.needs, []).append(line)
                 continue
-            row = self.firm.reduce(Row(dict(line.vector), {line.number: 1}))
+            row = self.firm.reduce(TracedRow(dict(line.vector), {line.number: 1}))
             if not self.firm.add(row):
                 if row.constant:
                     self.clashes[line.number] = frozenset()
@@ -85,7 +85,7 @@ class System:
         for line in self.met(given):
             if line.number in left_out or line.number in self.clashes or line.number in self.gone:
                 continue
-            row = echelon.reduce(Row(dict(line.vector), {line.number: 1}))
+            row = echelon.reduce(TracedRow(dict(line.vector), {line.number: 1}))
             if not echelon.add(row) and row.constant:
                 self.clashes[line.number] = given
         return echelon
@@ -118,7 +118,7 @@ class System:
 
     def _follows(self, number: int, without: Sequence[int]) -> bool:
         line = self.lines[number]
-        row = self.under(line.given, without).reduce(Row(dict(line.vector)))
+        row = self.under(line.given, without).reduce(TracedRow(dict(line.vector)))
         return not row.vector
 
     def drop(self, numbers: Sequence[int]) -> None:
@@ -151,9 +151,9 @@ class System:
             alone = {column for column, vector in local.items() if _is_single(vector)}
             touched = dict.fromkeys(each for column in local for each in using.get(column, ()))
             for column in touched:
-                row = Row(dict(solved[column]))
+                row = TracedRow(dict(solved[column]))
                 for each in [each for each in row.vector if each in local]:
-                    row.clear(each, Row(local[each]), self.budget)
+                    row.clear(each, TracedRow(local[each]), self.budget)
                 if _is_single(row.vector):
                     alone.add(column)
             for column in sorted(alone):

@@ -1,18 +1,19 @@
-"""From a resolved reference to atoms, in the current row and column; and what a reference needs to be decided.
+"""Where a rule is bound in the reports of a form set, and from its references there to atoms; and what they need to be decided.
 
-This follows `jsrules.engine.reach` cell by cell, but over every report of a form set at once: what depends on the rows
-that a report writes becomes one atom of its own, unless the form set tells the rows.
+This follows `jsrules.engine.reach` cell by cell, but over every report of a form set at once: what depends on the rows that a
+report writes becomes one atom of its own, unless the form set tells the rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from jsrules.base.names import fold
-from jsrules.checks.deep.atoms import Atom, Key, Need, Spot
-from jsrules.checks.deep.universe import LEVELS, Universe
-from jsrules.model.form import BlockPlace
+from jsrules.base.record import Record
+from jsrules.checks.cells.rows import BlockPlace, Key, Universe
 from jsrules.model.syntax import (
+    LEVEL_NUMBERS,
     Cells,
     Children,
     ColumnNumber,
@@ -21,13 +22,76 @@ from jsrules.model.syntax import (
     Keys,
     Missing,
     OfLevel,
+    Quantifier,
     Range,
     Selector,
 )
 
+Atom = tuple[Any, ...]
+"""One of
+
+``("cell", form, block, key, column, prior)``: the amount in a cell, 0 where nothing is printed;
+``("sum", form, block, which, key, column, prior)``: the sum over rows that only a report tells, ``which`` of them (下级, 各类 …);
+``("count", atoms)``: how many of these cells are printed; ``("year", prior)``: the fiscal year of the head;
+
+or, without a form set, ``("name" | "names", tag, scope, node)``: a name, or a reference to several figures, as written under the
+table ``scope``, the tag telling what it is repeated over; and ``("money",)``: a unit of money, whichever the report is in.
+"""
+
+Need = tuple[Any, ...]
+"""Something that must be so for a rule to be decided, and that a complete report may lack: a table or figure that may be left
+out, a row that is written, a condition that holds. The first item says which kind it is.
+"""
+
+
+class Spot(Record):
+    """Where a rule is bound: the current block, row and column, as far as it ranges over them."""
+
+    form: int = -1
+    block: int = -1
+    row: Key = ""
+    column: int = -1
+
 
 class Elsewhere(Exception):
     """The current row or column does not exist where a reference looks it up: the rule is not decided here."""
+
+
+def spots(universe: Universe | None, quantifier: Quantifier | None) -> Iterator[tuple[Spot, BlockPlace, list[Need]]]:
+    """The places, each with a block that has its row and the need that the row is written there.
+
+    Without a form set, or when the rule does not range over anything, there is one.
+    """
+    if quantifier is None or universe is None:
+        yield Spot(), (-1, -1), []
+        return
+    blocks = quantifier.blocks
+    axis = next((each for each in quantifier.axes if each != "column"), "")
+    keys: dict[Key, None] = {} if axis else {"": None}
+    for place in blocks if axis else ():
+        keys.update(dict.fromkeys(universe.axis(place, axis)))
+    columns = [-1]
+    if "column" in quantifier.axes:
+        columns = list(range(len(universe.block(blocks[0]).columns)))
+    form, block = blocks[0] if len(blocks) == 1 else (-1, -1)
+    for key in keys:
+        places = tuple(place for place in blocks if key in universe.rows(place)) if axis else ()
+        needs = _row_is_written(universe, places, key) if axis else []
+        for column in columns:
+            yield Spot(form, block, key, column), places[0] if places else blocks[0], needs
+
+
+def _row_is_written(universe: Universe, blocks: tuple[BlockPlace, ...], key: Key) -> list[Need]:
+    """The need that a row is written in one of these blocks.
+
+    A row of prose that may not be left out is taken to be there when its section is.
+    """
+    if len(blocks) == 1:
+        form = universe.forms.forms[blocks[0][0]]
+        row = form.blocks[blocks[0][1]].row(key)
+        if form.is_prose and row is not None and not row.optional:
+            return [("table", blocks[0][0], False)] if form.optional else []
+    return [("written", tuple(sorted(blocks)), key)]
 
 
 class References:
@@ -76,10 +140,10 @@ class References:
         block = self.universe.block(place)
         needs: set[Need] = set()
         for key in keys:
-            number = block.row_index.get(key, -1) if isinstance(key, str) else -1
-            if number < 0:
+            row = block.row(key)
+            if row is None:
                 needs.add(("row", *place, key, prior))
-            elif block.rows[number].optional:
+            elif row.optional:
                 needs |= {("figure", *place, key, prior, column) for column in columns}
         return needs
 
@@ -117,7 +181,7 @@ class References:
             case OfLevel("top"):
                 return universe.axis(place, "code") if universe.is_flat(place) else (rows, "")
             case OfLevel(level):
-                listed = universe.listed(place, LEVELS[level])
+                listed = universe.listed(place, LEVEL_NUMBERS[level])
                 return universe.axis(place, level) if listed else (rows, "")
             case Range(first, last):
                 low, high = getattr(first, "code", ""), getattr(last, "code", "")

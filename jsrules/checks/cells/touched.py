@@ -1,41 +1,41 @@
-"""The cells that a rule looks at, wherever it is bound: what people ask of a rule, whether it is linear or not."""
+"""The cells that a rule looks at, wherever it is bound, whether it is linear or not: for people who ask about a rule, and coverage."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from jsrules.base.record import Record
-from jsrules.checks.deep.atoms import Atom, Key, Some, Spot
-from jsrules.checks.deep.references import Elsewhere, References
-from jsrules.checks.deep.spots import spots
-from jsrules.checks.deep.universe import Universe
-from jsrules.model.form import BlockPlace
-from jsrules.model.syntax import Cells, Children, Every, Existing, OfLevel, Range, Rule
+from jsrules.checks.cells.references import Atom, Elsewhere, References, Spot, spots
+from jsrules.checks.cells.rows import BlockPlace, Key, Some, Universe
+from jsrules.model.syntax import Cells, Children, Every, Existing, OfLevel, Range, Rule, Selector
 from jsrules.model.tree import walk
 
 
-class Bound(Record):
-    """A rule in one place: the atoms that it refers to there, and the tables that it asks about as a whole."""
+class Touched(Record):
+    """A rule in one place: the atoms of each of its references there, and the tables that it asks about as a whole."""
 
     spot: Spot
     home: BlockPlace
-    atoms: tuple[Atom, ...]
+    references: tuple[tuple[Cells, tuple[Atom, ...]], ...]
     tables: tuple[int, ...]
 
+    @property
+    def atoms(self) -> dict[Atom, None]:
+        """All its atoms, each once."""
+        return dict.fromkeys(atom for _, atoms in self.references for atom in atoms)
 
-def bind(universe: Universe, rule: Rule) -> list[Bound]:
+
+def touched(universe: Universe, rule: Rule) -> Iterator[Touched]:
     """The places of a resolved rule, with what it refers to in each."""
     references = References(universe, rule.missing)
     nodes = [each for each in walk(rule.body) if isinstance(each, Cells)]
     tables = tuple(dict.fromkeys(each.form for each in walk(rule.body) if isinstance(each, Existing)))
-    found = []
     for spot, home, _ in spots(universe, rule.quantifier):
         try:
-            atoms = [atom for node in nodes for atom in references.atoms(node, spot)[0]]
+            found = tuple((node, tuple(references.atoms(node, spot)[0])) for node in nodes)
         except Elsewhere:
             continue
-        found.append(Bound(spot, home, tuple(dict.fromkeys(atoms)), tables))
-    return found
+        yield Touched(spot, home, found, tables)
 
 
 def cells_of(universe: Universe, atoms: Iterable[Atom]) -> dict[Atom, None]:
@@ -46,12 +46,13 @@ def cells_of(universe: Universe, atoms: Iterable[Atom]) -> dict[Atom, None]:
             cells[atom] = None
         elif atom[0] == "sum":
             _, form, block, rows, key, column, prior = atom
-            for each in _within(universe, (form, block), rows, key):
+            for each in rows_of(universe, (form, block), rows, key):
                 cells["cell", form, block, each, column, prior] = None
     return cells
 
 
-def _within(universe: Universe, place: BlockPlace, rows: object, key: Key) -> list[Key]:
+def rows_of(universe: Universe, place: BlockPlace, rows: Selector, key: Key = "") -> list[Key]:
+    """The rows that a selector of several may mean in a block, or below the row ``key`` there."""
     match rows:
         case Every():
             return list(universe.rows(place))
@@ -69,10 +70,13 @@ def _within(universe: Universe, place: BlockPlace, rows: object, key: Key) -> li
 
 
 def _is_between(universe: Universe, place: BlockPlace, key: Key, low: str, high: str) -> bool:
+    if isinstance(key, str):
+        return len(key) == len(low) and low <= key <= high
     system = universe.classification(place)
-    if isinstance(key, Some):
-        return system is not None and key.level == system.level(low)
-    return len(key) == len(low) and low <= key <= high
+    if system is None or key.level != system.level(low):
+        return False
+    size = system.digits[0]
+    return not system.classes or any(low[:size] <= each <= high[:size] for each in system.classes)
 
 
 def _is_below(universe: Universe, place: BlockPlace, key: Key, above: Key) -> bool:

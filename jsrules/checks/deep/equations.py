@@ -1,28 +1,26 @@
-"""Binding rules to equations over atoms, wherever a report of the form set may have them; or saying why that cannot be
-done.
+"""Binding rules to equations over atoms, wherever a report of the form set may have them; or saying why that cannot be done.
 
-What is linear here is what `jsrules.engine.bind` makes a linear identity of, and is meant of true amounts: ``=``
-without a tolerance, whose sides do not differ in scope, and that is no computed rate. Inequalities are bound, too, so
-that it can be seen whether the equations decide them.
+What is linear here is what `jsrules.engine.bind` makes a linear identity of, and is meant of true amounts: ``=`` without a
+tolerance, whose sides do not differ in scope, and that is no computed rate. Inequalities are bound, too, so that it can be seen
+whether the equations decide them.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
 from jsrules.base.names import fold
 from jsrules.base.record import Record, field, replace
-from jsrules.base.units import find_unit
-from jsrules.checks.deep.atoms import Atom, Need, Spot
-from jsrules.checks.deep.references import Elsewhere, References
-from jsrules.checks.deep.spots import spots
-from jsrules.checks.deep.universe import Universe
+from jsrules.checks.cells.references import Atom, Elsewhere, Need, References, Spot, spots
+from jsrules.checks.cells.rows import BlockPlace, Universe
 from jsrules.checks.lints.binding import holds_year
 from jsrules.checks.lints.claims import Claims
 from jsrules.checks.lints.normal import Normaliser
 from jsrules.checks.places import is_text
-from jsrules.model.form import BlockPlace
+from jsrules.model.functions import FUNCTIONS
+from jsrules.model.linear import Beyond, Linear, LinearFold, Quotient
 from jsrules.model.syntax import (
     Arithmetic,
     Call,
@@ -43,7 +41,7 @@ from jsrules.model.syntax import (
     Range,
     Rule,
 )
-from jsrules.model.tree import walk
+from jsrules.model.tree import divides
 
 
 class Outside(Exception):
@@ -54,13 +52,18 @@ class Outside(Exception):
         self.reason = reason
 
 
+_NONLINEAR = [row.words for row in FUNCTIONS.values() if row.result == "figure" and row.linear == "none"]
+
 REASONS: dict[str, tuple[str, str]] = {
     "rate": ("算出来再舍入的数（比率、平均）", "a computed figure (a rate or mean)"),
     "inequality": ("不等式", "an inequality"),
     "tolerance": ("写明了允许差", "an explicit tolerance"),
     "printed": ("== 比较印出的数", "== compares what is printed"),
     "scope": ("口径可不同", "the sides may differ in scope"),
-    "nonlinear": ("乘积、最大、最小、绝对值、舍入", "products, largest, smallest, absolute or rounded figures"),
+    "nonlinear": (
+        "、".join(("乘积", *(chinese for chinese, _ in _NONLINEAR))),
+        ", ".join(("products", *(english for _, english in _NONLINEAR))),
+    ),
     "logic": ("或、非", "or, not"),
     "existence": ("存在、空白、覆盖", "existence, blankness, coverage"),
     "text": ("文字", "texts"),
@@ -70,35 +73,11 @@ REASONS: dict[str, tuple[str, str]] = {
 """Why a rule, or a part of one, is outside the linear part."""
 
 
-class Sum(Record, frozen=False):
-    """``sum of coefficient * atom + constant``. Atoms that cancel stay, with the coefficient 0."""
-
-    terms: dict[Atom, Fraction] = field(default_factory=dict)
-    constant: Fraction = field(default_factory=Fraction)
-
-    def add(self, other: Sum, factor: Fraction | int) -> None:
-        """Add ``factor * other``."""
-        for atom, coefficient in other.terms.items():
-            self.terms[atom] = self.terms.get(atom, Fraction()) + coefficient * factor
-        self.constant += other.constant * factor
-
-    def scale(self, factor: Fraction) -> Sum:
-        """Multiply by a number; the sum itself."""
-        self.terms = {atom: coefficient * factor for atom, coefficient in self.terms.items()}
-        self.constant *= factor
-        return self
-
-    @property
-    def is_constant(self) -> bool:
-        """Whether no atom is left in it."""
-        return not any(self.terms.values())
-
-
 class Equation(Record):
     """``left - right operator 0`` for one part of a rule in one place: coefficients by atom, and a constant.
 
-    ``part`` numbers the comparisons that a rule joins by 且, from 1; ``home`` is a block that has the row of ``spot``;
-    ``written`` counts the atoms before any cancelled; ``needs`` are what must be so for it to be decided.
+    ``part`` numbers the comparisons that a rule joins by 且, from 1; ``home`` is a block that has the row of ``spot``; ``written`` counts the
+    atoms before any cancelled; ``needs`` are what must be so for it to be decided.
     """
 
     rule: int
@@ -117,7 +96,7 @@ MAXIMUM_TERMS = 500_000
 """How many terms the equations of a set may have; rules beyond that are left outside."""
 
 
-class Bound(Record, frozen=False):
+class RuleEquations(Record, frozen=False):
     """A rule bound: its equations, and why parts of it are outside."""
 
     equations: list[Equation] = field(default_factory=list)
@@ -125,13 +104,11 @@ class Bound(Record, frozen=False):
     conditional: bool = False
 
 
-class Grounder:
+class EquationBinder:
     """Binds the rules of a set. Without a form set names are taken as they are written."""
 
     def __init__(self, universe: Universe | None) -> None:
         self.universe = universe
-        unit = find_unit(universe.forms.money_unit) if universe is not None else None
-        self.money_power = unit.power if unit is not None else 0
         self.room = MAXIMUM_TERMS
 
     def spend(self, terms: int) -> None:
@@ -140,9 +117,9 @@ class Grounder:
         if self.room < 0:
             raise Outside("size")
 
-    def bind(self, number: int, rule: Rule, scope: tuple[str, ...] = (), variant: int = 0) -> Bound:
+    def bind(self, number: int, rule: Rule, scope: tuple[str, ...] = (), variant: int = 0) -> RuleEquations:
         """A resolved rule, or (without a form set) one as written under the table ``scope``."""
-        bound = Bound()
+        bound = RuleEquations()
         binding = _Binding(self, (number, variant), rule, scope, bound)
         for part, (guards, node) in enumerate(_parts(rule.body, ()), 1):
             bound.conditional |= bool(guards)
@@ -171,21 +148,22 @@ def _parts(node: Expression, guards: tuple[Expression, ...]) -> Iterator[tuple[t
         yield guards, node
 
 
-class _Binding:
-    """One rule on its way to equations."""
+class _Binding(LinearFold[tuple[Spot, set[Need]]]):
+    """One rule on its way to equations; in each place its forms also gather what they need to be decided."""
 
     def __init__(
-        self, grounder: Grounder, number: tuple[int, int], rule: Rule, scope: tuple[str, ...], bound: Bound
+        self, binder: EquationBinder, number: tuple[int, int], rule: Rule, scope: tuple[str, ...], bound: RuleEquations
     ) -> None:
-        self.spend = grounder.spend
-        self.universe = grounder.universe
-        self.money_power = grounder.money_power
+        self.spend = binder.spend
+        self.universe = binder.universe
+        self.money_power = binder.universe.forms.money_power if binder.universe is not None else 0
+        self.money = ("money",) if binder.universe is None else None
         self.number = number
         self.rule = rule
         self.bound = bound
         self.scope = scope
-        self.claims = Claims(Normaliser(grounder.universe.forms if grounder.universe else None, scope))
-        self.references = References(grounder.universe, rule.missing) if grounder.universe else None
+        self.claims = Claims(Normaliser(binder.universe.forms if binder.universe else None, scope))
+        self.references = References(binder.universe, rule.missing) if binder.universe else None
         quantifier = rule.quantifier
         self.tag: Atom = ("each", quantifier.axes, quantifier.domain, scope) if quantifier is not None else ()
 
@@ -206,11 +184,11 @@ class _Binding:
             self.spend(written)
             if row and not self._is_true_unwritten(total, spot):
                 needs.update(row)
-            terms = tuple((atom, coefficient) for atom, coefficient in total.terms.items() if coefficient)
+            scale = total.denominator
+            terms = tuple((atom, Fraction(value, scale)) for atom, value in total.terms.items() if value)
+            constant = Fraction(total.constant, scale)
             self.bound.equations.append(
-                Equation(
-                    *self.number, part, spot, home, compare.operator, terms, total.constant, written, frozenset(needs)
-                )
+                Equation(*self.number, part, spot, home, compare.operator, terms, constant, written, frozenset(needs))
             )
 
     def _applicability(self) -> set[Need] | None:
@@ -226,7 +204,7 @@ class _Binding:
     def _comparison(self, node: Expression) -> Compare:
         if not isinstance(node, Compare):
             if isinstance(node, Call):
-                raise Outside("text" if node.function == "like" else "existence")
+                raise Outside("text" if "text" in FUNCTIONS[node.function].arguments else "existence")
             raise Outside("logic")
         if is_text(node.left) or is_text(node.right):
             raise Outside("text")
@@ -241,15 +219,15 @@ class _Binding:
         return node
 
     def _is_computed(self, figure: Expression, other: Expression) -> bool:
-        """Whether a bare figure faces a quotient: it is recomputed as printed, not balanced."""
+        """Whether a bare figure faces a quotient or mean: it is recomputed as printed, not balanced."""
         is_bare = isinstance(figure, Cells) or (self.universe is None and not _is_composed(figure))
-        return is_bare and any(isinstance(each, Arithmetic) and each.operator == "/" for each in walk(other))
+        return is_bare and divides(other)
 
     def _condition(self, node: Expression, spot: Spot) -> Need:
         where = (spot.form, spot.block, spot.row, spot.column) if self.rule.quantifier is not None else ()
         return "if", self.claims.key(node), self.rule.missing, self.tag if self.universe is None else (), *where
 
-    def _is_true_unwritten(self, total: Sum, spot: Spot) -> bool:
+    def _is_true_unwritten(self, total: Linear, spot: Spot) -> bool:
         """Whether an equation holds by itself where its row is not written: then all that it is about is 0."""
         blocks = self.rule.quantifier.blocks if self.rule.quantifier is not None else ()
         return not total.constant and all(
@@ -263,85 +241,41 @@ class _Binding:
 
     # -- figures
 
-    def _difference(self, node: Compare, spot: Spot, needs: set[Need]) -> tuple[Sum, int]:
+    def _difference(self, node: Compare, spot: Spot, needs: set[Need]) -> tuple[Linear, int]:
         """Left less right, and how many atoms went in."""
-        total = self._sum(node.left, spot, needs)
-        total.add(self._sum(node.right, spot, needs), -1)
+        try:
+            total, right = (self.linear(each, (spot, needs)) for each in (node.left, node.right))
+        except Beyond:
+            raise Outside("nonlinear") from None
+        if isinstance(total, Quotient) or isinstance(right, Quotient):
+            raise Outside("nonlinear")
+        total.add(right, -1)
         return total, len(total.terms)
 
-    def _sum(self, node: Expression, spot: Spot, needs: set[Need]) -> Sum:
-        result = Sum()
-        while isinstance(node, Arithmetic) and node.operator in "+-":  # sums lean to the left, thousands of terms deep
-            result.add(self._sum(node.right, spot, needs), 1 if node.operator == "+" else -1)
-            node = node.left
-        result.add(self._term(node, spot, needs), 1)
-        return result
-
-    def _term(self, node: Expression, spot: Spot, needs: set[Need]) -> Sum:
-        match node:
-            case Cells():
-                return self._cells([node], spot, needs)
-            case Constant():
-                return self._constant(node)
-            case Negative(operand):
-                return self._sum(operand, spot, needs).scale(Fraction(-1))
-            case Arithmetic():
-                return self._product(node, spot, needs)
-            case Header():
-                return Sum({("year", node.prior): Fraction(1)})
-            case Call("sum", arguments):
-                result = Sum()
-                for each in arguments:
-                    result.add(self._sum(each, spot, needs), 1)
-                return result
-            case Call("count", arguments):
-                return self._count(arguments, spot, needs)
-            case Call("mean"):
-                raise Outside("rate")
-            case Call():
-                raise Outside("nonlinear")
-        return self._unresolved(node, needs)
-
-    def _cells(self, nodes: list[Cells], spot: Spot, needs: set[Need]) -> Sum:
-        result = Sum()
+    def _many(self, node: Cells, at: tuple[Spot, set[Need]]) -> Linear:
         assert self.references is not None
-        for node in nodes:
-            atoms, more = self.references.atoms(node, spot)
-            needs |= more
-            for atom in atoms:
-                result.terms[atom] = result.terms.get(atom, Fraction()) + 1
-        return result
+        atoms, needs = self.references.atoms(node, at[0])
+        at[1].update(needs)
+        return Linear(dict(Counter(atoms)))
 
-    def _count(self, arguments: tuple[Expression, ...], spot: Spot, needs: set[Need]) -> Sum:
+    def _leaf(self, node: Expression, at: tuple[Spot, set[Need]]) -> Linear:
+        atom = ("year", node.prior) if isinstance(node, Header) else self._unresolved(node, at[1])
+        return Linear({atom: 1})
+
+    def _function(self, node: Call, at: tuple[Spot, set[Need]]) -> Linear:
+        linear = FUNCTIONS[node.function].linear
+        if linear != "count":
+            raise Outside("rate" if linear == "mean" else "nonlinear")
         if self.references is None:
-            return Sum({("count", self.tag, self.scope, arguments): Fraction(1)})
-        nodes = [each for each in arguments if isinstance(each, Cells)]
-        if len(nodes) < len(arguments):
-            raise Outside("nonlinear")
-        counted = self._cells(nodes, spot, needs)
-        return Sum({("count", frozenset(counted.terms.items())): Fraction(1)})
+            return Linear({("count", self.tag, self.scope, node.arguments): 1})
+        counted = Linear()
+        for each in node.arguments:
+            if not isinstance(each, Cells):
+                raise Outside("nonlinear")
+            counted.add(self._many(each, at))
+        return Linear({("count", frozenset(counted.terms.items())): 1})
 
-    def _constant(self, node: Constant) -> Sum:
-        value = Fraction(node.mantissa, 10**node.decimals)
-        unit = find_unit(node.unit) if node.unit else None
-        if unit is not None and unit.dimension == "money":
-            if self.universe is None:  # whatever the report is in: 3 万元 is not 3
-                return Sum({("money",): value * 10**unit.power})
-            value *= Fraction(10**unit.power, 10**self.money_power)
-        return Sum({}, value)
-
-    def _product(self, node: Arithmetic, spot: Spot, needs: set[Need]) -> Sum:
-        left, right = self._sum(node.left, spot, needs), self._sum(node.right, spot, needs)
-        if node.operator == "*":
-            if left.is_constant:
-                left, right = right, left
-            if right.is_constant:
-                return left.scale(right.constant)
-        elif right.is_constant and right.constant:
-            return left.scale(Fraction(right.constant.denominator, right.constant.numerator))
-        raise Outside("nonlinear")
-
-    def _unresolved(self, node: Expression, needs: set[Need]) -> Sum:
+    def _unresolved(self, node: Expression, needs: set[Need]) -> Atom:
         """A name, where there is no form set: the same name under the same table is the same figure."""
         if isinstance(node, Name):
             node = replace(node, parts=tuple(map(fold, node.parts)))
@@ -350,7 +284,7 @@ class _Binding:
             needs.add(("children", self.tag, self.scope, node))
         column = node.column if isinstance(node, Index) else None
         several = isinstance(rows, Range | Every | OfLevel | Children) or isinstance(column, Every)
-        return Sum({("names" if several else "name", self.tag, self.scope, node): Fraction(1)})
+        return "names" if several else "name", self.tag, self.scope, node
 
 
 def _is_composed(node: Expression) -> bool:

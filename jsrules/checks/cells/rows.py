@@ -1,20 +1,32 @@
 """The rows that the reports of a form set may have, as far as rules can tell them apart.
 
-A closed block has the rows that it declares. In an open one every class of its classification, and every row that a
-rule names, stands for itself; `Some` stands for any other row of a level. Blocks that rules join by 本行, or whose codes
-are of one classification, tell the same rows apart, so that what holds for any row may be put together.
+A closed block has the rows that it declares. In an open one every class of its classification, and every row that a rule
+names, stands for itself; `Some` stands for any other row of a level. Blocks that rules join by 本行, or whose codes are of one
+classification, tell the same rows apart, so that what holds for any row may be put together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from jsrules.checks.deep.atoms import Key, Some
-from jsrules.model.form import BlockForm, BlockPlace, Classification, FormSet
-from jsrules.model.syntax import Cells, Here, Keys, Rule
+from jsrules.base.record import Record
+from jsrules.model.form import BlockForm, Classification, FormSet, RowForm
+from jsrules.model.syntax import LEVEL_NUMBERS, Cells, Here, Keys, Rule
 from jsrules.model.tree import walk
 
-LEVELS = {"class": 1, "group": 2, "item": 3}
+BlockPlace = tuple[int, int]
+"""A form and a block."""
+
+
+class Some(Record):
+    """The key of any row of a level that no form declares and no rule names; ``level`` is 0 in a table without codes."""
+
+    system: str
+    level: int
+
+
+Key = str | Some
+"""The key of a row."""
 
 
 class Universe:
@@ -38,15 +50,19 @@ class Universe:
             found = self._rows[place] = tuple(self._make(place))
         return found
 
+    def declared(self, place: BlockPlace, key: Key) -> RowForm | None:
+        """The declaration of a row; None when its form declares none of that key."""
+        row = self.block(place).row(key)
+        return row if row is not None and row.key == key else None
+
     def code(self, place: BlockPlace, key: Key) -> str | Some:
         """The account code of a row; empty when it has none."""
         if isinstance(key, Some):
             return key if key.level else ""
-        block = self.block(place)
-        number = block.row_index.get(key, -1)
-        if number >= 0 and block.rows[number].key == key:
-            return block.rows[number].code
-        return key if block.keyed and key.isdigit() else ""
+        row = self.declared(place, key)
+        if row is not None:
+            return row.code
+        return key if self.block(place).keyed and key.isdigit() else ""
 
     def level(self, place: BlockPlace, key: Key) -> int:
         """The level of a row's code, 0 when it has none."""
@@ -64,8 +80,7 @@ class Universe:
         """Whether a row of that key can be looked up in a block, as the engine decides it."""
         block = self.block(place)
         is_coded = key.level > 0 if isinstance(key, Some) else key.isdigit()
-        declared = isinstance(key, str) and key in block.row_index
-        return declared or (block.open_rows and bool(block.keyed) == is_coded)
+        return block.row(key) is not None or (block.open_rows and bool(block.keyed) == is_coded)
 
     def axis(self, place: BlockPlace, axis: str) -> list[Key]:
         """The rows that 每行, 每个科目, 每个类 … range over in a block."""
@@ -74,7 +89,7 @@ class Universe:
             return list(rows)
         if axis == "code":
             return [key for key in rows if self.code(place, key)]
-        return [key for key in rows if self.level(place, key) == LEVELS[axis]]
+        return [key for key in rows if self.level(place, key) == LEVEL_NUMBERS[axis]]
 
     def listed(self, place: BlockPlace, level: int = 0) -> bool:
         """Whether all rows of a block (of a level, unless it is 0) are known one by one."""

@@ -1,0 +1,142 @@
+"""The functions of the rule language, each written once: its words, what it takes and gives, what may be said of it.
+
+The arithmetic of figures stands in `jsrules.engine.intervals`, the truth of conditions in `jsrules.engine.truth`; mypy
+names a function that they forget, and ``tests/model/test_functions.py`` whatever else is missing.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeGuard
+
+from jsrules.base.record import Record
+
+FigureFunction = Literal["sum", "count", "mean", "maximum", "minimum", "absolute", "round"]
+ConditionFunction = Literal["exists", "blank", "like", "covers"]
+Function = FigureFunction | ConditionFunction
+
+Argument = Literal["figures", "figure", "decimals", "counted", "place", "cells", "text", "pattern"]
+"""``figures``: a figure or several cells; ``counted``: cells whose printed figures are counted; ``place``: a table, row
+or cell; ``cells``: a reference to cells; ``decimals``: a number of decimals, written out; ``pattern``: a text with ``*``
+and ``?``."""
+
+UnitRule = Literal["none", "first", "common"]
+"""What unit a result has: none of its own, that of the first argument, or the one that all arguments must share."""
+
+Linearity = Literal["none", "total", "mean", "count"]
+"""How a result is linear in figures: not at all, as their total, as their mean, as a constant: how many are printed."""
+
+Words = tuple[str, str]
+"""The same in Chinese and English."""
+
+
+class FunctionRow(Record):
+    """What is known of one function.
+
+    ``words`` call it in rules; the last of ``arguments`` may be ``repeated``. ``habits`` are words of other programs and of
+    everyday language that stand for it, in capitals, and ``advice`` says what to write instead. ``usage`` is said where the
+    arguments are wrong: what it takes and, behind that, how to write it.
+    """
+
+    words: Words
+    result: Literal["figure", "condition"]
+    arguments: tuple[Argument, ...]
+    repeated: bool = False
+    unit: UnitRule = "none"
+    linear: Linearity = "none"
+    never_negative: bool = False
+    habits: str = ""
+    advice: Words = ("", "")
+    usage: tuple[Words, ...] = ()
+
+
+_PLACE = (("存在(…)、空白(…) 里只能写一张表、一行或一格", "exists(…) and blank(…) take one table, row or cell"),)
+
+# fmt: off
+FUNCTIONS: dict[Function, FunctionRow] = {
+    "sum": FunctionRow(
+        ("合计", "sum"), "figure", ("figures",), repeated=True, unit="common", linear="total",
+        habits="SUM SUMIF ∑ Σ 求和 总和 之和 的和 加总 汇总 相加",
+        advice=("求和写成 合计(…)", "write a sum as sum(…)"),
+    ),
+    "count": FunctionRow(
+        ("计数", "count"), "figure", ("counted",), repeated=True, linear="count", never_negative=True,
+        habits="COUNT COUNTA COUNTIF 个数 数量 计算个数",
+        advice=("个数写成 计数(…)", "write count(…)"),
+        usage=(
+            ("计数(…) 数的是单元格，不能写算式", "count(…) counts cells, not formulas"),
+            ("写成 计数(表名[行, 栏])", "write count(TABLE[ROW, COLUMN])"),
+        ),
+    ),
+    "mean": FunctionRow(
+        ("平均", "mean"), "figure", ("figures",), repeated=True, unit="common", linear="mean",
+        habits="AVERAGE AVG MEAN 平均值 平均数 均值 求平均",
+        advice=("平均数写成 平均(…)", "write a mean as mean(…)"),
+    ),
+    "maximum": FunctionRow(
+        ("最大", "max"), "figure", ("figures",), repeated=True, unit="common",
+        habits="MAX 最大值 最大数 取大",
+        advice=("最大值写成 最大(…)", "write max(…)"),
+    ),
+    "minimum": FunctionRow(
+        ("最小", "min"), "figure", ("figures",), repeated=True, unit="common",
+        habits="MIN 最小值 最小数 取小",
+        advice=("最小值写成 最小(…)", "write min(…)"),
+    ),
+    "absolute": FunctionRow(
+        ("绝对值", "abs"), "figure", ("figure",), unit="first", never_negative=True,
+        habits="ABS 取绝对值",
+        advice=("绝对值写成 绝对值(…)", "write abs(…)"),
+        usage=(("绝对值(…) 里只能有一项", "abs(…) takes one argument"),),
+    ),
+    "round": FunctionRow(
+        ("舍入", "round"), "figure", ("figure", "decimals"), unit="first",
+        habits="ROUND 四舍五入 取整 保留 INT",
+        advice=("四舍五入写成 舍入(…, 位数)", "write round(…, DECIMALS)"),
+        usage=(
+            ("舍入(…) 里要写一个数和小数位数", "round(…) takes a figure and a number of decimals"),
+            ("写成 舍入(…, 2)", "write round(…, 2)"),
+        ),
+    ),
+    "like": FunctionRow(
+        ("形如", "like"), "condition", ("text", "pattern"),
+        usage=(
+            ("形如(…) 里要写一个文字项和一个模式", "like(…) takes a text and a pattern"),
+            ('写成 形如(报告.单位, "*局")', 'write like(report.unit, "*局")'),
+        ),
+    ),
+    "covers": FunctionRow(
+        ("覆盖", "covers"), "condition", ("cells", "cells"),
+        usage=(
+            ("覆盖(…) 里要写两组单元格", "covers(…) takes two groups of cells"),
+            (
+                "写成 覆盖([各类, 金额], 表名[各类, 小计])",
+                "write covers([classes, COLUMN], TABLE[classes, COLUMN])",
+            ),
+        ),
+    ),
+    "exists": FunctionRow(
+        ("存在", "exists"), "condition", ("place",), usage=_PLACE,
+        habits="存在 有表 不存在 EXIST",
+        advice=("有没有写成 存在(…)", "write exists(…)"),
+    ),
+    "blank": FunctionRow(
+        ("空白", "blank"), "condition", ("place",), usage=_PLACE,
+        habits="为空 空 是空 不为空 不空 非空 为空白 ISBLANK 有数 无数",
+        advice=("有没有数写成 空白(…)、非 空白(…)", "write blank(…) or not blank(…)"),
+    ),
+}
+# fmt: on
+"""A row for each function, in the order of the language's pages."""
+
+BY_WORD: dict[str, Function] = {word: function for function, row in FUNCTIONS.items() for word in row.words}
+"""Functions by the words that rules write."""
+
+
+def is_figure(function: Function) -> TypeGuard[FigureFunction]:
+    """Whether a function gives a figure."""
+    return FUNCTIONS[function].result == "figure"
+
+
+def is_condition(function: Function) -> TypeGuard[ConditionFunction]:
+    """Whether a function gives a condition."""
+    return FUNCTIONS[function].result == "condition"

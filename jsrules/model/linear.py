@@ -1,0 +1,242 @@
+"""Linear forms over any variables, and the one fold that turns an expression into one.
+
+What the variables are, cells of one report or those of every report of a form set, is for those to say who fold: binding, the
+lints and with them mutation, the analysis of rule sets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from math import gcd
+from typing import Any, Generic, TypeVar
+
+from jsrules.base.record import Record, field
+from jsrules.base.units import find_unit
+from jsrules.model.functions import FUNCTIONS
+from jsrules.model.syntax import Arithmetic, Call, Cells, Constant, Expression, Negative, Operator
+
+At = TypeVar("At")
+"""Where an expression is folded: what tells the cells that its references mean."""
+
+
+class Beyond(Exception):
+    """An expression that is not linear, nor a quotient of linear forms."""
+
+
+class Linear(Record, frozen=False):
+    """A sparse linear form: ``(sum of coefficient * variable + constant) / denominator``, all integers.
+
+    Over the cells of a report ``terms`` maps their numbers to coefficients; blank cells are exactly 0 and have none. Variables
+    that cancel stay, with the coefficient 0. ``printed`` counts the printed cells that went in, also those that cancel;
+    ``divided`` says that a quotient or mean was taken, so that a figure printed for it was rounded afterwards.
+    """
+
+    terms: dict[Any, int] = field(default_factory=dict)
+    constant: int = 0
+    denominator: int = 1
+    printed: int = 0
+    divided: bool = False
+
+    def add(self, other: Linear, sign: int = 1) -> None:
+        """Add ``sign * other`` to this form."""
+        self.printed += other.printed
+        self.divided |= other.divided
+        if self.denominator != other.denominator:
+            mine, theirs = other.denominator, self.denominator
+            self.terms = {variable: value * mine for variable, value in self.terms.items()}
+            self.constant *= mine
+            self.denominator *= mine
+            sign *= theirs
+        terms = self.terms
+        for variable, value in other.terms.items():
+            terms[variable] = terms.get(variable, 0) + sign * value
+        self.constant += sign * other.constant
+
+    def scale(self, numerator: int, denominator: int) -> None:
+        """Multiply by ``numerator / denominator`` (the denominator not 0)."""
+        if denominator < 0:
+            numerator, denominator = -numerator, -denominator
+        if numerator != 1:
+            self.terms = {variable: value * numerator for variable, value in self.terms.items()}
+            self.constant *= numerator
+        self.denominator *= denominator
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether no variable is left in it."""
+        return not any(self.terms.values())
+
+    def copy(self) -> Linear:
+        """An independent copy."""
+        return Linear(dict(self.terms), self.constant, self.denominator, self.printed, self.divided)
+
+    def key(self) -> Hashable:
+        """Equal for forms that are equal."""
+        common = gcd(self.denominator, self.constant, *self.terms.values())
+        terms = frozenset((variable, value // common) for variable, value in self.terms.items() if value)
+        return terms, self.constant // common, self.denominator // common
+
+
+class Quotient(Record, frozen=False):
+    """A quotient of two linear forms, plus a constant: a form in which no variable is left."""
+
+    numerator: Linear
+    denominator: Linear
+    constant: Linear = field(default_factory=Linear)
+
+    def add(self, other: Linear, sign: int = 1) -> None:
+        """Add ``sign`` times a constant."""
+        self.constant.add(other, sign)
+
+    def scale(self, numerator: int, denominator: int) -> None:
+        """Multiply by ``numerator / denominator`` (the denominator not 0)."""
+        self.numerator.scale(numerator, denominator)
+        self.constant.scale(numerator, denominator)
+
+    def folded(self) -> tuple[Linear, Linear]:
+        """Numerator and denominator of it as one quotient: N/D + c = (N + c·D)/D."""
+        if not self.constant.constant:
+            return self.numerator, self.denominator
+        shift = self.denominator.copy()
+        shift.scale(self.constant.constant, self.constant.denominator)
+        numerator = self.numerator.copy()
+        numerator.add(shift)
+        return numerator, self.denominator
+
+
+class LinearFold(Generic[At]):
+    """Turns expressions into linear forms, or quotients of two.
+
+    A subclass says what references and other leaves are (`_many`, `_leaf`), what functions other than totals (`_function`), and
+    may give a meaning to what is not linear (`_beyond`). ``money_power`` is the unit of money, as a power of ten in 元; where
+    it is not known, ``money`` is the variable that stands for 1 元.
+    """
+
+    money_power: int = 0
+    money: Any = None
+
+    def linear(self, node: Expression, at: At) -> Linear | Quotient:
+        """An expression as a linear form, or a quotient of two plus a constant.
+
+        Raises `Beyond` when it is neither, and what a leaf raises that cannot be had.
+        """
+        if isinstance(node, Cells):
+            return self._one(node, at)
+        if isinstance(node, Arithmetic):
+            result = self.linear(node.first, at)
+            for operation in node.rest:
+                result = self._operate(operation.operator, result, self.linear(operation.operand, at))
+            return result
+        if isinstance(node, Constant):
+            return self._literal(node)
+        if isinstance(node, Call):
+            return self._call(node, at)
+        if isinstance(node, Negative):
+            result = self.linear(node.operand, at)
+            result.scale(-1, 1)
+            return result
+        return self._leaf(node, at)
+
+    # -- leaves
+
+    def _one(self, node: Cells, at: At) -> Linear:
+        """A reference that stands for one figure."""
+        return self._many(node, at)
+
+    def _many(self, node: Cells, at: At) -> Linear:
+        """The sum of all cells that a reference means."""
+        raise NotImplementedError
+
+    def _leaf(self, node: Expression, at: At) -> Linear:
+        """Anything that is neither composed nor a reference to cells."""
+        raise NotImplementedError
+
+    def _literal(self, node: Constant) -> Linear:
+        form = Linear(constant=node.mantissa, denominator=10**node.decimals)
+        unit = find_unit(node.unit) if node.unit else None
+        if unit is not None and unit.dimension == "money":
+            self._convert(form, unit.power)
+            if self.money is not None:  # whatever the report is in: 3 万元 is not 3
+                return Linear({self.money: form.constant}, 0, form.denominator)
+        return form
+
+    def _convert(self, form: Linear, power: int) -> None:
+        """From money of a unit into the unit of money."""
+        if power != self.money_power:
+            form.scale(10 ** max(0, power - self.money_power), 10 ** max(0, self.money_power - power))
+
+    def _call(self, node: Call, at: At) -> Linear:
+        """A function; only a total is the same for all."""
+        if FUNCTIONS[node.function].linear != "total":
+            return self._function(node, at)
+        result = Linear()
+        for argument in node.arguments:
+            result.add(self.part(argument, at))
+        return result
+
+    def _function(self, node: Call, at: At) -> Linear:
+        """A function other than a total."""
+        raise NotImplementedError
+
+    def part(self, node: Expression, at: At) -> Linear:
+        """An argument of a total: all the cells of a reference, or one figure."""
+        if type(node) is Cells:
+            return self._many(node, at)
+        value = self.linear(node, at)
+        if isinstance(value, Quotient):
+            raise Beyond
+        return value
+
+    # -- operations
+
+    def _operate(
+        self,
+        operator: Operator,
+        left: Linear | Quotient,
+        right: Linear | Quotient,
+    ) -> Linear | Quotient:
+        if isinstance(left, Quotient):
+            return _with_constant(operator, left, right)
+        if isinstance(right, Quotient):
+            if operator == "/":
+                raise Beyond
+            if operator == "-":  # c - N/D
+                right.scale(-1, 1)
+            return _with_constant("*" if operator == "*" else "+", right, left)
+        if operator == "+" or operator == "-":
+            left.add(right, 1 if operator == "+" else -1)
+            return left
+        if operator == "*":
+            factor, value = (right, left) if right.is_constant else (left, right)
+            if not factor.is_constant:
+                return self._beyond(operator, left, right)
+            value.scale(factor.constant, factor.denominator)
+            value.printed += factor.printed
+            value.divided |= factor.divided
+            return value
+        if right.is_constant and right.printed == 0 and right.constant:
+            left.scale(right.denominator, right.constant)
+            left.divided = True
+            return left
+        return self._beyond(operator, left, right)
+
+    def _beyond(self, operator: Operator, left: Linear, right: Linear) -> Linear | Quotient:
+        """The product of two forms of which neither is a constant, or a form over one with figures in it, or over 0."""
+        if operator == "/":
+            return Quotient(left, right)
+        raise Beyond
+
+
+def _with_constant(operator: Operator, quotient: Quotient, other: Linear | Quotient) -> Quotient:
+    """A quotient plus, minus, times or by a constant."""
+    if isinstance(other, Quotient) or not other.is_constant:
+        raise Beyond
+    if operator == "+" or operator == "-":
+        quotient.add(other, 1 if operator == "+" else -1)
+    elif operator == "*":
+        quotient.scale(other.constant, other.denominator)
+    elif other.constant:
+        quotient.scale(other.denominator, other.constant)
+    else:
+        raise Beyond
+    return quotient
