@@ -201,4 +201,4 @@ def joined(items: Sequence[Text], separator: str) -> Text:
 def tell(chinese: str, english: str, /, **values: Text) -> Text:
     """Like `say`, for texts: one message in the current language, its placeholders filled with pieces of text."""
     parts = say(chinese, english).format(**{name: f"\0{name}\0" for name in values}).split("\0")
-    return tuple(values[part] if number % 2 else part for number, part in enumerate(parts))
+    return tuple(values[part] if number % 2 else part for number, part in enumerate(parts) if part)

@@ -129,7 +129,7 @@ class Terminal(Record):
         if isinstance(content, Flow):
             lines = self._flow(content, first, rest)
         elif _is_whole(content):
-            lines = [(first + clean(plain(content))).rstrip()]
+            lines = [first + clean(plain(content))]
         else:
             lines = wrap(clean(plain(content)), self.columns, first, rest)
         if not self.color:
