@@ -1,4 +1,4 @@
-"""Excerpts of sources laid out for a width: lines with carets under what is marked, cut into windows where they are long."""
+"""Excerpts of sources laid out for a width: lines with carets under what is marked, long ones cut to windows."""
 
 from __future__ import annotations
 

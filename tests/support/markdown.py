@@ -1,4 +1,4 @@
-"""A second writer of pages, as Markdown: proof that composers know nothing of terminals, and a pattern for the next one."""
+"""A second writer of pages, for Markdown: composers know nothing of terminals. A pattern for the next one."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from jsrules.outputs.page import (
     Table,
     pieces,
     plain,
+    written,
 )
 
 
@@ -32,10 +33,10 @@ def write(page: Page) -> str:
 
 
 def blocks(several: Sequence[Block], margin: str = "") -> list[str]:
-    return [margin + text.replace("\n", f"\n{margin}") for block in several for text in written(block)]
+    return [margin + text.replace("\n", f"\n{margin}") for block in written(several) for text in marked(block)]
 
 
-def written(block: Block) -> list[str]:
+def marked(block: Block) -> list[str]:
     match block:
         case Heading():
             return [f"## {inline(block.text)}"]
