@@ -1,6 +1,4 @@
-"""What went wrong, as people read it: which figure, what it should be, why that one,
-and the findings that it explains.
-"""
+"""What went wrong: which figure, what it should be, why that one, and the findings that it explains."""
 
 from __future__ import annotations
 
@@ -24,14 +22,13 @@ from jsrules.outputs.page import (
     Figure,
     Flow,
     Group,
-    Heading,
     Item,
     Nested,
     Paragraph,
-    Reference,
     Span,
     Text,
     joined,
+    section,
     tell,
 )
 
@@ -59,11 +56,10 @@ def _level(cause: Cause, result: Result) -> int:
 
 def introduction(reconciliation: Reconciliation) -> Group:
     """What opens the list of causes: how many figures must be changed, and identities that cannot all hold."""
-    return [
-        Heading(say("差错与改法", "errors and corrections")),
-        Paragraph(_summary(reconciliation)),
-        *map(_contradiction, reconciliation.contradictions),
-    ]
+    summary = Paragraph(_summary(reconciliation))
+    return section(
+        say("差错与改法", "errors and corrections"), summary, *map(_contradiction, reconciliation.contradictions)
+    )
 
 
 def _summary(reconciliation: Reconciliation) -> str:
@@ -78,24 +74,16 @@ def _summary(reconciliation: Reconciliation) -> str:
         )
     if reconciliation.status == "contradictory" and not reconciliation.figures:
         return say("没有数要改，是公式有误。", "No figure need be changed; it is identities that are wrong.")
-    parts = [
-        say(
-            "要让金额和比率的公式同时成立，最少改 {n} 个数",
-            "For all identities of amounts and rates to hold at once, {n} figures must be changed at least",
-            n=reconciliation.figures,
-        )
-        if reconciliation.figures != 1
-        else say(
-            "要让金额和比率的公式同时成立，改 1 个数就够了",
-            "For all identities of amounts and rates to hold at once, changing 1 figure is enough",
-        )
-    ]
-    choices = [len(cause.corrections) + cause.others for cause in reconciliation.causes]
+    whole = say("要让金额和比率的公式同时成立，", "For all identities of amounts and rates to hold at once, ")
+    if reconciliation.figures == 1:
+        whole += say("改 1 个数就够了", "changing 1 figure is enough")
+    else:
+        whole += say("最少改 {n} 个数", "{n} figures must be changed at least", n=reconciliation.figures)
     if not reconciliation.complete:
-        parts.append(say("改法没有找全", "not all corrections were found"))
-    elif all(each == 1 for each in choices):
-        parts.append(say("改法只有一种", "there is one way only"))
-    return say("；", "; ").join(parts) + say("。", ".")
+        whole += say("；改法没有找全", "; not all corrections were found")
+    elif all(len(cause.corrections) + cause.others == 1 for cause in reconciliation.causes):
+        whole += say("；改法只有一种", "; there is one way only")
+    return whole + say("。", ".")
 
 
 def _contradiction(contradiction: Contradiction) -> Block:
@@ -111,20 +99,14 @@ def _contradiction(contradiction: Contradiction) -> Block:
 
 def _headline(cause: Cause, result: Result) -> Text:
     """What is wrong, in a line: ``28.29 应为 28.09：解释 3 条不符``."""
-    correction = cause.corrections[0]
-    text: Text
+    suspects = cause.corrections[0].suspects
+    text = _should_be(suspects[0])
     if cause.tied > 1:
-        text = say("{n} 种改法同样可能", "{n} corrections are equally likely", n=cause.tied + _more_tied(cause))
-    elif len(correction.suspects) > 1:
-        text = say("{n} 个数要一起改", "{n} figures are to be changed together", n=len(correction.suspects))
-    else:
-        text = _should_be(correction.suspects[0])
-    explained = explains(cause, result)
-    return (text, say("：", ": "), explained) if explained else text
-
-
-def _more_tied(cause: Cause) -> int:
-    return cause.others if cause.tied == len(cause.corrections) else 0
+        more = cause.others if cause.tied == len(cause.corrections) else 0
+        text = say("{n} 种改法同样可能", "{n} corrections are equally likely", n=cause.tied + more)
+    elif len(suspects) > 1:
+        text = say("{n} 个数要一起改", "{n} figures are to be changed together", n=len(suspects))
+    return joined((text, explains(cause, result)), say("：", ": "))
 
 
 def _should_be(suspect: Suspect) -> Text:
@@ -140,22 +122,19 @@ def _should_be(suspect: Suspect) -> Text:
 def explains(cause: Cause, result: Result) -> str:
     """``解释 3 条不符``."""
     outcomes = [result.outcomes[each] for each in cause.findings]
-    parts = []
     violations = sum(each.verdict == "violation" for each in outcomes)
-    if violations:
-        if violations == 1:
-            parts.append(say("1 条不符", "1 violation"))
-        else:
-            parts.append(say("{n} 条不符", "{n} violations", n=violations))
     same = sum(each.kind == "same_amount" for each in outcomes)
+    tails = len(tails_of(cause, result))
+    parts = []
+    if violations == 1:
+        parts.append(say("1 条不符", "1 violation"))
+    elif violations:
+        parts.append(say("{n} 条不符", "{n} violations", n=violations))
     if same:
         parts.append(say("{n} 条同数异值", "{n} of one amount in two values", n=same))
-    tails = len(tails_of(cause, result))
     if tails:
         parts.append(say("{n} 条合起来不成立的尾差", "{n} rounding differences that cannot all be", n=tails))
-    if not parts:
-        return ""
-    return say("解释 {what}", "explains {what}", what=say("、", ", ").join(parts))
+    return say("解释 {what}", "explains {what}", what=say("、", ", ").join(parts)) if parts else ""
 
 
 def compose_cause(cause: Cause, result: Result, number: int, further: Group, *, explain: bool = False) -> Item:
@@ -183,11 +162,11 @@ def compose_cause(cause: Cause, result: Result, number: int, further: Group, *, 
 
 def _suspect(suspect: Suspect, report: Report) -> Group:
     cell = reference_of(suspect.cell, report)
-    blocks = [entry(say("数", "figure"), cell)]
-    if cell.place:
-        blocks.append(entry(say("位置", "where"), cell.place))
-    why = _reasons(suspect)
-    return [*blocks, entry(say("原因", "why"), why)] if why else blocks
+    return [
+        entry(say("数", "figure"), cell),
+        entry(say("位置", "where"), cell.place or ""),
+        entry(say("原因", "why"), _reasons(suspect)),
+    ]
 
 
 def _reasons(suspect: Suspect) -> str:
@@ -195,22 +174,15 @@ def _reasons(suspect: Suspect) -> str:
     if not suspect.proposals:
         return say("没有公式能得出它应为多少", "no identity says what it should be")
     best = suspect.proposals[0]
-    parts = []
-    if best.balance is not None:
-        parts.append(_balance(best.explanation, best.balance))
-    elif best.explanation:
-        parts.append(word(EXPLANATION_WORDS, best.explanation))
-    if best.votes:
-        parts.append(
-            say("{n} 条公式都得出这个数", "{n} identities give this value", n=best.votes)
-            if best.votes > 1
-            else say("1 条公式得出这个数", "1 identity gives this value")
-        )
-    others = suspect.proposals[suspect.tied :]
-    if others:
+    parts = [_balance(best.explanation, best.balance) if best.balance else word(EXPLANATION_WORDS, best.explanation)]
+    if best.votes == 1:
+        parts.append(say("1 条公式得出这个数", "1 identity gives this value"))
+    elif best.votes:
+        parts.append(say("{n} 条公式都得出这个数", "{n} identities give this value", n=best.votes))
+    if others := suspect.proposals[suspect.tied :]:
         values = say("、", ", ").join(each.amount.text for each in others)
         parts.append(say("也可能是 {values}", "or else {values}", values=values))
-    return say("；", "; ").join(parts)
+    return say("；", "; ").join(filter(None, parts))
 
 
 def _balance(explanation: str, balance: Balance) -> str:
@@ -236,10 +208,9 @@ def _correction(correction: Correction, report: Report) -> Item:
     lines = []
     for suspect in correction.suspects:
         cell = reference_of(suspect.cell, report)
-        pieces: list[Text] = [cell, _should_be(suspect)]
-        if suspect.proposals and suspect.proposals[0].explanation:
-            pieces.append(say("（{why}）", "({why})", why=word(EXPLANATION_WORDS, suspect.proposals[0].explanation)))
-        lines.append(Flow([*pieces, cell.place] if cell.place else pieces))
+        explanation = suspect.proposals[0].explanation if suspect.proposals else ""
+        why = say("（{why}）", "({why})", why=word(EXPLANATION_WORDS, explanation)) if explanation else ""
+        lines.append(Flow((cell, _should_be(suspect), why, cell.place or "")))
     return Item("", lines[0], [Paragraph(line) for line in lines[1:]])
 
 
@@ -256,12 +227,6 @@ def _others(cause: Cause, report: Report, *, explain: bool) -> Group:
         return [entry(say("其他", "others"), text)]
     text = say("{n} 种可能较小的改法", "{n} less likely corrections", n=count)
     return [entry(say("其他", "others"), text), *(_correction(each, report) for each in others)]
-
-
-def reference(numbers: list[int]) -> Text:
-    """``（见第 2 条）``, of the causes with these numbers."""
-    several = joined([Reference(str(number)) for number in numbers], say("、", ", "))
-    return tell("（见第 {numbers} 条）", " (see {numbers})", numbers=several)
 
 
 def findings_of(cause: Cause, result: Result) -> list[Outcome]:

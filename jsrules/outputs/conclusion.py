@@ -7,7 +7,7 @@ from jsrules.base.language import say
 from jsrules.model.outcome import SEVERITY_WORDS, PackInfo
 from jsrules.model.result import Result
 from jsrules.outputs.finding import word
-from jsrules.outputs.page import Block, Entry, Flow, Group, Paragraph, Place, Role
+from jsrules.outputs.page import Entry, Flow, Group, Paragraph, Place, Role
 
 ORIGINS = {"shipped": ("自带", "shipped"), "locked": ("锁定", "locked"), "given": ("指定", "given")}
 """Where a pack comes from."""
@@ -69,19 +69,18 @@ def compose_head(result: Result) -> Group:
 
 def compose_owner(result: Result, packs: str) -> Group:
     """Path, whose accounts of which year, the packs as they are named."""
-    head: list[Block] = [Paragraph(Place(result.path), "strong")]
-    report = result.report
-    if report is not None:
-        year = say("{year} 年度", "FY{year}", year=report.year) if report.year is not None else ""
-        if whose := "  ".join(part for part in (report.unit, year, report.kind) if part):
-            head.append(Paragraph(whose))
-    return [*head, Entry(say("规则：", "rules: "), packs, role="faint")] if result.packs else head
+    whose = [result.report.unit, "", result.report.kind] if result.report is not None else []
+    if result.report is not None and result.report.year is not None:
+        whose[1] = say("{year} 年度", "FY{year}", year=result.report.year)
+    return [
+        Paragraph(Place(result.path), "strong"),
+        Paragraph("  ".join(filter(None, whose))),
+        Entry(say("规则：", "rules: "), packs, role="faint"),
+    ]
 
 
 def pack_stamp(pack: PackInfo) -> str:
-    """A pack as a result names it: title, version, where it comes from and why it was chosen;
-    of a locked one hash and age.
-    """
+    """A pack as a result names it: title, version, origin, why it was chosen; of a locked one hash and age."""
     name = f"{pack.title or pack.name} {pack.version}".rstrip()
     if pack.origin == "file":
         return name

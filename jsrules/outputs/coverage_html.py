@@ -8,7 +8,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from jsrules.authoring.testing.cells import TOUCHES, BlockTouch
-from jsrules.authoring.testing.coverage import ASKED, Coverage, RuleCoverage
+from jsrules.authoring.testing.coverage import ASKED, Coverage
 from jsrules.authoring.testing.run import PackTests
 from jsrules.base.language import get_language, say
 from jsrules.base.printable import clean
@@ -16,6 +16,7 @@ from jsrules.model.form import FormSet
 from jsrules.model.outcome import VERDICT_WORDS, RuleInfo
 from jsrules.outputs.finding import word
 from jsrules.outputs.highlight import tokens_of
+from jsrules.outputs.testing import mark_of
 from jsrules.outputs.testing_cells import TOUCH_WORDS, block_title, row_label, touch_word
 
 _STYLE = """
@@ -98,43 +99,42 @@ def _summary(tests: PackTests, coverage: Coverage) -> str:
     )
 
 
+def _table(body: ET.Element, title: str, names: list[str]) -> ET.Element:
+    """A table with the names of its columns, if they have some."""
+    _text(body, "h2", title)
+    table = ET.SubElement(body, "table")
+    if any(names[1:]):
+        head = ET.SubElement(table, "tr")
+        for name in names:
+            _text(head, "th", name)
+    return table
+
+
 def _block(body: ET.Element, forms: FormSet, block: BlockTouch) -> None:
     if not block.rows:
         return
-    _text(body, "h2", block_title(forms, block))
-    table = ET.SubElement(body, "table")
     columns = forms.forms[block.form].blocks[block.block].columns
-    if any(column.name for column in columns):
-        head = ET.SubElement(table, "tr")
-        for name in ("", *(column.name for column in columns)):
-            _text(head, "th", name)
+    table = _table(body, block_title(forms, block), ["", *(column.name for column in columns)])
     for key, cells in block.rows.items():
         row = ET.SubElement(table, "tr")
         _text(row, "th", row_label(forms, block, key))
         for cell in cells:
-            names = "\n".join(cell.rules[:_MOST_RULES]) + ("\n…" if len(cell.rules) > _MOST_RULES else "")
-            tip = touch_word(cell.touch) + ("\n" + names if names else "")
-            number = str(len(cell.rules)) if cell.rules else ""
-            _text(row, "td", number, {"class": cell.touch, "title": tip})
+            names = [*cell.rules[:_MOST_RULES], *["…"][: len(cell.rules) > _MOST_RULES]]
+            tip = "\n".join([touch_word(cell.touch), *names])
+            _text(row, "td", str(len(cell.rules) or ""), {"class": cell.touch, "title": tip})
 
 
 def _rules(body: ET.Element, coverage: Coverage) -> None:
-    _text(body, "h2", say("规则的覆盖（见到各判定的用例数）", "coverage of rules (cases that saw each verdict)"))
-    table = ET.SubElement(body, "table")
-    head = ET.SubElement(table, "tr")
-    for name in (say("规则", "rule"), *(word(VERDICT_WORDS, each) for each in ASKED)):
-        _text(head, "th", name)
+    title = say("规则的覆盖（见到各判定的用例数）", "coverage of rules (cases that saw each verdict)")
+    table = _table(body, title, [say("规则", "rule"), *(word(VERDICT_WORDS, each) for each in ASKED)])
     for rule in coverage.rules:
         row = ET.SubElement(table, "tr")
         _rule(ET.SubElement(row, "th"), rule.rule.info)
         for verdict in ASKED:
-            seen = rule.seen.get(verdict, 0)
-            lacking = verdict in rule.lacking
-            text = str(seen) if seen else _absent(rule, verdict, lacking)
-            attributes = {"class": "number lacking" if lacking else "number"}
-            if not seen and verdict in rule.exempt:
+            attributes = {"class": "number lacking" if verdict in rule.lacking else "number"}
+            if verdict in rule.exempt and not rule.seen.get(verdict):
                 attributes["title"] = clean(rule.exempt[verdict])
-            _text(row, "td", text, attributes)
+            _text(row, "td", mark_of(rule, verdict), attributes)
 
 
 def _rule(parent: ET.Element, rule: RuleInfo) -> None:
@@ -145,7 +145,3 @@ def _rule(parent: ET.Element, rule: RuleInfo) -> None:
     for _, category, part in tokens_of(rule.text):
         for number, line in enumerate(part.split("\n")):
             ET.SubElement(code, "span", {"class": category}).text = ("\n" if number else "") + clean(line)
-
-
-def _absent(rule: RuleCoverage, verdict: str, lacking: bool) -> str:
-    return "!" if lacking else "—" if verdict in rule.exempt else ""

@@ -1,4 +1,4 @@
-"""What mutating a report showed, as text: how many slips the rules notice, which they do not, and formulas that would."""
+"""What mutating a report showed: how many slips the rules notice, which they do not, and formulas that would."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from jsrules.model.report import Report
 from jsrules.outputs.conclusion import compose_owner
 from jsrules.outputs.detection_cells import CellComposer
 from jsrules.outputs.detection_words import KIND_WORDS, STATUS_WORDS, itself, path_of
-from jsrules.outputs.page import Entry, Flow, Group, Heading, Item, Page, Paragraph, Role, Span, Table
+from jsrules.outputs.page import Entry, Flow, Group, Heading, Item, Page, Paragraph, Role, Span, Table, section
 
 PROPOSALS_SHOWN = 10
 """So many are shown before it says how many more there are."""
@@ -72,17 +72,13 @@ def _head(power: Power) -> Group:
             n=counts["within_rounding"] + counts["same_amount"],
             same=counts["same_amount"],
         ),
+        say("改好 {n}", "{n} mended", n=counts["mended"]) if counts["mended"] else "",
     ]
-    if counts["mended"]:
-        pieces.append(say("改好 {n}", "{n} mended", n=counts["mended"]))
+    role: Role = "error" if counts["survived"] else "good"
     return [
         *compose_owner(power.result, packs),
         Entry(say("错例：", "mutants: "), made),
-        Entry(
-            say("结论：", "verdict: "),
-            Flow(pieces, say("；", "; ")),
-            role="error" if counts["survived"] else "good",
-        ),
+        Entry(say("结论：", "verdict: "), Flow(pieces, say("；", "; ")), role=role),
     ]
 
 
@@ -119,7 +115,7 @@ def _proposals(power: Power, report: Report, everything: bool) -> Page:
         "They hold in this report and would notice survivors. That they hold in one report may be chance: find a basis before "
         "they become rules, behind “between”.",
     )
-    page: Page = [[Heading(say("建议的公式", "proposed formulas")), Paragraph(introduction)]]
+    page = [section(say("建议的公式", "proposed formulas"), Paragraph(introduction))]
     few = power.proposals if everything else power.proposals[:PROPOSALS_SHOWN]
     for number, each in enumerate(few, 1):
         cells = [path_of(report, place) for place in each.cells]
@@ -143,8 +139,6 @@ def _proposals(power: Power, report: Report, everything: bool) -> Page:
 
 def _closing(power: Power) -> Group:
     hinted, same = power.counts["hinted"], power.counts["same_amount"]
-    if not hinted + same:
-        return []
     text = say(
         "--all 也列出只提示的 {hinted} 个（口径不同、无法判断、提示级的规则）和同数异值的 {same} 个。",
         "--all lists also the {hinted} that are only hinted at (not comparable, undetermined, rules of level info) and "
@@ -152,7 +146,7 @@ def _closing(power: Power) -> Group:
         hinted=hinted,
         same=same,
     )
-    return [Paragraph(text)]
+    return [Paragraph(text if hinted + same else "")]
 
 
 def _pieces(text: str) -> list[str]:

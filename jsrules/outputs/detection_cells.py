@@ -12,7 +12,7 @@ from jsrules.base.number import decimal_text
 from jsrules.model.changes import CellPlace, cell_at
 from jsrules.model.report import Report
 from jsrules.outputs.detection_words import KIND_WORDS, REASON_WORDS, itself, path_of, shown, text_of
-from jsrules.outputs.page import Block, Entry, Flow, Group, Heading, Item, Page, Paragraph, Place, Table
+from jsrules.outputs.page import Block, Entry, Flow, Group, Heading, Item, Page, Paragraph, Place, Table, section
 
 FIGURES_SHOWN = 6
 CELLS_SHOWN = 40
@@ -41,14 +41,11 @@ class CellComposer:
             balanced = each.reason == "balanced"
             key = (form, block, column, each.mutant.kind) if balanced else (form, block, row, column)
             groups.setdefault(key, []).append(each)
-        if not groups:
-            return []
         few = list(groups.values())[: None if self.everything else CELLS_SHOWN]
-        page: Page = [[Heading(titles[status])], *([self._item(*each)] for each in enumerate(few, 1))]
-        if len(few) < len(groups):
-            more = say("另有 {n} 处，加 --all 列出", "and {n} more; --all lists them", n=len(groups) - len(few))
-            page.append([Paragraph(more)])
-        return page
+        rest = len(groups) - len(few)
+        more = say("另有 {n} 处，加 --all 列出", "and {n} more; --all lists them", n=rest) if rest else ""
+        items = [[self._item(*each)] for each in enumerate(few, 1)]
+        return [[Heading(titles[status])], *items, [Paragraph(more)]] if items else []
 
     def _item(self, number: int, group: Sequence[Unnoticed]) -> Item:
         place = place_of(group[0].mutant)
@@ -64,21 +61,23 @@ class CellComposer:
         shape = form.blocks[place[1]]
         parts = [form.path, shape.name, shape.columns[place[3]].name if len(shape.columns) > 1 else ""]
         pairs = [say("{a} 与 {b}", "{a} and {b}", a=a, b=b) for a, b in map(self._ends, group)]
-        body: list[Block] = [Paragraph(say(*REASON_WORDS["balanced"]))]
-        body.append(Entry(say(*KIND_WORDS[group[0].mutant.kind]), Flow(self._few(pairs), say("；", "; "))))
-        return ".".join(part for part in parts if part) or itself(), body
+        kind = say(*KIND_WORDS[group[0].mutant.kind])
+        slips = Entry(kind, Flow(self._few(pairs), say("；", "; ")))
+        return ".".join(filter(None, parts)) or itself(), [Paragraph(say(*REASON_WORDS["balanced"])), slips]
 
-    def _ends(self, each: Unnoticed) -> tuple[str, str]:
-        """The first and the last cell of a slip, by row, or by column within one row, with their figures."""
-        first, last = each.mutant.changes[0][0], each.mutant.changes[-1][0]
-        columns = self.report.forms.forms[first[0]].blocks[first[1]].columns
-        names = [self.report.row_label(*place[:3]) for place in (first, last)]
-        if first[2] == last[2]:
-            names = [columns[place[3]].name for place in (first, last)]
-        one, other = (
-            f"{name} {text_of(self.report, place)}".rstrip() for name, place in zip(names, (first, last), strict=True)
-        )
-        return one, other
+    def _ends(self, each: Unnoticed) -> list[str]:
+        """The first and the last cell of a slip with their figures."""
+        ends = each.mutant.changes[0][0], each.mutant.changes[-1][0]
+        names = zip(self._names(*ends), ends, strict=True)
+        return [f"{name} {text_of(self.report, place)}".rstrip() for name, place in names]
+
+    def _names(self, *places: CellPlace) -> list[str]:
+        """Two cells by their rows, or by their columns within one row."""
+        form, block, row, _ = places[0]
+        if all(place[2] == row for place in places):
+            columns = self.report.forms.forms[form].blocks[block].columns
+            return [columns[place[3]].name for place in places]
+        return [self.report.row_label(*place[:3]) for place in places]
 
     def _cell(self, group: Sequence[Unnoticed], place: CellPlace) -> tuple[str, list[Block]]:
         """Slips in one cell: what would be printed, by reason and kind."""
@@ -87,7 +86,7 @@ class CellComposer:
             reasons.setdefault(each.reason, {}).setdefault(each.mutant.kind, []).append(self._slip(each))
         body: list[Block] = []
         for reason, kinds in reasons.items():
-            body += [Paragraph(say(*REASON_WORDS[reason]))] if reason else []
+            body.append(Paragraph(say(*REASON_WORDS[reason]) if reason else ""))
             body += [
                 Entry(say(*KIND_WORDS[kind]), Flow(self._few(slips), say("、", ", "))) for kind, slips in kinds.items()
             ]
@@ -105,10 +104,7 @@ class CellComposer:
         cell = cell_at(self.report, changes[0][0])
         text = shown(cell.amount if cell is not None else None, changes[0][1])
         if each.mutant.kind == "swapped":
-            other = changes[1][0]
-            name = self.report.row_label(*other[:3])
-            if other[2] == changes[0][0][2]:
-                name = self.report.forms.forms[other[0]].blocks[other[1]].columns[other[3]].name
+            _, name = self._names(changes[0][0], changes[1][0])
             return say("{text}（{name}）", "{text} ({name})", text=text, name=name)
         if each.mutant.kind == "shifted":
             return say("{text}，共 {n} 格", "{text}, {n} cells", text=text, n=len(changes))
@@ -120,30 +116,25 @@ class CellComposer:
         for each in self.power.of("within_rounding"):
             place = place_of(each.mutant)
             groups.setdefault(place[0], {}).setdefault(place, []).append(each)
-        if not groups:
-            return []
         introduction = say(
             "改了以后，用到这一格的等式仍然相符或只差尾数：印出的数分辨不出。",
             "After the change every identity that weighs the cell still holds within rounding: the printed figures cannot tell.",
         )
         rows = [(say("格", "cells"), say("错例", "mutants"), say("最多差", "at most"), "")]
         for form, cells in groups.items():
-            rows += self._rounded(self.report.forms.forms[form].path or itself(), cells)
-        return [
-            Heading(say("尾差之内的", "within rounding")),
-            Paragraph(introduction),
-            Table(rows, [True] * 4, ["faint"], head=True, named=True),
-        ]
+            for name, several in self._rounded(self.report.forms.forms[form].path or itself(), cells):
+                members = [each for group in several for each in group]
+                rows.append((str(len(several)), str(len(members)), _largest(self.report, members), name))
+        table = Table(rows, [True] * 4, ["faint"], head=True, named=True)
+        return section(say("尾差之内的", "within rounding"), Paragraph(introduction), table) if groups else []
 
-    def _rounded(self, name: str, cells: dict[CellPlace, list[Unnoticed]]) -> list[tuple[str, str, str, str]]:
+    def _rounded(
+        self, name: str, cells: dict[CellPlace, list[Unnoticed]]
+    ) -> Iterable[tuple[str, list[list[Unnoticed]]]]:
+        """The cells of a table by their unit, or each for itself."""
         if self.everything:
             return [
-                (
-                    "1",
-                    str(len(group)),
-                    _largest(self.report, group),
-                    f"{path_of(self.report, place)}  {text_of(self.report, place)}",
-                )
+                (f"{path_of(self.report, place)}  {text_of(self.report, place)}", [group])
                 for place, group in cells.items()
             ]
         units: dict[str, list[list[Unnoticed]]] = {}
@@ -151,15 +142,7 @@ class CellComposer:
             cell = cell_at(self.report, place)
             unit = cell.amount.unit.name if cell is not None and cell.amount is not None else ""
             units.setdefault(unit, []).append(group)
-        return [
-            (
-                str(len(groups)),
-                str(sum(map(len, groups))),
-                _largest(self.report, [each for group in groups for each in group]),
-                name,
-            )
-            for groups in units.values()
-        ]
+        return [(name, groups) for groups in units.values()]
 
 
 def _largest(report: Report, members: Iterable[Unnoticed]) -> str:

@@ -1,4 +1,4 @@
-"""Diagnostics as a page: what is wrong, the line of the source with carets under what is meant, and what to do about it."""
+"""Diagnostics as a page: what is wrong, the lines of the source that are meant, and what to do about it."""
 
 from __future__ import annotations
 

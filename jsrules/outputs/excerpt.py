@@ -1,4 +1,4 @@
-"""Excerpts of sources laid out for a width: lines with carets under what is marked, cut into windows where they are long."""
+"""Excerpts of sources laid out for a width: lines with carets under what is marked, long ones cut to windows."""
 
 from __future__ import annotations
 
@@ -61,15 +61,15 @@ def _marked_line(labels: Sequence[Label], number: int, gutter: int, columns: int
         first = min(max(label.span.start - start, 0), len(characters))
         last = min(max(label.span.end - start, first), len(characters))
         marks.append(_Mark(ends[first], max(ends[last], ends[first] + 1), label.text))
-    bar = (Span("│", "faint"), " ")
+    bar = Span("│", "faint")
     room = columns - gutter - text_width("│") - 1
     lines: list[Text] = []
     for group in _groups(marks, room):
         text, shift = _window(characters, ends, group, room)
-        shown = Span(text, "rules") if source.path.endswith(".jsr") else text
+        shown = (" ", Span(text.rstrip(), "rules" if source.path.endswith(".jsr") else "")) if text.strip() else ""
         lines.append((Span(str(number).rjust(gutter), "faint"), bar, shown))
         moved = [_Mark(mark.start + shift, min(mark.end + shift, room), mark.text) for mark in group]
-        lines += [(" " * gutter, bar, line) for line in _mark_lines(moved, room, role)]
+        lines += [(" " * gutter, bar, " ", line) for line in _mark_lines(moved, room, role)]
     return lines
 
 

@@ -17,7 +17,7 @@ from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS, VERDICTS
 from jsrules.model.report import Report
 from jsrules.outputs.compose import Told
 from jsrules.outputs.finding import listed, said, sides, subject, word
-from jsrules.outputs.page import Block, Code, Entry, Group, Heading, Nested, Page, Paragraph, Place, Span, Text
+from jsrules.outputs.page import Block, Code, Entry, Group, Heading, Nested, Page, Paragraph, Place, Span
 from jsrules.readers.rules.printer import print_applies
 
 SHOWN = 8
@@ -47,16 +47,16 @@ def compose_explanation(explanation: Explanation) -> Page:
 def _head(explanation: Explanation) -> Group:
     info, rule = explanation.rule.info, explanation.rule.variants[0]
     applies = [print_applies(each).removeprefix("适用 ") for each in rule.applies]
-    entries: list[tuple[str, Text]] = [
-        (say("级别：", "level: "), word(SEVERITY_WORDS, rule.severity)),
-        (say("依据：", "basis: "), rule.basis),
-        (say("范围：", "scope: "), explanation.scope),
-        (say("标签：", "tags: "), say("、", ", ").join(rule.tags)),
-        (say("适用：", "for: "), say("；", "; ").join(applies)),
-        (say("口径：", "sides: "), "" if rule.comparable else say("可不同", "may differ in scope")),
-        (say("位置：", "place: "), Place(shown_path(info.source.path), info.source.locate(info.span.start)[0])),
+    entries = [
+        Entry(say("级别：", "level: "), word(SEVERITY_WORDS, rule.severity)),
+        Entry(say("依据：", "basis: "), rule.basis),
+        Entry(say("范围：", "scope: "), explanation.scope),
+        Entry(say("标签：", "tags: "), say("、", ", ").join(rule.tags)),
+        Entry(say("适用：", "for: "), say("；", "; ").join(applies)),
+        Entry(say("口径：", "sides: "), "" if rule.comparable else say("可不同", "may differ in scope")),
+        Entry(say("位置：", "place: "), Place(shown_path(info.source.path), info.source.locate(info.span.start)[0])),
     ]
-    return [Paragraph(Place(info.identifier), "strong"), Nested([Entry(*each) for each in entries if each[1]])]
+    return [Paragraph(Place(info.identifier), "strong"), Nested(entries)]
 
 
 # -- what it binds to
@@ -73,24 +73,18 @@ def _bindings(bound: Sequence[Touched], forms: FormSet, namer: Namer) -> Group:
     for each in bound:
         by_block.setdefault(each.home, []).append(each)
     for (form, block), several in by_block.items():
-        example = ""
-        shown = several
+        example, shown = "", several
         if form >= 0:
             where = ".".join(part for part in (forms.forms[form].path, forms.forms[form].blocks[block].name) if part)
             page.append(Paragraph(_ranges(where, several, namer)))
             example = say("（以“{place}”为例）", " (“{place}”, say)", place=_place(several[0], namer))
             shown = several[:1]
         atoms = dict.fromkeys(atom for each in shown for atom in each.atoms)
-        if atoms:
-            title = say("单元格{example}：", "cells{example}:", example=example)
-            cells = [Paragraph(text, hanging=True) for text in _cells(atoms, namer)]
-            page += [Paragraph(title), Nested(cells)]
-        tables = [
-            forms.forms[number].path for number in dict.fromkeys(number for each in shown for number in each.tables)
-        ]
-        if tables:
-            text = say("整张表：{tables}", "whole tables: {tables}", tables=_listed(tables))
-            page.append(Paragraph(text, hanging=True))
+        cells = [Paragraph(text, hanging=True) for text in _cells(atoms, namer)]
+        title = say("单元格{example}：", "cells{example}:", example=example) if cells else ""
+        tables = dict.fromkeys(forms.forms[number].path for each in shown for number in each.tables)
+        text = say("整张表：{tables}", "whole tables: {tables}", tables=_listed([*tables])) if tables else ""
+        page += [Paragraph(title), Nested(cells), Paragraph(text, hanging=True)]
     return page
 
 
@@ -210,14 +204,8 @@ def _figures(outcomes: Sequence[Told], report: Report) -> Group:
 
 def _why(outcome: Told, report: Report) -> Group:
     """What differs, why, and where."""
-    lines: list[Block] = []
-    if sides(outcome):
-        lines.append(Paragraph(said(sides(outcome))))
-    if outcome.reason and outcome.formula:
-        lines.append(Paragraph(outcome.reason))
-    if outcome.terms:
-        lines.append(Paragraph(listed(outcome.terms, report)))
-    return lines
+    reason = outcome.reason if outcome.formula else ""
+    return [Paragraph(each) for each in (said(sides(outcome)), reason, listed(outcome.terms, report))]
 
 
 def _formula(outcome: Told) -> str:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from jsrules.base.language import get_language, say
 from jsrules.engine.measure import Term
-from jsrules.model.outcome import KIND_WORDS, SEVERITY_WORDS, VERDICT_WORDS
+from jsrules.model.outcome import KIND_WORDS, SEVERITY_WORDS, VERDICT_WORDS, RuleInfo
 from jsrules.model.report import Cell, Report
 from jsrules.outputs.compose import Told
 from jsrules.outputs.figures import difference_with_unit, grouped, half_unit, is_zero, magnitude, printed, with_unit
@@ -97,18 +97,16 @@ def sides(outcome: Told) -> list[str]:
             parts.append(say("左边少 {amount}", "left is less by {amount}", amount=amount))
         else:
             parts.append(say("左边多 {amount}", "left is more by {amount}", amount=amount))
-    limits = []
     if outcome.verdict == "violation" and outcome.allowance and is_zero(outcome.allowance) and parts:
         if outcome.kind == "truncation":
             parts.append(say("舍入解释不了，截去尾数可以", "rounding cannot explain it, cutting off can"))
         else:
             parts.append(say("舍入解释不了", "rounding cannot explain it"))
     elif outcome.allowance:
-        limits.append(say("最大尾差 {amount}", "allowance {amount}", amount=grouped(outcome.allowance, unit)))
-    if limits and outcome.verdict == "violation" and not is_zero(outcome.beyond):
-        limits.append(say("超出 {amount}", "beyond it by {amount}", amount=grouped(outcome.beyond, unit)))
-    if limits:
-        parts.append(say("，", ", ").join(limits))
+        limit = say("最大尾差 {amount}", "allowance {amount}", amount=grouped(outcome.allowance, unit))
+        if outcome.verdict == "violation" and not is_zero(outcome.beyond):
+            limit += say("，超出 {amount}", ", beyond it by {amount}", amount=grouped(outcome.beyond, unit))
+        parts.append(limit)
     return parts
 
 
@@ -125,23 +123,21 @@ def compose_finding(
     head = f"  {outcome.table + ' · ' if table and outcome.table else ''}{subject(outcome)}"
     if len(outcomes) > 1:
         head += say("（{n} 条公式）", " ({n} identities)", n=len(outcomes))
-    body: list[Block] = []
-    if outcome.message and outcome.message != outcome.formula:
-        body.append(Paragraph(outcome.message))
-    body += [Paragraph(said(pieces)) for pieces in _distinct([sides(each) for each in outcomes])]
-    reasons = _distinct([each.reason for each in outcomes])
-    body += [entry(say("原因", "why"), reason) for reason in reasons if reason != outcome.message]
-    if not all(map(_adds_nothing, outcomes)):
-        body += [entry(say("算式", "formula"), each) for each in _distinct([each.formula for each in outcomes])]
-    if report is not None:
-        terms = list({term.cell.index: term for each in outcomes for term in each.terms}.values())
-        if explain:
-            body += [each for term in terms for each in _cell(term, report)]
-        elif terms:
-            body.append(where(terms, report))
-    if explain and outcome.allowance:
-        body.append(entry(say("尾差", "allow"), _allowance(outcome)))
-    body += [block for each in outcomes for block in _rule(each, explain=explain)]
+    reasons = [each for each in _distinct([each.reason for each in outcomes]) if each != outcome.message]
+    formulas = [] if all(map(_adds_nothing, outcomes)) else _distinct([each.formula for each in outcomes])
+    terms = list({term.cell.index: term for each in outcomes for term in each.terms}.values())
+    cells = [where(terms, report)]
+    if explain and report is not None:
+        cells = [each for term in terms for each in _cell(term, report)]
+    body: list[Block] = [
+        Paragraph(outcome.message if outcome.message != outcome.formula else ""),
+        *(Paragraph(said(pieces)) for pieces in _distinct([sides(each) for each in outcomes])),
+        *(entry(say("原因", "why"), reason) for reason in reasons),
+        *(entry(say("算式", "formula"), formula) for formula in formulas),
+        *cells,
+        entry(say("尾差", "allow"), _allowance(outcome) if explain and outcome.allowance else ""),
+        *(each for outcome in outcomes for each in _rule(outcome.rule, explain=explain)),
+    ]
     return Item(number, (Span(stamp(outcome), outcome.severity), Span(head, "strong")), body)
 
 
@@ -164,27 +160,23 @@ def entry(label: str, content: Content) -> Entry:
     return Entry(label, content, columns=4 if get_language() == "zh" else 7)
 
 
-def listed(terms: list[Term], report: Report) -> Flow:
+def listed(terms: list[Term], report: Report | None) -> Flow:
     """Where the cells of an identity stand, in a row."""
-    return Flow(places(terms, report), say("、", ", "))
+    return Flow(places(terms, report) if terms and report is not None else (), say("、", ", "))
 
 
-def where(terms: list[Term], report: Report) -> Entry:
+def where(terms: list[Term], report: Report | None) -> Entry:
     """The entry that says where the cells of an identity stand."""
     return entry(say("位置", "where"), listed(terms, report))
 
 
-def _rule(outcome: Told, *, explain: bool) -> list[Block]:
-    rule = outcome.rule
-    blocks: list[Block] = [entry(say("规则", "rule"), rule.identifier)]
+def _rule(rule: RuleInfo, *, explain: bool) -> list[Entry]:
+    entries = [entry(say("规则", "rule"), rule.identifier)]
     if explain:
-        if rule.text and rule.text != rule.name:
-            blocks.append(entry(say("原文", "text"), Span(" ".join(rule.text.split()), "rules")))
+        text = " ".join(rule.text.split()) if rule.text != rule.name else ""
         place = Place(rule.source.path, *rule.source.locate(rule.span.start))
-        blocks.append(entry(say("出处", "source"), place))
-    if rule.basis:
-        blocks.append(entry(say("依据", "basis"), rule.basis))
-    return blocks
+        entries += [entry(say("原文", "text"), Span(text, "rules")), entry(say("出处", "source"), place)]
+    return [*entries, entry(say("依据", "basis"), rule.basis)]
 
 
 def _allowance(outcome: Told) -> str:
@@ -206,19 +198,19 @@ def _allowance(outcome: Told) -> str:
     )
 
 
-def _cell(term: Term, report: Report) -> list[Block]:
+def _cell(term: Term, report: Report) -> list[Entry]:
     """A cell with its text, its half unit and its place."""
     amount, text = term.cell.amount, printed(term)
     cell = reference_of(term.cell, report)
-    parts: list[Text] = [(cell, " ", Figure(text)) if text else tell("{name} 空白", "{name} blank", name=cell)]
+    rounded = ""
     if amount is not None:
         factor = rational_text((abs(term.coefficient[0]), term.coefficient[1]), False) if term.coefficient else ""
         half = half_unit(amount)
         if half == "0":
-            parts.append(say("精确数", "exact"))
+            rounded = say("精确数", "exact")
         elif factor in ("", "1"):
-            parts.append(say("半个末位 {half}", "half a place {half}", half=half))
+            rounded = say("半个末位 {half}", "half a place {half}", half=half)
         else:
-            parts.append(say("半个末位 {half} × {factor}", "half a place {half} × {factor}", half=half, factor=factor))
-    blocks: list[Block] = [entry(say("数", "cell"), joined(parts, say("，", ", ")))]
-    return [*blocks, entry("", cell.place)] if cell.place else blocks
+            rounded = say("半个末位 {half} × {factor}", "half a place {half} × {factor}", half=half, factor=factor)
+    figure: Text = (cell, " ", Figure(text)) if text else tell("{name} 空白", "{name} blank", name=cell)
+    return [entry(say("数", "cell"), joined((figure, rounded), say("，", ", "))), entry("", cell.place or "")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from jsrules.authoring.rule_trace import Trace
 from jsrules.authoring.versions import BUMP_WORDS, BUMPS, Bump, PackChange
@@ -14,6 +14,7 @@ from jsrules.outputs.conclusion import ORIGINS
 from jsrules.outputs.finding import word
 from jsrules.outputs.page import Block, Entry, Group, Heading, Nested, Page, Paragraph, Place, Role, Span, Table
 from jsrules.packs.choice import PackChain
+from jsrules.readers.packs.history import RuleState
 from jsrules.verification.comparison import VerdictChange
 
 CHANGES_SHOWN = 50
@@ -28,34 +29,30 @@ def compose_list(candidates: Sequence[PackChain], now: str) -> Page:
 
 def _pack(candidate: PackChain, now: str) -> Group:
     manifest, member = candidate.manifest, candidate.chain[-1]
-    entries = [(say("来源：", "from: "), word(ORIGINS, member.origin)), *_purpose(candidate)]
+    manifests = [each.pack.manifest for each in candidate.chain]
+
+    def entry(label: str, values: Iterable[object]) -> Entry:
+        return Entry(label, say("、", ", ").join(dict.fromkeys(map(str, values))))
+
+    entries = [
+        Entry(say("来源：", "from: "), word(ORIGINS, member.origin)),
+        entry(say("用于：", "for: "), (kind for each in manifests for kind in each.kinds)),
+        entry(say("年度：", "years: "), (year for each in manifests for year in each.years)),
+        entry(say("地区：", "regions: "), (region for each in manifests for region in each.regions)),
+        entry(say("单位性质：", "kinds of unit: "), (kind for each in manifests for kind in each.unit_kinds)),
+        entry(say("依赖：", "builds on: "), (f"{each.identifier} {each.version}" for each in manifests[:-1])),
+        Entry(say("发布单位：", "publisher: "), manifest.publisher),
+    ]
     if member.locked is not None:
         age = max(0, days_between(member.locked.fresh, now))
         current = say("{date}，{n} 天前", "{date}, {n} days ago", date=member.locked.fresh[:10], n=age)
         entries += [
-            (say("指纹：", "hash: "), member.locked.sha256[:16]),
-            (say("签发：", "signed by: "), member.locked.signer),
-            (say("核实：", "proved current: "), current),
+            Entry(say("指纹：", "hash: "), member.locked.sha256[:16]),
+            Entry(say("签发：", "signed by: "), member.locked.signer),
+            Entry(say("核实：", "proved current: "), current),
         ]
     title = f"{manifest.identifier} {manifest.version}  {manifest.title}"
-    return [Paragraph(title, "strong", hanging=True), Nested([Entry(*each) for each in entries])]
-
-
-def _purpose(candidate: PackChain) -> list[tuple[str, str]]:
-    manifests = [member.pack.manifest for member in candidate.chain]
-    joint = say("、", ", ")
-    kinds = [kind for each in manifests for kind in each.kinds]
-    entries = [(say("用于：", "for: "), joint.join(dict.fromkeys(kinds)))] if kinds else []
-    for term, values in (
-        (say("年度：", "years: "), [str(year) for each in manifests for year in each.years]),
-        (say("地区：", "regions: "), [region for each in manifests for region in each.regions]),
-        (say("单位性质：", "kinds of unit: "), [kind for each in manifests for kind in each.unit_kinds]),
-        (say("依赖：", "builds on: "), [f"{each.identifier} {each.version}" for each in manifests[:-1]]),
-        (say("发布单位：", "publisher: "), [manifests[-1].publisher] if manifests[-1].publisher else []),
-    ):
-        if values:
-            entries.append((term, joint.join(dict.fromkeys(values))))
-    return entries
+    return [Paragraph(title, "strong", hanging=True), Nested(entries)]
 
 
 def compose_comparison(old: PackManifest, new: PackManifest, changes: Sequence[PackChange]) -> Group:
@@ -134,15 +131,13 @@ def compose_chain(trace: Trace) -> Group:
     rows.append((say("结果", "in the end"), "", _state(trace.severity, trace.waivable)))
     lines: list[Block] = [Paragraph(trace.facts.formula), Table(rows, (False, False, False))]
     if trace.history:
-        history = [
-            Entry(
-                f"{each.date} {each.version}",
-                f"{say('启用', 'on') if each.on else say('停用', 'off')} {word(SEVERITY_WORDS, each.severity)}  {each.reason}",
-            )
-            for each in trace.history
-        ]
-        lines += [Paragraph(say("沿革：", "history:")), Nested(history)]
+        lines += [Paragraph(say("沿革：", "history:")), Nested([_status(each) for each in trace.history])]
     return [Paragraph(Place(trace.identifier), "strong"), Nested(lines)]
+
+
+def _status(status: RuleState) -> Entry:
+    state = say("启用", "on") if status.on else say("停用", "off")
+    return Entry(f"{status.date} {status.version}", f"{state} {word(SEVERITY_WORDS, status.severity)}  {status.reason}")
 
 
 def _row(manifest: PackManifest, text: str) -> tuple[str, str, str]:

@@ -1,17 +1,17 @@
 """A page: what people are to read, as values that mean something and have no layout.
 
-Composers (``compose_…`` in this folder) turn results into pages. A writer turns any page into one kind of text, and is all that knows of
-widths, indents, colours or tags; `jsrules.outputs.terminal` is the first. To add one, for HTML say, handle
+Composers (``compose_…`` in this folder) turn results into pages. A writer turns any page into one kind of text, and
+alone knows of widths, indents, colours or tags; `jsrules.outputs.terminal` is the first. The next, for HTML say, handles
 
-- the **blocks** below, `Block` names them all: `Item` and `Entry` hold further blocks that belong to them, `Nested` those that belong to
-  the block before it;
-- their **contents**: a `Flow`, items in a row with a separator between them, or a `Text`;
-- the pieces of a **text**: plain strings, `Span` (a role that colours it), `Place`, `CellReference` and `Figure` (later links), `Reference`
-  (to the `Item` with that number), or a tuple of these. `pieces` takes a text or a flow apart; `plain` is all of it as a string.
+- **blocks** (`Block` names all): `Item` and `Entry` hold blocks that belong to them, `Nested` those that belong to the
+  block before it; `written` leaves out paragraphs and entries that say nothing, so that composers need not ask;
+- their **contents**: a `Text`, or a `Flow` of items in a row;
+- the pieces of a **text**: strings, `Span` (a role, for its colour), `Place`, `CellReference`, `Figure`, `Reference` (to
+  the `Item` of that number), or a tuple of these. `pieces` takes texts and flows apart, `plain` makes a string of them.
 
-A page is a list of groups, a group a list of blocks that stand together: a terminal shows an empty line between groups. Strings are as
-they come from files: a writer makes them safe for its medium (`clean`, escapes of HTML). ``tests/support/markdown.py`` is a writer in
-a few lines.
+A page is a list of groups, a group a list of blocks that stand together: on a terminal with an empty line behind.
+Strings are as they come from files: a writer makes them safe for its medium (`clean`, the escapes of HTML).
+``tests/support/markdown.py`` is a writer in a few lines.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from jsrules.base.language import say
 from jsrules.base.record import Record
 
 Role = Literal["", "error", "warning", "info", "good", "strong", "faint", "rules"]
-"""What a text is, for its colour: how grave or good it is, what stands out or back, or the text of rules with colours of its own."""
+"""What a text is: how grave or how good, what stands out or back, or the text of rules, with colours of its own."""
 
 
 # -- the pieces of a text
@@ -39,7 +39,7 @@ class Span(Record):
 
 
 class Place(Record):
-    """Where something stands; never broken, since people click on it and copy it. ``short`` shows no path: it is that of the place before."""
+    """Where something stands; never broken, since people click on it. ``short`` leaves out the path of the place before."""
 
     path: str
     line: int = 0
@@ -118,7 +118,7 @@ class Entry(Record):
 
 
 class Item(Record):
-    """One of a list, under its number (a bullet, where it has none): a finding, a cause, a proposal; its title, then what it says."""
+    """A finding, cause or proposal under its number (a bullet, where it has none): its title, then what it says."""
 
     number: int | str
     title: Content
@@ -134,10 +134,10 @@ class Nested(Record):
 
 
 class Table(Record):
-    """Rows of cells; ``right`` says which columns lean to the right, ``roles`` the role of each row as far as they go.
+    """Rows of cells; ``right`` says which columns lean to the right, ``roles`` the roles of rows as far as they go.
 
-    ``head``: the first row names the columns. ``named``: the last cell of each row is a name, which may be long. ``joint``: a table of
-    few columns that may as well be written row by row, the first cell, and behind it the others with this between them.
+    ``head``: the first row names the columns. ``named``: the last cell of each row is a name, which may be long.
+    ``joint``: where the table is too wide each row may be a line, this between the cells behind the first.
     """
 
     rows: Sequence[Sequence[Text]]
@@ -175,6 +175,16 @@ Group: TypeAlias = Sequence[Block]
 Page: TypeAlias = list[Group]
 
 
+def written(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks without entries and paragraphs that say nothing."""
+    return (each for each in blocks if not isinstance(each, Entry | Paragraph) or plain(each.content))
+
+
+def section(title: Text, *blocks: Block) -> Group:
+    """Blocks under a heading; nothing where there are none."""
+    return [Heading(title), *blocks] if blocks else []
+
+
 def pieces(content: Content) -> Iterator[Piece]:
     """The pieces of a text or flow in order. A span with a role is one piece, whose text has pieces of its own."""
     if isinstance(content, Flow):
@@ -184,7 +194,7 @@ def pieces(content: Content) -> Iterator[Piece]:
             yield from pieces(part)
     elif isinstance(content, Span) and not content.role:
         yield from pieces(content.text)
-    else:
+    elif content:
         yield content
 
 
@@ -194,8 +204,9 @@ def plain(content: Content) -> str:
 
 
 def joined(items: Sequence[Text], separator: str) -> Text:
-    """Texts as one, with a separator between them."""
-    return tuple((separator, item) if number else item for number, item in enumerate(items))
+    """Texts as one, with a separator between those that say something."""
+    said = [item for item in items if plain(item)]
+    return tuple((separator, item) if number else item for number, item in enumerate(said))
 
 
 def tell(chinese: str, english: str, /, **values: Text) -> Text:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from jsrules.base.fingerprint import grouped
 from jsrules.base.language import say
 from jsrules.outputs.diagnostics import compose_diagnostics
-from jsrules.outputs.page import Block, Entry, Group, Heading, Page, Paragraph, Place, Role, Table
+from jsrules.outputs.page import Block, Entry, Group, Heading, Page, Paragraph, Place, Role, Table, section
 
 if TYPE_CHECKING:
     from jsrules.packs.repository.doctor import Health, RoleState
@@ -29,20 +29,19 @@ def compose_health(health: Health) -> Page:
     """The state of a repository."""
     from jsrules.packs.repository.roles import role_words
 
-    head: list[Block] = [Paragraph(Place(health.identity.title), "strong")]
-    if health.fingerprint:
-        head.append(Entry(say("指纹：", "fingerprint: "), grouped(health.fingerprint)))
-    page = [head]
+    none = "" if health.roles else say("还没有发布过。", "Nothing was published yet.")
+    page: list[list[Block]] = [
+        [
+            Paragraph(Place(health.identity.title), "strong"),
+            Entry(say("指纹：", "fingerprint: "), grouped(health.fingerprint)),
+            Paragraph(none),
+        ]
+    ]
     if health.roles:
-        names = (
-            *(say("角色", "role"), say("版本", "version"), say("到期", "expires"), say("还有", "left")),
-            *(say("签名", "signatures"), say("钥匙", "keys")),
-        )
+        names = say("角色 版本 到期 还有 签名 钥匙", "role version expires left signatures keys").split()
         rows = [names, *(_row(each, role_words(each.role)) for each in health.roles)]
         roles: list[Role] = ["strong", *map(_color, health.roles)]
         page.append([Table(rows, (False, True, False, True, True, False), roles, head=True)])
-    else:
-        head.append(Paragraph(say("还没有发布过。", "Nothing was published yet.")))
     if health.packs:
         page.append([Heading(say("规则包", "packs")), Table(health.packs, (False, False, False))])
     for each in health.withdrawn:
@@ -55,16 +54,19 @@ def compose_health(health: Health) -> Page:
             reason=each.reason,
         )
         page[-1].append(Paragraph(text, hanging=True))
-    if health.waiting:
-        waiting = [Paragraph(waiting_line(each.role, each.signatures), hanging=True) for each in health.waiting]
-        page.append([Heading(say("等待发布", "waiting")), *waiting])
-    return [*page, *compose_diagnostics(health.problems), _verdict(health)]
+    waiting = [Paragraph(waiting_line(each.role, each.signatures), hanging=True) for each in health.waiting]
+    return [
+        *page,
+        section(say("等待发布", "waiting"), *waiting),
+        *compose_diagnostics(health.problems),
+        _verdict(health),
+    ]
 
 
-def _row(state: RoleState, words: str) -> tuple[str, ...]:
+def _row(state: RoleState, words: str) -> list[str]:
     keys = " ".join(keyid[:_KEY_DIGITS] for keyid in state.keys)
     left = say("{n} 天", "{n} days", n=state.days) if state.days >= 0 else say("已过期", "expired")
-    return words, str(state.version), state.expires, left, str(state.threshold), keys
+    return [words, str(state.version), state.expires, left, str(state.threshold), keys]
 
 
 def _color(state: RoleState) -> Role:

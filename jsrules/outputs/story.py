@@ -1,4 +1,4 @@
-"""The whole story of ``jsrules reconcile``: causes with all corrections, why the figures cannot be as printed, and true amounts that can."""
+"""The story of ``jsrules reconcile``: causes with all corrections, why figures cannot be as printed, and what can."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from jsrules.outputs.conclusion import compose_head
 from jsrules.outputs.diagnostics import compose_diagnostics
 from jsrules.outputs.finding import entry, reference_of, word
 from jsrules.outputs.formula import added
-from jsrules.outputs.page import Block, Figure, Group, Heading, Page, Paragraph, Table, Text
+from jsrules.outputs.page import Block, Figure, Group, Page, Paragraph, Table, Text, section
 from jsrules.outputs.reconciliation import rational
 
 WITNESS_SHOWN = 40
@@ -37,16 +37,15 @@ def compose_story(result: Result) -> Page:
 
 
 def _story(found: Reconciliation, result: Result) -> Page:
-    page: list[Group] = []
     if found.status == "consistent":
         text = say(
             "存在真实金额：四舍五入后正好印成这些数，并且 {n} 条公式同时成立。",
             "True amounts exist that print as these figures and satisfy all {n} identities at once.",
             n=len(found.identities),
         )
-        page.append([Heading(say("没有差错", "no errors")), Paragraph(text)])
+        page = [section(say("没有差错", "no errors"), Paragraph(text))]
     else:
-        page.append(introduction(found))
+        page = [introduction(found)]
         for number, cause in enumerate(ordered(result), 1):
             proof = _conflict(cause.conflict, found) if cause.conflict is not None else []
             findings = [_finding(Told(found.report, result.outcomes[each])) for each in cause.findings]
@@ -76,30 +75,22 @@ def _conflict(conflict: Contradiction, found: Reconciliation) -> Group:
 
 def _claim(count: int, most: str) -> str:
     """What the conditions of a conflict add up to."""
-    if count == 1 and most == "0":
-        return say(
-            "这条公式乘以系数，按公式不小于 0，而照印出的数到不了 0",
-            "this condition times its factor is at least 0 by the rule, and never reaches 0 by the printed figures",
-        )
     if count == 1:
-        return say(
-            "这条公式乘以系数，按公式不小于 0，而照印出的数至多是 {most}",
-            "this condition times its factor is at least 0 by the rule, and at most {most} by the printed figures",
-            most=most,
+        text = say(
+            "这条公式乘以系数，按公式不小于 0，而照印出的数",
+            "this condition times its factor is at least 0 by the rule, and ",
         )
-    if most == "0":
-        return say(
-            "下面 {n} 条公式各乘以系数后相加，按公式不小于 0，而照印出的数到不了 0",
-            "these {n} conditions times their factors add up to at least 0 by the rules, and never to 0 by the printed figures",
+        never = say("到不了 0", "never reaches 0 by the printed figures")
+        limit = say("至多是 {most}", "at most {most} by the printed figures", most=most)
+    else:
+        text = say(
+            "下面 {n} 条公式各乘以系数后相加，按公式不小于 0，而照印出的数",
+            "these {n} conditions times their factors add up to at least 0 by the rules, and ",
             n=count,
         )
-    return say(
-        "下面 {n} 条公式各乘以系数后相加，按公式不小于 0，而照印出的数至多是 {most}",
-        "these {n} conditions times their factors add up to at least 0 by the rules, and to at most {most} by the printed "
-        "figures",
-        n=count,
-        most=most,
-    )
+        never = say("到不了 0", "never to 0 by the printed figures")
+        limit = say("至多是 {most}", "to at most {most} by the printed figures", most=most)
+    return text + (never if most == "0" else limit)
 
 
 def _formula(each: Multiplier, found: Reconciliation) -> str:
@@ -118,7 +109,7 @@ def _formula(each: Multiplier, found: Reconciliation) -> str:
 
 
 def _most(conflict: Contradiction, found: Reconciliation) -> str:
-    """The greatest value of the sum of the identities times their factors, for true amounts that print as the figures do."""
+    """The greatest value of the identities times their factors, for true amounts that print as the figures do."""
     total, printed = Linear(), Linear()
     for each in conflict.identities:
         form = each.form.copy()
@@ -142,7 +133,7 @@ def _most(conflict: Contradiction, found: Reconciliation) -> str:
 
 
 def _end(amount: Amount, direction: int) -> tuple[int, int]:
-    """Twice the mantissa of the end of a figure's interval that makes ``direction`` times it greatest, of the figure itself for 0."""
+    """Twice the mantissa of the end of a figure's interval in this direction (of the figure itself for 0), and its places."""
     half = 0 if amount.exact or not direction else 1
     return 2 * amount.mantissa + (half if direction > 0 else -half), amount.decimals
 
@@ -167,12 +158,10 @@ def _witness(found: Reconciliation) -> Group:
         )
         for each in found.witness[:WITNESS_SHOWN]
     ]
-    page: list[Block] = [Heading(say("真实金额", "true amounts")), Paragraph(text)]
-    page.append(Table(rows, (False, True, True), joint=" → "))
-    if len(found.witness) > WITNESS_SHOWN:
-        count = len(found.witness) - WITNESS_SHOWN
-        page.append(Paragraph(say("另有 {n} 个（见 --format json）", "and {n} more (--format json)", n=count)))
-    return page
+    table = Table(rows, (False, True, True), joint=" → ")
+    rest = len(found.witness) - WITNESS_SHOWN
+    more = say("另有 {n} 个（见 --format json）", "and {n} more (--format json)", n=rest) if rest > 0 else ""
+    return section(say("真实金额", "true amounts"), Paragraph(text), table, Paragraph(more))
 
 
 def _text(cell: Cell) -> str:
@@ -188,22 +177,15 @@ def _closing(found: Reconciliation, result: Result) -> Group:
     """What was looked at, and what stands beside it."""
     mine = {id(result.outcomes[each]) for cause in found.causes for each in cause.findings}
     beside = sum(each.verdict == "violation" and id(each) not in mine for each in result.outcomes)
-    lines = []
-    if beside:
-        lines.append(
-            say(
-                "另有 {n} 条不符与金额、比率的公式无关，或不能放在一起看：jsrules verify 逐条列出。",
-                "{n} more violations are not of amounts and rates, or cannot be looked at together: jsrules verify lists them.",
-                n=beside,
-            )
-        )
-    if found.causes:
-        lines.append(
-            say(
-                "放在一起看的公式 {n} 条；证明不能再少的冲突 {m} 组。",
-                "{n} identities were looked at together; {m} conflicts prove that no smaller correction does.",
-                n=len(found.identities),
-                m=len(found.conflicts),
-            )
-        )
-    return [Paragraph(line) for line in lines]
+    others = say(
+        "另有 {n} 条不符与金额、比率的公式无关，或不能放在一起看：jsrules verify 逐条列出。",
+        "{n} more violations are not of amounts and rates, or cannot be looked at together: jsrules verify lists them.",
+        n=beside,
+    )
+    seen = say(
+        "放在一起看的公式 {n} 条；证明不能再少的冲突 {m} 组。",
+        "{n} identities were looked at together; {m} conflicts prove that no smaller correction does.",
+        n=len(found.identities),
+        m=len(found.conflicts),
+    )
+    return [Paragraph(others if beside else ""), Paragraph(seen if found.causes else "")]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.model.result import Result
-from jsrules.outputs.page import Heading, Page, Paragraph, Role, Span, Table, Text
+from jsrules.outputs.page import Page, Paragraph, Role, Span, Table, Text, section
 from jsrules.outputs.severity import is_unusable
 
 
@@ -51,17 +51,8 @@ class Tally(Record):
 
 def compose_summary(tallies: Sequence[Tally]) -> Page:
     """The table and a line of totals."""
-    rows: list[tuple[Text, ...]] = [
-        (
-            say("结论", "verdict"),
-            say("错误", "errors"),
-            say("警告", "warnings"),
-            say("无法判断", "undetermined"),
-            say("尾差", "rounding"),
-            say("相符", "pass"),
-            say("报告", "report"),
-        )
-    ]
+    head = say("结论 错误 警告 无法判断 尾差 相符 报告", "verdict errors warnings undetermined rounding pass report")
+    rows: list[Sequence[Text]] = [head.split()]
     for tally in tallies:
         counts = (tally.errors, tally.warnings, tally.undetermined, tally.tails, tally.passed)
         figures = map(str, counts) if tally.usable else "-" * len(counts)
@@ -76,4 +67,4 @@ def compose_summary(tallies: Sequence[Tally]) -> Page:
         unusable=unusable,
     )
     table = Table(rows, (False, True, True, True, True, True, False), ["strong"], head=True)
-    return [[Heading(say("汇总", "summary")), table], [Paragraph(total)]]
+    return [section(say("汇总", "summary"), table), [Paragraph(total)]]

@@ -1,4 +1,4 @@
-"""Writes pages as text for a terminal: lines no longer than it is wide, aligned tables, and colours where it has them."""
+"""Writes pages as text for a terminal: lines as wide as it is, aligned tables, and colours where it has them."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from jsrules.outputs.page import (
     Table,
     pieces,
     plain,
+    written,
 )
 
 MINIMUM_COLUMNS = 40
@@ -42,8 +43,6 @@ _CODES: dict[Role, str] = {
     "faint": "2",
 }
 
-_UNMARKED: tuple[str, Role] = ("", "")
-
 
 class Terminal(Record):
     """What is written on: how many columns a line has, and whether colour may be used."""
@@ -59,7 +58,7 @@ class Terminal(Record):
     def lines(self, blocks: Sequence[Block], indent: str = "") -> list[str]:
         """Blocks as lines behind an indent."""
         lines: list[str] = []
-        for block in blocks:
+        for block in written(blocks):
             if isinstance(block, Entry):
                 lines += self._entry(block, indent)
             elif isinstance(block, Paragraph):
@@ -111,8 +110,8 @@ class Terminal(Record):
         opening = indent + pad(label, entry.columns) + ("" if ends else "  ")
         below = " " * text_width(opening)
         rest = indent + "  " if entry.hanging else below
-        mark = (label.rstrip(), entry.label.role) if isinstance(entry.label, Span) else _UNMARKED
-        lines = self._text(entry.content, opening, rest, entry.role, title=entry.hanging, mark=mark)
+        own = entry.label.role if isinstance(entry.label, Span) else ""
+        lines = self._text(entry.content, opening, rest, entry.role, label.rstrip(), own, title=entry.hanging)
         return lines + self.lines(entry.body, below)
 
     def _text(
@@ -121,15 +120,16 @@ class Terminal(Record):
         first: str,
         rest: str,
         role: Role = "",
+        label: str = "",
+        own: Role = "",
         *,
         title: bool = False,
-        mark: tuple[str, Role] = _UNMARKED,
     ) -> list[str]:
-        """A content, its first line behind ``first`` (with a ``mark`` in a colour of its own), the others behind ``rest``."""
+        """A content, its first line behind ``first`` (a label in it in its ``own`` role), the others behind ``rest``."""
         if isinstance(content, Flow):
             lines = self._flow(content, first, rest)
         elif _is_whole(content):
-            lines = [(first + clean(plain(content))).rstrip()]
+            lines = [first + clean(plain(content))]
         else:
             lines = wrap(clean(plain(content)), self.columns, first, rest)
         if not self.color:
@@ -137,11 +137,8 @@ class Terminal(Record):
         if role:
             return [self.paint(line, role) for line in lines]
         runs = [(clean(plain(piece)), piece.role if isinstance(piece, Span) else "") for piece in pieces(content)]
-        if mark[0] and runs:
-            before, sign, gap = first.partition(mark[0])
-            runs[:1] = [(before, ""), (sign, mark[1]), (gap + runs[0][0], runs[0][1])]
-        else:
-            runs.insert(0, (first, ""))
+        before, label, gap = first.partition(label) if own else (first, "", "")
+        runs[:1] = [(before, ""), (label, own), (gap + runs[0][0], runs[0][1])]
         # Of a title the first line alone is coloured: it stands out enough.
         several = 1 if title else len(lines)
         return self._colored(lines[:several], runs, len(rest)) + lines[several:]
@@ -165,8 +162,9 @@ class Terminal(Record):
         lines = [first]
         used = text_width(first)
         fresh = True
-        for number, item in enumerate(flow.items, 1):
-            piece = clean(plain(item)) + (flow.separator if number < len(flow.items) else "")
+        items = [item for item in flow.items if plain(item)]
+        for number, item in enumerate(items, 1):
+            piece = clean(plain(item)) + (flow.separator if number < len(items) else "")
             width = text_width(piece.rstrip())
             if not fresh and used + width > self.columns:
                 lines[-1] = lines[-1].rstrip()

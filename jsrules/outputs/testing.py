@@ -7,14 +7,14 @@ from jsrules.authoring.testing.matching import Mismatch
 from jsrules.authoring.testing.run import CaseResult, PackTests
 from jsrules.base.language import say
 from jsrules.base.width import text_width
-from jsrules.model.cases import Expectation
+from jsrules.model.cases import Exemption, Expectation
 from jsrules.model.outcome import KIND_WORDS, VERDICT_WORDS, Verdict
 from jsrules.model.report import Report
 from jsrules.outputs.compose import Told
 from jsrules.outputs.diagnostics import compose_diagnostics
 from jsrules.outputs.figures import is_zero
 from jsrules.outputs.finding import word
-from jsrules.outputs.page import Block, Entry, Group, Heading, Nested, Page, Paragraph, Place, Span, Table
+from jsrules.outputs.page import Block, Entry, Group, Nested, Page, Paragraph, Place, Role, Span, Table, section
 
 _MOST = 8
 """How many outcomes are shown of one mismatch; a wrong rule may say the same of a hundred rows."""
@@ -25,46 +25,38 @@ def compose_tests(tests: PackTests, coverage: Coverage | None, *, verbose: bool 
     return [
         *compose_diagnostics(tests.diagnostics),
         [_line(each) for each in tests.results if verbose],
-        *([_title(each.case.name), Nested(_failure(each))] for each in tests.failed),
-        _broken(tests),
+        *(_failure(each) for each in tests.failed),
+        [_broken(rule, exemption) for rule, exemption in tests.broken],
         [_summary(tests, coverage)],
     ]
 
 
-def _place(result: CaseResult) -> Place:
-    return Place(result.case.path, result.case.line)
-
-
 def _line(result: CaseResult) -> Block:
     mark = Span(say("通过", "ok"), "good") if result.passed else Span(say("不通过", "FAIL"), "error")
-    return Entry(mark, Span((_place(result), "  ", result.case.name), whole=True))
+    case = result.case
+    return Entry(mark, Span((Place(case.path, case.line), "  ", case.name), whole=True))
 
 
-def _title(text: str) -> Block:
-    return Entry(say("不通过", "FAIL"), text, role="error", hanging=True)
+def _failure(result: CaseResult) -> Group:
+    case = result.case
+    said = [entry for mismatch in result.mismatches for entry in _mismatch(mismatch, case.report)]
+    title = Entry(say("不通过", "FAIL"), case.name, role="error", hanging=True)
+    return [title, Nested([Paragraph(Place(case.path, case.line)), *said])]
 
 
-def _failure(result: CaseResult) -> list[Block]:
-    return [
-        Paragraph(_place(result)),
-        *(each for mismatch in result.mismatches for each in _mismatch(mismatch, result.case.report)),
-    ]
-
-
-def _mismatch(mismatch: Mismatch, report: Report) -> list[Block]:
+def _mismatch(mismatch: Mismatch, report: Report) -> list[Entry]:
     outcomes = [each for each in mismatch.outcomes if each.verdict != "pass"] or list(mismatch.outcomes)
-    lines = list(dict.fromkeys(describe_outcome(Told(report, each)) for each in outcomes))[:_MOST] or [
-        say("这条规则什么也没说", "the rule said nothing")
-    ]
+    lines = list(dict.fromkeys(describe_outcome(Told(report, each)) for each in outcomes))[:_MOST]
     if len(outcomes) > _MOST:
         lines.append(say("另有 {n} 处", "and {n} more", n=len(outcomes) - _MOST))
     labels = [say("没料到", "unexpected")]
     if mismatch.expected is not None:
         labels = [say("期望", "expected"), say("得到", "found")]
+        lines = lines or [say("这条规则什么也没说", "the rule said nothing")]
         lines.insert(0, describe_expectation(mismatch.expected))
     columns = text_width(labels[0])
-    labels += [""] * len(lines)
-    return [Entry(label, line, columns=columns) for label, line in zip(labels, lines, strict=False)]
+    labels += [""] * (len(lines) - len(labels))
+    return [Entry(label, line, columns=columns) for label, line in zip(labels, lines, strict=True)]
 
 
 def describe_expectation(expected: Expectation) -> str:
@@ -90,21 +82,15 @@ def describe_outcome(outcome: Told) -> str:
     return text + say("：{detail}", ": {detail}", detail=detail) if detail else text
 
 
-def _broken(tests: PackTests) -> Group:
-    return [
-        Entry(
-            say("不通过", "FAIL"),
-            say(
-                "{rule}：写了“{text}”，却见到了{verdict}",
-                "{rule}: “{text}” is stated, and yet {verdict} was seen",
-                rule=rule,
-                text=exemption.text,
-                verdict=word(VERDICT_WORDS, exemption.verdict),
-            ),
-            role="error",
-        )
-        for rule, exemption in tests.broken
-    ]
+def _broken(rule: str, exemption: Exemption) -> Block:
+    text = say(
+        "{rule}：写了“{text}”，却见到了{verdict}",
+        "{rule}: “{text}” is stated, and yet {verdict} was seen",
+        rule=rule,
+        text=exemption.text,
+        verdict=word(VERDICT_WORDS, exemption.verdict),
+    )
+    return Entry(say("不通过", "FAIL"), text, role="error")
 
 
 def _summary(tests: PackTests, coverage: Coverage | None) -> Block:
@@ -146,20 +132,15 @@ def compose_coverage(coverage: Coverage) -> Group:
         "A number is how many cases saw the verdict; ! is due and was not seen; — is said never to be; blank is not "
         "due.",
     )
-    rows = [[each.rule.info.name, *(_mark(each, verdict) for verdict in ASKED)] for each in coverage.rules]
-    return [
-        Heading(say("规则的覆盖", "coverage of rules")),
-        Table(
-            [["", *(word(VERDICT_WORDS, each) for each in ASKED)], *rows],
-            [False, *[True] * len(ASKED)],
-            ["", *("error" if each.lacking else "" for each in coverage.rules)],
-            head=True,
-        ),
-        Paragraph(note),
-    ]
+    rows = [["", *(word(VERDICT_WORDS, each) for each in ASKED)]]
+    rows += [[each.rule.info.name, *(mark_of(each, verdict) for verdict in ASKED)] for each in coverage.rules]
+    roles: list[Role] = ["", *("error" if each.lacking else "" for each in coverage.rules)]
+    table = Table(rows, [False, *[True] * len(ASKED)], roles, head=True)
+    return section(say("规则的覆盖", "coverage of rules"), table, Paragraph(note))
 
 
-def _mark(rule: RuleCoverage, verdict: Verdict) -> str:
+def mark_of(rule: RuleCoverage, verdict: Verdict) -> str:
+    """How many cases saw a rule say a verdict; or why none did."""
     if rule.seen.get(verdict):
         return str(rule.seen[verdict])
     if verdict in rule.exempt:

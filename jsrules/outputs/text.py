@@ -24,8 +24,10 @@ from jsrules.outputs.page import (
     Page,
     Paragraph,
     Place,
+    Reference,
     Span,
-    Text,
+    joined,
+    section,
     tell,
 )
 
@@ -71,12 +73,16 @@ class _Composer:
         waived = [each for each in outcomes if each.verdict == "waived"]
         unsure = [each for each in outcomes if each.verdict == "undetermined"]
         differing = [each for each in unsure if each.kind == "not_comparable"]
+        undecided = [each for each in unsure if each.kind != "not_comparable"]
         return [
             *causes,
             *self._tables(violations + others + waived),
             *self._same_amount(same),
-            self._not_comparable(differing),
-            self._undetermined([each for each in unsure if each.kind != "not_comparable"]),
+            section(say("口径可能不同", "scopes may differ"), *map(self._not_comparable, differing)),
+            section(
+                say("无法判断", "undetermined"),
+                *(self._undetermined(*why, members) for why, members in by_missing(undecided).items()),
+            ),
             self._tails(tails),
             *self._all(outcomes),
             self._closing(outcomes),
@@ -96,7 +102,7 @@ class _Composer:
         page = [introduction(reconciliation)]
         for cause in ordered(self.result):
             number = self._next()
-            tails = [block for tail in tails_of(cause, self.result) for block in self._brief(self.teller.tell(tail))]
+            tails = self._briefly([self.teller.tell(each) for each in tails_of(cause, self.result)])
             page.append([compose_cause(cause, self.result, number, tails, explain=self.explain)])
             mine = [self.teller.tell(each) for each in findings_of(cause, self.result)]
             mine = [each for each in mine if id(each) not in self.told]
@@ -120,14 +126,12 @@ class _Composer:
 
     def _same_amount(self, groups: list[Opposition]) -> Page:
         """Findings that print one amount in two ways, those with the same two figures together."""
-        if not groups:
-            return []
         text = say(
             "一笔金额印成了相差一个末位的两个数；任何一种舍入规则都不会这样。",
             "One amount is printed as two figures, one last place apart; no rounding rule does that.",
         )
-        heading = Heading(say("同数异值", "same amount, two values"))
-        return [[heading, Paragraph(text)], *([self._opposition(group)] for group in groups)]
+        opening = section(say("同数异值", "same amount, two values"), Paragraph(text))
+        return [opening, *([self._opposition(group)] for group in groups)] if groups else []
 
     def _opposition(self, group: Opposition) -> Item:
         title = tell(
@@ -139,101 +143,77 @@ class _Composer:
         )
         told = dict.fromkeys(number for outcome in group.outcomes for number in self.told.get(id(outcome), ()))
         if told:
-            from jsrules.outputs.causes import reference
-
-            title = (title, reference(list(told)))
+            numbers = joined([Reference(str(number)) for number in told], say("、", ", "))
+            title = (title, tell("（见第 {numbers} 条）", " (see {numbers})", numbers=numbers))
         body: list[Block] = []
         for anchor, others in group.pairs.values():
-            body.append(Paragraph(Flow(self._opposed(anchor))))
+            body.append(Paragraph(self._opposed(anchor)))
             for term, outcome in others:
-                rule = outcome.rule.name or outcome.rule.identifier
-                opposed = Flow([*self._opposed(term, short=not term.cell.prior), rule])
-                reasons = (
-                    (say("算式", "formula"), outcome.formula),
-                    (say("原因", "why"), outcome.reason),
-                    (say("规则", "rule"), outcome.rule.identifier),
-                    (say("依据", "basis"), outcome.rule.basis),
-                )
-                why = [Entry(*each) for each in reasons if each[1]] if self.explain else []
-                body.append(Nested([Entry(say("对 ", "vs "), opposed, why)]))
+                rule = outcome.rule
+                why = [
+                    Entry(say("算式", "formula"), outcome.formula),
+                    Entry(say("原因", "why"), outcome.reason),
+                    Entry(say("规则", "rule"), rule.identifier),
+                    Entry(say("依据", "basis"), rule.basis),
+                ]
+                opposed = self._opposed(term, rule.name or rule.identifier, short=not term.cell.prior)
+                body.append(Nested([Entry(say("对 ", "vs "), opposed, why if self.explain else ())]))
         return Item(self._next(), Span(title, "info"), body)
 
-    def _opposed(self, term: Term, *, short: bool = False) -> list[Text]:
+    def _opposed(self, term: Term, rule: str = "", *, short: bool = False) -> Flow:
         """A figure with its name and place."""
         if self.report is None:
-            return [Figure(printed(term)), "", Place(self.result.path)]
+            return Flow((Figure(printed(term)), Place(self.result.path), rule))
         place = Place(self.report.path_of(term.cell), term.cell.line, term.cell.place, short=short)
-        return [Figure(printed(term)), reference_of(term.cell, self.report), place]
+        return Flow((Figure(printed(term)), reference_of(term.cell, self.report), place, rule))
 
-    def _not_comparable(self, outcomes: list[Told]) -> Group:
-        """Figures that differ where the rule allows for a different scope: one short item each."""
-        if not outcomes:
-            return []
-        group: list[Block] = [Heading(say("口径可能不同", "scopes may differ"))]
-        for outcome in outcomes:
-            body: list[Block] = [Paragraph(outcome.message or said(sides(outcome)))]
-            if self.explain and outcome.formula:
-                body.append(entry(say("算式", "formula"), outcome.formula))
-            if outcome.terms and self.report is not None:
-                body.append(where(outcome.terms, self.report))
-            body.append(entry(say("规则", "rule"), outcome.rule.identifier))
-            name = " ".join(part for part in (outcome.table, subject(outcome)) if part)
-            group.append(Item(self._next(), name, body))
-        return group
+    def _not_comparable(self, outcome: Told) -> Item:
+        """Figures that differ where the rule allows for a different scope, in short."""
+        body: list[Block] = [
+            Paragraph(outcome.message or said(sides(outcome))),
+            entry(say("算式", "formula"), outcome.formula if self.explain else ""),
+            where(outcome.terms, self.report),
+            entry(say("规则", "rule"), outcome.rule.identifier),
+        ]
+        return Item(self._next(), " ".join(filter(None, (outcome.table, subject(outcome)))), body)
 
-    def _undetermined(self, outcomes: list[Told]) -> Group:
-        """What could not be decided, by what is missing."""
-        if not outcomes:
-            return []
-        group: list[Block] = [Heading(say("无法判断", "undetermined"))]
-        for (missing, reason), members in by_missing(outcomes).items():
-            if missing:
-                text = say("缺 {missing}", "missing: {missing}", missing=missing)
-            else:
-                text = reason or members[0].message or say("原因不明", "no reason given")
-            count = say("（{n} 条公式）", " ({n} identities)", n=len(members))
-            body: list[Block] = [entry(say("规则", "rules"), _list_names(rule_names(members)))]
-            if self.explain:
-                body = [block for outcome in members for block in self._brief(outcome)]
-            group.append(Item(self._next(), text + count, body))
-        return group
+    def _undetermined(self, missing: str, reason: str, outcomes: list[Told]) -> Item:
+        """What could not be decided for one reason."""
+        if missing:
+            text = say("缺 {missing}", "missing: {missing}", missing=missing)
+        else:
+            text = reason or outcomes[0].message or say("原因不明", "no reason given")
+        text += say("（{n} 条公式）", " ({n} identities)", n=len(outcomes))
+        if self.explain:
+            return Item(self._next(), text, self._briefly(outcomes))
+        return Item(self._next(), text, [entry(say("规则", "rules"), _list_names(rule_names(outcomes)))])
 
     def _tails(self, outcomes: list[Told]) -> Group:
         """Tails that rounding explains, summed up in one note."""
         plain = [each for each in outcomes if each.kind != "same_amount" and id(each) not in self.told]
         if not plain:
             return []
-        biggest = say("、", ", ").join(with_unit(text, unit) for text, unit in largest(plain))
         granted = sum(bool(each.reason) for each in plain)
-        if granted == len(plain):
-            parts = [say("{n} 条，在规则写明的允许差之内", "{n}, within the tolerance that the rule gives", n=granted)]
-        else:
-            text = say(
-                "{n} 条，印出的位数可以解释，不算差错",
-                "{n}, explained by the printed places, no errors",
-                n=len(plain) - granted,
-            )
-            parts = [text]
-            if granted:
-                parts.append(
-                    say(
-                        "另 {n} 条在规则写明的允许差之内",
-                        "{n} more within the tolerance that the rule gives",
-                        n=granted,
-                    )
-                )
-        if biggest:
-            parts.append(say("最大 {biggest}", "the largest {biggest}", biggest=biggest))
         boundary = sum(each.kind == "boundary" for each in plain)
-        if boundary:
-            parts.append(say("其中临界 {n} 条", "{n} of them at the very limit", n=boundary))
+        biggest = say("、", ", ").join(with_unit(text, unit) for text, unit in largest(plain))
+        explained = say(
+            "{n} 条，印出的位数可以解释，不算差错",
+            "{n}, explained by the printed places, no errors",
+            n=len(plain) - granted,
+        )
+        more = say("另 {n} 条在规则写明的允许差之内", "{n} more within the tolerance that the rule gives", n=granted)
+        every = say("{n} 条，在规则写明的允许差之内", "{n}, within the tolerance that the rule gives", n=granted)
+        parts = [every] if granted == len(plain) else [explained, more if granted else ""]
+        parts.append(say("最大 {biggest}", "the largest {biggest}", biggest=biggest) if biggest else "")
+        parts.append(say("其中临界 {n} 条", "{n} of them at the very limit", n=boundary) if boundary else "")
+        text = say("；", "; ").join(filter(None, parts))
         tables = by_table(self.result, plain)
-        text = say("；", "; ").join(parts)
         if any(tables):
             found = [f"{table or say('表间', 'between tables')} {len(members)}" for table, members in tables.items()]
             text += say("。见于 ", ". In ") + say("、", ", ").join(found)
-        group: list[Block] = [Heading(say("尾差", "rounding")), Paragraph(text + say("。", "."))]
-        return group if len(plain) > TAILS_SHOWN or self.everything else [*group, self._briefly(plain)]
+        few = plain if len(plain) <= TAILS_SHOWN and not self.everything else []
+        note = Paragraph(text + say("。", "."))
+        return section(say("尾差", "rounding"), note, Nested(self._briefly(few), close=True))
 
     def _all(self, outcomes: list[Told]) -> Page:
         """With ``--all``: what holds, tails and what does not apply, table by table, in short."""
@@ -246,15 +226,15 @@ class _Composer:
         ]
         title = say("全部公式", "all identities")
         return [
-            [Heading(title + say("：", ": ") + table if table else title), self._briefly(members)]
+            section(title + say("：", ": ") + table if table else title, Nested(self._briefly(members), close=True))
             for table, members in by_table(self.result, shown).items()
         ]
 
-    def _briefly(self, outcomes: list[Told]) -> Block:
-        return Nested([block for outcome in outcomes for block in self._brief(outcome)], close=True)
+    def _briefly(self, outcomes: list[Told]) -> Group:
+        """Outcomes in short: verdict and formula, then rule and places."""
+        return [block for outcome in outcomes for block in self._brief(outcome)]
 
     def _brief(self, outcome: Told) -> Group:
-        """An outcome in short: verdict and formula, then rule and places."""
         where_in_table = subject(outcome)
         text = outcome.formula or outcome.reason or outcome.message
         behind = [outcome.rule.identifier]
@@ -262,33 +242,30 @@ class _Composer:
             where_in_table, behind = outcome.rule.identifier, []
         if outcome.verdict == "rounding":
             behind += sides(outcome)
-        elif outcome.reason and outcome.reason != text:
+        elif outcome.reason != text:
             behind.append(outcome.reason)
-        faint = [Flow(behind)] if behind else []
-        if self.explain and outcome.terms and self.report is not None:
-            faint.append(listed(outcome.terms, self.report))
-        title = Entry(word(VERDICT_WORDS, outcome.verdict), Flow(list(filter(None, (where_in_table, text)))))
-        return [title, Nested([Paragraph(line, "faint") for line in faint])]
+        faint = (Flow(behind), listed(outcome.terms if self.explain else [], self.report))
+        return [
+            Entry(word(VERDICT_WORDS, outcome.verdict), Flow((where_in_table, text))),
+            Nested([Paragraph(line, "faint") for line in faint]),
+        ]
 
     def _closing(self, outcomes: list[Told]) -> Group:
         """Rules that found nothing to check, and the counts."""
-        group: list[Block] = []
-        idle = never_bound(outcomes)
-        if idle and not self.everything:
-            text = say(
-                "{n} 条规则在本报告中没有可查之处：{names}（加 --all 看原因）",
-                "{n} rules found nothing to check here: {names} (--all says why)",
-                n=len(idle),
-                names=_list_names(idle),
-            )
-            group.append(Paragraph(text, "faint"))
+        idle = never_bound(outcomes) if not self.everything else []
+        unused = say(
+            "{n} 条规则在本报告中没有可查之处：{names}（加 --all 看原因）",
+            "{n} rules found nothing to check here: {names} (--all says why)",
+            n=len(idle),
+            names=_list_names(idle),
+        )
         counts = say("，", ", ").join(
             f"{word(VERDICT_WORDS, verdict)} {self.result.count(verdict)}"
             for verdict in VERDICTS
             if self.result.count(verdict) or verdict in ("violation", "pass")
         )
         text = say("共 {n} 条公式：{counts}", "{n} identities: {counts}", n=len(outcomes), counts=counts)
-        return [*group, Paragraph(text)]
+        return [Paragraph(unused if idle else "", "faint"), Paragraph(text)]
 
 
 def _letter(number: int) -> str:

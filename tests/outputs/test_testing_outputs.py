@@ -8,12 +8,20 @@ from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from support.handmade import rule
 from support.packing import REPORT, a_test, run_pack
 
 from jsrules.authoring.testing.cells import touch_cells
 from jsrules.authoring.testing.coverage import measure
+from jsrules.authoring.testing.matching import Mismatch
+from jsrules.base.language import set_language
 from jsrules.cli.test import changes
+from jsrules.model.ground import Place, Unbound
+from jsrules.model.outcome import Judgement, Outcome
+from jsrules.model.reason import Reason
 from jsrules.outputs.coverage_html import render_coverage_html
+from jsrules.outputs.terminal import Terminal
+from jsrules.outputs.testing import compose_tests
 from jsrules.outputs.testing_json import render_junit
 
 CASES = "用例:\n  总计:\n    - 总计 += 0.02 → 不符 0.02\n    - 总计 += 0.03 → 不符 0.02\n"
@@ -40,6 +48,36 @@ def test_junit_takes_whatever_stands_in_a_name(tmp_path: Path) -> None:
     tests.results[0].case.title = "<&\"\x1b'>"
     root = ET.fromstring(render_junit(tests))
     assert root.find(".//testcase").get("name", "").startswith("<&\"\\x1b'>")  # type: ignore[union-attr]
+
+
+def test_what_was_found_stands_in_line(tmp_path: Path) -> None:
+    tests = run_pack(tmp_path, one=a_test(CASES))
+    (mismatch,) = tests.failed[0].mismatches
+    outcomes = tuple(
+        Outcome(rule(name), Unbound(Place(), Reason("no_place")), Judgement("pass")) for name in ("甲", "乙")
+    )
+    tests.failed[0].mismatches[:] = [Mismatch(mismatch.expected, outcomes), Mismatch(None, outcomes)]
+    shown = {}
+    for language in ("zh", "en"):
+        set_language("en" if language == "en" else "zh")
+        try:
+            shown[language] = Terminal().write(compose_tests(tests, None)).splitlines()[2:7]
+        finally:
+            set_language("zh")
+    assert shown["zh"] == [
+        "  期望  不符 0.02",
+        "  得到  甲 相符",
+        "        乙 相符",
+        "  没料到  甲 相符",
+        "          乙 相符",
+    ]
+    assert shown["en"] == [
+        "  expected  不符 0.02",
+        "  found     甲 pass",
+        "            乙 pass",
+        "  unexpected  甲 pass",
+        "              乙 pass",
+    ]
 
 
 class _Page(HTMLParser):

@@ -234,7 +234,7 @@ def test_never_fails_in_english(result: Result) -> None:
         set_language("zh")
 
 
-@given(st.lists(st.text(max_size=40), min_size=1, max_size=6), st.integers(40, 80))
+@given(st.lists(st.text(min_size=1, max_size=40), min_size=1, max_size=6), st.integers(40, 80))
 def test_flow_loses_nothing(items: list[str], columns: int) -> None:
     shown = "".join(Terminal(columns).lines([Entry("位置", Flow(items, "、"))]))
     assert "".join(shown.split()) == "位置" + "".join("、".join(map(clean, items)).split())
