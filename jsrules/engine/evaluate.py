@@ -1,4 +1,4 @@
-"""Evaluating compiled rules on a report."""
+"""Evaluating resolved rules on a report."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from jsrules.engine.applicability import outside
 from jsrules.engine.bind import Binder
-from jsrules.engine.compile import CompiledRule
 from jsrules.engine.describe import Describer, severity_of
 from jsrules.engine.judge import judge
 from jsrules.engine.judgement import Judgement
+from jsrules.engine.resolved import ResolvedRule
 from jsrules.model.ground import Ground, GroundLinear, Unbound
 from jsrules.model.outcome import Outcome
 from jsrules.model.report import Report
@@ -17,7 +17,7 @@ from jsrules.model.syntax import Applies
 
 
 def evaluate(
-    report: Report, rules: Iterable[CompiledRule], everything: bool = False, conditions: tuple[Applies, ...] = ()
+    report: Report, rules: Iterable[ResolvedRule], everything: bool = False, conditions: tuple[Applies, ...] = ()
 ) -> list[Outcome]:
     """One outcome for each ground identity, in the order of the rules and of the report's rows.
 
@@ -26,30 +26,30 @@ def evaluate(
     binder = Binder(report)
     describer = Describer(binder)
     outcomes: list[Outcome] = []
-    for compiled in rules:
-        info = compiled.info
+    for resolved in rules:
+        info = resolved.info
         describer.use(info)
-        excluded = outside(report, (*conditions, *compiled.variants[0].applies))
+        excluded = outside(report, (*conditions, *resolved.variants[0].applies))
         bound: list[Ground] = (
             [excluded]
             if excluded is not None
-            else [each for variant in compiled.variants for each in binder.bind(variant)]
+            else [each for variant in resolved.variants for each in binder.bind(variant)]
         )
         for ground in bound:
-            judgement = judge_for(compiled, binder, ground)
+            judgement = judge_for(resolved, binder, ground)
             if judgement.verdict == "not_applicable" and isinstance(ground, GroundLinear):
                 ground = Unbound(ground.place, judgement.reason)  # blanks only: there are no figures to show
             if everything or judgement.verdict not in ("pass", "not_applicable"):
-                outcomes.append(describer.describe(info, compiled.message, ground, judgement))
+                outcomes.append(describer.describe(info, resolved.message, ground, judgement))
             else:
                 outcomes.append(Outcome(info, judgement.verdict, severity_of(info, judgement), reason=judgement.reason))
     return outcomes
 
 
-def judge_for(compiled: CompiledRule, binder: Binder, ground: Ground) -> Judgement:
+def judge_for(resolved: ResolvedRule, binder: Binder, ground: Ground) -> Judgement:
     """The verdict on a ground identity of a rule, whose sides may differ in scope (口径)."""
     judgement = judge(binder, ground)
-    if not compiled.comparable:
+    if not resolved.comparable:
         if judgement.verdict == "violation":
             judgement.verdict, judgement.kind = "undetermined", "not_comparable"
         elif judgement.kind == "same_amount":

@@ -9,11 +9,11 @@ from itertools import product
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from support.checking import REAL_REPORT, check, check_one, compile_text, load
+from support.checking import REAL_REPORT, check, check_one, load, resolve_text
 
 from jsrules.engine.evaluate import evaluate
 from jsrules.packs.library import find_pack, form_set_source
-from jsrules.verification.rule_sets import Compiler, rule_set_of_pack
+from jsrules.verification.rule_sets import RuleSetResolver, rule_set_of_pack
 from jsrules.verification.verifier import Verifier
 
 NAMES = "abcdefgh"
@@ -118,14 +118,14 @@ def test_the_order_of_rows_and_rules_is_irrelevant(seed: int) -> None:
     result = Verifier().verify(str(REAL_REPORT))
     assert result.report is not None
     rule_set = rule_set_of_pack(find_pack("final-accounts"))
-    compiled = Compiler().compile(rule_set, form_set_source("部门决算", 2021))
-    before = signature(evaluate(result.report, compiled.rules))
+    resolved = RuleSetResolver().resolve(rule_set, form_set_source("部门决算", 2021))
+    before = signature(evaluate(result.report, resolved.rules))
     for table in result.report.tables.values():
         for block in table.blocks:
             rows = list(block.rows.items())
             shuffle(rows)
             block.rows = dict(rows)
-    rules = list(compiled.rules)
+    rules = list(resolved.rules)
     shuffle(rules)
     assert signature(evaluate(result.report, rules)) == before
 
@@ -134,7 +134,7 @@ def test_ten_thousand_terms() -> None:
     names = [f"x{number}" for number in range(10_000)]
     text = "".join(f"{name}: 1.00\n" for name in names)
     loaded = load(text + "t: 10000.00\n")
-    rules = compile_text("t = " + " + ".join(names), loaded.forms)
+    rules = resolve_text("t = " + " + ".join(names), loaded.forms)
     (outcome,) = evaluate(loaded, rules, everything=True)
     assert outcome.verdict == "pass"
     assert outcome.allowance == "50.005"

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from jsrules.engine.compile import CompiledRule
 from jsrules.engine.evaluate import evaluate
+from jsrules.engine.resolved import ResolvedRule
 from jsrules.model.outcome import Outcome
 from jsrules.model.report import Report
 from spec.reference import interpret
 from spec.reference_numbers import Found
-from support.checking import compile_text
+from support.checking import resolve_text
 
 
-def agree(report: Report, rules: str | Iterable[CompiledRule]) -> list[Outcome]:
+def agree(report: Report, rules: str | Iterable[ResolvedRule]) -> list[Outcome]:
     """The outcomes of rules on a report, after checking that the reference finds the same."""
-    compiled = compile_text(rules, report.forms) if isinstance(rules, str) else list(rules)
+    resolved = resolve_text(rules, report.forms) if isinstance(rules, str) else list(rules)
     outcomes: list[Outcome] = []
-    for rule in compiled:
+    for rule in resolved:
         expected = [found for variant in rule.variants for found in interpret(report, variant)]
         found = evaluate(report, [rule], everything=True)
         says = [written(each) for each in found]

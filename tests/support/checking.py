@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from jsrules.base.source import Source
-from jsrules.engine.compile import CompiledRule, check_sources
 from jsrules.engine.evaluate import evaluate
+from jsrules.engine.resolved import ResolvedRule, check_sources, resolved_rule
 from jsrules.model.form import FormSet
-from jsrules.model.outcome import Outcome, RuleInfo
+from jsrules.model.outcome import Outcome
 from jsrules.model.report import Report
 from jsrules.readers.reports.form_reader import read_form_set
 from jsrules.readers.reports.inference import infer_forms
@@ -28,22 +28,16 @@ def load(report: str, forms: str | None = None) -> Report:
     return read_report(source, tree, header, shape)[0]
 
 
-def compile_text(rules: str, forms: FormSet) -> list[CompiledRule]:
+def resolve_text(rules: str, forms: FormSet) -> list[ResolvedRule]:
     """Rules given as text, resolved against a form set. Raises `InputError` with every mistake."""
     source = Source("rules.jsr", rules)
-    compiled = []
-    for checked in check_sources([source], forms):
-        rule = checked.rule
-        text = rules[rule.span.start : rule.span.end]
-        info = RuleInfo(f"rules/{rule.name}", rule.name, rule.severity, rule.basis, text, source, rule.span)
-        compiled.append(CompiledRule(info, rule.message, rule.comparable, checked.variants))
-    return compiled
+    return [resolved_rule("rules", [source], each.file, each.variants) for each in check_sources([source], forms)]
 
 
 def check(rules: str, report: str, forms: str | None = None) -> list[Outcome]:
     """The outcomes of rules on a report, all with their figures."""
     loaded = load(report, forms)
-    return evaluate(loaded, compile_text(rules, loaded.forms), everything=True)
+    return evaluate(loaded, resolve_text(rules, loaded.forms), everything=True)
 
 
 def check_one(rules: str, report: str, forms: str | None = None) -> Outcome:

@@ -8,7 +8,7 @@ from typing import Literal
 from jsrules.authoring.testing.run import Seen
 from jsrules.base.names import fold
 from jsrules.base.record import Record, field
-from jsrules.engine.compile import CompiledRule
+from jsrules.engine.resolved import ResolvedRule
 from jsrules.model.form import BlockForm, FormSet
 from jsrules.model.syntax import (
     Cells,
@@ -54,7 +54,7 @@ class BlockTouch(Record):
         return sum(cell.touch == touch for row in self.rows.values() for cell in row)
 
 
-def touch_cells(forms: FormSet, rules: Iterable[CompiledRule], seen: Seen) -> list[BlockTouch]:
+def touch_cells(forms: FormSet, rules: Iterable[ResolvedRule], seen: Seen) -> list[BlockTouch]:
     """How every cell of every form is touched. ``seen`` tells which rules were at work in the tests."""
     roles: dict[tuple[int, int, str, int], dict[str, Touch]] = {}
     for rule in rules:
