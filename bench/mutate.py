@@ -56,7 +56,7 @@ def main() -> int:
     def judge_whole() -> None:
         for mutant in trial.mutants[:: count // 100]:
             for rules in trial.loaded.rules:
-                evaluate(changed(trial.report, mutant), rules.compiled.rules, conditions=rules.conditions)
+                evaluate(changed(trial.report, mutant), rules.resolved.rules, conditions=rules.conditions)
 
     assert judge_all(trial, 1) == judge_all(trial, options.jobs)
     line("all of it", lambda: measure(question), count)

@@ -86,7 +86,7 @@ def main() -> None:
         for number in range(rounds + 2):
             for place, times in taken.items():
                 cpu = jsrules("verify", str(REPORT), cwd=folder / place)[1]
-                if number > 1:  # the first compile
+                if number > 1:  # the first resolves the rules
                     times.append(cpu)
         for place, times in taken.items():
             print(

@@ -75,7 +75,7 @@ def measure(command: list[str], environment: dict[str, str]) -> float:
 def compare(comparison: Comparison, rounds: int, environment: dict[str, str]) -> str:
     """One line of the table: medians of both, and the median of the ratios of neighbours in time."""
     for command in (comparison.command, comparison.baseline):
-        measure(command, environment)  # fills the cache of compiled rules and the disk's
+        measure(command, environment)  # fills the cache of resolved rules and the disk's
         measure(command, environment)
     pairs = [
         (measure(comparison.command, environment), measure(comparison.baseline, environment)) for _ in range(rounds)

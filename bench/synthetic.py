@@ -12,13 +12,13 @@ from fractions import Fraction
 
 from jsrules.base.number import divide_half_up
 from jsrules.base.record import replace
-from jsrules.engine.compile import CompiledRule
 from jsrules.engine.evaluate import evaluate
 from jsrules.engine.measure import measure, terms_of
 from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.reconcile.identities import Identities, collect
 from jsrules.engine.reconcile.review import figure_text
 from jsrules.engine.reconcile.system import System, build
+from jsrules.engine.resolved import ResolvedRule
 from jsrules.model.ground import GroundLinear, GroundRatio
 from jsrules.model.linear import Linear
 from jsrules.model.outcome import Outcome
@@ -50,7 +50,7 @@ class Laboratory:
     def __init__(self, path: str) -> None:
         loaded = Verifier().load(path)
         (ready,) = loaded.rules
-        self.rules: list[CompiledRule] = ready.compiled.rules
+        self.rules: list[ResolvedRule] = ready.resolved.rules
         assert loaded.result.report is not None
         self.report = self._repaired(loaded.result.report)
 

@@ -13,12 +13,12 @@ from support.checking import tell
 from support.conformance import CASES, FILES, FOLDER, Line, amount, expected, prepared, read
 
 from jsrules.base.diagnostic import Diagnostic, InputError
-from jsrules.engine.compile import CompiledRule
+from jsrules.engine.resolved import ResolvedRule
 from jsrules.model.report import Report
 from spec.reference import interpret
 
 
-def of_engine(report: Report, rules: list[CompiledRule]) -> list[Line]:
+def of_engine(report: Report, rules: list[ResolvedRule]) -> list[Line]:
     lines: list[Line] = []
     for outcome in tell(report, rules):
         mark = "%" if outcome.unit == "%" else ""
@@ -27,7 +27,7 @@ def of_engine(report: Report, rules: list[CompiledRule]) -> list[Line]:
     return lines
 
 
-def of_reference(report: Report, rules: list[CompiledRule]) -> list[Line]:
+def of_reference(report: Report, rules: list[ResolvedRule]) -> list[Line]:
     found = [each for rule in rules for variant in rule.variants for each in interpret(report, variant)]
     return [
         (verdict, kind, *(None if each is None else shortened(each) for each in amounts))

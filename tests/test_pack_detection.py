@@ -101,12 +101,12 @@ def tightest(trial: Trial, place: CellPlace) -> tuple[str, int, Fraction]:
     found = []
     for part in trial.parts.parts:
         for ground, _ in part.found:
-            if not isinstance(ground, GroundLinear) or ground.operator != "=" or not part.compiled.comparable:
+            if not isinstance(ground, GroundLinear) or ground.operator != "=" or not part.resolved.comparable:
                 continue
             if ground.row.terms.get(cell.index):
                 _, slack, scale = value_of(trial.report, ground.row)
                 terms = sum(map(bool, ground.row.terms.values()))
-                found.append((Fraction(slack, 2 * scale), terms, part.compiled.info.name))
+                found.append((Fraction(slack, 2 * scale), terms, part.resolved.info.name))
     allowance, terms, name = min(found)
     return name, terms, allowance
 

@@ -11,10 +11,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from support.accounts import FORMS, flat_reports, flat_rules, form_reports, form_rules
 from support.agreement import agree
-from support.checking import REAL_REPORT, ROOT, compile_text, load
+from support.checking import REAL_REPORT, ROOT, load, resolve_text
 
 from jsrules.base.diagnostic import InputError
-from jsrules.engine.compile import CompiledRule
+from jsrules.engine.resolved import ResolvedRule
 from jsrules.packs.library import find_pack, form_set_source
 from jsrules.readers.reports.form_reader import read_form_set
 
@@ -26,11 +26,11 @@ REAL_FORMS = form_set_source("部门决算", 2021).text
 def hold_against(rules: str, report: str, forms: str | None = None) -> None:
     loaded = load(report, forms)
     try:
-        compiled = compile_text(rules, loaded.forms)
+        resolved = resolve_text(rules, loaded.forms)
     except InputError:
         assume(False)  # units that do not agree, for the most part
         return
-    agree(loaded, compiled)
+    agree(loaded, resolved)
 
 
 @given(flat_rules(), flat_reports())
@@ -43,10 +43,10 @@ def test_reports_with_forms(rules: str, report: str) -> None:
     hold_against(rules, report, FORMS)
 
 
-def shipped_rules() -> list[CompiledRule]:
+def shipped_rules() -> list[ResolvedRule]:
     forms = read_form_set(form_set_source("部门决算", 2021))
     pack = find_pack("final-accounts")
-    return [rule for source in pack.sources for rule in compile_text(source.text, forms)]
+    return [rule for source in pack.sources for rule in resolve_text(source.text, forms)]
 
 
 SHIPPED = shipped_rules()

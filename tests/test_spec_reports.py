@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from support.checking import ROOT, compile_text
+from support.checking import ROOT, resolve_text
 from support.linting import lints
 from support.reading import HEAD, form_set, load, problems_of
 
@@ -89,7 +89,7 @@ def test_an_example_gives_the_code_it_stands_under(
         found = lints(text, form_set(), in_pack=bool(title))
     elif kind == "jsr":
         with pytest.raises(InputError) as caught:
-            compile_text(text, form_set())
+            resolve_text(text, form_set())
         found = caught.value.diagnostics
     else:
         found = problems_of(HEAD + text if title else text)

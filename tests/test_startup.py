@@ -11,7 +11,7 @@ from support.sources import ROOT
 
 pytestmark = pytest.mark.xdist_group("startup")  # they share a warm cache
 
-# Each costs milliseconds to hundreds of them, and none is needed to compare figures whose rules are compiled.
+# Each costs milliseconds to hundreds of them, and none is needed to compare figures whose rules are resolved.
 # (inspect is not here: dataclasses imports it.)
 HEAVY = """
 lark rich openpyxl xlsxwriter tuf securesystemslib cryptography jsonschema hypothesis pytest
@@ -47,7 +47,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_warm_verify(cache: Path) -> None:
     cold = loaded_by("verify", REPORT, cache=cache)
-    assert "lark" in cold, "a cold run compiles the rules; else this test sees nothing"
+    assert "lark" in cold, "a cold run resolves the rules; else this test sees nothing"
     warm = loaded_by("verify", REPORT, cache=cache)
     assert heavy(warm) == set()
 
@@ -72,7 +72,7 @@ def test_warm_verify_of_a_locked_pack(tmp_path: Path, cache: Path, monkeypatch: 
     bureau.publish()
     department = Department(tmp_path / "department", bureau)
     department.fetch(bureau.repo)
-    loaded_by("verify", REPORT, cache=cache, cwd=department.folder)  # compiles: its files go by another name
+    loaded_by("verify", REPORT, cache=cache, cwd=department.folder)  # resolves: its files go by another name
     locked = loaded_by("verify", REPORT, cache=cache, cwd=department.folder)
     shipped = loaded_by("verify", REPORT, cache=cache)
     assert heavy(locked) <= heavy(shipped)

@@ -15,8 +15,8 @@ from jsrules.checks.cells.references import Atom
 from jsrules.checks.cells.rows import Universe
 from jsrules.checks.cells.touched import Touched, cells_of, touched
 from jsrules.checks.rules import examine_rules, parse_files
-from jsrules.engine.compile import CompiledRule, compiled_rule
 from jsrules.engine.evaluate import evaluate
+from jsrules.engine.resolved import ResolvedRule, resolved_rule
 from jsrules.model.form import FormSet
 from jsrules.model.keywords import whole
 from jsrules.model.outcome import Outcome
@@ -27,7 +27,7 @@ from jsrules.packs.form_keys import FormKey, form_keys
 from jsrules.packs.library import MANIFEST, Pack, form_set_source, open_pack
 from jsrules.readers.reports.form_reader import read_form_set
 from jsrules.readers.rules.statements import normalise, split_statements
-from jsrules.verification.rule_sets import Compiler, RuleSet, rule_set_of_file, rule_sets_of, tighten
+from jsrules.verification.rule_sets import RuleSet, RuleSetResolver, rule_set_of_file, rule_sets_of, tighten
 from jsrules.verification.verifier import Verifier
 
 _SCOPE = re.compile(whole("TABLE", "BETWEEN"))
@@ -36,7 +36,7 @@ _SCOPE = re.compile(whole("TABLE", "BETWEEN"))
 class Shared(Record):
     """Another rule, and the cells that both look at."""
 
-    rule: CompiledRule
+    rule: ResolvedRule
     cells: tuple[Atom, ...]
 
 
@@ -48,7 +48,7 @@ class Explanation(Record):
     there is one.
     """
 
-    rule: CompiledRule
+    rule: ResolvedRule
     scope: str
     text: str
     forms: FormSet | None
@@ -61,7 +61,7 @@ class Explanation(Record):
 class _RuleList(Record, frozen=False):
     """The rules of a set; ``mistakes`` are what is wrong with others of it."""
 
-    rules: list[CompiledRule]
+    rules: list[ResolvedRule]
     forms: FormSet | None
     conditions: tuple[Applies, ...] = ()
     mistakes: list[Diagnostic] = field(default_factory=list)
@@ -87,9 +87,9 @@ class Explainer:
         if report:
             self._load(rules, packs, report, prior)
         else:
-            compiler = Compiler()
+            resolver = RuleSetResolver()
             for rule_set, key in _rule_sets(rules, packs, forms):
-                self._lists.append(_read(compiler, rule_set, key))
+                self._lists.append(_read(resolver, rule_set, key))
         self._universes: dict[int, Universe] = {}
         self._known: dict[tuple[int, int], tuple[list[Touched], dict[Atom, None]]] = {}
 
@@ -99,7 +99,7 @@ class Explainer:
         if self.report is None:
             raise InputError(loaded.result.diagnostics)
         for each in loaded.rules:
-            self._lists.append(_RuleList(each.compiled.rules, self.report.forms, each.conditions))
+            self._lists.append(_RuleList(each.resolved.rules, self.report.forms, each.conditions))
 
     def names(self) -> list[str]:
         """The full names of the rules: ``PACK/NAME``."""
@@ -122,7 +122,7 @@ class Explainer:
             raise InputError(mistakes)
         return [self._explain(*each) for each in found]
 
-    def _explain(self, home: _RuleList, rule: CompiledRule) -> Explanation:
+    def _explain(self, home: _RuleList, rule: ResolvedRule) -> Explanation:
         bound: list[Touched] = []
         shared: list[Shared] = []
         if home.forms is not None:
@@ -137,7 +137,7 @@ class Explainer:
             outcomes = evaluate(self.report, [rule], home.conditions)
         return Explanation(rule, *_written(rule), home.forms, tuple(bound), tuple(shared), self.report, tuple(outcomes))
 
-    def _touched(self, home: _RuleList, rule: CompiledRule) -> tuple[list[Touched], dict[Atom, None]]:
+    def _touched(self, home: _RuleList, rule: ResolvedRule) -> tuple[list[Touched], dict[Atom, None]]:
         """The places of a rule and the cells that it looks at there."""
         key = id(home.forms), id(rule)
         if key not in self._known:
@@ -187,23 +187,23 @@ def _latest(*packs: Pack) -> FormKey | None:
     return next((keys[-1] for pack in packs if (keys := form_keys(pack))), None)
 
 
-def _read(compiler: Compiler, rule_set: RuleSet, key: FormKey | None) -> _RuleList:
+def _read(resolver: RuleSetResolver, rule_set: RuleSet, key: FormKey | None) -> _RuleList:
     """The sound rules of a set, whatever is wrong with the others."""
     source = form_set_source(*key) if key is not None else None
     if source is not None:
         try:
-            compiled = compiler.compile(rule_set, source)
-            return _RuleList(tighten(rule_set, compiled.rules), compiled.forms, rule_set.conditions)
+            resolved = resolver.resolve(rule_set, source)
+            return _RuleList(tighten(rule_set, resolved.rules), resolved.forms, rule_set.conditions)
         except InputError:
             pass  # told below, as far as it stands in the way
     files, mistakes = parse_files(rule_set.sources)
     forms = read_form_set(source) if source is not None else None
     checked, errors = examine_rules(files, forms)
-    rules = [compiled_rule(rule_set.name, rule_set.sources, each.file, each.variants) for each in checked]
+    rules = [resolved_rule(rule_set.name, rule_set.sources, each.file, each.variants) for each in checked]
     return _RuleList(rules, forms, rule_set.conditions, mistakes + errors)
 
 
-def _written(rule: CompiledRule) -> tuple[str, str]:
+def _written(rule: ResolvedRule) -> tuple[str, str]:
     """The line above a rule that says which table it stands under, and the whole statement, metadata and all."""
     source = rule.info.source
     text, chunks = split_statements(normalise(source.text))

@@ -21,7 +21,9 @@ MAXIMUM_TOTAL = 5_000_000
 """How large all definitions of a file together may become."""
 
 MAXIMUM_DEPTH = 150
-"""How deep a rule may become: brackets are counted where they stand, but definitions can hold each other any number of times."""
+"""How deep a rule may become: brackets are counted where they stand,
+but definitions can hold each other any number of times.
+"""
 
 
 class Definitions:

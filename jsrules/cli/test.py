@@ -210,7 +210,7 @@ def _picture(tests: PackTests, coverage: Coverage) -> str:
 def _touches(tests: PackTests) -> list[tuple[FormSet, list[BlockTouch]]]:
     from jsrules.authoring.testing.cells import touch_cells
 
-    return [(each.forms, touch_cells(each.forms, each.rules, tests.seen)) for each in tests.prepared.compiled]
+    return [(each.forms, touch_cells(each.forms, each.rules, tests.seen)) for each in tests.prepared.resolved]
 
 
 command = Command(

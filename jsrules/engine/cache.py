@@ -1,4 +1,4 @@
-"""The cache of compiled rules: JSON files in the user's cache directory, named by the hash of all they were made from.
+"""The cache of resolved rules: JSON files in the user's cache directory, named by the hash of all they were made from.
 
 A file that is broken, from another version, another user's, or changed by anyone is ignored and made again; it is never
 an error. No pickle: a cache file can hold nothing but values.
@@ -21,7 +21,7 @@ MAXIMUM_BYTES = 64 * 1024 * 1024
 
 
 def content_key(version: str, parts: Iterable[str]) -> str:
-    """The hash of everything that compiled rules are made from: the parts, the grammar, and this version."""
+    """The hash of everything that resolved rules are made from: the parts, the grammar, and this version."""
     digest = hashlib.sha256(f"{FORMAT} {version}".encode())
     with open(grammar_path(), "rb") as file:
         digest.update(file.read())
@@ -80,4 +80,4 @@ def store(key: str, value: object) -> None:
 
 
 def _head(key: str, payload: bytes) -> bytes:
-    return f"jsrules/compiled/{FORMAT} {key} {hashlib.sha256(payload).hexdigest()}\n".encode()
+    return f"jsrules/resolved/{FORMAT} {key} {hashlib.sha256(payload).hexdigest()}\n".encode()

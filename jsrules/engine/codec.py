@@ -1,4 +1,7 @@
-"""Checked rules and form sets as JSON: nested lists whose first entry numbers the class. Nothing but values goes in or out."""
+"""Checked rules and form sets as JSON: nested lists whose first entry numbers the class.
+
+Nothing but values goes in or out.
+"""
 
 from __future__ import annotations
 

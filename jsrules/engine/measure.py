@@ -1,4 +1,7 @@
-"""The figures of an outcome: who faces whom, by how much, in which unit. Worked out when they are asked for, not when it is judged."""
+"""The figures of an outcome: who faces whom, by how much, in which unit.
+
+Worked out when they are asked for, not when it is judged.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,9 @@ from jsrules.model.tree import walk
 
 
 class Measure(Record):
-    """``difference`` = left - right; ``allowance`` is the largest difference that rounding explains and ``beyond`` what is past it. None
-    where they mean nothing. Percentages are divided by 100. ``unit`` is theirs, ``decimals`` the most that any of the figures is
-    printed with, of a percentage those behind its point.
+    """``difference`` = left - right; ``allowance`` is the largest difference that rounding explains and ``beyond`` what
+    is past it. None where they mean nothing. Percentages are divided by 100. ``unit`` is theirs, ``decimals`` the most
+    that any of the figures is printed with, of a percentage those behind its point.
     """
 
     left: Rational | None = None

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from jsrules.base.record import Record
 from jsrules.engine.applicability import outside
 from jsrules.engine.bind import Binder
-from jsrules.engine.compile import CompiledRule
 from jsrules.engine.evaluate import judge_for
+from jsrules.engine.resolved import ResolvedRule
 from jsrules.engine.watch import Watch
 from jsrules.model.changes import CellPlace
 from jsrules.model.ground import Ground, Place, Unbound
@@ -37,7 +37,7 @@ class Part(Record):
     """
 
     rule: int
-    compiled: CompiledRule
+    resolved: ResolvedRule
     variant: Rule
     place: Place
     found: tuple[Found, ...]
@@ -49,28 +49,28 @@ class Parts:
     Each part has the whole of the work that a rule may do (`jsrules.engine.reach.MAXIMUM_WORK`) for itself.
     """
 
-    def __init__(self, report: Report, rules: Iterable[tuple[Sequence[CompiledRule], tuple[Applies, ...]]]) -> None:
+    def __init__(self, report: Report, rules: Iterable[tuple[Sequence[ResolvedRule], tuple[Applies, ...]]]) -> None:
         self.report = report
-        self.rules: list[CompiledRule] = []
+        self.rules: list[ResolvedRule] = []
         self.parts: list[Part] = []
         self._readers: dict[CellPlace, list[int]] = {}
         self._wide: dict[tuple[int, int], list[int]] = {}
         watch = Watch(report)
         self._binder = binder = Binder(watch.report)
         for group, conditions in rules:
-            for compiled in group:
-                if outside(report, (*conditions, *compiled.variants[0].applies)) is None:
-                    self._add(compiled, binder, watch)
-                    self.rules.append(compiled)
+            for resolved in group:
+                if outside(report, (*conditions, *resolved.variants[0].applies)) is None:
+                    self._add(resolved, binder, watch)
+                    self.rules.append(resolved)
 
-    def _add(self, compiled: CompiledRule, binder: Binder, watch: Watch) -> None:
-        for variant in compiled.variants:
+    def _add(self, resolved: ResolvedRule, binder: Binder, watch: Watch) -> None:
+        for variant in resolved.variants:
             places = binder.places(variant)
             for place in [] if isinstance(places, Unbound) else places:
                 watch.seen.clear()
-                found = _judge(compiled, variant, place, binder)
+                found = _judge(resolved, variant, place, binder)
                 self._index(watch.seen, len(self.parts))
-                self.parts.append(Part(len(self.rules), compiled, variant, place, found))
+                self.parts.append(Part(len(self.rules), resolved, variant, place, found))
 
     def _index(self, seen: set[CellPlace], number: int) -> None:
         if len(seen) > WIDE:
@@ -96,9 +96,9 @@ class Parts:
     def judge(self, number: int, binder: Binder) -> tuple[Found, ...]:
         """What a part says of the report that `bind` was asked for."""
         part = self.parts[number]
-        return _judge(part.compiled, part.variant, part.place, binder)
+        return _judge(part.resolved, part.variant, part.place, binder)
 
 
-def _judge(compiled: CompiledRule, variant: Rule, place: Place, binder: Binder) -> tuple[Found, ...]:
+def _judge(resolved: ResolvedRule, variant: Rule, place: Place, binder: Binder) -> tuple[Found, ...]:
     binder.reach.work = 0
-    return tuple((ground, judge_for(compiled, binder, ground)) for ground in binder.bind_at(variant, place))
+    return tuple((ground, judge_for(resolved, binder, ground)) for ground in binder.bind_at(variant, place))

@@ -67,10 +67,11 @@ def is_numeric(node: Expression) -> TypeGuard[Compare]:
 
 
 def states(algebra: Algebra, node: Call | Compare, place: Place) -> bool:
-    """The truth of what is no comparison of figures: a function, or whether texts are the same, but for spaces at their ends.
+    """The truth of what is no comparison of figures: a function, or whether texts are the same, but for spaces at their
+    ends.
 
-    Raises `Absent` when a text is not given or a table is left out, `Elsewhere` when the current column does not exist where
-    it is looked up.
+    Raises `Absent` when a text is not given or a table is left out, `Elsewhere` when the current column does not exist
+    where it is looked up.
     """
     if isinstance(node, Compare):
         return (_text(algebra, node.left) == _text(algebra, node.right)) is (node.operator != "<>")
@@ -91,7 +92,9 @@ def states(algebra: Algebra, node: Call | Compare, place: Place) -> bool:
 
 
 def _covers(algebra: Algebra, node: Call, place: Place) -> bool:
-    """Whether every row with an amount other than 0 in the second reference is printed in the first, so that sums should agree."""
+    """Whether every row with an amount other than 0 in the second reference is printed in the first,
+    so that sums should agree.
+    """
     listed, other = (printed_cells(algebra, each, place) for each in node.arguments if isinstance(each, Cells))
     needed = {cell.row for cell in other if cell.amount is not None and cell.amount.mantissa}
     return needed <= {cell.row for cell in listed}

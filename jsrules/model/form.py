@@ -151,7 +151,10 @@ class FormSet(Record):
                 self.index[prefix + name] = (*self.index.get(prefix + name, ()), number)
 
     def cell_path(self, form: int, block: int, row: str, column: int, year: str = "") -> str:
-        """The full name of a cell: ``收入支出决算总表.收入.总计``. ``row`` is its label, ``year`` what stands before a prior-year cell."""
+        """The full name of a cell: ``收入支出决算总表.收入.总计``.
+
+        ``row`` is its label, ``year`` what stands before a prior-year cell.
+        """
         shape = self.forms[form]
         declared = shape.blocks[block]
         name = declared.columns[column].name if len(declared.columns) > 1 else ""

@@ -32,9 +32,9 @@ Words = tuple[str, str]
 class FunctionRow(Record):
     """What is known of one function.
 
-    ``words`` call it in rules; the last of ``arguments`` may be ``repeated``. ``habits`` are words of other programs and of
-    everyday language that stand for it, in capitals, and ``advice`` says what to write instead. ``usage`` is said where the
-    arguments are wrong: what it takes and, behind that, how to write it.
+    ``words`` call it in rules; the last of ``arguments`` may be ``repeated``. ``habits`` are words of other programs
+    and of everyday language that stand for it, in capitals, and ``advice`` says what to write instead. ``usage`` is
+    said where the arguments are wrong: what it takes and, behind that, how to write it.
     """
 
     words: Words

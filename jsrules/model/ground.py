@@ -1,4 +1,7 @@
-"""Ground identities: rules bound to the cells of one report. Evaluation, reconciliation and bulk runs all take these."""
+"""Ground identities: rules bound to the cells of one report.
+
+Evaluation, reconciliation and bulk runs all take these.
+"""
 
 from __future__ import annotations
 

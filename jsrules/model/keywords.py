@@ -1,7 +1,7 @@
 """The words of the rule language, each once, in Chinese and English; functions and units have tables of their own.
 
-The grammar spells the same words for the parser generator; a test holds it and this table to each other. Whatever else reads or
-writes rule texts takes its words from here.
+The grammar spells the same words for the parser generator; a test holds it and this table to each other. Whatever else
+reads or writes rule texts takes its words from here.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ The grammar takes these three for names."""
 class Keyword(Record):
     """A meaning and the words for it, with ``|`` between them; the first in each language is the one that is written.
 
-    ``name`` is that of its terminal in the grammar, where it is one. ``meaning`` is what it is in the syntax tree, where that
-    says so by a text. ``behind`` is what must follow, as a regular expression.
+    ``name`` is that of its terminal in the grammar, where it is one. ``meaning`` is what it is in the syntax tree,
+    where that says so by a text. ``behind`` is what must follow, as a regular expression.
     """
 
     group: KeywordGroup

@@ -1,7 +1,7 @@
 """Linear forms over any variables, and the one fold that turns an expression into one.
 
-What the variables are, cells of one report or those of every report of a form set, is for those to say who fold: binding, the
-lints and with them mutation, the analysis of rule sets.
+What the variables are, cells of one report or those of every report of a form set, is for those to say who fold:
+binding, the lints and with them mutation, the analysis of rule sets.
 """
 
 from __future__ import annotations
@@ -26,9 +26,10 @@ class Beyond(Exception):
 class Linear(Record, frozen=False):
     """A sparse linear form: ``(sum of coefficient * variable + constant) / denominator``, all integers.
 
-    Over the cells of a report ``terms`` maps their numbers to coefficients; blank cells are exactly 0 and have none. Variables
-    that cancel stay, with the coefficient 0. ``printed`` counts the printed cells that went in, also those that cancel;
-    ``divided`` says that a quotient or mean was taken, so that a figure printed for it was rounded afterwards.
+    Over the cells of a report ``terms`` maps their numbers to coefficients; blank cells are exactly 0 and have none.
+    Variables that cancel stay, with the coefficient 0. ``printed`` counts the printed cells that went in, also those
+    that cancel; ``divided`` says that a quotient or mean was taken, so that a figure printed for it was rounded
+    afterwards.
     """
 
     terms: dict[Any, int] = field(default_factory=dict)
@@ -107,9 +108,9 @@ class Quotient(Record, frozen=False):
 class LinearFold(Generic[At]):
     """Turns expressions into linear forms, or quotients of two.
 
-    A subclass says what references and other leaves are (`_many`, `_leaf`), what functions other than totals (`_function`), and
-    may give a meaning to what is not linear (`_beyond`). ``money_power`` is the unit of money, as a power of ten in 元; where
-    it is not known, ``money`` is the variable that stands for 1 元.
+    A subclass says what references and other leaves are (`_many`, `_leaf`), what functions other than totals
+    (`_function`), and may give a meaning to what is not linear (`_beyond`). ``money_power`` is the unit of money, as a
+    power of ten in 元; where it is not known, ``money`` is the variable that stands for 1 元.
     """
 
     money_power: int = 0

@@ -64,8 +64,8 @@ SEVERITY_OF: dict[str, Severity] = {word: level for level in SEVERITIES for word
 
 
 class RuleInfo(Record):
-    """What readers need to know of a rule: ``identifier`` is ``pack/name``; ``text`` its source text, ``message`` its own wording of a
-    finding, or empty.
+    """What readers need to know of a rule: ``identifier`` is ``pack/name``; ``text`` its source text, ``message`` its
+    own wording of a finding, or empty.
     """
 
     identifier: str
@@ -79,8 +79,9 @@ class RuleInfo(Record):
 
 
 class Judgement(Record, frozen=False):
-    """A verdict with the numbers that led to it, None where they played no part: ``left`` and ``right`` face each other, ``difference`` =
-    left - right, ``allowance`` (最大尾差) is the largest difference that counts as rounding. Percentages are divided by 100.
+    """A verdict with the numbers that led to it, None where they played no part: ``left`` and ``right`` face each
+    other, ``difference`` = left - right, ``allowance`` (最大尾差) is the largest difference that counts as rounding.
+    Percentages are divided by 100.
     """
 
     verdict: Verdict
@@ -109,7 +110,9 @@ class Judgement(Record, frozen=False):
 
 
 def severity_of(rule: RuleInfo, judgement: Judgement) -> Severity:
-    """The level at which a verdict is shown: rounding as 提示; what cannot be decided, was cut off or has no base, at most as 警告."""
+    """The level at which a verdict is shown: rounding as 提示; what cannot be decided, was cut off or has no base,
+    at most as 警告.
+    """
     if judgement.verdict == "violation" and judgement.kind not in ("truncation", "zero_denominator"):
         return rule.severity
     if judgement.verdict in ("violation", "undetermined") and judgement.kind != "not_comparable":
@@ -147,9 +150,9 @@ class Outcome(Record, frozen=False):
 class PackInfo(Record):
     """A rule pack as results name it.
 
-    ``origin`` is ``shipped``, ``locked``, ``given`` or, for a rule file, ``file``; ``why`` says by what it was chosen, if it
-    was. Of a locked pack, ``signer`` vouches for it, ``fresh`` is the date of the last proof that it is current, and ``age``
-    the days since then, where the day is known.
+    ``origin`` is ``shipped``, ``locked``, ``given`` or, for a rule file, ``file``; ``why`` says by what it was chosen,
+    if it was. Of a locked pack, ``signer`` vouches for it, ``fresh`` is the date of the last proof that it is current,
+    and ``age`` the days since then, where the day is known.
     """
 
     name: str

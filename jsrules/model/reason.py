@@ -24,11 +24,11 @@ ReasonCode = Literal[
     "other_reports",
     "tolerance",
 ]
-"""In this order: a needed figure, table or entry is not there; nor is the entry that says whether the rule is for the report; a
-divisor is 0; the base of a rate may be 0 within rounding. It may be left out, and is; a figure of prose is not stated; a
-row is not written, where that matters (缺行); a computed figure is not printed; the row, or the column, does not exist where it
-is looked up; no row at all is of the kind; the condition is false; all cells are blank; the rule is for other reports; the
-difference is within the tolerance that the rule gives.
+"""In this order: a needed figure, table or entry is not there; nor is the entry that says whether the rule is for the
+report; a divisor is 0; the base of a rate may be 0 within rounding. It may be left out, and is; a figure of prose is
+not stated; a row is not written, where that matters (缺行); a computed figure is not printed; the row, or the column,
+does not exist where it is looked up; no row at all is of the kind; the condition is false; all cells are blank; the
+rule is for other reports; the difference is within the tolerance that the rule gives.
 """
 
 UNDECIDED: frozenset[ReasonCode] = frozenset(("absent", "unknown_scope", "division_by_zero", "vanishing_base"))
@@ -38,8 +38,8 @@ SubjectKind = Literal["cell", "table", "narrative", "entry", "prior", "work"]
 
 
 class Subject(Record):
-    """What a reason is about: a cell or a table of the report's forms by their numbers (``row`` is the row's key), the narrative, an
-    entry of the head by its ``name``, the prior-year report, or the work that one rule may take.
+    """What a reason is about: a cell or a table of the report's forms by their numbers (``row`` is the row's key), the
+    narrative, an entry of the head by its ``name``, the prior-year report, or the work that one rule may take.
     """
 
     kind: SubjectKind

@@ -186,8 +186,8 @@ class Operation(Record):
 class Arithmetic(Record):
     """A chain of operations, done one after the other: ``a + b - c``. What comes ``first`` is no chain itself.
 
-    ``a * b + c`` is one chain and ``a + b * c`` is two, since products bind tighter; ``(a + b) * c``, where the brackets are the
-    author's, is one. So the longest sum is one node, whose operands stand side by side.
+    ``a * b + c`` is one chain and ``a + b * c`` is two, since products bind tighter; ``(a + b) * c``, where the
+    brackets are the author's, is one. So the longest sum is one node, whose operands stand side by side.
     """
 
     first: Expression

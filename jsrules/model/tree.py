@@ -67,7 +67,9 @@ def products(node: Expression) -> int:
 
 
 def divides(node: Expression) -> bool:
-    """Whether a quotient or a mean goes into an expression: a figure that equals it was computed, then rounded for print."""
+    """Whether a quotient or a mean goes into an expression: a figure that equals it was computed,
+    then rounded for print.
+    """
     return any(
         any(operation.operator == "/" for operation in each.rest)
         if isinstance(each, Arithmetic)

@@ -43,7 +43,8 @@ def compose_analysis(analysed: Analysed) -> Group:
     if analysis.clashes or analysis.forced or analysis.implied or analysis.partly:
         note = say(
             "推导里规则名代表它的左边减右边；以表样要求的都写了为前提。逐处的推导见 --format json",
-            "in proofs a rule's name stands for its left less right; what the form set asks for is taken to be there. Every proof is in --format json",
+            "in proofs a rule's name stands for its left less right; what the form set asks for is taken to be there. "
+            "Every proof is in --format json",
         )
         page.append(Paragraph(note))
     return page

@@ -1,4 +1,7 @@
-"""From an outcome to words: who faces whom, with which figures, by how much, and why. The only place that words a verdict."""
+"""From an outcome to words: who faces whom, with which figures, by how much, and why.
+
+The only place that words a verdict.
+"""
 
 from __future__ import annotations
 
@@ -36,9 +39,9 @@ _LITERAL = re.compile(r"-?[0-9.]+%?")
 class Told:
     """An outcome in words. Amounts are decimal strings, a percentage in percent, empty where they mean nothing.
 
-    ``left`` and ``right`` face each other, ``difference`` = left - right, ``allowance`` and ``beyond`` as in `Measure`; ``unit`` is theirs.
-    ``formula`` is the identity with its figures filled in, ``message`` the sentence that a reader sees, ``reason`` why there is no
-    verdict, or no plain one, and ``missing`` what is absent.
+    ``left`` and ``right`` face each other, ``difference`` = left - right, ``allowance`` and ``beyond`` as in `Measure`;
+    ``unit`` is theirs. ``formula`` is the identity with its figures filled in, ``message`` the sentence that a reader
+    sees, ``reason`` why there is no verdict, or no plain one, and ``missing`` what is absent.
     """
 
     def __init__(self, report: Report, outcome: Outcome) -> None:

@@ -112,7 +112,8 @@ def _proposals(power: Power, report: Report, everything: bool) -> Page:
         return []
     introduction = say(
         "在这份报告里成立，又能查出漏过的错例。只由一份报告推出，可能只是碰巧：找到依据再写进规则，放在“表间”之后。",
-        "They hold in this report and would notice survivors. That they hold in one report may be chance: find a basis before "
+        "They hold in this report and would notice survivors. That they hold in one report may be chance: find a "
+        "basis before "
         "they become rules, behind “between”.",
     )
     page = [section(say("建议的公式", "proposed formulas"), Paragraph(introduction))]

@@ -118,7 +118,8 @@ class CellComposer:
             groups.setdefault(place[0], {}).setdefault(place, []).append(each)
         introduction = say(
             "改了以后，用到这一格的等式仍然相符或只差尾数：印出的数分辨不出。",
-            "After the change every identity that weighs the cell still holds within rounding: the printed figures cannot tell.",
+            "After the change every identity that weighs the cell still holds within rounding: the printed figures "
+            "cannot tell.",
         )
         rows = [(say("格", "cells"), say("错例", "mutants"), say("最多差", "at most"), "")]
         for form, cells in groups.items():

@@ -45,7 +45,9 @@ class Opposition(Record, frozen=False):
 
 
 def oppositions(outcomes: list[Told]) -> tuple[list[Opposition], list[Told]]:
-    """`same_amount` findings by the two figures that they oppose; those that do not show two figures come back apart."""
+    """`same_amount` findings by the two figures that they oppose;
+    those that do not show two figures come back apart.
+    """
     groups: dict[tuple[str, str], list[tuple[Term, Term, Told]]] = {}
     others: list[Told] = []
     for outcome in outcomes:

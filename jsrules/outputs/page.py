@@ -1,12 +1,14 @@
 """A page: what people are to read, as values that mean something and have no layout.
 
 Composers (``compose_…`` in this folder) turn results into pages. A writer turns any page into one kind of text, and
-alone knows of widths, indents, colours or tags; `jsrules.outputs.terminal` is the first. The next, for HTML say, handles
+alone knows of widths, indents, colours or tags; `jsrules.outputs.terminal` is the first. The next, for HTML say,
+handles
 
 - **blocks** (`Block` names all): `Item` and `Entry` hold blocks that belong to them, `Nested` those that belong to the
   block before it; `written` leaves out paragraphs and entries that say nothing, so that composers need not ask;
 - their **contents**: a `Text`, or a `Flow` of items in a row;
-- the pieces of a **text**: strings, `Span` (a role, for its colour), `Place`, `CellReference`, `Figure`, `Reference` (to
+- the pieces of a **text**: strings, `Span` (a role, for its colour), `Place`, `CellReference`, `Figure`, `Reference`
+  (to
   the `Item` of that number), or a tuple of these. `pieces` takes texts and flows apart, `plain` makes a string of them.
 
 A page is a list of groups, a group a list of blocks that stand together: on a terminal with an empty line behind.
@@ -39,7 +41,10 @@ class Span(Record):
 
 
 class Place(Record):
-    """Where something stands; never broken, since people click on it. ``short`` leaves out the path of the place before."""
+    """Where something stands; never broken, since people click on it.
+
+    ``short`` leaves out the path of the place before.
+    """
 
     path: str
     line: int = 0

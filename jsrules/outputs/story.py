@@ -133,7 +133,9 @@ def _most(conflict: Contradiction, found: Reconciliation) -> str:
 
 
 def _end(amount: Amount, direction: int) -> tuple[int, int]:
-    """Twice the mantissa of the end of a figure's interval in this direction (of the figure itself for 0), and its places."""
+    """Twice the mantissa of the end of a figure's interval in this direction (of the figure itself for 0),
+    and its places.
+    """
     half = 0 if amount.exact or not direction else 1
     return 2 * amount.mantissa + (half if direction > 0 else -half), amount.decimals
 

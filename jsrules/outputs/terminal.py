@@ -125,7 +125,9 @@ class Terminal(Record):
         *,
         title: bool = False,
     ) -> list[str]:
-        """A content, its first line behind ``first`` (a label in it in its ``own`` role), the others behind ``rest``."""
+        """A content, its first line behind ``first`` (a label in it in its ``own`` role),
+        the others behind ``rest``.
+        """
         if isinstance(content, Flow):
             lines = self._flow(content, first, rest)
         elif _is_whole(content):

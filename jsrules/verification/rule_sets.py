@@ -1,4 +1,4 @@
-"""Rule sets: the rules of a pack, or of a file given by itself, and compiling them for the form set of a report."""
+"""Rule sets: the rules of a pack, or of a file given by itself, and resolving them for the form set of a report."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from jsrules.base.files import read_source
 from jsrules.base.language import say
 from jsrules.base.record import replace
 from jsrules.base.source import Source
-from jsrules.engine.compile import CompiledRule, CompiledRules, compile_rules
+from jsrules.engine.resolved import ResolvedRule, ResolvedRules, resolve_rules
 from jsrules.model.form import FormSet
 from jsrules.model.outcome import PackInfo
 from jsrules.model.pack import PackManifest
@@ -107,11 +107,11 @@ def rule_set_of_file(path: str) -> RuleSet:
     return RuleSet(PackInfo(name, source.path, "", _digest((source,)), "file"), (source,))
 
 
-def tighten(rules: RuleSet, compiled: list[CompiledRule]) -> list[CompiledRule]:
+def tighten(rules: RuleSet, resolved: list[ResolvedRule]) -> list[ResolvedRule]:
     """The rules as the pack above theirs tightens them. Raises `InputError` (E315) for what it may not do."""
     from jsrules.packs.tightening import check_tightenings
 
-    made = {each.info.name: each for each in compiled}
+    made = {each.info.name: each for each in resolved}
     for overlay, base in rules.tightened:
         levels = {name: (each.info.severity, each.variants[0].waivable) for name, each in made.items()}
         check_tightenings(overlay, base, levels)
@@ -121,17 +121,17 @@ def tighten(rules: RuleSet, compiled: list[CompiledRule]) -> list[CompiledRule]:
             variants = rule.variants
             if each.forbids_waivers:
                 variants = tuple(replace(variant, waivable=False) for variant in variants)
-            made[each.rule] = CompiledRule(info, rule.comparable, variants)
+            made[each.rule] = ResolvedRule(info, rule.comparable, variants)
     return list(made.values())
 
 
-class Compiler:
-    """Compiles rule sets, each once for every form set that it meets."""
+class RuleSetResolver:
+    """Resolves rule sets, each once for every form set that it meets."""
 
     def __init__(self) -> None:
-        self._compiled: dict[tuple[str, str], CompiledRules] = {}
+        self._resolved: dict[tuple[str, str], ResolvedRules] = {}
 
-    def compile(self, rules: RuleSet, forms: Source | FormSet) -> CompiledRules:
+    def resolve(self, rules: RuleSet, forms: Source | FormSet) -> ResolvedRules:
         """The rules resolved against a form set: one in a file, or one that a report implies.
 
         Raises `InputError` with every mistake in the rules or the form set, or (E304) when there are no rules.
@@ -142,9 +142,9 @@ class Compiler:
             return read_form_set(forms) if isinstance(forms, Source) else forms
 
         key = rules.info.sha256 + rules.name, text
-        if key not in self._compiled:
-            compiled = compile_rules(rules.name, __version__, rules.sources, text, get_forms)
-            if not compiled.rules:
+        if key not in self._resolved:
+            resolved = resolve_rules(rules.name, __version__, rules.sources, text, get_forms)
+            if not resolved.rules:
                 raise fail(
                     "E304",
                     say("规则文件里没有规则", "there are no rules in the rule file"),
@@ -153,5 +153,5 @@ class Compiler:
                         "每行写一个公式，例如 总计 = 甲 + 乙", "write a formula on each line, such as total = a + b"
                     ),
                 )
-            self._compiled[key] = compiled
-        return self._compiled[key]
+            self._resolved[key] = resolved
+        return self._resolved[key]

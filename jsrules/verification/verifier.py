@@ -9,8 +9,8 @@ from jsrules.base.files import read_source
 from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.base.source import Source
-from jsrules.engine.compile import CompiledRules
 from jsrules.engine.evaluate import evaluate
+from jsrules.engine.resolved import ResolvedRules
 from jsrules.model.form import FormSet
 from jsrules.model.report import Report
 from jsrules.model.result import Result
@@ -21,13 +21,13 @@ from jsrules.readers.reports.header import KIND, PRIOR, REGION, UNIT_KIND, YEAR
 from jsrules.readers.reports.problems import span_of
 from jsrules.readers.reports.report_reader import OpenReport, open_report
 from jsrules.verification.prior import attach_prior
-from jsrules.verification.rule_sets import Compiler, RuleSet, rule_set_of_file, rule_sets_of, tighten
+from jsrules.verification.rule_sets import RuleSet, RuleSetResolver, rule_set_of_file, rule_sets_of, tighten
 
 
 class ReadyRules(Record):
-    """The rules of a pack or file, compiled for a report; ``conditions`` are what all of them are for."""
+    """The rules of a pack or file, resolved for a report; ``conditions`` are what all of them are for."""
 
-    compiled: CompiledRules
+    resolved: ResolvedRules
     conditions: tuple[Applies, ...]
 
 
@@ -43,7 +43,7 @@ def _reconcile(loaded: Loaded, report: Report, seconds: int, expired: Callable[[
     from jsrules.engine.reconcile.reconcile import reconcile
 
     result = loaded.result
-    sets = [(each.compiled.rules, each.conditions) for each in loaded.rules]
+    sets = [(each.resolved.rules, each.conditions) for each in loaded.rules]
     result.reconciliation = reconcile(report, sets, result.outcomes, Budget(seconds * PER_SECOND, expired))
     for number, explanation in result.reconciliation.explanations.items():
         result.outcomes[number].explanation = explanation
@@ -82,7 +82,7 @@ class Verifier:
             for each in self._take(candidate, ""):
                 if each.name not in {other.name for other in self._packs}:
                     self._packs.append(each)
-        self._compiler = Compiler()
+        self._resolver = RuleSetResolver()
         self._chosen: dict[tuple[str, int | None, str, str], list[RuleSet]] = {}
         self._form_sources: dict[tuple[str, int | None], Source] = {}
 
@@ -115,7 +115,7 @@ class Verifier:
         result = loaded.result
         if result.report is not None:
             for each in loaded.rules:
-                result.outcomes += evaluate(result.report, each.compiled.rules, each.conditions)
+                result.outcomes += evaluate(result.report, each.resolved.rules, each.conditions)
             if reconcile and any(each.verdict in ("violation", "rounding") for each in result.outcomes):
                 _reconcile(loaded, result.report, reconcile, expired)
         return result
@@ -136,7 +136,7 @@ class Verifier:
         except InputError as error:
             result.diagnostics = error.diagnostics
             return Loaded(result, [])
-        form_set = self._compiler.compile(chosen[0], forms).forms if forms is not None else None
+        form_set = self._resolver.resolve(chosen[0], forms).forms if forms is not None else None
         try:
             report, result.diagnostics = opened.read(form_set)
             if prior or PRIOR in report.header:
@@ -153,10 +153,10 @@ class Verifier:
         return Loaded(result, [self._ready(each, forms or report.forms) for each in chosen])
 
     def _ready(self, rules: RuleSet, forms: FormSet | Source) -> ReadyRules:
-        compiled = self._compiler.compile(rules, forms)
+        resolved = self._resolver.resolve(rules, forms)
         if rules.tightened:
-            compiled = CompiledRules(compiled.forms, tighten(rules, compiled.rules))
-        return ReadyRules(compiled, rules.conditions)
+            resolved = ResolvedRules(resolved.forms, tighten(rules, resolved.rules))
+        return ReadyRules(resolved, rules.conditions)
 
     def _rule_sets(self, opened: OpenReport) -> list[RuleSet]:
         """The rule sets for a report. Raises `InputError` (E304) when there is none."""
@@ -185,7 +185,10 @@ class Verifier:
         return chosen
 
     def _form_source(self, opened: OpenReport) -> Source | None:
-        """The file of the form set that a report's head asks for; None for a report without one. Raises `InputError` (E119)."""
+        """The file of the form set that a report's head asks for; None for a report without one.
+
+        Raises `InputError` (E119).
+        """
         header = opened.header
         if not header.kind or header.year is None:
             return None

@@ -72,9 +72,9 @@ RULES = """表 收入支出决算总表
 
 def test_why_cells_are_not_checked(tmp_path: Path) -> None:
     tests = run_tests(open_pack(str(of_forms(tmp_path, RULES, ""))))
-    (compiled,) = tests.prepared.compiled
-    blocks = {(each.form, each.block): each for each in touch_cells(compiled.forms, compiled.rules, tests.seen)}
-    forms = compiled.forms
+    (resolved,) = tests.prepared.resolved
+    blocks = {(each.form, each.block): each for each in touch_cells(resolved.forms, resolved.rules, tests.seen)}
+    forms = resolved.forms
     income = blocks[forms.index["收入支出决算总表"][0], 0]
     touched = {key: row[0].touch for key, row in income.rows.items()}
     assert touched["总计"] == "checked"

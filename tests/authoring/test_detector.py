@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.checking import compile_text, load
+from support.checking import load, resolve_text
 
 from jsrules.authoring.detection.detector import Detection, Detector
 from jsrules.authoring.detection.report_mutants import ReportMutant
@@ -13,7 +13,7 @@ from jsrules.engine.parts import Parts
 def fate(rules: str, report: str, **changes: str) -> Detection:
     """What becomes of a report whose rows print something else: digits and decimals as in ``甲="1.25"``."""
     loaded = load(report)
-    parts = Parts(loaded, [(compile_text(rules, loaded.forms), ())])
+    parts = Parts(loaded, [(resolve_text(rules, loaded.forms), ())])
     figures = {}
     for row, text in changes.items():
         whole, _, fraction = text.partition(".")

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from support.checking import REAL_REPORT, compile_text
+from support.checking import REAL_REPORT, resolve_text
 from support.sources import ROOT
 
 from jsrules.authoring.detection.detector import changed
@@ -36,7 +36,7 @@ def check(question: TrialRequest, power: Power) -> None:
     survivors = {each.number for each in power.of("survived")}
     served: dict[object, int] = {}
     for proposal in power.proposals:
-        rules = compile_text(f"表间\n{proposal.text}\n", trial.report.forms)
+        rules = resolve_text(f"表间\n{proposal.text}\n", trial.report.forms)
         verdicts = [outcome.verdict for outcome in evaluate(trial.report, rules)]
         assert not {"violation", "undetermined"} & set(verdicts), proposal.text
         assert sum(verdict in ("pass", "rounding") for verdict in verdicts) >= proposal.places > 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from unittest.mock import patch
 
 import pytest
-from support.checking import check_one, compile_text, load
+from support.checking import check_one, load, resolve_text
 
 from jsrules.base.diagnostic import InputError
 from jsrules.checks import definitions
@@ -21,7 +21,7 @@ def chain(step: str, count: int) -> str:
 
 def told(rules: str) -> str:
     with pytest.raises(InputError) as error:
-        compile_text(rules, FORMS)
+        resolve_text(rules, FORMS)
     return error.value.diagnostics[0].message
 
 
@@ -31,7 +31,7 @@ def test_sums_of_sums_go_on_in_one_line() -> None:
 
 @pytest.mark.parametrize("step", ["a + {}", "-{}", "合计({})", "最大(a, {})"])
 def test_what_holds_itself_too_deep_is_refused(step: str) -> None:
-    assert compile_text(chain(step, 100), FORMS)
+    assert resolve_text(chain(step, 100), FORMS)
     assert told(chain(step, 1000)) == "定义展开后超过 150 层"
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from support.checking import check_one, compile_text, load
+from support.checking import check_one, load, resolve_text
 
 from jsrules.checks.rule_mutants import MUTATIONS, mutants_of
-from jsrules.engine.compile import CompiledRule
 from jsrules.engine.evaluate import evaluate
+from jsrules.engine.resolved import ResolvedRule
 
 REPORT = "甲: 3.00\n乙: 2.00\n丙: 1.00\n丁: 2.00\n率: 50.00%\n"
 
@@ -15,10 +15,10 @@ REPORT = "甲: 3.00\n乙: 2.00\n丙: 1.00\n丁: 2.00\n率: 50.00%\n"
 def mutants(rule: str) -> list[tuple[str, str, bool]]:
     """For each mutant its kind, the text it changes, and whether it is equivalent."""
     loaded = load(REPORT)
-    (compiled,) = compile_text(rule, loaded.forms)
+    (resolved,) = resolve_text(rule, loaded.forms)
     return [
         (mutant.kind, rule[mutant.span.start : mutant.span.end], same)
-        for mutant, same in mutants_of(compiled.variants, loaded.forms)
+        for mutant, same in mutants_of(resolved.variants, loaded.forms)
     ]
 
 
@@ -77,12 +77,12 @@ def test_every_mutant_that_is_not_equivalent_can_be_noticed() -> None:
     """On a report in which the rule holds and all figures differ, each breaks the verdict here or once a figure moves."""
     rule = "甲 = 乙 + 丙"
     loaded = load(REPORT)
-    (compiled,) = compile_text(rule, loaded.forms)
+    (resolved,) = resolve_text(rule, loaded.forms)
     moved = [load(REPORT.replace("甲: 3.00", f"甲: {text}")) for text in ("3.00", "3.02", "2.98", "3.50", "2.50")]
-    for mutant, same in mutants_of(compiled.variants, loaded.forms):
+    for mutant, same in mutants_of(resolved.variants, loaded.forms):
         assert not same
-        broken = CompiledRule(compiled.info, True, mutant.variants)
-        before = [evaluate(each, [compiled])[0].verdict for each in moved]
+        broken = ResolvedRule(resolved.info, True, mutant.variants)
+        before = [evaluate(each, [resolved])[0].verdict for each in moved]
         after = [evaluate(each, [broken])[0].verdict for each in moved]
         assert before != after, mutant
 
@@ -94,8 +94,8 @@ def test_every_kind_has_words() -> None:
 def test_long_sums_are_broken_without_recursion() -> None:
     names = [f"项{number}" for number in range(1500)]
     report = load("".join(f"{name}: 1.00\n" for name in names))
-    (compiled,) = compile_text(f"{names[0]} = " + " + ".join(names[1:]), report.forms)
-    first = next(iter(mutants_of(compiled.variants, report.forms)))
+    (resolved,) = resolve_text(f"{names[0]} = " + " + ".join(names[1:]), report.forms)
+    first = next(iter(mutants_of(resolved.variants, report.forms)))
     assert first[0].kind == "weaken"
 
 

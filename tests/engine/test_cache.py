@@ -1,4 +1,4 @@
-"""The cache of compiled rules is never trusted and never fatal."""
+"""The cache of resolved rules is never trusted and never fatal."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def cache_file() -> Path:
     return path
 
 
-def test_what_comes_from_the_cache_is_what_was_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_comes_from_the_cache_is_what_was_resolved(monkeypatch: pytest.MonkeyPatch) -> None:
     cold = verdicts()
     assert cache_file().stat().st_size > 10_000
     monkeypatch.setattr("jsrules.checks.rules.parse_rules", None)
     assert verdicts() == cold
 
 
-def test_what_a_definition_allows_is_no_part_of_compiled_rules(tmp_path: Path) -> None:
+def test_what_a_definition_allows_is_no_part_of_resolved_rules(tmp_path: Path) -> None:
     """Definitions are put in before rules are stored; their metadata changes the key, and nothing else."""
     report, rules = tmp_path / "r.yaml", tmp_path / "r.jsr"
     report.write_text("甲: 1.00\n乙: 1.01\n", "utf-8")
@@ -95,7 +95,7 @@ def test_a_damaged_file_is_ignored_and_made_again(damage: object) -> None:
     assert path.read_bytes() == whole
 
 
-def test_a_changed_rule_is_compiled_anew(tmp_path: Path) -> None:
+def test_a_changed_rule_is_resolved_anew(tmp_path: Path) -> None:
     report, rules = tmp_path / "r.yaml", tmp_path / "r.jsr"
     report.write_text("a: 1.00\nb: 1.00\nc: 5.00\n", "utf-8")
     for text, verdict in (("a = b\n", "pass"), ("a = c\n", "violation"), ("a = b\n", "pass")):

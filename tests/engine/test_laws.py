@@ -9,10 +9,10 @@ from itertools import product
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from support.checking import REAL_REPORT, check, check_one, compile_text, load, tell
+from support.checking import REAL_REPORT, check, check_one, load, resolve_text, tell
 
 from jsrules.packs.library import find_pack, form_set_source
-from jsrules.verification.rule_sets import Compiler, rule_set_of_pack
+from jsrules.verification.rule_sets import RuleSetResolver, rule_set_of_pack
 from jsrules.verification.verifier import Verifier
 
 NAMES = "abcdefgh"
@@ -117,14 +117,14 @@ def test_the_order_of_rows_and_rules_is_irrelevant(seed: int) -> None:
     result = Verifier().verify(str(REAL_REPORT))
     assert result.report is not None
     rule_set = rule_set_of_pack(find_pack("final-accounts"))
-    compiled = Compiler().compile(rule_set, form_set_source("部门决算", 2021))
-    before = signature(tell(result.report, compiled.rules))
+    resolved = RuleSetResolver().resolve(rule_set, form_set_source("部门决算", 2021))
+    before = signature(tell(result.report, resolved.rules))
     for table in result.report.tables.values():
         for block in table.blocks:
             rows = list(block.rows.items())
             shuffle(rows)
             block.rows = dict(rows)
-    rules = list(compiled.rules)
+    rules = list(resolved.rules)
     shuffle(rules)
     assert signature(tell(result.report, rules)) == before
 
@@ -133,7 +133,7 @@ def test_ten_thousand_terms() -> None:
     names = [f"x{number}" for number in range(10_000)]
     text = "".join(f"{name}: 1.00\n" for name in names)
     loaded = load(text + "t: 10000.00\n")
-    rules = compile_text("t = " + " + ".join(names), loaded.forms)
+    rules = resolve_text("t = " + " + ".join(names), loaded.forms)
     (outcome,) = tell(loaded, rules)
     assert outcome.verdict == "pass"
     assert outcome.allowance == "50.005"

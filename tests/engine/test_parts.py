@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import pytest
-from support.checking import REAL_REPORT, compile_text, load
+from support.checking import REAL_REPORT, load, resolve_text
 from support.conformance import CASES, prepared
 
 from jsrules.authoring.detection.detector import changed
@@ -14,9 +14,9 @@ from jsrules.authoring.detection.trial import Trial, TrialRequest
 from jsrules.engine import parts as parts_module
 from jsrules.engine.applicability import outside
 from jsrules.engine.bind import Binder
-from jsrules.engine.compile import CompiledRule
 from jsrules.engine.evaluate import judge_for
 from jsrules.engine.parts import Found, Parts
+from jsrules.engine.resolved import ResolvedRule
 from jsrules.engine.watch import Watch
 from jsrules.model.ground import Unbound
 from jsrules.model.outcome import Judgement
@@ -30,7 +30,7 @@ def said(judgements: Iterable[Judgement]) -> Said:
     return [tuple(getattr(each, name) for name in names) for each in judgements]
 
 
-def of_all(report: Report, rules: Sequence[CompiledRule]) -> Said:
+def of_all(report: Report, rules: Sequence[ResolvedRule]) -> Said:
     """What the rules say of a report that are for it where they are bound at all, without any index."""
     binder = Binder(report)
     return said(
@@ -54,7 +54,7 @@ def of_parts(parts: Parts, mutant: ReportMutant) -> tuple[Said, int]:
 
 def test_on_the_real_report() -> None:
     trial = Trial(TrialRequest(str(REAL_REPORT), REAL_REPORT.read_text("utf-8")))
-    rules = [rule for each in trial.loaded.rules for rule in each.compiled.rules]
+    rules = [rule for each in trial.loaded.rules for rule in each.resolved.rules]
     slipped = [mutant for mutant in trial.mutants if mutant.kind == "shifted"]
     for mutant in [*trial.mutants[::131], *slipped[::11]]:
         found, judged = of_parts(trial.parts, mutant)
@@ -80,7 +80,7 @@ def test_on_the_cases_of_the_language(subject: str, wide: int, monkeypatch: pyte
 def test_parts_that_see_many_cells_go_by_their_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parts_module, "WIDE", 1)
     report = load("甲: 1\n乙: 1\n丙: 1\n")
-    parts = Parts(report, [(compile_text("甲 = 乙\n丙 >= 0", report.forms), ())])
+    parts = Parts(report, [(resolve_text("甲 = 乙\n丙 >= 0", report.forms), ())])
     assert [parts.reading([(0, 0, row, 0)]) for row in ("甲", "乙", "丙")] == [[0], [0], [0, 1]]
 
 
@@ -101,7 +101,7 @@ def test_what_a_watched_report_shows_of_itself() -> None:
 def test_the_report_itself_is_left_alone() -> None:
     report = load("甲: 1\n乙: 1\n")
     before = repr(report)
-    parts = Parts(report, [(compile_text("甲 = 乙", report.forms), ())])
+    parts = Parts(report, [(resolve_text("甲 = 乙", report.forms), ())])
     for mutant in mutants_of(report):
         of_parts(parts, mutant)
     assert repr(report) == before

@@ -9,7 +9,7 @@ import pytest
 from jsrules.readers.rules.keywords import read_vocabulary
 from support.accounts import FORMS
 from support.agreement import agree
-from support.checking import ROOT, compile_text, load
+from support.checking import ROOT, load, resolve_text
 
 from jsrules.base.record import replace
 from jsrules.model.functions import BY_WORD, FUNCTIONS, Argument, ConditionFunction, FigureFunction, Function
@@ -90,12 +90,12 @@ def test_the_reference_says_of_them_what_the_engine_says(function: Function) -> 
     formula = call(function)
     if FUNCTIONS[function].result == "figure":
         formula = f"总表.收入.收入合计 <= {formula} 或 {formula} = 2"
-    assert agree(report, compile_text(f"表间\n规则 甲：若 {formula} 则 {formula}\n规则 乙：{formula}\n", report.forms))
+    assert agree(report, resolve_text(f"表间\n规则 甲：若 {formula} 则 {formula}\n规则 乙：{formula}\n", report.forms))
 
 
 def test_the_reference_refuses_what_it_does_not_know() -> None:
     report = load(REPORT, FORMS)
-    (rule,) = compile_text("表间\n规则 甲：合计(总表.收入[行1..行3]) = 7\n", report.forms)
+    (rule,) = resolve_text("表间\n规则 甲：合计(总表.收入[行1..行3]) = 7\n", report.forms)
     body = rule.variants[0].body
     assert isinstance(body, Compare)
     for unknown in (replace(body, left=Call("product", body.left.arguments)), Call("unique", (body.left,))):

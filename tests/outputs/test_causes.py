@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.checking import ROOT, compile_text, load
+from support.checking import ROOT, load, resolve_text
 from support.generated import RULES, draw, spoil, written
 
 from jsrules.base.language import set_language
@@ -30,10 +30,10 @@ SCHEMA = json.loads((ROOT / "spec" / "result.schema.json").read_text("utf-8"))
 
 def result_of(text: str, rules: str = RULES, budget: Budget | None = None) -> Result:
     report = load(text)
-    compiled = compile_text(rules, report.forms)
-    outcomes = evaluate(report, compiled)
+    resolved = resolve_text(rules, report.forms)
+    outcomes = evaluate(report, resolved)
     result = Result("report.yaml", report, outcomes=outcomes)
-    result.reconciliation = reconcile(report, [(compiled, ())], outcomes, budget)
+    result.reconciliation = reconcile(report, [(resolved, ())], outcomes, budget)
     for number, explanation in result.reconciliation.explanations.items():
         outcomes[number].explanation = explanation
     return result

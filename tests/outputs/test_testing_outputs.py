@@ -104,9 +104,9 @@ class _Page(HTMLParser):
 
 def test_the_picture_of_coverage(tmp_path: Path) -> None:
     tests = run_pack(tmp_path, "规则 <b>甲：总计 = 收入 + 结转\n", one=REPORT + "别的: 1.00\n")
-    (compiled,) = tests.prepared.compiled
-    blocks = touch_cells(compiled.forms, compiled.rules, tests.seen)
-    text = render_coverage_html(tests, measure(tests), [(compiled.forms, blocks)])
+    (resolved,) = tests.prepared.resolved
+    blocks = touch_cells(resolved.forms, resolved.rules, tests.seen)
+    text = render_coverage_html(tests, measure(tests), [(resolved.forms, blocks)])
     page = _Page()
     page.feed(text)
     assert not page.open

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from jsrules.engine.compile import CompiledRule
+from jsrules.engine.resolved import ResolvedRule
 from jsrules.model.report import Report
 from jsrules.outputs.compose import Told
 from spec.reference import interpret
 from spec.reference_numbers import Found
-from support.checking import compile_text, tell
+from support.checking import resolve_text, tell
 
 
-def agree(report: Report, rules: str | Iterable[CompiledRule]) -> list[Told]:
+def agree(report: Report, rules: str | Iterable[ResolvedRule]) -> list[Told]:
     """The outcomes of rules on a report, after checking that the reference finds the same."""
-    compiled = compile_text(rules, report.forms) if isinstance(rules, str) else list(rules)
+    resolved = resolve_text(rules, report.forms) if isinstance(rules, str) else list(rules)
     outcomes: list[Told] = []
-    for rule in compiled:
+    for rule in resolved:
         expected = [found for variant in rule.variants for found in interpret(report, variant)]
         found = tell(report, [rule])
         says = [written(each) for each in found]

@@ -6,10 +6,9 @@ from pathlib import Path
 
 from jsrules.base.source import Source
 from jsrules.checks.rules import check_sources
-from jsrules.engine.compile import CompiledRule
 from jsrules.engine.evaluate import evaluate
+from jsrules.engine.resolved import ResolvedRule, resolved_rule
 from jsrules.model.form import FormSet
-from jsrules.model.outcome import RuleInfo
 from jsrules.model.report import Report
 from jsrules.outputs.compose import Told
 from jsrules.readers.reports.form_reader import read_form_set
@@ -25,21 +24,13 @@ def load(report: str, forms: str | None = None) -> Report:
     return open_report(Source("report.yaml", report)).read(shape)[0]
 
 
-def compile_text(rules: str, forms: FormSet) -> list[CompiledRule]:
+def resolve_text(rules: str, forms: FormSet) -> list[ResolvedRule]:
     """Rules given as text, resolved against a form set. Raises `InputError` with every mistake."""
     source = Source("rules.jsr", rules)
-    compiled = []
-    for checked in check_sources([source], forms):
-        rule = checked.rule
-        text = rules[rule.span.start : rule.span.end]
-        info = RuleInfo(
-            f"rules/{rule.name}", rule.name, rule.severity, rule.basis, text, source, rule.span, rule.message
-        )
-        compiled.append(CompiledRule(info, rule.comparable, checked.variants))
-    return compiled
+    return [resolved_rule("rules", [source], each.file, each.variants) for each in check_sources([source], forms)]
 
 
-def tell(report: Report, rules: list[CompiledRule]) -> list[Told]:
+def tell(report: Report, rules: list[ResolvedRule]) -> list[Told]:
     """The outcomes of rules on a report, in words."""
     return [Told(report, each) for each in evaluate(report, rules)]
 
@@ -47,7 +38,7 @@ def tell(report: Report, rules: list[CompiledRule]) -> list[Told]:
 def check(rules: str, report: str, forms: str | None = None) -> list[Told]:
     """The outcomes of rules on a report, in words."""
     loaded = load(report, forms)
-    return tell(loaded, compile_text(rules, loaded.forms))
+    return tell(loaded, resolve_text(rules, loaded.forms))
 
 
 def check_one(rules: str, report: str, forms: str | None = None) -> Told:

@@ -9,10 +9,10 @@ from typing import Any
 
 import yaml
 
-from jsrules.engine.compile import CompiledRule
+from jsrules.engine.resolved import ResolvedRule
 from jsrules.model.report import Report
 from support.agreement import shortened
-from support.checking import ROOT, compile_text, load
+from support.checking import ROOT, load, resolve_text
 
 FOLDER = ROOT / "spec" / "conformance"
 FILES = sorted(FOLDER.glob("*.yaml"))
@@ -43,9 +43,9 @@ def expected(case: dict[str, Any]) -> list[Line]:
     ]
 
 
-def prepared(case: dict[str, Any]) -> tuple[Report, list[CompiledRule]]:
+def prepared(case: dict[str, Any]) -> tuple[Report, list[ResolvedRule]]:
     forms = (FOLDER / "forms" / f"{case['forms']}.yaml").read_text("utf-8") if "forms" in case else None
     report = load(case["report"], forms)
     if "prior" in case:
         report.attach(load(case["prior"], forms))
-    return report, compile_text(case["rules"], report.forms)
+    return report, resolve_text(case["rules"], report.forms)

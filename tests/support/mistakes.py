@@ -7,7 +7,7 @@ import pytest
 from jsrules.base.diagnostic import Diagnostic, InputError
 from jsrules.packs.library import form_set_source
 from jsrules.readers.reports.form_reader import read_form_set
-from support.checking import compile_text, load
+from support.checking import load, resolve_text
 
 FORMS = read_form_set(form_set_source("部门决算", 2021))
 
@@ -15,5 +15,5 @@ FORMS = read_form_set(form_set_source("部门决算", 2021))
 def mistakes(rules: str, report: str = "") -> list[Diagnostic]:
     forms = load(report).forms if report else FORMS
     with pytest.raises(InputError) as caught:
-        compile_text(rules, forms)
+        resolve_text(rules, forms)
     return caught.value.diagnostics

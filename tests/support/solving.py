@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from jsrules.engine.applicability import outside
 from jsrules.engine.bind import Binder
-from jsrules.engine.compile import CompiledRule
 from jsrules.engine.evaluate import evaluate
 from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.reconcile.reconcile import reconcile
+from jsrules.engine.resolved import ResolvedRule
 from jsrules.model.reconciliation import Cause, Reconciliation
 from jsrules.model.report import Report
-from support.checking import compile_text, load
+from support.checking import load, resolve_text
 
 
 def reconciled(rules: str, report: str, budget: Budget | None = None) -> Reconciliation:
     """What reconciliation says of rules on a report."""
     loaded = load(report)
-    compiled = compile_text(rules, loaded.forms)
-    return reconcile(loaded, [(compiled, ())], evaluate(loaded, compiled), budget)
+    resolved = resolve_text(rules, loaded.forms)
+    return reconcile(loaded, [(resolved, ())], evaluate(loaded, resolved), budget)
 
 
-def grounds(report: Report, rules: list[CompiledRule]) -> list[object]:
+def grounds(report: Report, rules: list[ResolvedRule]) -> list[object]:
     """The ground identities as the evaluator has them, in the order of the outcomes."""
     binder, found = Binder(report), []
     for rule in rules:

@@ -122,7 +122,7 @@ def _news(part: Part, found: Iterable[Found]) -> int:
     most = _NOTHING
     for _, judgement in found:
         if judgement.verdict == "violation":
-            news = _HINT if severity_of(part.compiled.info, judgement) == "info" else _ACCUSATION
+            news = _HINT if severity_of(part.resolved.info, judgement) == "info" else _ACCUSATION
         elif judgement.verdict == "undetermined":
             news = _HINT
         elif judgement.kind == "same_amount":

@@ -15,8 +15,8 @@ from jsrules.base.diagnostic import InputError
 from jsrules.base.record import Record, replace
 from jsrules.base.source import Source
 from jsrules.checks.rules import check_sources
-from jsrules.engine.compile import CompiledRule
 from jsrules.engine.parts import Parts
+from jsrules.engine.resolved import ResolvedRule
 from jsrules.model.changes import CellPlace
 from jsrules.model.ground import Ground, GroundLinear, GroundRatio
 from jsrules.model.linear import Linear
@@ -62,7 +62,7 @@ def propose(report: Report, mutants: Sequence[ReportMutant], survivors: Sequence
     candidates = _holding(report, _candidates(report, _cells(mutants, survivors)))
     if not candidates:
         return []
-    detector = Detector(report, Parts(report, [([each.compiled for each in candidates], ())]))
+    detector = Detector(report, Parts(report, [([each.resolved for each in candidates], ())]))
     noticed: dict[int, list[int]] = {}
     for number in survivors:
         detection = detector.detect(mutants[number])
@@ -81,7 +81,7 @@ class _Candidate(Record):
 
     text: str
     terms: int
-    compiled: CompiledRule
+    resolved: ResolvedRule
     holds: frozenset[object] = frozenset()
 
 
@@ -122,12 +122,12 @@ def _candidates(report: Report, cells: Sequence[CellPlace]) -> list[_Candidate]:
             left.append(each)
             text = print_statement(rule)
             if text not in found:
-                found[text] = _compile(text, rule, report)
+                found[text] = _resolve(text, rule, report)
         waiting = left
     return sorted((each for each in found.values() if each is not None), key=lambda each: each.terms)
 
 
-def _compile(text: str, rule: Rule, report: Report) -> _Candidate | None:
+def _resolve(text: str, rule: Rule, report: Report) -> _Candidate | None:
     """The candidate as the rule language understands its text; None when it does not."""
     source = Source("", f"{print_statement(Scope(()))}\n{text}\n")
     try:
@@ -137,7 +137,7 @@ def _compile(text: str, rule: Rule, report: Report) -> _Candidate | None:
     variant = checked.variants[0]
     info = RuleInfo(text, text, variant.severity, "", text, source, variant.span)
     terms = sum(not children(each) and not isinstance(each, Constant) for each in walk(rule.body))
-    return _Candidate(text, terms, CompiledRule(info, True, checked.variants))
+    return _Candidate(text, terms, ResolvedRule(info, True, checked.variants))
 
 
 def _holding(report: Report, candidates: Sequence[_Candidate]) -> list[_Candidate]:
@@ -145,7 +145,7 @@ def _holding(report: Report, candidates: Sequence[_Candidate]) -> list[_Candidat
 
     One that says no more than another of no more terms does is left out: of one cell what that one says of a column.
     """
-    parts = Parts(report, [([each.compiled for each in candidates], ())])
+    parts = Parts(report, [([each.resolved for each in candidates], ())])
     holds: dict[int, set[object]] = {number: set() for number in range(len(candidates))}
     for part in parts.parts:
         for ground, judgement in part.found:

@@ -64,7 +64,7 @@ class Trial:
             raise InputError(loaded.result.diagnostics)
         self.loaded: Loaded = loaded
         self.report: Report = report
-        self.parts = Parts(report, [(each.compiled.rules, each.conditions) for each in loaded.rules])
+        self.parts = Parts(report, [(each.resolved.rules, each.conditions) for each in loaded.rules])
         self.detector = Detector(report, self.parts)
         forms = find_tables(report.forms, question.tables, question.path) if question.tables else None
         made = list(mutants_of(report, question.kinds, forms))

@@ -10,7 +10,7 @@ from jsrules.base.record import Record, field
 from jsrules.checks.cells.references import Atom
 from jsrules.checks.cells.rows import Universe
 from jsrules.checks.cells.touched import cells_of, touched
-from jsrules.engine.compile import CompiledRule
+from jsrules.engine.resolved import ResolvedRule
 from jsrules.model.form import BlockForm, FormSet
 from jsrules.model.syntax import Compare, Expression, If
 from jsrules.model.tree import walk
@@ -44,7 +44,7 @@ class BlockTouch(Record):
         return sum(cell.touch == touch for row in self.rows.values() for cell in row)
 
 
-def touch_cells(forms: FormSet, rules: Iterable[CompiledRule], seen: Seen) -> list[BlockTouch]:
+def touch_cells(forms: FormSet, rules: Iterable[ResolvedRule], seen: Seen) -> list[BlockTouch]:
     """How every cell of every form is touched. ``seen`` tells which rules were at work in the tests."""
     several = list(rules)
     universe = Universe(forms, [variant for rule in several for variant in rule.variants])
@@ -66,7 +66,7 @@ def touch_cells(forms: FormSet, rules: Iterable[CompiledRule], seen: Seen) -> li
     ]
 
 
-def _atoms_by_role(universe: Universe, rule: CompiledRule) -> dict[Touch, dict[Atom, None]]:
+def _atoms_by_role(universe: Universe, rule: ResolvedRule) -> dict[Touch, dict[Atom, None]]:
     """What a rule refers to, wherever it is bound: in an equation, in another claim, or only in a condition."""
     found: dict[Touch, dict[Atom, None]] = {}
     for variant in rule.variants:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from jsrules.authoring.testing.run import PackTests, Seen
 from jsrules.base.record import Record
-from jsrules.engine.compile import CompiledRule
+from jsrules.engine.resolved import ResolvedRule
 from jsrules.model.form import FormSet, RowForm
 from jsrules.model.functions import FUNCTIONS
 from jsrules.model.outcome import Verdict
@@ -26,7 +26,7 @@ class RuleCoverage(Record):
     ``exempt`` are verdicts that its tests say, with a reason, it can never give.
     """
 
-    rule: CompiledRule
+    rule: ResolvedRule
     seen: dict[Verdict, int]
     due: tuple[Verdict, ...]
     exempt: dict[Verdict, str]
@@ -71,12 +71,12 @@ def measure(tests: PackTests) -> Coverage:
     )
 
 
-def _of_rule(rule: CompiledRule, forms: FormSet, seen: Seen, exempt: dict[Verdict, str]) -> RuleCoverage:
+def _of_rule(rule: ResolvedRule, forms: FormSet, seen: Seen, exempt: dict[Verdict, str]) -> RuleCoverage:
     due = tuple(each for each in _due(rule, forms) if each not in exempt)
     return RuleCoverage(rule, seen.get(rule.info.name, {}), due, exempt)
 
 
-def _due(rule: CompiledRule, forms: FormSet) -> Iterator[Verdict]:
+def _due(rule: ResolvedRule, forms: FormSet) -> Iterator[Verdict]:
     """The verdicts that tests should show: it holds, it is rounded, it fails, something is missing, its condition is
     false.
 

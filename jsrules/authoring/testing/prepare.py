@@ -13,7 +13,7 @@ from jsrules.base.language import say
 from jsrules.base.names import did_you_mean, fold, is_like, nearest
 from jsrules.base.record import Record, field
 from jsrules.base.source import Source, Span
-from jsrules.engine.compile import CompiledRule, CompiledRules
+from jsrules.engine.resolved import ResolvedRule, ResolvedRules
 from jsrules.model.cases import Case, CaseChange, Exemption, Expectation
 from jsrules.model.form import FormSet
 from jsrules.model.outcome import Verdict
@@ -25,7 +25,7 @@ from jsrules.readers.cases.reader import ReadCases, read_cases
 from jsrules.readers.reports.header import PRIOR
 from jsrules.readers.reports.report_reader import OpenReport, open_report
 from jsrules.verification.prior import attach_prior
-from jsrules.verification.rule_sets import Compiler, rule_set_of_pack
+from jsrules.verification.rule_sets import RuleSetResolver, rule_set_of_pack
 
 FOLDER = "tests"
 
@@ -41,7 +41,7 @@ class PreparedCase(Record, frozen=False):
     line: int
     case: Case
     report: Report
-    rules: list[CompiledRule]
+    rules: list[ResolvedRule]
     conditions: tuple[Applies, ...]
     expected: tuple[Expectation, ...]
     targets: dict[str, Target]
@@ -54,7 +54,7 @@ class PreparedCase(Record, frozen=False):
 
 
 class Prepared(Record, frozen=False):
-    """The tests of a pack, what is wrong with them, and the pack's rules compiled for each form set that they meet.
+    """The tests of a pack, what is wrong with them, and the pack's rules resolved for each form set that they meet.
 
     ``exemptions`` are what rules are said never to say, by rule and verdict.
     """
@@ -62,16 +62,16 @@ class Prepared(Record, frozen=False):
     cases: list[PreparedCase] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
-    compiled: list[CompiledRules] = field(default_factory=list)
+    resolved: list[ResolvedRules] = field(default_factory=list)
     exemptions: dict[tuple[str, Verdict], Exemption] = field(default_factory=dict)
 
     @property
-    def rules(self) -> dict[str, tuple[CompiledRule, FormSet]]:
-        """The rules by name, each with a form set that it was compiled for."""
-        found: dict[str, tuple[CompiledRule, FormSet]] = {}
-        for compiled in self.compiled:
-            for rule in compiled.rules:
-                found.setdefault(rule.info.name, (rule, compiled.forms))
+    def rules(self) -> dict[str, tuple[ResolvedRule, FormSet]]:
+        """The rules by name, each with a form set that it was resolved for."""
+        found: dict[str, tuple[ResolvedRule, FormSet]] = {}
+        for resolved in self.resolved:
+            for rule in resolved.rules:
+                found.setdefault(rule.info.name, (rule, resolved.forms))
         return found
 
 
@@ -96,7 +96,7 @@ class _Preparing:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self.rule_set = rule_set_of_pack(pack)
-        self.compiler = Compiler()
+        self.resolver = RuleSetResolver()
         self.result = Prepared()
         self._forms: dict[tuple[str, int], Source] = {}
         self._reports: dict[str, Report] = {}
@@ -159,7 +159,7 @@ class _Preparing:
         read: ReadCases,
         case: Case,
         report: Report,
-        rules: list[CompiledRule],
+        rules: list[ResolvedRule],
         expected: Sequence[Expectation],
         targets: dict[str, Target],
     ) -> None:
@@ -203,7 +203,7 @@ class _Preparing:
         if not header.kind or header.year is None:
             return opened.read(None)[0]
         try:
-            forms = self.compiler.compile(self.rule_set, self._form_source(header.kind, header.year)).forms
+            forms = self.resolver.resolve(self.rule_set, self._form_source(header.kind, header.year)).forms
         except InputError as error:
             raise opened.without_forms(error) from None
         return opened.read(forms)[0]
@@ -215,17 +215,17 @@ class _Preparing:
 
     # -- rules
 
-    def _rules(self, report: Report) -> list[CompiledRule]:
+    def _rules(self, report: Report) -> list[ResolvedRule]:
         forms = report.forms
         assert forms.inferred or report.year is not None
-        compiled = self.compiler.compile(
+        resolved = self.resolver.resolve(
             self.rule_set, forms if forms.inferred else self._form_source(report.kind, report.year or 0)
         )
-        if not any(each is compiled for each in self.result.compiled):
-            self.result.compiled.append(compiled)
-        return compiled.rules
+        if not any(each is resolved for each in self.result.resolved):
+            self.result.resolved.append(resolved)
+        return resolved.rules
 
-    def _tested(self, read: ReadCases, report: Report, rules: list[CompiledRule], names: _Names) -> list[CompiledRule]:
+    def _tested(self, read: ReadCases, report: Report, rules: list[ResolvedRule], names: _Names) -> list[ResolvedRule]:
         """The rules that a file tests: those it names, or else those whose tables the report has."""
         if not read.file.rules:
             return [rule for rule in rules if _has_tables(report, rule)]
@@ -248,7 +248,7 @@ class _Preparing:
 class _Names:
     """Finds the rules that a file names; what is not there is noted (E306)."""
 
-    def __init__(self, rules: list[CompiledRule], source: Source, errors: list[Diagnostic]) -> None:
+    def __init__(self, rules: list[ResolvedRule], source: Source, errors: list[Diagnostic]) -> None:
         self._rules = rules
         self._source = source
         self._errors = errors
@@ -258,7 +258,7 @@ class _Names:
         if name and not any(_is_named(name, rule) for rule in self._rules):
             self._note(name, span)
 
-    def find(self, name: str, span: Span) -> CompiledRule | None:
+    def find(self, name: str, span: Span) -> ResolvedRule | None:
         """The rule of exactly that name."""
         for rule in self._rules:
             if name in (rule.info.name, rule.info.identifier):
@@ -282,7 +282,7 @@ def _span_of(change: CaseChange) -> Span:
     return change.span if change.operation == "remove" else Span(start, min(end, start + len(change.target)))
 
 
-def _is_named(pattern: str, rule: CompiledRule) -> bool:
+def _is_named(pattern: str, rule: ResolvedRule) -> bool:
     return pattern in (rule.info.name, rule.info.identifier) or is_like(rule.info.name, pattern)
 
 
@@ -293,7 +293,7 @@ def _others(of_file: Sequence[Expectation], own: Sequence[Expectation]) -> Itera
             yield each
 
 
-def _has_tables(report: Report, rule: CompiledRule) -> bool:
+def _has_tables(report: Report, rule: ResolvedRule) -> bool:
     """Whether every table that a rule refers to, and that may not be left out, is in the report."""
     forms = {
         node.form

@@ -9,14 +9,14 @@ from jsrules.authoring.testing.run import judge_case
 from jsrules.base.record import Record, field, replace
 from jsrules.base.source import Span
 from jsrules.checks.rule_mutants import MutationKind, mutants_of
-from jsrules.engine.compile import CompiledRule
 from jsrules.engine.evaluate import evaluate
+from jsrules.engine.resolved import ResolvedRule
 
 
 class Survivor(Record):
     """A broken rule that no test noticed: what was done to it and where in its text."""
 
-    rule: CompiledRule
+    rule: ResolvedRule
     kind: MutationKind
     text: str
     span: Span
@@ -70,7 +70,7 @@ def unguarded(prepared: Prepared) -> list[str]:
 class _Watch:
     """A case that looks at a rule. What its other rules say stays the same, so only this one is judged anew."""
 
-    def __init__(self, case: PreparedCase, rule: CompiledRule) -> None:
+    def __init__(self, case: PreparedCase, rule: ResolvedRule) -> None:
         self.rule = rule
         own = [each for each in case.expected if not each.rule or each.rule in (rule.info.name, rule.info.identifier)]
         patterns = [each for each in case.expected if each not in own]
@@ -80,7 +80,7 @@ class _Watch:
         if patterns:
             self._case = case
 
-    def notices(self, broken: CompiledRule) -> bool:
+    def notices(self, broken: ResolvedRule) -> bool:
         """Whether the case fails with the broken rule in place of its own."""
         rules = [*self._others, broken]
         outcomes = evaluate(self._case.report, rules, conditions=self._case.conditions)
@@ -91,12 +91,12 @@ def _mutate(run: MutationRun, prepared: Prepared, name: str, watching: dict[int,
     """Break one rule, in each of the form sets that tests meet; a mutant is noticed when it is in any of them."""
     survivors: dict[tuple[str, str, Span], Survivor | None] = {}
     equivalent: set[tuple[str, str, Span]] = set()
-    for compiled in prepared.compiled:
-        rule = next((each for each in compiled.rules if each.info.name == name), None)
+    for resolved in prepared.resolved:
+        rule = next((each for each in resolved.rules if each.info.name == name), None)
         if rule is None:
             continue
         done: set[tuple[object, ...]] = set()
-        for mutant, same in mutants_of(rule.variants, compiled.forms):
+        for mutant, same in mutants_of(rule.variants, resolved.forms):
             bodies = tuple(variant.body for variant in mutant.variants)
             key = mutant.kind, mutant.text, mutant.span
             if bodies in done or survivors.get(key, rule) is None:
@@ -105,7 +105,7 @@ def _mutate(run: MutationRun, prepared: Prepared, name: str, watching: dict[int,
             if same:
                 equivalent.add(key)
                 continue
-            broken = CompiledRule(rule.info, rule.comparable, mutant.variants)
+            broken = ResolvedRule(rule.info, rule.comparable, mutant.variants)
             noticed = any(each.notices(broken) for each in watching.get(id(rule), []))
             survivors[key] = None if noticed else Survivor(rule, mutant.kind, mutant.text, mutant.span)
     run.total += len(survivors)

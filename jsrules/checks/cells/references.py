@@ -1,7 +1,8 @@
-"""Where a rule is bound in the reports of a form set, and from its references there to atoms; and what they need to be decided.
+"""Where a rule is bound in the reports of a form set, and from its references there to atoms; and what they need to be
+decided.
 
-This follows `jsrules.engine.reach` cell by cell, but over every report of a form set at once: what depends on the rows that a
-report writes becomes one atom of its own, unless the form set tells the rows.
+This follows `jsrules.engine.reach` cell by cell, but over every report of a form set at once: what depends on the rows
+that a report writes becomes one atom of its own, unless the form set tells the rows.
 """
 
 from __future__ import annotations
@@ -31,16 +32,17 @@ Atom = tuple[Any, ...]
 """One of
 
 ``("cell", form, block, key, column, prior)``: the amount in a cell, 0 where nothing is printed;
-``("sum", form, block, which, key, column, prior)``: the sum over rows that only a report tells, ``which`` of them (下级, 各类 …);
-``("count", atoms)``: how many of these cells are printed; ``("year", prior)``: the fiscal year of the head;
+``("sum", form, block, which, key, column, prior)``: the sum over rows that only a report tells, ``which`` of them (下级,
+各类 …); ``("count", atoms)``: how many of these cells are printed; ``("year", prior)``: the fiscal year of the head;
 
-or, without a form set, ``("name" | "names", tag, scope, node)``: a name, or a reference to several figures, as written under the
-table ``scope``, the tag telling what it is repeated over; and ``("money",)``: a unit of money, whichever the report is in.
+or, without a form set, ``("name" | "names", tag, scope, node)``: a name, or a reference to several figures, as written
+under the table ``scope``, the tag telling what it is repeated over; and ``("money",)``: a unit of money, whichever the
+report is in.
 """
 
 Need = tuple[Any, ...]
-"""Something that must be so for a rule to be decided, and that a complete report may lack: a table or figure that may be left
-out, a row that is written, a condition that holds. The first item says which kind it is.
+"""Something that must be so for a rule to be decided, and that a complete report may lack: a table or figure that may
+be left out, a row that is written, a condition that holds. The first item says which kind it is.
 """
 
 

@@ -1,8 +1,8 @@
 """The rows that the reports of a form set may have, as far as rules can tell them apart.
 
-A closed block has the rows that it declares. In an open one every class of its classification, and every row that a rule
-names, stands for itself; `Some` stands for any other row of a level. Blocks that rules join by 本行, or whose codes are of one
-classification, tell the same rows apart, so that what holds for any row may be put together.
+A closed block has the rows that it declares. In an open one every class of its classification, and every row that a
+rule names, stands for itself; `Some` stands for any other row of a level. Blocks that rules join by 本行, or whose codes
+are of one classification, tell the same rows apart, so that what holds for any row may be put together.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ BlockPlace = tuple[int, int]
 
 
 class Some(Record):
-    """The key of any row of a level that no form declares and no rule names; ``level`` is 0 in a table without codes."""
+    """The key of any row of a level that no form declares and no rule names;
+    ``level`` is 0 in a table without codes.
+    """
 
     system: str
     level: int

@@ -1,4 +1,6 @@
-"""The cells that a rule looks at, wherever it is bound, whether it is linear or not: for people who ask about a rule, and coverage."""
+"""The cells that a rule looks at, wherever it is bound, whether it is linear or not: for people who ask about a rule,
+and coverage.
+"""
 
 from __future__ import annotations
 

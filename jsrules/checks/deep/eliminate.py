@@ -1,8 +1,8 @@
 """Exact elimination: sparse integer rows, each with the record of how it was combined from the equations given.
 
-Nothing is divided but by a common factor, so no fraction and no rounding arises (fraction-free elimination, E. H. Bareiss,
-"Sylvester's Identity and Multistep Integer-Preserving Gaussian Elimination", 1968; here with the content of a row removed instead
-of the last pivot, since rows are sparse).
+Nothing is divided but by a common factor, so no fraction and no rounding arises (fraction-free elimination, E. H.
+Bareiss, "Sylvester's Identity and Multistep Integer-Preserving Gaussian Elimination", 1968; here with the content of a
+row removed instead of the last pivot, since rows are sparse).
 """
 
 from __future__ import annotations
@@ -124,7 +124,9 @@ class Echelon:
         self.below = below
 
     def reduce(self, row: TracedRow) -> TracedRow:
-        """The row with every pivot column cleared: it follows from the rows here if and only if nothing is left of it."""
+        """The row with every pivot column cleared: it follows from the rows here if and only if nothing is left of
+        it.
+        """
         if self.below is not None:
             self.below.reduce(row)
         order = self.order

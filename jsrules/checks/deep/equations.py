@@ -1,8 +1,9 @@
-"""Binding rules to equations over atoms, wherever a report of the form set may have them; or saying why that cannot be done.
+"""Binding rules to equations over atoms, wherever a report of the form set may have them; or saying why that cannot be
+done.
 
-What is linear here is what `jsrules.engine.bind` makes a linear identity of, and is meant of true amounts: ``=`` without a
-tolerance, whose sides do not differ in scope, and that is no computed rate. Inequalities are bound, too, so that it can be seen
-whether the equations decide them.
+What is linear here is what `jsrules.engine.bind` makes a linear identity of, and is meant of true amounts: ``=``
+without a tolerance, whose sides do not differ in scope, and that is no computed rate. Inequalities are bound, too, so
+that it can be seen whether the equations decide them.
 """
 
 from __future__ import annotations
@@ -76,8 +77,8 @@ REASONS: dict[str, tuple[str, str]] = {
 class Equation(Record):
     """``left - right operator 0`` for one part of a rule in one place: coefficients by atom, and a constant.
 
-    ``part`` numbers the comparisons that a rule joins by 且, from 1; ``home`` is a block that has the row of ``spot``; ``written`` counts the
-    atoms before any cancelled; ``needs`` are what must be so for it to be decided.
+    ``part`` numbers the comparisons that a rule joins by 且, from 1; ``home`` is a block that has the row of ``spot``;
+    ``written`` counts the atoms before any cancelled; ``needs`` are what must be so for it to be decided.
     """
 
     rule: int

@@ -1,9 +1,10 @@
 """What must be so for a rule to be decided, and what follows from that.
 
-The needs are ``("table", form, prior)``: a table that may be left out is there; ``("prior",)``: so is the prior-year report;
-``("written", blocks, key)``: one of these blocks has the row; ``("row" | "figure" | "children" | "complete", form, block, key, prior, …)``:
-a row is written, a figure of prose is stated, a row has others below it, every row of prose that is written has its figures;
-``("if", …)``: a condition holds; ``("applies", …)``: the report is one of those that a rule is for.
+The needs are ``("table", form, prior)``: a table that may be left out is there; ``("prior",)``: so is the prior-year
+report; ``("written", blocks, key)``: one of these blocks has the row; ``("row" | "figure" | "children" | "complete",
+form, block, key, prior, …)``: a row is written, a figure of prose is stated, a row has others below it, every row of
+prose that is written has its figures; ``("if", …)``: a condition holds; ``("applies", …)``: the report is one of those
+that a rule is for.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from jsrules.checks.cells.rows import Universe
 
 
 def close(universe: Universe, needs: Iterable[Need]) -> frozenset[Need]:
-    """The needs with what follows from them: a figure that is stated stands in a section that is there, in a written row."""
+    """The needs with what follows from them: a figure that is stated stands in a section that is there,
+    in a written row.
+    """
     found: set[Need] = set(needs)
     for each in list(found):
         if each[0] in ("row", "figure", "children", "complete"):

@@ -22,7 +22,9 @@ from jsrules.model.form import FormSet
 
 
 class Linted(Record):
-    """What the lints found, in the order of the files, and how many of their findings the rules and definitions silence."""
+    """What the lints found, in the order of the files, and how many of their findings the rules and definitions
+    silence.
+    """
 
     found: list[Diagnostic]
     silenced: int = 0
@@ -31,7 +33,10 @@ class Linted(Record):
 def lint_rules(
     files: Sequence[ParsedFile], checked: Sequence[CheckedRule], forms: FormSet | None, in_pack: bool = False
 ) -> Linted:
-    """The lints' findings on rules that have passed the checks. Without ``forms`` names are taken as they are written."""
+    """The lints' findings on rules that have passed the checks.
+
+    Without ``forms`` names are taken as they are written.
+    """
     universe = Universe(forms, [rule for each in checked for rule in each.variants]) if forms is not None else None
     subjects = [
         Subject(

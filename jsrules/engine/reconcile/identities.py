@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from jsrules.base.record import Record, replace
 from jsrules.engine.applicability import outside
 from jsrules.engine.bind import Binder
-from jsrules.engine.compile import CompiledRule
 from jsrules.engine.reach import Absent, Elsewhere, Empty, Reach
 from jsrules.engine.reconcile.budget import Budget
+from jsrules.engine.resolved import ResolvedRule
 from jsrules.engine.truth import is_numeric, truth_of
 from jsrules.engine.weigh import value_of
 from jsrules.model.ground import Ground, GroundIdentity, GroundLinear, Place
@@ -31,7 +31,7 @@ class Identity(Record, frozen=False):
     """
 
     outcome: int
-    rule: CompiledRule
+    rule: ResolvedRule
     ground: Ground
     condition: tuple[int, ...] = ()
     certain: bool = True
@@ -45,7 +45,7 @@ class Identities(Record, frozen=False):
 
 
 def collect(
-    report: Report, sets: Iterable[tuple[Iterable[CompiledRule], tuple[Applies, ...]]], budget: Budget
+    report: Report, sets: Iterable[tuple[Iterable[ResolvedRule], tuple[Applies, ...]]], budget: Budget
 ) -> Identities:
     """The ground identities of several sets of rules, each with the conditions of its pack, in the order of `evaluate`.
 
@@ -54,17 +54,17 @@ def collect(
     binder = _Binder(report)
     entries: list[Identity] = []
     for rules, conditions in sets:
-        for compiled in rules:
-            excluded = outside(report, (*conditions, *compiled.variants[0].applies))
+        for resolved in rules:
+            excluded = outside(report, (*conditions, *resolved.variants[0].applies))
             if excluded is not None:
-                entries.append(Identity(len(entries), compiled, excluded))
+                entries.append(Identity(len(entries), resolved, excluded))
                 continue
-            for variant in compiled.variants:
+            for variant in resolved.variants:
                 for ground in binder.bind(variant):
                     # The binder waits inside the conditions that this one is under.
                     cells = tuple(dict.fromkeys(cell for held in binder.conditions for cell in held.cells))
                     certain = all(held.certain for held in binder.conditions)
-                    entries.append(Identity(len(entries), compiled, ground, cells, certain))
+                    entries.append(Identity(len(entries), resolved, ground, cells, certain))
                     budget.spend(len(ground.row.terms) + 10 if isinstance(ground, GroundLinear) else 10)
     return Identities(replace(report, cells=binder.known), entries)
 

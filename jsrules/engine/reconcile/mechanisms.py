@@ -1,8 +1,8 @@
 """How figures were rounded where rounding alone cannot explain them: 舍位平衡, 合计取和, 截尾.
 
-A figure that should be a little different was cut off when that gives what is printed; it is the sum of rounded parts when it is the
-whole of an identity of its own table whose parts, as they should be, add up to it in print; it was moved to balance when an
-identity of its own table adds up in print with it, and would not without.
+A figure that should be a little different was cut off when that gives what is printed; it is the sum of rounded parts
+when it is the whole of an identity of its own table whose parts, as they should be, add up to it in print; it was moved
+to balance when an identity of its own table adds up in print with it, and would not without.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from jsrules.model.report import Report
 
 
 def mechanism_of(review: Review, figure: int, changes: Changes) -> tuple[Explanation, Balance | None]:
-    """How a figure came to differ a little from what it should be, in ``changes``, and the identity that it was done for.
+    """How a figure came to differ a little from what it should be, in ``changes``, and the identity that it was done
+    for.
 
     Empty when it is no matter of rounding.
     """

@@ -1,4 +1,6 @@
-"""Slips that need a second figure: two that are swapped, one copied from beside it, a column that slipped against its rows."""
+"""Slips that need a second figure: two that are swapped, one copied from beside it,
+a column that slipped against its rows.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +79,9 @@ class Neighbours:
         return table.blocks[cell.block].rows if table is not None else {}
 
     def explain(self, figure: int, mantissa: int, settled: Changes) -> Explanation:
-        """How a value came to be printed as it is: swapped with a figure already settled, a slip, or a copy of a figure beside it."""
+        """How a value came to be printed as it is: swapped with a figure already settled, a slip,
+        or a copy of a figure beside it.
+        """
         amount = self.review.system.amount(figure)
         if not amount.text:
             return ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from jsrules.engine.compile import CompiledRule
 from jsrules.engine.reconcile.budget import Budget, Spent
 from jsrules.engine.reconcile.causes import attribute, causes_of
 from jsrules.engine.reconcile.identities import collect
@@ -12,6 +11,7 @@ from jsrules.engine.reconcile.localise import localise
 from jsrules.engine.reconcile.proof import contradiction, witness
 from jsrules.engine.reconcile.ranking import Ranking
 from jsrules.engine.reconcile.system import build
+from jsrules.engine.resolved import ResolvedRule
 from jsrules.model.outcome import Outcome
 from jsrules.model.reconciliation import Reconciliation
 from jsrules.model.report import Report
@@ -23,7 +23,7 @@ FOR_VALUES = 4
 
 def reconcile(
     report: Report,
-    sets: Iterable[tuple[Iterable[CompiledRule], tuple[Applies, ...]]],
+    sets: Iterable[tuple[Iterable[ResolvedRule], tuple[Applies, ...]]],
     outcomes: list[Outcome],
     budget: Budget | None = None,
 ) -> Reconciliation:

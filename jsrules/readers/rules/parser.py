@@ -134,7 +134,9 @@ _NESTING = re.compile(rf"([()])|(-|{whole('NOT', 'IF')})|\w+|\S")
 
 
 def _depth(text: str, start: int, end: int) -> int:
-    """The deepest nesting of brackets, signs and negations in a statement, and its conditions: what the tree's depth grows with."""
+    """The deepest nesting of brackets, signs and negations in a statement, and its conditions:
+    what the tree's depth grows with.
+    """
     depth = deepest = run = 0
     for match in _NESTING.finditer(text, start, end):
         if match[1] == "(":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from support.checking import compile_text, load
+from support.checking import load, resolve_text
 from support.generated import RULES, draw, spoil, written
 
 pytest.importorskip("z3", reason="z3-solver is not installed: pip install -e '.[study]'")
@@ -24,7 +24,7 @@ def test_weights_and_all_minima_are_equal(errors: int, signed: bool) -> None:
     chance = random.Random(f"{errors} {signed}")
     for _ in range(12):
         report = load(written(spoil(chance, draw(chance), errors)))
-        rules = compile_text(RULES, report.forms)
+        rules = resolve_text(RULES, report.forms)
         if not signed:  # as if a form set allowed no negative amount
             report = replace(report, forms=replace(report.forms, inferred=False))
         identities = collect(report, [(rules, ())], Budget())

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.checker import conflict_holds, witness_holds
-from support.checking import compile_text, load
+from support.checking import load, resolve_text
 from support.elimination import brute_minima, conditions_of, feasible
 from support.generated import RULES, draw, spoil, written
 from support.solving import grounds, minima
@@ -29,7 +29,7 @@ from jsrules.model.report import Report
 
 def localised(text: str) -> tuple[System, Localisation]:
     report = load(text)
-    system = build(collect(report, [(compile_text(RULES, report.forms), ())], Budget()))
+    system = build(collect(report, [(resolve_text(RULES, report.forms), ())], Budget()))
     return system, localise(system, Budget())[0]
 
 
@@ -79,12 +79,12 @@ def corrected_grounds(claim: Reconciliation) -> list[object]:
         load(claim.report.source.text),
         {place: each.proposals[0].amount if each.proposals else each.cell.amount for place, each in places.items()},
     )
-    return grounds(report, compile_text(RULES, report.forms))
+    return grounds(report, resolve_text(RULES, report.forms))
 
 
 def solved(text: str) -> tuple[Report, list[object], Reconciliation]:
     report = load(text)
-    rules = compile_text(RULES, report.forms)
+    rules = resolve_text(RULES, report.forms)
     return report, grounds(report, rules), reconcile(report, [(rules, ())], evaluate(report, rules))
 
 

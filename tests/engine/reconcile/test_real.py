@@ -14,8 +14,8 @@ from support.processes import START
 from support.solving import corrections, explanations, grounds, minima
 from support.sources import ROOT
 
-from jsrules.engine.compile import CompiledRule
 from jsrules.engine.measure import measure
+from jsrules.engine.resolved import ResolvedRule
 from jsrules.model.changes import with_amounts
 from jsrules.model.outcome import Outcome
 from jsrules.model.reconciliation import Reconciliation
@@ -45,9 +45,9 @@ def claim() -> Reconciliation:
     return found
 
 
-def rules_of(loaded: Loaded) -> list[CompiledRule]:
+def rules_of(loaded: Loaded) -> list[ResolvedRule]:
     (ready,) = loaded.rules
-    return ready.compiled.rules
+    return ready.resolved.rules
 
 
 def test_five_figures_and_no_other_five(claim: Reconciliation) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.checking import compile_text
+from support.checking import resolve_text
 from support.mistakes import mistakes
 from support.reading import form_set
 
@@ -168,4 +168,4 @@ def test_a_wrong_definition_is_told_once() -> None:
     ],
 )
 def test_it_works_as_typed(formula: str) -> None:
-    assert compile_text(SUMMARY + formula, form_set())
+    assert resolve_text(SUMMARY + formula, form_set())

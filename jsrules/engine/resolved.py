@@ -1,4 +1,4 @@
-"""Rule files compiled for a form set: from the cache when they are there, else parsed, resolved and checked."""
+"""Rule files resolved against a form set and checked: from the cache when they are there, else made anew."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from jsrules.model.outcome import RuleInfo
 from jsrules.model.syntax import Rule
 
 
-class CompiledRule(Record, frozen=False):
+class ResolvedRule(Record, frozen=False):
     """A rule, ready to be bound: ``variants`` are its resolved forms."""
 
     info: RuleInfo
@@ -21,20 +21,20 @@ class CompiledRule(Record, frozen=False):
     variants: tuple[Rule, ...]
 
 
-class CompiledRules(Record, frozen=False):
+class ResolvedRules(Record, frozen=False):
     """The rules of one pack or file, with the form set that they were resolved against."""
 
     forms: FormSet
-    rules: list[CompiledRule]
+    rules: list[ResolvedRule]
 
 
-def compile_rules(
+def resolve_rules(
     name: str,
     version: str,
     sources: Sequence[Source],
     form_text: str,
     get_forms: Callable[[], FormSet],
-) -> CompiledRules:
+) -> ResolvedRules:
     """The rules of ``sources``, resolved against the form set whose text is ``form_text``.
 
     ``name`` is the pack's, ``get_forms`` reads the form set when it is not in the cache.
@@ -46,7 +46,7 @@ def compile_rules(
     if stored is not None:
         try:
             forms, checked = decode(stored)
-            return CompiledRules(forms, [compiled_rule(name, sources, *entry) for entry in checked])
+            return ResolvedRules(forms, [resolved_rule(name, sources, *entry) for entry in checked])
         except (ValueError, TypeError, IndexError, AttributeError, KeyError, RecursionError):
             stored = None
     from jsrules.checks.rules import check_sources
@@ -55,13 +55,13 @@ def compile_rules(
     # What is common to the variants of a rule goes with the first of them; their bodies are all that differs.
     checked = tuple((each.file, each.variants) for each in check_sources(sources, forms))
     cache.store(key, encode((forms, checked)))
-    return CompiledRules(forms, [compiled_rule(name, sources, *entry) for entry in checked])
+    return ResolvedRules(forms, [resolved_rule(name, sources, *entry) for entry in checked])
 
 
-def compiled_rule(name: str, sources: Sequence[Source], file: int, variants: tuple[Rule, ...]) -> CompiledRule:
+def resolved_rule(name: str, sources: Sequence[Source], file: int, variants: tuple[Rule, ...]) -> ResolvedRule:
     """A rule of the set ``name`` with what readers need to know of it; it stands in the file of that number."""
     rule = variants[0]
     source = sources[file]
     text = source.text[rule.span.start : rule.span.end]
     info = RuleInfo(f"{name}/{rule.name}", rule.name, rule.severity, rule.basis, text, source, rule.span, rule.message)
-    return CompiledRule(info, rule.comparable, variants)
+    return ResolvedRule(info, rule.comparable, variants)
