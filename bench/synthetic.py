@@ -60,14 +60,14 @@ class Laboratory:
 
     def collect(self, report: Report) -> Identities:
         """The ground identities of a report."""
-        return collect(report, [(self.rules, ())], Budget())
+        return collect(report, evaluate(report, self.rules), Budget())
 
     def _repaired(self, report: Report) -> Report:
         """The report with what reconciliation says it should be, its years corrected and its rates on nothing left out."""
         from jsrules.engine.reconcile.reconcile import reconcile
         from jsrules.model.changes import with_amounts
 
-        found = reconcile(report, [(self.rules, ())], self.evaluate(report))
+        found = reconcile(report, self.evaluate(report))
         changes: dict[tuple[int, int, str, int], Amount | None] = {}
         for cause in found.causes:
             for suspect in cause.corrections[0].suspects:
@@ -76,7 +76,7 @@ class Laboratory:
         for outcome in self.evaluate(report):
             if outcome.verdict != "violation":
                 continue
-            cell = terms_of(report, outcome.ground)[0].cell
+            cell = terms_of(report, outcome.shown)[0].cell
             place = cell.form, cell.block, cell.row, cell.column
             assert cell.amount is not None
             if outcome.kind == "zero_denominator":

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from jsrules.engine.reach import Absent, Empty, Reach
-from jsrules.engine.weigh import holds
 from jsrules.model.functions import FUNCTIONS
-from jsrules.model.ground import GroundIdentity, GroundLinear, GroundRatio, Place, Unbound
+from jsrules.model.ground import Blank, GroundIdentity, GroundLinear, GroundRatio, Place, Unbound
 from jsrules.model.linear import Beyond, Linear, LinearFold, Quotient
 from jsrules.model.reason import Reason
 from jsrules.model.report import Cell, Report
@@ -40,8 +41,6 @@ class Algebra(LinearFold[Place]):
             raise Beyond
         row = left.copy()
         row.add(right, -1)
-        if not row.printed and holds(node.operator, row.constant):
-            raise Empty  # blanks agree with each other; what they fail to reach, they fail
         return GroundLinear(place, node, node.operator, row, left, right, node.tolerance)
 
     def _ratio(self, node: Compare, figure: Expression, other: Expression, place: Place) -> GroundIdentity | None:
@@ -61,7 +60,7 @@ class Algebra(LinearFold[Place]):
             if absent.optional or (self.report.forms.forms[figure.form].is_prose and figure.form in self.report.tables):
                 return Unbound(place, Reason("not_stated", absent.what))
             raise
-        if cell is None:
+        if not isinstance(cell, Cell):
             return Unbound(place, Reason("not_printed"))
         value = self.linear(other, place)
         assert cell.amount is not None
@@ -88,12 +87,13 @@ class Algebra(LinearFold[Place]):
             return Linear(constant=self.reach.year(node), printed=1)
         raise Beyond
 
-    def _sum(self, cells: list[Cell | None]) -> Linear:
+    def _sum(self, cells: Sequence[Cell | Blank]) -> Linear:
         form = Linear()
         terms = form.terms
         power = self.money_power
         for cell in cells:
-            if cell is None:
+            if type(cell) is Blank:
+                form.blanks[cell] = form.blanks.get(cell, 0) + form.denominator
                 continue
             unit = cell.amount.unit  # type: ignore[union-attr]
             if unit.power != power and unit.dimension == "money":
@@ -111,7 +111,7 @@ class Algebra(LinearFold[Place]):
     def _function(self, node: Call, at: Place) -> Linear:
         match FUNCTIONS[node.function].linear:
             case "count":  # it says something even when nothing is printed
-                return Linear(constant=sum(cell is not None for cell in self.cells(node, at)), printed=1)
+                return Linear(constant=len(self.printed(node, at)), printed=1)
             case "mean":
                 return self._mean(node, at)
         raise Beyond
@@ -119,23 +119,23 @@ class Algebra(LinearFold[Place]):
     def _mean(self, node: Call, at: Place) -> Linear:
         result, count = Linear(), 0
         for argument in node.arguments:
-            cells = [each for each in self.reach.many(argument, at) if each] if type(argument) is Cells else None
-            count += 1 if cells is None else len(cells)
+            count += len(self.reach.printed(argument, at)) if type(argument) is Cells else 1
             result.add(self.part(argument, at))
         if not count:
             raise Empty
         result.scale(1, count)
         result.divided = True
+        result.blanks.clear()  # they do not count
         return result
 
-    def cells(self, node: Call, at: Place) -> list[Cell | None]:
-        """The cells that the arguments of a function mean.
+    def printed(self, node: Call, at: Place) -> list[Cell]:
+        """The cells that the arguments of a function mean, as far as something is printed there.
 
         Raises `Beyond` when an argument is no reference.
         """
-        found: list[Cell | None] = []
+        found: list[Cell] = []
         for argument in node.arguments:
             if type(argument) is not Cells:
                 raise Beyond
-            found.extend(self.reach.many(argument, at))
+            found += self.reach.printed(argument, at)
         return found

@@ -120,17 +120,17 @@ class Binder(Algebra):
 
     def _conditional(self, node: If, place: Place) -> Iterator[Ground]:
         try:
-            applies = self._applies(node.condition, place)
+            applies = truth_of(self, node.condition, place)
         except NoAnswer as unknown:
             yield Unbound(place, unknown.reason)
             return
         if applies:
-            yield from self._ground(node.consequence, place)
+            for ground in self._ground(node.consequence, place):
+                if not isinstance(ground, Unbound):
+                    ground.under = (node.condition, *ground.under)
+                yield ground
         else:
             yield Unbound(place, Reason("condition_false"))
-
-    def _applies(self, condition: Expression, place: Place) -> bool:
-        return truth_of(self, condition, place)
 
     def _guarded(self, node: Compare, place: Place) -> Ground:
         if is_text(node.left):

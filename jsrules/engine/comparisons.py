@@ -30,6 +30,8 @@ def judge_linear(report: Report, ground: GroundLinear) -> Judgement:
     value, slack, scale = value_of(report, ground.row)
     operator = ground.operator
     holding = holds(operator, value)
+    if holding and not ground.row.printed:
+        return Judgement.without(ALL_BLANK)  # blanks agree with each other; what they fail to reach, they fail
     if holding and ground.tolerance is None and operator != "==":
         return _PASS
     left, _, left_scale = value_of(report, ground.left)

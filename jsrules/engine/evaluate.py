@@ -8,8 +8,8 @@ from jsrules.engine.applicability import outside
 from jsrules.engine.bind import Binder
 from jsrules.engine.judge import judge
 from jsrules.engine.resolved import ResolvedRule
-from jsrules.model.ground import Ground, GroundLinear, Unbound
-from jsrules.model.outcome import Judgement, Outcome
+from jsrules.model.ground import Ground
+from jsrules.model.outcome import Judgement, Outcome, RuleInfo
 from jsrules.model.report import Report
 from jsrules.model.syntax import Applies
 
@@ -28,19 +28,15 @@ def evaluate(report: Report, rules: Iterable[ResolvedRule], conditions: tuple[Ap
             if excluded is not None
             else [each for variant in resolved.variants for each in binder.bind(variant)]
         )
-        for ground in bound:
-            judgement = judge_for(resolved, binder, ground)
-            if judgement.verdict == "not_applicable" and isinstance(ground, GroundLinear):
-                assert judgement.reason is not None
-                ground = Unbound(ground.place, judgement.reason)  # blanks only: there are no figures to show
-            outcomes.append(Outcome(resolved.info, ground, judgement))
+        info = resolved.info
+        outcomes += [Outcome(info, ground, judge_for(info, binder, ground)) for ground in bound]
     return outcomes
 
 
-def judge_for(resolved: ResolvedRule, binder: Binder, ground: Ground) -> Judgement:
+def judge_for(rule: RuleInfo, binder: Binder, ground: Ground) -> Judgement:
     """The verdict on a ground identity of a rule, whose sides may differ in scope (口径)."""
     judgement = judge(binder, ground)
-    if not resolved.comparable:
+    if not rule.comparable:
         if judgement.verdict == "violation":
             judgement.verdict, judgement.kind = "undetermined", "not_comparable"
         elif judgement.kind == "same_amount":

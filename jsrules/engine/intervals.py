@@ -134,7 +134,7 @@ def _parts(algebra: Algebra, node: Call, place: Place, exactly: bool) -> list[In
     parts: list[Interval] = []
     for argument in node.arguments:
         if isinstance(argument, Cells):
-            cells = [cell for cell in algebra.reach.many(argument, place) if cell is not None]
+            cells = algebra.reach.printed(argument, place)
             parts += [_cell_interval(algebra, cell, exactly) for cell in cells]
         else:
             parts.append(interval_of(algebra, argument, place, exactly))

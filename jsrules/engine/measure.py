@@ -41,7 +41,7 @@ class Term(Record):
 
 def measure(report: Report, outcome: Outcome) -> Measure:
     """The figures of an outcome."""
-    ground, judgement = outcome.ground, outcome.judgement
+    ground, judgement = outcome.shown, outcome.judgement
     if isinstance(ground, GroundLinear):
         return _linear(report, ground, judgement)
     if isinstance(ground, GroundRatio):
@@ -124,10 +124,10 @@ def _cells_of(report: Report, ground: GroundCondition) -> list[Cell]:
     for node in walk(ground.node):
         if isinstance(node, Cells):
             try:
-                several = reach.many(node, ground.place)
+                several = reach.printed(node, ground.place)
             except NoAnswer:
                 continue
-            found.update((cell.index, cell) for cell in several if cell is not None)
+            found.update((cell.index, cell) for cell in several)
     return list(found.values())
 
 

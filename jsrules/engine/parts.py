@@ -101,4 +101,4 @@ class Parts:
 
 def _judge(resolved: ResolvedRule, variant: Rule, place: Place, binder: Binder) -> tuple[Found, ...]:
     binder.reach.work = 0
-    return tuple((ground, judge_for(resolved, binder, ground)) for ground in binder.bind_at(variant, place))
+    return tuple((ground, judge_for(resolved.info, binder, ground)) for ground in binder.bind_at(variant, place))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 from jsrules.base.names import fold
-from jsrules.model.ground import Place
+from jsrules.model.ground import Blank, Place
 from jsrules.model.reason import Reason, Subject
 from jsrules.model.report import Block, Cell, Report
 from jsrules.model.syntax import (
@@ -146,8 +146,8 @@ class Reach:
             if cell is not None and cell.amount is not None
         ]
 
-    def one(self, node: Cells, place: Place) -> Cell | None:
-        """The single cell that a reference means; None when nothing is printed there.
+    def one(self, node: Cells, place: Place) -> Cell | Blank:
+        """The single cell that a reference means, a blank when nothing is printed there.
 
         Raises `Absent` when it must be there to be known, `Elsewhere` when its row or column does not exist.
         """
@@ -174,7 +174,7 @@ class Reach:
             self._miss(node, key, column)
         if row is None and type(rows) is Here and not self._may_have(node, key):
             raise Elsewhere(Reason("no_row", Subject("table", node.form), (key,)))
-        return None
+        return Blank(node.form, node.block, key, column, node.prior)
 
     def _miss(self, node: Cells, key: str, column: int) -> NoReturn:
         """A row that is not written, for a rule that does not take it as blank (缺行)."""
@@ -258,8 +258,12 @@ class Reach:
                 return [key for key in block.rows if len(key) == len(low) and key.isdigit() and low <= key <= high]
         raise AssertionError(rows)
 
-    def many(self, node: Cells, place: Place) -> list[Cell | None]:
-        """The cells that a reference means, None where nothing is printed.
+    def printed(self, node: Cells, place: Place) -> list[Cell]:
+        """The cells of `many` in which something is printed."""
+        return [cell for cell in self.many(node, place) if isinstance(cell, Cell)]
+
+    def many(self, node: Cells, place: Place) -> list[Cell | Blank]:
+        """The cells that a reference means, blanks where nothing is printed.
 
         Raises `Absent` when one that must be there to be known is not, as figures of prose must.
         """
@@ -269,7 +273,7 @@ class Reach:
         columns = (
             range(len(self.forms.forms[node.form].blocks[node.block].columns)) if every else (self.column(node, place),)
         )
-        found: list[Cell | None] = []
+        found: list[Cell | Blank] = []
         for key in self.keys(node, place):
             row = block.rows.get(key)
             if row is None and self.missing != "blank" and not prose:
@@ -286,8 +290,9 @@ class Reach:
                 if cell is None or cell.amount is None:
                     if prose:
                         raise Absent(_cell(node, key, column), self._is_optional(node, key, row is not None))
-                    cell = None
-                found.append(cell)
+                    found.append(Blank(node.form, node.block, key, column, node.prior))
+                else:
+                    found.append(cell)
         return found
 
 

@@ -17,7 +17,6 @@ class ResolvedRule(Record, frozen=False):
     """A rule, ready to be bound: ``variants`` are its resolved forms."""
 
     info: RuleInfo
-    comparable: bool
     variants: tuple[Rule, ...]
 
 
@@ -63,5 +62,15 @@ def resolved_rule(name: str, sources: Sequence[Source], file: int, variants: tup
     rule = variants[0]
     source = sources[file]
     text = source.text[rule.span.start : rule.span.end]
-    info = RuleInfo(f"{name}/{rule.name}", rule.name, rule.severity, rule.basis, text, source, rule.span, rule.message)
-    return ResolvedRule(info, rule.comparable, variants)
+    info = RuleInfo(
+        f"{name}/{rule.name}",
+        rule.name,
+        rule.severity,
+        rule.basis,
+        text,
+        source,
+        rule.span,
+        rule.message,
+        rule.comparable,
+    )
+    return ResolvedRule(info, variants)

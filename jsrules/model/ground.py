@@ -5,10 +5,22 @@ Evaluation, reconciliation and bulk runs all take these.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from jsrules.base.record import Record
 from jsrules.model.linear import Linear
 from jsrules.model.reason import Reason
 from jsrules.model.syntax import Comparison, Expression, Tolerance
+
+
+class Blank(NamedTuple):
+    """A cell in which nothing is printed, whether its row is written or not."""
+
+    form: int
+    block: int
+    row: str
+    column: int
+    prior: bool = False
 
 
 class Place(Record, frozen=False):
@@ -30,6 +42,7 @@ class GroundLinear(Record, frozen=False):
     left: Linear
     right: Linear
     tolerance: Tolerance | None = None
+    under: tuple[Expression, ...] = ()
 
 
 class GroundRatio(Record, frozen=False):
@@ -40,6 +53,7 @@ class GroundRatio(Record, frozen=False):
     cell: int
     numerator: Linear
     denominator: Linear
+    under: tuple[Expression, ...] = ()
 
 
 class GroundCondition(Record, frozen=False):
@@ -47,6 +61,7 @@ class GroundCondition(Record, frozen=False):
 
     place: Place
     node: Expression
+    under: tuple[Expression, ...] = ()
 
 
 class Unbound(Record, frozen=False):

@@ -26,8 +26,9 @@ class Beyond(Exception):
 class Linear(Record, frozen=False):
     """A sparse linear form: ``(sum of coefficient * variable + constant) / denominator``, all integers.
 
-    Over the cells of a report ``terms`` maps their numbers to coefficients; blank cells are exactly 0 and have none.
-    Variables that cancel stay, with the coefficient 0. ``printed`` counts the printed cells that went in, also those
+    Over the cells of a report ``terms`` maps their numbers to coefficients. Variables that cancel stay, with the
+    coefficient 0. Blank cells are exactly 0; ``blanks`` holds the coefficients that they would have, and ``bent`` says
+    that one was multiplied or divided by, so that the form is linear only while that stays blank. ``printed`` counts the printed cells that went in, also those
     that cancel; ``divided`` says that a quotient or mean was taken, so that a figure printed for it was rounded
     afterwards.
     """
@@ -37,20 +38,28 @@ class Linear(Record, frozen=False):
     denominator: int = 1
     printed: int = 0
     divided: bool = False
+    blanks: dict[Hashable, int] = field(default_factory=dict)
+    bent: bool = False
 
     def add(self, other: Linear, sign: int = 1) -> None:
         """Add ``sign * other`` to this form."""
         self.printed += other.printed
         self.divided |= other.divided
+        self.bent |= other.bent
         if self.denominator != other.denominator:
             mine, theirs = other.denominator, self.denominator
             self.terms = {variable: value * mine for variable, value in self.terms.items()}
+            if self.blanks:
+                self.blanks = {blank: value * mine for blank, value in self.blanks.items()}
             self.constant *= mine
             self.denominator *= mine
             sign *= theirs
         terms = self.terms
         for variable, value in other.terms.items():
             terms[variable] = terms.get(variable, 0) + sign * value
+        if other.blanks:
+            for blank, value in other.blanks.items():
+                self.blanks[blank] = self.blanks.get(blank, 0) + sign * value
         self.constant += sign * other.constant
 
     def scale(self, numerator: int, denominator: int) -> None:
@@ -59,6 +68,8 @@ class Linear(Record, frozen=False):
             numerator, denominator = -numerator, -denominator
         if numerator != 1:
             self.terms = {variable: value * numerator for variable, value in self.terms.items()}
+            if self.blanks:
+                self.blanks = {blank: value * numerator for blank, value in self.blanks.items()}
             self.constant *= numerator
         self.denominator *= denominator
 
@@ -69,7 +80,15 @@ class Linear(Record, frozen=False):
 
     def copy(self) -> Linear:
         """An independent copy."""
-        return Linear(dict(self.terms), self.constant, self.denominator, self.printed, self.divided)
+        return Linear(
+            dict(self.terms),
+            self.constant,
+            self.denominator,
+            self.printed,
+            self.divided,
+            dict(self.blanks),
+            self.bent,
+        )
 
     def key(self) -> Hashable:
         """Equal for forms that are equal."""
@@ -214,10 +233,12 @@ class LinearFold(Generic[At]):
             value.scale(factor.constant, factor.denominator)
             value.printed += factor.printed
             value.divided |= factor.divided
+            value.bent |= bool(factor.blanks)
             return value
         if right.is_constant and right.printed == 0 and right.constant:
             left.scale(right.denominator, right.constant)
             left.divided = True
+            left.bent |= bool(right.blanks)
             return left
         return self._beyond(operator, left, right)
 
@@ -232,6 +253,7 @@ def _with_constant(operator: Operator, quotient: Quotient, other: Linear | Quoti
     """A quotient plus, minus, times or by a constant."""
     if isinstance(other, Quotient) or not other.is_constant:
         raise Beyond
+    quotient.numerator.bent |= bool(other.blanks)
     if operator == "+" or operator == "-":
         quotient.add(other, 1 if operator == "+" else -1)
     elif operator == "*":

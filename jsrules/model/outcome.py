@@ -7,7 +7,7 @@ from typing import Literal
 from jsrules.base.diagnostic import SEVERITIES, Severity
 from jsrules.base.record import Record
 from jsrules.base.source import Source, Span
-from jsrules.model.ground import Ground
+from jsrules.model.ground import Ground, GroundLinear, Unbound
 from jsrules.model.reason import Reason
 
 Verdict = Literal["pass", "rounding", "violation", "undetermined", "not_applicable", "waived"]
@@ -76,6 +76,7 @@ class RuleInfo(Record):
     source: Source
     span: Span
     message: str = ""
+    comparable: bool = True
 
 
 class Judgement(Record, frozen=False):
@@ -130,6 +131,14 @@ class Outcome(Record, frozen=False):
     ground: Ground
     judgement: Judgement
     explanation: Explanation = ""
+
+    @property
+    def shown(self) -> Ground:
+        """The ground identity as readers see it: of one with nothing but blanks there are no figures to show."""
+        reason = self.judgement.reason
+        if isinstance(self.ground, GroundLinear) and self.verdict == "not_applicable" and reason is not None:
+            return Unbound(self.ground.place, reason)
+        return self.ground
 
     @property
     def verdict(self) -> Verdict:

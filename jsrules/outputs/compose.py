@@ -12,8 +12,7 @@ from jsrules.base.diagnostic import Severity
 from jsrules.base.language import say
 from jsrules.base.number import divide_half_up
 from jsrules.engine.measure import Measure, Term, Where, measure, rate_of, terms_of, where_of
-from jsrules.engine.reach import Reach
-from jsrules.model.ground import GroundLinear, GroundRatio, Unbound
+from jsrules.model.ground import Blank, GroundLinear, GroundRatio, Unbound
 from jsrules.model.linear import Linear
 from jsrules.model.outcome import Kind, Outcome, Rational, RuleInfo, Verdict
 from jsrules.model.reason import Subject
@@ -78,12 +77,12 @@ class Told:
     @cached_property
     def terms(self) -> list[Term]:
         """Its cells."""
-        return terms_of(self.report, self.outcome.ground)
+        return terms_of(self.report, self.outcome.shown)
 
     @cached_property
     def where(self) -> Where:
         """What it is about."""
-        return where_of(self.report, self.outcome.ground)
+        return where_of(self.report, self.outcome.shown)
 
     @property
     def table(self) -> str:
@@ -158,7 +157,7 @@ class Told:
     @cached_property
     def formula(self) -> str:
         """The identity with its figures; of a condition, its text."""
-        ground = self.outcome.ground
+        ground = self.outcome.shown
         if isinstance(ground, GroundLinear):
             left, right = filled(self.report, ground.left, self.unit), filled(self.report, ground.right, self.unit)
             return f"{left} {self._sign(ground.operator)} {right}"
@@ -206,7 +205,7 @@ class Told:
     @cached_property
     def _sentence(self) -> tuple[str, bool]:
         """The message, and whether it shows the figures of both sides."""
-        ground = self.outcome.ground
+        ground = self.outcome.shown
         if isinstance(ground, GroundRatio):
             return self._of_rate(ground)
         if isinstance(ground, GroundLinear):
@@ -223,7 +222,7 @@ class Told:
     def _side(self, node: Expression, form: Linear, value: str) -> tuple[str, bool]:
         """One side of a comparison with its value, and whether that is shown as it is."""
         if isinstance(node, Cells):
-            name, printed = self._cell(node)
+            name, printed = self._cell(form)
             return f"{name} {printed or say('空白', 'blank')}", value in printed.replace(",", "")
         text = self._source(node)
         if form.is_constant and not form.printed and not form.terms and _LITERAL.fullmatch(text):
@@ -232,14 +231,14 @@ class Told:
             return say("{text}（= {value}）", "{text} (= {value})", text=text, value=value + self._mark), True
         return f"{text} {value}{self._mark}", True
 
-    def _cell(self, node: Cells) -> tuple[str, str]:
-        """The name of a single cell, and what is printed there."""
-        ground = self.outcome.ground
-        reach = Reach(self.report)
-        key, column = reach.keys(node, ground.place)[0], reach.column(node, ground.place)
-        cell = reach.one(node, ground.place)
-        name = subject_text(self.report, Subject("cell", node.form, node.block, key, column, node.prior))
-        return name, cell.amount.text if cell is not None and cell.amount is not None else ""
+    def _cell(self, form: Linear) -> tuple[str, str]:
+        """The name of the single cell of a form, and what is printed there."""
+        for index in form.terms:
+            cell = self.report.cells[index]
+            return cell_name(self.report, cell), cell.amount.text if cell.amount is not None else ""
+        (blank,) = form.blanks
+        assert isinstance(blank, Blank)
+        return subject_text(self.report, Subject("cell", *blank)), ""
 
     def _source(self, node: Expression) -> str:
         text = self.rule.source.text[node.span.start : node.span.end]

@@ -46,7 +46,7 @@ def _verdicts(result: Result) -> dict[OutcomePlace, str]:
     counts: dict[tuple[str, ...], int] = {}
     for outcome in result.outcomes:
         assert result.report is not None
-        where = where_of(result.report, outcome.ground)
+        where = where_of(result.report, outcome.shown)
         key = outcome.rule.identifier, where.table, where.row, where.column
         counts[key] = counts.get(key, -1) + 1
         found[*key, counts[key]] = outcome.verdict

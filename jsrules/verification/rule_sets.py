@@ -121,7 +121,7 @@ def tighten(rules: RuleSet, resolved: list[ResolvedRule]) -> list[ResolvedRule]:
             variants = rule.variants
             if each.forbids_waivers:
                 variants = tuple(replace(variant, waivable=False) for variant in variants)
-            made[each.rule] = ResolvedRule(info, rule.comparable, variants)
+            made[each.rule] = ResolvedRule(info, variants)
     return list(made.values())
 
 

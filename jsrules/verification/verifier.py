@@ -43,8 +43,7 @@ def _reconcile(loaded: Loaded, report: Report, seconds: int, expired: Callable[[
     from jsrules.engine.reconcile.reconcile import reconcile
 
     result = loaded.result
-    sets = [(each.resolved.rules, each.conditions) for each in loaded.rules]
-    result.reconciliation = reconcile(report, sets, result.outcomes, Budget(seconds * PER_SECOND, expired))
+    result.reconciliation = reconcile(report, result.outcomes, Budget(seconds * PER_SECOND, expired))
     for number, explanation in result.reconciliation.explanations.items():
         result.outcomes[number].explanation = explanation
 

@@ -81,7 +81,7 @@ def test_every_mutant_that_is_not_equivalent_can_be_noticed() -> None:
     moved = [load(REPORT.replace("甲: 3.00", f"甲: {text}")) for text in ("3.00", "3.02", "2.98", "3.50", "2.50")]
     for mutant, same in mutants_of(resolved.variants, loaded.forms):
         assert not same
-        broken = ResolvedRule(resolved.info, True, mutant.variants)
+        broken = ResolvedRule(resolved.info, mutant.variants)
         before = [evaluate(each, [resolved])[0].verdict for each in moved]
         after = [evaluate(each, [broken])[0].verdict for each in moved]
         assert before != after, mutant

@@ -34,7 +34,7 @@ def of_all(report: Report, rules: Sequence[ResolvedRule]) -> Said:
     """What the rules say of a report that are for it where they are bound at all, without any index."""
     binder = Binder(report)
     return said(
-        judge_for(rule, binder, ground)
+        judge_for(rule.info, binder, ground)
         for rule in rules
         if outside(report, rule.variants[0].applies) is None
         for variant in rule.variants

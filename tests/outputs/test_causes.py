@@ -33,7 +33,7 @@ def result_of(text: str, rules: str = RULES, budget: Budget | None = None) -> Re
     resolved = resolve_text(rules, report.forms)
     outcomes = evaluate(report, resolved)
     result = Result("report.yaml", report, outcomes=outcomes)
-    result.reconciliation = reconcile(report, [(resolved, ())], outcomes, budget)
+    result.reconciliation = reconcile(report, outcomes, budget)
     for number, explanation in result.reconciliation.explanations.items():
         outcomes[number].explanation = explanation
     return result

@@ -17,7 +17,7 @@ def reconciled(rules: str, report: str, budget: Budget | None = None) -> Reconci
     """What reconciliation says of rules on a report."""
     loaded = load(report)
     resolved = resolve_text(rules, loaded.forms)
-    return reconcile(loaded, [(resolved, ())], evaluate(loaded, resolved), budget)
+    return reconcile(loaded, evaluate(loaded, resolved), budget)
 
 
 def grounds(report: Report, rules: list[ResolvedRule]) -> list[object]:

@@ -137,7 +137,7 @@ def _resolve(text: str, rule: Rule, report: Report) -> _Candidate | None:
     variant = checked.variants[0]
     info = RuleInfo(text, text, variant.severity, "", text, source, variant.span)
     terms = sum(not children(each) and not isinstance(each, Constant) for each in walk(rule.body))
-    return _Candidate(text, terms, ResolvedRule(info, True, checked.variants))
+    return _Candidate(text, terms, ResolvedRule(info, checked.variants))
 
 
 def _holding(report: Report, candidates: Sequence[_Candidate]) -> list[_Candidate]:

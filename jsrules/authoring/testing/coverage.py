@@ -86,9 +86,9 @@ def _due(rule: ResolvedRule, forms: FormSet) -> Iterator[Verdict]:
     yield "pass"
     if any(_rounds(body, forms) for body in bodies):
         yield "rounding"
-    if rule.comparable:
+    if rule.info.comparable:
         yield "violation"
-    if not rule.comparable or any(_may_lack(body, forms) for body in bodies):
+    if not rule.info.comparable or any(_may_lack(body, forms) for body in bodies):
         yield "undetermined"
     if any(isinstance(node, If) for body in bodies for node in walk(body)):
         yield "not_applicable"

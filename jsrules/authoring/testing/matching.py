@@ -75,7 +75,7 @@ def fits(expected: Expectation, outcome: Outcome, report: Report, place: FindTar
         return False
     if not (expected.line or expected.place):
         return True
-    cells = [term.cell for term in terms_of(report, outcome.ground)]
+    cells = [term.cell for term in terms_of(report, outcome.shown)]
     if expected.line and not any(cell.line == expected.line for cell in cells):
         return False
     if expected.place:

@@ -105,7 +105,7 @@ def _mutate(run: MutationRun, prepared: Prepared, name: str, watching: dict[int,
             if same:
                 equivalent.add(key)
                 continue
-            broken = ResolvedRule(rule.info, rule.comparable, mutant.variants)
+            broken = ResolvedRule(rule.info, mutant.variants)
             noticed = any(each.notices(broken) for each in watching.get(id(rule), []))
             survivors[key] = None if noticed else Survivor(rule, mutant.kind, mutant.text, mutant.span)
     run.total += len(survivors)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from jsrules.engine.reconcile.candidates import Assignment
 from jsrules.engine.reconcile.evidence import Candidate
 from jsrules.engine.reconcile.hitting import bits
@@ -150,7 +152,7 @@ def _belong(one: Cause, other: Cause, kind: str) -> bool:
     )
 
 
-def attribute(result: Reconciliation, ranking: Ranking, outcomes: list[Outcome]) -> None:
+def attribute(result: Reconciliation, ranking: Ranking, outcomes: Sequence[Outcome]) -> None:
     """Say of each finding which causes explain it; a rounding difference that none does is rounding."""
     system, review = ranking.tableau.system, ranking.review
     owners: dict[int, tuple[Cause, Explanation]] = {}

@@ -1,37 +1,34 @@
-"""The ground identities of a report once more, this time with their blank cells.
+"""The ground identities of a report for reconciliation, where a blank may turn out to be what was left out.
 
-The evaluator drops blanks, since they are exactly 0. Here a blank may turn out to be what was left out, so it needs a
-number and a coefficient. Conditions, counts and means still look at what is printed only.
+They are those that were judged, bound once; here their blank cells get numbers and figures of their own, printed as nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 
 from jsrules.base.record import Record, replace
-from jsrules.engine.applicability import outside
-from jsrules.engine.bind import Binder
-from jsrules.engine.reach import Absent, Elsewhere, Empty, Reach
+from jsrules.engine.algebra import Algebra
+from jsrules.engine.reach import NoAnswer
 from jsrules.engine.reconcile.budget import Budget
-from jsrules.engine.resolved import ResolvedRule
-from jsrules.engine.truth import is_numeric, truth_of
+from jsrules.engine.truth import is_numeric
 from jsrules.engine.weigh import value_of
-from jsrules.model.ground import Ground, GroundIdentity, GroundLinear, Place
+from jsrules.model.ground import Blank, Ground, GroundCondition, GroundLinear, GroundRatio, Place
 from jsrules.model.linear import Beyond, Linear
+from jsrules.model.outcome import Outcome, RuleInfo
 from jsrules.model.report import Amount, Cell, Report
-from jsrules.model.syntax import Applies, Call, Cells, Compare, Expression, Here, If, Keys, Logic, Not, Rule
+from jsrules.model.syntax import Compare, Expression, If, Logic, Not
 
 
 class Identity(Record, frozen=False):
-    """A ground identity with the rule it comes from; ``outcome`` is the number of its outcome, as `evaluate` counts
-    them.
+    """A ground identity with the rule it comes from; ``outcome`` is the number of its outcome.
 
     ``condition`` are the cells whose figures decided that it applies. ``certain``: it applies whatever true amounts
     they stand for.
     """
 
     outcome: int
-    rule: ResolvedRule
+    rule: RuleInfo
     ground: Ground
     condition: tuple[int, ...] = ()
     certain: bool = True
@@ -44,29 +41,86 @@ class Identities(Record, frozen=False):
     entries: list[Identity]
 
 
-def collect(
-    report: Report, sets: Iterable[tuple[Iterable[ResolvedRule], tuple[Applies, ...]]], budget: Budget
-) -> Identities:
-    """The ground identities of several sets of rules, each with the conditions of its pack, in the order of `evaluate`.
+def collect(report: Report, outcomes: Sequence[Outcome], budget: Budget) -> Identities:
+    """The ground identities of the outcomes on a report, in their order.
 
     Raises `Spent` when they are more than the budget can hold.
     """
-    binder = _Binder(report)
+    algebra, numbers = Algebra(report), _Numbering(report)
     entries: list[Identity] = []
-    for rules, conditions in sets:
-        for resolved in rules:
-            excluded = outside(report, (*conditions, *resolved.variants[0].applies))
-            if excluded is not None:
-                entries.append(Identity(len(entries), resolved, excluded))
-                continue
-            for variant in resolved.variants:
-                for ground in binder.bind(variant):
-                    # The binder waits inside the conditions that this one is under.
-                    cells = tuple(dict.fromkeys(cell for held in binder.conditions for cell in held.cells))
-                    certain = all(held.certain for held in binder.conditions)
-                    entries.append(Identity(len(entries), resolved, ground, cells, certain))
-                    budget.spend(len(ground.row.terms) + 10 if isinstance(ground, GroundLinear) else 10)
-    return Identities(replace(report, cells=binder.known), entries)
+    for number, outcome in enumerate(outcomes):
+        ground = numbers.ground(outcome.ground)
+        entry = Identity(number, outcome.rule, ground)
+        if isinstance(ground, GroundLinear | GroundRatio | GroundCondition) and ground.under:
+            held = [_Condition(algebra, each, ground.place) for each in ground.under]
+            entry.condition = tuple(dict.fromkeys(cell for each in held for cell in each.cells))
+            entry.certain = all(each.certain for each in held)
+        entries.append(entry)
+        budget.spend(len(ground.row.terms) + 10 if isinstance(ground, GroundLinear) else 10)
+    return Identities(replace(report, cells=numbers.cells), entries)
+
+
+class _Numbering:
+    """Gives blanks numbers behind those of the report's cells; ``cells`` is all of them."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.cells = list(report.cells)
+        self._known: dict[Blank, int] = {}
+
+    def ground(self, ground: Ground) -> Ground:
+        """A ground identity with its blanks among its terms; a condition where it is not linear in them."""
+        if isinstance(ground, GroundLinear):
+            forms = ground.row, ground.left, ground.right
+        elif isinstance(ground, GroundRatio):
+            forms = ground.numerator, ground.denominator, Linear()
+        else:
+            return ground
+        if any(form.bent for form in forms):
+            return GroundCondition(ground.place, ground.node, ground.under)
+        if not any(form.blanks for form in forms):
+            return ground
+        first, second, third = map(self._numbered, forms)
+        if isinstance(ground, GroundLinear):
+            return replace(ground, row=first, left=second, right=third)
+        return replace(ground, numerator=first, denominator=second)
+
+    def _numbered(self, form: Linear) -> Linear:
+        made = form.copy()
+        for blank, coefficient in form.blanks.items():
+            assert isinstance(blank, Blank)
+            number = self._number(blank)
+            made.terms[number] = made.terms.get(number, 0) + coefficient
+            made.printed += 1
+        made.blanks = {}
+        return made
+
+    def _number(self, blank: Blank) -> int:
+        known = self._known.get(blank)
+        if known is not None:
+            return known
+        report = self.report.prior if blank.prior and self.report.prior is not None else self.report
+        forms = self.report.forms
+        shape = forms.forms[blank.form].blocks[blank.block]
+        block = report.tables[blank.form].blocks[blank.block]
+        number = shape.row_index.get(blank.row)
+        declared = shape.rows[number] if number is not None else None
+        unit = forms.unit_of(blank.form, blank.block, declared, blank.column)
+        decimals = (block.decimals or 2) if unit.dimension == "money" else (4 if unit.name == "%" else 0)
+        if unit.dimension == "" and not unit.name:
+            decimals = block.decimals or 2
+        amount = Amount("", 0, decimals, unit, exact=True)
+        row = block.rows.get(blank.row)
+        written = row.cells[blank.column] if row is not None else None
+        if written is not None:
+            index = written.index
+            self.cells[index] = replace(written, amount=amount)
+        else:
+            index, line = len(self.cells), row.line if row is not None else 0
+            place = blank.form, blank.block, blank.row, blank.column
+            self.cells.append(Cell(index, *place, amount, line, 1, prior=blank.prior))
+        self._known[blank] = index
+        return index
 
 
 class _Condition:
@@ -74,10 +128,10 @@ class _Condition:
     and whether it stays the same for all true amounts behind them.
     """
 
-    def __init__(self, binder: Binder, node: Expression, place: Place) -> None:
+    def __init__(self, algebra: Algebra, node: Expression, place: Place) -> None:
         self.cells: list[int] = []
         self.certain = True
-        self._binder = binder
+        self._algebra = algebra
         self._visit(node, place)
 
     def _visit(self, node: Expression, place: Place) -> None:
@@ -94,8 +148,8 @@ class _Condition:
 
     def _compare(self, node: Compare, place: Place) -> None:
         try:
-            form, right = self._binder.linear(node.left, place), self._binder.linear(node.right, place)
-        except (Absent, Elsewhere, Empty):
+            form, right = self._algebra.linear(node.left, place), self._algebra.linear(node.right, place)
+        except NoAnswer:
             return  # what is not there cannot change it
         except Beyond:
             self.certain = False
@@ -105,107 +159,5 @@ class _Condition:
             return
         form.add(right, -1)
         self.cells += [index for index, value in form.terms.items() if value]
-        value, slack, _ = value_of(self._binder.report, form)
+        value, slack, _ = value_of(self._algebra.report, form)
         self.certain &= not slack or 2 * abs(value) > slack
-
-
-class _Reach(Reach):
-    """Finds blanks as cells of their own; ``cells`` is the report's list, which grows by blanks in rows not written."""
-
-    def __init__(self, report: Report, cells: list[Cell]) -> None:
-        super().__init__(report)
-        self.cells = cells
-        self._blanks: dict[tuple[int, int, str, int, bool], Cell] = {}
-
-    def one(self, node: Cells, place: Place) -> Cell | None:
-        """The single cell that a reference means, also where nothing is printed."""
-        found = super().one(node, place)
-        if found is not None:
-            return found
-        if type(node.rows) is Keys:
-            key = node.rows.keys[0]
-        elif type(node.rows) is Here:
-            key = place.row
-        else:
-            key = self.keys(node, place)[0]
-        return self.blank(node, key, self.column(node, place))
-
-    def many(self, node: Cells, place: Place) -> list[Cell | None]:
-        """The cells that a reference means, also where nothing is printed."""
-        found = super().many(node, place)
-        if None not in found:
-            return found
-        width = len(self.forms.forms[node.form].blocks[node.block].columns)
-        keys = self.keys(node, place)
-        columns = [self.column(node, place)] if len(found) == len(keys) else list(range(width))
-        places = [(key, column) for key in keys for column in columns]
-        return [
-            self.blank(node, key, column) if cell is None else cell
-            for cell, (key, column) in zip(found, places, strict=True)
-        ]
-
-    def blank(self, node: Cells, key: str, column: int) -> Cell:
-        """The blank cell of a place."""
-        place = node.form, node.block, key, column, node.prior
-        known = self._blanks.get(place)
-        if known is None:
-            shape = self.forms.forms[node.form].blocks[node.block]
-            block = self.block(node.form, node.block, node.prior)
-            number = shape.row_index.get(key)
-            unit = self.forms.unit_of(node.form, node.block, shape.rows[number] if number is not None else None, column)
-            decimals = (block.decimals or 2) if unit.dimension == "money" else (4 if unit.name == "%" else 0)
-            if unit.dimension == "" and not unit.name:
-                decimals = block.decimals or 2
-            amount = Amount("", 0, decimals, unit, exact=True)
-            row = block.rows.get(key)
-            written = row.cells[column] if row is not None else None
-            if written is not None:
-                known = replace(written, amount=amount)
-                self.cells[written.index] = known
-            else:
-                line = row.line if row is not None else 0
-                index = len(self.cells)
-                known = Cell(index, node.form, node.block, key, column, amount, line, 1, prior=node.prior)
-                self.cells.append(known)
-            self._blanks[place] = known
-        return known
-
-
-class _Binder(Binder):
-    """Binds with blanks; whatever depends on what is printed asks an ordinary binder."""
-
-    def __init__(self, report: Report) -> None:
-        super().__init__(report)
-        self.known = list(report.cells)
-        self._printed = Binder(report)
-        self.reach: Reach = _Reach(report, self.known)
-        self.conditions: list[_Condition] = []
-
-    def bind(self, rule: Rule) -> Iterator[Ground]:
-        """The ground identities of one resolved rule."""
-        self._printed.reach.missing = rule.missing
-        self._printed.reach.work = 0
-        return super().bind(rule)
-
-    def _conditional(self, node: If, place: Place) -> Iterator[Ground]:
-        self.conditions.append(_Condition(self._printed, node.condition, place))
-        yield from super()._conditional(node, place)
-        self.conditions.pop()
-
-    def _applies(self, condition: Expression, place: Place) -> bool:
-        return truth_of(self._printed, condition, place)
-
-    def _call(self, node: Call, place: Place) -> Linear:
-        if node.function == "sum":
-            return super()._call(node, place)
-        return self._printed._call(node, place)
-
-    def _ratio(self, node: Compare, figure: Expression, other: Expression, place: Place) -> GroundIdentity | None:
-        if type(figure) is not Cells:
-            return None
-        try:
-            if self._printed.reach.one(figure, place) is None:
-                return self._printed._ratio(node, figure, other, place)
-        except Absent:
-            pass
-        return super()._ratio(node, figure, other, place)

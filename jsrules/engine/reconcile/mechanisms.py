@@ -45,7 +45,7 @@ def mechanism_of(review: Review, figure: int, changes: Changes) -> tuple[Explana
         if difference or 2 * moved > len(printed):
             continue
         cells = tuple(system.report.cells[each] for each in printed)
-        balance = Balance(system.entries[identity].rule.info, cells)
+        balance = Balance(system.entries[identity].rule, cells)
         if _is_whole(ground.row, index, printed) and _adds_up(
             ground.row, index, corrected, amount.mantissa, amount.decimals
         ):

@@ -23,7 +23,7 @@ def contradiction(tableau: Tableau, conflict: Conflict) -> Contradiction:
         row = system.rows[number - first]
         figures.update(dict.fromkeys(row.freed_by))
         if row.side != "link":
-            rule = system.entries[row.identity].rule.info
+            rule = system.entries[row.identity].rule
             divisor = gcd(factor * row.scale[0], row.scale[1])
             scaled = (factor * row.scale[0] // divisor, row.scale[1] // divisor)
             multipliers.append(Multiplier(rule, row.identity, row.side, form_of(system, row), relation_of(row), scaled))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from jsrules.engine.reconcile.budget import Budget, Spent
 from jsrules.engine.reconcile.causes import attribute, causes_of
@@ -11,33 +11,24 @@ from jsrules.engine.reconcile.localise import localise
 from jsrules.engine.reconcile.proof import contradiction, witness
 from jsrules.engine.reconcile.ranking import Ranking
 from jsrules.engine.reconcile.system import build
-from jsrules.engine.resolved import ResolvedRule
 from jsrules.model.outcome import Outcome
 from jsrules.model.reconciliation import Reconciliation
 from jsrules.model.report import Report
-from jsrules.model.syntax import Applies
 
 FOR_VALUES = 4
 """One part in so many of the budget is kept for saying what the suspects should be."""
 
 
-def reconcile(
-    report: Report,
-    sets: Iterable[tuple[Iterable[ResolvedRule], tuple[Applies, ...]]],
-    outcomes: list[Outcome],
-    budget: Budget | None = None,
-) -> Reconciliation:
-    """What is wrong in a report, given its rules, each set with the conditions of its pack, and what they said one by
-    one.
+def reconcile(report: Report, outcomes: Sequence[Outcome], budget: Budget | None = None) -> Reconciliation:
+    """What is wrong in a report, given the outcomes of all its rules.
 
     When the budget is spent the answer is partial, and says so.
     """
     budget = budget or Budget()
     try:
-        identities = collect(report, sets, budget)
+        identities = collect(report, outcomes, budget)
     except Spent:
         return Reconciliation(report, "partial", complete=False)
-    assert len(identities.entries) == len(outcomes), "the identities are not those that were evaluated"
     system = build(identities)
     kept = budget.keep(FOR_VALUES)
     found, tableau = localise(system, budget)

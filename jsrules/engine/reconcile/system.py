@@ -141,7 +141,7 @@ def build(identities: Identities) -> System:
     )
     for entry in identities.entries:
         ground = entry.ground
-        if not entry.certain or not entry.rule.comparable or entry.rule.info.severity == "info":
+        if not entry.certain or not entry.rule.comparable or entry.rule.severity == "info":
             continue
         if isinstance(ground, GroundLinear):
             _add_linear(system, entry.outcome, ground)

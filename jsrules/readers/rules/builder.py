@@ -254,13 +254,14 @@ class Builder(MetadataBuilder):
         first, *rest = items
         start: Span = first.span
         pairs = zip(rest[::2], rest[1::2], strict=True)
-        return Arithmetic.of(first, *(Operation(cast("Operator", str(sign)), x, start.to(x.span)) for sign, x in pairs))
+        operations = (Operation(cast("Operator", str(sign)), _bare(each), start.to(each.span)) for sign, each in pairs)
+        return Arithmetic.of(_bare(first), *operations)
 
     def text(self, items: list[Any]) -> Text:
         return Text(self._written(span_of(items[0]))[1:-1], span_of(items[0]))
 
     def call(self, items: list[Any]) -> Call:
-        name, arguments, closing = items
+        name, _, arguments, closing = items
         return Call(BY_WORD[str(name)], arguments, span_of(name).to(span_of(closing)))
 
     def arguments(self, items: list[Any]) -> tuple[Expression, ...]:

@@ -20,7 +20,7 @@ def test_claims(name: str) -> None:
     except InputError:
         return
     outcomes = evaluate(report, rules)
-    claim = reconcile(report, [(rules, ())], outcomes)
+    claim = reconcile(report, outcomes)
     found = grounds(report, rules)
     assert all(conflict_holds(found, claim, each) for each in claim.conflicts if each.cells)
     suspects = [each for cause in claim.causes for each in cause.corrections[0].suspects]

@@ -12,6 +12,7 @@ pytest.importorskip("z3", reason="z3-solver is not installed: pip install -e '.[
 
 from bench.judge import Judge, minima_of
 from jsrules.base.record import replace
+from jsrules.engine.evaluate import evaluate
 from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.reconcile.identities import collect
 from jsrules.engine.reconcile.localise import localise
@@ -27,7 +28,7 @@ def test_weights_and_all_minima_are_equal(errors: int, signed: bool) -> None:
         rules = resolve_text(RULES, report.forms)
         if not signed:  # as if a form set allowed no negative amount
             report = replace(report, forms=replace(report.forms, inferred=False))
-        identities = collect(report, [(rules, ())], Budget())
+        identities = collect(report, evaluate(report, rules), Budget())
         system = build(identities)
         found, _ = localise(system, Budget())
         assert found.complete

@@ -29,7 +29,7 @@ from jsrules.model.report import Report
 
 def localised(text: str) -> tuple[System, Localisation]:
     report = load(text)
-    system = build(collect(report, [(resolve_text(RULES, report.forms), ())], Budget()))
+    system = build(collect(report, evaluate(report, resolve_text(RULES, report.forms)), Budget()))
     return system, localise(system, Budget())[0]
 
 
@@ -85,7 +85,7 @@ def corrected_grounds(claim: Reconciliation) -> list[object]:
 def solved(text: str) -> tuple[Report, list[object], Reconciliation]:
     report = load(text)
     rules = resolve_text(RULES, report.forms)
-    return report, grounds(report, rules), reconcile(report, [(rules, ())], evaluate(report, rules))
+    return report, grounds(report, rules), reconcile(report, evaluate(report, rules))
 
 
 @settings(max_examples=60)

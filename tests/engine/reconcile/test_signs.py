@@ -40,7 +40,7 @@ SUM = "表 表\n规则 和：总计 = 甲 + 乙 + 结余\n"
 def of_forms(report: str, rules: str = SUM) -> Reconciliation:
     loaded = load(report, FORMS)
     resolved = resolve_text(rules, loaded.forms)
-    return reconcile(loaded, [(resolved, ())], evaluate(loaded, resolved))
+    return reconcile(loaded, evaluate(loaded, resolved))
 
 
 def names(claim: Reconciliation) -> set[str]:
@@ -73,7 +73,7 @@ def test_what_is_printed_as_0_stands_for_a_little_less_too() -> None:
 def test_without_a_form_set_nothing_is_held_positive() -> None:
     report = load("总计: 10.00\n甲: 30.00\n乙: 5.00\n")
     resolved = resolve_text("总计 = 甲 + 乙", report.forms)
-    claim = reconcile(report, [(resolved, ())], evaluate(report, resolved))
+    claim = reconcile(report, evaluate(report, resolved))
     assert minima(claim) == {frozenset({"总计"}), frozenset({"甲"}), frozenset({"乙"})}
 
 
@@ -84,7 +84,7 @@ def held(text: str) -> Report:
 
 
 def localised(report: Report) -> tuple[System, Localisation]:
-    system = build(collect(report, [(resolve_text(RULES, load(report.source.text).forms), ())], Budget()))
+    system = build(collect(report, evaluate(report, resolve_text(RULES, load(report.source.text).forms)), Budget()))
     return system, localise(system, Budget())[0]
 
 
@@ -125,7 +125,7 @@ def test_conflicts_are_proved_and_irreducible(seed: int, errors: int) -> None:
     text = written(spoil(chance, draw(chance), errors))
     report = held(text)
     rules = resolve_text(RULES, load(text).forms)
-    claim = reconcile(report, [(rules, ())], evaluate(report, rules))
+    claim = reconcile(report, evaluate(report, rules))
     found = grounds(report, rules)
     system, _ = localised(report)
     positive = positive_in(system)

@@ -12,6 +12,7 @@ from support.checking import load, resolve_text
 from support.generated import RULES, draw, spoil, written
 from support.solving import corrections, explanations, minima, reconciled
 
+from jsrules.engine.evaluate import evaluate
 from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.reconcile.hitting import bits, components, least_weight, minimum_sets, weight_of
 from jsrules.engine.reconcile.identities import collect
@@ -67,7 +68,7 @@ def test_a_gap_that_a_coarse_epsilon_would_miss() -> None:
 
 def test_too_coarse_is_told() -> None:
     report = load("a: 1.00\nc: 1.00500000\n")
-    system = build(collect(report, [(resolve_text("a = c - 0.00000000499", report.forms), ())], Budget()))
+    system = build(collect(report, evaluate(report, resolve_text("a = c - 0.00000000499", report.forms)), Budget()))
     with pytest.raises(TooCoarse):
         check(Tableau(system, 10), {}, Budget())
     assert isinstance(check(Tableau(system, 10**12), {}, Budget()), Point)
@@ -247,7 +248,7 @@ def test_bits() -> None:
 
 def test_a_conflict_is_what_it_says() -> None:
     report = load("a: 1.00\nb: 2.00\n")
-    system = build(collect(report, [(resolve_text("a = b", report.forms), ())], Budget()))
+    system = build(collect(report, evaluate(report, resolve_text("a = b", report.forms)), Budget()))
     conflict = check(Tableau(system), {}, Budget())
     assert isinstance(conflict, Conflict)
     found, _ = localise(system, Budget())
