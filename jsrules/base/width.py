@@ -42,8 +42,10 @@ def wrap(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
 
     Latin words and numbers stay whole where a line can hold them; closing punctuation never starts a line.
     """
-    lines: list[str] = []
     line, used = first, text_width(first)
+    if used + text_width(text) <= columns:  # as most do
+        return [(first + text).rstrip()]
+    lines: list[str] = []
     empty = True
     for piece in _pieces(text):
         width = text_width(piece)

@@ -182,7 +182,7 @@ Page: TypeAlias = list[Group]
 
 def written(blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks without entries and paragraphs that say nothing."""
-    return (each for each in blocks if not isinstance(each, Entry | Paragraph) or plain(each.content))
+    return (each for each in blocks if not isinstance(each, (Entry, Paragraph)) or plain(each.content))
 
 
 def section(title: Text, *blocks: Block) -> Group:
@@ -205,7 +205,11 @@ def pieces(content: Content) -> Iterator[Piece]:
 
 def plain(content: Content) -> str:
     """All of a text or flow as one string."""
-    return "".join(piece if isinstance(piece, str) else plain(piece.text) for piece in pieces(content))
+    if isinstance(content, str):
+        return content
+    if isinstance(content, tuple):
+        return "".join(map(plain, content))
+    return plain(joined(content.items, content.separator) if isinstance(content, Flow) else content.text)
 
 
 def joined(items: Sequence[Text], separator: str) -> Text:

@@ -164,15 +164,15 @@ class Terminal(Record):
         lines = [first]
         used = text_width(first)
         fresh = True
-        items = [item for item in flow.items if plain(item)]
-        for number, item in enumerate(items, 1):
-            piece = clean(plain(item)) + (flow.separator if number < len(items) else "")
+        items = [(clean(text), _is_whole(item)) for item in flow.items if (text := plain(item))]
+        for number, (text, whole) in enumerate(items, 1):
+            piece = text + flow.separator if number < len(items) else text
             width = text_width(piece.rstrip())
             if not fresh and used + width > self.columns:
                 lines[-1] = lines[-1].rstrip()
                 lines.append(rest)
                 used, fresh = text_width(rest), True
-            if fresh and used + width > self.columns and not _is_whole(item):
+            if fresh and used + width > self.columns and not whole:
                 lines[-1:] = wrap(piece, self.columns, lines[-1], rest)
                 lines[-1] += piece[len(piece.rstrip()) :]
                 used = text_width(lines[-1])
