@@ -5,7 +5,7 @@ Exact fractions only. `reference` interprets the rules with it; nothing here is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import reduce
 from math import ceil, floor
@@ -125,8 +125,14 @@ OPERATIONS: dict[str, Callable[[Number, Number], Number]] = {
 }
 
 
+def middle(values: Sequence[Fraction]) -> Fraction:
+    """中位数: the value in the middle by size; of an even number the mean of the two in the middle."""
+    ordered, half = sorted(values), len(values) // 2
+    return (ordered[half] + ordered[-half - 1]) / 2
+
+
 def of_function(function: str, values: list[Number]) -> Number:
-    """A function of figures. Nothing has no mean, largest or smallest value."""
+    """A function of figures. Nothing has no mean, median, largest or smallest value."""
     if function not in ("sum", "count") and not values:
         raise Unknown("not_applicable")
     match function:
@@ -135,8 +141,8 @@ def of_function(function: str, values: list[Number]) -> Number:
         case "sum" | "mean":
             result = reduce(Number.plus, values, Number.of(0))
             return result.times(Number.of(Fraction(1, len(values)))) if function == "mean" else result
-        case "maximum" | "minimum":
-            choose: Any = {"maximum": max, "minimum": min}[function]
+        case "maximum" | "minimum" | "median":
+            choose: Any = {"maximum": max, "minimum": min, "median": middle}[function]
             return values[0].rising(lambda *those: choose(those), *values[1:])
         case "absolute":
             return values[0].absolute()

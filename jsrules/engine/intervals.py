@@ -70,6 +70,8 @@ def _function(algebra: Algebra, node: Call, place: Place, exactly: bool) -> Inte
             return _of_parts(algebra, node, place, exactly, _mean)
         case "minimum":
             return _of_parts(algebra, node, place, exactly, min)
+        case "median":
+            return _of_parts(algebra, node, place, exactly, _median)
         case "maximum":
             return _of_parts(algebra, node, place, exactly, max)
         case "absolute":
@@ -88,6 +90,12 @@ def _function(algebra: Algebra, node: Call, place: Place, exactly: bool) -> Inte
 
 def _mean(values: Sequence[Fraction]) -> Fraction:
     return Fraction(sum(values), len(values))
+
+
+def _median(values: Sequence[Fraction]) -> Fraction:
+    """The value in the middle by size; of an even number, the mean of the two in the middle."""
+    ordered, half = sorted(values), len(values) // 2
+    return Fraction(ordered[half] + ordered[-half - 1], 2)
 
 
 def _linear(algebra: Algebra, node: Expression, place: Place, exactly: bool) -> Interval:

@@ -10,7 +10,7 @@ from typing import Literal, TypeGuard
 
 from jsrules.base.record import Record
 
-FigureFunction = Literal["sum", "count", "mean", "maximum", "minimum", "absolute", "round"]
+FigureFunction = Literal["sum", "count", "mean", "median", "maximum", "minimum", "absolute", "round"]
 ConditionFunction = Literal["exists", "blank", "like", "covers"]
 Function = FigureFunction | ConditionFunction
 
@@ -71,6 +71,11 @@ FUNCTIONS: dict[Function, FunctionRow] = {
         ("平均", "mean"), "figure", ("figures",), repeated=True, unit="common", linear="mean",
         habits="AVERAGE AVG MEAN 平均值 平均数 均值 求平均",
         advice=("平均数写成 平均(…)", "write a mean as mean(…)"),
+    ),
+    "median": FunctionRow(
+        ("中位数", "median"), "figure", ("figures",), repeated=True, unit="common",
+        habits="MEDIAN 中位值 中值 求中位数",
+        advice=("中位数写成 中位数(…)", "write a median as median(…)"),
     ),
     "maximum": FunctionRow(
         ("最大", "max"), "figure", ("figures",), repeated=True, unit="common",

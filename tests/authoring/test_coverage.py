@@ -88,6 +88,17 @@ def test_why_cells_are_not_checked(tmp_path: Path) -> None:
     assert [cell.touch for cell in table.rows[OTHER]] == ["never", "never", *["none"] * 4, "never"]
 
 
+def test_rows_that_a_rule_never_binds_to_are_not_checked_by_it(tmp_path: Path) -> None:
+    """Rows that the narrative may have, too: accounts, not the total."""
+    rule = "规则 各类：每行 情况说明.支出明细：支出决算 = 支出决算表[本行, 本年支出合计]\n"
+    tests = run_tests(open_pack(str(of_forms(tmp_path, rule, ""))))
+    (resolved,) = tests.prepared.resolved
+    blocks = touch_cells(resolved.forms, resolved.rules, tests.seen)
+    found = {each.form: each for each in blocks if any(cell.rules for row in each.rows.values() for cell in row)}
+    table = found[resolved.forms.index["支出决算表"][0]]
+    assert {key: row[0].rules for key, row in table.rows.items()} == {"合计": (), OTHER: ("各类",)}
+
+
 def test_the_report_alone_covers_little(tmp_path: Path) -> None:
     coverage = measure(run_pack(tmp_path, one=REPORT))
     assert [each.seen for each in coverage.rules] == [{"pass": 1}, {"pass": 1}]

@@ -6,7 +6,6 @@ import re
 from typing import get_args
 
 import pytest
-from jsrules.readers.rules.keywords import read_vocabulary
 from support.accounts import FORMS
 from support.agreement import agree
 from support.checking import ROOT, load, resolve_text
@@ -69,14 +68,25 @@ def test_words_call_one_function() -> None:
 
 
 def test_the_grammar_has_their_words() -> None:
-    (keyword,) = read_vocabulary().of("function")
-    assert set(keyword.words) == set(BY_WORD)
+    grammar = (ROOT / "grammar" / "jsrules.lark").read_text("utf-8")
+    (words,) = re.findall(r"^FUNCTION\S*: /\(([^)]*)\)", grammar, re.MULTILINE)
+    assert words.split("|") == sorted(BY_WORD, key=words.split("|").index)
 
 
 @pytest.mark.parametrize("page", ["language.md", "language.en.md"])
 def test_the_pages_of_the_language_explain_them(page: str) -> None:
     text = (ROOT / "spec" / page).read_text("utf-8")
     assert not [word for word in BY_WORD if not re.search(rf"`{word}[`(]", text)]
+
+
+def test_the_recipe_names_where_they_stand() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    recipe = text[text.index("## Adding a function") :].partition("\n`tests/")[0]
+    places = [ROOT / each for each in re.findall(r"`([\w./]+/[\w.]+\.(?:py|lark|md))`", recipe)]
+    assert len(places) == 8, "six for each, since figures and conditions have two places of their own"
+    for function, row in FUNCTIONS.items():
+        found = [each for each in places if re.search(rf'"{function}"|{row.words[0]}', each.read_text("utf-8"))]
+        assert len(found) >= 6, f"{function} stands only in {found}"
 
 
 def test_conformance_cases_show_them() -> None:
