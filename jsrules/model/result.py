@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.record import Record, field
-from jsrules.model.outcome import Outcome, PackInfo, Verdict
+from jsrules.model.outcome import VERDICTS, Outcome, PackInfo, Verdict
 from jsrules.model.report import Report
 
 TYPE_CHECKING = False
@@ -26,6 +26,13 @@ class Result(Record, frozen=False):
     diagnostics: list[Diagnostic] = field(default_factory=list)
     reconciliation: Reconciliation | None = None
 
+    def counts(self) -> dict[Verdict, int]:
+        """How many outcomes have each verdict."""
+        found: dict[Verdict, int] = dict.fromkeys(VERDICTS, 0)
+        for outcome in self.outcomes:
+            found[outcome.judgement.verdict] += 1
+        return found
+
     def count(self, verdict: Verdict) -> int:
         """How many outcomes have that verdict."""
-        return sum(outcome.verdict == verdict for outcome in self.outcomes)
+        return self.counts()[verdict]

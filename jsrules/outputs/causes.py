@@ -16,7 +16,7 @@ from jsrules.model.reconciliation import (
 )
 from jsrules.model.report import Report
 from jsrules.model.result import Result
-from jsrules.outputs.finding import entry, reference_of, word
+from jsrules.outputs.finding import entry, reference_of
 from jsrules.outputs.page import (
     Block,
     Figure,
@@ -30,6 +30,7 @@ from jsrules.outputs.page import (
     joined,
     section,
     tell,
+    word,
 )
 
 TIED_SHOWN = 5

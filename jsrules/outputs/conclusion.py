@@ -6,8 +6,7 @@ from jsrules.base.diagnostic import SEVERITIES
 from jsrules.base.language import say
 from jsrules.model.outcome import SEVERITY_WORDS, PackInfo
 from jsrules.model.result import Result
-from jsrules.outputs.finding import word
-from jsrules.outputs.page import Entry, Flow, Group, Paragraph, Place, Role
+from jsrules.outputs.page import Entry, Flow, Group, Paragraph, Place, Role, word
 
 ORIGINS = {"shipped": ("自带", "shipped"), "locked": ("锁定", "locked"), "given": ("指定", "given")}
 """Where a pack comes from."""
@@ -20,8 +19,8 @@ def conclusion(result: Result) -> tuple[list[str], Role]:
         if not errors:
             return [say("无法检查", "cannot be checked")], "error"
         return [say("无法检查，输入有 {n} 处错误", "cannot be checked: {n} errors in the input", n=errors)], "error"
-    passed, undetermined = result.count("pass"), result.count("undetermined")
-    tails, waived = result.count("rounding"), result.count("waived")
+    counts = result.counts()
+    passed, undetermined, tails, waived = (counts[each] for each in ("pass", "undetermined", "rounding", "waived"))
     head, role = _verdict(result)
     if role == "good" and passed == len(result.outcomes):
         return [say("全部相符，共 {n} 条公式", "all {n} identities hold", n=passed)], role

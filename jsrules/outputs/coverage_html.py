@@ -14,8 +14,8 @@ from jsrules.base.language import get_language, say
 from jsrules.base.printable import clean
 from jsrules.model.form import FormSet
 from jsrules.model.outcome import VERDICT_WORDS, RuleInfo
-from jsrules.outputs.finding import word
 from jsrules.outputs.highlight import tokens_of
+from jsrules.outputs.page import word
 from jsrules.outputs.testing import mark_of
 from jsrules.outputs.testing_cells import TOUCH_WORDS, block_title, row_label, touch_word
 

@@ -16,8 +16,8 @@ from jsrules.model.form import FormSet
 from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS, VERDICTS
 from jsrules.model.report import Report
 from jsrules.outputs.compose import Told
-from jsrules.outputs.finding import listed, said, sides, subject, word
-from jsrules.outputs.page import Block, Code, Entry, Group, Heading, Nested, Page, Paragraph, Place, Span
+from jsrules.outputs.finding import listed, said, sides, subject
+from jsrules.outputs.page import Block, Code, Entry, Group, Heading, Nested, Page, Paragraph, Place, Span, word
 from jsrules.readers.rules.printer import print_applies
 
 SHOWN = 8

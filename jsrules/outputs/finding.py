@@ -25,16 +25,10 @@ from jsrules.outputs.page import (
     Text,
     joined,
     tell,
+    word,
 )
 
 Value = TypeVar("Value", str, list[str])
-Words = dict[str, tuple[str, str]]
-
-
-def word(words: Words, key: str) -> str:
-    """A word of the catalogue in the current language; a key that it does not know stands for itself."""
-    pair = words.get(key)
-    return pair[get_language() == "en"] if pair else key
 
 
 def stamp(outcome: Told) -> str:

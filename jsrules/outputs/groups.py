@@ -93,17 +93,6 @@ def by_missing(outcomes: list[Told]) -> dict[tuple[str, str], list[Told]]:
     return groups
 
 
-def never_bound(outcomes: list[Told]) -> list[str]:
-    """The names of rules that did not apply anywhere, in the order of the rules."""
-    applies: dict[str, bool] = {}
-    names: dict[str, str] = {}
-    for outcome in outcomes:
-        identifier = outcome.rule.identifier
-        names.setdefault(identifier, outcome.rule.name or identifier)
-        applies[identifier] = applies.get(identifier, False) or outcome.verdict != "not_applicable"
-    return [names[identifier] for identifier, bound in applies.items() if not bound]
-
-
 def rule_names(outcomes: list[Told]) -> list[str]:
     """The names of the rules behind outcomes, each once."""
     return list(dict.fromkeys(outcome.rule.name or outcome.rule.identifier for outcome in outcomes))

@@ -29,7 +29,7 @@ def render_json(result: Result, *, everything: bool = False, indent: int | None 
 
 def result_object(result: Result, *, everything: bool = False) -> Object:
     """One result as an object."""
-    report = result.report
+    report, counts = result.report, result.counts()
     listed = [number for number, each in enumerate(result.outcomes) if everything or is_finding(each)]
     reconciliation: Object | None = None
     suspects: dict[int, list[str]] = {}
@@ -60,12 +60,8 @@ def result_object(result: Result, *, everything: bool = False) -> Object:
             for pack in result.packs
         ],
         "summary": {
-            "pass": result.count("pass"),
-            "rounding": result.count("rounding"),
-            "violation": result.count("violation"),
-            "undetermined": result.count("undetermined"),
-            "not_applicable": result.count("not_applicable"),
-            "waived": result.count("waived"),
+            verdict: counts[verdict]
+            for verdict in ("pass", "rounding", "violation", "undetermined", "not_applicable", "waived")
         },
         "findings": [finding_object(Told(report, result.outcomes[each]), suspects.get(each, ())) for each in listed]
         if report is not None

@@ -11,8 +11,7 @@ from jsrules.base.language import say
 from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS
 from jsrules.model.pack import PackManifest
 from jsrules.outputs.conclusion import ORIGINS
-from jsrules.outputs.finding import word
-from jsrules.outputs.page import Block, Entry, Group, Heading, Nested, Page, Paragraph, Place, Role, Span, Table
+from jsrules.outputs.page import Block, Entry, Group, Heading, Nested, Page, Paragraph, Place, Role, Span, Table, word
 from jsrules.packs.choice import PackChain
 from jsrules.readers.packs.history import RuleState
 from jsrules.verification.comparison import VerdictChange

@@ -18,11 +18,11 @@ Strings are as they come from files: a writer makes them safe for its medium (`c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from jsrules.base.diagnostic import Label
-from jsrules.base.language import say
+from jsrules.base.language import get_language, say
 from jsrules.base.record import Record
 
 Role = Literal["", "error", "warning", "info", "good", "strong", "faint", "rules"]
@@ -222,3 +222,21 @@ def tell(chinese: str, english: str, /, **values: Text) -> Text:
     """Like `say`, for texts: one message in the current language, its placeholders filled with pieces of text."""
     parts = say(chinese, english).format(**{name: f"\0{name}\0" for name in values}).split("\0")
     return tuple(values[part] if number % 2 else part for number, part in enumerate(parts))
+
+
+def word(words: Mapping[str, tuple[str, str]], key: str) -> str:
+    """A word of the catalogue in the current language; a key that it does not know stands for itself."""
+    pair = words.get(key)
+    return pair[get_language() == "en"] if pair else key
+
+
+NAMES_SHOWN = 6
+"""So many names stand in a list before it says that there are more."""
+
+
+def list_names(names: list[str]) -> str:
+    """Names in a row; of many only the first ones."""
+    text = say("、", ", ").join(names[:NAMES_SHOWN])
+    if len(names) > NAMES_SHOWN:
+        text += say("等", " and others")
+    return text

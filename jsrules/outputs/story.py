@@ -13,9 +13,9 @@ from jsrules.outputs.causes import compose_cause, introduction, ordered
 from jsrules.outputs.compose import Told
 from jsrules.outputs.conclusion import compose_head
 from jsrules.outputs.diagnostics import compose_diagnostics
-from jsrules.outputs.finding import entry, reference_of, word
+from jsrules.outputs.finding import entry, reference_of
 from jsrules.outputs.formula import added
-from jsrules.outputs.page import Block, Figure, Group, Page, Paragraph, Table, Text, section
+from jsrules.outputs.page import Block, Figure, Group, Page, Paragraph, Table, Text, section, word
 from jsrules.outputs.reconciliation import rational
 
 WITNESS_SHOWN = 40

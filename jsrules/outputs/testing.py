@@ -13,8 +13,7 @@ from jsrules.model.report import Report
 from jsrules.outputs.compose import Told
 from jsrules.outputs.diagnostics import compose_diagnostics
 from jsrules.outputs.figures import is_zero
-from jsrules.outputs.finding import word
-from jsrules.outputs.page import Block, Entry, Group, Nested, Page, Paragraph, Place, Role, Span, Table, section
+from jsrules.outputs.page import Block, Entry, Group, Nested, Page, Paragraph, Place, Role, Span, Table, section, word
 
 _MOST = 8
 """How many outcomes are shown of one mismatch; a wrong rule may say the same of a hundred rows."""

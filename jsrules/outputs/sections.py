@@ -1,0 +1,250 @@
+"""What was found out about a report, section by section: causes, findings table by table, tails summed up."""
+
+from __future__ import annotations
+
+from jsrules.base.diagnostic import SEVERITIES
+from jsrules.base.language import say
+from jsrules.engine.measure import Term
+from jsrules.model.outcome import VERDICT_WORDS, VERDICTS
+from jsrules.model.result import Result
+from jsrules.outputs.compose import Teller, Told
+from jsrules.outputs.figures import largest, printed, with_unit
+from jsrules.outputs.finding import compose_finding, entry, listed, reference_of, said, sides, subject, where
+from jsrules.outputs.groups import Opposition, alike, by_missing, by_table, oppositions, rule_names
+from jsrules.outputs.page import (
+    Block,
+    Entry,
+    Figure,
+    Flow,
+    Group,
+    Heading,
+    Item,
+    Nested,
+    Page,
+    Paragraph,
+    Place,
+    Reference,
+    Span,
+    joined,
+    list_names,
+    section,
+    tell,
+    word,
+)
+
+TAILS_SHOWN = 3
+"""So few tails are listed under their note; of more, it only says how many there are."""
+
+
+class Sections:
+    """Composes the sections behind the head; numbers the findings through all of them."""
+
+    def __init__(self, result: Result, *, everything: bool, explain: bool) -> None:
+        self.result = result
+        self.report = result.report
+        self.teller = Teller(result)
+        self.everything = everything
+        self.explain = explain
+        self.number = 0
+        self.told: dict[int, list[int]] = {}
+
+    def all(self) -> Page:
+        """All sections in order."""
+        outcomes = self.teller.all() if self.report is not None else []
+        causes = self._causes()
+        violations = [each for each in outcomes if each.verdict == "violation" and id(each) not in self.told]
+        tails = [each for each in outcomes if each.verdict == "rounding"]
+        same, others = oppositions([each for each in tails if each.kind == "same_amount"])
+        waived = [each for each in outcomes if each.verdict == "waived"]
+        unsure = [each for each in outcomes if each.verdict == "undetermined"]
+        differing = [each for each in unsure if each.kind == "not_comparable"]
+        undecided = [each for each in unsure if each.kind != "not_comparable"]
+        return [
+            *causes,
+            *self._tables(violations + others + waived),
+            *self._same_amount(same),
+            section(say("口径可能不同", "scopes may differ"), *map(self._not_comparable, differing)),
+            section(
+                say("无法判断", "undetermined"),
+                *(self._undetermined(*why, members) for why, members in by_missing(undecided).items()),
+            ),
+            self._tails(tails),
+            *self._identities(outcomes),
+        ]
+
+    def _next(self) -> int:
+        self.number += 1
+        return self.number
+
+    def _causes(self) -> Page:
+        """What went wrong, each cause with the violations that it explains; the rest of the list refers to them."""
+        reconciliation = self.result.reconciliation
+        if reconciliation is None or reconciliation.status == "consistent":
+            return []
+        from jsrules.outputs.causes import compose_cause, findings_of, introduction, ordered, tails_of
+
+        page = [introduction(reconciliation)]
+        for cause in ordered(self.result):
+            number = self._next()
+            tails = self._briefly([self.teller.tell(each) for each in tails_of(cause, self.result)])
+            page.append([compose_cause(cause, self.result, number, tails, explain=self.explain)])
+            mine = [self.teller.tell(each) for each in findings_of(cause, self.result)]
+            mine = [each for each in mine if id(each) not in self.told]
+            page += [
+                [compose_finding(group, self.report, f"{number}{_letter(at)}", explain=self.explain, table=True)]
+                for at, group in enumerate(alike(mine))
+            ]
+            for each in cause.findings:
+                self.told.setdefault(id(self.teller.tell(self.result.outcomes[each])), []).append(number)
+        return page
+
+    def _tables(self, outcomes: list[Told]) -> Page:
+        """Findings table by table; a report without tables needs no heading."""
+        page: Page = []
+        for table, members in by_table(self.result, outcomes).items():
+            if table or self.report is None or not self.report.forms.inferred:
+                page.append([Heading(table or say("表间", "between tables"))])
+            for group in alike(sorted(members, key=_weight)):
+                page.append([compose_finding(group, self.report, self._next(), explain=self.explain)])
+        return page
+
+    def _same_amount(self, groups: list[Opposition]) -> Page:
+        """Findings that print one amount in two ways, those with the same two figures together."""
+        text = say(
+            "一笔金额印成了相差一个末位的两个数；任何一种舍入规则都不会这样。",
+            "One amount is printed as two figures, one last place apart; no rounding rule does that.",
+        )
+        opening = section(say("同数异值", "same amount, two values"), Paragraph(text))
+        return [opening, *([self._opposition(group)] for group in groups)] if groups else []
+
+    def _opposition(self, group: Opposition) -> Item:
+        title = tell(
+            "{first} 与 {second}，{count} 处",
+            "{first} against {second}, {count} places",
+            first=Figure(group.first),
+            second=Figure(with_unit(group.second, group.outcomes[0].unit)),
+            count=str(len(group.outcomes)),
+        )
+        told = dict.fromkeys(number for outcome in group.outcomes for number in self.told.get(id(outcome), ()))
+        if told:
+            numbers = joined([Reference(str(number)) for number in told], say("、", ", "))
+            title = (title, tell("（见第 {numbers} 条）", " (see {numbers})", numbers=numbers))
+        body: list[Block] = []
+        for anchor, others in group.pairs.values():
+            body.append(Paragraph(self._opposed(anchor)))
+            for term, outcome in others:
+                rule = outcome.rule
+                why = [
+                    Entry(say("算式", "formula"), outcome.formula),
+                    Entry(say("原因", "why"), outcome.reason),
+                    Entry(say("规则", "rule"), rule.identifier),
+                    Entry(say("依据", "basis"), rule.basis),
+                ]
+                opposed = self._opposed(term, rule.name or rule.identifier, short=not term.cell.prior)
+                body.append(Nested([Entry(say("对 ", "vs "), opposed, why if self.explain else ())]))
+        return Item(self._next(), Span(title, "info"), body)
+
+    def _opposed(self, term: Term, rule: str = "", *, short: bool = False) -> Flow:
+        """A figure with its name and place."""
+        if self.report is None:
+            return Flow((Figure(printed(term)), Place(self.result.path), rule))
+        place = Place(self.report.path_of(term.cell), term.cell.line, term.cell.place, short=short)
+        return Flow((Figure(printed(term)), reference_of(term.cell, self.report), place, rule))
+
+    def _not_comparable(self, outcome: Told) -> Item:
+        """Figures that differ where the rule allows for a different scope, in short."""
+        body: list[Block] = [
+            Paragraph(outcome.message or said(sides(outcome))),
+            entry(say("算式", "formula"), outcome.formula if self.explain else ""),
+            where(outcome.terms, self.report),
+            entry(say("规则", "rule"), outcome.rule.identifier),
+        ]
+        return Item(self._next(), " ".join(filter(None, (outcome.table, subject(outcome)))), body)
+
+    def _undetermined(self, missing: str, reason: str, outcomes: list[Told]) -> Item:
+        """What could not be decided for one reason."""
+        if missing:
+            text = say("缺 {missing}", "missing: {missing}", missing=missing)
+        else:
+            text = reason or outcomes[0].message or say("原因不明", "no reason given")
+        text += say("（{n} 条公式）", " ({n} identities)", n=len(outcomes))
+        if self.explain:
+            return Item(self._next(), text, self._briefly(outcomes))
+        return Item(self._next(), text, [entry(say("规则", "rules"), list_names(rule_names(outcomes)))])
+
+    def _tails(self, outcomes: list[Told]) -> Group:
+        """Tails that rounding explains, summed up in one note."""
+        plain = [each for each in outcomes if each.kind != "same_amount" and id(each) not in self.told]
+        if not plain:
+            return []
+        granted = sum(bool(each.reason) for each in plain)
+        boundary = sum(each.kind == "boundary" for each in plain)
+        biggest = say("、", ", ").join(with_unit(text, unit) for text, unit in largest(plain))
+        explained = say(
+            "{n} 条，印出的位数可以解释，不算差错",
+            "{n}, explained by the printed places, no errors",
+            n=len(plain) - granted,
+        )
+        more = say("另 {n} 条在规则写明的允许差之内", "{n} more within the tolerance that the rule gives", n=granted)
+        every = say("{n} 条，在规则写明的允许差之内", "{n}, within the tolerance that the rule gives", n=granted)
+        parts = [every] if granted == len(plain) else [explained, more if granted else ""]
+        parts.append(say("最大 {biggest}", "the largest {biggest}", biggest=biggest) if biggest else "")
+        parts.append(say("其中临界 {n} 条", "{n} of them at the very limit", n=boundary) if boundary else "")
+        text = say("；", "; ").join(filter(None, parts))
+        tables = by_table(self.result, plain)
+        if any(tables):
+            found = [f"{table or say('表间', 'between tables')} {len(members)}" for table, members in tables.items()]
+            text += say("。见于 ", ". In ") + say("、", ", ").join(found)
+        few = plain if len(plain) <= TAILS_SHOWN and not self.everything else []
+        note = Paragraph(text + say("。", "."))
+        return section(say("尾差", "rounding"), note, Nested(self._briefly(few), close=True))
+
+    def _identities(self, outcomes: list[Told]) -> Page:
+        """With ``--all``: what holds, tails and what does not apply, table by table, in short."""
+        if not self.everything:
+            return []
+        shown = [
+            each
+            for each in outcomes
+            if each.verdict in ("pass", "not_applicable") or (each.verdict == "rounding" and each.kind != "same_amount")
+        ]
+        title = say("全部公式", "all identities")
+        return [
+            section(title + say("：", ": ") + table if table else title, Nested(self._briefly(members), close=True))
+            for table, members in by_table(self.result, shown).items()
+        ]
+
+    def _briefly(self, outcomes: list[Told]) -> Group:
+        """Outcomes in short: verdict and formula, then rule and places."""
+        return [block for outcome in outcomes for block in self._brief(outcome)]
+
+    def _brief(self, outcome: Told) -> Group:
+        where_in_table = subject(outcome)
+        text = outcome.formula or outcome.reason or outcome.message
+        behind = [outcome.rule.identifier]
+        if where_in_table == outcome.rule.name:
+            where_in_table, behind = outcome.rule.identifier, []
+        if outcome.verdict == "rounding":
+            behind += sides(outcome)
+        elif outcome.reason != text:
+            behind.append(outcome.reason)
+        faint = (Flow(behind), listed(outcome.terms if self.explain else [], self.report))
+        return [
+            Entry(word(VERDICT_WORDS, outcome.verdict), Flow((where_in_table, text))),
+            Nested([Paragraph(line, "faint") for line in faint]),
+        ]
+
+
+def _letter(number: int) -> str:
+    """a, b, …, z, aa, ab, …"""
+    text = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(ord("a") + rest) + text
+    return text
+
+
+def _weight(outcome: Told) -> tuple[int, int]:
+    """Violations first, the graver ones first."""
+    return VERDICTS.index(outcome.verdict), -SEVERITIES.index(outcome.severity)
