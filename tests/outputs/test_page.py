@@ -118,7 +118,7 @@ def test_a_table_that_is_too_wide_is_written_row_by_row() -> None:
 @pytest.fixture(scope="module")
 def real() -> Result:
     path = str(ROOT / "reports" / "jiyuan-2021.yaml")
-    return Verifier().verify(path, False, "", 10, lambda: False)
+    return Verifier().verify(path, "", 10, lambda: False)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
