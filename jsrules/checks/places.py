@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import NoReturn, assert_never
 
 from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.language import say
@@ -109,12 +109,17 @@ class _Places:
         if len(kinds) != len(node.arguments) or not all(map(_fits, kinds, node.arguments)):
             self._raise(node.span, *(say(*each) for each in row.usage))
         for kind, argument in zip(kinds, node.arguments, strict=True):
-            if kind == "text":
-                self._text(argument)
-            elif kind in ("cells", "place"):
-                self._axes(argument)
-            elif kind in ("figure", "figures", "counted"):
-                self.figure(argument, many=kind != "figure")
+            match kind:
+                case "text":
+                    self._text(argument)
+                case "cells" | "place":
+                    self._axes(argument)
+                case "figure" | "figures" | "counted":
+                    self.figure(argument, many=kind != "figure")
+                case "decimals" | "pattern":
+                    pass  # `_fits` looks at all of them
+                case _:
+                    assert_never(kind)
 
     def figure(self, node: Expression, many: bool = False) -> None:
         match node:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from jsrules.base.number import divide_half_up
 from jsrules.engine.reach import ALL_BLANK
-from jsrules.engine.weigh import holds, value_of
+from jsrules.engine.weigh import value_of
 from jsrules.model.ground import GroundIdentity, GroundLinear, GroundRatio, Unbound
+from jsrules.model.linear import holds
 from jsrules.model.outcome import Judgement, Rational
 from jsrules.model.reason import Reason
 from jsrules.model.report import Amount, Report

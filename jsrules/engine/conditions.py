@@ -17,10 +17,9 @@ from jsrules.engine.truth import (
     tolerance_of,
     truth_of,
 )
-from jsrules.engine.weigh import holds
 from jsrules.model.functions import FUNCTIONS
 from jsrules.model.ground import Place
-from jsrules.model.linear import Beyond
+from jsrules.model.linear import Beyond, holds
 from jsrules.model.outcome import Judgement, Verdict
 from jsrules.model.reason import Reason
 from jsrules.model.syntax import Call, Cells, Compare, Expression, Header, If, Logic, Not

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, TypeGuard, assert_never
 from jsrules.base.names import is_like
 from jsrules.checks.places import is_text
 from jsrules.engine.reach import Absent, NoAnswer
-from jsrules.engine.weigh import holds, value_of
+from jsrules.engine.weigh import value_of
 from jsrules.model.functions import is_condition
 from jsrules.model.ground import Place
-from jsrules.model.linear import Beyond, Linear
+from jsrules.model.linear import Beyond, Linear, holds
 from jsrules.model.report import Cell
 from jsrules.model.syntax import (
     Call,

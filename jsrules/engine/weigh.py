@@ -31,18 +31,3 @@ def value_of(report: Report, form: Linear) -> tuple[int, int, int]:
         if not amount.exact:
             slack += abs(coefficient)
     return value, slack, form.denominator * _POWERS[places]
-
-
-def holds(operator: str, sign: int) -> bool:
-    """Whether ``x operator 0`` for a number with that sign."""
-    if operator in ("=", "=="):
-        return sign == 0
-    if operator == "<>":
-        return sign != 0
-    if operator == "<":
-        return sign < 0
-    if operator == "<=":
-        return sign <= 0
-    if operator == ">":
-        return sign > 0
-    return sign >= 0

@@ -263,3 +263,18 @@ def _with_constant(operator: Operator, quotient: Quotient, other: Linear | Quoti
     else:
         raise Beyond
     return quotient
+
+
+def holds(operator: str, sign: int) -> bool:
+    """Whether ``x operator 0`` for a number with that sign."""
+    if operator in ("=", "=="):
+        return sign == 0
+    if operator == "<>":
+        return sign != 0
+    if operator == "<":
+        return sign < 0
+    if operator == "<=":
+        return sign <= 0
+    if operator == ">":
+        return sign > 0
+    return sign >= 0

@@ -60,6 +60,21 @@ def rebuild(node: Expression, change: Callable[[Expression], Expression]) -> Exp
             return change(node)
 
 
+def claims_of(
+    node: Expression, guards: tuple[Expression, ...] = ()
+) -> Iterator[tuple[tuple[Expression, ...], Expression]]:
+    """What a rule's body claims, part by part: the conditions that a part is under, and the part."""
+    if isinstance(node, Logic) and node.operator == "and":
+        for each in node.operands:
+            yield from claims_of(each, guards)
+    elif isinstance(node, If):
+        inner = node.condition
+        conditions = inner.operands if isinstance(inner, Logic) and inner.operator == "and" else (inner,)
+        yield from claims_of(node.consequence, (*guards, *conditions))
+    else:
+        yield guards, node
+
+
 def products(node: Expression) -> int:
     """How often an expression multiplies or divides."""
     chains = (each for each in walk(node) if isinstance(each, Arithmetic))

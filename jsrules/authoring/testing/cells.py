@@ -12,8 +12,8 @@ from jsrules.checks.cells.rows import Universe
 from jsrules.checks.cells.touched import cells_of, touched
 from jsrules.engine.resolved import ResolvedRule
 from jsrules.model.form import BlockForm, FormSet
-from jsrules.model.syntax import Compare, Expression, If
-from jsrules.model.tree import walk
+from jsrules.model.syntax import Compare, Expression
+from jsrules.model.tree import claims_of, walk
 
 Touch = Literal["checked", "never", "unequal", "condition", "none"]
 """``checked``: an equation that was seen at work names the cell. Otherwise the reason: equations name it, but none was ever
@@ -94,10 +94,8 @@ def _keys(block: BlockForm) -> list[str]:
 
 def _roles(body: Expression) -> Iterator[tuple[int, Touch]]:
     """The role of each reference in a rule, by its identity."""
-    if isinstance(body, If):
-        yield from ((id(node), "condition") for node in walk(body.condition))
-        yield from _roles(body.consequence)
-        return
-    equations = (part for part in walk(body) if isinstance(part, Compare) and part.operator in ("=", "=="))
-    checked = {id(node) for part in equations for node in walk(part)}
-    yield from ((id(node), "checked" if id(node) in checked else "unequal") for node in walk(body))
+    for guards, claim in claims_of(body):
+        yield from ((id(node), "condition") for guard in guards for node in walk(guard))
+        equations = (part for part in walk(claim) if isinstance(part, Compare) and part.operator in ("=", "=="))
+        checked = {id(node) for part in equations for node in walk(part)}
+        yield from ((id(node), "checked" if id(node) in checked else "unequal") for node in walk(claim))

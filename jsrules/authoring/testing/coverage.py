@@ -14,7 +14,7 @@ from jsrules.model.form import FormSet, RowForm
 from jsrules.model.functions import FUNCTIONS
 from jsrules.model.outcome import Verdict
 from jsrules.model.syntax import Call, Cells, Compare, Existing, Expression, Header, If, Note
-from jsrules.model.tree import walk
+from jsrules.model.tree import claims_of, walk
 
 ASKED: tuple[Verdict, ...] = ("pass", "rounding", "violation", "undetermined", "not_applicable")
 """The verdicts that coverage asks about, in the order in which it shows them."""
@@ -94,14 +94,6 @@ def _due(rule: ResolvedRule, forms: FormSet) -> Iterator[Verdict]:
         yield "not_applicable"
 
 
-def claims(node: Expression) -> Iterator[Expression]:
-    """The parts of a rule's body that it claims, without the conditions under which it does."""
-    if isinstance(node, If):
-        yield from claims(node.consequence)
-    else:
-        yield node
-
-
 def _rounds(body: Expression, forms: FormSet) -> bool:
     """Whether a figure that is rounded in print stands in a comparison that allows for it."""
     counts = (each for each in walk(body) if isinstance(each, Call) and FUNCTIONS[each.function].linear == "count")
@@ -110,7 +102,7 @@ def _rounds(body: Expression, forms: FormSet) -> bool:
         isinstance(part, Compare)
         and part.operator != "=="
         and any(id(each) not in counted and _is_rounded(each, forms) for each in walk(part))
-        for claim in claims(body)
+        for _, claim in claims_of(body)
         for part in walk(claim)
     )
 

@@ -4,7 +4,7 @@ what the questions in `facts` and `implied` share.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from jsrules.base.diagnostic import SEVERITIES
@@ -18,18 +18,10 @@ from jsrules.checks.deep.precision import Precision
 from jsrules.checks.deep.proofs import Proof, Prover
 from jsrules.checks.deep.results import Analysis, Derivation, Step
 from jsrules.checks.rules import CheckedRule
+from jsrules.model.linear import holds
 
 IMPLIED = "W313"
 """The code that an author allows to say why a rule stays that others imply."""
-
-_HOLDS: dict[str, Callable[[int], bool]] = {
-    "=": lambda value: value == 0,
-    "<>": lambda value: value != 0,
-    "<": lambda value: value < 0,
-    "<=": lambda value: value <= 0,
-    ">": lambda value: value > 0,
-    ">=": lambda value: value >= 0,
-}
 
 
 class Part(Record, frozen=False):
@@ -122,7 +114,7 @@ class Question:
         if not row.is_empty:
             return None
         own = row.combination[CONSTANT]
-        return _HOLDS[self.bound.equations[line.number].operator](row.constant if own > 0 else -row.constant)
+        return holds(self.bound.equations[line.number].operator, row.constant if own > 0 else -row.constant)
 
     def prove(
         self,

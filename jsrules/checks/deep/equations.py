@@ -9,7 +9,6 @@ that it can be seen whether the equations decide them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from fractions import Fraction
 
 from jsrules.base.names import fold
@@ -33,16 +32,14 @@ from jsrules.model.syntax import (
     Every,
     Expression,
     Header,
-    If,
     Index,
-    Logic,
     Name,
     Negative,
     OfLevel,
     Range,
     Rule,
 )
-from jsrules.model.tree import divides
+from jsrules.model.tree import claims_of, divides
 
 
 class Outside(Exception):
@@ -122,7 +119,7 @@ class EquationBinder:
         """A resolved rule, or (without a form set) one as written under the table ``scope``."""
         bound = RuleEquations()
         binding = _Binding(self, (number, variant), rule, scope, bound)
-        for part, (guards, node) in enumerate(_parts(rule.body, ()), 1):
+        for part, (guards, node) in enumerate(claims_of(rule.body), 1):
             bound.conditional |= bool(guards)
             try:
                 binding.take(part, node, guards)
@@ -134,19 +131,6 @@ class EquationBinder:
         if not bound.equations and not bound.outside:
             bound.outside["nowhere"] = None
         return bound
-
-
-def _parts(node: Expression, guards: tuple[Expression, ...]) -> Iterator[tuple[tuple[Expression, ...], Expression]]:
-    """What a rule asks: each part with the conditions that it is under."""
-    if isinstance(node, Logic) and node.operator == "and":
-        for each in node.operands:
-            yield from _parts(each, guards)
-    elif isinstance(node, If):
-        inner = node.condition
-        conditions = inner.operands if isinstance(inner, Logic) and inner.operator == "and" else (inner,)
-        yield from _parts(node.consequence, (*guards, *conditions))
-    else:
-        yield guards, node
 
 
 class _Binding(LinearFold[tuple[Spot, set[Need]]]):

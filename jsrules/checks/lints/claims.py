@@ -9,6 +9,7 @@ from itertools import pairwise
 from jsrules.base.record import Record
 from jsrules.checks.lints.normal import Atom, Normaliser
 from jsrules.model.functions import FUNCTIONS
+from jsrules.model.linear import holds
 from jsrules.model.syntax import Call, Cells, Compare, Expression, If, Logic, Not
 from jsrules.model.tree import divides
 
@@ -150,7 +151,7 @@ def truth(claim: Claim) -> bool | None:
         return None
     if claim.tolerance is not None:
         return abs(claim.bound) <= claim.tolerance if isinstance(claim.tolerance, Fraction) else None
-    return _holds(Fraction(), claim.operator, claim.bound)
+    return holds(claim.operator, -claim.bound.numerator)
 
 
 def contradict(literals: Iterable[Literal]) -> bool:
@@ -183,7 +184,7 @@ def _possible(shape: Shape, claims: list[Claim]) -> bool:
     # The bounds themselves, and one number in each gap between them and beyond.
     samples = [bounds[0] - 1, *bounds, bounds[-1] + 1]
     samples += [(low + high) * Fraction(1, 2) for low, high in pairwise(bounds)]
-    return any(all(_holds(value, each.operator, each.bound) for each in claims) for value in samples)
+    return any(all(holds(each.operator, (value - each.bound).numerator) for each in claims) for value in samples)
 
 
 def _natural(shape: Shape) -> list[Claim]:
@@ -192,18 +193,3 @@ def _natural(shape: Shape) -> list[Claim]:
     if others or not (atom[0] == "call" and FUNCTIONS[atom[1]].never_negative):
         return []
     return [Claim(shape, ">=" if sign > 0 else "<=", Fraction())]
-
-
-def _holds(value: Fraction, operator: str, bound: Fraction) -> bool:
-    match operator:
-        case "=" | "==":
-            return value == bound
-        case "<>":
-            return value != bound
-        case "<":
-            return value < bound
-        case "<=":
-            return value <= bound
-        case ">":
-            return value > bound
-    return value >= bound

@@ -7,9 +7,10 @@ from collections.abc import Hashable, Iterator, Sequence
 from jsrules.base.diagnostic import SEVERITIES, Diagnostic, Label
 from jsrules.base.language import say
 from jsrules.base.record import Record
-from jsrules.checks.lints.claims import Claim, Claims, follows
+from jsrules.checks.lints.claims import Claim, follows
 from jsrules.checks.lints.subject import Subject
-from jsrules.model.syntax import Expression, If, Logic, Rule
+from jsrules.model.syntax import Rule
+from jsrules.model.tree import claims_of
 
 MANY = 40
 """A rule of more parts than this is compared with others only as a whole."""
@@ -80,10 +81,10 @@ def _parts(subject: Subject) -> list[_Part]:
     found: dict[_Part, None] = {}
     for rule in subject.variants:
         scope = _scope(subject, rule)
-        for guards, node in _flatten(subject.claims, rule.body, frozenset()):
+        for guards, node in claims_of(rule.body):
             asks = subject.claims.key(node)
             if not isinstance(asks, Claim) or asks.shape:
-                found[_Part(scope, guards, asks)] = None
+                found[_Part(scope, frozenset(map(subject.claims.key, guards)), asks)] = None
     return list(found)
 
 
@@ -93,21 +94,6 @@ def _scope(subject: Subject, rule: Rule) -> Hashable:
         return None
     where = quantifier.blocks or (quantifier.domain, subject.claims.normal.scope)
     return frozenset(quantifier.axes), where
-
-
-def _flatten(
-    claims: Claims, node: Expression, guards: frozenset[Hashable]
-) -> Iterator[tuple[frozenset[Hashable], Expression]]:
-    if isinstance(node, Logic) and node.operator == "and":
-        for each in node.operands:
-            yield from _flatten(claims, each, guards)
-    elif isinstance(node, If):
-        conditions = [node.condition]
-        if isinstance(node.condition, Logic) and node.condition.operator == "and":
-            conditions = list(node.condition.operands)
-        yield from _flatten(claims, node.consequence, guards | {claims.key(each) for each in conditions})
-    else:
-        yield guards, node
 
 
 def _may_stand_for(stricter: Rule, weaker: Rule) -> bool:
