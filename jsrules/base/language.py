@@ -7,22 +7,50 @@ checks that they use the same placeholders.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from contextvars import ContextVar
 
 Language = Literal["zh", "en"]
 
 _current: Language = "zh"
 
+_scopes: dict[str, ContextVar[Language]] = {}
+"""The one variable of `language`; it is made when it is first used, since the command never does."""
+
 
 def set_language(language: Language) -> None:
-    """Choose the language of every message made from now on in this process."""
+    """Choose the language of every message from now on in this process: ``zh`` (Chinese, the default) or ``en``."""
     global _current
-    _current = language
+    _current = _known(language)
 
 
 def get_language() -> Language:
     """The language messages are made in."""
-    return _current
+    return _scopes["language"].get(_current) if _scopes else _current
+
+
+@contextmanager
+def language(language: Language) -> Iterator[None]:
+    """Messages in a language for the time of a ``with``, in this thread or asynchronous task alone."""
+    from contextvars import ContextVar
+
+    scope = _scopes.setdefault("language", ContextVar("language"))
+    before = scope.set(_known(language))
+    try:
+        yield
+    finally:
+        scope.reset(before)
+
+
+def _known(language: Language) -> Language:
+    if language not in ("zh", "en"):
+        raise ValueError(f"a language is 'zh' or 'en', not {language!r}")
+    return language
 
 
 def language_of_environment() -> Language:
@@ -36,5 +64,5 @@ def language_of_environment() -> Language:
 
 def say(chinese: str, english: str, /, **values: object) -> str:
     """One message in the current language, its ``{placeholders}`` filled from ``values``."""
-    template = chinese if _current == "zh" else english
+    template = chinese if get_language() == "zh" else english
     return template.format(**values) if values else template
