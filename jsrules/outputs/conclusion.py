@@ -8,6 +8,7 @@ from jsrules.model.outcome import SEVERITY_WORDS, PackInfo
 from jsrules.model.result import Result
 from jsrules.outputs.finding import word
 from jsrules.outputs.layout import Page, clean
+from jsrules.outputs.reasons import chosen_by
 
 ORIGINS = {"shipped": ("自带", "shipped"), "locked": ("锁定", "locked"), "given": ("指定", "given")}
 """Where a pack comes from."""
@@ -84,7 +85,7 @@ def pack_stamp(pack: PackInfo) -> str:
         return name
     parts = [say(*ORIGINS[pack.origin])]
     if pack.why:
-        parts.append(say("按{why}选用", "chosen by {why}", why=pack.why))
+        parts.append(say("按{why}选用", "chosen by {why}", why=chosen_by(pack)))
     if pack.origin == "locked":
         parts.append(pack.sha256[:12])
     if pack.fresh:
