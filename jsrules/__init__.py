@@ -2,59 +2,29 @@
 
 >>> import jsrules
 >>> result = jsrules.verify("reports/jiyuan-2021.yaml")
->>> [outcome.message for outcome in result.outcomes if outcome.verdict == "violation"]
+>>> [finding.message for finding in result.findings if finding.verdict == "violation"]
 
-Names are loaded when they are first used, so that ``import jsrules`` costs nothing.
+Everything public is in `jsrules.interface`, and loaded when it is first used, so that ``import jsrules`` costs nothing;
+``spec/python.md`` explains it with examples.
 """
 
 from __future__ import annotations
 
-from jsrules.base import __version__
+from jsrules.base import __version__ as __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from jsrules.interface import *
+else:
 
-    from jsrules.base.diagnostic import Diagnostic, InputError
-    from jsrules.model.outcome import Outcome
-    from jsrules.model.result import Result
-    from jsrules.verification.verifier import Verifier
+    def __getattr__(name: str) -> object:
+        import jsrules.interface as interface  # not by `from`, which would ask here for it
 
-__all__ = ["Diagnostic", "InputError", "Outcome", "Result", "Verifier", "__version__", "verify"]
+        if name == "__all__":
+            return [*interface.__all__, "__version__"]
+        if name not in interface.__all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(interface, name)
 
-
-def verify(path: str, *, rules: Sequence[str] = (), packs: Sequence[str] = (), reconcile: int = 10) -> Result:
-    """The result for one report: the pack that fits it is chosen when neither rules nor packs are named.
-
-    Where an identity does not hold exactly, ``result.reconciliation`` says which figures are wrong and what they should
-    be; it takes at most the work of ``reconcile`` seconds, and 0 leaves it out. A report that cannot be used gives a
-    result without ``report``, whose ``diagnostics`` say why. Raises `InputError` when the rules or packs cannot be
-    used. For several reports make one `Verifier` and keep it.
-    """
-    from jsrules.verification.verifier import Verifier
-
-    return Verifier(rules, packs).verify(path, reconcile=reconcile)
-
-
-def __getattr__(name: str) -> object:
-    if name in ("Diagnostic", "InputError"):
-        from jsrules.base import diagnostic
-
-        return getattr(diagnostic, name)
-    if name == "Outcome":
-        from jsrules.model.outcome import Outcome
-
-        return Outcome
-    if name == "Result":
-        from jsrules.model.result import Result
-
-        return Result
-    if name == "Verifier":
-        from jsrules.verification.verifier import Verifier
-
-        return Verifier
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+    def __dir__() -> list[str]:
+        return sorted(__getattr__("__all__"))

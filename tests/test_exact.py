@@ -13,7 +13,17 @@ INTEGER_MATH = {"comb", "factorial", "gcd", "isqrt", "lcm", "perm"}
 # Verdicts depend on the report and the rules alone: no clock, no chance. The command line may time its progress bar,
 # in whole nanoseconds.
 UNSTEADY = {"datetime", "random", "secrets", "statistics", "time", "uuid"}
-STEADY_FLOORS = ("base/", "model/", "readers/", "checks/", "engine/", "packs/", "verification/", "authoring/")
+STEADY_FLOORS = (
+    "base/",
+    "model/",
+    "readers/",
+    "checks/",
+    "engine/",
+    "packs/",
+    "verification/",
+    "authoring/",
+    "interface/",
+)
 
 # The calendar is steady enough: how many days lie between two dates that somebody wrote down.
 CALENDAR = ("base/dates.py", {"datetime"})

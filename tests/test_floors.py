@@ -20,6 +20,7 @@ FLOORS = {
     "authoring": 5.2,
     "outputs": 6.0,
     "cli": 7.0,
+    "interface": 7.0,
     "lsp": 7.0,
     "page": 7.0,
 }

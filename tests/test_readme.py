@@ -67,7 +67,7 @@ def test_commands_in_running_text(name: str, folder: Path) -> None:
         assert finished.returncode in (0, 1), f"$ {command}\n{finished.stdout}{finished.stderr}"
 
 
-@pytest.mark.parametrize("name", [*READMES, "CONTRIBUTING.md", "spec/README.md", "bench/README.md"])
+@pytest.mark.parametrize("name", [*READMES, "CONTRIBUTING.md", "spec/README.md", "spec/python.md", "bench/README.md"])
 def test_paths_exist(name: str) -> None:
     base = (ROOT / name).parent
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", read(name))

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from jsrules.base.diagnostic import Diagnostic, InputError, Label, fail
-from jsrules.base.files import read_source
+from jsrules.base.files import source_of
 from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.base.source import Source, Span
@@ -14,7 +14,7 @@ from jsrules.checks.lints.run import in_order, lint_rules
 from jsrules.checks.rules import CheckedRule, ParsedFile, examine_rules, parse_files
 from jsrules.model.form import FormSet
 from jsrules.packs.form_keys import FormKey, inherited_keys
-from jsrules.packs.library import MANIFEST, SUFFIX, find_pack, form_set_source, open_pack
+from jsrules.packs.library import MANIFEST, SUFFIX, Pack, find_pack, form_set_source, open_pack
 from jsrules.readers.reports.form_reader import read_form_set
 
 TYPE_CHECKING = False
@@ -52,22 +52,32 @@ class Checked(Record):
     analyses: tuple[Analysed, ...] = ()
 
 
-def check_paths(paths: Sequence[str], forms: FormKey | None = None, *, deep: bool = False) -> Iterator[Checked]:
-    """Checks rule files, packs (by folder or name) and everything below folders; ``forms`` overrides a pack's own.
+def check_paths(
+    paths: Sequence[str | Source | Pack], forms: FormKey | None = None, *, deep: bool = False
+) -> Iterator[Checked]:
+    """Checks rule files, packs (by folder or name), everything below folders, and what is opened already.
 
-    ``deep`` also analyses what follows from what in each.
+    ``forms`` overrides a pack's own form sets; ``deep`` also analyses what follows from what in each.
     """
     for path in paths:
         try:
-            targets = list(_targets(path))
+            targets = list(_targets(path)) if isinstance(path, str) else [path]
         except InputError as error:
-            yield Checked(path, diagnostics=tuple(error.diagnostics), unusable=True)
+            yield _unusable(path, error)
             continue
         for target in targets:
             try:
-                yield _check_pack(target, forms, deep) if _is_pack(target) else _check_file(target, forms, deep)
+                if isinstance(target, Pack) or (isinstance(target, str) and _is_pack(target)):
+                    yield _check_pack(target, forms, deep)
+                else:
+                    yield _check_file(target, forms, deep)
             except InputError as error:
-                yield Checked(target, diagnostics=tuple(error.diagnostics), unusable=True)
+                yield _unusable(target, error)
+
+
+def _unusable(target: str | Source | Pack, error: InputError) -> Checked:
+    path = target if isinstance(target, str) else target.path
+    return Checked(path, diagnostics=tuple(error.diagnostics), unusable=True)
 
 
 def _is_pack(path: str) -> bool:
@@ -110,18 +120,19 @@ def _targets(path: str) -> Iterator[str]:
         )
 
 
-def _check_pack(path: str, forms: FormKey | None, deep: bool) -> Checked:
-    pack = open_pack(path)
+def _check_pack(given: str | Pack, forms: FormKey | None, deep: bool) -> Checked:
+    pack = given if isinstance(given, Pack) else open_pack(given)
     manifest = pack.manifest
     keys = (forms,) if forms else inherited_keys(pack)
-    return _check(path, pack.sources, keys, manifest.identifier, manifest.title, deep)
+    return _check(pack.path, pack.sources, keys, manifest.identifier, manifest.title, deep)
 
 
-def _check_file(path: str, forms: FormKey | None, deep: bool) -> Checked:
-    source = read_source(path)
+def _check_file(given: str | Source, forms: FormKey | None, deep: bool) -> Checked:
+    source = source_of(given)
+    path = source.path
     keys: tuple[FormKey, ...] = (forms,) if forms else ()
     identifier = title = ""
-    folder = os.path.dirname(os.path.dirname(os.path.abspath(path))) if path != "-" else ""
+    folder = "" if path == "-" or isinstance(given, Source) else os.path.dirname(os.path.dirname(os.path.abspath(path)))
     if folder and _is_pack(folder):
         pack = open_pack(folder)
         identifier, title = pack.manifest.identifier, pack.manifest.title

@@ -170,7 +170,7 @@ def _rule_sets(
     installed = Installed("", packs)
     for candidate in installed.named(packs) if packs or rules else installed.all():
         key = forms or _latest(*(member.pack for member in reversed(candidate.chain)))
-        for each in rule_sets_of(candidate, "", ""):
+        for each in rule_sets_of(candidate, (), ""):
             found.setdefault(each.name, (each, key))
     files: list[tuple[RuleSet, FormKey | None]] = []
     for path in rules:

@@ -126,8 +126,8 @@ class Label(Record):
 class Diagnostic(Record):
     """One thing wrong with an input.
 
-    ``labels`` are the places it concerns, the main one first; ``path`` names the input when there is no place in it;
-    ``notes`` say more; ``remedy`` says what to do.
+    ``labels`` are the places it concerns, the main one first; ``path`` names the input, that of the main place where
+    there is one; ``notes`` say more; ``remedy`` says what to do. As text it is one line: place, code, message, remedy.
     """
 
     code: str
@@ -136,6 +136,31 @@ class Diagnostic(Record):
     path: str = ""
     notes: tuple[str, ...] = ()
     remedy: str = ""
+
+    def __post_init__(self) -> None:
+        if self.labels:
+            object.__setattr__(self, "path", self.labels[0].source.path)
+
+    def __str__(self) -> str:
+        path, line, column = self.place()
+        place = ":".join(str(part) for part in (path, line, column) if part)
+        remedy = f" ({self.remedy})" if self.remedy else ""
+        text = f"{place}{': ' if place else ''}[{self.code}] {self.message}{remedy}"
+        # What an input holds must not steer the terminal that a traceback is printed on.
+        return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self}>"
+
+    @property
+    def line(self) -> int:
+        """The line of the main place, from 1; 0 when there is none."""
+        return self.place()[1]
+
+    @property
+    def column(self) -> int:
+        """The column of the main place, from 1, in code points; 0 when there is none."""
+        return self.place()[2]
 
     @property
     def severity(self) -> Severity:
@@ -154,11 +179,16 @@ class Diagnostic(Record):
 
 
 class InputError(Exception):
-    """An input cannot be used. Carries every diagnostic found, in the order of the source."""
+    """An input cannot be used. Carries every diagnostic found, in the order of the source; as text one on each line."""
+
+    __module__ = "jsrules"  # the name that callers know it by, which tracebacks print
 
     def __init__(self, diagnostics: list[Diagnostic]) -> None:
-        super().__init__("; ".join(f"[{each.code}] {each.message}" for each in diagnostics))
+        super().__init__(diagnostics)
         self.diagnostics = diagnostics
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.diagnostics))
 
 
 def fail(

@@ -29,13 +29,25 @@ def shown_path(path: str) -> str:
     return path if short.startswith(os.pardir) else short
 
 
+def is_unnamed(path: str) -> bool:
+    """Whether a text that is no file's goes by this: ``<report>``."""
+    return path.startswith("<") and path.endswith(">")
+
+
 def beside(path: str, name: str) -> str | None:
     """The path of a file that the file at ``path`` names; None when that is not in its own folder or below.
 
     Files come from somebody else, and must not reach further than where they stand.
     """
     parts = name.replace("\\", "/").split("/")
-    if path == STANDARD_INPUT or os.path.isabs(name) or not parts[0] or ".." in parts or ":" in parts[0]:
+    if (
+        path == STANDARD_INPUT
+        or is_unnamed(path)
+        or os.path.isabs(name)
+        or not parts[0]
+        or ".." in parts
+        or ":" in parts[0]
+    ):
         return None
     return os.path.join(os.path.dirname(path), *parts)
 
@@ -51,23 +63,58 @@ def read_source(path: str) -> Source:
 def source_from_bytes(path: str, data: bytes) -> Source:
     """The source text that these bytes hold; raises `InputError` when they are too many or not UTF-8."""
     if len(data) > MAXIMUM_BYTES:
-        raise fail(
-            "E105",
-            say(
-                "输入超过 {limit} MiB，没有读取",
-                "the input is larger than {limit} MiB and was not read",
-                limit=MAXIMUM_BYTES >> 20,
-            ),
-            path=path,
-            remedy=say(
-                "一个文件只放一个单位一个年度的报告；检查是不是给错了文件",
-                "keep one unit's report for one year in a file; check that this is the right file",
-            ),
-        )
+        raise too_large(path)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise _not_utf8(path, data, error.start) from None
+    return _source(path, text)
+
+
+def source_from_text(path: str, text: str) -> Source:
+    """The source of a text that is no file's; raises `InputError` when it is too long or holds halves of characters."""
+    try:
+        size = len(text.encode("utf-8"))
+    except UnicodeEncodeError as error:
+        raise fail(
+            "E108",
+            say(
+                "文字里有半个字符（代理项 U+{code:04X}）",
+                "the text holds half a character (the surrogate U+{code:04X})",
+                code=ord(text[error.start]),
+            ),
+            path=path,
+            remedy=say("检查这段文字是怎样读入的", "check how this text was read"),
+        ) from None
+    if size > MAXIMUM_BYTES:
+        raise too_large(path)
+    return _source(path, text)
+
+
+def source_of(given: str | Source) -> Source:
+    """The text at a path, or one that has been read; raises `InputError` as `read_source` does."""
+    return given if isinstance(given, Source) else read_source(given)
+
+
+def too_large(path: str) -> InputError:
+    """The error for an input of more than `MAXIMUM_BYTES`."""
+    return fail(
+        "E105",
+        say(
+            "输入超过 {limit} MiB，没有读取",
+            "the input is larger than {limit} MiB and was not read",
+            limit=MAXIMUM_BYTES >> 20,
+        ),
+        path=path,
+        remedy=say(
+            "一个文件只放一个单位一个年度的报告；检查是不是给错了文件",
+            "keep one unit's report for one year in a file; check that this is the right file",
+        ),
+    )
+
+
+def _source(path: str, text: str) -> Source:
+    """Without a mark at its beginning, and with one kind of line ends."""
     if text.startswith("\ufeff"):
         text = text[1:]
     if "\r" in text or "\x85" in text or "\u2028" in text or "\u2029" in text:

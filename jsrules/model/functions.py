@@ -15,9 +15,9 @@ ConditionFunction = Literal["exists", "blank", "like", "covers"]
 Function = FigureFunction | ConditionFunction
 
 Argument = Literal["figures", "figure", "decimals", "counted", "place", "cells", "text", "pattern"]
-"""``figures``: a figure or several cells; ``counted``: cells whose printed figures are counted; ``place``: a table, row
-or cell; ``cells``: a reference to cells; ``decimals``: a number of decimals, written out; ``pattern``: a text with ``*``
-and ``?``."""
+"""``figures``: a figure or several cells; ``counted``: cells whose printed figures are counted; ``place``: a table,
+row or cell; ``cells``: a reference to cells; ``decimals``: a number of decimals, written out; ``pattern``: a text
+with ``*`` and ``?``."""
 
 UnitRule = Literal["none", "first", "common"]
 """What unit a result has: none of its own, that of the first argument, or the one that all arguments must share."""

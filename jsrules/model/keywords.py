@@ -16,8 +16,8 @@ from jsrules.model.syntax import Comparison
 KeywordGroup = Literal[
     "declaration", "metadata", "value", "quantifier", "control", "logic", "place", "origin", "printed"
 ]
-"""Places depend on where the rule stands; origins, before a point, say of what the rest is; 行 and 栏 stand before a printed number.
-The grammar takes these three for names."""
+"""Places depend on where the rule stands; origins, before a point, say of what the rest is; 行 and 栏 stand before a
+printed number. The grammar takes these three for names."""
 
 
 class Keyword(Record):

@@ -156,12 +156,23 @@ class Outcome(Record, frozen=False):
         return severity_of(self.rule, self.judgement)
 
 
+Criterion = Literal["kind", "year", "region", "unit_kind"]
+"""By what a pack is chosen for a report."""
+
+CRITERION_WORDS: dict[Criterion, tuple[str, str]] = {
+    "kind": ("报告种类", "kind of report"),
+    "year": ("年度", "year"),
+    "region": ("地区", "region"),
+    "unit_kind": ("单位性质", "kind of unit"),
+}
+
+
 class PackInfo(Record):
     """A rule pack as results name it.
 
-    ``origin`` is ``shipped``, ``locked``, ``given`` or, for a rule file, ``file``; ``why`` says by what it was chosen,
-    if it was. Of a locked pack, ``signer`` vouches for it, ``fresh`` is the date of the last proof that it is current,
-    and ``age`` the days since then, where the day is known.
+    ``origin`` is ``shipped``, ``locked``, ``given`` or, for rules given by themselves, ``file``; ``why`` says by what
+    it was chosen, if it was. Of a locked pack, ``signer`` vouches for it, ``fresh`` is the date of the last proof that
+    it is current, and ``age`` the days since then, where the day is known.
     """
 
     name: str
@@ -169,7 +180,10 @@ class PackInfo(Record):
     version: str
     sha256: str
     origin: str = "given"
-    why: str = ""
+    why: tuple[Criterion, ...] = ()
     signer: str = ""
     fresh: str = ""
     age: int | None = None
+
+    def __repr__(self) -> str:
+        return f"<PackInfo {self.name} {self.version}{' ' if self.version else ''}{self.origin}>"

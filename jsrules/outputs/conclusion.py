@@ -7,6 +7,7 @@ from jsrules.base.language import say
 from jsrules.model.outcome import SEVERITY_WORDS, PackInfo
 from jsrules.model.result import Result
 from jsrules.outputs.page import Entry, Flow, Group, Paragraph, Place, Role, word
+from jsrules.outputs.reasons import chosen_by
 
 ORIGINS = {"shipped": ("自带", "shipped"), "locked": ("锁定", "locked"), "given": ("指定", "given")}
 """Where a pack comes from."""
@@ -85,7 +86,7 @@ def pack_stamp(pack: PackInfo) -> str:
         return name
     parts = [say(*ORIGINS[pack.origin])]
     if pack.why:
-        parts.append(say("按{why}选用", "chosen by {why}", why=pack.why))
+        parts.append(say("按{why}选用", "chosen by {why}", why=chosen_by(pack)))
     if pack.origin == "locked":
         parts.append(pack.sha256[:12])
     if pack.fresh:

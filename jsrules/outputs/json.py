@@ -12,6 +12,7 @@ from jsrules.model.report import Cell, Report
 from jsrules.model.result import Result
 from jsrules.outputs.compose import Told
 from jsrules.outputs.formula import rational_text
+from jsrules.outputs.reasons import chosen_by
 from jsrules.outputs.severity import is_finding
 
 SCHEMA = "jsrules/result/1"
@@ -52,7 +53,7 @@ def result_object(result: Result, *, everything: bool = False) -> Object:
                 "version": pack.version,
                 "sha256": pack.sha256,
                 "origin": pack.origin,
-                "why": pack.why or None,
+                "why": chosen_by(pack) or None,
                 "signer": pack.signer or None,
                 "fresh": pack.fresh or None,
                 "age": pack.age,

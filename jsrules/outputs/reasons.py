@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jsrules.base.language import say
+from jsrules.model.outcome import CRITERION_WORDS, PackInfo
 from jsrules.model.reason import Reason, Subject
 from jsrules.model.report import Cell, Report
 
@@ -74,6 +75,11 @@ def subject_text(report: Report, subject: Subject) -> str:
     if subject.kind == "work":
         return say("其余的检查：超过了一条规则的工作量上限", "the rest: beyond what one rule may take")
     return say("报告.{name}", "report.{name}", name=subject.name if subject.name != "年度" else say("年度", "year"))
+
+
+def chosen_by(pack: PackInfo) -> str:
+    """By what a pack was chosen; empty when it was not."""
+    return say("、", ", ").join(say(*CRITERION_WORDS[each]) for each in pack.why)
 
 
 def prior_word() -> str:

@@ -10,6 +10,7 @@ from jsrules.base.language import say
 from jsrules.base.names import is_like
 from jsrules.base.record import Record
 from jsrules.base.version import parse_version
+from jsrules.model.outcome import Criterion
 from jsrules.model.pack import PackManifest, Requirement
 from jsrules.packs.library import Pack, find_pack, open_pack, pack_of_files, shipped_packs
 from jsrules.readers.reports.header import REGION, UNIT_KIND, ReportHeader
@@ -58,15 +59,17 @@ class Installed:
     ``held`` are packs to be taken for the locked ones, whatever the lock file says.
     """
 
-    def __init__(self, lock: str = "", given: Sequence[str] = (), held: Mapping[str, Pack] | None = None) -> None:
+    def __init__(
+        self, lock: str = "", given: Sequence[str | Pack] = (), held: Mapping[str, Pack] | None = None
+    ) -> None:
         self._lock_path = lock or LOCK
         self._given: dict[str, Pack] = {}
         self._held = held
         self.entries = self._read_lock() if held is None and (lock or os.path.exists(LOCK)) else {}
         self._locked: dict[str, Member] = {}
-        for name in given:
-            if name not in self.entries and os.path.exists(name):
-                pack = open_pack(name)
+        for each in given:
+            if isinstance(each, Pack) or (each not in self.entries and os.path.exists(each)):
+                pack = each if isinstance(each, Pack) else open_pack(each)
                 self._given[pack.manifest.identifier] = pack
 
     def _read_lock(self) -> dict[str, Locked]:
@@ -93,17 +96,19 @@ class Installed:
                 found[pack.manifest.identifier] = self._candidate(pack, "shipped")
         return [found[identifier] for identifier in sorted(found)]
 
-    def named(self, names: Sequence[str]) -> list[PackChain]:
-        """The packs of these names, without those that another of them builds on."""
+    def named(self, names: Sequence[str | Pack]) -> list[PackChain]:
+        """The packs of these names, or those that were opened already, without those that another of them builds on."""
         found = [self.find(name) for name in names]
         bases = {member.pack.manifest.identifier for each in found for member in each.chain[:-1]}
         return [each for each in found if each.identifier not in bases]
 
-    def find(self, name: str) -> PackChain:
+    def find(self, name: str | Pack) -> PackChain:
         """The pack that ``--pack`` names: a locked one by its id or title, else a shipped one, a folder or an archive.
 
         Raises `InputError` when there is none, or it cannot be used.
         """
+        if isinstance(name, Pack):
+            return self._candidate(name, "shipped" if name.path in shipped_packs() else "given")
         for identifier in self.entries:
             member = self._member(identifier)
             if name in (identifier, member.pack.manifest.title):
@@ -187,7 +192,9 @@ def _another(manifest: PackManifest, entry: Locked) -> InputError:
     )
 
 
-def choose_pack(candidates: Sequence[PackChain], header: ReportHeader) -> tuple[PackChain, str] | None:
+def choose_pack(
+    candidates: Sequence[PackChain], header: ReportHeader
+) -> tuple[PackChain, tuple[Criterion, ...]] | None:
     """The one pack that is for a report, and why; None when none is.
 
     A pack that builds on another stands for both; what was locked goes before what is shipped, because somebody chose
@@ -204,7 +211,7 @@ def choose_pack(candidates: Sequence[PackChain], header: ReportHeader) -> tuple[
         if len(found) > 1:
             raise _ambiguous(found, header, wanted)
         if found:
-            return found[0], _reason(found[0])
+            return found[0], _criteria(found[0])
     return None
 
 
@@ -244,17 +251,16 @@ def purpose(candidate: PackChain) -> str:
     )
 
 
-def _reason(candidate: PackChain) -> str:
+def _criteria(candidate: PackChain) -> tuple[Criterion, ...]:
     """By what a pack was chosen: the report's kind, and whatever else the pack asks for."""
     manifests = [member.pack.manifest for member in candidate.chain]
-    parts = [say("报告种类", "kind of report")]
-    if any(each.years for each in manifests):
-        parts.append(say("年度", "year"))
-    if any(each.regions for each in manifests):
-        parts.append(say("地区", "region"))
-    if any(each.unit_kinds for each in manifests):
-        parts.append(say("单位性质", "kind of unit"))
-    return say("、", ", ").join(parts)
+    asked: dict[Criterion, bool] = {
+        "kind": True,
+        "year": any(each.years for each in manifests),
+        "region": any(each.regions for each in manifests),
+        "unit_kind": any(each.unit_kinds for each in manifests),
+    }
+    return tuple(each for each, is_asked in asked.items() if is_asked)
 
 
 def _ambiguous(found: list[PackChain], header: ReportHeader, wanted: str) -> InputError:

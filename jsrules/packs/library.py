@@ -35,6 +35,9 @@ class Pack(Record):
     sha256: str = ""
     history_source: Source | None = None
 
+    def __repr__(self) -> str:
+        return f"<Pack {self.manifest.identifier} {self.manifest.version}>"
+
     def history(self) -> History:
         """The history of its rules; empty when it keeps none. Raises `InputError` (E314) when it cannot be read."""
         from jsrules.readers.packs.history import read_history

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from jsrules.base.diagnostic import InputError, fail
-from jsrules.base.files import beside, read_source
+from jsrules.base.files import beside, source_of
 from jsrules.base.language import say
 from jsrules.base.names import fold
+from jsrules.base.source import Source
 from jsrules.model.form import BlockForm, FormSet
 from jsrules.model.report import Block, Cell, Report, Row, Table
 from jsrules.readers.reports.header import PRIOR
 from jsrules.readers.reports.report_reader import open_report
 
 
-def attach_prior(report: Report, path: str) -> None:
-    """Attach the prior-year report at ``path``, or the one that the report's head names.
+def attach_prior(report: Report, given: str | Source) -> None:
+    """Attach the prior-year report that is given, or else the one that the report's head names.
 
     Raises `InputError` when it cannot be read or is not the year before of the same unit and kind. A head may name only
     files in the report's own folder or below it: a report comes from somebody else, and must not reach further.
     """
-    found = path or _named(report)
-    prior, _ = open_report(read_source(found)).read(None if report.forms.inferred else report.forms)
+    source = source_of(given or _named(report))
+    found = source.path
+    prior, _ = open_report(source).read(None if report.forms.inferred else report.forms)
     if prior.kind != report.kind:
         raise _misfit(found, say("种类不同", "it is of another kind"))
     if report.year is not None and prior.year is not None and prior.year != report.year - 1:

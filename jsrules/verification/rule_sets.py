@@ -8,13 +8,13 @@ from collections.abc import Sequence
 
 from jsrules.base import __version__
 from jsrules.base.diagnostic import fail
-from jsrules.base.files import read_source
+from jsrules.base.files import source_of
 from jsrules.base.language import say
 from jsrules.base.record import replace
 from jsrules.base.source import Source
 from jsrules.engine.resolved import ResolvedRule, ResolvedRules, resolve_rules
 from jsrules.model.form import FormSet
-from jsrules.model.outcome import PackInfo
+from jsrules.model.outcome import Criterion, PackInfo
 from jsrules.model.pack import PackManifest
 from jsrules.model.syntax import Applies
 from jsrules.packs.choice import Member, PackChain
@@ -44,10 +44,10 @@ class RuleSet:
 
 def rule_set_of_pack(pack: Pack) -> RuleSet:
     """The rules of a pack, with what its manifest says they are for."""
-    return RuleSet(_info(Member(pack, "given"), "", ""), pack.sources, _conditions(pack.manifest))
+    return RuleSet(_info(Member(pack, "given"), (), ""), pack.sources, _conditions(pack.manifest))
 
 
-def rule_sets_of(candidate: PackChain, why: str, now: str) -> list[RuleSet]:
+def rule_sets_of(candidate: PackChain, why: tuple[Criterion, ...], now: str) -> list[RuleSet]:
     """The rule sets of a pack and its bases, the first base first; whatever a base is for, what builds on it is for,
     too.
 
@@ -64,7 +64,7 @@ def rule_sets_of(candidate: PackChain, why: str, now: str) -> list[RuleSet]:
     return found
 
 
-def _info(member: Member, why: str, now: str) -> PackInfo:
+def _info(member: Member, why: tuple[Criterion, ...], now: str) -> PackInfo:
     manifest, locked = member.pack.manifest, member.locked
     return PackInfo(
         manifest.identifier,
@@ -100,9 +100,9 @@ def _digest(sources: Sequence[Source]) -> str:
     return digest.hexdigest()
 
 
-def rule_set_of_file(path: str) -> RuleSet:
+def rule_set_of_file(given: str | Source) -> RuleSet:
     """The rules of one file, which go by its name. Raises `InputError` when it cannot be read."""
-    source = read_source(path)
+    source = source_of(given)
     name = os.path.splitext(os.path.basename(source.path))[0]
     return RuleSet(PackInfo(name, source.path, "", _digest((source,)), "file"), (source,))
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from jsrules.base.diagnostic import Diagnostic, InputError, Label, fail
-from jsrules.base.files import read_source
+from jsrules.base.files import source_of
 from jsrules.base.language import say
-from jsrules.base.record import Record
+from jsrules.base.record import Record, replace
 from jsrules.base.source import Source
 from jsrules.engine.evaluate import evaluate
 from jsrules.engine.resolved import ResolvedRules
 from jsrules.model.form import FormSet
+from jsrules.model.outcome import Criterion
 from jsrules.model.report import Report
 from jsrules.model.result import Result
 from jsrules.model.syntax import Applies
@@ -62,8 +63,8 @@ class Verifier:
 
     def __init__(
         self,
-        rules: Sequence[str] = (),
-        packs: Sequence[str] = (),
+        rules: Sequence[str | Source] = (),
+        packs: Sequence[str | Pack] = (),
         *,
         lock: str = "",
         now: str = "",
@@ -76,41 +77,48 @@ class Verifier:
         self._installed = Installed(lock, packs, held)
         self._candidates: list[PackChain] | None = None
         self._packs: list[RuleSet] = []
-        self._notes: dict[str, list[Diagnostic]] = {}
+        self._dated: dict[str, PackChain] = {}
         for candidate in self._installed.named(packs):
-            for each in self._take(candidate, ""):
+            for each in self._take(candidate, ()):
                 if each.name not in {other.name for other in self._packs}:
                     self._packs.append(each)
         self._resolver = RuleSetResolver()
         self._chosen: dict[tuple[str, int | None, str, str], list[RuleSet]] = {}
-        self._form_sources: dict[tuple[str, int | None], Source] = {}
+        self._form_sources: dict[tuple[str, int | None], Source | None] = {}
 
-    def _take(self, candidate: PackChain, why: str) -> list[RuleSet]:
-        """The rule sets of a pack that is to be used; what is to be said of it is noted."""
+    def _take(self, candidate: PackChain, why: tuple[Criterion, ...]) -> list[RuleSet]:
+        """The rule sets of a pack to be used. Raises `InputError` (E333) when it was not proved current of late."""
         sets = rule_sets_of(candidate, why, self._now)
         if self._require_fresh is not None or any(member.locked for member in candidate.chain):
-            from jsrules.packs.freshness import freshness_notes
-
-            self._notes[candidate.identifier] = freshness_notes(candidate, self._now, self._require_fresh)
+            self._dated[candidate.identifier] = candidate
+            self._notes(candidate.identifier)
         return sets
+
+    def _notes(self, pack: str) -> list[Diagnostic]:
+        """What is to be said of how current a pack is that is used."""
+        if pack not in self._dated:
+            return []
+        from jsrules.packs.freshness import freshness_notes
+
+        return freshness_notes(self._dated[pack], self._now, self._require_fresh)
 
     def verify(
         self,
-        path: str,
-        prior: str = "",
+        report: str | Source | OpenReport,
+        prior: str | Source = "",
         reconcile: int = 0,
         expired: Callable[[], bool] | None = None,
     ) -> Result:
-        """What the rules say of one report.
+        """What the rules say of one report: at a path, in a text, or opened already.
 
-        ``prior`` is the path of the prior-year report, when the report's head does not name it. ``reconcile`` seconds
-        are spent at most on looking at all identities together, where one does not hold exactly: that much work, and no
+        ``prior`` is the prior-year report, when the report's head does not name it. ``reconcile`` seconds are
+        spent at most on looking at all identities together, where one does not hold exactly: that much work, and no
         longer than until ``expired`` says that the time is up. With 0 it is left out.
 
         A report that cannot be read gives a result without a report, its diagnostics saying why.
         Raises `InputError` for mistakes in the rules.
         """
-        loaded = self.load(path, prior)
+        loaded = self.load(report, prior)
         result = loaded.result
         if result.report is not None:
             for each in loaded.rules:
@@ -119,14 +127,11 @@ class Verifier:
                 _reconcile(loaded, result.report, reconcile, expired)
         return result
 
-    def load(self, path: str, prior: str = "", source: Source | None = None) -> Loaded:
-        """A report with the rules that are for it, before anything is judged; otherwise as `verify`.
-
-        ``source`` is the report's text where it has been read already.
-        """
-        result = Result(path)
+    def load(self, given: str | Source | OpenReport, prior: str | Source = "") -> Loaded:
+        """A report with the rules that are for it, before anything is judged; otherwise as `verify`."""
+        result = Result(given if isinstance(given, str) else given.path)
         try:
-            opened = open_report(source or read_source(path))
+            opened = given if isinstance(given, OpenReport) else open_report(source_of(given))
             try:
                 forms = self._form_source(opened)
                 chosen = self._rule_sets(opened)
@@ -139,6 +144,7 @@ class Verifier:
         try:
             report, result.diagnostics = opened.read(form_set)
             if prior or PRIOR in report.header:
+                report = replace(report)  # an opened report is read once, and may have another prior one next time
                 attach_prior(report, prior)
         except InputError as error:
             result.diagnostics = error.diagnostics
@@ -147,7 +153,7 @@ class Verifier:
         result.packs = [each.info for each in chosen]
         result.diagnostics = [
             *result.diagnostics,
-            *(note for each in chosen for note in self._notes.get(each.name, ())),
+            *(note for each in chosen for note in self._notes(each.name)),
         ]
         return Loaded(result, [self._ready(each, forms or report.forms) for each in chosen])
 
@@ -184,16 +190,17 @@ class Verifier:
         return chosen
 
     def _form_source(self, opened: OpenReport) -> Source | None:
-        """The file of the form set that a report's head asks for; None for a report without one.
-
-        Raises `InputError` (E119).
-        """
-        header = opened.header
-        if not header.kind or header.year is None:
-            return None
-        key = header.kind, header.year
+        key = opened.header.kind, opened.header.year
         if key not in self._form_sources:
-            places = [header.places[name] for name in (KIND, YEAR)]
-            labels = [Label(opened.source, span_of(opened.source, place)) for place in places]
-            self._form_sources[key] = form_set_source(header.kind, header.year, *labels)
+            self._form_sources[key] = form_source_of(opened)
         return self._form_sources[key]
+
+
+def form_source_of(opened: OpenReport) -> Source | None:
+    """The file of the form set that a report's head asks for; None without one. Raises `InputError` (E119)."""
+    header = opened.header
+    if not header.kind or header.year is None:
+        return None
+    places = [header.places[name] for name in (KIND, YEAR)]
+    labels = [Label(opened.source, span_of(opened.source, place)) for place in places]
+    return form_set_source(header.kind, header.year, *labels)

@@ -30,23 +30,23 @@ def header(kind: str = "部门决算", year: int = 2021, **extra: str) -> Report
     return ReportHeader(kind, year=year, extra=extra)
 
 
-def chosen(candidates: list[PackChain], head: ReportHeader) -> tuple[str, str] | None:
+def chosen(candidates: list[PackChain], head: ReportHeader) -> tuple[str, tuple[str, ...]] | None:
     found = choose_pack(candidates, head)
     return (found[0].identifier, found[1]) if found else None
 
 
 def test_by_kind_and_year() -> None:
     packs = [candidate("a", "年度: [2020, 2021]\n"), candidate("b", "年度: 2022\n")]
-    assert chosen(packs, header()) == ("a", "报告种类、年度")
-    assert chosen(packs, header(year=2022)) == ("b", "报告种类、年度")
+    assert chosen(packs, header()) == ("a", ("kind", "year"))
+    assert chosen(packs, header(year=2022)) == ("b", ("kind", "year"))
     assert chosen(packs, header(year=2023)) is None
     assert chosen(packs, header("另一种")) is None
 
 
 def test_by_region_and_kind_of_unit() -> None:
     packs = [candidate("henan", "地区: 河南省*\n"), candidate("hebei", "地区: 河北省*\n单位性质: 事业单位\n")]
-    assert chosen(packs, header(地区="河南省济源市")) == ("henan", "报告种类、地区")
-    assert chosen(packs, header(地区="河北省邯郸市", 单位性质="事业单位")) == ("hebei", "报告种类、地区、单位性质")
+    assert chosen(packs, header(地区="河南省济源市")) == ("henan", ("kind", "region"))
+    assert chosen(packs, header(地区="河北省邯郸市", 单位性质="事业单位")) == ("hebei", ("kind", "region", "unit_kind"))
     assert chosen(packs, header(地区="河北省邯郸市", 单位性质="行政单位")) is None
 
 
@@ -56,7 +56,7 @@ def test_what_the_report_does_not_say() -> None:
         choose_pack(packs, header())
     assert codes(caught.value) == {"E317"}
     assert "没有写地区" in caught.value.diagnostics[0].notes[0]
-    assert chosen([*packs, candidate("all")], header()) == ("all", "报告种类")
+    assert chosen([*packs, candidate("all")], header()) == ("all", ("kind",))
 
 
 def test_ambiguity_is_refused() -> None:
@@ -69,7 +69,7 @@ def test_ambiguity_is_refused() -> None:
 
 def test_locked_before_shipped() -> None:
     packs = [candidate("a", origin="shipped"), candidate("b")]
-    assert chosen(packs, header()) == ("b", "报告种类")
+    assert chosen(packs, header()) == ("b", ("kind",))
 
 
 def test_an_overlay_stands_for_its_base() -> None:
@@ -79,15 +79,15 @@ def test_an_overlay_stands_for_its_base() -> None:
         PackChain((Member(base, "locked"),)),
         PackChain((Member(base, "locked"), Member(over, "locked"))),
     ]
-    assert chosen(packs, header(地区="河南省济源市")) == ("over", "报告种类、地区")
-    assert chosen(packs, header(地区="河北省邯郸市")) == ("base", "报告种类")
-    assert chosen(packs, header()) == ("base", "报告种类")
+    assert chosen(packs, header(地区="河南省济源市")) == ("over", ("kind", "region"))
+    assert chosen(packs, header(地区="河北省邯郸市")) == ("base", ("kind",))
+    assert chosen(packs, header()) == ("base", ("kind",))
 
 
 def test_the_shipped_pack_says_why() -> None:
     result = Verifier().verify(str(REPORT))
     (info,) = result.packs
-    assert (info.name, info.origin, info.why) == ("final-accounts", "shipped", "报告种类、年度")
+    assert (info.name, info.origin, info.why) == ("final-accounts", "shipped", ("kind", "year"))
 
 
 def test_two_overlays_of_a_held_base() -> None:

@@ -56,9 +56,7 @@ class Trial:
 
     def __init__(self, question: TrialRequest) -> None:
         self.question = question
-        loaded = Verifier(question.rules, question.packs).load(
-            question.path, question.prior, Source(question.path, question.text)
-        )
+        loaded = Verifier(question.rules, question.packs).load(Source(question.path, question.text), question.prior)
         report = loaded.result.report
         if report is None:
             raise InputError(loaded.result.diagnostics)

@@ -16,8 +16,8 @@ from jsrules.model.syntax import Compare, Expression
 from jsrules.model.tree import claims_of, walk
 
 Touch = Literal["checked", "never", "unequal", "condition", "none"]
-"""``checked``: an equation that was seen at work names the cell. Otherwise the reason: equations name it, but none was ever
-seen at work; only inequalities and other conditions do; only the 若 of rules does; no rule does."""
+"""``checked``: an equation that was seen at work names the cell. Otherwise the reason: equations name it, but none was
+ever seen at work; only inequalities and other conditions do; only the 若 of rules does; no rule does."""
 
 TOUCHES: tuple[Touch, ...] = ("checked", "never", "unequal", "condition", "none")
 

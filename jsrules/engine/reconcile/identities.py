@@ -1,6 +1,7 @@
 """The ground identities of a report for reconciliation, where a blank may turn out to be what was left out.
 
-They are those that were judged, bound once; here their blank cells get numbers and figures of their own, printed as nothing.
+They are those that were judged, bound once; here their blank cells get numbers and figures of their own, printed as
+nothing.
 """
 
 from __future__ import annotations

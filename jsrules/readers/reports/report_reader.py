@@ -30,25 +30,33 @@ from jsrules.readers.reports.yaml_tree import read_tree
 
 
 class OpenReport:
-    """A report whose head is read; its tables wait for the form set that the head asks for."""
+    """A report whose head is read; its tables wait for the form set that the head asks for, and are read once."""
 
     def __init__(self, source: Source, tree: Mapping | None = None) -> None:
         self.source = source
         self._problems = Problems(source)
         self._tree = read_tree(source, self._problems) if tree is None else tree
+        self._read: tuple[Report, list[Diagnostic]] | None = None
         self.header = collect_header(self._problems, self._tree)
         if self._problems.errors and (self.header.kind and self.header.year is None):
             self._problems.raise_errors()
+
+    @property
+    def path(self) -> str:
+        """The path it was read from."""
+        return self.source.path
 
     def without_forms(self, error: InputError) -> InputError:
         """Everything that is wrong when there is no form set, as ``error`` says: that, and what was wrong before."""
         return InputError(limited([*self._problems.errors, *error.diagnostics]))
 
     def read(self, forms: FormSet | None) -> tuple[Report, list[Diagnostic]]:
-        """The whole report, with its warnings; without forms they are inferred from it.
+        """The whole report, with its warnings; without forms they are inferred from it. Later calls give the same.
 
         Raises one `InputError` with everything that is wrong: in the YAML, the head, the tables.
         """
+        if self._read is not None:
+            return self._read
         problems, tree, header = self._problems, self._tree, self.header
         if forms is None:
             forms = infer_forms(tree, header)
@@ -62,7 +70,8 @@ class OpenReport:
             _TableReader(problems, forms, blocks, report).read(tree, header.scope(forms.money_unit))
             compare_accounts(problems, report)
         problems.raise_errors()
-        return report, problems.sorted_warnings()
+        self._read = report, problems.sorted_warnings()
+        return self._read
 
 
 def open_report(source: Source, tree: Mapping | None = None) -> OpenReport:

@@ -1,0 +1,85 @@
+"""Floor 7: what Python programs and notebooks use, by way of ``import jsrules``. Explained in ``spec/python.md``."""
+
+from jsrules.base.diagnostic import (
+    Diagnostic,
+    InputError,
+    Severity,
+)
+from jsrules.base.language import (
+    Language,
+    get_language,
+    language,
+    set_language,
+)
+from jsrules.engine.measure import Where
+from jsrules.interface.findings import (
+    Cell,
+    Finding,
+    FlatRecord,
+)
+from jsrules.interface.inputs import (
+    PackInput,
+    Readable,
+    RulesInput,
+)
+from jsrules.interface.reconciliation import (
+    Cause,
+    Proposal,
+    Reconciliation,
+    Suspect,
+)
+from jsrules.interface.report import (
+    Report,
+    ReportInput,
+    read,
+)
+from jsrules.interface.result import Result
+from jsrules.interface.verifier import (
+    Verifier,
+    check,
+    open_pack,
+    verify,
+)
+from jsrules.model.outcome import (
+    Explanation,
+    Kind,
+    PackInfo,
+    Verdict,
+)
+from jsrules.model.reason import ReasonCode
+from jsrules.packs.library import Pack
+
+__all__ = [
+    "Cause",
+    "Cell",
+    "Diagnostic",
+    "Explanation",
+    "Finding",
+    "FlatRecord",
+    "InputError",
+    "Kind",
+    "Language",
+    "Pack",
+    "PackInfo",
+    "PackInput",
+    "Proposal",
+    "Readable",
+    "ReasonCode",
+    "Reconciliation",
+    "Report",
+    "ReportInput",
+    "Result",
+    "RulesInput",
+    "Severity",
+    "Suspect",
+    "Verdict",
+    "Verifier",
+    "Where",
+    "check",
+    "get_language",
+    "language",
+    "open_pack",
+    "read",
+    "set_language",
+    "verify",
+]

@@ -1,0 +1,101 @@
+"""Which figures are wrong and what they should be, as Python programs see it; see ``spec/reconcile.md``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from jsrules.base.record import Record
+from jsrules.interface.findings import Cell, Finding, cell_of, value_of
+from jsrules.model import reconciliation as model
+from jsrules.model.outcome import Explanation
+from jsrules.model.reconciliation import Status
+from jsrules.model.result import Result
+from jsrules.outputs.causes import ordered
+
+
+class Proposal(Record):
+    """What a figure should be: ``text`` as printed, ``value`` exact, in the unit of the cell.
+
+    ``explanation`` is how it went wrong, or empty; ``votes`` is how many identities then agree in print.
+    """
+
+    text: str
+    value: Fraction
+    explanation: Explanation
+    votes: int
+
+
+class Suspect(Record):
+    """A figure to change. ``proposals`` come best first, and the first ``tied`` of them are equally good; there may
+    be none.
+    """
+
+    cell: Cell
+    proposals: tuple[Proposal, ...]
+    tied: int
+
+    def __repr__(self) -> str:
+        values = " / ".join(each.text for each in self.proposals[: self.tied])
+        return f"<Suspect {self.cell.ref} {self.cell.text or '~'} -> {values or '?'}>"
+
+
+class Cause(Record):
+    """One thing that went wrong. ``corrections`` are ranked, the first ``tied`` equally good; each is the figures to
+    change together.
+
+    ``others`` is how many of the smallest corrections are not listed; ``findings`` are what it explains.
+    """
+
+    corrections: tuple[tuple[Suspect, ...], ...]
+    tied: int
+    others: int
+    findings: tuple[Finding, ...]
+
+    def __repr__(self) -> str:
+        best = ", ".join(repr(each)[1:-1].removeprefix("Suspect ") for each in self.corrections[0])
+        return f"<Cause {best}: {len(self.findings)} findings>"
+
+
+class Reconciliation(Record):
+    """All identities looked at together. ``figures``: so many must be changed at least for all of them to hold.
+
+    ``complete``: the corrections are all that are smallest, and proved. ``causes`` come gravest first.
+    ``contradictions`` are rules that cannot all hold, whatever the report says, by their names.
+    """
+
+    status: Status
+    figures: int
+    complete: bool
+    causes: tuple[Cause, ...]
+    contradictions: tuple[tuple[str, ...], ...]
+
+    def __repr__(self) -> str:
+        return f"<Reconciliation {self.status}: {self.figures} figures, {len(self.causes)} causes>"
+
+
+def reconciliation_of(result: Result, findings: Sequence[Finding]) -> Reconciliation | None:
+    """What reconciliation says of a result, or None; ``findings`` are its outcomes, in their order."""
+    found = result.reconciliation
+    if found is None:
+        return None
+    causes = tuple(
+        Cause(
+            tuple(tuple(_suspect(found, each) for each in correction.suspects) for correction in cause.corrections),
+            cause.tied,
+            cause.others,
+            tuple(findings[number] for number in cause.findings),
+        )
+        for cause in ordered(result)
+    )
+    contradictions = tuple(
+        tuple(dict.fromkeys(identity.rule.identifier for identity in each.identities)) for each in found.contradictions
+    )
+    return Reconciliation(found.status, found.figures, found.complete, causes, contradictions)
+
+
+def _suspect(found: model.Reconciliation, suspect: model.Suspect) -> Suspect:
+    proposals = tuple(
+        Proposal(each.amount.text, value_of(each.amount), each.explanation, each.votes) for each in suspect.proposals
+    )
+    return Suspect(cell_of(found.report, suspect.cell), proposals, suspect.tied)

@@ -1,0 +1,125 @@
+"""Verifying reports and checking rules from Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from os import PathLike
+from threading import Lock
+from typing import Literal
+
+from jsrules.base.dates import is_date
+from jsrules.base.diagnostic import Diagnostic, InputError
+from jsrules.base.source import Source
+from jsrules.interface.inputs import PackInput, PathInput, RulesInput, one_or_several, pack_of, path_of, text_of
+from jsrules.interface.report import Report, ReportInput, open_input, source_of_input
+from jsrules.interface.result import Result
+from jsrules.packs.library import Pack, find_pack
+from jsrules.verification import verifier as verification
+
+
+class Verifier:
+    """Verifies any number of reports; rules are read and compiled once.
+
+    ``rules`` are rule files: paths or open texts, one or several. ``packs`` are rule packs: names, titles, paths or
+    what `open_pack` gave. With no packs, the pack that is made for a report's kind and year is chosen, and the rules
+    come on top.
+
+    Packs that are locked go before those that are shipped, as for the command: ``lock`` is the lock file, by default
+    ``jsrules.lock`` in the current folder, if there is one; False uses none. There is no clock: give ``today``
+    (``2026-11-26``) to be told the age of the proof that a locked pack is current, and ``require_fresh`` with it, the
+    greatest age in days to be accepted.
+
+    Threads may share one, and take turns; processes need one each. Raises `InputError` when rules or packs cannot be
+    used.
+    """
+
+    def __init__(
+        self,
+        rules: RulesInput | Iterable[RulesInput] = (),
+        packs: PackInput | Iterable[PackInput] = (),
+        *,
+        lock: PathInput | Literal[False] | None = None,
+        today: str = "",
+        require_fresh: int | None = None,
+    ) -> None:
+        if today and not is_date(today):
+            raise ValueError(f"a date is like 2026-11-26, not {today!r}")
+        if require_fresh is not None and not today:
+            raise ValueError("require_fresh needs today")
+        rule_list: list[RulesInput] = one_or_several(rules)
+        pack_list: list[PackInput] = one_or_several(packs)
+        self._verifier = verification.Verifier(
+            [_rules(each) for each in rule_list],
+            [pack_of(each) for each in pack_list],
+            lock=path_of(lock) if lock else "",
+            now=today,
+            require_fresh=require_fresh,
+            held={} if lock is False else None,
+        )
+        self._turn = Lock()
+
+    def verify(self, report: ReportInput, *, prior: ReportInput | None = None, reconcile: int = 10) -> Result:
+        """The result for one report: a path, an open text, a mapping, or what `read` gave.
+
+        ``prior`` is the prior-year report, when the report's head does not name it. Where an identity does not hold
+        exactly, ``result.reconciliation`` says which figures are wrong and what they should be; it takes at most the
+        work of ``reconcile`` seconds, and 0 leaves it out.
+
+        Raises `InputError` when the report, the prior one, the rules or the packs cannot be used; there is no result
+        then.
+        """
+        opened = open_input(report, "<report>")
+        before = source_of_input(prior, "<prior>") if prior is not None else ""
+        with self._turn:
+            found = self._verifier.verify(opened, before, reconcile)
+        if found.report is None:
+            raise InputError(found.diagnostics)
+        return Result(found, report if isinstance(report, Report) else Report(opened))
+
+
+def verify(
+    report: ReportInput,
+    *,
+    rules: RulesInput | Iterable[RulesInput] = (),
+    packs: PackInput | Iterable[PackInput] = (),
+    prior: ReportInput | None = None,
+    reconcile: int = 10,
+) -> Result:
+    """The result for one report, as `Verifier` and `Verifier.verify` explain; for many reports make one `Verifier`."""
+    return Verifier(rules, packs).verify(report, prior=prior, reconcile=reconcile)
+
+
+def check(
+    rules: RulesInput | PackInput | Iterable[RulesInput | PackInput],
+    *,
+    forms: tuple[str, int] | None = None,
+    deep: bool = False,
+) -> list[Diagnostic]:
+    """What is wrong with rules, or hardly meant, without a report: what ``jsrules check`` says of files and packs.
+
+    ``forms`` is the kind and year of the form set that names and units are checked against, by default that of a
+    pack; ``deep`` also analyses the rules as a whole. Raises `InputError` when something cannot even be read.
+    """
+    from jsrules.authoring.checking import check_paths
+
+    several: list[RulesInput | PackInput] = one_or_several(rules)
+    given = [pack_of(each) if isinstance(each, str | PathLike | Pack) else _rules(each) for each in several]
+    found: list[Diagnostic] = []
+    for checked in check_paths(given, forms, deep=deep):
+        if checked.unusable:
+            raise InputError(list(checked.diagnostics))
+        found += checked.diagnostics
+    return found
+
+
+def open_pack(pack: PathInput) -> Pack:
+    """The pack of a name or title that comes with jsrules, or in a folder or archive; ``pack.manifest`` says what it
+    is for.
+
+    Raises `InputError` when there is none, or it cannot be used.
+    """
+    return find_pack(path_of(pack))
+
+
+def _rules(given: RulesInput) -> Source:
+    return text_of(given, "<rules>", "rules are a path or an open text")
