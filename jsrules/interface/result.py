@@ -78,7 +78,7 @@ class Result:
         return reaches(self._found, level)
 
     def records(self, *, everything: bool = False) -> list[FlatRecord]:
-        """The findings as flat records, which a data frame takes as they are; ``everything`` adds all other outcomes."""
+        """The findings as flat records, which a data frame takes as they are; ``everything`` adds all others."""
         return [each.record() for each in (self.outcomes if everything else self.findings)]
 
     def to_json(self, *, everything: bool = False, indent: int | None = None) -> str:
