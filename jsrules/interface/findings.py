@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
 
 from jsrules.base.diagnostic import Severity
-from jsrules.base.language import Language, get_language
-from jsrules.base.record import Record
-from jsrules.engine.measure import Measure, Where, measure, terms_of, where_of
+from jsrules.base.record import Record, field
+from jsrules.engine.measure import Where, measure, terms_of, where_of
 from jsrules.model import report as model
 from jsrules.model.outcome import Explanation, Kind, Outcome, Rational, Verdict
 from jsrules.model.reason import ReasonCode
@@ -70,113 +68,43 @@ def _per(unit: str) -> int:
     return 100 if unit == "%" else 1
 
 
-class Finding:
+class Finding(Record):
     """What one rule says at one place of a report. The findings of a result are those that a reader should see.
 
-    Numbers are exact and in ``unit``, a percentage in percent; None where they mean nothing. Texts and codes are
-    empty where there is nothing to say. Texts are worded when they are asked for, in the language of the moment.
+    ``rule`` is ``PACK/NAME``; ``source`` (``path:line:column``) says where it is written and ``basis`` what it is based
+    on. ``kind`` is the most specific true statement about the verdict, ``explanation`` how it came about and
+    ``suspects`` the full names of the cells that it comes from, as far as reconciliation knows. ``reason_code`` is
+    why there is no verdict, or no plain one. ``where`` and ``cells`` are what it is about.
+
+    Numbers are exact and in ``unit``, a percentage in percent; None where they mean nothing. ``difference`` is
+    ``left`` - ``right``, ``allowance`` (最大尾差) the largest that rounding explains, ``beyond`` what is past it. Texts
+    and codes are empty where there is nothing to say. Sentences are made when they are asked for, in the language of
+    the moment.
     """
 
-    def __init__(self, report: model.Report, outcome: Outcome, suspects: tuple[str, ...] = ()) -> None:
-        self._report = report
-        self._outcome = outcome
-        self._tellings: dict[Language, Told] = {}
-        self._suspects = suspects
+    rule: str
+    source: str
+    basis: str
+    verdict: Verdict
+    kind: Kind
+    severity: Severity
+    explanation: Explanation
+    suspects: tuple[str, ...]
+    reason_code: ReasonCode | None
+    where: Where
+    cells: tuple[Cell, ...]
+    unit: str
+    left: Fraction | None
+    right: Fraction | None
+    difference: Fraction | None
+    allowance: Fraction | None
+    beyond: Fraction | None
+    _report: model.Report = field(compare=False)
+    _outcome: Outcome = field(compare=False)
 
     @property
     def _told(self) -> Told:
-        """Its words in the language of the moment."""
-        language = get_language()
-        if language not in self._tellings:
-            self._tellings[language] = Told(self._report, self._outcome)
-        return self._tellings[language]
-
-    @cached_property
-    def _measure(self) -> Measure:
-        return measure(self._report, self._outcome)
-
-    @property
-    def rule(self) -> str:
-        """The rule: ``PACK/NAME``."""
-        return self._outcome.rule.identifier
-
-    @property
-    def basis(self) -> str:
-        """What the rule is based on."""
-        return self._outcome.rule.basis
-
-    @property
-    def source(self) -> str:
-        """Where the rule is written: ``path:line:column``."""
-        rule = self._outcome.rule
-        line, column = rule.source.locate(rule.span.start)
-        return f"{rule.source.path}:{line}:{column}"
-
-    @property
-    def verdict(self) -> Verdict:
-        """The verdict."""
-        return self._outcome.verdict
-
-    @property
-    def kind(self) -> Kind:
-        """The most specific true statement about the verdict."""
-        return self._outcome.kind
-
-    @property
-    def severity(self) -> Severity:
-        """The level at which it is shown."""
-        return self._outcome.severity
-
-    @property
-    def explanation(self) -> Explanation:
-        """How it came about, as far as reconciliation knows."""
-        return self._outcome.explanation
-
-    @property
-    def suspects(self) -> tuple[str, ...]:
-        """The full names of the cells that it comes from, as far as reconciliation knows."""
-        return self._suspects
-
-    @cached_property
-    def where(self) -> Where:
-        """What it is about: table, row and column, by the names that the report prints."""
-        return where_of(self._report, self._outcome.shown)
-
-    @cached_property
-    def cells(self) -> tuple[Cell, ...]:
-        """The cells of the identity."""
-        terms = terms_of(self._report, self._outcome.shown)
-        return tuple(cell_of(self._report, each.cell, each.coefficient) for each in terms)
-
-    @property
-    def unit(self) -> str:
-        """The unit of the numbers."""
-        return self._measure.unit
-
-    @property
-    def left(self) -> Fraction | None:
-        """The left side."""
-        return exact(self._measure.left, self.unit)
-
-    @property
-    def right(self) -> Fraction | None:
-        """The right side; of a rate, what should be printed."""
-        return exact(self._measure.right, self.unit)
-
-    @property
-    def difference(self) -> Fraction | None:
-        """Left less right."""
-        return exact(self._measure.difference, self.unit)
-
-    @property
-    def allowance(self) -> Fraction | None:
-        """The largest difference that rounding explains (最大尾差)."""
-        return exact(self._measure.allowance, self.unit)
-
-    @property
-    def beyond(self) -> Fraction | None:
-        """How far the difference is past the allowance; 0 when it is not."""
-        return exact(self._measure.beyond, self.unit)
+        return Told(self._report, self._outcome)
 
     @property
     def message(self) -> str:
@@ -187,12 +115,6 @@ class Finding:
     def formula(self) -> str:
         """The identity with its figures filled in."""
         return self._told.formula
-
-    @property
-    def reason_code(self) -> ReasonCode | None:
-        """Why there is no verdict, or no plain one, as a code."""
-        reason = self._outcome.judgement.reason
-        return reason.code if reason is not None else None
 
     @property
     def reason(self) -> str:
@@ -232,3 +154,31 @@ class Finding:
     def __repr__(self) -> str:
         place = " · ".join(part for part in (self.where.table, self.where.row, self.where.column) if part)
         return f"<Finding {self.verdict} {self.rule}{': ' if place else ''}{place}>"
+
+
+def finding_of(report: model.Report, outcome: Outcome, suspects: tuple[str, ...]) -> Finding:
+    """An outcome as callers see it; ``suspects`` are the cells that it comes from."""
+    rule, reason = outcome.rule, outcome.judgement.reason
+    line, column = rule.source.locate(rule.span.start)
+    numbers = measure(report, outcome)
+    return Finding(
+        rule.identifier,
+        f"{rule.source.path}:{line}:{column}",
+        rule.basis,
+        outcome.verdict,
+        outcome.kind,
+        outcome.severity,
+        outcome.explanation,
+        suspects,
+        reason.code if reason is not None else None,
+        where_of(report, outcome.shown),
+        tuple(cell_of(report, each.cell, each.coefficient) for each in terms_of(report, outcome.shown)),
+        numbers.unit,
+        exact(numbers.left, numbers.unit),
+        exact(numbers.right, numbers.unit),
+        exact(numbers.difference, numbers.unit),
+        exact(numbers.allowance, numbers.unit),
+        exact(numbers.beyond, numbers.unit),
+        report,
+        outcome,
+    )

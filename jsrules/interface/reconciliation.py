@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from fractions import Fraction
 
 from jsrules.base.record import Record
@@ -74,8 +74,8 @@ class Reconciliation(Record):
         return f"<Reconciliation {self.status}: {self.figures} figures, {len(self.causes)} causes>"
 
 
-def reconciliation_of(result: Result, findings: Sequence[Finding]) -> Reconciliation | None:
-    """What reconciliation says of a result, or None; ``findings`` are its outcomes, in their order."""
+def reconciliation_of(result: Result, finding: Callable[[int], Finding]) -> Reconciliation | None:
+    """What reconciliation says of a result, or None; ``finding`` gives an outcome by its number."""
     found = result.reconciliation
     if found is None:
         return None
@@ -84,7 +84,7 @@ def reconciliation_of(result: Result, findings: Sequence[Finding]) -> Reconcilia
             tuple(tuple(_suspect(found, each) for each in correction.suspects) for correction in cause.corrections),
             cause.tied,
             cause.others,
-            tuple(findings[number] for number in cause.findings),
+            tuple(map(finding, cause.findings)),
         )
         for cause in ordered(result)
     )

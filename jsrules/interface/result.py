@@ -6,7 +6,7 @@ from functools import cached_property
 
 from jsrules.base.diagnostic import Diagnostic, Severity
 from jsrules.base.record import replace
-from jsrules.interface.findings import Finding, FlatRecord
+from jsrules.interface.findings import Finding, FlatRecord, finding_of
 from jsrules.interface.reconciliation import Reconciliation, reconciliation_of
 from jsrules.interface.report import Report
 from jsrules.model import result as model
@@ -20,6 +20,7 @@ class Result:
     def __init__(self, found: model.Result, report: Report) -> None:
         self._found = found
         self._report = report
+        self._made: dict[int, Finding] = {}
         self._notes = tuple(found.diagnostics[len(report.diagnostics) :])
 
     @property
@@ -34,22 +35,27 @@ class Result:
 
     @cached_property
     def outcomes(self) -> tuple[Finding, ...]:
-        """Every verdict in the order of the rules and of the report's rows, what holds and what does not apply, too."""
-        from jsrules.outputs.reconciliation import suspects_of
-
-        found = self._found
-        assert found.report is not None
-        suspects = suspects_of(found.reconciliation)
-        return tuple(
-            Finding(found.report, outcome, tuple(suspects.get(number, ())))
-            for number, outcome in enumerate(found.outcomes)
-        )
+        """Every verdict, in the order of the rules and of the report's rows: what holds or does not apply, too."""
+        return tuple(map(self._finding, range(len(self._found.outcomes))))
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What a reader should see: everything but what holds and what does not apply."""
-        pairs = zip(self.outcomes, self._found.outcomes, strict=True)
-        return tuple(finding for finding, outcome in pairs if is_finding(outcome))
+        return tuple(self._finding(number) for number, each in enumerate(self._found.outcomes) if is_finding(each))
+
+    def _finding(self, number: int) -> Finding:
+        """The outcome of that number, made once."""
+        if number not in self._made:
+            report, outcome = self._found.report, self._found.outcomes[number]
+            assert report is not None
+            self._made[number] = finding_of(report, outcome, tuple(self._suspects.get(number, ())))
+        return self._made[number]
+
+    @cached_property
+    def _suspects(self) -> dict[int, list[str]]:
+        from jsrules.outputs.reconciliation import suspects_of
+
+        return suspects_of(self._found.reconciliation)
 
     @property
     def summary(self) -> dict[Verdict, int]:
@@ -66,7 +72,7 @@ class Result:
         """Which figures are wrong and what they should be; None when every identity holds exactly, or it was not
         asked for.
         """
-        return reconciliation_of(self._found, self.outcomes)
+        return reconciliation_of(self._found, self._finding)
 
     @property
     def ok(self) -> bool:

@@ -14,12 +14,12 @@ from numbers import Integral, Real
 from typing import TypeGuard
 
 from jsrules.base.diagnostic import Diagnostic, InputError
-from jsrules.base.files import MAXIMUM_BYTES, source_from_text
+from jsrules.base.files import MAXIMUM_BYTES, source_from_text, too_large
 from jsrules.base.language import say
 from jsrules.base.number import MAXIMUM_DIGITS, REASONS
 from jsrules.base.source import Source
 from jsrules.readers.reports.problems import MAXIMUM_PROBLEMS, shown
-from jsrules.readers.reports.yaml_tree import MAXIMUM_DEPTH, MAXIMUM_NODES
+from jsrules.readers.reports.yaml_tree import MAXIMUM_DEPTH, MAXIMUM_NODES, too_many
 
 _PLAIN = re.compile(r"-?[^\W_](?:[\w.%()（）“”、·/+ -]*[\w.%()（）“”])?")
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -30,7 +30,8 @@ Keys = tuple[str, ...]
 def written(values: Mapping[str, object], path: str) -> Source:
     """The text of a report that holds these values: nested mappings and lists of texts, integers, decimals and None.
 
-    Raises `InputError` with everything in it that no report can hold, a binary float before all.
+    Raises `InputError` with everything in it that no report can hold, a binary float before all, or when it is too
+    large.
     """
     writer = _Writer(path)
     text = "".join(writer.block(values, ())) or "{}"
@@ -40,7 +41,7 @@ def written(values: Mapping[str, object], path: str) -> Source:
 
 
 class _Writer:
-    """Writes values, and notes what cannot be written. It stops where a limit is passed: the reader will say so."""
+    """Writes values, and notes what cannot be written. It stops where they are too deep: the reader will say so."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -66,10 +67,12 @@ class _Writer:
     def _flow(self, value: object, keys: Keys) -> str:
         """A value on one line."""
         if isinstance(value, Mapping):
+            self._count(2)
             entries = [] if self._is_too_deep(keys) else value.items()
             pairs = ((self._key(key, keys), each) for key, each in entries if not self.full)
             return f"{{{', '.join(f'{self._scalar(key)}: {self._flow(each, (*keys, key))}' for key, each in pairs)}}}"
         if isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray):
+            self._count(2)
             items = [] if self._is_too_deep(keys) else value
             places = ((str(number), each) for number, each in enumerate(items, 1) if not self.full)
             return f"[{', '.join(self._flow(each, (*keys, number)) for number, each in places)}]"
@@ -83,10 +86,17 @@ class _Writer:
         """A text in quotes, where YAML needs them."""
         if text != "~" and not _PLAIN.fullmatch(text):
             text = _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
-        self._nodes += 1
-        self._size += len(text)
-        self.full |= self._nodes > MAXIMUM_NODES or self._size > MAXIMUM_BYTES
+        self._count(len(text))
         return text
+
+    def _count(self, size: int) -> None:
+        """One more entry of that size. Raises `InputError` when it is one too many: lists may hold each other."""
+        self._nodes += 1
+        self._size += size
+        if self._nodes > MAXIMUM_NODES:
+            raise too_many(self.path)
+        if self._size > MAXIMUM_BYTES:
+            raise too_large(self.path)
 
     def _key(self, key: object, keys: Keys) -> str:
         if isinstance(key, str) or _is_integer(key):

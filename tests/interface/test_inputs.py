@@ -228,13 +228,13 @@ def test_size_is_limited(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for each in (Endless(), io.StringIO("甲: 1\n" * 3_000_000), {"甲": "一" * 6_000_000}):
         with pytest.raises(jsrules.InputError, match="E105"):
             jsrules.verify(each, rules=rules)
-    row: object = "1.00"
-    for _ in range(12):
-        row = [row] * 10
     monkeypatch.setattr("jsrules.interface.written.MAXIMUM_NODES", 1000)
-    monkeypatch.setattr("jsrules.readers.reports.yaml_tree.MAXIMUM_NODES", 1000)
-    with pytest.raises(jsrules.InputError, match="E105"):  # 10¹² entries, if all were written
-        jsrules.verify({"甲": row}, rules=rules)
+    last: object
+    for last in ("1.00", [], {}):
+        for _ in range(12):
+            last = [last] * 10
+        with pytest.raises(jsrules.InputError, match="E105"):  # 10¹² entries, if all were written
+            jsrules.verify({"甲": last}, rules=rules)
     assert files.MAXIMUM_BYTES == 16 << 20
 
 

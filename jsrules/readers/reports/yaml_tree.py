@@ -21,7 +21,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from jsrules.base.diagnostic import InputError, fail
+from jsrules.base.diagnostic import InputError, Label, fail
 from jsrules.base.language import say
 from jsrules.base.source import Source
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 MAXIMUM_DEPTH = 32
 MAXIMUM_NODES = 1_000_000
 
-__all__ = ["Mapping", "Node", "Scalar", "Sequence", "read_tree"]
+__all__ = ["Mapping", "Node", "Scalar", "Sequence", "read_tree", "too_many"]
 
 
 def read_tree(source: Source, problems: Problems | None = None) -> Mapping:
@@ -129,7 +129,7 @@ def _build(next_event: Callable[[], Any], source: Source, problems: Problems) ->
             else:
                 root = node
             if budget < 0:
-                raise _too_many(source, node)
+                raise too_many(source.path, problems.label(node))
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             mark = event.start_mark
             line, column = mark.line + 1, mark.column + 1
@@ -254,12 +254,13 @@ def _too_deep(source: Source, line: int, column: int) -> InputError:
     )
 
 
-def _too_many(source: Source, node: Scalar) -> InputError:
+def too_many(path: str, *labels: Label) -> InputError:
+    """The error for more than `MAXIMUM_NODES` names, values and groups of them."""
     return fail(
         "E105",
         say("条目超过 {limit} 个", "there are more than {limit} entries", limit=MAXIMUM_NODES),
-        Problems(source).label(node),
-        path=source.path,
+        *labels,
+        path=path,
         remedy=say("把报告分成几个文件", "split it into several files"),
     )
 
