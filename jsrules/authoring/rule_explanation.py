@@ -40,7 +40,7 @@ class Shared(Record):
     cells: tuple[Atom, ...]
 
 
-class Explanation(Record):
+class RuleExplanation(Record):
     """What there is to say of one rule.
 
     ``scope`` is the line that says which table it stands under, ``text`` all that is written of it. ``forms`` is None
@@ -105,7 +105,7 @@ class Explainer:
         """The full names of the rules: ``PACK/NAME``."""
         return [rule.info.identifier for each in self._lists for rule in each.rules]
 
-    def find(self, name: str) -> list[Explanation]:
+    def find(self, name: str) -> list[RuleExplanation]:
         """The explanations of the rules of that name; ``PACK/NAME`` is one of a pack.
 
         Raises `InputError` when there is none, and mistakes in the rules may be why.
@@ -122,7 +122,7 @@ class Explainer:
             raise InputError(mistakes)
         return [self._explain(*each) for each in found]
 
-    def _explain(self, home: _RuleList, rule: ResolvedRule) -> Explanation:
+    def _explain(self, home: _RuleList, rule: ResolvedRule) -> RuleExplanation:
         bound: list[Touched] = []
         shared: list[Shared] = []
         if home.forms is not None:
@@ -135,7 +135,9 @@ class Explainer:
         outcomes: list[Outcome] = []
         if self.report is not None:
             outcomes = evaluate(self.report, [rule], home.conditions)
-        return Explanation(rule, *_written(rule), home.forms, tuple(bound), tuple(shared), self.report, tuple(outcomes))
+        return RuleExplanation(
+            rule, *_written(rule), home.forms, tuple(bound), tuple(shared), self.report, tuple(outcomes)
+        )
 
     def _touched(self, home: _RuleList, rule: ResolvedRule) -> tuple[list[Touched], dict[Atom, None]]:
         """The places of a rule and the cells that it looks at there."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from jsrules.authoring.testing.survivors import MutationRun
     from jsrules.cli.trouble import ColorChoice
     from jsrules.model.form import FormSet
-    from jsrules.outputs.page import Group, Page
+    from jsrules.outputs.page import Blocks, Page
     from jsrules.packs.library import Pack
 
 PAUSE = 1
@@ -175,7 +175,7 @@ def _page(job: TestingJob, tests: PackTests, coverage: Coverage, mutation: Mutat
 
 def _shortfall(
     job: TestingJob, tests: PackTests, coverage: Coverage, mutation: MutationRun | None, least: int
-) -> Group:
+) -> Blocks:
     """What a threshold says that is not reached."""
     from jsrules.outputs.page import Paragraph
 

@@ -10,10 +10,10 @@ from jsrules.checks.deep.equations import REASONS, Equation
 from jsrules.checks.deep.naming import Namer, fraction_text
 from jsrules.checks.deep.results import Derivation
 from jsrules.outputs.json import Object
-from jsrules.outputs.page import Block, Group, Heading, Nested, Paragraph, Table
+from jsrules.outputs.page import Block, Blocks, Heading, Nested, Paragraph, Table
 
 
-def compose_analysis(analysed: Analysed) -> Group:
+def compose_analysis(analysed: Analysed) -> Blocks:
     """The summary: what was decided, what was found, what is outside and why."""
     analysis = analysed.analysis
     statuses = analysis.statuses
@@ -61,7 +61,7 @@ def _title(analysed: Analysed) -> str:
     )
 
 
-def _outside(analysed: Analysed) -> Group:
+def _outside(analysed: Analysed) -> Blocks:
     """Why rules, or parts of them, are outside, with how many of them."""
     counts = dict.fromkeys(REASONS, 0)
     for status in analysed.analysis.statuses:

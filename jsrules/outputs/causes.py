@@ -19,11 +19,11 @@ from jsrules.model.result import Result
 from jsrules.outputs.finding import entry, reference_of
 from jsrules.outputs.page import (
     Block,
-    Figure,
+    Blocks,
     Flow,
-    Group,
     Item,
     Nested,
+    Numeral,
     Paragraph,
     Span,
     Text,
@@ -55,7 +55,7 @@ def _level(cause: Cause, result: Result) -> int:
     return max((SEVERITIES.index(result.outcomes[each].severity) for each in cause.findings), default=-1)
 
 
-def introduction(reconciliation: Reconciliation) -> Group:
+def introduction(reconciliation: Reconciliation) -> Blocks:
     """What opens the list of causes: how many figures must be changed, and identities that cannot all hold."""
     summary = Paragraph(_summary(reconciliation))
     return section(
@@ -113,10 +113,10 @@ def _headline(cause: Cause, result: Result) -> Text:
 def _should_be(suspect: Suspect) -> Text:
     """``28.29 应为 28.09``; values that are equally good stand side by side."""
     amount = suspect.cell.amount
-    printed = Figure(amount.text if amount is not None and amount.text else say("空白", "blank"))
+    printed = Numeral(amount.text if amount is not None and amount.text else say("空白", "blank"))
     if not suspect.proposals:
         return tell("{printed} 有误", "{printed} is wrong", printed=printed)
-    values = joined([Figure(each.amount.text) for each in suspect.proposals[: suspect.tied]], say(" 或 ", " or "))
+    values = joined([Numeral(each.amount.text) for each in suspect.proposals[: suspect.tied]], say(" 或 ", " or "))
     return tell("{printed} 应为 {values}", "{printed} should be {values}", printed=printed, values=values)
 
 
@@ -138,7 +138,7 @@ def explains(cause: Cause, result: Result) -> str:
     return say("解释 {what}", "explains {what}", what=say("、", ", ").join(parts)) if parts else ""
 
 
-def compose_cause(cause: Cause, result: Result, number: int, further: Group, *, explain: bool = False) -> Item:
+def compose_cause(cause: Cause, result: Result, number: int, further: Blocks, *, explain: bool = False) -> Item:
     """A cause, with ``further`` blocks on what it explains."""
     report = result.report
     assert report is not None
@@ -161,7 +161,7 @@ def compose_cause(cause: Cause, result: Result, number: int, further: Group, *, 
     )
 
 
-def _suspect(suspect: Suspect, report: Report) -> Group:
+def _suspect(suspect: Suspect, report: Report) -> Blocks:
     cell = reference_of(suspect.cell, report)
     return [
         entry(say("数", "figure"), cell),
@@ -215,7 +215,7 @@ def _correction(correction: Correction, report: Report) -> Item:
     return Item("", lines[0], [Paragraph(line) for line in lines[1:]])
 
 
-def _others(cause: Cause, report: Report, *, explain: bool) -> Group:
+def _others(cause: Cause, report: Report, *, explain: bool) -> Blocks:
     """Corrections that are less likely."""
     others = cause.corrections[cause.tied :]
     count = len(others) + cause.others

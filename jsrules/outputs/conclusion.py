@@ -6,7 +6,7 @@ from jsrules.base.diagnostic import SEVERITIES
 from jsrules.base.language import say
 from jsrules.model.outcome import SEVERITY_WORDS, PackInfo
 from jsrules.model.result import Result
-from jsrules.outputs.page import Entry, Flow, Group, Paragraph, Place, Role, word
+from jsrules.outputs.page import Blocks, Entry, Flow, Paragraph, Place, Role, word
 from jsrules.outputs.reasons import chosen_by
 
 ORIGINS = {"shipped": ("自带", "shipped"), "locked": ("锁定", "locked"), "given": ("指定", "given")}
@@ -60,14 +60,14 @@ def _verdict(result: Result) -> tuple[str, Role]:
     return say("未发现不符", "no violation found"), "warning" if result.count("undetermined") else "good"
 
 
-def compose_head(result: Result) -> Group:
+def compose_head(result: Result) -> Blocks:
     """Path, whose accounts of which year, the packs, the verdict."""
     pieces, role = conclusion(result)
     packs = say("、", ", ").join(map(pack_stamp, result.packs))
     return [*compose_owner(result, packs), Entry(say("结论：", "verdict: "), Flow(pieces, say("；", "; ")), role=role)]
 
 
-def compose_owner(result: Result, packs: str) -> Group:
+def compose_owner(result: Result, packs: str) -> Blocks:
     """Path, whose accounts of which year, the packs as they are named."""
     whose = [result.report.unit, "", result.report.kind] if result.report is not None else []
     if result.report is not None and result.report.year is not None:

@@ -13,7 +13,7 @@ from jsrules.model.report import Report
 from jsrules.outputs.conclusion import compose_owner
 from jsrules.outputs.detection_cells import CellComposer
 from jsrules.outputs.detection_words import KIND_WORDS, STATUS_WORDS, itself, path_of
-from jsrules.outputs.page import Entry, Flow, Group, Heading, Item, Page, Paragraph, Role, Span, Table, section
+from jsrules.outputs.page import Blocks, Entry, Flow, Heading, Item, Page, Paragraph, Role, Span, Table, section
 
 PROPOSALS_SHOWN = 10
 """So many are shown before it says how many more there are."""
@@ -52,7 +52,7 @@ def percent_text(counts: Counts) -> str:
 # -- counts
 
 
-def _head(power: Power) -> Group:
+def _head(power: Power) -> Blocks:
     counts = power.counts
     made = say("{n} 个，每个只错一处", "{n}, each with one slip", n=counts.total)
     if power.made > counts.total:
@@ -89,7 +89,7 @@ def _counts(power: Power, report: Report) -> Page:
     return [*page, _count(say("按表", "by table"), tables)] if len(tables) > 1 else page
 
 
-def _count(title: str, rows: Sequence[tuple[str, Counts]]) -> Group:
+def _count(title: str, rows: Sequence[tuple[str, Counts]]) -> Blocks:
     """A table of counts, the names last: they may be long."""
     columns = [
         (words, statuses)
@@ -138,7 +138,7 @@ def _proposals(power: Power, report: Report, everything: bool) -> Page:
     return page
 
 
-def _closing(power: Power) -> Group:
+def _closing(power: Power) -> Blocks:
     hinted, same = power.counts["hinted"], power.counts["same_amount"]
     text = say(
         "--all 也列出只提示的 {hinted} 个（口径不同、无法判断、提示级的规则）和同数异值的 {same} 个。",

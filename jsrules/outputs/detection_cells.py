@@ -12,7 +12,7 @@ from jsrules.base.number import decimal_text
 from jsrules.model.changes import CellPlace, cell_at
 from jsrules.model.report import Report
 from jsrules.outputs.detection_words import KIND_WORDS, REASON_WORDS, itself, path_of, shown, text_of
-from jsrules.outputs.page import Block, Entry, Flow, Group, Heading, Item, Page, Paragraph, Place, Table, section
+from jsrules.outputs.page import Block, Blocks, Entry, Flow, Heading, Item, Page, Paragraph, Place, Table, section
 
 FIGURES_SHOWN = 6
 CELLS_SHOWN = 40
@@ -110,7 +110,7 @@ class CellComposer:
             return say("{text}，共 {n} 格", "{text}, {n} cells", text=text, n=len(changes))
         return text
 
-    def rounding(self) -> Group:
+    def rounding(self) -> Blocks:
         """Per table, how many cells have changes that rounding explains, and up to how large they are."""
         groups: dict[int, dict[CellPlace, list[Unnoticed]]] = {}
         for each in self.power.of("within_rounding"):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.language import say
 from jsrules.model.outcome import SEVERITY_WORDS
-from jsrules.outputs.page import Entry, Excerpt, Group, Nested, Page, Paragraph, Place, Span, Text
+from jsrules.outputs.page import Blocks, Entry, Excerpt, Nested, Page, Paragraph, Place, Span, Text
 
 FULL_DIAGNOSTICS = 20
 """So many are shown with their source; a flood of further ones takes one line each."""
@@ -27,7 +27,7 @@ def _brief(diagnostic: Diagnostic) -> Text:
     return Place(*diagnostic.place()), f" [{diagnostic.code}] {diagnostic.message}"
 
 
-def _diagnostic(diagnostic: Diagnostic) -> Group:
+def _diagnostic(diagnostic: Diagnostic) -> Blocks:
     """One diagnostic: title, excerpt, notes."""
     role = diagnostic.severity
     title = Span(f"{say(*SEVERITY_WORDS[role])}[{diagnostic.code}] ", role)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from jsrules.authoring.rule_explanation import Explanation, Shared
+from jsrules.authoring.rule_explanation import RuleExplanation, Shared
 from jsrules.base.files import shown_path
 from jsrules.base.language import say
 from jsrules.base.width import text_width
@@ -17,7 +17,7 @@ from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS, VERDICTS
 from jsrules.model.report import Report
 from jsrules.outputs.compose import Told
 from jsrules.outputs.finding import listed, said, sides, subject
-from jsrules.outputs.page import Block, Code, Entry, Group, Heading, Nested, Page, Paragraph, Place, Span, word
+from jsrules.outputs.page import Block, Blocks, Code, Entry, Heading, Nested, Page, Paragraph, Place, Span, word
 from jsrules.readers.rules.printer import print_applies
 
 SHOWN = 8
@@ -27,9 +27,9 @@ SHOWN_RULES = 20
 """So many rules with common cells are listed."""
 
 
-def compose_explanation(explanation: Explanation) -> Page:
+def compose_explanation(explanation: RuleExplanation) -> Page:
     """A rule, its bindings, its neighbours, and its figures on a report."""
-    page: list[Group] = [_head(explanation), [Code(explanation.text)]]
+    page: list[Blocks] = [_head(explanation), [Code(explanation.text)]]
     if explanation.forms is None:
         text = say(
             "没有表样，看不出绑定到哪些单元格；用 --forms 或 --report 给出",
@@ -44,7 +44,7 @@ def compose_explanation(explanation: Explanation) -> Page:
     return page
 
 
-def _head(explanation: Explanation) -> Group:
+def _head(explanation: RuleExplanation) -> Blocks:
     info, rule = explanation.rule.info, explanation.rule.variants[0]
     applies = [print_applies(each).removeprefix("适用 ") for each in rule.applies]
     entries = [
@@ -62,7 +62,7 @@ def _head(explanation: Explanation) -> Group:
 # -- what it binds to
 
 
-def _bindings(bound: Sequence[Touched], forms: FormSet, namer: Namer) -> Group:
+def _bindings(bound: Sequence[Touched], forms: FormSet, namer: Namer) -> Blocks:
     title = say("绑定", "bindings")
     if forms.kind:
         title = say("绑定（{kind} {year}）", "bindings ({kind} {year})", kind=forms.kind, year=forms.year)
@@ -159,7 +159,7 @@ def _listed(names: Sequence[str]) -> str:
 # -- which rules share its cells
 
 
-def _neighbours(shared: Sequence[Shared], namer: Namer) -> Group:
+def _neighbours(shared: Sequence[Shared], namer: Namer) -> Blocks:
     heading = Heading(say("与它有共同单元格的规则：{n} 条", "rules that share its cells: {n}", n=len(shared)))
     if not shared:
         return [heading, Paragraph(say("没有", "none"))]
@@ -179,7 +179,7 @@ def _neighbours(shared: Sequence[Shared], namer: Namer) -> Group:
 # -- its figures on a report
 
 
-def _figures(outcomes: Sequence[Told], report: Report) -> Group:
+def _figures(outcomes: Sequence[Told], report: Report) -> Blocks:
     counts = {verdict: sum(each.verdict == verdict for each in outcomes) for verdict in VERDICTS}
     summary = say("，", ", ").join(
         f"{word(VERDICT_WORDS, verdict)} {count}" for verdict, count in counts.items() if count
@@ -202,7 +202,7 @@ def _figures(outcomes: Sequence[Told], report: Report) -> Group:
     return [Heading(f"{report.path}  {summary}"), Nested(entries)]
 
 
-def _why(outcome: Told, report: Report) -> Group:
+def _why(outcome: Told, report: Report) -> Blocks:
     """What differs, why, and where."""
     reason = outcome.reason if outcome.formula else ""
     return [Paragraph(each) for each in (said(sides(outcome)), reason, listed(outcome.terms, report))]

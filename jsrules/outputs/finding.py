@@ -16,9 +16,9 @@ from jsrules.outputs.page import (
     CellReference,
     Content,
     Entry,
-    Figure,
     Flow,
     Item,
+    Numeral,
     Paragraph,
     Place,
     Span,
@@ -206,5 +206,5 @@ def _cell(term: Term, report: Report) -> list[Entry]:
             rounded = say("半个末位 {half}", "half a place {half}", half=half)
         else:
             rounded = say("半个末位 {half} × {factor}", "half a place {half} × {factor}", half=half, factor=factor)
-    figure: Text = (cell, " ", Figure(text)) if text else tell("{name} 空白", "{name} blank", name=cell)
+    figure: Text = (cell, " ", Numeral(text)) if text else tell("{name} 空白", "{name} blank", name=cell)
     return [entry(say("数", "cell"), joined((figure, rounded), say("，", ", "))), entry("", cell.place or "")]

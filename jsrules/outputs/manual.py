@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from jsrules.base.width import text_width
-from jsrules.outputs.page import Code, Entry, Group, Page, Paragraph, Table
+from jsrules.outputs.page import Blocks, Code, Entry, Page, Paragraph, Table
 
 _LINK = re.compile(r"\[([^\]]+)\]\([^)\s]*\)")
 _ITEM = re.compile(r"(\s*)([-*]|\d+\.)\s+(.*)")
@@ -33,7 +33,7 @@ def compose_manual(text: str) -> Page:
     return [_group(kind, lines) for kind, lines in _blocks(text)]
 
 
-def _group(kind: str, lines: list[str]) -> Group:
+def _group(kind: str, lines: list[str]) -> Blocks:
     if kind == "code":
         return [Code("\n".join(lines))]
     if kind == "table":

@@ -11,7 +11,7 @@ from jsrules.base.language import say
 from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS
 from jsrules.model.pack import PackManifest
 from jsrules.outputs.conclusion import ORIGINS
-from jsrules.outputs.page import Block, Entry, Group, Heading, Nested, Page, Paragraph, Place, Role, Span, Table, word
+from jsrules.outputs.page import Block, Blocks, Entry, Heading, Nested, Page, Paragraph, Place, Role, Span, Table, word
 from jsrules.packs.choice import PackChain
 from jsrules.readers.packs.history import RuleState
 from jsrules.verification.comparison import VerdictChange
@@ -26,7 +26,7 @@ def compose_list(candidates: Sequence[PackChain], now: str) -> Page:
     return [_pack(candidate, now) for candidate in candidates]
 
 
-def _pack(candidate: PackChain, now: str) -> Group:
+def _pack(candidate: PackChain, now: str) -> Blocks:
     manifest, member = candidate.manifest, candidate.chain[-1]
     manifests = [each.pack.manifest for each in candidate.chain]
 
@@ -54,7 +54,7 @@ def _pack(candidate: PackChain, now: str) -> Group:
     return [Paragraph(title, "strong", hanging=True), Nested(entries)]
 
 
-def compose_comparison(old: PackManifest, new: PackManifest, changes: Sequence[PackChange]) -> Group:
+def compose_comparison(old: PackManifest, new: PackManifest, changes: Sequence[PackChange]) -> Blocks:
     """What changed in the rules, weightiest first."""
     lines: list[Block] = []
     for bump in reversed(BUMPS[1:]):
@@ -69,7 +69,7 @@ def compose_comparison(old: PackManifest, new: PackManifest, changes: Sequence[P
     return [Paragraph(f"{new.title} {old.version} → {new.version}", "strong"), Nested(lines)]
 
 
-def compose_verdicts(verdicts: Sequence[VerdictChange], reports: int) -> Group:
+def compose_verdicts(verdicts: Sequence[VerdictChange], reports: int) -> Blocks:
     """Which verdicts differ on so many reports."""
     heading = Heading(say("判定", "verdicts"))
     if not verdicts:
@@ -93,7 +93,7 @@ def _verdict(verdict: str) -> str:
     return word(VERDICT_WORDS, verdict) if verdict else say("（无）", "(none)")
 
 
-def compose_step(old: str, new: str, bump: Bump, least: str, lawful: bool) -> Group:
+def compose_step(old: str, new: str, bump: Bump, least: str, lawful: bool) -> Blocks:
     """Whether the version goes up by enough."""
     if bump == "none":
         text = say("两版内容相同。", "The two are the same.")
@@ -117,7 +117,7 @@ def compose_step(old: str, new: str, bump: Bump, least: str, lawful: bool) -> Gr
     return [Paragraph(text, "good" if lawful else "error")]
 
 
-def compose_chain(trace: Trace) -> Group:
+def compose_chain(trace: Trace) -> Blocks:
     """A rule through the chain of packs."""
     rows = [_row(trace.made.pack.manifest, _state(trace.facts.severity, trace.facts.waivable))]
     for step in trace.steps:

@@ -7,7 +7,7 @@ handles
 - **blocks** (`Block` names all): `Item` and `Entry` hold blocks that belong to them, `Nested` those that belong to the
   block before it; `written` leaves out paragraphs and entries that say nothing, so that composers need not ask;
 - their **contents**: a `Text`, or a `Flow` of items in a row;
-- the pieces of a **text**: strings, `Span` (a role, for its colour), `Place`, `CellReference`, `Figure`, `Reference`
+- the pieces of a **text**: strings, `Span` (a role, for its colour), `Place`, `CellReference`, `Numeral`, `Reference`
   (to
   the `Item` of that number), or a tuple of these. `pieces` takes texts and flows apart, `plain` makes a string of them.
 
@@ -65,7 +65,7 @@ class CellReference(Record):
     place: Place | None = None
 
 
-class Figure(Record):
+class Numeral(Record):
     """A figure as printed, or as it should be."""
 
     text: str
@@ -77,7 +77,7 @@ class Reference(Record):
     text: str
 
 
-Piece: TypeAlias = str | Span | Place | CellReference | Figure | Reference
+Piece: TypeAlias = str | Span | Place | CellReference | Numeral | Reference
 Text: TypeAlias = "Piece | tuple[Text, ...]"
 
 
@@ -176,8 +176,8 @@ class Divider(Record):
 
 
 Block: TypeAlias = Heading | Paragraph | Entry | Item | Nested | Table | Code | Excerpt | Divider
-Group: TypeAlias = Sequence[Block]
-Page: TypeAlias = list[Group]
+Blocks: TypeAlias = Sequence[Block]
+Page: TypeAlias = list[Blocks]
 
 
 def written(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -185,7 +185,7 @@ def written(blocks: Sequence[Block]) -> Iterator[Block]:
     return (each for each in blocks if not isinstance(each, (Entry, Paragraph)) or plain(each.content))
 
 
-def section(title: Text, *blocks: Block) -> Group:
+def section(title: Text, *blocks: Block) -> Blocks:
     """Blocks under a heading; nothing where there are none."""
     return [Heading(title), *blocks] if blocks else []
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from jsrules.base.fingerprint import grouped
 from jsrules.base.language import say
 from jsrules.outputs.diagnostics import compose_diagnostics
-from jsrules.outputs.page import Block, Entry, Group, Heading, Page, Paragraph, Place, Role, Table, section
+from jsrules.outputs.page import Block, Blocks, Entry, Heading, Page, Paragraph, Place, Role, Table, section
 
 if TYPE_CHECKING:
     from jsrules.packs.repository.doctor import Health, RoleState
@@ -75,7 +75,7 @@ def _color(state: RoleState) -> Role:
     return "error" if state.days < 0 else "warning" if state.days < SOON else ""
 
 
-def _verdict(health: Health) -> Group:
+def _verdict(health: Health) -> Blocks:
     if health.is_sound:
         return [Paragraph(say("一切正常。", "All is well."), "good")] if health.roles else []
     text = say(

@@ -13,13 +13,13 @@ from jsrules.outputs.finding import compose_finding, entry, listed, reference_of
 from jsrules.outputs.groups import Opposition, alike, by_missing, by_table, oppositions, rule_names
 from jsrules.outputs.page import (
     Block,
+    Blocks,
     Entry,
-    Figure,
     Flow,
-    Group,
     Heading,
     Item,
     Nested,
+    Numeral,
     Page,
     Paragraph,
     Place,
@@ -121,8 +121,8 @@ class Sections:
         title = tell(
             "{first} 与 {second}，{count} 处",
             "{first} against {second}, {count} places",
-            first=Figure(group.first),
-            second=Figure(with_unit(group.second, group.outcomes[0].unit)),
+            first=Numeral(group.first),
+            second=Numeral(with_unit(group.second, group.outcomes[0].unit)),
             count=str(len(group.outcomes)),
         )
         told = dict.fromkeys(number for outcome in group.outcomes for number in self.told.get(id(outcome), ()))
@@ -147,9 +147,9 @@ class Sections:
     def _opposed(self, term: Term, rule: str = "", *, short: bool = False) -> Flow:
         """A figure with its name and place."""
         if self.report is None:
-            return Flow((Figure(printed(term)), Place(self.result.path), rule))
+            return Flow((Numeral(printed(term)), Place(self.result.path), rule))
         place = Place(self.report.path_of(term.cell), term.cell.line, term.cell.place, short=short)
-        return Flow((Figure(printed(term)), reference_of(term.cell, self.report), place, rule))
+        return Flow((Numeral(printed(term)), reference_of(term.cell, self.report), place, rule))
 
     def _not_comparable(self, outcome: Told) -> Item:
         """Figures that differ where the rule allows for a different scope, in short."""
@@ -172,7 +172,7 @@ class Sections:
             return Item(self._next(), text, self._briefly(outcomes))
         return Item(self._next(), text, [entry(say("规则", "rules"), list_names(rule_names(outcomes)))])
 
-    def _tails(self, outcomes: list[Told]) -> Group:
+    def _tails(self, outcomes: list[Told]) -> Blocks:
         """Tails that rounding explains, summed up in one note."""
         plain = [each for each in outcomes if each.kind != "same_amount" and id(each) not in self.told]
         if not plain:
@@ -214,11 +214,11 @@ class Sections:
             for table, members in by_table(self.result, shown).items()
         ]
 
-    def _briefly(self, outcomes: list[Told]) -> Group:
+    def _briefly(self, outcomes: list[Told]) -> Blocks:
         """Outcomes in short: verdict and formula, then rule and places."""
         return [block for outcome in outcomes for block in self._brief(outcome)]
 
-    def _brief(self, outcome: Told) -> Group:
+    def _brief(self, outcome: Told) -> Blocks:
         where_in_table = subject(outcome)
         text = outcome.formula or outcome.reason or outcome.message
         behind = [outcome.rule.identifier]

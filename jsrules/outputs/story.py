@@ -15,7 +15,7 @@ from jsrules.outputs.conclusion import compose_head
 from jsrules.outputs.diagnostics import compose_diagnostics
 from jsrules.outputs.finding import entry, reference_of
 from jsrules.outputs.formula import added
-from jsrules.outputs.page import Block, Figure, Group, Page, Paragraph, Table, Text, section, word
+from jsrules.outputs.page import Block, Blocks, Numeral, Page, Paragraph, Table, Text, section, word
 from jsrules.outputs.reconciliation import rational
 
 WITNESS_SHOWN = 40
@@ -58,7 +58,7 @@ def _finding(outcome: Told) -> Block:
     return entry(say("解释", "explain"), text)
 
 
-def _conflict(conflict: Contradiction, found: Reconciliation) -> Group:
+def _conflict(conflict: Contradiction, found: Reconciliation) -> Blocks:
     """Identities that cannot all hold, each with its multiplier and figures, and what they add up to."""
     lines = [
         f"{rational(*each.factor)} × [{_formula(each, found)}]  {each.rule.name or each.rule.identifier}"
@@ -140,7 +140,7 @@ def _end(amount: Amount, direction: int) -> tuple[int, int]:
     return 2 * amount.mantissa + (half if direction > 0 else -half), amount.decimals
 
 
-def _witness(found: Reconciliation) -> Group:
+def _witness(found: Reconciliation) -> Blocks:
     if found.status == "consistent":
         text = say(
             "真实金额可以是下面这些，其余的正好等于印出的数。",
@@ -155,8 +155,8 @@ def _witness(found: Reconciliation) -> Group:
     rows: list[tuple[Text, Text, Text]] = [
         (
             reference_of(each.cell, found.report),
-            Figure(_text(each.cell)),
-            Figure(_value(each.cell, each.numerator, each.denominator)),
+            Numeral(_text(each.cell)),
+            Numeral(_value(each.cell, each.numerator, each.denominator)),
         )
         for each in found.witness[:WITNESS_SHOWN]
     ]
@@ -175,7 +175,7 @@ def _value(cell: Cell, numerator: int, denominator: int) -> str:
     return rational(100 * numerator, denominator) + "%" if percent else rational(numerator, denominator)
 
 
-def _closing(found: Reconciliation, result: Result) -> Group:
+def _closing(found: Reconciliation, result: Result) -> Blocks:
     """What was looked at, and what stands beside it."""
     mine = {id(result.outcomes[each]) for cause in found.causes for each in cause.findings}
     beside = sum(each.verdict == "violation" and id(each) not in mine for each in result.outcomes)

@@ -13,7 +13,7 @@ from jsrules.model.report import Report
 from jsrules.outputs.compose import Told
 from jsrules.outputs.diagnostics import compose_diagnostics
 from jsrules.outputs.figures import is_zero
-from jsrules.outputs.page import Block, Entry, Group, Nested, Page, Paragraph, Place, Role, Span, Table, section, word
+from jsrules.outputs.page import Block, Blocks, Entry, Nested, Page, Paragraph, Place, Role, Span, Table, section, word
 
 _MOST = 8
 """How many outcomes are shown of one mismatch; a wrong rule may say the same of a hundred rows."""
@@ -36,7 +36,7 @@ def _line(result: CaseResult) -> Block:
     return Entry(mark, Span((Place(case.path, case.line), "  ", case.name), whole=True))
 
 
-def _failure(result: CaseResult) -> Group:
+def _failure(result: CaseResult) -> Blocks:
     case = result.case
     said = [entry for mismatch in result.mismatches for entry in _mismatch(mismatch, case.report)]
     title = Entry(say("不通过", "FAIL"), case.name, role="error", hanging=True)
@@ -124,7 +124,7 @@ def _summary(tests: PackTests, coverage: Coverage | None) -> Block:
     return Paragraph(text, "good" if tests.passed else "error", hanging=True)
 
 
-def compose_coverage(coverage: Coverage) -> Group:
+def compose_coverage(coverage: Coverage) -> Blocks:
     """The table of rules and verdicts: how many cases saw each, ``!`` where none did though it is due."""
     note = say(
         "数字是见到这一判定的用例数；! 应有而没有见到；— 已写明不会有；空白是不要求。",

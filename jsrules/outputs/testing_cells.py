@@ -5,7 +5,7 @@ from __future__ import annotations
 from jsrules.authoring.testing.cells import TOUCHES, BlockTouch, Touch
 from jsrules.base.language import say
 from jsrules.model.form import FormSet
-from jsrules.outputs.page import Block, Entry, Flow, Group, Heading, Nested, Paragraph
+from jsrules.outputs.page import Block, Blocks, Entry, Flow, Heading, Nested, Paragraph
 
 TOUCH_WORDS: dict[Touch, tuple[str, str]] = {
     "checked": ("有等式核对", "checked by an equation"),
@@ -35,7 +35,7 @@ def block_title(forms: FormSet, block: BlockTouch) -> str:
     return ".".join(part for part in (form.path, form.blocks[block.block].name) if part) or say("报告", "report")
 
 
-def compose_cells(forms: FormSet, blocks: list[BlockTouch]) -> Group:
+def compose_cells(forms: FormSet, blocks: list[BlockTouch]) -> Blocks:
     """For each form how many of its cells are checked; the others with the reason."""
     page: list[Block] = [Heading(say("单元格的覆盖", "coverage of cells"))]
     for block in blocks:

@@ -6,7 +6,7 @@ from jsrules.base.language import say
 from jsrules.model.outcome import VERDICT_WORDS, VERDICTS
 from jsrules.model.result import Result
 from jsrules.outputs.conclusion import compose_head
-from jsrules.outputs.page import Group, Page, Paragraph, list_names, word
+from jsrules.outputs.page import Blocks, Page, Paragraph, list_names, word
 from jsrules.outputs.severity import is_finding
 
 
@@ -26,7 +26,7 @@ def compose_result(result: Result, *, everything: bool = False, explain: bool = 
     return [*page, _closing(result, everything=everything)]
 
 
-def _closing(result: Result, *, everything: bool) -> Group:
+def _closing(result: Result, *, everything: bool) -> Blocks:
     """Rules that found nothing to check, and the counts."""
     idle = [] if everything else _never_bound(result)
     unused = say(

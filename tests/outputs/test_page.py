@@ -15,11 +15,11 @@ from jsrules.outputs.page import (
     Code,
     Divider,
     Entry,
-    Figure,
     Flow,
     Heading,
     Item,
     Nested,
+    Numeral,
     Paragraph,
     Place,
     Reference,
@@ -42,9 +42,9 @@ RED, BOLD, END = "\x1b[1;31m", "\x1b[1m", "\x1b[0m"
 
 
 def test_a_text_is_a_string_with_pieces_that_mean_something() -> None:
-    text = tell("{cell} 应为 {value}", "{cell} should be {value}", cell=Place("a.yaml", 3, 7), value=Figure("1.00"))
+    text = tell("{cell} 应为 {value}", "{cell} should be {value}", cell=Place("a.yaml", 3, 7), value=Numeral("1.00"))
     assert plain(text) == "a.yaml:3:7 应为 1.00"
-    assert list(pieces((Span(text), "。"))) == [Place("a.yaml", 3, 7), " 应为 ", Figure("1.00"), "。"]
+    assert list(pieces((Span(text), "。"))) == [Place("a.yaml", 3, 7), " 应为 ", Numeral("1.00"), "。"]
     assert plain(Flow([text, Reference("2")], "；")) == "a.yaml:3:7 应为 1.00；2"
 
 

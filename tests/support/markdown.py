@@ -12,10 +12,10 @@ from jsrules.outputs.page import (
     Content,
     Entry,
     Excerpt,
-    Figure,
     Heading,
     Item,
     Nested,
+    Numeral,
     Page,
     Paragraph,
     Place,
@@ -81,7 +81,7 @@ def inline(content: Content) -> str:
                 made += link(piece.text, piece.place) if piece.place else escaped(piece.text)
             case Reference():
                 made += f"[{piece.text}](#{piece.text})"
-            case Figure():
+            case Numeral():
                 made += escaped(piece.text)
             case _:
                 made += escaped(piece)

@@ -10,7 +10,7 @@ from jsrules.base.names import fold
 from jsrules.base.source import Span
 from jsrules.checks.cells.rows import Universe
 from jsrules.checks.cells.touched import rows_of
-from jsrules.checks.lints.subject import Subject, in_every_variant
+from jsrules.checks.lints.subject import LintSubject, in_every_variant
 from jsrules.model.syntax import LEVEL_NUMBERS, Cells, Children, Here, Keys, OfLevel, Quantifier, Range, Rule
 from jsrules.model.tree import walk
 
@@ -24,7 +24,7 @@ _ROWS = {
 }
 
 
-def lint_binding(subject: Subject) -> Iterator[Diagnostic]:
+def lint_binding(subject: LintSubject) -> Iterator[Diagnostic]:
     """Rules without a row or column to bind to, whatever a report holds."""
     universe = subject.universe
     if universe is None or universe.forms.inferred:
@@ -33,7 +33,7 @@ def lint_binding(subject: Subject) -> Iterator[Diagnostic]:
 
 
 class _Binding:
-    def __init__(self, subject: Subject, universe: Universe) -> None:
+    def __init__(self, subject: LintSubject, universe: Universe) -> None:
         self.subject = subject
         self.universe = universe
         self.forms = universe.forms

@@ -8,17 +8,17 @@ from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.language import say
 from jsrules.base.source import Span
 from jsrules.checks.lints.claims import Claim, Claims, Literal, contradict, follows, truth
-from jsrules.checks.lints.subject import Subject, in_every_variant
+from jsrules.checks.lints.subject import LintSubject, in_every_variant
 from jsrules.model.syntax import Compare, Expression, If, Logic, Not, Rule
 
 
-def lint_conditions(subject: Subject) -> Iterator[Diagnostic]:
+def lint_conditions(subject: LintSubject) -> Iterator[Diagnostic]:
     """Conditions whose truth does not depend on any report."""
     return in_every_variant(subject, lambda each, rule: _Conditions(each).look(rule))
 
 
 class _Conditions:
-    def __init__(self, subject: Subject) -> None:
+    def __init__(self, subject: LintSubject) -> None:
         self.subject = subject
         self.claims: Claims = subject.claims
 

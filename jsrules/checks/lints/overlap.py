@@ -8,7 +8,7 @@ from jsrules.base.diagnostic import SEVERITIES, Diagnostic, Label
 from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.checks.lints.claims import Claim, follows
-from jsrules.checks.lints.subject import Subject
+from jsrules.checks.lints.subject import LintSubject
 from jsrules.model.syntax import Rule
 from jsrules.model.tree import claims_of
 
@@ -41,7 +41,7 @@ class _Part(Record):
         )
 
 
-def lint_overlap(subjects: Sequence[Subject]) -> Iterator[Diagnostic]:
+def lint_overlap(subjects: Sequence[LintSubject]) -> Iterator[Diagnostic]:
     """Rules that say nothing which another rule of the set does not say."""
     parts = [_parts(each) for each in subjects]
     by_shape: dict[Hashable, list[int]] = {}
@@ -77,7 +77,7 @@ def _cover(stricter: list[_Part], weaker: list[_Part]) -> bool:
     return all(any(one.implies(two) for one in stricter) for two in weaker)
 
 
-def _parts(subject: Subject) -> list[_Part]:
+def _parts(subject: LintSubject) -> list[_Part]:
     found: dict[_Part, None] = {}
     for rule in subject.variants:
         scope = _scope(subject, rule)
@@ -88,7 +88,7 @@ def _parts(subject: Subject) -> list[_Part]:
     return list(found)
 
 
-def _scope(subject: Subject, rule: Rule) -> Hashable:
+def _scope(subject: LintSubject, rule: Rule) -> Hashable:
     quantifier = rule.quantifier
     if quantifier is None:
         return None
@@ -109,12 +109,12 @@ def _is_heavier(stricter: Rule, weaker: Rule) -> bool:
     return heavier and (stricter.comparable or not weaker.comparable)
 
 
-def _other(subject: Subject, other: Subject, text: str) -> Label:
+def _other(subject: LintSubject, other: LintSubject, text: str) -> Label:
     same = other.source is subject.source and other.rule.name_span == subject.rule.name_span
     return Label(other.source, other.rule.span if same else other.rule.name_span, text)
 
 
-def _repeated(subject: Subject, other: Subject) -> Diagnostic:
+def _repeated(subject: LintSubject, other: LintSubject) -> Diagnostic:
     return subject.finding(
         "W301",
         subject.rule.name_span,
@@ -124,7 +124,7 @@ def _repeated(subject: Subject, other: Subject) -> Diagnostic:
     )
 
 
-def _shadowed(subject: Subject, other: Subject) -> Diagnostic:
+def _shadowed(subject: LintSubject, other: LintSubject) -> Diagnostic:
     return subject.finding(
         "W302",
         subject.rule.name_span,

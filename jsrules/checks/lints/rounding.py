@@ -10,7 +10,7 @@ from jsrules.base.language import say
 from jsrules.base.number import decimal_text
 from jsrules.base.units import Unit
 from jsrules.checks.lints.normal import Atom
-from jsrules.checks.lints.subject import Subject, in_every_variant
+from jsrules.checks.lints.subject import LintSubject, in_every_variant
 from jsrules.model.form import FormSet
 from jsrules.model.functions import FUNCTIONS
 from jsrules.model.linear import Linear
@@ -30,7 +30,7 @@ USUAL_DECIMALS = 2
 """Amounts, percentages and points are printed with two decimals as a rule."""
 
 
-def lint_rounding(subject: Subject) -> Iterator[Diagnostic]:
+def lint_rounding(subject: LintSubject) -> Iterator[Diagnostic]:
     """Comparisons that the precision of printed figures cannot bear out."""
     if subject.forms is None:
         return iter(())
@@ -40,7 +40,7 @@ def lint_rounding(subject: Subject) -> Iterator[Diagnostic]:
 
 
 class _Rounding:
-    def __init__(self, subject: Subject, forms: FormSet) -> None:
+    def __init__(self, subject: LintSubject, forms: FormSet) -> None:
         self.subject = subject
         self.forms = forms
 

@@ -15,7 +15,7 @@ from jsrules.checks.lints.conditions import lint_conditions
 from jsrules.checks.lints.normal import Normaliser
 from jsrules.checks.lints.overlap import lint_overlap
 from jsrules.checks.lints.rounding import lint_rounding
-from jsrules.checks.lints.subject import Subject
+from jsrules.checks.lints.subject import LintSubject
 from jsrules.checks.lints.upkeep import lint_basis, lint_definitions
 from jsrules.checks.rules import CheckedRule, ParsedFile
 from jsrules.model.form import FormSet
@@ -39,7 +39,7 @@ def lint_rules(
     """
     universe = Universe(forms, [rule for each in checked for rule in each.variants]) if forms is not None else None
     subjects = [
-        Subject(
+        LintSubject(
             files[each.file].source,
             each.rule,
             each.variants,
@@ -61,7 +61,7 @@ def lint_rules(
     return Linted(in_order(found, [file.source for file in files]), silenced)
 
 
-def _of_rules(subjects: Sequence[Subject]) -> Iterator[tuple[Subject, Diagnostic]]:
+def _of_rules(subjects: Sequence[LintSubject]) -> Iterator[tuple[LintSubject, Diagnostic]]:
     spoiled: set[int] = set()
     by_place = {(id(each.source), each.rule.name_span): each for each in subjects}
     for number, subject in enumerate(subjects):

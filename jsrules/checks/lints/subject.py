@@ -13,7 +13,7 @@ from jsrules.model.form import FormSet
 from jsrules.model.syntax import Rule
 
 
-class Subject(Record):
+class LintSubject(Record):
     """A rule: as written, and resolved against a form set, if there is one; ``claims`` makes its normal forms.
 
     ``universe`` are the rows that reports of the form set may have, as far as the rules of its set tell them apart.
@@ -36,7 +36,9 @@ class Subject(Record):
         return Diagnostic(code, message, (Label(self.source, span), *labels), remedy=remedy)
 
 
-def in_every_variant(subject: Subject, look: Callable[[Subject, Rule], Iterator[Diagnostic]]) -> Iterator[Diagnostic]:
+def in_every_variant(
+    subject: LintSubject, look: Callable[[LintSubject, Rule], Iterator[Diagnostic]]
+) -> Iterator[Diagnostic]:
     """What is found in each variant of a rule: what is odd in one block only may be right in another."""
     found = [{(each.code, each.labels[0].span): each for each in look(subject, rule)} for rule in subject.variants]
     for key, diagnostic in found[0].items() if found else ():

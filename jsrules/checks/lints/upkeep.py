@@ -8,7 +8,7 @@ from jsrules.base.diagnostic import Diagnostic, Label
 from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.base.source import Source
-from jsrules.checks.lints.subject import Subject
+from jsrules.checks.lints.subject import LintSubject
 from jsrules.model.syntax import Allowed, Definition, Expression, Index, Name, Rule, Statement
 from jsrules.model.tree import walk
 
@@ -44,7 +44,7 @@ def _used(node: Expression) -> Iterator[str]:
             yield fold(each.base[0])
 
 
-def lint_basis(subject: Subject) -> Iterator[Diagnostic]:
+def lint_basis(subject: LintSubject) -> Iterator[Diagnostic]:
     """Rules of a pack that accuse without a basis."""
     rule = subject.rule
     if subject.in_pack and rule.severity == "error" and not rule.basis:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from jsrules.base.diagnostic import InputError
 from jsrules.base.source import Source
 from jsrules.readers.rules.formatter_lines import break_body, keep_lines
-from jsrules.readers.rules.formatter_words import Entry, spell_body, spell_entry, split_tokens
+from jsrules.readers.rules.formatter_words import SpelledEntry, spell_body, spell_entry, split_tokens
 from jsrules.readers.rules.metadata import Tok
 from jsrules.readers.rules.parser import parse_rules, read_tokens
 from jsrules.readers.rules.statements import normalise, split_statements
@@ -110,7 +110,7 @@ def _statement(source: Source, tokens: Sequence[Tok], comments: Sequence[Comment
     return lines + _metadata([spell_entry(each, source.text) for each in metadata], others)
 
 
-def _metadata(entries: Sequence[Entry], comments: Sequence[Comment]) -> list[str]:
+def _metadata(entries: Sequence[SpelledEntry], comments: Sequence[Comment]) -> list[str]:
     """Lines of metadata in their order, each with the comments above and behind it."""
     above: dict[int, list[str]] = {}
     behind: dict[int, str] = {}

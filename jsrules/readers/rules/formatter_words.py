@@ -25,7 +25,7 @@ class Word(NamedTuple):
     end: int
 
 
-class Entry(NamedTuple):
+class SpelledEntry(NamedTuple):
     """A line of metadata as it will be written, with its place among the others and where it stood."""
 
     rank: int
@@ -66,7 +66,7 @@ def split_tokens(tokens: Sequence[Tok]) -> tuple[list[Tok], list[list[Tok]]]:
     return list(tokens[: bounds[0]]), [list(tokens[a:b]) for a, b in pairwise(bounds)]
 
 
-def spell_entry(tokens: Sequence[Tok], written: str) -> Entry:
+def spell_entry(tokens: Sequence[Tok], written: str) -> SpelledEntry:
     """A line of metadata, or a statement that looks like one: its keyword, its words, its text."""
     text = str(tokens[0])
     for before, token in pairwise(tokens):
@@ -74,7 +74,7 @@ def spell_entry(tokens: Sequence[Tok], written: str) -> Entry:
             text += _free_text(written[token.start_pos : _end(token)], before)
         else:
             text += f" {token}"
-    return Entry(METADATA.index(tokens[0].type), text, tokens[0].start_pos, _end(tokens[-1]))
+    return SpelledEntry(METADATA.index(tokens[0].type), text, tokens[0].start_pos, _end(tokens[-1]))
 
 
 def _end(token: Tok) -> int:
