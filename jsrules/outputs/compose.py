@@ -132,6 +132,11 @@ class Told:
         """Left less right."""
         return self._text(self.measure.difference)
 
+    @property
+    def distance(self) -> str:
+        """The difference without its sign."""
+        return self.difference.removeprefix("-")
+
     @cached_property
     def allowance(self) -> str:
         """The largest difference that counts as rounding."""

@@ -1,47 +1,22 @@
-"""Figures in sentences: decimal strings compared exactly, grouped by thousands, with their unit."""
+"""Figures in sentences: grouped by thousands, with their unit."""
 
 from __future__ import annotations
+
+import re
 
 from jsrules.base.language import say
 from jsrules.base.number import short_decimal_text
 from jsrules.engine.measure import Term
+from jsrules.model.outcome import Rational
 from jsrules.model.report import Amount
 from jsrules.outputs.compose import Told
 
-
-def parse_decimal(text: str) -> tuple[int, int] | None:
-    """Mantissa and decimals of a decimal string; None when it is something else."""
-    whole, _, fraction = text.partition(".")
-    digits = whole.removeprefix("-") + fraction
-    if not (digits.isascii() and digits.isdigit()):
-        return None
-    try:
-        mantissa = int(digits)
-    except ValueError:  # longer than the interpreter converts
-        return None
-    return (-mantissa if text.startswith("-") else mantissa), len(fraction)
-
-
-def scaled(figure: tuple[int, int], decimals: int) -> int:
-    """A figure as an integer of units of 10**-decimals; ``decimals`` must not be fewer than its own."""
-    factor: int = 10 ** (decimals - figure[1])
-    return figure[0] * factor
-
-
-def is_zero(text: str) -> bool:
-    """Whether a decimal string is nothing or zero."""
-    figure = parse_decimal(text)
-    return not text or (figure is not None and figure[0] == 0)
-
-
-def magnitude(text: str) -> str:
-    """A decimal string without its sign."""
-    return text.removeprefix("-")
+_DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def grouped(text: str, unit: str = "") -> str:
     """A decimal string with thousands separators; a year stays as it is."""
-    if parse_decimal(text) is None or unit == "年":
+    if unit == "年" or not _DECIMAL.fullmatch(text):
         return text
     sign = "-" if text.startswith("-") else ""
     whole, point, fraction = text.removeprefix("-").partition(".")
@@ -79,14 +54,13 @@ def printed(term: Term) -> str:
 
 
 def largest(outcomes: list[Told]) -> list[tuple[str, str]]:
-    """The largest difference in each unit, as decimal string and unit, in the order the units come up."""
-    found: dict[str, tuple[tuple[int, int], str]] = {}
+    """The largest difference in each unit, as text and unit, in the order the units come up."""
+    found: dict[str, tuple[Rational, str]] = {}
     for outcome in outcomes:
-        figure = parse_decimal(magnitude(outcome.difference))
-        if figure is None:
+        difference = outcome.measure.difference
+        if difference is None:
             continue
         best = found.get(outcome.unit)
-        decimals = max(figure[1], best[0][1]) if best else 0
-        if best is None or scaled(figure, decimals) > scaled(best[0], decimals):
-            found[outcome.unit] = figure, magnitude(outcome.difference)
+        if best is None or abs(difference[0]) * best[0][1] > abs(best[0][0]) * difference[1]:
+            found[outcome.unit] = difference, outcome.distance
     return [(text, unit) for unit, (_, text) in found.items()]

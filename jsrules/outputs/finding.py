@@ -6,10 +6,10 @@ from typing import TypeVar
 
 from jsrules.base.language import get_language, say
 from jsrules.engine.measure import Term
-from jsrules.model.outcome import KIND_WORDS, SEVERITY_WORDS, VERDICT_WORDS, RuleInfo
+from jsrules.model.outcome import KIND_WORDS, SEVERITY_WORDS, VERDICT_WORDS, Rational, RuleInfo
 from jsrules.model.report import Cell, Report
 from jsrules.outputs.compose import Told
-from jsrules.outputs.figures import difference_with_unit, grouped, half_unit, is_zero, magnitude, printed, with_unit
+from jsrules.outputs.figures import difference_with_unit, grouped, half_unit, printed, with_unit
 from jsrules.outputs.formula import rational_text
 from jsrules.outputs.page import (
     Block,
@@ -71,7 +71,7 @@ def sides(outcome: Told) -> list[str]:
 
     Both sides' figures come first where the message does not name them.
     """
-    unit = outcome.unit
+    unit, measure = outcome.unit, outcome.measure
     parts = []
     shown = bool(outcome.left or outcome.right) and not outcome.names_both
     if shown:
@@ -83,25 +83,29 @@ def sides(outcome: Told) -> list[str]:
                 right=with_unit(outcome.right, unit) or "?",
             )
         )
-    if outcome.difference and not is_zero(outcome.difference):
-        amount = grouped(magnitude(outcome.difference), unit)
+    if measure.difference and measure.difference[0]:
+        amount = grouped(outcome.distance, unit)
         if not shown or unit == "%":
             amount = difference_with_unit(amount, unit)
-        if outcome.difference.startswith("-"):
+        if measure.difference[0] < 0:
             parts.append(say("左边少 {amount}", "left is less by {amount}", amount=amount))
         else:
             parts.append(say("左边多 {amount}", "left is more by {amount}", amount=amount))
-    if outcome.verdict == "violation" and outcome.allowance and is_zero(outcome.allowance) and parts:
+    if outcome.verdict == "violation" and _is_zero(measure.allowance) and parts:
         if outcome.kind == "truncation":
             parts.append(say("舍入解释不了，截去尾数可以", "rounding cannot explain it, cutting off can"))
         else:
             parts.append(say("舍入解释不了", "rounding cannot explain it"))
     elif outcome.allowance:
         limit = say("最大尾差 {amount}", "allowance {amount}", amount=grouped(outcome.allowance, unit))
-        if outcome.verdict == "violation" and not is_zero(outcome.beyond):
+        if outcome.verdict == "violation" and measure.beyond and measure.beyond[0]:
             limit += say("，超出 {amount}", ", beyond it by {amount}", amount=grouped(outcome.beyond, unit))
         parts.append(limit)
     return parts
+
+
+def _is_zero(value: Rational | None) -> bool:
+    return value is not None and value[0] == 0
 
 
 def _adds_nothing(outcome: Told) -> bool:
@@ -176,7 +180,7 @@ def _rule(rule: RuleInfo, *, explain: bool) -> list[Entry]:
 def _allowance(outcome: Told) -> str:
     """How the allowance comes from the printed places."""
     allowance = with_unit(outcome.allowance, outcome.unit)
-    if is_zero(outcome.allowance) and all(term.coefficient for term in outcome.terms):
+    if _is_zero(outcome.measure.allowance) and all(term.coefficient for term in outcome.terms):
         return say("各数都是精确数，没有舍入", "every figure is exact, none is rounded")
     if all(term.coefficient for term in outcome.terms):
         return say(

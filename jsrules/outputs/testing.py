@@ -12,7 +12,6 @@ from jsrules.model.outcome import KIND_WORDS, VERDICT_WORDS, Verdict
 from jsrules.model.report import Report
 from jsrules.outputs.compose import Told
 from jsrules.outputs.diagnostics import compose_diagnostics
-from jsrules.outputs.figures import is_zero
 from jsrules.outputs.page import Block, Blocks, Entry, Nested, Page, Paragraph, Place, Role, Span, Table, section, word
 
 _MOST = 8
@@ -71,7 +70,7 @@ def describe_outcome(outcome: Told) -> str:
     text = f"{outcome.rule.name} {word(VERDICT_WORDS, outcome.verdict)}"
     if outcome.verdict == "pass":
         return text
-    if outcome.difference and not is_zero(outcome.difference):
+    if outcome.measure.difference and outcome.measure.difference[0]:
         text += f" {outcome.difference}{'%' if outcome.unit == '%' else ''}"
     if outcome.kind:
         text += f" {word(KIND_WORDS, outcome.kind)}"
