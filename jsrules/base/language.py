@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 else:  # typing takes a third of what --help takes
     Language = str
 
+Words = tuple[str, str]
+"""The same in Chinese and English."""
+
 _current: Language = "zh"
 
 _scopes: dict[str, ContextVar[Language]] = {}

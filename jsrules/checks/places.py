@@ -7,7 +7,7 @@ from typing import NoReturn, assert_never
 from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.language import say
 from jsrules.base.source import Source, Span
-from jsrules.model.functions import FUNCTIONS, Argument, is_condition, is_figure
+from jsrules.model.functions import FUNCTIONS, ArgumentKind, is_condition, is_figure
 from jsrules.model.syntax import (
     Arithmetic,
     Call,
@@ -182,7 +182,7 @@ def is_text(node: Expression) -> bool:
     return isinstance(node, Text | Note) or (isinstance(node, Header) and node.name != "年度")
 
 
-def _fits(kind: Argument, node: Expression) -> bool:
+def _fits(kind: ArgumentKind, node: Expression) -> bool:
     """Whether an argument is of a kind at all; what more may be wrong with it is said of it alone."""
     match kind:
         case "decimals":

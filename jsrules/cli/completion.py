@@ -10,8 +10,8 @@ import os
 import sys
 from collections.abc import Iterator
 
-from jsrules.base.language import say
-from jsrules.cli.declare import Argument, Command, Group, Option, Words
+from jsrules.base.language import Words, say
+from jsrules.cli.declare import Argument, Command, Group, Option
 from jsrules.cli.trouble import FINE, UNUSABLE
 from jsrules.cli.verbs import PROGRAM
 

@@ -10,14 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from jsrules.base.language import Words
 from jsrules.base.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
-Words = tuple[str, str]
-"""The same in Chinese and in English."""
 
 
 class Option(Record):

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from jsrules.base.language import say
+from jsrules.base.language import Words, say
 from jsrules.base.record import replace
-from jsrules.cli.declare import Option, Words
+from jsrules.cli.declare import Option
 from jsrules.cli.trouble import UsageError
 
 TYPE_CHECKING = False

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from jsrules.base.language import say
+from jsrules.base.language import Words, say
 from jsrules.base.width import text_width, wrap
-from jsrules.cli.declare import Argument, Command, Group, Option, Words
+from jsrules.cli.declare import Argument, Command, Group, Option
 from jsrules.cli.parser import signature
 
 COLUMNS = 80

@@ -16,19 +16,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-Given = list[tuple[Option, tuple[str, ...]]]
+GivenOptions = list[tuple[Option, tuple[str, ...]]]
 """Options in the order in which they were given, with their values."""
 
 
 def split(
     parameters: Sequence[Argument | Option], words: Sequence[str], *, leading: bool = False
-) -> tuple[Given, list[str]]:
+) -> tuple[GivenOptions, list[str]]:
     """The options among the words of a command line, and the other words; ``leading``: those before the first of these.
 
     Raises `UsageError` for an option that there is not, or that lacks its value.
     """
     known = {name: each for each in parameters if isinstance(each, Option) for name in each.names.split()}
-    given: Given = []
+    given: GivenOptions = []
     others: list[str] = []
     waiting = list(reversed(words))
     while waiting and not (leading and others):
@@ -79,7 +79,7 @@ def _with_values(option: Option, name: str, attached: list[str], waiting: list[s
     return option, (*attached, *(waiting.pop() for _ in range(needed)))
 
 
-def values_of(parameters: Sequence[Argument | Option], given: Given, words: Sequence[str]) -> dict[str, Any]:
+def values_of(parameters: Sequence[Argument | Option], given: GivenOptions, words: Sequence[str]) -> dict[str, Any]:
     """What the work of a command gets: its options and arguments by name.
 
     Raises `UsageError` for a value that cannot be, a missing argument or option, and arguments too many.

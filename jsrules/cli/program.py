@@ -9,11 +9,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from jsrules.base.language import say
+from jsrules.base.language import Words, say
 from jsrules.base.width import set_ambiguous_width
-from jsrules.cli.declare import Command, Group, Words
+from jsrules.cli.declare import Command, Group
 from jsrules.cli.options import HELP, LANG
-from jsrules.cli.parser import Given, split, values_of
+from jsrules.cli.parser import GivenOptions, split, values_of
 from jsrules.cli.trouble import FINE, UNUSABLE, UsageError, attempt, complain_of_usage, or_nearest
 from jsrules.cli.verbs import PROGRAM, VERSION
 
@@ -62,7 +62,7 @@ def _do(command: Command, values: dict[str, Any]) -> int:
     return attempt(lambda: command.work(**values), color=color, path=path)
 
 
-def _asks(given: Given, option: object) -> bool:
+def _asks(given: GivenOptions, option: object) -> bool:
     return any(each is option for each, _ in given)
 
 

@@ -20,7 +20,7 @@ from jsrules.outputs.severity import is_unusable, reaches
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from jsrules.cli.trouble import ColorChoice
-    from jsrules.outputs.summary import Tally
+    from jsrules.outputs.summary import SummaryLine
     from jsrules.outputs.terminal import Terminal
     from jsrules.verification.verifier import Verifier
 
@@ -94,7 +94,7 @@ class _Run:
         self.sink = sink
         self.many = many
         self.terminal: Terminal = terminal_for(sink.stream, job.color)
-        self.tallies: list[Tally] = []
+        self.tallies: list[SummaryLine] = []
         self.rule_errors: dict[tuple[object, ...], str] = {}
         self.code = FINE
 
@@ -185,8 +185,8 @@ class _Run:
         if not self.many:
             return text
         from jsrules.outputs.page import Divider
-        from jsrules.outputs.summary import Tally
+        from jsrules.outputs.summary import SummaryLine
 
         parting = f"\n{self.terminal.write([[Divider()]])}\n" if self.tallies else ""
-        self.tallies.append(Tally.of(result))
+        self.tallies.append(SummaryLine.of(result))
         return parting + text

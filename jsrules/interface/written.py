@@ -24,7 +24,7 @@ from jsrules.readers.reports.yaml_tree import MAXIMUM_DEPTH, MAXIMUM_NODES, too_
 _PLAIN = re.compile(r"-?[^\W_](?:[\w.%()（）“”、·/+ -]*[\w.%()（）“”])?")
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
-Keys = tuple[str, ...]
+KeyPath = tuple[str, ...]
 
 
 def written(values: Mapping[str, object], path: str) -> Source:
@@ -50,7 +50,7 @@ class _Writer:
         self._nodes = 0
         self._size = 0
 
-    def block(self, values: Mapping[str, object], keys: Keys) -> Iterator[str]:
+    def block(self, values: Mapping[str, object], keys: KeyPath) -> Iterator[str]:
         """The lines of a mapping below these keys."""
         indent = "  " * len(keys)
         for key, value in values.items():
@@ -64,7 +64,7 @@ class _Writer:
             else:
                 yield f"{head} {self._flow(value, below)}\n"
 
-    def _flow(self, value: object, keys: Keys) -> str:
+    def _flow(self, value: object, keys: KeyPath) -> str:
         """A value on one line."""
         if isinstance(value, Mapping):
             self._count(2)
@@ -78,7 +78,7 @@ class _Writer:
             return f"[{', '.join(self._flow(each, (*keys, number)) for number, each in places)}]"
         return self._scalar(self._text(value, keys))
 
-    def _is_too_deep(self, keys: Keys) -> bool:
+    def _is_too_deep(self, keys: KeyPath) -> bool:
         self.full |= len(keys) >= MAXIMUM_DEPTH
         return self.full
 
@@ -98,7 +98,7 @@ class _Writer:
         if self._size > MAXIMUM_BYTES:
             raise too_large(self.path)
 
-    def _key(self, key: object, keys: Keys) -> str:
+    def _key(self, key: object, keys: KeyPath) -> str:
         if isinstance(key, str) or _is_integer(key):
             return self._text(key, keys)
         self._note(
@@ -109,7 +109,7 @@ class _Writer:
         )
         return ""
 
-    def _text(self, value: object, keys: Keys) -> str:
+    def _text(self, value: object, keys: KeyPath) -> str:
         """A figure or text as it is printed."""
         if value is None:
             return "~"
@@ -125,7 +125,7 @@ class _Writer:
             return self._too_long(keys) if abs(number) >= 10**MAXIMUM_DIGITS else str(number)
         return self._refuse(value, type(value).__name__, keys)
 
-    def _refuse(self, value: object, what: str, keys: Keys) -> str:
+    def _refuse(self, value: object, what: str, keys: KeyPath) -> str:
         if isinstance(value, Real) and not isinstance(value, bool):
             remedy = say(
                 '二进制数和分数没有印出的位数：写成 Decimal("0.10") 或文字 "0.10"',
@@ -139,11 +139,11 @@ class _Writer:
         text = say("值是 {what}，不是印出的数或文字", "its value is {what}: no printed figure and no text", what=what)
         return self._note("E115", text, keys, remedy)
 
-    def _too_long(self, keys: Keys) -> str:
+    def _too_long(self, keys: KeyPath) -> str:
         remedy = say("检查这个数", "check this figure")
         return self._note("E116", say(*REASONS["digits"]), keys, remedy)
 
-    def _note(self, code: str, what: str, keys: Keys, remedy: str) -> str:
+    def _note(self, code: str, what: str, keys: KeyPath, remedy: str) -> str:
         place = ".".join(keys)
         text = say("“{place}”：{what}", "“{place}”: {what}", place=shown(place), what=what) if place else what
         self.wrong.append(Diagnostic(code, text, path=self.path, remedy=remedy))

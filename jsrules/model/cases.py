@@ -44,13 +44,13 @@ class Exemption(Record):
     reason: str
 
 
-Operation = Literal["set", "add", "subtract", "remove"]
+CaseOperation = Literal["set", "add", "subtract", "remove"]
 
 
 class CaseChange(Record):
     """One change of the report: a cell printed anew, moved by an amount, or a row or table left out."""
 
-    operation: Operation
+    operation: CaseOperation
     target: str
     value: str
     span: Span

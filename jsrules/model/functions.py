@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import Literal, TypeGuard
 
+from jsrules.base.language import Words
 from jsrules.base.record import Record
 
 FigureFunction = Literal["sum", "count", "mean", "median", "maximum", "minimum", "absolute", "round"]
 ConditionFunction = Literal["exists", "blank", "like", "covers"]
 Function = FigureFunction | ConditionFunction
 
-Argument = Literal["figures", "figure", "decimals", "counted", "place", "cells", "text", "pattern"]
+ArgumentKind = Literal["figures", "figure", "decimals", "counted", "place", "cells", "text", "pattern"]
 """``figures``: a figure or several cells; ``counted``: cells whose printed figures are counted; ``place``: a table,
 row or cell; ``cells``: a reference to cells; ``decimals``: a number of decimals, written out; ``pattern``: a text
 with ``*`` and ``?``."""
@@ -24,9 +25,6 @@ UnitRule = Literal["none", "first", "common"]
 
 Linearity = Literal["none", "total", "mean", "count"]
 """How a result is linear in figures: not at all, as their total, as their mean, as a constant: how many are printed."""
-
-Words = tuple[str, str]
-"""The same in Chinese and English."""
 
 
 class FunctionRow(Record):
@@ -39,7 +37,7 @@ class FunctionRow(Record):
 
     words: Words
     result: Literal["figure", "condition"]
-    arguments: tuple[Argument, ...]
+    arguments: tuple[ArgumentKind, ...]
     repeated: bool = False
     unit: UnitRule = "none"
     linear: Linearity = "none"

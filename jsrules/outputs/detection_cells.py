@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from jsrules.authoring.detection.detector import MutantStatus, Reason
+from jsrules.authoring.detection.detector import MutantStatus, UnnoticedReason
 from jsrules.authoring.detection.power import Power, Unnoticed, place_of
 from jsrules.authoring.detection.report_mutants import SlipKind, printed
 from jsrules.base.language import say
@@ -81,7 +81,7 @@ class CellComposer:
 
     def _cell(self, group: Sequence[Unnoticed], place: CellPlace) -> tuple[str, list[Block]]:
         """Slips in one cell: what would be printed, by reason and kind."""
-        reasons: dict[Reason, dict[SlipKind, list[str]]] = {}
+        reasons: dict[UnnoticedReason, dict[SlipKind, list[str]]] = {}
         for each in group:
             reasons.setdefault(each.reason, {}).setdefault(each.mutant.kind, []).append(self._slip(each))
         body: list[Block] = []

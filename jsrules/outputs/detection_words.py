@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jsrules.authoring.detection.detector import MutantStatus, Reason
+from jsrules.authoring.detection.detector import MutantStatus, UnnoticedReason
 from jsrules.authoring.detection.report_mutants import PrintedFigure, SlipKind, figure_text
 from jsrules.base.language import say
 from jsrules.model.changes import CellPlace, cell_at
@@ -29,7 +29,7 @@ STATUS_WORDS: dict[MutantStatus, tuple[str, str]] = {
     "mended": ("改好", "mended"),
 }
 
-REASON_WORDS: dict[Reason, tuple[str, str]] = {
+REASON_WORDS: dict[UnnoticedReason, tuple[str, str]] = {
     "unread": ("在这份报告里没有规则看这一格", "no rule looks at this cell in this report"),
     "balanced": ("对调以后公式照样平衡", "the identities balance as before"),
     "lapsed": ("改了以后规则不再适用", "the rules do not apply any more after the change"),

@@ -13,10 +13,8 @@ from jsrules.model.report import Amount, Cell, Report
 from jsrules.model.result import Result
 from jsrules.outputs.causes import ordered
 
-Object = dict[str, object]
 
-
-def reconciliation_object(result: Result, findings: Mapping[int, int]) -> Object | None:
+def reconciliation_object(result: Result, findings: Mapping[int, int]) -> dict[str, object] | None:
     """What reconciliation says, or None; ``findings`` gives the places of outcomes, by their number,
     in the list of findings.
     """
@@ -50,7 +48,7 @@ def suspects_of(found: Reconciliation | None) -> dict[int, list[str]]:
     return suspects
 
 
-def _cause(cause: Cause, report: Report, findings: Mapping[int, int]) -> Object:
+def _cause(cause: Cause, report: Report, findings: Mapping[int, int]) -> dict[str, object]:
     return {
         "corrections": [_correction(each, report) for each in cause.corrections],
         "tied": cause.tied,
@@ -60,11 +58,11 @@ def _cause(cause: Cause, report: Report, findings: Mapping[int, int]) -> Object:
     }
 
 
-def _correction(correction: Correction, report: Report) -> Object:
+def _correction(correction: Correction, report: Report) -> dict[str, object]:
     return {"suspects": [_suspect(each, report) for each in correction.suspects]}
 
 
-def _suspect(suspect: Suspect, report: Report) -> Object:
+def _suspect(suspect: Suspect, report: Report) -> dict[str, object]:
     cell = suspect.cell
     return {
         **_place(cell, report),
@@ -76,11 +74,11 @@ def _suspect(suspect: Suspect, report: Report) -> Object:
     }
 
 
-def _place(cell: Cell, report: Report) -> Object:
+def _place(cell: Cell, report: Report) -> dict[str, object]:
     return {"ref": report.cell_path(cell), "line": cell.line or None, "column": cell.place if cell.line else None}
 
 
-def _proposal(proposal: Proposal, report: Report) -> Object:
+def _proposal(proposal: Proposal, report: Report) -> dict[str, object]:
     balance = proposal.balance
     return {
         "text": proposal.amount.text,
@@ -100,7 +98,7 @@ def _value(amount: Amount | None) -> str | None:
     return decimal_text(amount.mantissa, amount.decimals - 2 * (amount.unit.name == "%"))
 
 
-def conflict_object(conflict: Contradiction, report: Report) -> Object:
+def conflict_object(conflict: Contradiction, report: Report) -> dict[str, object]:
     """A conflict: its cells, and its identities with their multipliers."""
     return {
         "cells": [report.cell_path(each) for each in conflict.cells],

@@ -11,7 +11,7 @@ from jsrules.outputs.page import Page, Paragraph, Role, Span, Table, Text, secti
 from jsrules.outputs.severity import is_unusable
 
 
-class Tally(Record):
+class SummaryLine(Record):
     """What the table says of one report; the result itself need not be kept."""
 
     path: str
@@ -23,7 +23,7 @@ class Tally(Record):
     passed: int
 
     @classmethod
-    def of(cls, result: Result) -> Tally:
+    def of(cls, result: Result) -> SummaryLine:
         """The tally of a result."""
         weights = [outcome.severity for outcome in result.outcomes if outcome.verdict == "violation"]
         return cls(
@@ -49,7 +49,7 @@ class Tally(Record):
         return say("通过", "passed"), "good"
 
 
-def compose_summary(tallies: Sequence[Tally]) -> Page:
+def compose_summary(tallies: Sequence[SummaryLine]) -> Page:
     """The table and a line of totals."""
     head = say("结论 错误 警告 无法判断 尾差 相符 报告", "verdict errors warnings undetermined rounding pass report")
     rows: list[Sequence[Text]] = [head.split()]

@@ -11,7 +11,7 @@ from support.agreement import agree
 from support.checking import ROOT, load, resolve_text
 
 from jsrules.base.record import replace
-from jsrules.model.functions import BY_WORD, FUNCTIONS, Argument, ConditionFunction, FigureFunction, Function
+from jsrules.model.functions import BY_WORD, FUNCTIONS, ArgumentKind, ConditionFunction, FigureFunction, Function
 from jsrules.model.syntax import Call, Compare
 from jsrules.readers.rules.slips import MISNAMED
 from spec.reference import interpret
@@ -30,7 +30,7 @@ REPORT = """
   行:
     201 一般: [3.00, 1.00, 2.00]
 """
-ARGUMENTS: dict[Argument, str] = {
+ARGUMENTS: dict[ArgumentKind, str] = {
     "figures": "总表.收入[行1..行3]",
     "figure": "总表.收入.乙",
     "decimals": "1",
@@ -57,7 +57,7 @@ def test_every_function_has_a_row() -> None:
 
 
 def test_every_argument_can_be_written() -> None:
-    assert set(ARGUMENTS) == set(get_args(Argument))
+    assert set(ARGUMENTS) == set(get_args(ArgumentKind))
 
 
 def test_words_call_one_function() -> None:

@@ -21,7 +21,7 @@ from jsrules.model.reason import Reason
 from jsrules.model.result import Result
 from jsrules.outputs.figures import grouped, half_unit, with_unit
 from jsrules.outputs.page import Entry, Flow
-from jsrules.outputs.summary import Tally, compose_summary
+from jsrules.outputs.summary import SummaryLine, compose_summary
 from jsrules.outputs.terminal import Terminal
 from jsrules.outputs.text import compose_result
 
@@ -169,7 +169,7 @@ def test_a_path_is_never_broken() -> None:
 
 
 def test_summary_is_lined_up() -> None:
-    shown = Terminal().write(compose_summary([Tally.of(example()), Tally.of(unreadable())])).splitlines()
+    shown = Terminal().write(compose_summary([SummaryLine.of(example()), SummaryLine.of(unreadable())])).splitlines()
     assert shown[1].split() == ["结论", "错误", "警告", "无法判断", "尾差", "相符", "报告"]
     assert shown[2].split() == ["不符", "1", "1", "3", "3", "1", PATH]
     assert shown[3].split() == ["无法检查", "-", "-", "-", "-", "-", "坏.yaml"]
@@ -221,7 +221,7 @@ def test_never_fails_and_fits(result: Result, terminal: Terminal, everything: bo
     for line in shown.split("\n"):
         assert all(unicodedata.category(character) not in ("Cc", "Cs", "Cf") for character in line)
         assert text_width(line) <= terminal.columns or any(clean(path) in line for path in paths if path), line
-    summary = terminal.write(compose_summary([Tally.of(result)] * 2))
+    summary = terminal.write(compose_summary([SummaryLine.of(result)] * 2))
     assert summary.endswith("\n")
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jsrules.cli.declare import Command, Group, Words
+from jsrules.base.language import Words
+from jsrules.cli.declare import Command, Group
 from jsrules.cli.verbs import PROGRAM
 
 

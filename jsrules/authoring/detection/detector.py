@@ -17,7 +17,7 @@ from jsrules.model.report import Report
 from jsrules.model.syntax import Compare
 
 MutantStatus = Literal["noticed", "hinted", "survived", "same_amount", "within_rounding", "mended"]
-Reason = Literal["", "unread", "balanced", "lapsed", "inequality", "condition"]
+UnnoticedReason = Literal["", "unread", "balanced", "lapsed", "inequality", "condition"]
 
 STATUSES: tuple[MutantStatus, ...] = ("noticed", "hinted", "survived", "same_amount", "within_rounding", "mended")
 
@@ -30,7 +30,7 @@ class Detection(Record):
 
     status: MutantStatus
     parts: tuple[int, ...] = ()
-    reason: Reason = ""
+    reason: UnnoticedReason = ""
 
 
 class Detector:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from jsrules.authoring.detection.detector import STATUSES, MutantStatus, Reason
+from jsrules.authoring.detection.detector import STATUSES, MutantStatus, UnnoticedReason
 from jsrules.authoring.detection.proposals import FormulaProposal, propose
 from jsrules.authoring.detection.report_mutants import KINDS, ReportMutant, SlipKind
 from jsrules.authoring.detection.trial import Trial, TrialRequest
@@ -47,7 +47,7 @@ class Unnoticed(Record):
     number: int
     mutant: ReportMutant
     status: MutantStatus
-    reason: Reason
+    reason: UnnoticedReason
 
 
 class RulePower(Record):

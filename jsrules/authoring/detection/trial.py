@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from jsrules.authoring.detection.detector import STATUSES, Detector, Reason
+from jsrules.authoring.detection.detector import STATUSES, Detector, UnnoticedReason
 from jsrules.authoring.detection.report_mutants import AT_MOST, KINDS, ReportMutant, mutants_of, spread
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
@@ -44,7 +44,7 @@ class Stretch(NamedTuple):
     """
 
     statuses: bytes
-    reasons: dict[int, Reason]
+    reasons: dict[int, UnnoticedReason]
     rules: dict[int, tuple[int, int]]
 
 
@@ -76,7 +76,7 @@ class Trial:
     def judge(self, start: int, stop: int) -> Stretch:
         """What becomes of the mutants from one number up to another."""
         statuses = bytearray()
-        reasons: dict[int, Reason] = {}
+        reasons: dict[int, UnnoticedReason] = {}
         rules: dict[int, tuple[int, int]] = {}
         for number in range(start, stop):
             detection = self.detector.detect(self.mutants[number])
@@ -93,7 +93,7 @@ class Trial:
 def together(stretches: Iterable[Stretch]) -> Stretch:
     """Stretches that follow each other as one."""
     statuses: list[bytes] = []
-    reasons: dict[int, Reason] = {}
+    reasons: dict[int, UnnoticedReason] = {}
     rules: dict[int, tuple[int, int]] = {}
     for stretch in stretches:
         statuses.append(stretch.statuses)

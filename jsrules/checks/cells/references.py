@@ -12,7 +12,8 @@ from typing import Any
 
 from jsrules.base.names import fold
 from jsrules.base.record import Record
-from jsrules.checks.cells.rows import BlockPlace, Key, Universe
+from jsrules.checks.cells.rows import Key, Universe
+from jsrules.model.form import BlockPlace
 from jsrules.model.syntax import (
     LEVEL_NUMBERS,
     Cells,
@@ -55,7 +56,7 @@ class Spot(Record):
     column: int = -1
 
 
-class Elsewhere(Exception):
+class NotHere(Exception):
     """The current row or column does not exist where a reference looks it up: the rule is not decided here."""
 
 
@@ -107,7 +108,7 @@ class References:
     def atoms(self, node: Cells, spot: Spot) -> tuple[list[Atom], set[Need]]:
         """The atoms whose sum a reference is, and what must be there for it to be decided.
 
-        Raises `Elsewhere` when the reference has no meaning in this place.
+        Raises `NotHere` when the reference has no meaning in this place.
         """
         place = (node.form, node.block)
         columns = self._columns(node, spot)
@@ -160,7 +161,7 @@ class References:
         name = self.universe.block((spot.form, spot.block)).columns[spot.column].name
         number = block.column_index.get(fold(name), -1)
         if number < 0:
-            raise Elsewhere
+            raise NotHere
         return [number]
 
     def _keys(self, node: Cells, place: BlockPlace, spot: Spot) -> list[Key] | tuple[Selector | str, Key]:
@@ -172,11 +173,11 @@ class References:
                 return list(keys)
             case Here():
                 if not universe.may_have(place, spot.row):
-                    raise Elsewhere
+                    raise NotHere
                 return [spot.row]
             case Children():
                 if universe.is_flat(place) or universe.is_lowest(place, spot.row):
-                    raise Elsewhere
+                    raise NotHere
                 return rows, spot.row
             case Every():
                 return [row.key for row in block.rows] if universe.listed(place) else (rows, "")

@@ -10,12 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from jsrules.base.record import Record
-from jsrules.model.form import BlockForm, Classification, FormSet, RowForm
+from jsrules.model.form import BlockForm, BlockPlace, Classification, FormSet, RowForm
 from jsrules.model.syntax import LEVEL_NUMBERS, Cells, Here, Keys, Rule
 from jsrules.model.tree import walk
-
-BlockPlace = tuple[int, int]
-"""A form and a block."""
 
 
 class Some(Record):

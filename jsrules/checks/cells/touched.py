@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from jsrules.base.record import Record
-from jsrules.checks.cells.references import Atom, Elsewhere, References, Spot, spots
-from jsrules.checks.cells.rows import BlockPlace, Key, Some, Universe
+from jsrules.checks.cells.references import Atom, NotHere, References, Spot, spots
+from jsrules.checks.cells.rows import Key, Some, Universe
+from jsrules.model.form import BlockPlace
 from jsrules.model.syntax import Cells, Children, Every, Existing, OfLevel, Range, Rule, Selector
 from jsrules.model.tree import walk
 
@@ -35,7 +36,7 @@ def touched(universe: Universe, rule: Rule) -> Iterator[Touched]:
     for spot, home, _ in spots(universe, rule.quantifier):
         try:
             found = tuple((node, tuple(references.atoms(node, spot)[0])) for node in nodes)
-        except Elsewhere:
+        except NotHere:
             continue
         yield Touched(spot, home, found, tables)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from jsrules.base.record import Record
 from jsrules.checks.cells.references import Need
-from jsrules.checks.deep.eliminate import CONSTANT, Budget, Echelon, TracedRow, Vector, reduced, units
+from jsrules.checks.deep.eliminate import CONSTANT, Echelon, EliminationBudget, TracedRow, Vector, reduced, units
 from jsrules.checks.deep.needs import are_met
 
 Given = frozenset[Need]
@@ -44,7 +44,7 @@ class Consequences:
     ``clashes`` are lines that contradict those before them, each with what must be given for that; they prove nothing.
     """
 
-    def __init__(self, lines: Sequence[Line], budget: Budget) -> None:
+    def __init__(self, lines: Sequence[Line], budget: EliminationBudget) -> None:
         self.budget = budget
         self.lines = {line.number: line for line in lines}
         self._position = {line.number: position for position, line in enumerate(lines)}

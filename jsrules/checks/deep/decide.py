@@ -10,7 +10,7 @@ from fractions import Fraction
 from jsrules.base.diagnostic import SEVERITIES
 from jsrules.base.record import Record, replace
 from jsrules.checks.deep.consequences import Consequences, Given, Line
-from jsrules.checks.deep.eliminate import CONSTANT, MAXIMUM_WORK, Budget, TooLarge, TracedRow
+from jsrules.checks.deep.eliminate import CONSTANT, MAXIMUM_WORK, EliminationBudget, TooLarge, TracedRow
 from jsrules.checks.deep.equations import Equation
 from jsrules.checks.deep.lines import Lines, connected
 from jsrules.checks.deep.needs import are_met
@@ -24,11 +24,11 @@ IMPLIED = "W313"
 """The code that an author allows to say why a rule stays that others imply."""
 
 
-class Part(Record, frozen=False):
+class Component(Record, frozen=False):
     """A connected part; ``consequences`` is None when it is too large."""
 
     lines: list[Line]
-    budget: Budget
+    budget: EliminationBudget
     consequences: Consequences | None
 
 
@@ -40,10 +40,10 @@ class Question:
         self.bound = bound
         self.precision = precision
         self.result = Analysis(list(bound.statuses))
-        self.parts: list[Part] = []
-        self.part_of: dict[int, Part] = {}
-        self.total = Budget()
-        self.budget = Budget(MAXIMUM_WORK)
+        self.parts: list[Component] = []
+        self.part_of: dict[int, Component] = {}
+        self.total = EliminationBudget()
+        self.budget = EliminationBudget(MAXIMUM_WORK)
         equalities = [line for line in bound.lines if bound.is_equality(line.number)]
         for lines in connected(equalities):
             self._enter(sorted(lines, key=self.preference))
@@ -62,7 +62,7 @@ class Question:
         return acknowledged, -SEVERITIES.index(rule.severity), line.number
 
     def _enter(self, lines: list[Line]) -> None:
-        part = Part(lines, Budget(MAXIMUM_WORK, self.total), None)
+        part = Component(lines, EliminationBudget(MAXIMUM_WORK, self.total), None)
         self.parts.append(part)
         try:
             part.consequences = Consequences(lines, part.budget)
@@ -71,7 +71,7 @@ class Question:
         for line in lines:
             self.part_of[line.number] = part
 
-    def give_up(self, part: Part) -> None:
+    def give_up(self, part: Component) -> None:
         """Say that a part is too large, and make no claim about it any more."""
         part.consequences = None
         for rule in sorted({line.rule for line in part.lines}):

@@ -30,10 +30,10 @@ class TooLarge(Exception):
     """A part whose elimination would take more than its share of work."""
 
 
-class Budget:
+class EliminationBudget:
     """The work that is left, for one part out of that for all."""
 
-    def __init__(self, work: int = MAXIMUM_TOTAL, total: Budget | None = None) -> None:
+    def __init__(self, work: int = MAXIMUM_TOTAL, total: EliminationBudget | None = None) -> None:
         self.left = work
         self.total = total
 
@@ -66,15 +66,15 @@ class TracedRow(Record, frozen=False):
         """The constant."""
         return self.vector.get(CONSTANT, 0)
 
-    def clear(self, column: int, pivot: TracedRow, budget: Budget) -> None:
+    def clear(self, column: int, pivot: TracedRow, budget: EliminationBudget) -> None:
         """Add a multiple of another row so that a column becomes 0, scaling this row as far as that takes."""
         self._add(self.vector[column], pivot.vector[column], pivot, budget)
 
-    def cancel(self, equation: int, zero: TracedRow, budget: Budget) -> None:
+    def cancel(self, equation: int, zero: TracedRow, budget: EliminationBudget) -> None:
         """Add a multiple of a row that is 0 = 0 so that an equation is no longer part of the combination."""
         self._add(self.combination[equation], zero.combination[equation], zero, budget)
 
-    def _add(self, mine: int, theirs: int, other: TracedRow, budget: Budget) -> None:
+    def _add(self, mine: int, theirs: int, other: TracedRow, budget: EliminationBudget) -> None:
         common = gcd(mine, theirs)
         own, factor = theirs // common, -mine // common
         if own < 0:
@@ -115,7 +115,7 @@ class Echelon:
     ``weights`` say how often a column is used: rare ones make the best pivots.
     """
 
-    def __init__(self, weights: dict[int, int], budget: Budget, below: Echelon | None = None) -> None:
+    def __init__(self, weights: dict[int, int], budget: EliminationBudget, below: Echelon | None = None) -> None:
         self.rows: list[TracedRow] = []
         self.pivots: list[int] = []
         self.order: dict[int, int] = {}
@@ -170,7 +170,7 @@ def reduced(echelon: Echelon) -> dict[int, Vector]:
     return done
 
 
-def units(vectors: Iterable[Vector], budget: Budget) -> set[int]:
+def units(vectors: Iterable[Vector], budget: EliminationBudget) -> set[int]:
     """The columns whose unit vector is a combination of these vectors."""
     echelon = Echelon({}, budget)
     for vector in vectors:

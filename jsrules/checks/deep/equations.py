@@ -13,12 +13,13 @@ from fractions import Fraction
 
 from jsrules.base.names import fold
 from jsrules.base.record import Record, field, replace
-from jsrules.checks.cells.references import Atom, Elsewhere, Need, References, Spot, spots
-from jsrules.checks.cells.rows import BlockPlace, Universe
+from jsrules.checks.cells.references import Atom, Need, NotHere, References, Spot, spots
+from jsrules.checks.cells.rows import Universe
 from jsrules.checks.lints.binding import holds_year
 from jsrules.checks.lints.claims import Claims
 from jsrules.checks.lints.normal import Normaliser
 from jsrules.checks.places import is_text
+from jsrules.model.form import BlockPlace
 from jsrules.model.functions import FUNCTIONS
 from jsrules.model.linear import Beyond, Linear, LinearFold, Quotient
 from jsrules.model.syntax import (
@@ -164,7 +165,7 @@ class _Binding(LinearFold[tuple[Spot, set[Need]]]):
             needs = common | {self._condition(each, spot) for each in guards}
             try:
                 total, written = self._difference(compare, spot, needs)
-            except Elsewhere:
+            except NotHere:
                 continue
             self.spend(written)
             if row and not self._is_true_unwritten(total, spot):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from jsrules.base.diagnostic import SEVERITIES
-from jsrules.checks.deep.decide import Part, Question
+from jsrules.checks.deep.decide import Component, Question
 from jsrules.checks.deep.eliminate import TooLarge
 from jsrules.checks.deep.proofs import MANY, Prover
 from jsrules.checks.deep.results import Derivation, Implied, Partly
@@ -58,7 +58,7 @@ class Redundancy:
                 return False
         return True
 
-    def _implied(self, part: Part, numbers: Sequence[int]) -> list[int]:
+    def _implied(self, part: Component, numbers: Sequence[int]) -> list[int]:
         if part.consequences is None:
             return []
         try:

@@ -12,7 +12,7 @@ from jsrules.checks.deep.consequences import Line
 from jsrules.checks.deep.eliminate import CONSTANT
 from jsrules.checks.deep.equations import Equation, EquationBinder
 from jsrules.checks.deep.needs import close
-from jsrules.checks.deep.results import Status
+from jsrules.checks.deep.results import Participation
 from jsrules.checks.rules import CheckedRule
 
 
@@ -26,7 +26,7 @@ class Lines(Record, frozen=False):
     scales: list[int] = field(default_factory=list)
     atoms: list[Atom] = field(default_factory=list)
     columns: dict[Atom, int] = field(default_factory=dict)
-    statuses: list[Status] = field(default_factory=list)
+    statuses: list[Participation] = field(default_factory=list)
     of_rule: list[list[int]] = field(default_factory=list)
 
     def is_equality(self, number: int) -> bool:
@@ -35,7 +35,7 @@ class Lines(Record, frozen=False):
 
 
 def lines_of(checked: Sequence[CheckedRule], universe: Universe | None) -> Lines:
-    """The lines of the rules of a set; `Status` says of each rule what is outside."""
+    """The lines of the rules of a set; `Participation` says of each rule what is outside."""
     result = Lines()
     binder = EquationBinder(universe)
     for number, rule in enumerate(checked):
@@ -55,7 +55,7 @@ def lines_of(checked: Sequence[CheckedRule], universe: Universe | None) -> Lines
         equalities = sum(equation.operator == "=" for equation in found)
         if equalities < len(found):
             outside["inequality"] = None
-        result.statuses.append(Status(equalities, conditional, tuple(outside)))
+        result.statuses.append(Participation(equalities, conditional, tuple(outside)))
     return result
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from jsrules.base.record import Record
 from jsrules.checks.deep.consequences import Line
-from jsrules.checks.deep.eliminate import CONSTANT, Budget, Echelon, TracedRow, Vector
+from jsrules.checks.deep.eliminate import CONSTANT, Echelon, EliminationBudget, TracedRow, Vector
 
 Combination = dict[int, Fraction]
 """Line number to multiplier."""
@@ -32,7 +32,7 @@ class Prover:
     for the first one's rules, each in turn, it is tried whether there is one without.
     """
 
-    def __init__(self, lines: Iterable[Line], budget: Budget) -> None:
+    def __init__(self, lines: Iterable[Line], budget: EliminationBudget) -> None:
         self.budget = budget
         self.lines = {line.number: line for line in lines}
         self._using: dict[int, list[int]] = {}
@@ -80,7 +80,7 @@ class Prover:
 class _Search:
     """A vector on its way to 0, as lines are taken in. Its own number in the combination is `CONSTANT`."""
 
-    def __init__(self, vector: Vector, exactly: bool, budget: Budget) -> None:
+    def __init__(self, vector: Vector, exactly: bool, budget: EliminationBudget) -> None:
         self.vector = vector
         self.exactly = exactly
         self.echelon = Echelon({}, budget)

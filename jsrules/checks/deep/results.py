@@ -79,7 +79,7 @@ class Forced(Record):
     when: bool
 
 
-class Status(Record):
+class Participation(Record):
     """How a rule took part: how many equations, whether (some) only under its own condition, and what of it is outside,
     and why.
     """
@@ -94,7 +94,7 @@ class Analysis(Record, frozen=False):
     ``parts``.
     """
 
-    statuses: list[Status] = field(default_factory=list)
+    statuses: list[Participation] = field(default_factory=list)
     equations: int = 0
     atoms: int = 0
     parts: int = 0

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from jsrules.base.record import Record
-from jsrules.checks.lints.normal import Atom, Normaliser
+from jsrules.checks.lints.normal import NormalAtom, Normaliser
 from jsrules.model.functions import FUNCTIONS
 from jsrules.model.linear import holds
 from jsrules.model.syntax import Call, Cells, Compare, Expression, If, Logic, Not
@@ -16,7 +16,7 @@ from jsrules.model.tree import divides
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 _NEGATED = {"=": "<>", "==": "<>", "<>": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
-Shape = frozenset[tuple[Atom, Fraction]]
+Shape = frozenset[tuple[NormalAtom, Fraction]]
 
 
 class Claim(Record):

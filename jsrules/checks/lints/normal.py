@@ -26,7 +26,7 @@ from jsrules.model.syntax import (
     Operator,
 )
 
-Atom = tuple[Any, ...]
+NormalAtom = tuple[Any, ...]
 
 
 class Normaliser(LinearFold[None]):
@@ -63,7 +63,7 @@ class Normaliser(LinearFold[None]):
         keys = (left.key(), right.key())
         return Linear({(operator, *keys) if operator == "/" else (operator, frozenset(keys)): 1})
 
-    def cells(self, node: Cells) -> Iterator[Atom]:
+    def cells(self, node: Cells) -> Iterator[NormalAtom]:
         """The atoms of a reference: one for each cell, as far as the form set tells which these are."""
         columns: list[Hashable] = [node.columns]
         if isinstance(node.columns, Every) and self.forms is not None:
@@ -76,7 +76,7 @@ class Normaliser(LinearFold[None]):
             for column in columns:
                 yield "cell", node.form, node.block, row, column, node.prior
 
-    def atom(self, node: Expression) -> Atom:
+    def atom(self, node: Expression) -> NormalAtom:
         """Any other leaf as an atom."""
         if isinstance(node, Header):
             return "header", node.name, node.prior

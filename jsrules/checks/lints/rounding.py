@@ -9,7 +9,7 @@ from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.language import say
 from jsrules.base.number import decimal_text
 from jsrules.base.units import Unit
-from jsrules.checks.lints.normal import Atom
+from jsrules.checks.lints.normal import NormalAtom
 from jsrules.checks.lints.subject import LintSubject, in_every_variant
 from jsrules.model.form import FormSet
 from jsrules.model.functions import FUNCTIONS
@@ -129,7 +129,7 @@ class _Rounding:
             total += abs(coefficient) * self._last_place(atom)
         return total * Fraction(1, 2 * difference.denominator)
 
-    def _last_place(self, atom: Atom) -> Fraction:
+    def _last_place(self, atom: NormalAtom) -> Fraction:
         """The last place of a figure, in the measure of the rule; 0 when it is exact or not known."""
         if atom[0] != "cell":
             return Fraction()

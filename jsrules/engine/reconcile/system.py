@@ -45,7 +45,7 @@ class Variable(Record, frozen=False):
     freed: Bounds = NONE
 
 
-class Row(Record, frozen=False):
+class LinearRow(Record, frozen=False):
     """One linear condition. ``rate`` is the figure that is the printed rate, or -1, and ``condition`` are those that
     decided whether the identity applies; a change of either frees the row. ``side`` tells what it is of its identity:
     ``""`` all of it, ``"lower"`` or ``"upper"`` what the least or greatest rate demands, ``"print"`` an identity of
@@ -80,7 +80,7 @@ class System(Record, frozen=False):
     cells: list[Cell] = field(default_factory=list)
     weights: list[int] = field(default_factory=list)
     variables: list[Variable] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    rows: list[LinearRow] = field(default_factory=list)
     figures: dict[int, int] = field(default_factory=dict)
     owned: list[list[int]] = field(default_factory=list)
     rated: dict[int, list[int]] = field(default_factory=dict)
@@ -208,7 +208,7 @@ def _add_row(
     number = len(system.rows)
     scale = (2 * form.denominator * 10**places, divisor)
     condition = tuple(system.figure_of(each) for each in system.entries[identity].condition)
-    row = Row(identity, tuple(pairs), bounds, scale, rate, side, condition)
+    row = LinearRow(identity, tuple(pairs), bounds, scale, rate, side, condition)
     system.rows.append(row)
     system.used.setdefault(identity, []).append(number)
     for each in row.freed_by:
@@ -232,7 +232,7 @@ def _print_of(system: System, figure: int, identity: int) -> int:
         system.variables.append(Variable(figure, POINT, freed))
         system.links[owned[1]] = len(system.rows)
         terms = ((owned[0], 1), (owned[1], -1))
-        system.rows.append(Row(identity, terms, ROUNDED, (1, 1), side="link"))
+        system.rows.append(LinearRow(identity, terms, ROUNDED, (1, 1), side="link"))
     return owned[1]
 
 
@@ -274,7 +274,7 @@ def rate_form(ground: GroundRatio, printed: Amount, end: int) -> Linear:
     return form
 
 
-def form_of(system: System, row: Row) -> Linear:
+def form_of(system: System, row: LinearRow) -> Linear:
     """What a row says, as a form over cells."""
     ground = system.entries[row.identity].ground
     if isinstance(ground, GroundRatio):
@@ -285,7 +285,7 @@ def form_of(system: System, row: Row) -> Linear:
     return ground.row
 
 
-def relation_of(row: Row) -> str:
+def relation_of(row: LinearRow) -> str:
     """How the form of a row relates to 0."""
     bounds = row.bounds
     if bounds.low is not None and bounds.up is not None:

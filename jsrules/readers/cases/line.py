@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from jsrules.base.language import say
 from jsrules.base.number import FigureError, parse_figure
 from jsrules.base.source import NOWHERE, Span
-from jsrules.model.cases import Case, CaseChange, Exemption, Expectation, Operation
+from jsrules.model.cases import Case, CaseChange, CaseOperation, Exemption, Expectation
 from jsrules.model.outcome import KIND_WORDS, VERDICT_WORDS, Verdict
 
 ARROW = re.compile(r"→|->")
@@ -25,7 +25,7 @@ _KINDS = {word: kind for kind, (chinese, _) in KIND_WORDS.items() for word in (c
 _COUNT = re.compile(r"[x×*]([0-9]{1,6})")
 _AMOUNT = re.compile(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 _OPERATOR = re.compile(r"\+=|-=|=")
-_OPERATIONS: dict[str, Operation] = {"=": "set", "+=": "add", "-=": "subtract"}
+_OPERATIONS: dict[str, CaseOperation] = {"=": "set", "+=": "add", "-=": "subtract"}
 _REMOVE = ("删去", "without")
 _NEVER = ("不会", "never")
 _NOTHING = ("没有发现", "nothing")
@@ -35,7 +35,7 @@ _MAXIMUM_LENGTH = 2000
 Complain = Callable[[Span, str, str], None]
 """Notes a mistake: where, what, and the remedy."""
 
-Where = Callable[[int, int], Span]
+Locate = Callable[[int, int], Span]
 """Where a part of a line, from one of its characters up to another, stands in the source."""
 
 
@@ -45,7 +45,7 @@ class LineReader:
     def __init__(self, complain: Complain) -> None:
         self._complain = complain
 
-    def case(self, text: str, where: Where, rule: str = "", rule_span: Span = NOWHERE) -> Case | None:
+    def case(self, text: str, where: Locate, rule: str = "", rule_span: Span = NOWHERE) -> Case | None:
         """The case that a line describes.
 
         Without an arrow the line says what holds of the report as it is, which only a rule's own cases may.
@@ -105,7 +105,7 @@ class LineReader:
             silent,
         )
 
-    def expectations(self, text: str, where: Where, line: int = 0) -> Iterator[Expectation]:
+    def expectations(self, text: str, where: Locate, line: int = 0) -> Iterator[Expectation]:
         """The expectations of a text, parted by semicolons."""
         for at, each in _parts(text):
             found = self.expectation(each, where(at, at + len(each)), own=False, line=line)

@@ -13,7 +13,7 @@ from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.base.source import Source, Span
 from jsrules.model.cases import CaseFile, Expectation
-from jsrules.readers.cases.line import LineReader, Where
+from jsrules.readers.cases.line import LineReader, Locate
 from jsrules.readers.reports.entries import Entries
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
 from jsrules.readers.reports.problems import Problems, span_of
@@ -60,7 +60,7 @@ def read_cases(source: Source) -> ReadCases:
     return found
 
 
-def _from(start: int) -> Where:
+def _from(start: int) -> Locate:
     return lambda begin, end: Span(start + begin, start + end)
 
 
@@ -134,11 +134,11 @@ class _CaseReader:
             entries.text(REPORT, required=True)
         return (entries.text(REPORT) if isinstance(node, Scalar) else ""), None
 
-    def _texts(self, entries: Entries, name: str) -> list[tuple[str, Where]]:
+    def _texts(self, entries: Entries, name: str) -> list[tuple[str, Locate]]:
         node = entries.node(name)
         return self._lines_of(node) if node is not None else []
 
-    def _where(self, item: Scalar) -> Where:
+    def _where(self, item: Scalar) -> Locate:
         """Where the parts of a scalar stand, also when it is folded from several lines."""
         text, start = self._source.text, span_of(self._source, item).start
         if text.startswith(item.text, start):
@@ -151,9 +151,9 @@ class _CaseReader:
             start += 1
         return lambda begin, end: Span(offsets[begin], offsets[end - 1] + 1)
 
-    def _lines_of(self, node: Node) -> list[tuple[str, Where]]:
+    def _lines_of(self, node: Node) -> list[tuple[str, Locate]]:
         """The texts of a list, or of a single scalar, with where their parts stand in the source."""
-        found: list[tuple[str, Where]] = []
+        found: list[tuple[str, Locate]] = []
         for item in node.items if isinstance(node, Sequence) else [node]:
             if isinstance(item, Scalar) and item.text.strip():
                 found.append((item.text, self._where(item)))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from jsrules.model.functions import FUNCTIONS, Words
+from jsrules.base.language import Words
+from jsrules.model.functions import FUNCTIONS
 from jsrules.model.keywords import either
 
 _ROW: Words = ("逐行检查写成 每行", "to check every row write: each row")
