@@ -69,12 +69,23 @@ class RecordType(type):
         cls.__shown__ = tuple(each for each in names if specs[each].repr)
         if names:
             type.__setattr__(cls, "__match_args__", names)
-            cls.__init__ = _make_init(cls, specs, frozen, "__post_init__" in namespace)  # type: ignore[misc]
+            cls.__init__ = _later_init(cls, specs, frozen, "__post_init__" in namespace)  # type: ignore[misc]
         if not frozen:
             cls.__setattr__ = object.__setattr__  # type: ignore[assignment]
             cls.__delattr__ = object.__delattr__  # type: ignore[assignment]
             cls.__hash__ = None  # type: ignore[assignment]
         return cls
+
+
+def _later_init(cls: type, specs: dict[str, _Field], frozen: bool, post: bool) -> Callable[..., None]:
+    """An ``__init__`` that gives its place to the real one when the first record is made: in most runs many never are."""
+
+    def init(self: Any, *values: Any, **named: Any) -> None:
+        made = _make_init(cls, specs, frozen, post)
+        type.__setattr__(cls, "__init__", made)
+        made(self, *values, **named)
+
+    return init
 
 
 def _make_init(cls: type, specs: dict[str, _Field], frozen: bool, post: bool) -> Callable[..., None]:

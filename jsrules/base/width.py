@@ -7,14 +7,28 @@ from unicodedata import combining, east_asian_width
 _ambiguous = 1
 
 
+class _Widths(dict[str, int]):
+    """The columns of the characters that were met."""
+
+    def __missing__(self, character: str) -> int:
+        self[character] = width = _width_of(character)
+        return width
+
+
+_widths = _Widths()
+
+character_width = _widths.__getitem__
+"""Columns one character takes."""
+
+
 def set_ambiguous_width(columns: int) -> None:
     """Whether characters of ambiguous width (such as curly quotes) take 1 or 2 columns on this terminal."""
     global _ambiguous
     _ambiguous = columns
+    _widths.clear()
 
 
-def character_width(character: str) -> int:
-    """Columns one character takes."""
+def _width_of(character: str) -> int:
     if character < "\u0300":
         return 1 if character < "\x7f" else (_ambiguous if east_asian_width(character) == "A" else 1)
     if combining(character) or character in "\u200b\u200c\u200d\ufeff":

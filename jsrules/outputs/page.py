@@ -49,8 +49,10 @@ class Place(Record):
     @property
     def text(self) -> str:
         """``reports/a.yaml:12:9``, without what is not known."""
-        numbers = [str(each) for each in (self.line, self.column) if each]
-        return ":".join(numbers if self.short else [self.path, *numbers])
+        if not self.line:
+            return self.path
+        place = f"{self.line}:{self.column}" if self.column else str(self.line)
+        return place if self.short else f"{self.path}:{place}"
 
 
 class CellReference(Record):
@@ -177,7 +179,16 @@ Page: TypeAlias = list[Group]
 
 def written(blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks without entries and paragraphs that say nothing."""
-    return (each for each in blocks if not isinstance(each, (Entry, Paragraph)) or plain(each.content))
+    return (each for each in blocks if not isinstance(each, (Entry, Paragraph)) or _says(each.content))
+
+
+def _says(content: Content) -> bool:
+    """Whether there is anything in it."""
+    if isinstance(content, str):
+        return bool(content)
+    if isinstance(content, Flow):
+        return any(map(_says, content.items))
+    return any(map(_says, content)) if isinstance(content, tuple) else _says(content.text)
 
 
 def section(title: Text, *blocks: Block) -> Group:
@@ -209,7 +220,7 @@ def plain(content: Content) -> str:
 
 def joined(items: Sequence[Text], separator: str) -> Text:
     """Texts as one, with a separator between those that say something."""
-    said = [item for item in items if plain(item)]
+    said = [item for item in items if _says(item)]
     return tuple((separator, item) if number else item for number, item in enumerate(said))
 
 

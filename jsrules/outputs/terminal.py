@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from jsrules.base.printable import clean
 from jsrules.base.record import Record
@@ -11,6 +12,7 @@ from jsrules.outputs.page import (
     Block,
     Code,
     Content,
+    Divider,
     Entry,
     Excerpt,
     Flow,
@@ -81,8 +83,10 @@ class Terminal(Record):
                 from jsrules.outputs.excerpt import lay_out
 
                 lines += self.lines(lay_out(block, self.columns), indent)
-            else:
+            elif isinstance(block, Divider):
                 lines.append(self.paint("═" * (self.columns // text_width("═")), "strong"))
+            else:
+                assert_never(block)
         return lines
 
     def paint(self, text: str, role: Role) -> str:
