@@ -10,7 +10,7 @@ from jsrules.checks.deep.equations import REASONS, Equation
 from jsrules.checks.deep.naming import Namer, fraction_text
 from jsrules.checks.deep.results import Derivation
 from jsrules.outputs.json import Object
-from jsrules.outputs.page import Block, Blocks, Heading, Nested, Paragraph, Table
+from jsrules.outputs.page import Blocks, Nested, Paragraph, Table, section
 
 
 def compose_analysis(analysed: Analysed) -> Blocks:
@@ -38,26 +38,21 @@ def compose_analysis(analysed: Analysed) -> Blocks:
         counts[-1] += say("（可以同时省去）", " (all can be left out at once)")
     if analysis.partly:
         counts.append(say("一部分可推出 {n} 条", "implied in part: {n}", n=len(analysis.partly)))
-    page: list[Block] = [Heading(_title(analysed)), Paragraph(text), Paragraph(say("；", "; ").join(counts))]
-    page += _outside(analysed)
-    if analysis.clashes or analysis.forced or analysis.implied or analysis.partly:
-        note = say(
-            "推导里规则名代表它的左边减右边；以表样要求的都写了为前提。逐处的推导见 --format json",
-            "in proofs a rule's name stands for its left less right; what the form set asks for is taken to be there. "
-            "Every proof is in --format json",
-        )
-        page.append(Paragraph(note))
-    return page
-
-
-def _title(analysed: Analysed) -> str:
-    if analysed.forms is None:
-        return say("整套规则的分析", "analysis of the set")
-    return say(
-        "整套规则的分析（{kind} {year}）",
-        "analysis of the set ({kind} {year})",
-        kind=analysed.forms.kind,
-        year=analysed.forms.year,
+    note = say(
+        "推导里规则名代表它的左边减右边；以表样要求的都写了为前提。逐处的推导见 --format json",
+        "in proofs a rule's name stands for its left less right; what the form set asks for is taken to be there. "
+        "Every proof is in --format json",
+    )
+    found = analysis.clashes or analysis.forced or analysis.implied or analysis.partly
+    title = say("整套规则的分析", "analysis of the set")
+    if analysed.forms is not None:
+        title += say("（{kind} {year}）", " ({kind} {year})", kind=analysed.forms.kind, year=analysed.forms.year)
+    return section(
+        title,
+        Paragraph(text),
+        Paragraph(say("；", "; ").join(counts)),
+        *_outside(analysed),
+        Paragraph(note if found else ""),
     )
 
 

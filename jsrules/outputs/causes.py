@@ -126,16 +126,14 @@ def explains(cause: Cause, result: Result) -> str:
     violations = sum(each.verdict == "violation" for each in outcomes)
     same = sum(each.kind == "same_amount" for each in outcomes)
     tails = len(tails_of(cause, result))
-    parts = []
-    if violations == 1:
-        parts.append(say("1 条不符", "1 violation"))
-    elif violations:
-        parts.append(say("{n} 条不符", "{n} violations", n=violations))
-    if same:
-        parts.append(say("{n} 条同数异值", "{n} of one amount in two values", n=same))
-    if tails:
-        parts.append(say("{n} 条合起来不成立的尾差", "{n} rounding differences that cannot all be", n=tails))
-    return say("解释 {what}", "explains {what}", what=say("、", ", ").join(parts)) if parts else ""
+    several = say("{n} 条不符", "{n} violations", n=violations) if violations else ""
+    parts = (
+        say("1 条不符", "1 violation") if violations == 1 else several,
+        say("{n} 条同数异值", "{n} of one amount in two values", n=same) if same else "",
+        say("{n} 条合起来不成立的尾差", "{n} rounding differences that cannot all be", n=tails) if tails else "",
+    )
+    what = say("、", ", ").join(filter(None, parts))
+    return say("解释 {what}", "explains {what}", what=what) if what else ""
 
 
 def compose_cause(cause: Cause, result: Result, number: int, further: Blocks, *, explain: bool = False) -> Item:
@@ -175,14 +173,13 @@ def _reasons(suspect: Suspect) -> str:
     if not suspect.proposals:
         return say("没有公式能得出它应为多少", "no identity says what it should be")
     best = suspect.proposals[0]
-    parts = [_balance(best.explanation, best.balance) if best.balance else word(EXPLANATION_WORDS, best.explanation)]
-    if best.votes == 1:
-        parts.append(say("1 条公式得出这个数", "1 identity gives this value"))
-    elif best.votes:
-        parts.append(say("{n} 条公式都得出这个数", "{n} identities give this value", n=best.votes))
-    if others := suspect.proposals[suspect.tied :]:
-        values = say("、", ", ").join(each.amount.text for each in others)
-        parts.append(say("也可能是 {values}", "or else {values}", values=values))
+    several = say("{n} 条公式都得出这个数", "{n} identities give this value", n=best.votes) if best.votes else ""
+    values = say("、", ", ").join(each.amount.text for each in suspect.proposals[suspect.tied :])
+    parts = (
+        _balance(best.explanation, best.balance) if best.balance else word(EXPLANATION_WORDS, best.explanation),
+        say("1 条公式得出这个数", "1 identity gives this value") if best.votes == 1 else several,
+        say("也可能是 {values}", "or else {values}", values=values) if values else "",
+    )
     return say("；", "; ").join(filter(None, parts))
 
 

@@ -25,20 +25,18 @@ def conclusion(result: Result) -> tuple[list[str], Role]:
     head, role = _verdict(result)
     if role == "good" and passed == len(result.outcomes):
         return [say("全部相符，共 {n} 条公式", "all {n} identities hold", n=passed)], role
-    pieces = [head]
-    if undetermined:
-        pieces.append(say("无法判断 {n} 条", "{n} undetermined", n=undetermined))
-    if tails:
-        same = sum(outcome.verdict == "rounding" and outcome.kind == "same_amount" for outcome in result.outcomes)
-        text = say("尾差 {n} 条", "{n} rounding", n=tails)
-        if same:
-            text += say("（其中同数异值 {n} 条）", " ({n} of them same amount, two values)", n=same)
-        pieces.append(text)
-    if waived:
-        pieces.append(say("已说明 {n} 条", "{n} waived", n=waived))
-    if passed or undetermined or tails or waived or role != "warning":
-        pieces.append(say("相符 {n} 条", "{n} pass", n=passed))
-    return pieces, role
+    same = sum(outcome.verdict == "rounding" and outcome.kind == "same_amount" for outcome in result.outcomes)
+    rounding = say("尾差 {n} 条", "{n} rounding", n=tails)
+    if same:
+        rounding += say("（其中同数异值 {n} 条）", " ({n} of them same amount, two values)", n=same)
+    told = passed or undetermined or tails or waived or role != "warning"
+    return [
+        head,
+        say("无法判断 {n} 条", "{n} undetermined", n=undetermined) if undetermined else "",
+        rounding if tails else "",
+        say("已说明 {n} 条", "{n} waived", n=waived) if waived else "",
+        say("相符 {n} 条", "{n} pass", n=passed) if told else "",
+    ], role
 
 
 def _verdict(result: Result) -> tuple[str, Role]:
@@ -84,17 +82,13 @@ def pack_stamp(pack: PackInfo) -> str:
     name = f"{pack.title or pack.name} {pack.version}".rstrip()
     if pack.origin == "file":
         return name
-    parts = [say(*ORIGINS[pack.origin])]
-    if pack.why:
-        parts.append(say("按{why}选用", "chosen by {why}", why=chosen_by(pack)))
-    if pack.origin == "locked":
-        parts.append(pack.sha256[:12])
-    if pack.fresh:
-        parts.append(
-            say("{date} 核实", "proved current {date}", date=pack.fresh[:10])
-            if pack.age is None
-            else say("{n} 天前核实", "proved current {n} days ago", n=pack.age)
-            if pack.age
-            else say("今天核实", "proved current today")
-        )
-    return say("{name}（{parts}）", "{name} ({parts})", name=name, parts=say("，", ", ").join(parts))
+    fresh = say("{date} 核实", "proved current {date}", date=pack.fresh[:10]) if pack.fresh else ""
+    if fresh and pack.age is not None:
+        fresh = say("{n} 天前核实", "proved current {n} days ago", n=pack.age)
+    parts = (
+        say(*ORIGINS[pack.origin]),
+        say("按{why}选用", "chosen by {why}", why=chosen_by(pack)) if pack.why else "",
+        pack.sha256[:12] if pack.origin == "locked" else "",
+        say("今天核实", "proved current today") if fresh and pack.age == 0 else fresh,
+    )
+    return say("{name}（{parts}）", "{name} ({parts})", name=name, parts=say("，", ", ").join(filter(None, parts)))

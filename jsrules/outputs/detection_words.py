@@ -5,6 +5,7 @@ from __future__ import annotations
 from jsrules.authoring.detection.detector import MutantStatus, UnnoticedReason
 from jsrules.authoring.detection.report_mutants import PrintedFigure, SlipKind, figure_text
 from jsrules.base.language import say
+from jsrules.base.number import decimal_text
 from jsrules.model.changes import CellPlace, cell_at
 from jsrules.model.report import Amount, Cell, Report
 
@@ -59,7 +60,5 @@ def shown(amount: Amount | None, figure: PrintedFigure | None) -> str:
     if figure is None:
         return say("空白", "blank")
     if amount is None:
-        from jsrules.base.number import decimal_text
-
         return decimal_text(*figure)
     return figure_text(amount, figure)

@@ -15,26 +15,20 @@ FULL_DIAGNOSTICS = 20
 
 def compose_diagnostics(diagnostics: Sequence[Diagnostic]) -> Page:
     """All diagnostics."""
-    page = [_diagnostic(diagnostic) for diagnostic in diagnostics[:FULL_DIAGNOSTICS]]
+    page = [_in_full(diagnostic) for diagnostic in diagnostics[:FULL_DIAGNOSTICS]]
     rest = diagnostics[FULL_DIAGNOSTICS:]
     if rest:
         title = say("另有 {count} 条，每条一行：", "{count} more, one line each:", count=len(rest))
-        page.append([Paragraph(title), Nested([Paragraph(_brief(each), hanging=True) for each in rest])])
+        texts: list[Text] = [(Place(*each.place()), f" [{each.code}] {each.message}") for each in rest]
+        page.append([Paragraph(title), Nested([Paragraph(text, hanging=True) for text in texts])])
     return page
 
 
-def _brief(diagnostic: Diagnostic) -> Text:
-    return Place(*diagnostic.place()), f" [{diagnostic.code}] {diagnostic.message}"
-
-
-def _diagnostic(diagnostic: Diagnostic) -> Blocks:
+def _in_full(diagnostic: Diagnostic) -> Blocks:
     """One diagnostic: title, excerpt, notes."""
     role = diagnostic.severity
     title = Span(f"{say(*SEVERITY_WORDS[role])}[{diagnostic.code}] ", role)
     notes = [Entry(say("说明：", "note: "), note) for note in diagnostic.notes]
-    if diagnostic.remedy:
-        notes.append(Entry(say("改法：", "remedy: "), diagnostic.remedy))
-    return [
-        Entry(title, Span(diagnostic.message, "strong"), hanging=True),
-        Excerpt(diagnostic.labels, diagnostic.path, role, notes),
-    ]
+    notes.append(Entry(say("改法：", "remedy: "), diagnostic.remedy))
+    excerpt = Excerpt(diagnostic.labels, diagnostic.path, role, notes)
+    return [Entry(title, Span(diagnostic.message, "strong"), hanging=True), excerpt]

@@ -95,38 +95,32 @@ def _verdict(verdict: str) -> str:
 
 def compose_step(old: str, new: str, bump: Bump, least: str, lawful: bool) -> Blocks:
     """Whether the version goes up by enough."""
+    needed = say(
+        "这些改动要升{bump}，至少 {least}；",
+        "These changes are {bump}: at least {least}; ",
+        bump=say(*BUMP_WORDS[bump]),
+        least=least,
+    )
     if bump == "none":
         text = say("两版内容相同。", "The two are the same.")
     elif lawful:
-        text = say(
-            "这些改动要升{bump}，至少 {least}；{new} 够了。",
-            "These changes are {bump}: at least {least}; {new} will do.",
-            bump=say(*BUMP_WORDS[bump]),
-            least=least,
-            new=new,
-        )
+        text = needed + say("{new} 够了。", "{new} will do.", new=new)
     else:
-        text = say(
-            "这些改动要升{bump}，至少 {least}；从 {old} 到 {new} 不够。",
-            "These changes are {bump}: at least {least}; from {old} to {new} is not enough.",
-            bump=say(*BUMP_WORDS[bump]),
-            least=least,
-            old=old,
-            new=new,
-        )
+        text = needed + say("从 {old} 到 {new} 不够。", "from {old} to {new} is not enough.", old=old, new=new)
     return [Paragraph(text, "good" if lawful else "error")]
 
 
 def compose_chain(trace: Trace) -> Blocks:
     """A rule through the chain of packs."""
-    rows = [_row(trace.made.pack.manifest, _state(trace.facts.severity, trace.facts.waivable))]
+    stages = [(trace.made.pack.manifest, _state(trace.facts.severity, trace.facts.waivable))]
     for step in trace.steps:
-        parts = []
-        if step.severity is not None:
-            parts.append(say("级别改为{level}", "level {level}", level=word(SEVERITY_WORDS, step.severity)))
-        if step.forbids:
-            parts.append(say("不许说明", "no explanations"))
-        rows.append(_row(step.member.pack.manifest, say("，", ", ").join(parts)))
+        level = word(SEVERITY_WORDS, step.severity or "")
+        parts = (
+            say("级别改为{level}", "level {level}", level=level) if level else "",
+            say("不许说明", "no explanations") if step.forbids else "",
+        )
+        stages.append((step.member.pack.manifest, say("，", ", ").join(filter(None, parts))))
+    rows = [(manifest.identifier, manifest.version, text) for manifest, text in stages]
     rows.append((say("结果", "in the end"), "", _state(trace.severity, trace.waivable)))
     lines: list[Block] = [Paragraph(trace.facts.formula), Table(rows, (False, False, False))]
     if trace.history:
@@ -139,14 +133,6 @@ def _status(status: RuleState) -> Entry:
     return Entry(f"{status.date} {status.version}", f"{state} {word(SEVERITY_WORDS, status.severity)}  {status.reason}")
 
 
-def _row(manifest: PackManifest, text: str) -> tuple[str, str, str]:
-    return manifest.identifier, manifest.version, text
-
-
 def _state(severity: str, waivable: bool) -> str:
     level = say("级别{level}", "level {level}", level=word(SEVERITY_WORDS, severity))
-    return (
-        level
-        + say("，", ", ")
-        + (say("可以说明", "can be explained") if waivable else say("不许说明", "no explanations"))
-    )
+    return level + (say("，可以说明", ", can be explained") if waivable else say("，不许说明", ", no explanations"))

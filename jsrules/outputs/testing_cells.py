@@ -50,9 +50,7 @@ def compose_cells(forms: FormSet, blocks: list[BlockTouch]) -> Blocks:
         )
         page.append(Paragraph(head, "good" if checked == total else "strong", hanging=True))
         others = [(touch_word(touch), _names(forms, block, touch)) for touch in TOUCHES[1:]]
-        page.append(
-            Nested([Entry(word + say("：", ": "), Flow(names, say("、", ", "))) for word, names in others if names])
-        )
+        page.append(Nested([Entry(word + say("：", ": "), Flow(names, say("、", ", "))) for word, names in others]))
     return page
 
 

@@ -85,3 +85,18 @@ def test_rules_of_ten_thousand_terms_are_compared() -> None:
     assert isinstance(one, Rule)
     assert one == two
     assert one != three
+
+
+def test_what_makes_a_record_is_made_with_the_first_one() -> None:
+    class Pair(Record):
+        one: int
+        two: int = 2
+
+    class Same(Pair):
+        pass
+
+    before = Pair.__init__
+    with pytest.raises(TypeError, match="missing 1 required positional argument: 'one'"):
+        Same()  # type: ignore[call-arg]
+    assert Pair.__init__ is not before
+    assert (Same(1).two, Pair(1, two=3).two) == (2, 3)
