@@ -59,9 +59,9 @@ def complain_of_usage(error: UsageError, path: str) -> None:
     if sys.stderr is None:
         return
     from jsrules.cli.terminal import terminal_for
-    from jsrules.outputs.page import Entry, Nested, Paragraph, Span
+    from jsrules.outputs.page import Entry, Nested, Paragraph, Styled
 
-    title = Entry(Span(say("错误：", "error: "), "error"), Span(str(error), "strong"), hanging=True)
+    title = Entry(Styled(say("错误：", "error: "), "error"), Styled(str(error), "strong"), hanging=True)
     more = Paragraph(say("用法见 {command}", "see {command}", command=f"{path} --help"))
     sys.stderr.write(terminal_for(sys.stderr, "auto").write([[title, Nested([more])]]))
 

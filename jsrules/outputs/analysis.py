@@ -10,7 +10,7 @@ from jsrules.checks.deep.equations import REASONS, Equation
 from jsrules.checks.deep.naming import Namer, fraction_text
 from jsrules.checks.deep.results import Derivation
 from jsrules.outputs.json import Object
-from jsrules.outputs.page import Blocks, Nested, Paragraph, Table, section
+from jsrules.outputs.page import Blocks, Nested, Paragraph, TextTable, section
 
 
 def compose_analysis(analysed: Analysed) -> Blocks:
@@ -71,7 +71,7 @@ def _outside(analysed: Analysed) -> Blocks:
         n=rules,
     )
     rows = [(str(count), say(*REASONS[reason])) for reason, count in counts.items() if count]
-    return [Paragraph(text), Nested([Table(rows, (True, False))])]
+    return [Paragraph(text), Nested([TextTable(rows, (True, False))])]
 
 
 # -- JSON

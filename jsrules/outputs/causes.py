@@ -18,15 +18,15 @@ from jsrules.model.report import Report
 from jsrules.model.result import Result
 from jsrules.outputs.finding import entry, reference_of
 from jsrules.outputs.page import (
-    Block,
     Blocks,
     Flow,
+    Inline,
     Item,
     Nested,
     Numeral,
+    PageBlock,
     Paragraph,
-    Span,
-    Text,
+    Styled,
     joined,
     section,
     tell,
@@ -87,7 +87,7 @@ def _summary(reconciliation: Reconciliation) -> str:
     return whole + say("。", ".")
 
 
-def _contradiction(contradiction: Contradiction) -> Block:
+def _contradiction(contradiction: Contradiction) -> PageBlock:
     """Identities that cannot all hold, whatever is printed."""
     names = say("、", ", ").join(dict.fromkeys(each.rule.name for each in contradiction.identities))
     text = say(
@@ -98,7 +98,7 @@ def _contradiction(contradiction: Contradiction) -> Block:
     return Paragraph(text)
 
 
-def _headline(cause: Cause, result: Result) -> Text:
+def _headline(cause: Cause, result: Result) -> Inline:
     """What is wrong, in a line: ``28.29 应为 28.09：解释 3 条不符``."""
     suspects = cause.corrections[0].suspects
     text = _should_be(suspects[0])
@@ -110,7 +110,7 @@ def _headline(cause: Cause, result: Result) -> Text:
     return joined((text, explains(cause, result)), say("：", ": "))
 
 
-def _should_be(suspect: Suspect) -> Text:
+def _should_be(suspect: Suspect) -> Inline:
     """``28.29 应为 28.09``; values that are equally good stand side by side."""
     amount = suspect.cell.amount
     printed = Numeral(amount.text if amount is not None and amount.text else say("空白", "blank"))
@@ -140,7 +140,7 @@ def compose_cause(cause: Cause, result: Result, number: int, further: Blocks, *,
     """A cause, with ``further`` blocks on what it explains."""
     report = result.report
     assert report is not None
-    body: list[Block] = []
+    body: list[PageBlock] = []
     if cause.tied == 1 and len(cause.corrections[0].suspects) == 1:
         body += _suspect(cause.corrections[0].suspects[0], report)
     else:
@@ -155,7 +155,7 @@ def compose_cause(cause: Cause, result: Result, number: int, further: Blocks, *,
             body.append(Nested([Paragraph(text)]))
     role = SEVERITIES[max(_level(cause, result), 0)]
     return Item(
-        number, Span(_headline(cause, result), role), [*body, *_others(cause, report, explain=explain), *further]
+        number, Styled(_headline(cause, result), role), [*body, *_others(cause, report, explain=explain), *further]
     )
 
 

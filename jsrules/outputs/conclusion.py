@@ -6,7 +6,7 @@ from jsrules.base.diagnostic import SEVERITIES
 from jsrules.base.language import say
 from jsrules.model.outcome import SEVERITY_WORDS, PackInfo
 from jsrules.model.result import Result
-from jsrules.outputs.page import Blocks, Entry, Flow, Paragraph, Place, Role, word
+from jsrules.outputs.page import Blocks, Entry, Flow, Paragraph, Role, SourcePlace, word
 from jsrules.outputs.reasons import chosen_by
 
 ORIGINS = {"shipped": ("自带", "shipped"), "locked": ("锁定", "locked"), "given": ("指定", "given")}
@@ -71,7 +71,7 @@ def compose_owner(result: Result, packs: str) -> Blocks:
     if result.report is not None and result.report.year is not None:
         whose[1] = say("{year} 年度", "FY{year}", year=result.report.year)
     return [
-        Paragraph(Place(result.path), "strong"),
+        Paragraph(SourcePlace(result.path), "strong"),
         Paragraph("  ".join(filter(None, whose))),
         Entry(say("规则：", "rules: "), packs, role="faint"),
     ]

@@ -13,7 +13,7 @@ from jsrules.model.report import Report
 from jsrules.outputs.conclusion import compose_owner
 from jsrules.outputs.detection_cells import CellComposer
 from jsrules.outputs.detection_words import KIND_WORDS, STATUS_WORDS, itself, path_of
-from jsrules.outputs.page import Blocks, Entry, Flow, Heading, Item, Page, Paragraph, Role, Span, Table, section
+from jsrules.outputs.page import Blocks, Entry, Flow, Heading, Item, Page, Paragraph, Role, Styled, TextTable, section
 
 PROPOSALS_SHOWN = 10
 """So many are shown before it says how many more there are."""
@@ -101,7 +101,7 @@ def _count(title: str, rows: Sequence[tuple[str, Counts]]) -> Blocks:
         numbers = [sum(counts[status] for status in statuses) for _, statuses in columns]
         lines.append([str(counts.total), *(str(each or "") for each in numbers), percent_text(counts), name])
     roles: list[Role] = ["faint", *("warning" if counts["survived"] else "" for _, counts in rows)]
-    return [Heading(title), Table(lines, [True] * len(lines[0]), roles, head=True, named=True)]
+    return [Heading(title), TextTable(lines, [True] * len(lines[0]), roles, head=True, named=True)]
 
 
 # -- proposals
@@ -130,7 +130,7 @@ def _proposals(power: Power, report: Report, everything: bool) -> Page:
         )
         if not whole:
             what += say(" 等 {n} 格", " and others, {n} cells in all", n=len(cells))
-        formula = [Span(part, whole=True) for part in _pieces(each.text)]
+        formula = [Styled(part, whole=True) for part in _pieces(each.text)]
         page.append([Item(number, Flow(formula, " "), [Paragraph(what)])])
     if len(few) < len(power.proposals):
         rest = len(power.proposals) - len(few)

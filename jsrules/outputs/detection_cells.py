@@ -12,7 +12,19 @@ from jsrules.base.number import decimal_text
 from jsrules.model.changes import CellPlace, cell_at
 from jsrules.model.report import Report
 from jsrules.outputs.detection_words import KIND_WORDS, REASON_WORDS, itself, path_of, shown, text_of
-from jsrules.outputs.page import Block, Blocks, Entry, Flow, Heading, Item, Page, Paragraph, Place, Table, section
+from jsrules.outputs.page import (
+    Blocks,
+    Entry,
+    Flow,
+    Heading,
+    Item,
+    Page,
+    PageBlock,
+    Paragraph,
+    SourcePlace,
+    TextTable,
+    section,
+)
 
 FIGURES_SHOWN = 6
 CELLS_SHOWN = 40
@@ -52,10 +64,10 @@ class CellComposer:
         name, body = (self._column if group[0].reason == "balanced" else self._cell)(group, place)
         cell = cell_at(self.report, place)
         if cell is not None:
-            body.append(Paragraph(Place(self.report.path_of(cell), cell.line, cell.place)))
+            body.append(Paragraph(SourcePlace(self.report.path_of(cell), cell.line, cell.place)))
         return Item(number, name, body, "strong")
 
-    def _column(self, group: Sequence[Unnoticed], place: CellPlace) -> tuple[str, list[Block]]:
+    def _column(self, group: Sequence[Unnoticed], place: CellPlace) -> tuple[str, list[PageBlock]]:
         """Slips in one column that cancel out: which cells change places."""
         form = self.report.forms.forms[place[0]]
         shape = form.blocks[place[1]]
@@ -79,12 +91,12 @@ class CellComposer:
             return [columns[place[3]].name for place in places]
         return [self.report.row_label(*place[:3]) for place in places]
 
-    def _cell(self, group: Sequence[Unnoticed], place: CellPlace) -> tuple[str, list[Block]]:
+    def _cell(self, group: Sequence[Unnoticed], place: CellPlace) -> tuple[str, list[PageBlock]]:
         """Slips in one cell: what would be printed, by reason and kind."""
         reasons: dict[UnnoticedReason, dict[SlipKind, list[str]]] = {}
         for each in group:
             reasons.setdefault(each.reason, {}).setdefault(each.mutant.kind, []).append(self._slip(each))
-        body: list[Block] = []
+        body: list[PageBlock] = []
         for reason, kinds in reasons.items():
             body.append(Paragraph(say(*REASON_WORDS[reason]) if reason else ""))
             body += [
@@ -126,7 +138,7 @@ class CellComposer:
             for name, several in self._rounded(self.report.forms.forms[form].path or itself(), cells):
                 members = [each for group in several for each in group]
                 rows.append((str(len(several)), str(len(members)), _largest(self.report, members), name))
-        table = Table(rows, [True] * 4, ["faint"], head=True, named=True)
+        table = TextTable(rows, [True] * 4, ["faint"], head=True, named=True)
         return section(say("尾差之内的", "within rounding"), Paragraph(introduction), table) if groups else []
 
     def _rounded(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.language import say
 from jsrules.model.outcome import SEVERITY_WORDS
-from jsrules.outputs.page import Blocks, Entry, Excerpt, Nested, Page, Paragraph, Place, Span, Text
+from jsrules.outputs.page import Blocks, Entry, Excerpt, Inline, Nested, Page, Paragraph, SourcePlace, Styled
 
 FULL_DIAGNOSTICS = 20
 """So many are shown with their source; a flood of further ones takes one line each."""
@@ -19,7 +19,7 @@ def compose_diagnostics(diagnostics: Sequence[Diagnostic]) -> Page:
     rest = diagnostics[FULL_DIAGNOSTICS:]
     if rest:
         title = say("另有 {count} 条，每条一行：", "{count} more, one line each:", count=len(rest))
-        texts: list[Text] = [(Place(*each.place()), f" [{each.code}] {each.message}") for each in rest]
+        texts: list[Inline] = [(SourcePlace(*each.place()), f" [{each.code}] {each.message}") for each in rest]
         page.append([Paragraph(title), Nested([Paragraph(text, hanging=True) for text in texts])])
     return page
 
@@ -27,8 +27,8 @@ def compose_diagnostics(diagnostics: Sequence[Diagnostic]) -> Page:
 def _in_full(diagnostic: Diagnostic) -> Blocks:
     """One diagnostic: title, excerpt, notes."""
     role = diagnostic.severity
-    title = Span(f"{say(*SEVERITY_WORDS[role])}[{diagnostic.code}] ", role)
+    title = Styled(f"{say(*SEVERITY_WORDS[role])}[{diagnostic.code}] ", role)
     notes = [Entry(say("说明：", "note: "), note) for note in diagnostic.notes]
     notes.append(Entry(say("改法：", "remedy: "), diagnostic.remedy))
     excerpt = Excerpt(diagnostic.labels, diagnostic.path, role, notes)
-    return [Entry(title, Span(diagnostic.message, "strong"), hanging=True), excerpt]
+    return [Entry(title, Styled(diagnostic.message, "strong"), hanging=True), excerpt]

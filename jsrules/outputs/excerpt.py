@@ -8,13 +8,13 @@ from jsrules.base.diagnostic import Label
 from jsrules.base.printable import clean, clean_character
 from jsrules.base.record import Record
 from jsrules.base.width import text_width, wrap
-from jsrules.outputs.page import Block, Entry, Excerpt, Paragraph, Place, Role, Span, Text
+from jsrules.outputs.page import Entry, Excerpt, Inline, PageBlock, Paragraph, Role, SourcePlace, Styled
 
 TAB = " " * 4
 """A tab as it is shown; wide enough to be seen."""
 
 
-def lay_out(excerpt: Excerpt, columns: int) -> list[Block]:
+def lay_out(excerpt: Excerpt, columns: int) -> list[PageBlock]:
     """An excerpt as lines: those of one source together, in their order; the notes behind a margin."""
     sources: dict[int, dict[int, list[Label]]] = {}
     for label in excerpt.labels:
@@ -22,22 +22,22 @@ def lay_out(excerpt: Excerpt, columns: int) -> list[Block]:
         lines.setdefault(label.source.locate(label.span.start)[0], []).append(label)
     gutter = max((len(str(number)) for lines in sources.values() for number in lines), default=1)
     margin = " " * gutter
-    made: list[Text] = []
+    made: list[Inline] = []
     if excerpt.path and not sources:
-        made.append((margin, Span("┌─", "faint"), " ", Place(excerpt.path)))
+        made.append((margin, Styled("┌─", "faint"), " ", SourcePlace(excerpt.path)))
     for lines in sources.values():
         first = next(iter(lines.values()))[0]
         made.append(
-            (margin, Span("┌─", "faint"), " ", Place(first.source.path, *first.source.locate(first.span.start)))
+            (margin, Styled("┌─", "faint"), " ", SourcePlace(first.source.path, *first.source.locate(first.span.start)))
         )
         previous = 0
         for number in sorted(lines):
             if previous and number > previous + 1:
-                made.append((margin, Span("┆", "faint")))
+                made.append((margin, Styled("┆", "faint")))
             previous = number
             made += _marked_line(lines[number], number, gutter, columns, excerpt.role)
     notes = [Entry(f"{margin}= {note.label}", note.content) for note in excerpt.notes]
-    return [*(Paragraph(Span(line, whole=True)) for line in made), *notes]
+    return [*(Paragraph(Styled(line, whole=True)) for line in made), *notes]
 
 
 class _Mark(Record):
@@ -48,7 +48,7 @@ class _Mark(Record):
     text: str
 
 
-def _marked_line(labels: Sequence[Label], number: int, gutter: int, columns: int, role: Role) -> list[Text]:
+def _marked_line(labels: Sequence[Label], number: int, gutter: int, columns: int, role: Role) -> list[Inline]:
     """One line of a source with the marks of its labels, cut into windows where it is longer than the page."""
     source = labels[0].source
     characters = [TAB if each == "\t" else clean_character(each) for each in source.line_text(number)]
@@ -61,13 +61,13 @@ def _marked_line(labels: Sequence[Label], number: int, gutter: int, columns: int
         first = min(max(label.span.start - start, 0), len(characters))
         last = min(max(label.span.end - start, first), len(characters))
         marks.append(_Mark(ends[first], max(ends[last], ends[first] + 1), label.text))
-    bar = Span("│", "faint")
+    bar = Styled("│", "faint")
     room = columns - gutter - text_width("│") - 1
-    lines: list[Text] = []
+    lines: list[Inline] = []
     for group in _groups(marks, room):
         text, shift = _window(characters, ends, group, room)
-        shown = (" ", Span(text.rstrip(), "rules" if source.path.endswith(".jsr") else "")) if text.strip() else ""
-        lines.append((Span(str(number).rjust(gutter), "faint"), bar, shown))
+        shown = (" ", Styled(text.rstrip(), "rules" if source.path.endswith(".jsr") else "")) if text.strip() else ""
+        lines.append((Styled(str(number).rjust(gutter), "faint"), bar, shown))
         moved = [_Mark(mark.start + shift, min(mark.end + shift, room), mark.text) for mark in group]
         lines += [(" " * gutter, bar, " ", line) for line in _mark_lines(moved, room, role)]
     return lines
@@ -104,17 +104,17 @@ def _window(characters: list[str], ends: list[int], group: list[_Mark], room: in
     return head + "".join(characters[first:last]) + tail, (dots if first else 0) - ends[first]
 
 
-def _mark_lines(marks: list[_Mark], room: int, role: Role) -> list[Text]:
+def _mark_lines(marks: list[_Mark], room: int, role: Role) -> list[Inline]:
     """Carets under the marks; the last one's text behind them, the others' below."""
     carets = ""
     for mark in marks:
         carets += " " * (mark.start - len(carets)) + "^" * (mark.end - max(mark.start, len(carets)))
-    lines: list[Text] = [Span(carets, role)]
+    lines: list[Inline] = [Styled(carets, role)]
     waiting = [mark for mark in reversed(marks) if mark.text]
     if waiting and waiting[0] is marks[-1] and len(carets) + 1 + text_width(clean(waiting[0].text)) <= room:
-        lines[0] = (lines[0], " ", Span(waiting.pop(0).text, role))
+        lines[0] = (lines[0], " ", Styled(waiting.pop(0).text, role))
     for mark in waiting:
         text = clean(mark.text)
         indent = " " * max(0, min(mark.start, room - text_width(text)))
-        lines += [Span(line, role) for line in wrap(text, room, indent, indent)]
+        lines += [Styled(line, role) for line in wrap(text, room, indent, indent)]
     return lines

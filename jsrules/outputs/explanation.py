@@ -17,7 +17,19 @@ from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS, VERDICTS
 from jsrules.model.report import Report
 from jsrules.outputs.compose import Told
 from jsrules.outputs.finding import listed, said, sides, subject
-from jsrules.outputs.page import Block, Blocks, Code, Entry, Heading, Nested, Page, Paragraph, Place, Span, word
+from jsrules.outputs.page import (
+    Blocks,
+    Code,
+    Entry,
+    Heading,
+    Nested,
+    Page,
+    PageBlock,
+    Paragraph,
+    SourcePlace,
+    Styled,
+    word,
+)
 from jsrules.readers.rules.printer import print_applies
 
 SHOWN = 8
@@ -54,9 +66,11 @@ def _head(explanation: RuleExplanation) -> Blocks:
         Entry(say("标签：", "tags: "), say("、", ", ").join(rule.tags)),
         Entry(say("适用：", "for: "), say("；", "; ").join(applies)),
         Entry(say("口径：", "sides: "), "" if rule.comparable else say("可不同", "may differ in scope")),
-        Entry(say("位置：", "place: "), Place(shown_path(info.source.path), info.source.locate(info.span.start)[0])),
+        Entry(
+            say("位置：", "place: "), SourcePlace(shown_path(info.source.path), info.source.locate(info.span.start)[0])
+        ),
     ]
-    return [Paragraph(Place(info.identifier), "strong"), Nested(entries)]
+    return [Paragraph(SourcePlace(info.identifier), "strong"), Nested(entries)]
 
 
 # -- what it binds to
@@ -66,7 +80,7 @@ def _bindings(bound: Sequence[Touched], forms: FormSet, namer: Namer) -> Blocks:
     title = say("绑定", "bindings")
     if forms.kind:
         title = say("绑定（{kind} {year}）", "bindings ({kind} {year})", kind=forms.kind, year=forms.year)
-    page: list[Block] = [Heading(title)]
+    page: list[PageBlock] = [Heading(title)]
     if not bound:
         page.append(Paragraph(say("按表样没有可绑定之处", "it binds to nothing under this form set")))
     by_block: dict[tuple[int, int], list[Touched]] = {}
@@ -185,13 +199,13 @@ def _figures(outcomes: Sequence[Told], report: Report) -> Blocks:
         f"{word(VERDICT_WORDS, verdict)} {count}" for verdict, count in counts.items() if count
     )
     width = max((text_width(word(VERDICT_WORDS, each.verdict)) for each in outcomes), default=0)
-    entries: list[Block] = []
+    entries: list[PageBlock] = []
     quiet: dict[str, int] = {}
     for each in outcomes:
         if each.verdict == "not_applicable":
             quiet[each.reason] = quiet.get(each.reason, 0) + 1
             continue
-        verdict = Span(word(VERDICT_WORDS, each.verdict), "" if each.verdict == "pass" else each.severity)
+        verdict = Styled(word(VERDICT_WORDS, each.verdict), "" if each.verdict == "pass" else each.severity)
         text = f"{subject(each)}  {_formula(each) or each.reason}"
         entries.append(Entry(verdict, text, () if each.verdict == "pass" else _why(each, report), columns=width))
     for reason, count in quiet.items():

@@ -12,17 +12,17 @@ from jsrules.outputs.compose import Told
 from jsrules.outputs.figures import difference_with_unit, grouped, half_unit, printed, with_unit
 from jsrules.outputs.formula import rational_text
 from jsrules.outputs.page import (
-    Block,
     CellReference,
     Content,
     Entry,
     Flow,
+    Inline,
     Item,
     Numeral,
+    PageBlock,
     Paragraph,
-    Place,
-    Span,
-    Text,
+    SourcePlace,
+    Styled,
     joined,
     tell,
     word,
@@ -51,19 +51,19 @@ def subject(outcome: Told) -> str:
 
 def reference_of(cell: Cell, report: Report) -> CellReference:
     """A cell by its full name; it stands nowhere in a row that the report does not write."""
-    place = Place(report.path_of(cell), cell.line, cell.place) if cell.line else None
+    place = SourcePlace(report.path_of(cell), cell.line, cell.place) if cell.line else None
     return CellReference(report.cell_path(cell), place)
 
 
-def places(terms: list[Term], report: Report) -> list[Place]:
+def places(terms: list[Term], report: Report) -> list[SourcePlace]:
     """Where the cells of an identity stand, a path only where it changes: ``reports/a.yaml:12:9``, ``14:9``."""
     seen = dict.fromkeys(
         (report.path_of(each.cell), each.cell.line, each.cell.place) for each in terms if each.cell.line
     )
-    found: list[Place] = []
+    found: list[SourcePlace] = []
     for path, line, column in seen:
-        found.append(Place(path, line, column, short=bool(found) and found[-1].path == path))
-    return found or [Place(report.path)]
+        found.append(SourcePlace(path, line, column, short=bool(found) and found[-1].path == path))
+    return found or [SourcePlace(report.path)]
 
 
 def sides(outcome: Told) -> list[str]:
@@ -127,7 +127,7 @@ def compose_finding(
     cells = [where(terms, report)]
     if explain and report is not None:
         cells = [each for term in terms for each in _cell(term, report)]
-    body: list[Block] = [
+    body: list[PageBlock] = [
         Paragraph(outcome.message if outcome.message != outcome.formula else ""),
         *(Paragraph(said(pieces)) for pieces in _distinct([sides(each) for each in outcomes])),
         *(entry(say("原因", "why"), reason) for reason in reasons),
@@ -136,7 +136,7 @@ def compose_finding(
         entry(say("尾差", "allow"), _allowance(outcome) if explain and outcome.allowance else ""),
         *(each for outcome in outcomes for each in _rule(outcome.rule, explain=explain)),
     ]
-    return Item(number, (Span(stamp(outcome), outcome.severity), Span(head, "strong")), body)
+    return Item(number, (Styled(stamp(outcome), outcome.severity), Styled(head, "strong")), body)
 
 
 def _distinct(values: list[Value]) -> list[Value]:
@@ -172,8 +172,8 @@ def _rule(rule: RuleInfo, *, explain: bool) -> list[Entry]:
     entries = [entry(say("规则", "rule"), rule.identifier)]
     if explain:
         text = " ".join(rule.text.split()) if rule.text != rule.name else ""
-        place = Place(rule.source.path, *rule.source.locate(rule.span.start))
-        entries += [entry(say("原文", "text"), Span(text, "rules")), entry(say("出处", "source"), place)]
+        place = SourcePlace(rule.source.path, *rule.source.locate(rule.span.start))
+        entries += [entry(say("原文", "text"), Styled(text, "rules")), entry(say("出处", "source"), place)]
     return [*entries, entry(say("依据", "basis"), rule.basis)]
 
 
@@ -210,5 +210,5 @@ def _cell(term: Term, report: Report) -> list[Entry]:
             rounded = say("半个末位 {half}", "half a place {half}", half=half)
         else:
             rounded = say("半个末位 {half} × {factor}", "half a place {half} × {factor}", half=half, factor=factor)
-    figure: Text = (cell, " ", Numeral(text)) if text else tell("{name} 空白", "{name} blank", name=cell)
+    figure: Inline = (cell, " ", Numeral(text)) if text else tell("{name} 空白", "{name} blank", name=cell)
     return [entry(say("数", "cell"), joined((figure, rounded), say("，", ", "))), entry("", cell.place or "")]

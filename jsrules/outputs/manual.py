@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from jsrules.base.width import text_width
-from jsrules.outputs.page import Blocks, Code, Entry, Page, Paragraph, Table
+from jsrules.outputs.page import Blocks, Code, Entry, Page, Paragraph, TextTable
 
 _LINK = re.compile(r"\[([^\]]+)\]\([^)\s]*\)")
 _ITEM = re.compile(r"(\s*)([-*]|\d+\.)\s+(.*)")
@@ -39,7 +39,7 @@ def _group(kind: str, lines: list[str]) -> Blocks:
     if kind == "table":
         rows = [[_plain(cell.strip()) for cell in line.strip().strip("|").split("|")] for line in lines]
         rows = [row for row in rows if any(cell.strip("-: ") for cell in row)]
-        return [Table(rows, [False] * max(map(len, rows)), head=True)]
+        return [TextTable(rows, [False] * max(map(len, rows)), head=True)]
     if kind == "list":
         items = [match for match in map(_ITEM.match, lines) if match is not None]
         return [Entry(f"{item[1]}{item[2]} ", _plain(item[3])) for item in items]

@@ -11,7 +11,20 @@ from jsrules.base.language import say
 from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS
 from jsrules.model.pack import PackManifest
 from jsrules.outputs.conclusion import ORIGINS
-from jsrules.outputs.page import Block, Blocks, Entry, Heading, Nested, Page, Paragraph, Place, Role, Span, Table, word
+from jsrules.outputs.page import (
+    Blocks,
+    Entry,
+    Heading,
+    Nested,
+    Page,
+    PageBlock,
+    Paragraph,
+    Role,
+    SourcePlace,
+    Styled,
+    TextTable,
+    word,
+)
 from jsrules.packs.choice import PackChain
 from jsrules.readers.packs.history import RuleState
 from jsrules.verification.comparison import VerdictChange
@@ -56,12 +69,12 @@ def _pack(candidate: PackChain, now: str) -> Blocks:
 
 def compose_comparison(old: PackManifest, new: PackManifest, changes: Sequence[PackChange]) -> Blocks:
     """What changed in the rules, weightiest first."""
-    lines: list[Block] = []
+    lines: list[PageBlock] = []
     for bump in reversed(BUMPS[1:]):
         several = [each for each in changes if each.bump == bump]
         for each in several[:CHANGES_SHOWN]:
             text = f"{each.rule}: {each.what}" if each.rule else each.what
-            lines.append(Entry(Span(say(*BUMP_WORDS[bump]), _ROLES[bump]), text))
+            lines.append(Entry(Styled(say(*BUMP_WORDS[bump]), _ROLES[bump]), text))
         if len(several) > CHANGES_SHOWN:
             lines.append(Paragraph(say("另有 {n} 处", "{n} more", n=len(several) - CHANGES_SHOWN)))
     if not changes:
@@ -76,12 +89,12 @@ def compose_verdicts(verdicts: Sequence[VerdictChange], reports: int) -> Blocks:
         text = say("{n} 份报告，没有一条判定会变。", "{n} reports: no verdict changes.", n=reports)
         return [heading, Paragraph(text)]
     text = say("{n} 份报告，{m} 条判定会变：", "{n} reports: {m} verdicts change:", n=reports, m=len(verdicts))
-    page: list[Block] = [heading, Paragraph(text)]
+    page: list[PageBlock] = [heading, Paragraph(text)]
     report = ""
     for each in verdicts[:CHANGES_SHOWN]:
         if each.report != report:
             report = each.report
-            page.append(Paragraph(Place(report), "strong"))
+            page.append(Paragraph(SourcePlace(report), "strong"))
         change = f"{_verdict(each.before)} → {_verdict(each.after)}"
         page.append(Nested([Entry(change, f"{each.where}  {each.rule}".strip(), hanging=True)]))
     if len(verdicts) > CHANGES_SHOWN:
@@ -122,10 +135,10 @@ def compose_chain(trace: Trace) -> Blocks:
         stages.append((step.member.pack.manifest, say("，", ", ").join(filter(None, parts))))
     rows = [(manifest.identifier, manifest.version, text) for manifest, text in stages]
     rows.append((say("结果", "in the end"), "", _state(trace.severity, trace.waivable)))
-    lines: list[Block] = [Paragraph(trace.facts.formula), Table(rows, (False, False, False))]
+    lines: list[PageBlock] = [Paragraph(trace.facts.formula), TextTable(rows, (False, False, False))]
     if trace.history:
         lines += [Paragraph(say("沿革：", "history:")), Nested([_status(each) for each in trace.history])]
-    return [Paragraph(Place(trace.identifier), "strong"), Nested(lines)]
+    return [Paragraph(SourcePlace(trace.identifier), "strong"), Nested(lines)]
 
 
 def _status(status: RuleState) -> Entry:

@@ -4,10 +4,10 @@ Composers (``compose_…`` in this folder) turn results into pages. A writer tur
 alone knows of widths, indents, colours or tags; `jsrules.outputs.terminal` is the first. The next, for HTML say,
 handles
 
-- **blocks** (`Block` names all): `Item` and `Entry` hold blocks that belong to them, `Nested` those that belong to the
+- **blocks** (`PageBlock` names all): `Item` and `Entry` hold blocks that belong to them, `Nested` those that belong to the
   block before it; `written` leaves out paragraphs and entries that say nothing, so that composers need not ask;
-- their **contents**: a `Text`, or a `Flow` of items in a row;
-- the pieces of a **text**: strings, `Span` (a role, for its colour), `Place`, `CellReference`, `Numeral`, `Reference`
+- their **contents**: an `Inline`, or a `Flow` of items in a row;
+- the pieces of a **text**: strings, `Styled` (a role, for its colour), `SourcePlace`, `CellReference`, `Numeral`, `Reference`
   (to
   the `Item` of that number), or a tuple of these. `pieces` takes texts and flows apart, `plain` makes a string of them.
 
@@ -32,15 +32,15 @@ Role = Literal["", "error", "warning", "info", "good", "strong", "faint", "rules
 # -- the pieces of a text
 
 
-class Span(Record):
+class Styled(Record):
     """A text in a role; ``whole`` asks for it not to be broken, where it stands alone or as an item of a flow."""
 
-    text: Text
+    text: Inline
     role: Role = ""
     whole: bool = False
 
 
-class Place(Record):
+class SourcePlace(Record):
     """Where something stands; never broken, since people click on it.
 
     ``short`` leaves out the path of the place before.
@@ -64,7 +64,7 @@ class CellReference(Record):
     """A cell by its full name, and where it stands, if it does."""
 
     text: str
-    place: Place | None = None
+    place: SourcePlace | None = None
 
 
 class Numeral(Record):
@@ -79,18 +79,18 @@ class Reference(Record):
     text: str
 
 
-Piece: TypeAlias = str | Span | Place | CellReference | Numeral | Reference
-Text: TypeAlias = "Piece | tuple[Text, ...]"
+Piece: TypeAlias = str | Styled | SourcePlace | CellReference | Numeral | Reference
+Inline: TypeAlias = "Piece | tuple[Inline, ...]"
 
 
 class Flow(Record):
     """Items in a row. A line is broken between them, inside of them only where one is longer than a line."""
 
-    items: Sequence[Text]
+    items: Sequence[Inline]
     separator: str = "  "
 
 
-Content: TypeAlias = "Text | Flow"
+Content: TypeAlias = "Inline | Flow"
 
 
 # -- blocks
@@ -99,7 +99,7 @@ Content: TypeAlias = "Text | Flow"
 class Heading(Record):
     """What opens a section."""
 
-    text: Text
+    text: Inline
 
 
 class Paragraph(Record):
@@ -116,9 +116,9 @@ class Entry(Record):
     ``columns``: the least width of the label, so that several are lined up. ``hanging`` as in `Paragraph`.
     """
 
-    label: str | Span
+    label: str | Styled
     content: Content
-    body: Sequence[Block] = ()
+    body: Sequence[PageBlock] = ()
     role: Role = ""
     columns: int = 0
     hanging: bool = False
@@ -129,25 +129,25 @@ class Item(Record):
 
     number: int | str
     title: Content
-    body: Sequence[Block] = ()
+    body: Sequence[PageBlock] = ()
     role: Role = ""
 
 
 class Nested(Record):
     """Blocks that belong to the one before them; ``close``: a list of short ones, set in by little."""
 
-    blocks: Sequence[Block]
+    blocks: Sequence[PageBlock]
     close: bool = False
 
 
-class Table(Record):
+class TextTable(Record):
     """Rows of cells; ``right`` says which columns lean to the right, ``roles`` the roles of rows as far as they go.
 
     ``head``: the first row names the columns. ``named``: the last cell of each row is a name, which may be long.
     ``joint``: where the table is too wide each row may be a line, this between the cells behind the first.
     """
 
-    rows: Sequence[Sequence[Text]]
+    rows: Sequence[Sequence[Inline]]
     right: Sequence[bool]
     roles: Sequence[Role] = ()
     head: bool = False
@@ -177,12 +177,12 @@ class Divider(Record):
     """A line between the pages of two reports."""
 
 
-Block: TypeAlias = Heading | Paragraph | Entry | Item | Nested | Table | Code | Excerpt | Divider
-Blocks: TypeAlias = Sequence[Block]
+PageBlock: TypeAlias = Heading | Paragraph | Entry | Item | Nested | TextTable | Code | Excerpt | Divider
+Blocks: TypeAlias = Sequence[PageBlock]
 Page: TypeAlias = list[Blocks]
 
 
-def written(blocks: Sequence[Block]) -> Iterator[Block]:
+def written(blocks: Sequence[PageBlock]) -> Iterator[PageBlock]:
     """The blocks without entries and paragraphs that say nothing."""
     return (each for each in blocks if not isinstance(each, (Entry, Paragraph)) or _says(each.content))
 
@@ -196,7 +196,7 @@ def _says(content: Content) -> bool:
     return any(map(_says, content)) if isinstance(content, tuple) else _says(content.text)
 
 
-def section(title: Text, *blocks: Block) -> Blocks:
+def section(title: Inline, *blocks: PageBlock) -> Blocks:
     """Blocks under a heading; nothing where there are none."""
     return [Heading(title), *blocks] if blocks else []
 
@@ -208,7 +208,7 @@ def pieces(content: Content) -> Iterator[Piece]:
     if isinstance(content, tuple):
         for part in content:
             yield from pieces(part)
-    elif isinstance(content, Span) and not content.role:
+    elif isinstance(content, Styled) and not content.role:
         yield from pieces(content.text)
     elif content:
         yield content
@@ -223,13 +223,13 @@ def plain(content: Content) -> str:
     return plain(joined(content.items, content.separator) if isinstance(content, Flow) else content.text)
 
 
-def joined(items: Sequence[Text], separator: str) -> Text:
+def joined(items: Sequence[Inline], separator: str) -> Inline:
     """Texts as one, with a separator between those that say something."""
     said = [item for item in items if _says(item)]
     return tuple((separator, item) if number else item for number, item in enumerate(said))
 
 
-def tell(chinese: str, english: str, /, **values: Text) -> Text:
+def tell(chinese: str, english: str, /, **values: Inline) -> Inline:
     """Like `say`, for texts: one message in the current language, its placeholders filled with pieces of text."""
     parts = say(chinese, english).format(**{name: f"\0{name}\0" for name in values}).split("\0")
     return tuple(values[part] if number % 2 else part for number, part in enumerate(parts))

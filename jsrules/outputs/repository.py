@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 from jsrules.base.fingerprint import grouped
 from jsrules.base.language import say
 from jsrules.outputs.diagnostics import compose_diagnostics
-from jsrules.outputs.page import Block, Blocks, Entry, Heading, Page, Paragraph, Place, Role, Table, section
+from jsrules.outputs.page import (
+    Blocks,
+    Entry,
+    Heading,
+    Page,
+    PageBlock,
+    Paragraph,
+    Role,
+    SourcePlace,
+    TextTable,
+    section,
+)
 
 if TYPE_CHECKING:
     from jsrules.packs.repository.doctor import Health, RoleState
@@ -30,9 +41,9 @@ def compose_health(health: Health) -> Page:
     from jsrules.packs.repository.roles import role_words
 
     none = "" if health.roles else say("还没有发布过。", "Nothing was published yet.")
-    page: list[list[Block]] = [
+    page: list[list[PageBlock]] = [
         [
-            Paragraph(Place(health.identity.title), "strong"),
+            Paragraph(SourcePlace(health.identity.title), "strong"),
             Entry(say("指纹：", "fingerprint: "), grouped(health.fingerprint)),
             Paragraph(none),
         ]
@@ -41,9 +52,9 @@ def compose_health(health: Health) -> Page:
         names = say("角色 版本 到期 还有 签名 钥匙", "role version expires left signatures keys").split()
         rows = [names, *(_row(each, role_words(each.role)) for each in health.roles)]
         roles: list[Role] = ["strong", *map(_color, health.roles)]
-        page.append([Table(rows, (False, True, False, True, True, False), roles, head=True)])
+        page.append([TextTable(rows, (False, True, False, True, True, False), roles, head=True)])
     if health.packs:
-        page.append([Heading(say("规则包", "packs")), Table(health.packs, (False, False, False))])
+        page.append([Heading(say("规则包", "packs")), TextTable(health.packs, (False, False, False))])
     for each in health.withdrawn:
         text = say(
             "已撤回 {name} {version}（{date}）：{reason}",

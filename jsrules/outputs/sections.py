@@ -12,7 +12,6 @@ from jsrules.outputs.figures import largest, printed, with_unit
 from jsrules.outputs.finding import compose_finding, entry, listed, reference_of, said, sides, subject, where
 from jsrules.outputs.groups import Opposition, alike, by_missing, by_table, oppositions, rule_names
 from jsrules.outputs.page import (
-    Block,
     Blocks,
     Entry,
     Flow,
@@ -21,10 +20,11 @@ from jsrules.outputs.page import (
     Nested,
     Numeral,
     Page,
+    PageBlock,
     Paragraph,
-    Place,
     Reference,
-    Span,
+    SourcePlace,
+    Styled,
     joined,
     list_names,
     section,
@@ -129,7 +129,7 @@ class Sections:
         if told:
             numbers = joined([Reference(str(number)) for number in told], say("、", ", "))
             title = (title, tell("（见第 {numbers} 条）", " (see {numbers})", numbers=numbers))
-        body: list[Block] = []
+        body: list[PageBlock] = []
         for anchor, others in group.pairs.values():
             body.append(Paragraph(self._opposed(anchor)))
             for term, outcome in others:
@@ -142,18 +142,18 @@ class Sections:
                 ]
                 opposed = self._opposed(term, rule.name or rule.identifier, short=not term.cell.prior)
                 body.append(Nested([Entry(say("对 ", "vs "), opposed, why if self.explain else ())]))
-        return Item(self._next(), Span(title, "info"), body)
+        return Item(self._next(), Styled(title, "info"), body)
 
     def _opposed(self, term: Term, rule: str = "", *, short: bool = False) -> Flow:
         """A figure with its name and place."""
         if self.report is None:
-            return Flow((Numeral(printed(term)), Place(self.result.path), rule))
-        place = Place(self.report.path_of(term.cell), term.cell.line, term.cell.place, short=short)
+            return Flow((Numeral(printed(term)), SourcePlace(self.result.path), rule))
+        place = SourcePlace(self.report.path_of(term.cell), term.cell.line, term.cell.place, short=short)
         return Flow((Numeral(printed(term)), reference_of(term.cell, self.report), place, rule))
 
     def _not_comparable(self, outcome: Told) -> Item:
         """Figures that differ where the rule allows for a different scope, in short."""
-        body: list[Block] = [
+        body: list[PageBlock] = [
             Paragraph(outcome.message or said(sides(outcome))),
             entry(say("算式", "formula"), outcome.formula if self.explain else ""),
             where(outcome.terms, self.report),

@@ -15,7 +15,7 @@ from jsrules.outputs.conclusion import compose_head
 from jsrules.outputs.diagnostics import compose_diagnostics
 from jsrules.outputs.finding import entry, reference_of
 from jsrules.outputs.formula import added
-from jsrules.outputs.page import Block, Blocks, Numeral, Page, Paragraph, Table, Text, section, word
+from jsrules.outputs.page import Blocks, Inline, Numeral, Page, PageBlock, Paragraph, TextTable, section, word
 from jsrules.outputs.reconciliation import rational
 
 WITNESS_SHOWN = 40
@@ -53,7 +53,7 @@ def _story(found: Reconciliation, result: Result) -> Page:
     return [*page, _witness(found) if found.witness else [], _closing(found, result)]
 
 
-def _finding(outcome: Told) -> Block:
+def _finding(outcome: Told) -> PageBlock:
     text = f"{word(VERDICT_WORDS, outcome.verdict)}  {outcome.rule.identifier}  {outcome.formula}"
     return entry(say("解释", "explain"), text)
 
@@ -152,7 +152,7 @@ def _witness(found: Reconciliation) -> Blocks:
             "Once corrected, the true amounts may be these, and all others just what is printed; with them all "
             "identities hold exactly.",
         )
-    rows: list[tuple[Text, Text, Text]] = [
+    rows: list[tuple[Inline, Inline, Inline]] = [
         (
             reference_of(each.cell, found.report),
             Numeral(_text(each.cell)),
@@ -160,7 +160,7 @@ def _witness(found: Reconciliation) -> Blocks:
         )
         for each in found.witness[:WITNESS_SHOWN]
     ]
-    table = Table(rows, (False, True, True), joint=" → ")
+    table = TextTable(rows, (False, True, True), joint=" → ")
     rest = len(found.witness) - WITNESS_SHOWN
     more = say("另有 {n} 个（见 --format json）", "and {n} more (--format json)", n=rest) if rest > 0 else ""
     return section(say("真实金额", "true amounts"), Paragraph(text), table, Paragraph(more))

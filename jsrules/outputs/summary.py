@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.model.result import Result
-from jsrules.outputs.page import Page, Paragraph, Role, Span, Table, Text, section
+from jsrules.outputs.page import Inline, Page, Paragraph, Role, Styled, TextTable, section
 from jsrules.outputs.severity import is_unusable
 
 
@@ -52,11 +52,11 @@ class SummaryLine(Record):
 def compose_summary(tallies: Sequence[SummaryLine]) -> Page:
     """The table and a line of totals."""
     head = say("结论 错误 警告 无法判断 尾差 相符 报告", "verdict errors warnings undetermined rounding pass report")
-    rows: list[Sequence[Text]] = [head.split()]
+    rows: list[Sequence[Inline]] = [head.split()]
     for tally in tallies:
         counts = (tally.errors, tally.warnings, tally.undetermined, tally.tails, tally.passed)
         figures = map(str, counts) if tally.usable else "-" * len(counts)
-        rows.append((Span(*tally.verdict()), *figures, tally.path))
+        rows.append((Styled(*tally.verdict()), *figures, tally.path))
     unusable = sum(not tally.usable for tally in tallies)
     wrong = sum(tally.usable and tally.errors + tally.warnings > 0 for tally in tallies)
     total = say(
@@ -66,5 +66,5 @@ def compose_summary(tallies: Sequence[SummaryLine]) -> Page:
         wrong=wrong,
         unusable=unusable,
     )
-    table = Table(rows, (False, True, True, True, True, True, False), ["strong"], head=True)
+    table = TextTable(rows, (False, True, True, True, True, True, False), ["strong"], head=True)
     return [section(say("汇总", "summary"), table), [Paragraph(total)]]

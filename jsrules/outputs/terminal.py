@@ -9,7 +9,6 @@ from jsrules.base.printable import clean
 from jsrules.base.record import Record
 from jsrules.base.width import pad, text_width, wrap
 from jsrules.outputs.page import (
-    Block,
     Code,
     Content,
     Divider,
@@ -20,11 +19,12 @@ from jsrules.outputs.page import (
     Item,
     Nested,
     Page,
+    PageBlock,
     Paragraph,
-    Place,
     Role,
-    Span,
-    Table,
+    SourcePlace,
+    Styled,
+    TextTable,
     pieces,
     plain,
     written,
@@ -57,7 +57,7 @@ class Terminal(Record):
         groups = ["".join(line + "\n" for line in self.lines(group)) for group in page]
         return "\n".join(filter(None, groups))
 
-    def lines(self, blocks: Sequence[Block], indent: str = "") -> list[str]:
+    def lines(self, blocks: Sequence[PageBlock], indent: str = "") -> list[str]:
         """Blocks as lines behind an indent."""
         lines: list[str] = []
         for block in written(blocks):
@@ -75,7 +75,7 @@ class Terminal(Record):
                 lines += self.lines(block.blocks, indent + (" " if block.close else "  "))
             elif isinstance(block, Heading):
                 lines += self._heading(block)
-            elif isinstance(block, Table):
+            elif isinstance(block, TextTable):
                 lines += self._table(block, indent)
             elif isinstance(block, Code):
                 lines += [f"{indent}    {clean(line)}".rstrip() for line in block.text.split("\n")]
@@ -114,7 +114,7 @@ class Terminal(Record):
         opening = indent + pad(label, entry.columns) + ("" if ends else "  ")
         below = " " * text_width(opening)
         rest = indent + "  " if entry.hanging else below
-        own = entry.label.role if isinstance(entry.label, Span) else ""
+        own = entry.label.role if isinstance(entry.label, Styled) else ""
         lines = self._text(entry.content, opening, rest, entry.role, label.rstrip(), own, title=entry.hanging)
         return lines + self.lines(entry.body, below)
 
@@ -142,7 +142,7 @@ class Terminal(Record):
             return lines
         if role:
             return [self.paint(line, role) for line in lines]
-        runs = [(clean(plain(piece)), piece.role if isinstance(piece, Span) else "") for piece in pieces(content)]
+        runs = [(clean(plain(piece)), piece.role if isinstance(piece, Styled) else "") for piece in pieces(content)]
         before, label, gap = first.partition(label) if own else (first, "", "")
         runs[:1] = [(before, ""), (label, own), (gap + runs[0][0], runs[0][1])]
         # Of a title the first line alone is coloured: it stands out enough.
@@ -187,7 +187,7 @@ class Terminal(Record):
         lines[-1] = lines[-1].rstrip()
         return lines
 
-    def _table(self, table: Table, indent: str) -> list[str]:
+    def _table(self, table: TextTable, indent: str) -> list[str]:
         rows = [[clean(plain(cell)) for cell in row] for row in table.rows]
         if table.joint and max(len(row[0]) for row in rows) * 2 + 30 > self.columns:
             return self.lines([Paragraph(Flow((row[0], table.joint.join(row[1:])))) for row in rows], indent + "  ")
@@ -199,7 +199,7 @@ class Terminal(Record):
             parts = []
             for text, cell, width, right in zip(row, table.rows[number], widths, table.right, strict=False):
                 gap = " " * (width - text_width(text))
-                shown = self.paint(text, cell.role) if isinstance(cell, Span) else text
+                shown = self.paint(text, cell.role) if isinstance(cell, Styled) else text
                 parts.append(gap + shown if right else shown + gap)
             made = [(indent + "  ".join(parts)).rstrip()]
             if name and room >= NARROWEST_NAME:
@@ -213,4 +213,4 @@ class Terminal(Record):
 
 def _is_whole(text: Content) -> bool:
     """Whether a text is never broken."""
-    return isinstance(text, Place) or (isinstance(text, Span) and text.whole)
+    return isinstance(text, SourcePlace) or (isinstance(text, Styled) and text.whole)

@@ -12,7 +12,20 @@ from jsrules.model.outcome import KIND_WORDS, VERDICT_WORDS, Verdict
 from jsrules.model.report import Report
 from jsrules.outputs.compose import Told
 from jsrules.outputs.diagnostics import compose_diagnostics
-from jsrules.outputs.page import Block, Blocks, Entry, Nested, Page, Paragraph, Place, Role, Span, Table, section, word
+from jsrules.outputs.page import (
+    Blocks,
+    Entry,
+    Nested,
+    Page,
+    PageBlock,
+    Paragraph,
+    Role,
+    SourcePlace,
+    Styled,
+    TextTable,
+    section,
+    word,
+)
 
 _MOST = 8
 """How many outcomes are shown of one mismatch; a wrong rule may say the same of a hundred rows."""
@@ -29,17 +42,17 @@ def compose_tests(tests: PackTests, coverage: Coverage | None, *, verbose: bool 
     ]
 
 
-def _line(result: CaseResult) -> Block:
-    mark = Span(say("通过", "ok"), "good") if result.passed else Span(say("不通过", "FAIL"), "error")
+def _line(result: CaseResult) -> PageBlock:
+    mark = Styled(say("通过", "ok"), "good") if result.passed else Styled(say("不通过", "FAIL"), "error")
     case = result.case
-    return Entry(mark, Span((Place(case.path, case.line), "  ", case.name), whole=True))
+    return Entry(mark, Styled((SourcePlace(case.path, case.line), "  ", case.name), whole=True))
 
 
 def _failure(result: CaseResult) -> Blocks:
     case = result.case
     said = [entry for mismatch in result.mismatches for entry in _mismatch(mismatch, case.report)]
     title = Entry(say("不通过", "FAIL"), case.name, role="error", hanging=True)
-    return [title, Nested([Paragraph(Place(case.path, case.line)), *said])]
+    return [title, Nested([Paragraph(SourcePlace(case.path, case.line)), *said])]
 
 
 def _mismatch(mismatch: Mismatch, report: Report) -> list[Entry]:
@@ -80,7 +93,7 @@ def describe_outcome(outcome: Told) -> str:
     return text + say("：{detail}", ": {detail}", detail=detail) if detail else text
 
 
-def _broken(rule: str, exemption: Exemption) -> Block:
+def _broken(rule: str, exemption: Exemption) -> PageBlock:
     text = say(
         "{rule}：写了“{text}”，却见到了{verdict}",
         "{rule}: “{text}” is stated, and yet {verdict} was seen",
@@ -91,7 +104,7 @@ def _broken(rule: str, exemption: Exemption) -> Block:
     return Entry(say("不通过", "FAIL"), text, role="error")
 
 
-def _summary(tests: PackTests, coverage: Coverage | None) -> Block:
+def _summary(tests: PackTests, coverage: Coverage | None) -> PageBlock:
     text = say(
         "{title} {version}：{rules} 条规则，{files} 个测试文件，{cases} 个用例",
         "{title} {version}: {rules} rules, {files} files of tests, {cases} cases",
@@ -133,7 +146,7 @@ def compose_coverage(coverage: Coverage) -> Blocks:
     rows = [["", *(word(VERDICT_WORDS, each) for each in ASKED)]]
     rows += [[each.rule.info.name, *(mark_of(each, verdict) for verdict in ASKED)] for each in coverage.rules]
     roles: list[Role] = ["", *("error" if each.lacking else "" for each in coverage.rules)]
-    table = Table(rows, [False, *[True] * len(ASKED)], roles, head=True)
+    table = TextTable(rows, [False, *[True] * len(ASKED)], roles, head=True)
     return section(say("规则的覆盖", "coverage of rules"), table, Paragraph(note))
 
 

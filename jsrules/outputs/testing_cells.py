@@ -5,7 +5,7 @@ from __future__ import annotations
 from jsrules.authoring.testing.cells import TOUCHES, BlockTouch, Touch
 from jsrules.base.language import say
 from jsrules.model.form import FormSet
-from jsrules.outputs.page import Block, Blocks, Entry, Flow, Heading, Nested, Paragraph
+from jsrules.outputs.page import Blocks, Entry, Flow, Heading, Nested, PageBlock, Paragraph
 
 TOUCH_WORDS: dict[Touch, tuple[str, str]] = {
     "checked": ("有等式核对", "checked by an equation"),
@@ -37,7 +37,7 @@ def block_title(forms: FormSet, block: BlockTouch) -> str:
 
 def compose_cells(forms: FormSet, blocks: list[BlockTouch]) -> Blocks:
     """For each form how many of its cells are checked; the others with the reason."""
-    page: list[Block] = [Heading(say("单元格的覆盖", "coverage of cells"))]
+    page: list[PageBlock] = [Heading(say("单元格的覆盖", "coverage of cells"))]
     for block in blocks:
         total = sum(len(row) for row in block.rows.values())
         checked = block.count("checked")

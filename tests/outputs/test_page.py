@@ -17,15 +17,15 @@ from jsrules.outputs.page import (
     Entry,
     Flow,
     Heading,
+    Inline,
     Item,
     Nested,
     Numeral,
     Paragraph,
-    Place,
     Reference,
-    Span,
-    Table,
-    Text,
+    SourcePlace,
+    Styled,
+    TextTable,
     pieces,
     plain,
     tell,
@@ -42,22 +42,24 @@ RED, BOLD, END = "\x1b[1;31m", "\x1b[1m", "\x1b[0m"
 
 
 def test_a_text_is_a_string_with_pieces_that_mean_something() -> None:
-    text = tell("{cell} 应为 {value}", "{cell} should be {value}", cell=Place("a.yaml", 3, 7), value=Numeral("1.00"))
+    text = tell(
+        "{cell} 应为 {value}", "{cell} should be {value}", cell=SourcePlace("a.yaml", 3, 7), value=Numeral("1.00")
+    )
     assert plain(text) == "a.yaml:3:7 应为 1.00"
-    assert list(pieces((Span(text), "。"))) == [Place("a.yaml", 3, 7), " 应为 ", Numeral("1.00"), "。"]
+    assert list(pieces((Styled(text), "。"))) == [SourcePlace("a.yaml", 3, 7), " 应为 ", Numeral("1.00"), "。"]
     assert plain(Flow([text, Reference("2")], "；")) == "a.yaml:3:7 应为 1.00；2"
 
 
 @pytest.mark.parametrize(
     ("place", "shown"),
     [
-        (Place("a.yaml"), "a.yaml"),
-        (Place("a.yaml", 3), "a.yaml:3"),
-        (Place("a.yaml", 3, 7), "a.yaml:3:7"),
-        (Place("a.yaml", 3, 7, short=True), "3:7"),
+        (SourcePlace("a.yaml"), "a.yaml"),
+        (SourcePlace("a.yaml", 3), "a.yaml:3"),
+        (SourcePlace("a.yaml", 3, 7), "a.yaml:3:7"),
+        (SourcePlace("a.yaml", 3, 7, short=True), "3:7"),
     ],
 )
-def test_places(place: Place, shown: str) -> None:
+def test_places(place: SourcePlace, shown: str) -> None:
     assert place.text == shown
 
 
@@ -94,8 +96,10 @@ def test_blocks_on_a_terminal() -> None:
 
 
 def test_of_a_title_only_the_first_line_is_coloured() -> None:
-    title: Text = (Span("不符", "error"), Span("  一个很长的标题", "strong"))
-    assert Terminal(16, color=True).lines([Item(1, title), Entry(Span("错误", "error"), Span(title, "strong"))]) == [
+    title: Inline = (Styled("不符", "error"), Styled("  一个很长的标题", "strong"))
+    assert Terminal(16, color=True).lines(
+        [Item(1, title), Entry(Styled("错误", "error"), Styled(title, "strong"))]
+    ) == [
         f"  1. {RED}不符{END}{BOLD}  一个{END}",
         "     很长的标题",
         f"{RED}错误{END}{BOLD}  不符  一个{END}",
@@ -104,13 +108,13 @@ def test_of_a_title_only_the_first_line_is_coloured() -> None:
 
 
 def test_a_name_behind_a_row_goes_below_on_a_narrow_page() -> None:
-    table = Table([["1", "错例"], ["22", "一般公共预算财政拨款支出决算表"]], [True, True], ["faint"], named=True)
+    table = TextTable([["1", "错例"], ["22", "一般公共预算财政拨款支出决算表"]], [True, True], ["faint"], named=True)
     assert Terminal(40).lines([table]) == [" 1  错例", "22  一般公共预算财政拨款支出决算表"]
     assert Terminal(27).lines([table])[2:] == ["22", "    一般公共预算财政拨款支", "    出决算表"]
 
 
 def test_a_table_that_is_too_wide_is_written_row_by_row() -> None:
-    table = Table([["很长的名称很长的名称", "1", "1.5"]], [False, True, True], joint=" → ")
+    table = TextTable([["很长的名称很长的名称", "1", "1.5"]], [False, True, True], joint=" → ")
     assert Terminal(80).lines([table]) == ["很长的名称很长的名称  1  1.5"]
     assert Terminal(40).lines([table]) == ["  很长的名称很长的名称  1 → 1.5"]
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from jsrules.outputs.page import (
-    Block,
     CellReference,
     Code,
     Content,
@@ -17,11 +16,12 @@ from jsrules.outputs.page import (
     Nested,
     Numeral,
     Page,
+    PageBlock,
     Paragraph,
-    Place,
     Reference,
-    Span,
-    Table,
+    SourcePlace,
+    Styled,
+    TextTable,
     pieces,
     plain,
     written,
@@ -32,11 +32,11 @@ def write(page: Page) -> str:
     return "\n\n".join(text for group in page for text in blocks(group)) + "\n"
 
 
-def blocks(several: Sequence[Block], margin: str = "") -> list[str]:
+def blocks(several: Sequence[PageBlock], margin: str = "") -> list[str]:
     return [margin + text.replace("\n", f"\n{margin}") for block in written(several) for text in marked(block)]
 
 
-def marked(block: Block) -> list[str]:
+def marked(block: PageBlock) -> list[str]:
     match block:
         case Heading():
             return [f"## {inline(block.text)}"]
@@ -51,7 +51,7 @@ def marked(block: Block) -> list[str]:
             return [anchor + inline(block.title), *blocks(block.body, "" if block.number else "  ")]
         case Nested():
             return blocks(block.blocks, "> ")
-        case Table():
+        case TextTable():
             rows = [[inline(cell) for cell in row] for row in block.rows]
             head = rows.pop(0) if block.head else [""] * len(rows[0])
             rule = ["--:" if right else "---" for right in block.right]
@@ -60,7 +60,8 @@ def marked(block: Block) -> list[str]:
             return [f"```\n{block.text}\n```"]
         case Excerpt():
             marks = [
-                (Place(each.source.path, *each.source.locate(each.span.start)), each.text) for each in block.labels
+                (SourcePlace(each.source.path, *each.source.locate(each.span.start)), each.text)
+                for each in block.labels
             ]
             return [*(f"> {inline(place)} {inline(text)}" for place, text in marks), block.path, *blocks(block.notes)]
         case _:
@@ -71,11 +72,11 @@ def inline(content: Content) -> str:
     made = ""
     for piece in pieces(content):
         match piece:
-            case Span(role="rules"):
+            case Styled(role="rules"):
                 made += f"`{plain(piece.text)}`"
-            case Span():
+            case Styled():
                 made += f"**{inline(piece.text)}**" if piece.role == "strong" else inline(piece.text)
-            case Place():
+            case SourcePlace():
                 made += link(piece.text, piece)
             case CellReference():
                 made += link(piece.text, piece.place) if piece.place else escaped(piece.text)
@@ -88,7 +89,7 @@ def inline(content: Content) -> str:
     return made
 
 
-def link(text: str, place: Place) -> str:
+def link(text: str, place: SourcePlace) -> str:
     return f"[{escaped(text)}]({place.path}#L{place.line})" if place.line else escaped(text)
 
 

@@ -11,7 +11,7 @@ from jsrules.base.language import say
 from jsrules.cli import options
 from jsrules.cli.declare import Command, Option, examples
 from jsrules.cli.pack.common import PACK_FOLDER, Talk, talking
-from jsrules.outputs.page import Block, Entry, Nested, Paragraph
+from jsrules.outputs.page import Entry, Nested, PageBlock, Paragraph
 
 
 def _work(talk: Talk, folder: str, reason: str, date: str, base: str) -> None:
@@ -47,7 +47,7 @@ def _work(talk: Talk, folder: str, reason: str, date: str, base: str) -> None:
         say("已在 {path} 记下 {n} 条规则的变化", "recorded changes of {n} rules in {path}", path=path, n=len(changed)),
         "good",
     )
-    lines: list[Block] = [
+    lines: list[PageBlock] = [
         Entry(say("启用", "on") if history[name][-1].on else say("停用", "off"), name) for name in changed[:10]
     ]
     talk.show([[Nested([*lines, Paragraph("…")] if len(changed) > 10 else lines)]])
