@@ -18,7 +18,7 @@ from jsrules.verification import verifier as verification
 
 
 class Verifier:
-    """Verifies any number of reports; rules are read and compiled once.
+    """Verifies any number of reports; rules are read and resolved once.
 
     ``rules`` are rule files: paths or open texts, one or several. ``packs`` are rule packs: names, titles, paths or
     what `open_pack` gave. With no packs, the pack that is made for a report's kind and year is chosen, and the rules
