@@ -101,7 +101,7 @@ def tightest(trial: Trial, place: CellPlace) -> tuple[str, int, Fraction]:
     found = []
     for part in trial.parts.parts:
         for ground, _ in part.found:
-            if not isinstance(ground, GroundLinear) or ground.operator != "=" or not part.resolved.comparable:
+            if not isinstance(ground, GroundLinear) or ground.operator != "=" or not part.resolved.info.comparable:
                 continue
             if ground.row.terms.get(cell.index):
                 _, slack, scale = value_of(trial.report, ground.row)

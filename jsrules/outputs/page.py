@@ -8,7 +8,8 @@ handles
   the block before it; `written` leaves out paragraphs and entries that say nothing, so that composers need not ask;
 - their **contents**: an `Inline`, or a `Flow` of items in a row;
 - the pieces of a **text**: strings, `Styled` (a role, for its colour), `SourcePlace`, `CellReference`, `Numeral`,
-  `Reference` (to the `Item` of that number), or a tuple of these. `pieces` takes texts and flows apart, `plain` makes a string of them.
+  `Reference` (to the `Item` of that number), or a tuple of these. `pieces` takes texts and flows apart, `plain` makes
+  a string of them.
 
 A page is a list of groups, a group a list of blocks that stand together: on a terminal with an empty line behind.
 Strings are as they come from files: a writer makes them safe for its medium (`clean`, the escapes of HTML).
