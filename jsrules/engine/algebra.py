@@ -77,7 +77,7 @@ class Algebra(LinearFold[Place]):
     # -- leaves
 
     def _one(self, node: Cells, at: Place) -> Linear:
-        return self._sum([self.reach.one(node, at)])
+        return self._single(self.reach.one(node, at))
 
     def _many(self, node: Cells, at: Place) -> Linear:
         return self._sum(self.reach.many(node, at))
@@ -87,23 +87,27 @@ class Algebra(LinearFold[Place]):
             return Linear(constant=self.reach.year(node), printed=1)
         raise Beyond
 
+    def _single(self, cell: Cell | Blank) -> Linear:
+        if type(cell) is Blank:
+            return Linear(blanks={cell: 1})
+        form = Linear({cell.index: 1}, printed=1)
+        unit = cell.amount.unit  # type: ignore[union-attr]
+        if unit.power != self.money_power and unit.dimension == "money":
+            self._convert(form, unit.power)
+        return form
+
     def _sum(self, cells: Sequence[Cell | Blank]) -> Linear:
         form = Linear()
-        terms = form.terms
-        power = self.money_power
+        terms, blanks = form.terms, form.blanks
         for cell in cells:
             if type(cell) is Blank:
-                form.blanks[cell] = form.blanks.get(cell, 0) + form.denominator
-                continue
-            unit = cell.amount.unit  # type: ignore[union-attr]
-            if unit.power != power and unit.dimension == "money":
-                single = Linear({cell.index: 1}, printed=1)
-                self._convert(single, unit.power)
-                form.add(single)
-                terms = form.terms
-            else:
+                blanks[cell] = blanks.get(cell, 0) + form.denominator
+            elif cell.amount.unit.power == self.money_power:  # type: ignore[union-attr]
                 terms[cell.index] = terms.get(cell.index, 0) + form.denominator
                 form.printed += 1
+            else:
+                form.add(self._single(cell))
+                terms, blanks = form.terms, form.blanks
         return form
 
     # -- functions that look at what is printed

@@ -133,7 +133,7 @@ class Binder(Algebra):
             yield Unbound(place, Reason("condition_false"))
 
     def _guarded(self, node: Compare, place: Place) -> Ground:
-        if is_text(node.left):
+        if type(node.left) is not Cells and is_text(node.left):
             return GroundCondition(place, node)
         try:
             return self.compare(node, place)

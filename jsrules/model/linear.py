@@ -140,18 +140,18 @@ class LinearFold(Generic[At]):
 
         Raises `Beyond` when it is neither, and what a leaf raises that cannot be had.
         """
-        if isinstance(node, Cells):
+        if type(node) is Cells:
             return self._one(node, at)
-        if isinstance(node, Arithmetic):
+        if type(node) is Arithmetic:
             result = self.linear(node.first, at)
             for operation in node.rest:
                 result = self._operate(operation.operator, result, self.linear(operation.operand, at))
             return result
-        if isinstance(node, Constant):
+        if type(node) is Constant:
             return self._literal(node)
-        if isinstance(node, Call):
+        if type(node) is Call:
             return self._call(node, at)
-        if isinstance(node, Negative):
+        if type(node) is Negative:
             result = self.linear(node.operand, at)
             result.scale(-1, 1)
             return result

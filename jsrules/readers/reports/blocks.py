@@ -13,7 +13,6 @@ from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
 from jsrules.readers.reports.problems import Problems, shown
 from jsrules.readers.reports.row_reader import RowReader, find_column
 from jsrules.readers.reports.splits import columns_joined
-from jsrules.readers.reports.yaml_errors import misread_colon
 
 
 class BlockReader:
@@ -58,6 +57,8 @@ class BlockReader:
     def wrong_shape(self, key: Scalar, node: Node) -> None:
         """Note that a scalar or list stands where rows or blocks are due."""
         if isinstance(node, Scalar):
+            from jsrules.readers.reports.yaml_errors import misread_colon
+
             colon = misread_colon(self._problems.source, node)
             if colon is not None:
                 self._problems.take(colon)

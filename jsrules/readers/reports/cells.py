@@ -9,7 +9,6 @@ from jsrules.readers.reports.amounts import AmountReader, AmountScope
 from jsrules.readers.reports.nodes import Scalar
 from jsrules.readers.reports.problems import AmountError, Problems
 from jsrules.readers.reports.splits import may_hold_splits
-from jsrules.readers.reports.yaml_errors import misread_colon
 
 # In a report without a form set these look like something else than a figure: 0012 may be the number of a room.
 _OTHER_THINGS = frozenset(("zeros", "colon", "letters"))
@@ -60,6 +59,8 @@ class CellReader:
         """
         if error.code != "E115" or not value.plain:
             return False
+        from jsrules.readers.reports.yaml_errors import misread_colon
+
         source = self._problems.source
         found = misread_colon(source, value)
         if found is None:

@@ -26,7 +26,6 @@ from jsrules.base.language import say
 from jsrules.base.source import Source
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
 from jsrules.readers.reports.problems import Problems
-from jsrules.readers.reports.yaml_errors import colon_error, syntax_error, unreadable_character
 
 if TYPE_CHECKING:
     from yaml.error import Mark
@@ -47,6 +46,8 @@ def read_tree(source: Source, problems: Problems | None = None) -> Mapping:
     try:
         tree = _build(_events(source.text), source, found)
     except (yaml.YAMLError, UnicodeEncodeError) as error:
+        from jsrules.readers.reports.yaml_errors import syntax_error, unreadable_character
+
         raise (
             syntax_error(source, error.problem, _position(error.problem_mark), _position(error.context_mark))
             if isinstance(error, yaml.MarkedYAMLError)
@@ -183,6 +184,8 @@ def _top(source: Source, root: Node | None) -> Mapping:
             ),
         )
     if isinstance(root, Scalar):
+        from jsrules.readers.reports.yaml_errors import colon_error
+
         misread = colon_error(source, root.line)
         if misread is not None:
             raise InputError([misread])
