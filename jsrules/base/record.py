@@ -2,8 +2,9 @@
 
 Why not dataclasses: making one frozen slotted dataclass takes 0.6 ms, and a run of this program needs some fifty
 classes of values before it can read a figure; that was a third of its time. A record class takes a tenth of that,
-because everything but its ``__init__`` is shared. The part of the interface that is here is the same: `field` (default,
-default_factory, compare, repr), `replace`, ``__post_init__``, ``__match_args__``.
+because everything but its ``__init__`` is shared, and the code of that by all classes of one shape. The part of the
+interface that is here is the same: `field` (default, default_factory, compare, repr), `replace`, ``__post_init__``,
+``__match_args__``.
 
     class Span(Record):
         start: int
@@ -30,6 +31,8 @@ else:  # see jsrules.base.language
 
 
 _MISSING: Any = object()
+
+_FUNCTION: Any = type(lambda: None)  # types.FunctionType; every start would pay for importing types
 
 
 class _Field:
@@ -99,30 +102,42 @@ def _init_of(cls: Any, specs: dict[str, _Field], frozen: bool, post: bool) -> Ca
     return make_first
 
 
+_shapes: dict[str, Any] = {}
+"""The code of an ``__init__`` by its text, in which fields have numbers for names: many classes share one."""
+
+
 def _make_init(cls: type, specs: dict[str, _Field], frozen: bool, post: bool) -> Callable[..., None]:
-    """The class's ``__init__``, compiled from its fields' names alone, which are identifiers of the source."""
+    """The class's ``__init__``, compiled once for all classes of its shape; then its fields get their names."""
     scope: dict[str, Any] = {"_missing": _MISSING}
-    parameters, body = ["self"], []
-    for name, spec in specs.items():
-        value = name
+    names, defaults, body = {}, [], []
+    for number, (name, spec) in enumerate(specs.items()):
+        short = value = f"_{number}"
+        names[short] = name
         if spec.default_factory is not _MISSING:
-            scope[f"_make_{name}"] = spec.default_factory
-            parameters.append(f"{name}=_missing")
-            value = f"_make_{name}() if {name} is _missing else {name}"
+            scope[f"_make{short}"] = spec.default_factory
+            defaults.append(_MISSING)
+            value = f"_make{short}() if {short} is _missing else {short}"
         elif spec.default is not _MISSING:
-            scope[f"_default_{name}"] = spec.default
-            parameters.append(f"{name}=_default_{name}")
-        else:
-            parameters.append(name)
+            defaults.append(spec.default)
+        elif defaults:
+            raise TypeError(f"{cls.__name__}.{name} has no default and follows a field that has one")
         if frozen:
-            scope[f"_set_{name}"] = getattr(cls, name).__set__
-            body.append(f" _set_{name}(self, {value})")
+            scope[f"_set{short}"] = getattr(cls, name).__set__
+            body.append(f" _set{short}(self, {value})")
         else:
-            body.append(f" self.{name} = {value}")
+            body.append(f" self.{short} = {value}")
     if post:
         body.append(" self.__post_init__()")
-    exec(f"def __init__({', '.join(parameters)}):\n" + "\n".join(body), scope)
-    made: Callable[..., None] = scope["__init__"]
+    text = f"def __init__(self, {', '.join(names)}):\n" + "\n".join(body)
+    code = _shapes.get(text)
+    if code is None:
+        exec(text, scope)
+        code = _shapes[text] = scope["__init__"].__code__
+    named = code.replace(
+        co_varnames=tuple(names.get(each, each) for each in code.co_varnames),
+        co_names=tuple(names.get(each, each) for each in code.co_names),
+    )
+    made: Callable[..., None] = _FUNCTION(named, scope, "__init__", tuple(defaults))
     return made
 
 

@@ -100,3 +100,29 @@ def test_what_makes_a_record_is_made_with_the_first_one() -> None:
         Same()  # type: ignore[call-arg]
     assert Pair.__init__ is not before
     assert (Same(1).two, Pair(1, two=3).two) == (2, 3)
+
+
+def test_classes_of_one_shape_share_the_code_but_not_the_names() -> None:
+    class First(Record, frozen=False):
+        left: int
+        right: list[int] = field(default_factory=list)
+
+    class Second(Record, frozen=False):
+        right: int
+        left: list[int] = field(default_factory=list)
+
+    assert (First(1).left, First(right=[2], left=1).right) == (1, [2])
+    assert (Second(1).right, Second(left=[2], right=1).left) == (1, [2])
+    with pytest.raises(TypeError, match="'left'"):
+        First()  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="'middle'"):
+        Second(1, middle=2)  # type: ignore[call-arg]
+
+
+def test_a_field_without_a_default_does_not_follow_one_with() -> None:
+    class Odd(Record):
+        left: int = 0
+        right: int
+
+    with pytest.raises(TypeError, match="right"):
+        Odd(1, 2)
