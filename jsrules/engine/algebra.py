@@ -89,7 +89,7 @@ class Algebra(LinearFold[Place]):
 
     def _single(self, cell: Cell | Blank) -> Linear:
         if type(cell) is Blank:
-            return Linear(blanks={cell: 1})
+            return Linear(blanks={cell: 1}, order=(cell,))
         form = Linear({cell.index: 1}, printed=1)
         unit = cell.amount.unit  # type: ignore[union-attr]
         if unit.power != self.money_power and unit.dimension == "money":
@@ -108,6 +108,8 @@ class Algebra(LinearFold[Place]):
             else:
                 form.add(self._single(cell))
                 terms, blanks = form.terms, form.blanks
+        if blanks:
+            form.order = tuple(dict.fromkeys(each if type(each) is Blank else each.index for each in cells))
         return form
 
     # -- functions that look at what is printed
@@ -129,7 +131,7 @@ class Algebra(LinearFold[Place]):
             raise Empty
         result.scale(1, count)
         result.divided = True
-        result.blanks.clear()  # they do not count
+        result.blanks, result.order = {}, ()  # they do not count
         return result
 
     def printed(self, node: Call, at: Place) -> list[Cell]:

@@ -28,7 +28,8 @@ class Linear(Record, frozen=False):
 
     Over the cells of a report ``terms`` maps their numbers to coefficients. Variables that cancel stay, with the
     coefficient 0. Blank cells are exactly 0; ``blanks`` holds the coefficients that they would have, and ``bent`` says
-    that one was multiplied or divided by, so that the form is linear only while that stays blank. ``printed`` counts
+    that one was multiplied or divided by, so that the form is linear only while that stays blank. With blanks,
+    ``order`` is that in which variables and blanks were met; without, they were met as ``terms`` has them. ``printed`` counts
     the printed cells that went in, also those that cancel; ``divided`` says that a quotient or mean was taken, so that
     a figure printed for it was rounded afterwards.
     """
@@ -40,9 +41,12 @@ class Linear(Record, frozen=False):
     divided: bool = False
     blanks: dict[Hashable, int] = field(default_factory=dict)
     bent: bool = False
+    order: tuple[Hashable, ...] = ()
 
     def add(self, other: Linear, sign: int = 1) -> None:
         """Add ``sign * other`` to this form."""
+        if self.blanks or other.blanks:
+            self.order = tuple(dict.fromkeys((*(self.order or self.terms), *(other.order or other.terms))))
         self.printed += other.printed
         self.divided |= other.divided
         self.bent |= other.bent
@@ -88,6 +92,7 @@ class Linear(Record, frozen=False):
             self.divided,
             dict(self.blanks),
             self.bent,
+            self.order,
         )
 
     def key(self) -> Hashable:

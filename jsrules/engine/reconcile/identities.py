@@ -72,28 +72,31 @@ class _Numbering:
     def ground(self, ground: Ground) -> Ground:
         """A ground identity with its blanks among its terms; a condition where it is not linear in them."""
         if isinstance(ground, GroundLinear):
-            forms = ground.row, ground.left, ground.right
+            forms = ground.left, ground.right
         elif isinstance(ground, GroundRatio):
-            forms = ground.numerator, ground.denominator, Linear()
+            forms = ground.numerator, ground.denominator
         else:
             return ground
         if any(form.bent for form in forms):
             return GroundCondition(ground.place, ground.node, ground.under)
         if not any(form.blanks for form in forms):
             return ground
-        first, second, third = map(self._numbered, forms)
+        first, second = map(self._numbered, forms)
         if isinstance(ground, GroundLinear):
-            return replace(ground, row=first, left=second, right=third)
+            row = first.copy()  # made anew: terms stay in the order of the formula, its left side first
+            row.add(second, -1)
+            return replace(ground, row=row, left=first, right=second)
         return replace(ground, numerator=first, denominator=second)
 
     def _numbered(self, form: Linear) -> Linear:
         made = form.copy()
-        for blank, coefficient in form.blanks.items():
-            assert isinstance(blank, Blank)
-            number = self._number(blank)
-            made.terms[number] = made.terms.get(number, 0) + coefficient
-            made.printed += 1
-        made.blanks = {}
+        made.terms, made.blanks, made.order = {}, {}, ()
+        for each in form.order or form.terms:
+            if not isinstance(each, Blank):
+                made.terms[each] = form.terms[each]
+            elif each in form.blanks:
+                made.terms[self._number(each)] = form.blanks[each]
+                made.printed += 1
         return made
 
     def _number(self, blank: Blank) -> int:

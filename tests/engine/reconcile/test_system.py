@@ -19,6 +19,7 @@ from jsrules.engine.reconcile.identities import collect
 from jsrules.engine.reconcile.localise import localise
 from jsrules.engine.reconcile.simplex import Conflict, Point, Tableau, TooCoarse, check
 from jsrules.engine.reconcile.system import build
+from jsrules.model.ground import GroundLinear
 
 # -- strictness
 
@@ -253,3 +254,21 @@ def test_a_conflict_is_what_it_says() -> None:
     assert isinstance(conflict, Conflict)
     found, _ = localise(system, Budget())
     assert [sorted(bits(each) for each in choice.sets) for choice in found.choices] == [[[0], [1]]]
+
+
+@pytest.mark.parametrize(
+    ("rule", "wanted"),
+    [
+        ("b = x + c + d", ["b", "x", "c", "d"]),
+        ("x + b = 合计(c, y, d) - x", ["x", "b", "c", "y", "d"]),
+        ("合计(c, y, d) = b", ["c", "y", "d", "b"]),
+        ("c - 平均(b, x) = y * 2 + d", ["c", "b", "y", "d"]),
+    ],
+)
+def test_blanks_stand_where_the_formula_has_them(rule: str, wanted: list[str]) -> None:
+    report = load("b: 3.00\nx: ~\nc: 1.00\ny: ~\nd: 1.00\n")
+    identities = collect(report, evaluate(report, resolve_text(rule, report.forms)), Budget())
+    (entry,) = identities.entries
+    assert isinstance(entry.ground, GroundLinear)
+    cells = identities.report.cells
+    assert [identities.report.cell_path(cells[each]) for each in entry.ground.row.terms] == wanted
