@@ -27,11 +27,11 @@ class Linear(Record, frozen=False):
     """A sparse linear form: ``(sum of coefficient * variable + constant) / denominator``, all integers.
 
     Over the cells of a report ``terms`` maps their numbers to coefficients. Variables that cancel stay, with the
-    coefficient 0. Blank cells are exactly 0; ``blanks`` holds the coefficients that they would have, and ``bent`` says
-    that one was multiplied or divided by, so that the form is linear only while that stays blank. With blanks,
-    ``order`` is that in which variables and blanks were met; without, they were met as ``terms`` has them. ``printed`` counts
-    the printed cells that went in, also those that cancel; ``divided`` says that a quotient or mean was taken, so that
-    a figure printed for it was rounded afterwards.
+    coefficient 0. Blank cells are exactly 0; ``blanks`` holds the coefficients that they would have, and ``bent``
+    says that one was multiplied or divided by, so that the form is linear only while that stays blank. With blanks,
+    ``order`` is that in which variables and blanks were met; without, they were met as ``terms`` has them.
+    ``printed`` counts the printed cells that went in, also those that cancel; ``divided`` says that a quotient or
+    mean was taken, so that a figure printed for it was rounded afterwards.
     """
 
     terms: dict[Any, int] = field(default_factory=dict)
