@@ -1,6 +1,6 @@
 """``language.md`` as code, written to be read: a slow interpreter of resolved rules on a report.
 
-The arithmetic is in `reference_numbers`. With the engine it shares the syntax tree and the models of forms and reports.
+Where references lead is in `reference_places`, the arithmetic in `reference_numbers`. With the engine it shares the syntax tree and the models of forms and reports.
 """
 
 from __future__ import annotations
@@ -10,14 +10,11 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any
 
-from jsrules.base.names import fold
-from jsrules.base.units import find_unit
 from jsrules.model import syntax as s
-from jsrules.model.report import Cell, Report, Table
+from jsrules.model.report import Report
 from jsrules.model.tree import walk
 from spec.reference_numbers import (
     OPERATIONS,
-    Figure,
     Found,
     Number,
     Unknown,
@@ -26,16 +23,10 @@ from spec.reference_numbers import (
     compare_rate,
     of_function,
 )
+from spec.reference_places import At, Lookup, is_text
 
-LEVELS = {"class": 1, "group": 2, "item": 3}
 BEST = ("pass", "rounding", "undetermined", "violation", "not_applicable")
 WORST = ("violation", "undetermined", "rounding", "pass", "not_applicable")
-At = tuple[int, int, str, int]  # the current form, block, row and column, as far as a rule ranges over them
-
-
-def is_text(node: Any) -> bool:
-    """Whether an expression is a text: 文字在引号里，表名.说明，报告.单位 等。"""
-    return isinstance(node, s.Text | s.Note) or (isinstance(node, s.Header) and node.name != "年度")
 
 
 def interpret(report: Report, rule: s.Rule) -> list[Found]:
@@ -54,129 +45,8 @@ def interpret(report: Report, rule: s.Rule) -> list[Found]:
     return found or [Found("not_applicable")]  # 没有可以逐一的行，报告为不适用
 
 
-class Interpreter:
-    """Interprets rules on one report; ``missing`` is what a row means that the report does not write (缺行)."""
-
-    def __init__(self, report: Report, missing: str) -> None:
-        self.report, self.forms, self.missing = report, report.forms.forms, missing
-
-    def places(self, rule: s.Rule) -> list[At]:
-        """逐一: where the rule is to hold."""
-        if rule.quantifier is None:
-            return [(-1, -1, "", -1)]
-        axes, blocks = rule.quantifier.axes, rule.quantifier.blocks
-        axis = next((axis for axis in axes if axis != "column"), "")
-        fits = {"row": lambda _: True, "code": lambda row: row.code}.get(axis, lambda row: row.level == LEVELS[axis])
-        written = [self.rows(s.Existing(*place)).items() for place in blocks]
-        rows = [key for each in written for key, row in each if fits(row)] if axis else [""]
-        for node in walk(rule.body):
-            if isinstance(node, s.Cells) and isinstance(node.rows, s.Children):  # 有下级时只对有下级的行
-                rows = [row for row in rows if self.below(node, row)]
-        if len(blocks) > 1:  # 表间：对各表里出现过的行逐一检查
-            return [(-1, -1, row, -1) for row in dict.fromkeys(rows)]
-        columns = range(len(self.forms[blocks[0][0]].blocks[blocks[0][1]].columns)) if "column" in axes else (-1,)
-        return [(*blocks[0], row, column) for row in rows for column in columns]
-
-    def source(self, node: Any) -> Report:
-        """The report that a reference is to: this one, or with 上年 the prior-year report."""
-        if node.prior and self.report.prior is None:
-            raise Unknown("undetermined")
-        return self.report.prior if node.prior else self.report  # type: ignore[return-value]
-
-    def table(self, node: Any) -> Table:
-        """要用的表没有：无法判断；表样写明可缺：不适用。"""
-        if node.form not in self.source(node).tables:
-            raise Unknown("not_applicable" if self.forms[node.form].optional else "undetermined")
-        return self.source(node).tables[node.form]
-
-    def rows(self, node: Any) -> dict[str, Any]:
-        """The rows that the report writes in a block."""
-        return self.table(node).blocks[node.block].rows
-
-    def below(self, node: s.Cells, above: str) -> list[str]:
-        """下级: the coded rows right below one; for "" 各类: those below none. 上下级只看编码的数字。"""
-        codes = [row.code for row in self.rows(node).values() if row.code]
-        heads = {code: [each for each in codes if code.startswith(each) and code != each] for code in codes}
-        return [code for code in codes if max(heads[code], key=len, default="") == above]
-
-    def cells(self, node: s.Cells, at: At) -> list[tuple[str, Cell | None]]:
-        """The cells that a reference means: their row keys, and what is written there."""
-        written, shape = self.rows(node), self.forms[node.form].blocks[node.block]
-        rows, columns = list(written), list(range(len(shape.columns)))
-        match node.rows:
-            case s.Keys(keys):
-                rows = list(keys)
-            case s.Here():
-                rows = [at[2]]
-            case s.Children():
-                rows = self.below(node, at[2])
-            case s.OfLevel(level):
-                rows = [row for row in rows if written[row].level == LEVELS.get(level)]
-                rows = self.below(node, "") if level == "top" else rows
-            case s.Range(s.ByCode(low), s.ByCode(high)):
-                rows = [key for key in rows if key.isdigit() and len(key) == len(low) and low <= key <= high]
-        if isinstance(node.columns, s.ColumnNumber):
-            columns = [node.columns.number]
-        elif isinstance(node.columns, s.Here):  # in another block the column of that name
-            name = fold(self.forms[at[0]].blocks[at[1]].columns[at[3]].name)
-            columns = [shape.column_index.get(name, -1) if at[:2] != (node.form, node.block) else at[3]]
-        if columns == [-1]:
-            raise Unknown("not_applicable")
-        return [(row, written[row].cells[column] if row in written else None) for row in rows for column in columns]
-
-    def figure(self, node: s.Cells, key: str, cell: Cell | None) -> Figure | None:
-        """The figure in a cell, None when it is blank."""
-        form, is_written = self.forms[node.form], key in self.rows(node)
-        shape = form.blocks[node.block]
-        declared = shape.rows[shape.row_index[key]] if key in shape.row_index else None
-        if cell is not None and cell.amount is not None:
-            unit = self.size(cell.amount.unit.name) / 10**cell.amount.decimals
-            return Figure(cell.amount.mantissa * unit, unit / 2 * (not cell.amount.exact), unit, cell.index)
-        if (cell is not None and cell.problem) or form.is_prose:  # 写的不是数；情况说明的数没有。表样写明可缺：不适用
-            optional = form.is_prose and declared and declared.optional and not (is_written and len(shape.columns) > 1)
-            raise Unknown("not_applicable" if optional else "undetermined")
-        if not is_written and self.missing != "blank":
-            raise Unknown({"absent": "undetermined", "skip": "not_applicable"}[self.missing])
-        may_be = is_written or declared or (shape.open_rows and bool(shape.keyed) == key.isdigit())
-        if isinstance(node.rows, s.Here) and not may_be:
-            raise Unknown("not_applicable")  # 那张表不会有这样的行
-        return None
-
-    def size(self, name: str) -> Fraction:
-        """元、万元等自动换算: how many of the report's money units one of another is."""
-        unit, money = find_unit(name), find_unit(self.report.forms.money_unit)
-        return Fraction(10) ** (unit.power - (money.power if money else 0) if unit and unit.dimension == "money" else 0)
-
-    def printed(self, node: Any, at: At) -> list[Any]:
-        """What is printed in a table, a row, a cell, or stands as a text; nothing where it is absent."""
-        if is_text(node):
-            return [text for text in [attempt(self.text, node)] if text and isinstance(text, str)]
-        table = attempt(self.table, node)
-        if isinstance(table, Unknown):
-            return []
-        blocks = table.blocks if node.block < 0 else [table.blocks[node.block]]
-        cells = [cell for block in blocks for row in block.rows.values() for cell in row.cells]
-        cells = [cell for _, cell in self.cells(node, at)] if isinstance(node, s.Cells) else cells
-        return [cell for cell in cells if cell is not None and cell.amount is not None]
-
-    def text(self, node: Any) -> str:
-        """A text in the rule, the note below a table, or an entry of the head."""
-        text = node.value if isinstance(node, s.Text) else self.table(node).note if isinstance(node, s.Note) else None
-        text = self.source(node).entry(node.name) if isinstance(node, s.Header) else text
-        if text is None:
-            raise Unknown("undetermined")
-        return text.strip()
-
-    def is_for(self, applies: s.Applies) -> bool:
-        """适用: one of the years, ranges of years, or patterns must fit."""
-        name = {"year": "年度", "region": "地区", "kind": "单位性质"}[applies.kind]
-        entry = str(self.report.year or "") if applies.kind == "year" else self.report.entry(name)
-        if not entry:
-            raise Unknown("undetermined")
-        if applies.kind != "year":
-            return any(fnmatchcase(entry, each.replace("[", "[[]")) for each in applies.values)
-        ends = [(each.partition("..")[0], each.rpartition("..")[2]) for each in applies.values]
-        return any(int(low or 0) <= int(entry) <= int(high or 9999) for low, high in ends)
+class Interpreter(Lookup):
+    """Interprets rules on one report."""
 
     def value(self, node: Any, at: At) -> Number:
         """The value of a formula (公式)."""
