@@ -59,7 +59,16 @@ class Complaints:
 
     def ambiguous(self, parts: tuple[str, ...], span: Span, targets: list[Meaning]) -> InputError:
         """E203: a name that may mean several things."""
-        names = list(dict.fromkeys(describe(self.forms, target) for target in targets))
+        return self.several(parts, span, list(dict.fromkeys(describe(self.forms, target) for target in targets)))
+
+    def the_one(self, parts: tuple[str, ...], span: Span, names: list[str]) -> str:
+        """The one full name that a name is short for, empty where there is none; raises `InputError` for several."""
+        if len(names) > 1:
+            raise self.several(parts, span, names)
+        return names[0] if names else ""
+
+    def several(self, parts: tuple[str, ...], span: Span, names: list[str]) -> InputError:
+        """E203: a name, and the full names that it may be short for."""
         listed = "、".join(names[:6]) + ("…" if len(names) > 6 else "")
         message = say(
             "“{name}”可指多处：{names}", "“{name}” may mean several: {names}", name=".".join(parts), names=listed

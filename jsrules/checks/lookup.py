@@ -106,6 +106,28 @@ def _find_by_ending(forms: FormSet, form: int, parts: tuple[str, ...]) -> list[M
     ]
 
 
+def find_sections(forms: FormSet, parts: tuple[str, ...]) -> list[str]:
+    """The sections of a report without a form set that a name means: the paths above its figures that end in it."""
+    if not forms.inferred:
+        return []
+    ending = "." + ".".join(map(fold, parts))
+    paths = [form.title for form in forms.forms] + [row.name for row in forms.forms[0].blocks[0].rows]
+    above = {path[:end]: None for path in paths for end, sign in enumerate(path) if sign == "."}
+    return [path for path in above if f".{fold(path)}".endswith(ending)]
+
+
+def find_in_section(forms: FormSet, section: str, parts: tuple[str, ...]) -> list[Meaning]:
+    """What a name means inside a section: its figures whose path ends in the name, and what its tables have."""
+    if not section:
+        return []
+    above = fold(section) + "."
+    rows = forms.forms[0].blocks[0].rows
+    targets = [target for target in _find_by_ending(forms, 0, parts) if fold(rows[target.row].name).startswith(above)]
+    for form, rest in find_forms(forms, (section, *parts)):
+        targets.extend(find_in_form(forms, form, rest))
+    return targets
+
+
 def find_anywhere(forms: FormSet, parts: tuple[str, ...]) -> list[Meaning]:
     """What a name means when no table is in scope."""
     targets: list[Meaning] = []

@@ -20,6 +20,8 @@ from jsrules.checks.lookup import (
     find_blocks,
     find_forms,
     find_in_form,
+    find_in_section,
+    find_sections,
 )
 from jsrules.checks.selectors import resolve_column, resolve_row
 from jsrules.model.form import BlockPlace, FormSet
@@ -59,18 +61,24 @@ class Resolver:
         self.complain = Complaints(forms, source)
         self.scope: int | None = None
         self.scope_block: int | None = None
+        self.section = ""
         self.definitions = Definitions(source)
 
     # -- scopes
 
     def set_scope(self, parts: tuple[str, ...], span: Span) -> None:
-        """Let the names that follow refer to a table, or (no parts) to none.
+        """Let the names that follow refer to a table, a section of a report without a form set, or (no parts) to none.
 
         Raises `InputError` when there is no such table.
         """
         self.scope = self.complain.scope = self.scope_block = None
+        self.section = ""
         if not parts:
             return
+        if self.forms.inferred and all(rest for _, rest in find_forms(self.forms, parts)):
+            self.section = self.complain.the_one(parts, span, find_sections(self.forms, parts))
+            if self.section:
+                return
         form, block = self._table(parts, span)
         self.scope, self.scope_block = form, block
         self.complain.scope = form
@@ -85,10 +93,11 @@ class Resolver:
         self.definitions.define(definition)
 
     def _table(self, parts: tuple[str, ...], span: Span) -> tuple[int, int | None]:
-        found: list[tuple[int, int | None]] = []
         if self.scope is not None and self._is_block_of_scope(parts):
             return self.scope, find_blocks(self.forms.forms[self.scope], parts)[0][0]
-        for form, rest in find_forms(self.forms, parts):
+        found: list[tuple[int, int | None]] = []
+        inside = find_forms(self.forms, (self.section, *parts)) if self.section else []
+        for form, rest in inside or find_forms(self.forms, parts):
             if not rest:
                 found.append((form, None))
             elif len(rest) == 1:
@@ -293,7 +302,7 @@ class Resolver:
             ]
             if named or not (self.forms.narrative and fold(parts[0]) == fold(self.forms.narrative)):
                 return named
-        return find_anywhere(self.forms, parts)
+        return find_in_section(self.forms, self.section, parts) or find_anywhere(self.forms, parts)
 
     def _of_target(self, target: Meaning, node: Name, quantifier: Quantifier | None) -> Expression | None:
         form, block, row, column = target

@@ -71,6 +71,8 @@ def examine_rules(files: Iterable[ParsedFile], forms: FormSet | None) -> tuple[l
     checked: list[CheckedRule] = []
     errors: list[Diagnostic] = []
     named: dict[str, tuple[Source, Rule]] = {}
+    files = list(files)
+    repeated = _repeated_texts(files)
     for number, (source, statements) in enumerate(files):
         resolve = _Resolving(forms, source) if forms is not None else _Naming(source)
         lost_scope = False
@@ -92,7 +94,13 @@ def examine_rules(files: Iterable[ParsedFile], forms: FormSet | None) -> tuple[l
                         resolve.set_scope(statement.parts, statement.span)
                         lost_scope = False
                 else:
-                    rule = statement if statement.name else replace(statement, name=_name_of(source, statement))
+                    rule = statement
+                    if not rule.name:
+                        text = _text_of(source, rule)
+                        rule = replace(
+                            rule,
+                            name="：".join([*([".".join(scope)] if scope else []), text]) if text in repeated else text,
+                        )
                     if rule.name in named:
                         errors.append(_duplicate(source, rule, *named[rule.name]))
                         continue
@@ -151,8 +159,21 @@ class _Naming:
         return (replace(rule, body=self.definitions.expand(rule.body, rule.span)),)
 
 
-def _name_of(source: Source, rule: Rule) -> str:
-    """An unnamed rule goes by its text."""
+def _repeated_texts(files: Iterable[ParsedFile]) -> set[str]:
+    """The texts of unnamed rules that stand under several tables: there the table belongs to their names."""
+    scopes: dict[str, set[tuple[str, ...]]] = {}
+    for source, statements in files:
+        scope: tuple[str, ...] = ()
+        for statement in statements:
+            if isinstance(statement, Scope):
+                scope = statement.parts
+            elif isinstance(statement, Rule) and not statement.name:
+                scopes.setdefault(_text_of(source, statement), set()).add(scope)
+    return {text for text, under in scopes.items() if len(under) > 1}
+
+
+def _text_of(source: Source, rule: Rule) -> str:
+    """What an unnamed rule goes by: its text."""
     return on_one_line(source.text[rule.span.start : rule.span.end])
 
 
