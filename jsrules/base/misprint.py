@@ -39,8 +39,6 @@ def slips_of(mantissa: int, decimals: int) -> Iterator[tuple[Slip, int]]:
 
 
 def _made(slip: Slip, mantissa: int, decimals: int) -> Iterator[int]:
-    sign = -1 if mantissa < 0 else 1
-    digits = digits_of(mantissa, decimals)
     if slip == "sign":
         yield -mantissa
     elif slip == "unit_scale":
@@ -49,16 +47,25 @@ def _made(slip: Slip, mantissa: int, decimals: int) -> Iterator[int]:
             if mantissa % 10**power == 0:  # else it would show more decimals than are printed
                 yield mantissa // 10**power
     else:
-        for at, digit in enumerate(digits):
-            head, tail = digits[:at], digits[at + 1 :]
-            if slip == "digit":
-                yield from (sign * int(head + other + tail) for other in "0123456789" if other != digit)
-            elif slip == "transposed":
-                yield sign * int(head + tail[:1] + digit + tail[1:])
-            elif slip == "missing_digit":
-                yield sign * int((head + tail) or "0")
-            else:
-                yield sign * int(head + digit + digit + tail)
+        sign = -1 if mantissa < 0 else 1
+        for text in _retyped(slip, digits_of(mantissa, decimals)):
+            # Zeros in front are not printed: what begins with one is another slip, or none.
+            if text and text == digits_of(int(text), decimals):
+                yield sign * int(text)
+
+
+def _retyped(slip: Slip, digits: str) -> Iterator[str]:
+    """The digits as they are after a slip of the fingers."""
+    for at, digit in enumerate(digits):
+        head, tail = digits[:at], digits[at + 1 :]
+        if slip == "digit":
+            yield from (head + other + tail for other in "0123456789" if other != digit)
+        elif slip == "transposed":
+            yield head + tail[:1] + digit + tail[1:]
+        elif slip == "missing_digit":
+            yield head + tail
+        else:
+            yield head + digit + digit + tail
 
 
 def slip_between(true: int, printed: int, decimals: int) -> Slip | None:
@@ -81,22 +88,19 @@ def slip_between(true: int, printed: int, decimals: int) -> Slip | None:
 
 
 def _between(true: str, printed: str) -> Slip | None:
-    width = max(len(true), len(printed))
-    before, after = true.rjust(width, "0"), printed.rjust(width, "0")
-    wrong = [at for at in range(width) if before[at] != after[at]]
-    if len(wrong) == 1:
-        return "digit"
-    if (
-        len(wrong) == 2
-        and before[wrong[0] : wrong[1] + 1] == after[wrong[0] : wrong[1] + 1][::-1]
-        and wrong[1] - wrong[0] == 1
-    ):
-        return "transposed"
+    """Of figures with as many digits: one or two neighbours that differ; else one digit that only one of them has."""
+    if len(true) == len(printed):
+        wrong = [at for at, digit in enumerate(true) if digit != printed[at]]
+        if len(wrong) == 1:
+            return "digit"
+        first, last = wrong[0], wrong[-1]
+        swapped = last - first == 1 and true[first : last + 1] == printed[last] + printed[first]
+        return "transposed" if swapped else None
     if _is_one_less(true, printed):
         return "missing_digit"
     return "extra_digit" if _is_one_less(printed, true) else None
 
 
 def _is_one_less(longer: str, shorter: str) -> bool:
-    """Whether leaving one digit out of ``longer`` gives ``shorter``; zeros in front are not printed."""
-    return any(int(longer[:at] + longer[at + 1 :] or "0") == int(shorter) for at in range(len(longer)))
+    """Whether leaving one digit out of ``longer`` gives ``shorter``."""
+    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))

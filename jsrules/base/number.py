@@ -38,8 +38,11 @@ REASONS: dict[str, tuple[str, str]] = {
     "zeros": ("数字前有多余的 0", "it has leading zeros"),
     "underscore": ("数字里不能有下划线", "underscores are not part of a figure"),
     "colon": ("数字里不能有冒号", "a colon is not part of a figure"),
-    "brackets": ("括号不成对", "its brackets do not match"),
+    "brackets": ("括号不成对，或不止一对", "its brackets do not match, or there is more than one pair"),
+    "behind": ("正负号写在了数的后面", "its sign stands behind it"),
+    "percent": ("“%”应紧跟在数字后面，只写一个", "one % belongs right behind its digits"),
     "sign": ("正负号有两个，或与“增加/减少”一类的字重复", "it carries two signs, or a sign and a word of direction"),
+    "marks": ("正负号、括号或“%”不在该在的位置", "a sign, bracket or % is out of place"),
     "spaces": ("数字中间有空格", "it has spaces between its digits"),
     "digits": ("数字太长", "it has too many digits"),
     "exponent": ("不接受科学记数法", "scientific notation is not accepted"),
@@ -75,10 +78,12 @@ _NUMBER_LIKE = re.compile(
     r"[(+-]?+\s*+(?:增加|增长|上升|提高|减少|下降|降低)?[\s(+-]*+[.0-9][0-9.,:_。、\s()%+-]*+[^\W\d_]{0,4}+"
 )
 _EXPONENT = re.compile(r"[-+]?[0-9.]++[eE][-+]?[0-9]++")
-_TWO_SIGNS = re.compile(r"[^0-9]*?[(+-]\s*+(?:[+-]|增加|增长|上升|提高|减少|下降|降低)")
 _DECIMAL = r"[-+(]?+(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]++)\.[0-9]++[%)]*+"
-_JOINED = re.compile(rf"{_DECIMAL}(?:\s*+[,、]\s*+{_DECIMAL})++")
+_JOINED = re.compile(rf"{_DECIMAL}(?:(?:\s*+[,、]\s*+|\s*+(?=[-+(])){_DECIMAL})++")
+_DIGITS = re.compile(r"[0-9.,](?:[\s0-9.,]*[0-9.,])?")
 _SPACED = re.compile(r"[0-9.,]\s+[0-9.,]")
+_SIGNED_BEHIND = re.compile(r"\s*+%?+\s*+[-+]\s*+[^\W\d_]{0,4}+$")
+_PERCENT = re.compile(r"\s*+%[^%]*+$")
 
 BLANKS = frozenset(("", "~", "-", "—", "－", "–", "--", "——"))
 
@@ -148,22 +153,34 @@ def _figure_of(match: re.Match[str]) -> Figure:
 
 
 def _complain(text: str) -> None:
-    """Raise when a text that is not a figure was meant as one; the first thing wrong that applies."""
+    """Raise when a text that is not a figure was meant as one; the reason is something that is wrong with it."""
     if _EXPONENT.fullmatch(text):
         raise FigureError("exponent")
-    if not _NUMBER_LIKE.fullmatch(text) or not any("0" <= character <= "9" for character in text):
+    if not _NUMBER_LIKE.fullmatch(text):
         return
+    digits = _DIGITS.search(text)
+    if digits is None or not any("0" <= character <= "9" for character in digits[0]):
+        return
+    before, behind = text[: digits.start()], text[digits.end() :]
+    whole, _, fraction = digits[0].partition(".")
+    signs = sum(before.count(sign) for sign in "+-(") + any(word in before for word in DIRECTIONS)
+    later = behind.count("+") + behind.count("-")
+    pairs = "".join(sign for sign in text if sign in "()")
+    meant = "." in text or "," in text
     for reason, wrong in (
         ("joined", _JOINED.fullmatch(text) is not None),
         ("underscore", "_" in text),
         ("colon", ":" in text),
         ("stop", "。" in text or "、" in text),
-        ("points", text.count(".") > 1),
-        ("brackets", text.count("(") != text.count(")")),
-        ("sign", _TWO_SIGNS.match(text) is not None),
-        ("spaces", _SPACED.search(text) is not None),
-        ("commas", "," in text),
-        ("point", "." in text),
+        ("points", digits[0].count(".") > 1),
+        ("brackets", text.count("(") != text.count(")") or (meant and pairs not in ("", "()"))),
+        ("sign", signs > 1 or (signs == 1 and later == 1 and not any(map(str.isdigit, behind)))),
+        ("behind", later == 1 and _SIGNED_BEHIND.match(behind) is not None),
+        ("percent", "%" in behind and _PERCENT.match(behind) is None),
+        ("spaces", _SPACED.search(digits[0]) is not None),
+        ("commas", "," in fraction or ("," in whole and _GROUPS.fullmatch(whole) is None)),
+        ("point", meant and not (whole and (fraction or "." not in digits[0]))),
+        ("marks", meant),
     ):
         if wrong:
             raise FigureError(reason)

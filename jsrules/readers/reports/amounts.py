@@ -135,6 +135,10 @@ def _malformed(text: str, reason: str) -> AmountError:
         from jsrules.readers.reports.cell_advice import of_signs
 
         remedy = of_signs(text) or remedy
+    elif reason in ("behind", "percent"):
+        from jsrules.readers.reports.cell_advice import of_marks
+
+        remedy = of_marks(text) or remedy
     return AmountError(
         "E116",
         say("“{text}”{reason}", '"{text}": {reason}', text=shown(text), reason=say(*REASONS[reason])),

@@ -104,4 +104,18 @@ def of_signs(text: str) -> str:
     )
 
 
+def of_marks(text: str) -> str:
+    """A remedy for a figure with its sign or its % in the wrong place, ``1,234.50-``; empty where it stays unclear."""
+    text = text.strip().translate(_NARROW)
+    magnitude, negative = _MAGNITUDE.search(text), "-" in text or "(" in text
+    if len(text) > _LONGEST or magnitude is None or _DIRECTION.search(text):
+        return ""
+    meant = ("-" if negative else "") + magnitude[0].rstrip("% ") + ("%" if "%" in text else "")
+    try:
+        parse_figure(meant)
+    except FigureError:
+        return ""
+    return say("写成 {meant}", "write {meant}", meant=meant)
+
+
 _NARROW = str.maketrans("０１２３４５６７８９．，－＋（）％", "0123456789.,-+()%")

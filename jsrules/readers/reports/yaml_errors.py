@@ -9,11 +9,12 @@ from jsrules.base.language import say
 from jsrules.base.source import Source, Span
 from jsrules.readers.reports.nodes import Scalar
 
-# A line that begins like "name：value" or "name:value"; both characters are taken for part of the name by YAML.
+# A line that begins like "name：value" or "name:value"; both characters are taken for part of the name by YAML, and so
+# is a colon with a space behind it that is none to YAML, such as the full-width one.
 _MISREAD_COLON = re.compile(
-    r"(?P<head>[ ]*(?:- )?[^\s:：\"'#\[{&*!|>%@`-][^:：\"'\[{#]*?)\s*(?P<colon>：|:(?=[^\s:/]))"
+    r"(?P<head>[ ]*(?:- )?[^\s:：\"'#\[{&*!|>%@`-][^:：\"'\[{#]*?)\s*(?P<colon>：|:(?=[^ \t:/]))"
 )
-_REAL_COLON = re.compile(r":(?:\s|$)")
+_REAL_COLON = re.compile(r":(?:[ \t]|$)")
 
 _MAXIMUM_LINES = 5
 _MAXIMUM_NAME = 200
@@ -34,14 +35,20 @@ def colon_error(source: Source, line: int) -> Diagnostic | None:
     while _colon_of(source, end + 1) is not None:
         end += 1
     labels = []
-    wide = False
+    wide = spaced = False
     for number in range(start, min(end + 1, start + _MAXIMUM_LINES)):
         column = _colon_of(source, number) or 1
         span = source.span(number, column, 1)
         wide = wide or source.text[span.start] == "："
+        spaced = spaced or source.text[span.end : span.end + 1].isspace()
         labels.append(Label(source, span))
     if wide:
         message = say("键后用的是全角冒号“：”，YAML 不认", 'a key is followed by the full-width colon "："')
+    elif spaced:
+        message = say(
+            "键后的冒号后面是全角空格一类的空白，YAML 不认",
+            "what stands behind the colon of a key is a full-width or other space that YAML does not know",
+        )
     else:
         message = say("键后的冒号后面没有空格", "there is no space behind the colon of a key")
     notes: tuple[str, ...] = ()
