@@ -30,9 +30,10 @@ Linearity = Literal["none", "total", "mean", "count"]
 class FunctionRow(Record):
     """What is known of one function.
 
-    ``words`` call it in rules; the last of ``arguments`` may be ``repeated``. ``habits`` are words of other programs
-    and of everyday language that stand for it, in capitals, and ``advice`` says what to write instead. ``usage`` is
-    said where the arguments are wrong: what it takes and, behind that, how to write it.
+    ``words`` call it in rules, and so do the ``spellings``, which can mean nothing else; the last of ``arguments`` may
+    be ``repeated``. ``habits`` are words of other programs and of everyday language that stand for it, in capitals, and
+    ``advice`` says what to write instead. ``usage`` is said where the arguments are wrong: what it takes and, behind
+    that, how to write it.
     """
 
     words: Words
@@ -42,6 +43,7 @@ class FunctionRow(Record):
     unit: UnitRule = "none"
     linear: Linearity = "none"
     never_negative: bool = False
+    spellings: str = ""
     habits: str = ""
     advice: Words = ("", "")
     usage: tuple[Words, ...] = ()
@@ -53,12 +55,14 @@ _PLACE = (("存在(…)、空白(…) 里只能写一张表、一行或一格", 
 FUNCTIONS: dict[Function, FunctionRow] = {
     "sum": FunctionRow(
         ("合计", "sum"), "figure", ("figures",), repeated=True, unit="common", linear="total",
-        habits="SUM SUMIF ∑ Σ 求和 总和 之和 的和 加总 汇总 相加",
+        spellings="SUM 求和",
+        habits="SUMIF ∑ Σ 总和 之和 的和 加总 汇总 相加",
         advice=("求和写成 合计(…)", "write a sum as sum(…)"),
     ),
     "count": FunctionRow(
         ("计数", "count"), "figure", ("counted",), repeated=True, linear="count", never_negative=True,
-        habits="COUNT COUNTA COUNTIF 个数 数量 计算个数",
+        spellings="COUNT 个数",
+        habits="COUNTA COUNTIF 数量 计算个数",
         advice=("个数写成 计数(…)", "write count(…)"),
         usage=(
             ("计数(…) 数的是单元格，不能写算式", "count(…) counts cells, not formulas"),
@@ -67,33 +71,39 @@ FUNCTIONS: dict[Function, FunctionRow] = {
     ),
     "mean": FunctionRow(
         ("平均", "mean"), "figure", ("figures",), repeated=True, unit="common", linear="mean",
-        habits="AVERAGE AVG MEAN 平均值 平均数 均值 求平均",
+        spellings="AVERAGE 平均值 平均数",
+        habits="AVG MEAN 均值 求平均",
         advice=("平均数写成 平均(…)", "write a mean as mean(…)"),
     ),
     "median": FunctionRow(
         ("中位数", "median"), "figure", ("figures",), repeated=True, unit="common",
-        habits="MEDIAN 中位值 中值 求中位数",
+        spellings="MEDIAN 中位值",
+        habits="中值 求中位数",
         advice=("中位数写成 中位数(…)", "write a median as median(…)"),
     ),
     "maximum": FunctionRow(
         ("最大", "max"), "figure", ("figures",), repeated=True, unit="common",
-        habits="MAX 最大值 最大数 取大",
+        spellings="MAX 最大值",
+        habits="最大数 取大",
         advice=("最大值写成 最大(…)", "write max(…)"),
     ),
     "minimum": FunctionRow(
         ("最小", "min"), "figure", ("figures",), repeated=True, unit="common",
-        habits="MIN 最小值 最小数 取小",
+        spellings="MIN 最小值",
+        habits="最小数 取小",
         advice=("最小值写成 最小(…)", "write min(…)"),
     ),
     "absolute": FunctionRow(
         ("绝对值", "abs"), "figure", ("figure",), unit="first", never_negative=True,
-        habits="ABS 取绝对值",
+        spellings="ABS 取绝对值",
+        habits="求绝对值",
         advice=("绝对值写成 绝对值(…)", "write abs(…)"),
         usage=(("绝对值(…) 里只能有一项", "abs(…) takes one argument"),),
     ),
     "round": FunctionRow(
         ("舍入", "round"), "figure", ("figure", "decimals"), unit="first",
-        habits="ROUND 四舍五入 取整 保留 INT",
+        spellings="ROUND 四舍五入",
+        habits="取整 保留 INT",
         advice=("四舍五入写成 舍入(…, 位数)", "write round(…, DECIMALS)"),
         usage=(
             ("舍入(…) 里要写一个数和小数位数", "round(…) takes a figure and a number of decimals"),
@@ -124,15 +134,18 @@ FUNCTIONS: dict[Function, FunctionRow] = {
     ),
     "blank": FunctionRow(
         ("空白", "blank"), "condition", ("place",), usage=_PLACE,
-        habits="为空 空 是空 不为空 不空 非空 为空白 ISBLANK 有数 无数",
+        spellings="ISBLANK",
+        habits="为空 空 是空 不为空 不空 非空 为空白 有数 无数",
         advice=("有没有数写成 空白(…)、非 空白(…)", "write blank(…) or not blank(…)"),
     ),
 }
 # fmt: on
 """A row for each function, in the order of the language's pages."""
 
-BY_WORD: dict[str, Function] = {word: function for function, row in FUNCTIONS.items() for word in row.words}
-"""Functions by the words that rules write."""
+BY_WORD: dict[str, Function] = {
+    word: function for function, row in FUNCTIONS.items() for word in (*row.words, *row.spellings.split())
+}
+"""Functions by the words that rules write, and by those that are understood."""
 
 
 def is_figure(function: Function) -> TypeGuard[FigureFunction]:

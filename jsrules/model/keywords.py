@@ -7,17 +7,21 @@ reads or writes rule texts takes its words from here.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, cast
 
 from jsrules.base.record import Record
 from jsrules.model.outcome import SEVERITY_WORDS
 from jsrules.model.syntax import Comparison
 
 KeywordGroup = Literal[
-    "declaration", "metadata", "value", "quantifier", "control", "logic", "place", "origin", "printed"
+    "declaration", "metadata", "value", "quantifier", "control", "logic", "comparison", "place", "origin", "printed"
 ]
-"""Places depend on where the rule stands; origins, before a point, say of what the rest is; 行 and 栏 stand before a
-printed number. The grammar takes these three for names."""
+"""Words that compare stand for signs, which the formatter writes. Places depend on where the rule stands; origins,
+before a point, say of what the rest is; 行 and 栏 stand before a printed number. The grammar takes these three for
+names."""
+
+_NO_LETTER = r"(?![^\W\d])"
+"""A figure may follow without a space: ``大于0``."""
 
 
 class Keyword(Record):
@@ -58,10 +62,37 @@ KEYWORDS = (
     Keyword("quantifier", "EACH_ITEM", "item", "每个项|每项", "each item"),
     Keyword("quantifier", "EACH_TABLE", "table", "每张表|每表", "each table"),
     Keyword("control", "IF", "", "若|如果", "if"),
+    Keyword("control", "WHEN", "", "当", "when", r'(?=\s+[\w"\[(])'),
     Keyword("control", "THEN", "", "则|那么", "then"),
+    Keyword("comparison", "TIME", "", "时", "holds"),
     Keyword("logic", "OR", "or", "或|或者", "or"),
     Keyword("logic", "AND", "and", "且|并且", "and"),
     Keyword("logic", "NOT", "", "非", "not"),
+    Keyword(
+        "comparison",
+        "COMPARED",
+        ">=",
+        "大于或等于|应大于等于|大于等于|应不小于|不得小于|不得低于|不得少于|应不低于|不小于|不低于|不少于",
+        "greater than or equal to|not less than|at least",
+        _NO_LETTER,
+    ),
+    Keyword(
+        "comparison",
+        "COMPARED",
+        "<=",
+        "小于或等于|应小于等于|小于等于|应不大于|应不超过|不得大于|不得超过|不得高于|不得多于|不大于|不超过|不高于|不多于",
+        "less than or equal to|not greater than|not more than|at most",
+        _NO_LETTER,
+    ),
+    Keyword("comparison", "COMPARED", "<>", "不应等于|不得等于|不等于", "not equal to", _NO_LETTER),
+    Keyword("comparison", "COMPARED", "=", "应当等于|必须等于|应等于|等于", "equal to|equals", _NO_LETTER),
+    Keyword("comparison", "COMPARED", ">", "应大于|应高于|大于|高于|多于|超过", "greater than|more than", _NO_LETTER),
+    Keyword("comparison", "COMPARED", "<", "应小于|应低于|小于|低于|少于", "less than", _NO_LETTER),
+    Keyword("comparison", "WITHIN", "", "介于|在", "between", _NO_LETTER),
+    Keyword("comparison", "UPTO", "", "和|与|到|至", "to", _NO_LETTER),
+    Keyword("comparison", "ENDS", "", "之间|以内|范围内", "inclusive"),
+    Keyword("comparison", "BLANKNESS", "blank", "为空白|为空|是空白|是空", "is blank"),
+    Keyword("comparison", "BLANKNESS", "filled", "不为空白|不为空|不是空白|非空", "is not blank"),
     Keyword("metadata", "LEVEL", "", "级别", "level"),
     Keyword("metadata", "SCOPE_NOTE", "", "口径", "comparable"),
     Keyword("metadata", "MISSING", "", "缺行", "missing"),
@@ -110,10 +141,13 @@ COMPARISONS: dict[str, Comparison] = {
     "=>": ">=",
     "≥": ">=",
     "≧": ">=",
+    "≯": "<=",
+    "≮": ">=",
 }
 """The signs that compare, by all their spellings."""
 
 OPERATORS = (*COMPARISONS, "±", "+-", "+", "-", "*", "/")
+"""Every sign of a formula."""
 
 
 def keywords(*kinds: str) -> list[Keyword]:
@@ -153,3 +187,7 @@ def whole(*kinds: str) -> str:
         by_end.setdefault(each.behind, []).extend(each.words)
     patterns = [f"(?:{alternatives(words)}){behind}" for behind, words in by_end.items()]
     return patterns[0] if len(patterns) == 1 else f"(?:{'|'.join(patterns)})"
+
+
+COMPARED: dict[str, Comparison] = {**COMPARISONS, **cast("dict[str, Comparison]", meanings("COMPARED"))}
+"""What signs and words compare."""

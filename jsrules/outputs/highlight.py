@@ -85,6 +85,7 @@ def build_patterns() -> Patterns:
     start = f"^({_SPACE}*)"
     start_or_space = f"(^{_SPACE}*|(?<={_SPACE}))"
     free = rf"(?:(?!{_SPACE}+(?:#|{one_of('/')}{{2}})).)*"
+    words = rf"(?<=[\w\])）】\"” ])({whole('comparison')})"
     comment = Pattern(f"({_COMMENT})", ("comment",))
     outside = (
         comment,
@@ -101,7 +102,8 @@ def build_patterns() -> Patterns:
         Pattern(rf"({_NUMBER})({_SPACE}*)({_terminal('UNIT')}(?!\w))", ("number", "space", "unit")),
         Pattern(f"({_NUMBER})", ("number",)),
         *(Pattern(f"({whole(each)})", (each,)) for each in ("quantifier", "control", "logic")),
-        Pattern(rf"({_terminal('FUNCTION')}(?=\s*{_OPEN}))", ("function",)),
+        Pattern(words, ("operator",)),
+        Pattern(rf"((?:{_terminal('FUNCTION')}|{_terminal('FUNCTION_SPELLING')})(?=\s*{_OPEN}))", ("function",)),
         Pattern(rf"({places})(?!\w)", ("place",)),
         Pattern(rf"({either('origin')})(?={_SPACE}*{_POINT})", ("origin",)),
         Pattern(f"({_NAME})", ("name",)),

@@ -31,7 +31,7 @@ def test_the_grammar_has_the_same_words() -> None:
         for name, pattern in TERMINALS.items()
         if (match := re.fullmatch(r"\(([^()\\.*+?\[\]]+)\)(\(\?[=!].*\))", pattern))
     }
-    del spelled["FUNCTION"], spelled["UNIT"]
+    del spelled["FUNCTION"], spelled["FUNCTION_SPELLING"], spelled["UNIT"]
     ours = {
         each.name: (sorted(words_of(each.name)), each.behind)
         for each in KEYWORDS
@@ -44,8 +44,10 @@ def test_the_grammar_tells_what_a_rule_ranges_over_by_the_same_words() -> None:
     """It cannot refer to its other terminals there."""
     pattern = TERMINALS["DOMAIN"]
     opening, joining = re.search(r"\(\?!\(\?:([^()]+)\)\\s", pattern), re.search(r"\+\(\?:([^()]+)\)\\s\)", pattern)
-    assert opening and sorted(opening[1].split("|")) == sorted(words_of("IF", "NOT"))
+    comparing = re.search(r"\+\(\?:([^()]+)\)\(\?!\[\^", pattern)
+    assert opening and sorted(opening[1].split("|")) == sorted(words_of("IF", "WHEN", "NOT"))
     assert joining and sorted(joining[1].split("|")) == sorted(words_of("AND", "OR", "THEN"))
+    assert comparing and sorted(comparing[1].split("|")) == sorted(words_of("COMPARED", "WITHIN", "BLANKNESS", "TIME"))
 
 
 def test_the_grammar_has_the_same_signs() -> None:
@@ -92,7 +94,7 @@ def test_places_select() -> None:
 @pytest.mark.parametrize("word", words_of("control", "AND", "OR"))
 def test_a_line_goes_on_behind_a_word_that_joins(word: str) -> None:
     one = word.join(("a = 1 ", " b = 2")) if word not in words_of("control") else f"if a = 1 {word} b = 2"
-    if word in words_of("IF"):
+    if word in words_of("IF", "WHEN"):
         one = f"{word} a = 1 then b = 2"
     several = re.sub(rf"\b{word} ", f"{word}\n  ", one)
     assert "\n" in several
@@ -101,7 +103,8 @@ def test_a_line_goes_on_behind_a_word_that_joins(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "nested", ["(", "-", *(f"{word} " for word in words_of("NOT")), *(f"{word} a = b then " for word in words_of("IF"))]
+    "nested",
+    ["(", "-", *(f"{word} " for word in words_of("NOT")), *(f"{word} a = b then " for word in words_of("IF", "WHEN"))],
 )
 def test_nesting_is_bounded_in_every_spelling(nested: str) -> None:
     """Deeper trees than that would end in a traceback somewhere."""
@@ -116,6 +119,24 @@ def test_a_line_goes_on_behind_a_sign(sign: str) -> None:
     one = f"a {sign} b" if sign in COMPARISONS else f"a = b {sign} 2"
     for several in (one.replace(f"{sign} ", f"{sign}\n"), one.replace(f" {sign}", f"\n{sign}")):
         assert parse_rules(Source("t.jsr", several)) == parse_rules(Source("t.jsr", one))
+
+
+@pytest.mark.parametrize("word", words_of("COMPARED"))
+def test_a_line_goes_on_behind_a_word_that_compares(word: str) -> None:
+    one = f"a {word} b"
+    assert not parse_rules(Source("t.jsr", one))[1]
+    for several in (one.replace(f"{word} ", f"{word}\n"), one.replace(f" {word}", f"\n{word}")):
+        assert parse_rules(Source("t.jsr", several)) == parse_rules(Source("t.jsr", one))
+    if " " not in word:
+        assert len(parse_rules(Source("t.jsr", f"{word}栏 = 1\n{word} = 2"))[0]) == 2
+
+
+def test_bars_count_where_they_nest() -> None:
+    side_by_side = " + ".join(["|a|"] * 200)
+    assert not parse_rules(Source("t.jsr", f"{side_by_side} = 1"))[1]
+    assert not parse_rules(Source("t.jsr", f"{'|' * 50}a{'|' * 50} = 1"))[1]
+    (error,) = parse_rules(Source("t.jsr", f"{'|' * 101}a{'|' * 101} = 1"))[1]
+    assert error.code == "E207"
 
 
 def test_alternatives_take_the_longest() -> None:

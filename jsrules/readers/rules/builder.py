@@ -8,7 +8,7 @@ from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.base.source import NOWHERE, Span
 from jsrules.model.functions import BY_WORD
-from jsrules.model.keywords import COMPARISONS, meanings, words_of
+from jsrules.model.keywords import COMPARED, meanings, words_of
 from jsrules.model.syntax import (
     Arithmetic,
     Axis,
@@ -69,6 +69,7 @@ _CURRENT: dict[str, Selector] = {
     **dict.fromkeys(words_of("CHILDREN"), Children()),
 }
 _PRIOR = words_of("PRIOR")
+_BLANKNESS = meanings("BLANKNESS")
 
 
 class Builder(MetadataBuilder):
@@ -131,7 +132,7 @@ class Builder(MetadataBuilder):
 
     def definition(self, items: list[Any]) -> Definition:
         token, part, operator, expression, *metas = items
-        if str(operator) != "=":
+        if COMPARED[str(operator)] != "=":
             raise Misplaced(
                 say("定义用一个 =", "a definition takes one ="),
                 span_of(operator),
@@ -212,7 +213,7 @@ class Builder(MetadataBuilder):
             return cast("Expression", items[0])
         pairs = [
             Compare(
-                COMPARISONS[str(items[i + 1])],
+                COMPARED[str(items[i + 1])],
                 _bare(items[i]),
                 _bare(items[i + 2]),
                 tolerance,
@@ -223,6 +224,26 @@ class Builder(MetadataBuilder):
         if len(pairs) == 1:
             return pairs[0]
         return Logic("and", tuple(pairs), pairs[0].span.to(pairs[-1].span))
+
+    def within(self, items: list[Any]) -> Logic:
+        """``x 介于 a 和 b 之间``: ``a <= x <= b``."""
+        figure, _, low, _, high, *_ = items
+        span = figure.span.to(span_of(items[-1]) if len(items) > 5 else high.span)
+        ends = ((low, figure), (figure, high))
+        return Logic("and", tuple(Compare("<=", _bare(a), _bare(b), None, span) for a, b in ends), span)
+
+    def blankness(self, items: list[Any]) -> Expression:
+        """``x 为空``: ``空白(x)``."""
+        place, word = items
+        if not isinstance(_bare(place), Name | Index | Current):
+            raise Misplaced(
+                say("空不空的是单元格，不能是算式", "cells are blank, not formulas"),
+                place.span,
+                say("一个一个写：甲 不为空 且 乙 不为空", "write it of each: A is not blank and B is not blank"),
+            )
+        span = place.span.to(span_of(word))
+        blank = Call("blank", (_bare(place),), span)
+        return blank if _BLANKNESS[str(word)] == "blank" else Not(blank, span)
 
     def tolerance(self, items: list[Any]) -> tuple[Tolerance, Span]:
         mantissa, decimals, percent = self._figure(items[0])
@@ -270,6 +291,11 @@ class Builder(MetadataBuilder):
     def bracketed(self, items: list[Any]) -> Bracketed:
         opening, inner, closing = items
         return Bracketed(_bare(inner), span_of(opening).to(span_of(closing)))
+
+    def absolute(self, items: list[Any]) -> Call:
+        """``|x|``: ``绝对值(x)``."""
+        opening, inner, closing = items
+        return Call("absolute", (_bare(inner),), span_of(opening).to(span_of(closing)))
 
     # -- references
 

@@ -101,7 +101,7 @@ def _statement(source: Source, tokens: Sequence[Tok], comments: Sequence[Comment
     inside = [each for each in comments if each.start < end]
     behind = [each.text for each in comments if not each.own_line and end <= each.start < below]
     others = [each for each in comments if each.start > below or (each.own_line and each.start >= end)]
-    spelled = spell_body(body, source.text)
+    spelled = spell_body(body, source.text, moving=not inside)
     if inside:
         lines = keep_lines(spelled, source.text, inside)
     else:

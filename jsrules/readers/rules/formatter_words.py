@@ -8,9 +8,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from jsrules.base.source import Span
-from jsrules.model.keywords import COMPARISONS, keywords
+from jsrules.model.functions import BY_WORD, FUNCTIONS
+from jsrules.model.keywords import COMPARED, keywords
 from jsrules.model.syntax import ByLine, Range
 from jsrules.readers.rules.metadata import Tok
+from jsrules.readers.rules.plain_words import plain_tokens
 from jsrules.readers.rules.selectors import QUOTES, Misplaced, Picked, read_selector
 from jsrules.readers.rules.statements import opens_line
 
@@ -53,6 +55,7 @@ _SPELLINGS = {
     "TOLERANCE": ("±", "±"),
     **{each.name: (each.written(), each.written(english=True)) for each in keywords("quantifier", "control", "logic")},
 }
+_SPELLINGS |= {"WHEN": _SPELLINGS["IF"], "TIME": _SPELLINGS["THEN"]}
 _OPERANDS = {"NAME", "RSQB", "RPAR", "NUMBER", "UNIT", "STRING"}
 _LISTS = {"TAGS", "APPLIES_TO"}
 _DOTS = re.compile(r"\s*\.\.\.?\s*")
@@ -98,12 +101,13 @@ def _free_text(written: str, keyword: Tok) -> str:
     return f' "{inner}"'
 
 
-def spell_body(tokens: Sequence[Tok], written: str) -> Body:
-    """The words of a statement without metadata."""
+def spell_body(tokens: Sequence[Tok], written: str, moving: bool = True) -> Body:
+    """The words of a statement without metadata; without ``moving`` they all stay in their order."""
+    tokens = plain_tokens(tokens, not any(str(each).isascii() for each in tokens if _opens(each)), moving)
     kinds = [token.type for token in tokens]
     head = kinds.index("COLON") + 1 if kinds[0] == "RULE" else 0
     if kinds[0] == "LET":
-        head = kinds.index("COMPARISON") + 1
+        head = next(number for number, kind in enumerate(kinds) if kind in ("COMPARISON", "COMPARED")) + 1
     quantifier = head
     while kinds[quantifier].startswith("EACH_") or (kinds[quantifier] == "COMMA" and quantifier > head):
         quantifier += 1
@@ -138,6 +142,11 @@ def spell_body(tokens: Sequence[Tok], written: str) -> Body:
     return Body(speller.words, head, opening)
 
 
+def _opens(token: Tok) -> bool:
+    """Whether a token tells the language of what stands behind it."""
+    return token.type in ("RULE", "LET", "IF", "WHEN") or token.type.startswith("EACH_")
+
+
 class _Speller:
     """Collects words. ``chinese`` is the language of the last keyword that opens something."""
 
@@ -162,8 +171,11 @@ class _Speller:
             self.chinese = not text.isascii()
         if kind in _SPELLINGS:
             text = _SPELLINGS[kind][text.isascii()]
-        elif kind == "COMPARISON":
-            text = COMPARISONS[text]
+            kind = {"WHEN": "IF", "TIME": "THEN"}.get(kind, kind)
+        elif kind in ("COMPARISON", "COMPARED"):
+            kind, text = "COMPARISON", COMPARED[text]
+        elif kind == "FUNCTION_SPELLING":
+            kind, text = "FUNCTION", FUNCTIONS[BY_WORD[text]].words[0 if self.chinese else 1]
         elif kind == "MINUS" and (not self.words or self.words[-1].kind not in _OPERANDS):
             kind = "UNARY"
         elif kind == "NAME":

@@ -129,8 +129,8 @@ def _beyond(source: Source, span: Span, what: str, limit: int) -> Diagnostic:
     return Diagnostic("E207", message, (Label(source, span),), remedy=remedy)
 
 
-_CONDITION = re.compile(rf"(?<!\w){whole('IF')}")
-_NESTING = re.compile(rf"([()])|(-|{whole('NOT', 'IF')})|\w+|\S")
+_CONDITION = re.compile(rf"(?<!\w){whole('IF', 'WHEN')}")
+_NESTING = re.compile(rf"([()])|(-|{whole('NOT', 'IF', 'WHEN')})|(\|)|\w+|\S")
 
 
 def _depth(text: str, start: int, end: int) -> int:
@@ -138,12 +138,17 @@ def _depth(text: str, start: int, end: int) -> int:
     what the tree's depth grows with.
     """
     depth = deepest = run = 0
+    before = ""
     for match in _NESTING.finditer(text, start, end):
-        if match[1] == "(":
+        sign = match.group()
+        # A bar behind a figure, or behind one that closed, closes.
+        opens = sign == "(" or (sign == "|" and (not before or before in "(+-*/,<>=|") and before != ")")
+        if opens:
             depth += 1
         else:
-            depth = max(0, depth - 1) if match[1] else depth
+            depth = max(0, depth - 1) if match[1] or match[3] else depth
             run = run + 1 if match[2] else 0
+        before = ")" if match[3] and not opens else sign
         deepest = max(deepest, depth + run)
     return deepest + len(_CONDITION.findall(text, start, end))
 

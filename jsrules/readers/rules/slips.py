@@ -53,7 +53,7 @@ _SYNONYMS: list[tuple[str, Words]] = [
     ("令 定义 变量 记 LET", _LET),
     ("公式 校验 审核 检查 RULE", _NAME),
     ("表格 报表 工作表 SHEET", _TABLE),
-    *((row.habits, row.advice) for row in FUNCTIONS.values()),
+    *((f"{row.habits} {row.spellings}", row.advice) for row in FUNCTIONS.values()),
 ]
 
 MISNAMED: dict[str, Words] = {word: words for several, words in _SYNONYMS for word in several.split()}

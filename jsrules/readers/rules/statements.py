@@ -14,20 +14,29 @@ from jsrules.model.keywords import OPERATORS, alternatives, either, whole
 
 # Full-width punctuation and its twin, one character for one, so that offsets stay true.
 _TWINS = str.maketrans(
-    "＝＋－−–×＊÷／（）【】［］，、：；＜＞％．～“”„＂　！０１２３４５６７８９",
-    '=+---**//()[][],,:;<>%.~"""" !0123456789',
+    "＝＋－−–‐‑﹣×✕＊∗÷／∕（）【】［］，、：；＜＞⩽⩾％．～“”„＂　！｜∣０１２３４５６７８９",
+    '=+------****///()[][],,:;<>≤≥%.~"""" !||0123456789',
 )
+# One dash is a minus; two, as Chinese writes them, open a remark or stand in a name.
+_DASH = re.compile("(?<![—―])[—―](?![—―])")
 
 # 若 …，则 …: the comma that Chinese wants there says nothing.
 _BEFORE_THEN = re.compile(rf",(?=\s*{whole('THEN')})")
+# 当 … 时，…: the comma behind says nothing, nor does 时 where 则 follows.
+_TIME = re.compile(rf"((?:[^\W\d]|_)[ \t]+|[\d)\]%\"][ \t]*)({either('TIME')}(?!\w))([ \t]*)(,?)(\s*{whole('THEN')})?")
 
 METADATA = re.compile(whole("metadata"))
 _HEAD = re.compile(whole("declaration"))
 # At the margin it is a statement of its own, for the rest of the file; indented it belongs to the rule above.
 _MARGIN = re.compile(whole("APPLIES"))
 _SIGNS = alternatives(map(re.escape, (*OPERATORS, ",")))
-_CONTINUES_BEFORE = re.compile(rf"({_SIGNS}|:|(?:^|\W){either('control', 'OR', 'AND')})$")
-_CONTINUES_AFTER = re.compile(rf"{_SIGNS}|\)|\]|{whole('THEN', 'OR', 'AND')}")
+# A word that compares may begin a name, too: it needs an operand before it, or behind it.
+_WORDS = either("COMPARED", "WITHIN")
+_CONTINUES_BEFORE = re.compile(
+    rf"({_SIGNS}|:|(?:^|\W){either('control', 'OR', 'AND')}"
+    rf"|^(?!{either('TABLE')}\s).*[\w\])\"]\s+{_WORDS})$"
+)
+_CONTINUES_AFTER = re.compile(rf"{_SIGNS}|\)|\]|{whole('THEN', 'OR', 'AND')}|{_WORDS}\s+[\w\[(\"]")
 _TOKEN = re.compile(r'"[^"\n]*"?|//|#|[\[\]()]')
 
 
@@ -45,10 +54,18 @@ class Chunk(NamedTuple):
 
 def normalise(text: str) -> str:
     """The text with full-width punctuation as ASCII and every line end as a newline, character for character."""
-    text = _BEFORE_THEN.sub(" ", text.translate(_TWINS))
+    text = _DASH.sub("-", text.translate(_TWINS))
+    if "时" in text or "holds" in text:
+        text = _TIME.sub(_without_comma, text)
+    text = _BEFORE_THEN.sub(" ", text)
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
     return text
+
+
+def _without_comma(match: re.Match[str]) -> str:
+    before, time, space, comma, then = match.groups(default="")
+    return f"{before}{' ' * len(time) if then else time}{space}{' ' if comma else ''}{then}"
 
 
 def split_statements(text: str) -> tuple[str, list[Chunk]]:
