@@ -6,6 +6,7 @@ See ``spec/numbers.md``.
 from __future__ import annotations
 
 import re
+from math import gcd
 from typing import NamedTuple
 
 
@@ -201,6 +202,37 @@ def short_decimal_text(mantissa: int, decimals: int) -> str:
         mantissa //= 10
         decimals -= 1
     return decimal_text(mantissa, decimals)
+
+
+MOST_PLACES = 100
+"""A quotient is printed as a decimal with all of its places, up to so many; one that has more is a fraction."""
+
+
+def exact_text(numerator: int, denominator: int, places: int = 0) -> str:
+    """A quotient exactly: a decimal with at least so many places where it ends, else a fraction, ``-1/3``."""
+    common = gcd(numerator, denominator) if denominator > 0 else -gcd(numerator, denominator)
+    numerator, denominator = numerator // common, denominator // common
+    twos = (denominator & -denominator).bit_length() - 1
+    rest, fives = denominator >> twos, 0
+    while rest % 5 == 0:
+        rest //= 5
+        fives += 1
+    places = max(places, twos, fives)
+    if rest != 1 or places > MOST_PLACES:
+        return f"{numerator}/{denominator}"
+    return decimal_text(numerator * 10**places // denominator, places)
+
+
+def readable_text(exact: str) -> str:
+    """An exact number as people read it: what is a fraction since it does not end is a rounded decimal, ``≈0.333…``.
+
+    Twelve places of it are shown, or three digits where it is nearer to 0 than that.
+    """
+    if "/" not in exact:
+        return exact
+    numerator, denominator = map(int, exact.split("/"))
+    places = max(12, len(str(denominator)) - len(str(abs(numerator))) + 3)
+    return f"≈{short_decimal_text(divide_half_up(numerator * 10**places, denominator), places)}"
 
 
 def divide_half_up(numerator: int, denominator: int) -> int:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from jsrules.base.diagnostic import Severity
+from jsrules.base.number import readable_text
 from jsrules.base.record import Record, field
 from jsrules.engine.measure import Where, measure, terms_of, where_of
 from jsrules.model import report as model
@@ -129,7 +130,8 @@ class Finding(Record):
     def record(self) -> FlatRecord:
         """The finding as a flat record; what means nothing is None.
 
-        Numbers are decimals, as in JSON: exact, save that a fraction which does not end is rounded to twelve places.
+        Numbers are decimals, as in JSON: exact, save that a fraction which does not end is rounded, to twelve places
+        or more.
         """
         told, where = self._told, self.where
         numbers = ((name, getattr(told, name)) for name in ("left", "right", "difference", "allowance", "beyond"))
@@ -144,7 +146,7 @@ class Finding(Record):
             "table": where.table or None,
             "row": where.row or None,
             "column": where.column or None,
-            **{name: Decimal(text) if text else None for name, text in numbers},
+            **{name: Decimal(readable_text(text).lstrip("≈")) if text else None for name, text in numbers},
             **{name: getattr(told, name) or None for name in texts},
             "suspects": "; ".join(self.suspects) or None,
             "basis": self.basis or None,

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from jsrules.base.diagnostic import Severity
 from jsrules.base.language import say
-from jsrules.base.number import divide_half_up
+from jsrules.base.number import divide_half_up, readable_text
 from jsrules.engine.measure import Measure, Term, Where, measure, rate_of, terms_of, where_of
 from jsrules.model.ground import Blank, GroundLinear, GroundRatio, Unbound
 from jsrules.model.linear import Linear
@@ -18,7 +18,7 @@ from jsrules.model.outcome import Kind, Outcome, Rational, RuleInfo, Verdict
 from jsrules.model.reason import Subject
 from jsrules.model.report import Report
 from jsrules.model.result import Result
-from jsrules.model.syntax import Cells, Compare, Expression
+from jsrules.model.syntax import Cells, Compare, Expression, If
 from jsrules.outputs.formula import filled, length_text, rational_text
 from jsrules.outputs.reasons import cell_name, missing_text, reason_text, subject_text
 
@@ -36,7 +36,7 @@ _LITERAL = re.compile(r"-?[0-9.]+%?")
 
 
 class Told:
-    """An outcome in words. Amounts are decimal strings, a percentage in percent, empty where they mean nothing.
+    """An outcome in words. Amounts are exact (`exact_text`), a percentage in percent, empty where they mean nothing.
 
     ``left`` and ``right`` face each other, ``difference`` = left - right, ``allowance`` and ``beyond`` as in `Measure`;
     ``unit`` is theirs. ``formula`` is the identity with its figures filled in, ``message`` the sentence that a reader
@@ -103,6 +103,15 @@ class Told:
     def explanation(self) -> str:
         """How it came about, as far as it is known."""
         return self.outcome.explanation
+
+    @property
+    def compared(self) -> Compare | None:
+        """The comparison that it is about; None where it is no single one."""
+        ground = self.outcome.shown
+        node = None if isinstance(ground, Unbound) else ground.node
+        while isinstance(node, If):
+            node = node.consequence
+        return node if isinstance(node, Compare) else None
 
     # -- figures as text
 
@@ -229,11 +238,12 @@ class Told:
         if isinstance(node, Cells):
             name, printed = self._cell(form)
             return f"{name} {printed or say('空白', 'blank')}", value in printed.replace(",", "")
-        text = self._source(node)
+        text, value = self._source(node), readable_text(value)
         if form.is_constant and not form.printed and not form.terms and _LITERAL.fullmatch(text):
             return text, value in text
         if text[-1:].isdigit() or text.endswith("%"):  # two numbers in a row would read as one
-            return say("{text}（= {value}）", "{text} (= {value})", text=text, value=value + self._mark), True
+            value = value if value.startswith("≈") else f"= {value}"
+            return say("{text}（{value}）", "{text} ({value})", text=text, value=value + self._mark), True
         return f"{text} {value}{self._mark}", True
 
     def _cell(self, form: Linear) -> tuple[str, str]:
@@ -278,7 +288,7 @@ class Told:
     def _own(self) -> str:
         """The rule's own message with its ``{…}`` values: 左, 右, 差, 尾差, 表, 行, 栏."""
         amounts = {"左": self.left, "右": self.right, "差": self.difference, "尾差": self.allowance}
-        values = {name: text + self._mark if text else "" for name, text in amounts.items()}
+        values = {name: readable_text(text) + self._mark if text else "" for name, text in amounts.items()}
         values |= {"表": self.where.table, "行": self.where.row, "栏": self.where.column}
         text = self.rule.message
         for name, value in values.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from jsrules.base.language import say
-from jsrules.base.number import short_decimal_text
+from jsrules.base.number import readable_text, short_decimal_text
 from jsrules.engine.measure import Term
 from jsrules.model.outcome import Rational
 from jsrules.model.report import Amount
@@ -15,7 +15,10 @@ _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def grouped(text: str, unit: str = "") -> str:
-    """A decimal string with thousands separators; a year stays as it is."""
+    """An exact number with thousands separators, rounded where it does not end; a year stays as it is."""
+    text = readable_text(text)
+    if text.startswith("≈"):
+        return f"≈{grouped(text[1:])}"
     if unit == "年" or not _DECIMAL.fullmatch(text):
         return text
     sign = "-" if text.startswith("-") else ""

@@ -91,13 +91,22 @@ def sides(outcome: Told) -> list[str]:
             parts.append(say("左边少 {amount}", "left is less by {amount}", amount=amount))
         else:
             parts.append(say("左边多 {amount}", "left is more by {amount}", amount=amount))
+    compared = outcome.compared
     if outcome.verdict == "violation" and _is_zero(measure.allowance) and parts:
-        if outcome.kind == "truncation":
+        if compared is not None and compared.tolerance is not None:
+            parts.append(say("超出写明的允许差 0", "beyond the written tolerance 0"))
+        elif compared is not None and compared.operator == "==":
+            parts.append(say("“==”要求印得相同", "== says that they must print the same"))
+        elif outcome.kind == "truncation":
             parts.append(say("舍入解释不了，截去尾数可以", "rounding cannot explain it, cutting off can"))
         else:
             parts.append(say("舍入解释不了", "rounding cannot explain it"))
     elif outcome.allowance:
-        limit = say("最大尾差 {amount}", "allowance {amount}", amount=grouped(outcome.allowance, unit))
+        amount = grouped(outcome.allowance, unit)
+        if compared is not None and compared.tolerance is not None:
+            limit = say("写明的允许差 {amount}", "written tolerance {amount}", amount=amount)
+        else:
+            limit = say("最大尾差 {amount}", "allowance {amount}", amount=amount)
         if outcome.verdict == "violation" and measure.beyond and measure.beyond[0]:
             limit += say("，超出 {amount}", ", beyond it by {amount}", amount=grouped(outcome.beyond, unit))
         parts.append(limit)
@@ -179,7 +188,13 @@ def _rule(rule: RuleInfo, *, explain: bool) -> list[Entry]:
 
 def _allowance(outcome: Told) -> str:
     """How the allowance comes from the printed places."""
-    allowance = with_unit(outcome.allowance, outcome.unit)
+    allowance, compared = with_unit(outcome.allowance, outcome.unit), outcome.compared
+    if compared is not None and compared.tolerance is not None:
+        return say(
+            "规则写明的允许差，{allowance}", "the tolerance that the rule gives, {allowance}", allowance=allowance
+        )
+    if compared is not None and compared.operator == "==":
+        return say("“==”要求印得相同，没有尾差", "== says that they must print the same: there is none")
     if _is_zero(outcome.measure.allowance) and all(term.coefficient for term in outcome.terms):
         return say("各数都是精确数，没有舍入", "every figure is exact, none is rounded")
     if all(term.coefficient for term in outcome.terms):

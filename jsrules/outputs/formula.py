@@ -6,12 +6,10 @@ from collections.abc import Iterable
 from math import gcd
 
 from jsrules.base.language import say
-from jsrules.base.number import decimal_text, divide_half_up, short_decimal_text
+from jsrules.base.number import exact_text, readable_text
 from jsrules.model.linear import Linear
 from jsrules.model.outcome import Rational
 from jsrules.model.report import Report
-
-_MAXIMUM_PLACES = 12
 
 
 def filled(report: Report, form: Linear, unit: str, *, grouped: bool = False) -> str:
@@ -31,7 +29,9 @@ def filled(report: Report, form: Linear, unit: str, *, grouped: bool = False) ->
     if not pieces and not form.constant and not form.printed and not form.terms:
         return say("空白", "blank") if unit else "0"
     if form.constant or not pieces:
-        value = rational_text((abs(form.constant), common), unit == "%") + ("%" if unit == "%" else "")
+        value = rational_text((abs(form.constant), common), unit == "%")
+        if unit == "%":
+            value = f"{readable_text(value)}%"
         if not pieces:
             text = f"-{value}" if form.constant < 0 else value
             return f"{text} ÷ {divisor}" if divisor != 1 else text
@@ -57,19 +57,10 @@ def length_text(value: Rational | None, percent: bool, places: int) -> str:
 
 
 def rational_text(value: Rational | None, percent: bool, places: int = 0) -> str:
-    """An exact decimal with at least ``places`` decimals; a fraction that does not end is rounded to twelve.
+    """An exact decimal with at least ``places`` decimals, or a fraction where it does not end (`exact_text`).
 
     A percentage is given in percent, without its sign.
     """
     if value is None:
         return ""
-    numerator, denominator = value
-    if percent:
-        numerator *= 100
-    for extra in range(_MAXIMUM_PLACES + 1):
-        if (numerator * 10**extra) % denominator == 0:
-            mantissa = numerator * 10**extra // denominator
-            if extra <= places:
-                return decimal_text(mantissa * 10 ** (places - extra), places)
-            return short_decimal_text(mantissa, extra)
-    return short_decimal_text(divide_half_up(numerator * 10**_MAXIMUM_PLACES, denominator), _MAXIMUM_PLACES)
+    return exact_text(value[0] * 100 if percent else value[0], value[1], places)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jsrules.base.number import decimal_text
+from jsrules.base.number import decimal_text, exact_text
 from jsrules.model.reconciliation import Cause, Contradiction, Correction, Proposal, Reconciliation, Suspect
 from jsrules.model.report import Amount, Cell, Report
 from jsrules.model.result import Result
@@ -30,7 +30,7 @@ def reconciliation_object(result: Result, findings: Mapping[int, int]) -> dict[s
         "conflicts": [conflict_object(each, report) for each in found.conflicts],
         "contradictions": [conflict_object(each, report) for each in found.contradictions],
         "witness": [
-            {"ref": report.cell_path(each.cell), "value": rational(each.numerator, each.denominator)}
+            {"ref": report.cell_path(each.cell), "value": exact_text(each.numerator, each.denominator)}
             for each in found.witness
         ],
     }
@@ -110,33 +110,15 @@ def conflict_object(conflict: Contradiction, report: Report) -> dict[str, object
                 "terms": [
                     {
                         "ref": report.cell_path(report.cells[index]),
-                        "coefficient": rational(value, each.form.denominator),
+                        "coefficient": exact_text(value, each.form.denominator),
                     }
                     for index, value in each.form.terms.items()
                     if value
                 ],
-                "constant": rational(each.form.constant, each.form.denominator),
+                "constant": exact_text(each.form.constant, each.form.denominator),
                 "relation": each.relation,
-                "factor": rational(*each.factor),
+                "factor": exact_text(*each.factor),
             }
             for each in conflict.identities
         ],
     }
-
-
-def rational(numerator: int, denominator: int) -> str:
-    """An exact number: a decimal where it ends, else a fraction such as ``1/3``."""
-    from math import gcd
-
-    common = gcd(numerator, denominator) or 1
-    numerator, denominator = numerator // common, denominator // common
-    rest, places = denominator, 0
-    for prime in (2, 5):
-        count = 0
-        while rest % prime == 0:
-            rest //= prime
-            count += 1
-        places = max(places, count)
-    if rest != 1:
-        return f"{numerator}/{denominator}"
-    return decimal_text(numerator * 10**places // denominator, places)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jsrules.base.language import say
+from jsrules.base.number import exact_text
 from jsrules.base.record import replace
 from jsrules.model.linear import Linear
 from jsrules.model.outcome import VERDICT_WORDS
@@ -16,7 +17,6 @@ from jsrules.outputs.diagnostics import compose_diagnostics
 from jsrules.outputs.finding import entry, reference_of
 from jsrules.outputs.formula import added
 from jsrules.outputs.page import Blocks, Inline, Numeral, Page, PageBlock, Paragraph, TextTable, section, word
-from jsrules.outputs.reconciliation import rational
 
 WITNESS_SHOWN = 40
 """So many true amounts are listed before it says how many there are."""
@@ -61,7 +61,7 @@ def _finding(outcome: Told) -> PageBlock:
 def _conflict(conflict: Contradiction, found: Reconciliation) -> Blocks:
     """Identities that cannot all hold, each with its multiplier and figures, and what they add up to."""
     lines = [
-        f"{rational(*each.factor)} × [{_formula(each, found)}]  {each.rule.name or each.rule.identifier}"
+        f"{exact_text(*each.factor)} × [{_formula(each, found)}]  {each.rule.name or each.rule.identifier}"
         for each in conflict.identities
     ]
     if conflict.positive:
@@ -101,10 +101,10 @@ def _formula(each: Multiplier, found: Reconciliation) -> str:
         cell = found.report.cells[index]
         if not value or cell.amount is None or not cell.amount.text:
             continue
-        factor = rational(abs(value), form.denominator)
+        factor = exact_text(abs(value), form.denominator)
         pieces.append((value < 0, cell.amount.text if factor == "1" else f"{factor} × {cell.amount.text}"))
     if form.constant or not pieces:
-        pieces.append((form.constant < 0, rational(abs(form.constant), form.denominator)))
+        pieces.append((form.constant < 0, exact_text(abs(form.constant), form.denominator)))
     return f"{added(pieces)} {each.relation} 0"
 
 
@@ -129,7 +129,7 @@ def _most(conflict: Contradiction, found: Reconciliation) -> str:
                 top, bottom = top * scale + value * end * bottom, bottom * scale
         bottom *= form.denominator
         numerator, denominator = numerator * bottom + top * denominator, denominator * bottom
-    return rational(numerator, denominator)
+    return exact_text(numerator, denominator)
 
 
 def _end(amount: Amount, direction: int) -> tuple[int, int]:
@@ -172,7 +172,7 @@ def _text(cell: Cell) -> str:
 
 def _value(cell: Cell, numerator: int, denominator: int) -> str:
     percent = cell.amount is not None and cell.amount.unit.name == "%"
-    return rational(100 * numerator, denominator) + "%" if percent else rational(numerator, denominator)
+    return exact_text(100 * numerator, denominator) + "%" if percent else exact_text(numerator, denominator)
 
 
 def _closing(found: Reconciliation, result: Result) -> Blocks:

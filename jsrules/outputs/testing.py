@@ -6,6 +6,7 @@ from jsrules.authoring.testing.coverage import ASKED, Coverage, RuleCoverage
 from jsrules.authoring.testing.matching import Mismatch
 from jsrules.authoring.testing.run import CaseResult, PackTests
 from jsrules.base.language import say
+from jsrules.base.number import readable_text
 from jsrules.base.width import text_width
 from jsrules.model.cases import Exemption, Expectation
 from jsrules.model.outcome import KIND_WORDS, VERDICT_WORDS, Verdict
@@ -84,11 +85,15 @@ def describe_outcome(outcome: Told) -> str:
     if outcome.verdict == "pass":
         return text
     if outcome.measure.difference and outcome.measure.difference[0]:
-        text += f" {outcome.difference}{'%' if outcome.unit == '%' else ''}"
+        text += f" {readable_text(outcome.difference)}{'%' if outcome.unit == '%' else ''}"
     if outcome.kind:
         text += f" {word(KIND_WORDS, outcome.kind)}"
     if outcome.allowance and outcome.verdict in ("violation", "rounding"):
-        text += say("，最大尾差 {amount}", ", allowance {amount}", amount=outcome.allowance)
+        amount = readable_text(outcome.allowance)
+        if outcome.compared is not None and outcome.compared.tolerance is not None:
+            text += say("，写明的允许差 {amount}", ", written tolerance {amount}", amount=amount)
+        else:
+            text += say("，最大尾差 {amount}", ", allowance {amount}", amount=amount)
     detail = outcome.reason if outcome.verdict in ("undetermined", "not_applicable") else outcome.message
     return text + say("：{detail}", ": {detail}", detail=detail) if detail else text
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jsrules.base.number import (
     MAXIMUM_DIGITS,
+    MOST_PLACES,
     REASONS,
     Figure,
     FigureError,
     decimal_text,
     divide_half_up,
+    exact_text,
     is_blank,
     parse_figure,
+    readable_text,
     short_decimal_text,
 )
 
@@ -199,6 +204,39 @@ def test_what_is_printed_is_read(number: tuple[int, int]) -> None:
     if mantissa > 0:
         assert parse_figure(f"({text})") == Figure(-mantissa, decimals)
         assert parse_figure(f"减少 {text}") == Figure(-mantissa, decimals)
+
+
+@given(
+    st.integers(-(10**30), 10**30), st.integers(1, 10**20) | st.integers(0, 60).map(lambda n: 10**n), st.integers(0, 6)
+)
+def test_exact_numbers_are_exact(numerator: int, denominator: int, places: int) -> None:
+    text = exact_text(numerator, denominator, places)
+    value = Fraction(numerator, denominator)
+    assert Fraction(text) == value
+    assert exact_text(-numerator, -denominator, places) == text
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    assert ("/" in text) == (rest != 1)
+    if "/" in text:
+        shown = readable_text(text)
+        assert shown[0] == "≈"
+        assert abs(Fraction(shown[1:]) - value) <= Fraction(1, 10**12)
+        assert Fraction(shown[1:]) != 0
+    else:
+        assert len(text.partition(".")[2]) >= places
+        assert readable_text(text) == text
+
+
+def test_how_far_decimals_go() -> None:
+    assert exact_text(-5, 10**13) == "-0.0000000000005"
+    assert exact_text(1, 10**MOST_PLACES) == "0." + "0" * (MOST_PLACES - 1) + "1"
+    assert exact_text(1, 10 ** (MOST_PLACES + 1)) == f"1/1{'0' * (MOST_PLACES + 1)}"
+    assert exact_text(7, -3, 2) == "-7/3"
+    assert exact_text(0, 7, 2) == "0.00"
+    assert readable_text("-7/3") == "≈-2.333333333333"
+    assert readable_text("1/3000000000000000") == "≈0.000000000000000333"
 
 
 @given(numbers)

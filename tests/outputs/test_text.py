@@ -188,7 +188,7 @@ def test_summary_is_lined_up() -> None:
         ("2021", "年", "2021 年"),
         ("99.99", "%", "99.99%"),
         ("", "万元", ""),
-        ("1/3", "万元", "1/3 万元"),
+        ("1/3", "万元", "≈0.333333333333 万元"),
     ],
 )
 def test_figures_with_units(figure: str, unit: str, wanted: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from jsrules.base.language import say
-from jsrules.base.number import decimal_text
+from jsrules.base.number import exact_text
 from jsrules.checks.cells.references import Atom
 from jsrules.checks.cells.rows import Key, Some
 from jsrules.checks.deep.equations import Equation
@@ -130,14 +130,4 @@ class Namer:
 
 def fraction_text(value: Fraction) -> str:
     """A number exactly: as a decimal where it ends, else as a fraction."""
-    denominator, twos, fives = value.denominator, 0, 0
-    while denominator % 2 == 0:
-        denominator //= 2
-        twos += 1
-    while denominator % 5 == 0:
-        denominator //= 5
-        fives += 1
-    places = max(twos, fives)
-    if denominator != 1 or places > 12:
-        return f"{value.numerator}/{value.denominator}"
-    return decimal_text(value.numerator * 10**places // value.denominator, places)
+    return exact_text(value.numerator, value.denominator)
