@@ -8,7 +8,7 @@ from jsrules.base.diagnostic import InputError, Severity
 from jsrules.base.record import Record, replace
 from jsrules.checks.rules import CheckedRule, examine_rules, parse_files
 from jsrules.model.form import FormSet
-from jsrules.model.syntax import Rule, Scope
+from jsrules.model.syntax import Nature, Rule, Scope
 from jsrules.packs.form_keys import FormKey, form_keys
 from jsrules.packs.library import Pack, form_set_source
 from jsrules.readers.reports.form_reader import read_form_set
@@ -25,6 +25,7 @@ class RuleFacts(Record):
 
     name: str
     severity: Severity
+    nature: Nature
     waivable: bool
     formula: str
     meaning: dict[FormKey | None, Hashable]
@@ -65,9 +66,9 @@ def _facts(checked: CheckedRule) -> RuleFacts:
         formula = f"{print_statement(Scope(checked.scope)).strip()} | {formula}"
     years = tuple(value for each in rule.applies if each.kind == "year" for value in each.values)
     words = (rule.basis, rule.message, rule.tags)
-    return RuleFacts(rule.name, rule.severity, rule.waivable, " ".join(formula.split()), {}, words, years)
+    return RuleFacts(rule.name, rule.severity, rule.nature, rule.waivable, " ".join(formula.split()), {}, words, years)
 
 
 def _stripped(rule: Rule) -> Rule:
     """A resolved rule without its name, level and words."""
-    return replace(rule, name="", severity="error", basis="", message="", tags=(), waivable=True, allowed=())
+    return replace(rule, name="", level=None, nature="", basis="", message="", tags=(), waivable=True, allowed=())

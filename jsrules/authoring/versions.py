@@ -108,6 +108,8 @@ def _changes_of(old: RuleFacts, new: RuleFacts) -> list[PackChange]:
         changes.append(PackChange("major", say("改了公式或范围", "its formula or range changed"), old.name))
     if old.severity != new.severity:
         changes.append(PackChange("major", say("改了级别", "its level changed"), old.name))
+    if old.nature != new.nature:
+        changes.append(PackChange("minor", say("改了类型", "its nature changed"), old.name))
     if old.waivable != new.waivable:
         changes.append(PackChange("major", say("改了能否说明", "whether it can be explained changed"), old.name))
     if not changes and (old.words != new.words or old.formula != new.formula):

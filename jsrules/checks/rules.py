@@ -15,7 +15,18 @@ from jsrules.checks.places import check_places
 from jsrules.checks.resolve import Resolver
 from jsrules.checks.units import UnitCheck
 from jsrules.model.form import FormSet
-from jsrules.model.syntax import UNREAD, Applies, Definition, Expression, Name, Rule, Scope, Statement
+from jsrules.model.syntax import (
+    UNREAD,
+    Applies,
+    Definition,
+    Expression,
+    Name,
+    Nature,
+    NatureScope,
+    Rule,
+    Scope,
+    Statement,
+)
 from jsrules.model.tree import walk
 from jsrules.readers.rules.parser import parse_rules
 from jsrules.readers.rules.statements import on_one_line
@@ -79,10 +90,13 @@ def examine_rules(files: Iterable[ParsedFile], forms: FormSet | None) -> tuple[l
         scope: tuple[str, ...] = ()
         unread: set[str] = set()
         applies: list[Applies] = []
+        nature: Nature = ""
         for statement in statements:
             try:
                 if isinstance(statement, Applies):
                     applies.append(statement)
+                elif isinstance(statement, NatureScope):
+                    nature = statement.nature
                 elif isinstance(statement, Definition):
                     if _depends(statement.expression, unread):
                         unread.add(fold(statement.name))
@@ -107,6 +121,8 @@ def examine_rules(files: Iterable[ParsedFile], forms: FormSet | None) -> tuple[l
                     named[rule.name] = source, rule
                     if applies:
                         rule = replace(rule, applies=(*applies, *rule.applies))
+                    if nature and not rule.nature:
+                        rule = replace(rule, nature=nature)
                     if not lost_scope and not _depends(rule.body, unread):
                         check_places(source, rule)  # its shape first: a line that is no formula should hear that
                         checked.append(CheckedRule(number, rule, resolve.variants(rule), scope))

@@ -124,11 +124,10 @@ command = Command(
                 (
                     ("级别等各行", "metadata"),
                     (
-                        "缩进 2 格，依次为 级别、口径、缺行、可说明、适用、标签、依据、信息、允许",
+                        "缩进 2 格，依次为 类型、级别、口径、缺行、可说明、适用、标签、依据、信息、允许",
                         (
-                            "indented by 2, in the order level, comparable, missing, waivable, for, tags, basis, "
-                            "message, "
-                            "allow"
+                            "indented by 2, in the order nature, level, comparable, missing, waivable, for, tags, "
+                            "basis, message, allow"
                         ),
                     ),
                 ),

@@ -72,5 +72,6 @@ def resolved_rule(name: str, sources: Sequence[Source], file: int, variants: tup
         rule.span,
         rule.message,
         rule.comparable,
+        rule.nature,
     )
     return ResolvedRule(info, variants)

@@ -47,6 +47,7 @@ from jsrules.model.outcome import (
     Verdict,
 )
 from jsrules.model.reason import ReasonCode
+from jsrules.model.syntax import Nature
 from jsrules.packs.library import Pack
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "InputError",
     "Kind",
     "Language",
+    "Nature",
     "Pack",
     "PackInfo",
     "PackInput",

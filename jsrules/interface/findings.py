@@ -12,6 +12,7 @@ from jsrules.engine.measure import Where, measure, terms_of, where_of
 from jsrules.model import report as model
 from jsrules.model.outcome import Explanation, Kind, Outcome, Rational, Verdict
 from jsrules.model.reason import ReasonCode
+from jsrules.model.syntax import Nature
 from jsrules.outputs.compose import Told
 
 FlatRecord = dict[str, str | int | Decimal | None]
@@ -73,9 +74,10 @@ class Finding(Record):
     """What one rule says at one place of a report. The findings of a result are those that a reader should see.
 
     ``rule`` is ``PACK/NAME``; ``source`` (``path:line:column``) says where it is written and ``basis`` what it is based
-    on. ``kind`` is the most specific true statement about the verdict, ``explanation`` how it came about and
-    ``suspects`` the full names of the cells that it comes from, as far as reconciliation knows. ``reason_code`` is
-    why there is no verdict, or no plain one. ``where`` and ``cells`` are what it is about.
+    on; ``nature`` is what kind of formula its author says it is. ``kind`` is the most specific true statement about the
+    verdict, ``explanation`` how it came about and ``suspects`` the full names of the cells that it comes from, as far
+    as reconciliation knows. ``reason_code`` is why there is no verdict, or no plain one. ``where``
+    and ``cells`` are what it is about.
 
     Numbers are exact and in ``unit``, a percentage in percent; None where they mean nothing. ``difference`` is
     ``left`` - ``right``, ``allowance`` (最大尾差) the largest that rounding explains, ``beyond`` what is past it. Texts
@@ -89,6 +91,7 @@ class Finding(Record):
     verdict: Verdict
     kind: Kind
     severity: Severity
+    nature: Nature
     explanation: Explanation
     suspects: tuple[str, ...]
     reason_code: ReasonCode | None
@@ -143,6 +146,7 @@ class Finding(Record):
             "verdict": self.verdict,
             "kind": self.kind or None,
             "severity": self.severity,
+            "nature": self.nature or None,
             "table": where.table or None,
             "row": where.row or None,
             "column": where.column or None,
@@ -170,6 +174,7 @@ def finding_of(report: model.Report, outcome: Outcome, suspects: tuple[str, ...]
         outcome.verdict,
         outcome.kind,
         outcome.severity,
+        rule.nature,
         outcome.explanation,
         suspects,
         reason.code if reason is not None else None,

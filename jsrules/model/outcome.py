@@ -9,6 +9,7 @@ from jsrules.base.record import Record
 from jsrules.base.source import Source, Span
 from jsrules.model.ground import Ground, GroundLinear, Unbound
 from jsrules.model.reason import Reason
+from jsrules.model.syntax import Nature
 
 Verdict = Literal["pass", "rounding", "violation", "undetermined", "not_applicable", "waived"]
 
@@ -53,6 +54,12 @@ KIND_WORDS: dict[str, tuple[str, str]] = {
     "not_comparable": ("口径不同", "not comparable"),
 }
 
+NATURE_WORDS: dict[str, tuple[str, str]] = {
+    "balance": ("平衡", "balance"),
+    "logic": ("逻辑", "logic"),
+    "plausibility": ("核实", "plausibility"),
+}
+
 SEVERITY_WORDS: dict[str, tuple[str, str]] = {
     "error": ("错误", "error"),
     "warning": ("警告", "warning"),
@@ -77,6 +84,7 @@ class RuleInfo(Record):
     span: Span
     message: str = ""
     comparable: bool = True
+    nature: Nature = ""
 
 
 class Judgement(Record, frozen=False):

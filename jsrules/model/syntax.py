@@ -19,6 +19,8 @@ LEVEL_NUMBERS = {"class": 1, "group": 2, "item": 3}
 """The levels of a classification, counted from above."""
 
 Missing = Literal["blank", "absent", "skip"]
+Nature = Literal["", "balance", "logic", "plausibility"]
+"""What kind of formula a rule is (类型): must add up, must fit together, or is only plausible. Empty where not said."""
 Applicability = Literal["year", "region", "kind"]
 Allowed = tuple[tuple[str, str], ...]
 """Lints that a statement silences: the code and the reason of each."""
@@ -328,8 +330,15 @@ class Applies(Record):
     span: Span = field(default=NOWHERE, compare=False)
 
 
+class NatureScope(Record):
+    """``类型 核实`` at the margin: what kind of formula the rules behind it are that do not say it themselves."""
+
+    nature: Nature
+    span: Span = field(default=NOWHERE, compare=False)
+
+
 class Rule(Record):
-    """A rule. An unnamed one has an empty ``name``.
+    """A rule. An unnamed one has an empty ``name``; ``level`` is None where none is written.
 
     ``comparable`` is false when the sides may differ in scope (口径); ``missing`` says what a row that is not written
     means; ``waivable`` whether an explanation may let a finding stand; ``allowed`` are lints silenced, each with the
@@ -339,7 +348,8 @@ class Rule(Record):
     name: str
     body: Expression
     quantifier: Quantifier | None = None
-    severity: Severity = "error"
+    nature: Nature = ""
+    level: Severity | None = None
     basis: str = ""
     message: str = ""
     tags: tuple[str, ...] = ()
@@ -351,5 +361,10 @@ class Rule(Record):
     span: Span = field(default=NOWHERE, compare=False)
     name_span: Span = field(default=NOWHERE, compare=False)
 
+    @property
+    def severity(self) -> Severity:
+        """Its level: what is only plausible is a hint, everything else an error, unless another one is written."""
+        return self.level or ("info" if self.nature == "plausibility" else "error")
 
-Statement = Scope | Definition | Applies | Rule
+
+Statement = Scope | Definition | Applies | NatureScope | Rule

@@ -48,6 +48,9 @@ def _verdict(result: Result) -> tuple[str, Role]:
             for level in reversed(SEVERITIES)
             if level in weights
         )
+        plausible = sum(each.verdict == "violation" and each.rule.nature == "plausibility" for each in result.outcomes)
+        if plausible:
+            counts += say("，其中核实 {n}", ", {n} of them plausibility", n=plausible)
         if len(weights) == 1:
             text = say("不符 1 条（{counts}）", "1 violation ({counts})", counts=counts)
         else:

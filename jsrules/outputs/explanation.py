@@ -13,7 +13,7 @@ from jsrules.checks.cells.rows import Key
 from jsrules.checks.cells.touched import Touched
 from jsrules.checks.deep.naming import Namer
 from jsrules.model.form import FormSet
-from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS, VERDICTS
+from jsrules.model.outcome import NATURE_WORDS, SEVERITY_WORDS, VERDICT_WORDS, VERDICTS
 from jsrules.model.report import Report
 from jsrules.outputs.compose import Told
 from jsrules.outputs.finding import listed, said, sides, subject
@@ -60,6 +60,7 @@ def _head(explanation: RuleExplanation) -> Blocks:
     info, rule = explanation.rule.info, explanation.rule.variants[0]
     applies = [print_applies(each).removeprefix("适用 ") for each in rule.applies]
     entries = [
+        Entry(say("类型：", "nature: "), word(NATURE_WORDS, rule.nature) if rule.nature else ""),
         Entry(say("级别：", "level: "), word(SEVERITY_WORDS, rule.severity)),
         Entry(say("依据：", "basis: "), rule.basis),
         Entry(say("范围：", "scope: "), explanation.scope),

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from jsrules.base.language import get_language, say
 from jsrules.engine.measure import Term
-from jsrules.model.outcome import KIND_WORDS, SEVERITY_WORDS, VERDICT_WORDS, Rational, RuleInfo
+from jsrules.model.outcome import KIND_WORDS, NATURE_WORDS, SEVERITY_WORDS, VERDICT_WORDS, Rational, RuleInfo
 from jsrules.model.report import Cell, Report
 from jsrules.outputs.compose import Told
 from jsrules.outputs.figures import difference_with_unit, grouped, half_unit, printed, with_unit
@@ -32,10 +32,12 @@ Value = TypeVar("Value", str, list[str])
 
 
 def stamp(outcome: Told) -> str:
-    """Verdict, severity and kind: ``不符（警告，截尾）``."""
+    """Verdict, severity and kind, and whether it is only a plausibility check: ``不符（警告，截尾）``."""
     inner = [word(SEVERITY_WORDS, outcome.severity)]
     if outcome.kind:
         inner.append(word(KIND_WORDS, outcome.kind))
+    if outcome.rule.nature == "plausibility":
+        inner.append(word(NATURE_WORDS, outcome.rule.nature))
     return say(
         "{verdict}（{inner}）",
         "{verdict} ({inner})",

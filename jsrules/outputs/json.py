@@ -81,6 +81,7 @@ def finding_object(outcome: Told, suspects: Sequence[str] = ()) -> Object:
         "verdict": outcome.verdict,
         "kind": outcome.kind or None,
         "severity": outcome.severity,
+        "nature": rule.nature or None,
         "message": outcome.message,
         "where": {
             "table": outcome.table or None,

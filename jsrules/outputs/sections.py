@@ -53,6 +53,8 @@ class Sections:
         outcomes = self.teller.all() if self.report is not None else []
         causes = self._causes()
         violations = [each for each in outcomes if each.verdict == "violation" and id(each) not in self.told]
+        plausible = [each for each in violations if each.rule.nature == "plausibility"]
+        violations = [each for each in violations if each.rule.nature != "plausibility"]
         tails = [each for each in outcomes if each.verdict == "rounding"]
         same, others = oppositions([each for each in tails if each.kind == "same_amount"])
         waived = [each for each in outcomes if each.verdict == "waived"]
@@ -63,6 +65,7 @@ class Sections:
             *causes,
             *self._tables(violations + others + waived),
             *self._same_amount(same),
+            self._plausible(plausible),
             section(say("口径可能不同", "scopes may differ"), *map(self._not_comparable, differing)),
             section(
                 say("无法判断", "undetermined"),
@@ -150,6 +153,21 @@ class Sections:
             return Flow((Numeral(printed(term)), SourcePlace(self.result.path), rule))
         place = SourcePlace(self.report.path_of(term.cell), term.cell.line, term.cell.place, short=short)
         return Flow((Numeral(printed(term)), reference_of(term.cell, self.report), place, rule))
+
+    def _plausible(self, outcomes: list[Told]) -> Blocks:
+        """What is only implausible, apart from what cannot be right."""
+        if not outcomes:
+            return []
+        text = say(
+            "核实性公式：可能属实，也可能有误。核对后属实的，说明原因即可；推断哪个数错了时不用这些公式。",
+            "Plausibility checks: this may be true, or a mistake. Where it is true, say why; what is told of wrong "
+            "figures does not rest on these.",
+        )
+        found = [
+            compose_finding(group, self.report, self._next(), explain=self.explain, table=True)
+            for group in alike(sorted(outcomes, key=_weight))
+        ]
+        return section(say("请核实", "to be confirmed"), Paragraph(text), *found)
 
     def _not_comparable(self, outcome: Told) -> Item:
         """Figures that differ where the rule allows for a different scope, in short."""

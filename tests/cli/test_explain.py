@@ -45,7 +45,9 @@ def test_every_rule_is_explained(capsys: pytest.CaptureFixture[str], monkeypatch
     assert main(["explain", *names, "--report", "reports/jiyuan-2021.yaml"]) == 0
     printed = capsys.readouterr().out
     for name in names:
-        shown = printed[printed.index(f"{name}\n  级别：") :]
+        found = re.search(rf"{re.escape(name)}\n(  类型：\w+\n)?  级别：", printed)
+        assert found is not None
+        shown = printed[found.start() :]
         head, text, bindings, neighbours, figures, *_ = shown.split("\n\n")
         assert all(text_width(line) <= 80 for part in (bindings, neighbours, figures) for line in part.split("\n"))
         assert re.search(r"\n  范围：表.*\n(  口径：可不同\n)?  位置：\S+\.jsr:\d+$", head)

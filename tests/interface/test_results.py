@@ -168,7 +168,7 @@ def test_the_prior_year(tmp_path: Path) -> None:
     assert finding.record()["line"] == 2
 
 
-KEYS = """report rule verdict kind severity table row column left right difference allowance beyond unit message formula
+KEYS = """report rule verdict kind severity nature table row column left right difference allowance beyond unit message formula
 reason missing explanation suspects basis line""".split()
 
 

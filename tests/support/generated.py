@@ -13,6 +13,7 @@ a = a_text
 r = a / t
 q = b / t
 c <= t
+  类型 逻辑
 u = t - v
 """
 NAMES = ["a1", "a2", "a", "b1", "b2", "b", "c", "t", "t_text", "a_text", "v", "u"]

@@ -24,6 +24,7 @@ from jsrules.model.syntax import (
     Index,
     Logic,
     Name,
+    NatureScope,
     Negative,
     Not,
     OfLevel,
@@ -163,7 +164,8 @@ RULES = st.builds(
     name=LABELS,
     body=CONDITIONS,
     quantifier=QUANTIFIERS,
-    severity=st.sampled_from(["error", "warning", "info"]),
+    nature=st.sampled_from(["", "balance", "logic", "plausibility"]),
+    level=st.sampled_from([None, "error", "warning", "info"]),
     basis=TEXTS,
     message=TEXTS,
     tags=st.lists(st.sampled_from(["甲", "b"]), max_size=2).map(tuple),
@@ -175,4 +177,5 @@ RULES = st.builds(
 )
 SCOPES = st.one_of(st.just(Scope(())), NAMES.map(lambda name: Scope(name.parts)))
 DEFINITIONS = st.builds(Definition, PARTS.filter(lambda name: "、" not in name), FIGURE, ALLOWED)
-STATEMENTS = RULES | SCOPES | DEFINITIONS | APPLIES
+NATURES = st.sampled_from(["balance", "logic", "plausibility"]).map(NatureScope)
+STATEMENTS = RULES | SCOPES | DEFINITIONS | APPLIES | NATURES

@@ -58,6 +58,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "inequality": ("不等式", "an inequality"),
     "tolerance": ("写明了允许差", "an explicit tolerance"),
     "printed": ("== 比较印出的数", "== compares what is printed"),
+    "plausible": ("只是核实性的", "it is a plausibility check only"),
     "scope": ("口径可不同", "the sides may differ in scope"),
     "nonlinear": (
         "、".join(("乘积", *(chinese for chinese, _ in _NONLINEAR))),
@@ -158,6 +159,8 @@ class _Binding(LinearFold[tuple[Spot, set[Need]]]):
         compare = self._comparison(node)
         if not self.rule.comparable:
             raise Outside("scope")
+        if self.rule.nature == "plausibility":
+            raise Outside("plausible")
         common = self._applicability()
         if common is None:
             return

@@ -106,7 +106,8 @@ def _is_heavier(stricter: Rule, weaker: Rule) -> bool:
     an identity that is a mere hint replaces no error.
     """
     heavier = SEVERITIES.index(stricter.severity) >= SEVERITIES.index(weaker.severity)
-    return heavier and (stricter.comparable or not weaker.comparable)
+    plausible = stricter.nature == "plausibility" and weaker.nature != "plausibility"
+    return heavier and not plausible and (stricter.comparable or not weaker.comparable)
 
 
 def _other(subject: LintSubject, other: LintSubject, text: str) -> Label:

@@ -127,7 +127,8 @@ class System(Record, frozen=False):
 def build(identities: Identities) -> System:
     """The system of all identities that are about amounts and must hold.
 
-    Left out are identities whose sides may differ in scope, which are hints only, which allow a difference in words,
+    Left out are identities whose sides may differ in scope, which are hints or only plausible, inequalities that
+    nobody says are 逻辑 (a budget may be overspent: that is no typing error), which allow a difference in words,
     which are of years (a year that differs says itself what it should be), rates on a base that may be 0, and
     identities under a condition that rounding may have decided.
     """
@@ -141,10 +142,12 @@ def build(identities: Identities) -> System:
     )
     for entry in identities.entries:
         ground = entry.ground
-        if not entry.certain or not entry.rule.comparable or entry.rule.severity == "info":
+        rule = entry.rule
+        if not entry.certain or not rule.comparable or rule.severity == "info" or rule.nature == "plausibility":
             continue
         if isinstance(ground, GroundLinear):
-            _add_linear(system, entry.outcome, ground)
+            if rule.nature or ground.operator in ("=", "=="):
+                _add_linear(system, entry.outcome, ground)
         elif isinstance(ground, GroundRatio):
             add_rate(system, entry.outcome, ground)
     return system

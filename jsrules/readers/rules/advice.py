@@ -15,7 +15,7 @@ _WORD = re.compile(r"\w+|\S")
 
 _RULE, _TABLE, _IF = (either(each) for each in ("RULE", "TABLE", "IF"))
 # Metadata whose value is no free text.
-_BARE = words_of("LEVEL", "SCOPE_NOTE", "MISSING", "WAIVABLE", "ALLOW", "APPLIES")
+_BARE = words_of("NATURE", "LEVEL", "SCOPE_NOTE", "MISSING", "WAIVABLE", "ALLOW", "APPLIES")
 # Chinese keywords, which authors run together with what follows them.
 _CHINESE_RULE, _CHINESE_TABLE, _CHINESE_IF, _CHINESE_THEN = (
     either(each, chinese_only=True) for each in ("RULE", "TABLE", "IF", "THEN")
@@ -121,6 +121,11 @@ def _metadata(spot: _Spot) -> tuple[str, str] | None:
         return (
             say("“{word}”后面不用冒号", "“{word}” takes no colon", word=line),
             say("把冒号换成空格", "put a space in its place"),
+        )
+    if "NATURE_NAME" in spot.expected:
+        return (
+            say("没有“{found}”这种类型", "there is no nature “{found}”", found=spot.found),
+            say("类型是 平衡、逻辑、核实 之一", "a nature is one of balance, logic, plausibility"),
         )
     if "LEVEL_NAME" in spot.expected:
         return (

@@ -93,7 +93,7 @@ def _comments_of(text: str) -> list[str]:
 
 def _statement(source: Source, tokens: Sequence[Tok], comments: Sequence[Comment]) -> list[str]:
     """The lines of one statement with the comments in it."""
-    if tokens[0].type == "APPLIES":
+    if tokens[0].type in ("APPLIES", "NATURE"):
         return ["  ".join((spell_entry(tokens, source.text).text, *(each.text for each in comments)))]
     body, metadata = split_tokens(tokens)
     end = body[-1].end_pos

@@ -9,7 +9,7 @@ from jsrules.base.diagnostic import Severity
 from jsrules.base.language import say
 from jsrules.base.source import Span
 from jsrules.model.keywords import meanings
-from jsrules.model.syntax import Applicability, Applies, Missing
+from jsrules.model.syntax import Applicability, Applies, Missing, Nature, NatureScope
 from jsrules.readers.rules.selectors import Misplaced
 
 
@@ -33,6 +33,7 @@ class Meta(NamedTuple):
 
 
 _SEVERITIES = cast("dict[str, Severity]", meanings("LEVEL_NAME"))
+_NATURES = cast("dict[str, Nature]", meanings("NATURE_NAME"))
 _MISSING = cast("dict[str, Missing]", meanings("MISSING_WORD"))
 _APPLIES = cast("dict[str, Applicability]", meanings("APPLIES_TO"))
 _YES_NO = meanings("YES_NO")
@@ -70,6 +71,12 @@ class MetadataBuilder:
     def _meta(self, key: str, value: object, items: list[Any]) -> Meta:
         end = items[-1].start_pos + len(str(items[-1]).rstrip())  # a text reaches over the spaces where a comment was
         return Meta(key, value, str(items[0]), Span(items[0].start_pos, end))
+
+    def nature(self, items: list[Any]) -> Meta:
+        return self._meta("nature", _NATURES[str(items[1])], items)
+
+    def nature_scope(self, items: list[Any]) -> NatureScope:
+        return NatureScope(_NATURES[str(items[1])], span_of(items[0]).to(span_of(items[1])))
 
     def level(self, items: list[Any]) -> Meta:
         return self._meta("level", _SEVERITIES[str(items[1])], items)

@@ -29,6 +29,7 @@ from jsrules.model.syntax import (
     Index,
     Logic,
     Name,
+    NatureScope,
     Negative,
     Not,
     OfLevel,
@@ -42,8 +43,8 @@ from jsrules.model.syntax import (
 )
 
 _WORDS = {each.name: each.written() for each in KEYWORDS}
-_AXES, _APPLIES, _LEVELS, _SEVERITIES, _MISSING = (
-    chinese(each) for each in ("quantifier", "APPLIES_TO", "OF_LEVEL", "LEVEL_NAME", "MISSING_WORD")
+_AXES, _APPLIES, _LEVELS, _SEVERITIES, _MISSING, _NATURES = (
+    chinese(each) for each in ("quantifier", "APPLIES_TO", "OF_LEVEL", "LEVEL_NAME", "MISSING_WORD", "NATURE_NAME")
 )
 _YES_NO, _LOGIC, _PRINTED = chinese("YES_NO"), chinese("logic"), chinese("PRINTED")
 
@@ -68,6 +69,8 @@ def print_statement(statement: Statement) -> str:
             return "\n".join([formula, *_allowed(allowed)])
         case Applies():
             return print_applies(statement)
+        case NatureScope(nature):
+            return f"{_WORDS['NATURE']} {_NATURES[nature]}"
         case Rule():
             return _print_rule(statement)
 
@@ -76,7 +79,8 @@ def _print_rule(rule: Rule) -> str:
     head = f"{_WORDS['RULE']} {rule.name}：" if rule.name else ""
     quantifier = f"{_quantifier(rule.quantifier)} " if rule.quantifier else ""
     metadata = (
-        _metadata("LEVEL", "" if rule.severity == "error" else _SEVERITIES[rule.severity]),
+        _metadata("NATURE", _NATURES.get(rule.nature, "")),
+        _metadata("LEVEL", _SEVERITIES[rule.level] if rule.level else ""),
         _metadata("BASIS", _quoted(rule.basis)),
         _metadata("MESSAGE", _quoted(rule.message)),
         _metadata("TAGS", "、".join(rule.tags)),

@@ -28,7 +28,7 @@ _TIME = re.compile(rf"((?:[^\W\d]|_)[ \t]+|[\d)\]%\"][ \t]*)({either('TIME')}(?!
 METADATA = re.compile(whole("metadata"))
 _HEAD = re.compile(whole("declaration"))
 # At the margin it is a statement of its own, for the rest of the file; indented it belongs to the rule above.
-_MARGIN = re.compile(whole("APPLIES"))
+_MARGIN = re.compile(whole("APPLIES", "NATURE"))
 _SIGNS = alternatives(map(re.escape, (*OPERATORS, ",")))
 # A word that compares may begin a name, too: it needs an operand before it, or behind it.
 _WORDS = either("COMPARED", "WITHIN")

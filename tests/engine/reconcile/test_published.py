@@ -45,7 +45,7 @@ def test_how_they_went_wrong() -> None:
 
 
 def test_profit_cost_and_turnover() -> None:
-    claim = reconciled("p + c = t\nc >= 0.6 * t\n", "p: 755\nc: 125\nt: 200\n")
+    claim = reconciled("p + c = t\nc >= 0.6 * t\n  类型 逻辑\n", "p: 755\nc: 125\nt: 200\n")
     assert minima(claim) == {frozenset({"p"})}
     assert corrections(claim) == {"p": "75"}
 

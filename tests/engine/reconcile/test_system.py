@@ -36,7 +36,7 @@ def test_a_sum_that_only_upper_ends_could_reach() -> None:
 
 @pytest.mark.parametrize(("rule", "status"), [("a <= b", "consistent"), ("a < b", "explained"), ("a > b", "explained")])
 def test_inequalities_of_exact_figures(rule: str, status: str) -> None:
-    assert reconciled(rule, "a: 2 个\nb: 2 个\n").status == status
+    assert reconciled(f"{rule}\n  类型 逻辑\n", "a: 2 个\nb: 2 个\n").status == status
 
 
 def test_a_tie_of_different_decimals() -> None:
