@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.language import say
-from jsrules.base.names import did_you_mean, nearest
+from jsrules.base.names import did_you_mean, nearest, quoted_list
 from jsrules.base.source import Source, Span
 from jsrules.checks.lookup import Meaning, describe, find_forms, known_names
+from jsrules.checks.selectors import missing_line, nearest_lines
 from jsrules.checks.slips import of_name
-from jsrules.model.form import BlockForm, FormSet
-from jsrules.model.syntax import Name
+from jsrules.model.form import BlockForm, BlockPlace, FormSet
+from jsrules.model.syntax import ByLine, Index, Name
 
 
 class Complaints:
@@ -75,6 +76,88 @@ class Complaints:
         )
         remedy = say("写出更长的名称，如 {name}", "write more of the name, as in {name}", name=names[0])
         return InputError([Diagnostic("E203", message, (Label(self.source, span),), remedy=remedy)])
+
+    def no_line(self, node: Index, places: list[BlockPlace]) -> InputError | None:
+        """E202: no row of these blocks has the printed number; it offers the nearest. None where that is not it."""
+        label = missing_line([self._block(each) for each in places], node.row)
+        if not label:
+            return None
+        message = say("没有行次为 {line} 的行", "there is no row numbered {line}", line=label)
+        return self.error("E202", message, node.span, nearest_lines([self._block(each) for each in places], label))
+
+    def several_blocks(self, node: Index, places: list[BlockPlace]) -> InputError:
+        """E203: what stands in brackets is found in several blocks."""
+        if node.base or not isinstance(node.row, ByLine):
+            return self.ambiguous((*node.base, "…"), node.span, [Meaning(*each) for each in places])
+        line = node.row.label
+        name = self._block(places[0]).name or self.forms.forms[places[0][0]].path
+        rows = [row for each in places for row in self._block(each).rows if row.line == line]
+        message = say(
+            "行次 {line} 有 {n} 行：{names}",
+            "{n} rows are numbered {line}: {names}",
+            line=line,
+            n=len(rows),
+            names=quoted_list((row.name for row in rows[:6]), say("、", ", ")),
+        )
+        remedy = say("写明是哪一块：{name}[行{line}]", "say of which: {name}[row{line}]", name=name, line=line)
+        return InputError([Diagnostic("E203", message, (Label(self.source, node.span),), remedy=remedy)])
+
+    def _block(self, place: BlockPlace) -> BlockForm:
+        return self.forms.forms[place[0]].blocks[place[1]]
+
+    def without_table(self, span: Span) -> InputError:
+        """E206: rows and columns of no table."""
+        return self.misplaced(
+            span,
+            say("没有说明是哪张表", "it is not said which table"),
+            say(
+                "写成 表名[行, 栏]，或在前面写一行 表 表名",
+                "write TABLE[ROW, COLUMN], or a line “table TABLE” before",
+            ),
+        )
+
+    def without_rows(self, span: Span) -> InputError:
+        """E206: a rule between tables that names no table to range over."""
+        return self.misplaced(
+            span,
+            say("看不出这条规则对哪张表的行逐一检查", "it cannot be seen which table's rows this rule ranges over"),
+            say(
+                "写成 每行 表名：公式，或用 表名[本行, 栏]",
+                "write: each row TABLE: FORMULA, or use TABLE[here, COLUMN]",
+            ),
+        )
+
+    def without_current(self, span: Span, column: bool = False) -> InputError:
+        """E206: there is no current row or column, or (``column``) no current column only."""
+        return (
+            self.misplaced(
+                span,
+                say("没有说明是哪一栏", "it is not said which column"),
+                say("在前面加 每栏，或写成 [本行, 栏名]", "add “each column” before it, or write [here, COLUMN]"),
+            )
+            if column
+            else self.misplaced(
+                span,
+                say("这里没有“当前”的行或栏", "there is no current row or column here"),
+                say("在前面写 每个科目、每栏", "put “each account, each column” before it"),
+            )
+        )
+
+    def without_column(self, node: Index, shape: BlockForm) -> InputError:
+        """E206: a row of a table with several columns, and no column."""
+        written = self.source.text[node.span.start : node.span.end].strip()
+        names = column_names(shape)
+        remedy = (
+            say(
+                "每一栏都要成立，在公式前面加 每栏；只看一栏，写成 {row}1栏 或 [{row}, 栏名]；栏有：{names}",
+                "put “each column” before the formula, or write {row}1栏 or [{row}, COLUMN]; the columns: {names}",
+                row=written,
+                names=names,
+            )
+            if isinstance(node.row, ByLine) and not written.endswith("]")
+            else say("写成 表名[行, 栏]；栏有：{names}", "write TABLE[ROW, COLUMN]; the columns: {names}", names=names)
+        )
+        return self.misplaced(node.span, say("没有说明是哪一栏", "it is not said which column"), remedy)
 
     def incomplete(self, node: Name, target: Meaning) -> InputError:
         """E206: a row without its column, or a column without its row."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from jsrules.base.lines import table_number
 from jsrules.base.names import fold
 from jsrules.model.form import BlockForm, Form, FormSet
 
@@ -39,6 +40,12 @@ def find_forms(forms: FormSet, parts: tuple[str, ...]) -> list[tuple[int, tuple[
         found.extend((form, parts[2:]) for form in forms.index.get(joined, ()))
     if not found:
         found.extend((form, parts[1:]) for form in forms.index.get(fold(parts[0]), ()))
+    if not found and (number := table_number(parts[0])):
+        found.extend(
+            (place, parts[1:])
+            for place, form in enumerate(forms.forms)
+            if number in map(table_number, (form.number, form.title, *form.aliases))
+        )
     return found
 
 

@@ -11,7 +11,7 @@ from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.base.record import replace
 from jsrules.base.source import Source, Span
-from jsrules.checks.complaints import Complaints, column_names
+from jsrules.checks.complaints import Complaints
 from jsrules.checks.definitions import Definitions, in_prior_year
 from jsrules.checks.lookup import (
     HEADER_ENTRIES,
@@ -23,10 +23,18 @@ from jsrules.checks.lookup import (
     find_in_section,
     find_sections,
 )
-from jsrules.checks.selectors import resolve_column, resolve_row
+from jsrules.checks.selectors import (
+    has_line,
+    has_printed_numbers,
+    index_of,
+    resolve_column,
+    resolve_columns,
+    resolve_row,
+)
 from jsrules.model.form import BlockPlace, FormSet
 from jsrules.model.keywords import words_of
 from jsrules.model.syntax import (
+    Arithmetic,
     Call,
     Cells,
     ColumnNumber,
@@ -41,7 +49,9 @@ from jsrules.model.syntax import (
     Keys,
     Name,
     Note,
+    Operation,
     Quantifier,
+    Range,
     Rule,
     Selector,
 )
@@ -148,7 +158,10 @@ class Resolver:
             except InputError as error:
                 errors.append(error)
             else:
-                variants.append(replace(rule, body=body, quantifier=replace(quantifier, blocks=(place,))))
+                # Printed numbers find rows in the blocks beside this one, too: the rule is told once, where it begins.
+                first = next(((each.form, each.block) for each in walk(body) if isinstance(each, Cells)), place)
+                if first == place or first not in places or not has_printed_numbers(rule.body):
+                    variants.append(replace(rule, body=body, quantifier=replace(quantifier, blocks=(place,))))
         if not variants:
             raise errors[0]
         return variants
@@ -202,26 +215,20 @@ class Resolver:
             )
         )
         if not places:
-            raise self.complain.misplaced(
-                quantifier.span,
-                say("看不出这条规则对哪张表的行逐一检查", "it cannot be seen which table's rows this rule ranges over"),
-                say(
-                    "写成 每行 表名：公式，或用 表名[本行, 栏]",
-                    "write: each row TABLE: FORMULA, or use TABLE[here, COLUMN]",
-                ),
-            )
+            raise self.complain.without_rows(quantifier.span)
         return replace(rule, body=body, quantifier=replace(quantifier, blocks=places))
 
     # -- expressions
 
     def _expression(self, node: Expression, place: BlockPlace | None, quantifier: Quantifier | None) -> Expression:
         def resolve(each: Expression) -> Expression:
-            if isinstance(each, Name):
-                found = self._name(each, place, quantifier)
-                return in_prior_year(found) if each.prior else found
-            if isinstance(each, Index):
-                cells = self._index(each, place, quantifier)
-                return replace(cells, prior=True) if each.prior else cells
+            if isinstance(each, Name | Index):
+                found = (
+                    self._name(each, place, quantifier)
+                    if isinstance(each, Name)
+                    else self._index(each, place, quantifier)
+                )
+                return rebuild(found, in_prior_year) if each.prior else found
             if isinstance(each, Current):
                 return self._current(each, place, quantifier)
             return each
@@ -230,20 +237,12 @@ class Resolver:
 
     def _current(self, node: Current, place: BlockPlace | None, quantifier: Quantifier | None) -> Cells:
         if place is None or quantifier is None:
-            raise self.complain.misplaced(
-                node.span,
-                say("这里没有“当前”的行或栏", "there is no current row or column here"),
-                say("在前面写 每个科目、每栏", "put “each account, each column” before it"),
-            )
+            raise self.complain.without_current(node.span)
         form, block = place
         columns = self.forms.forms[form].blocks[block].columns
         column: Selector = Here() if "column" in quantifier.axes else ColumnNumber(0)
         if "column" not in quantifier.axes and len(columns) > 1:
-            raise self.complain.misplaced(
-                node.span,
-                say("没有说明是哪一栏", "it is not said which column"),
-                say("在前面加 每栏，或写成 [本行, 栏名]", "add “each column” before it, or write [here, COLUMN]"),
-            )
+            raise self.complain.without_current(node.span, column=True)
         return self._cells(form, block, node.rows, column, node.span)
 
     def _name(self, node: Name, place: BlockPlace | None, quantifier: Quantifier | None) -> Expression:
@@ -260,6 +259,9 @@ class Resolver:
                 return local
         targets = self._targets(parts, place)
         if not targets:
+            printed = index_of(node)
+            if printed is not None:
+                return self._index(printed, place, quantifier)
             raise self.complain.unknown(parts, node.span, self.complain.names_around(parts))
         usable = [cells for cells in (self._of_target(each, node, quantifier) for each in targets) if cells is not None]
         if len(usable) > 1:
@@ -321,36 +323,37 @@ class Resolver:
                 return None
         return self._cells(form, block, Keys((key,)), ColumnNumber(column), node.span)
 
-    def _index(self, node: Index, place: BlockPlace | None, quantifier: Quantifier | None) -> Cells:
+    def _index(self, node: Index, place: BlockPlace | None, quantifier: Quantifier | None) -> Expression:
         if node.base:
             candidates = self._base(node, place)
         elif place is not None:
-            candidates = [place]
+            candidates = self._around(place, node.row)
         elif self.scope is not None:
             candidates = self._places(self.scope, self.scope_block)
+        elif self.forms.inferred:
+            candidates = [each for form in range(len(self.forms.forms)) for each in self._places(form, None)]
         else:
-            raise self.complain.misplaced(
-                node.span,
-                say("没有说明是哪张表", "it is not said which table"),
-                say(
-                    "写成 表名[行, 栏]，或在前面写一行 表 表名",
-                    "write TABLE[ROW, COLUMN], or a line “table TABLE” before",
-                ),
-            )
-        readings: list[Cells] = []
+            raise self.complain.without_table(node.span)
+        readings: list[tuple[BlockPlace, Expression]] = []
         errors: list[InputError] = []
         for form, block in candidates:
             try:
-                readings.append(self._index_in(node, form, block, quantifier))
+                readings.append(((form, block), self._index_in(node, form, block, quantifier)))
             except InputError as error:
                 errors.append(error)
         if len(readings) == 1:
-            return readings[0]
+            return readings[0][1]
         if not readings:
-            raise errors[0]
-        raise self.complain.ambiguous(
-            (*node.base, "…"), node.span, [Meaning(each.form, each.block) for each in readings]
-        )
+            raise self.complain.no_line(node, candidates) or errors[0]
+        raise self.complain.several_blocks(node, [each for each, _ in readings])
+
+    def _around(self, place: BlockPlace, row: Selector) -> list[BlockPlace]:
+        """Where a row of a repeated rule is looked for: in its block; a printed number also in those beside it."""
+        form, block = place
+        blocks = self.forms.forms[form].blocks
+        if has_line(blocks[block], row):
+            return [place]
+        return [(form, number) for number, each in enumerate(blocks) if has_line(each, row)] or [place]
 
     def _base(self, node: Index, place: BlockPlace | None) -> list[BlockPlace]:
         if place is not None and len(node.base) == 1:
@@ -361,13 +364,19 @@ class Resolver:
         form, block = self._table(node.base, node.span)
         return self._places(form, block)
 
-    def _index_in(self, node: Index, form: int, block: int, quantifier: Quantifier | None) -> Cells:
+    def _index_in(self, node: Index, form: int, block: int, quantifier: Quantifier | None) -> Expression:
         shape = self.forms.forms[form].blocks[block]
 
         def fail(code: str, message: str, near: list[str] | str) -> InputError:
             return self.complain.error(code, message, node.span, near)
 
         row = resolve_row(self.forms, shape, node.row, fail)
+        column: Selector
+        if isinstance(node.column, Range):
+            first, *others = (
+                self._cells(form, block, row, each, node.span) for each in resolve_columns(shape, node.column, fail)
+            )
+            return Arithmetic.of(first, *(Operation("+", each, node.span) for each in others))
         if node.column is not None:
             column = resolve_column(shape, node.column, fail)
         elif len(shape.columns) == 1:
@@ -375,15 +384,7 @@ class Resolver:
         elif quantifier is not None and "column" in quantifier.axes:
             column = Here()
         else:
-            raise self.complain.misplaced(
-                node.span,
-                say("没有说明是哪一栏", "it is not said which column"),
-                say(
-                    "写成 表名[行, 栏]；栏有：{names}",
-                    "write TABLE[ROW, COLUMN]; the columns: {names}",
-                    names=column_names(shape),
-                ),
-            )
+            raise self.complain.without_column(node, shape)
         return self._cells(form, block, row, column, node.span)
 
     def _cells(self, form: int, block: int, rows: Selector, columns: Selector, span: Span) -> Cells:

@@ -28,6 +28,7 @@ from jsrules.model.syntax import (
     Statement,
 )
 from jsrules.model.tree import walk
+from jsrules.readers.rules.lines import in_lines, refers_to_nothing, subtracted_ends
 from jsrules.readers.rules.parser import parse_rules
 from jsrules.readers.rules.statements import on_one_line
 
@@ -125,6 +126,7 @@ def examine_rules(files: Iterable[ParsedFile], forms: FormSet | None) -> tuple[l
                         rule = replace(rule, nature=nature)
                     if not lost_scope and not _depends(rule.body, unread):
                         check_places(source, rule)  # its shape first: a line that is no formula should hear that
+                        _ask_for_lines(source, rule)
                         checked.append(CheckedRule(number, rule, resolve.variants(rule), scope))
             except InputError as error:
                 errors.extend(error.diagnostics)
@@ -173,6 +175,34 @@ class _Naming:
 
     def variants(self, rule: Rule) -> tuple[Rule, ...]:
         return (replace(rule, body=self.definitions.expand(rule.body, rule.span)),)
+
+
+def _ask_for_lines(source: Source, rule: Rule) -> None:
+    """Raise `InputError` (E206) for a formula of bare numbers, which may be meant for printed numbers."""
+    for low, high, span in subtracted_ends(rule.body):
+        message = say(
+            "“{a}-{b}”是相减，还是从 {a} 到 {b}？", "is “{a}-{b}” a difference, or from {a} to {b}?", a=low, b=high
+        )
+        remedy = say(
+            "从一行到另一行写成 合计({a}..{b})；相减写成 {a} - {b}，不写 合计",
+            "write sum({a}..{b}) for all of them; a difference is {a} - {b}, without sum",
+            a=low,
+            b=high,
+        )
+        raise InputError([Diagnostic("E206", message, (Label(source, span),), remedy=remedy)])
+    if not refers_to_nothing(rule.body):
+        return
+    each_row = rule.quantifier is not None and "column" not in rule.quantifier.axes
+    formula = source.text[rule.body.span.start : rule.body.span.end]
+    message = say(
+        "这里的数是{what}吗？公式里只有数，什么也没有检查",
+        "are these the numbers of {what}? a formula of bare numbers checks nothing",
+        what=say("栏次", "columns") if each_row else say("行次", "rows"),
+    )
+    remedy = say(
+        "写成 {formula}", "write {formula}", formula=in_lines(on_one_line(formula), "栏" if each_row else "行")
+    )
+    raise InputError([Diagnostic("E206", message, (Label(source, rule.body.span),), remedy=remedy)])
 
 
 def _repeated_texts(files: Iterable[ParsedFile]) -> set[str]:

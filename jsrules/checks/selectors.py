@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from jsrules.base.diagnostic import InputError
 from jsrules.base.language import say
-from jsrules.base.names import fold, nearest
+from jsrules.base.lines import line_label, printed_place
+from jsrules.base.names import fold, nearest, quoted_list
 from jsrules.checks.lookup import find_column, find_row
 from jsrules.checks.slips import in_brackets
 from jsrules.model.form import BlockForm, FormSet
-from jsrules.model.syntax import ByCode, ByLine, ByName, ColumnNumber, Keys, Range, Selector
+from jsrules.model.syntax import (
+    ByCode,
+    ByLine,
+    ByName,
+    ColumnNumber,
+    Expression,
+    Here,
+    Index,
+    Keys,
+    Name,
+    Range,
+    Selector,
+)
+from jsrules.model.tree import walk
+from jsrules.readers.rules.selectors import by_lines
 
 Fail = Callable[[str, str, list[str] | str], InputError]
 """Makes the error of that code and message, with the nearest names or a remedy."""
@@ -21,6 +37,8 @@ def resolve_row(forms: FormSet, block: BlockForm, selector: Selector, fail: Fail
     match selector:
         case ByName(name):
             number = find_row(block, name)
+            if number < 0 and (label := line_label(name)) and _lines_of(block, label):
+                number = _line(block, label, fail)
             if number >= 0:
                 return Keys((block.rows[number].key,))
             if block.open_rows and not block.keyed:
@@ -34,6 +52,8 @@ def resolve_row(forms: FormSet, block: BlockForm, selector: Selector, fail: Fail
                     name=name,
                 )
             raise fail("E202", say("没有“{name}”这一行", "there is no row “{name}”", name=name), remedy)
+        case ByCode(code) if block.row(code) is None and _lines_of(block, code):
+            return Keys((block.rows[_line(block, code, fail)].key,))
         case ByCode(code):
             return Keys((_code(forms, block, code, fail),))
         case ByLine(line):
@@ -69,17 +89,16 @@ def resolve_column(block: BlockForm, selector: Selector, fail: Fail) -> Selector
             number = find_column(block, name)
             if number >= 0:
                 return ColumnNumber(number)
+            if line_label(name):
+                return ColumnNumber(_column(block, line_label(name), fail))
             names = [each for column in block.columns for each in (column.name, *column.aliases)]
             raise fail(
                 "E202",
                 say("没有“{name}”这一栏", "there is no column “{name}”", name=name),
                 in_brackets(name, row=False) or nearest(name, names),
             )
-        case ByLine(line):
-            for number, column in enumerate(block.columns):
-                if column.number == line:
-                    return ColumnNumber(number)
-            raise fail("E202", say("没有栏次为 {line} 的栏", "there is no column numbered {line}", line=line), [])
+        case ByLine(label):
+            return ColumnNumber(_column(block, label, fail))
         case ByCode(code):
             raise fail(
                 "E206",
@@ -93,11 +112,106 @@ def resolve_column(block: BlockForm, selector: Selector, fail: Fail) -> Selector
     return selector
 
 
-def _line(block: BlockForm, line: int, fail: Fail) -> int:
-    for number, row in enumerate(block.rows):
-        if row.line == line:
-            return number
-    raise fail("E202", say("没有行次为 {line} 的行", "there is no row numbered {line}", line=line), [])
+def resolve_columns(block: BlockForm, columns: Range, fail: Fail) -> list[ColumnNumber]:
+    """The columns from one printed number to another."""
+    first, last = (
+        _column(block, each.label, fail) for each in (columns.first, columns.last) if isinstance(each, ByLine)
+    )
+    if first > last:
+        raise fail("E206", say("范围的两端颠倒了", "the ends of the range are reversed"), "")
+    return [ColumnNumber(each) for each in range(first, last + 1)]
+
+
+def index_of(node: Name) -> Index | None:
+    """A name that consists of printed numbers, ``01表31行1栏``, as what it selects; None for any other."""
+    printed = printed_place(node.parts[-1])
+    if printed is None:
+        return None
+    base = (*node.parts[:-1], printed.table) if printed.table else node.parts[:-1]
+    row = by_lines(printed.rows) if printed.rows else Here()
+    return Index(base, row, by_lines(printed.columns) if printed.columns else None, node.span, node.prior)
+
+
+def has_printed_numbers(node: Expression) -> bool:
+    """Whether an expression names rows or columns by their printed numbers."""
+    return any(
+        (isinstance(each, Index) and isinstance(each.row, ByLine | Range))
+        or (isinstance(each, Name) and index_of(each) is not None)
+        for each in walk(node)
+    )
+
+
+def has_line(block: BlockForm, row: Selector) -> bool:
+    """Whether a block has the rows that a printed number names."""
+    return isinstance(row, ByLine | Range) and not missing_line([block], row)
+
+
+def missing_line(blocks: list[BlockForm], row: Selector) -> str:
+    """The first printed number of a selector that no row of the blocks has; empty when there is none such."""
+    wanted = [
+        each for each in ((row.first, row.last) if isinstance(row, Range) else (row,)) if isinstance(each, ByLine)
+    ]
+    return next((each.label for each in wanted if not any(_lines_of(block, each.label) for block in blocks)), "")
+
+
+def nearest_lines(blocks: list[BlockForm], label: str) -> str:
+    """A remedy that tells the rows with the nearest printed numbers: 第31行是“总计”."""
+    numbered = {row.line: row for block in blocks for row in block.rows if row.line}
+    if not numbered:
+        return say(
+            "这里的行没有行次：在报告的表里加一栏“行次”，或写行的名称",
+            "no row here has a number: add a column 行次 to the report's table, or write the row's name",
+        )
+    if label.isdigit():
+        near = sorted((each for each in numbered if each.isdigit()), key=lambda each: abs(int(each) - int(label)))[:3]
+        near.sort(key=int)
+    else:
+        near = nearest(label, numbered)
+    joint = say("，", ", ")
+    return joint.join(
+        say("第{line}行是“{name}”", "row {line} is “{name}”", line=each, name=numbered[each].name)
+        for each in near or list(numbered)[:3]
+    )
+
+
+def _lines_of(block: BlockForm, label: str) -> list[int]:
+    return [number for number, row in enumerate(block.rows) if row.line == label]
+
+
+def _line(block: BlockForm, label: str, fail: Fail) -> int:
+    found = _lines_of(block, label)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        message = say("没有行次为 {line} 的行", "there is no row numbered {line}", line=label)
+        raise fail("E202", message, nearest_lines([block], label))
+    names = [block.rows[each].name for each in found]
+    raise fail(
+        "E203",
+        say(
+            "行次 {line} 印了 {n} 次：{names}",
+            "{n} rows are numbered {line}: {names}",
+            line=label,
+            n=len(found),
+            names=quoted_list(names, say("、", ", ")),
+        ),
+        say("写行的名称：[{name}]", "write the row's name: [{name}]", name=names[0]),
+    )
+
+
+def _column(block: BlockForm, label: str, fail: Fail) -> int:
+    """The column of a printed number, or of a letter that its name begins with or ends in: ``A 本期``, ``本期（A）``."""
+    found = [number for number, column in enumerate(block.columns) if column.number == label]
+    if not found and not label[0].isdigit():
+        lettered = re.compile(rf"{label.lower()}(?![a-z]).*|.*\({label.lower()}\)")
+        found = [number for number, column in enumerate(block.columns) if lettered.fullmatch(fold(column.name))]
+    if len(found) == 1:
+        return found[0]
+    known = say("、", ", ").join(
+        say("{number}栏是“{name}”", "{number} is “{name}”", number=column.number or "?", name=column.name)
+        for column in block.columns
+    )
+    raise fail("E202", say("没有栏次为 {line} 的栏", "there is no column numbered {line}", line=label), known)
 
 
 def _code(forms: FormSet, block: BlockForm, code: str, fail: Fail) -> str:

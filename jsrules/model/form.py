@@ -20,14 +20,14 @@ TABLES = ""
 
 
 class RowForm(Record):
-    """A declared row. ``line`` is its 行次, ``code`` its account code, ``unit`` overrides the column's.
+    """A declared row. ``line`` is its 行次 (`line_label`), ``code`` its account code, ``unit`` overrides the column's.
 
     ``signed``: its amounts may be negative (可负).
     """
 
     name: str
     aliases: tuple[str, ...] = ()
-    line: int = 0
+    line: str = ""
     code: str = ""
     unit: str = ""
     optional: bool = False
@@ -40,11 +40,11 @@ class RowForm(Record):
 
 
 class ColumnForm(Record):
-    """A declared column. ``number`` is its 栏次; ``signed``: its amounts may be negative (可负)."""
+    """A declared column. ``number`` is its 栏次 (`line_label`); ``signed``: its amounts may be negative (可负)."""
 
     name: str
     aliases: tuple[str, ...] = ()
-    number: int = 0
+    number: str = ""
     unit: str = ""
     signed: bool = False
 

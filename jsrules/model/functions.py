@@ -55,7 +55,7 @@ _PLACE = (("存在(…)、空白(…) 里只能写一张表、一行或一格", 
 FUNCTIONS: dict[Function, FunctionRow] = {
     "sum": FunctionRow(
         ("合计", "sum"), "figure", ("figures",), repeated=True, unit="common", linear="total",
-        spellings="SUM 求和",
+        spellings="SUM 求和 Σ ∑",
         habits="SUMIF ∑ Σ 总和 之和 的和 加总 汇总 相加",
         advice=("求和写成 合计(…)", "write a sum as sum(…)"),
     ),

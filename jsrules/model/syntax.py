@@ -44,9 +44,9 @@ class ByCode(Record):
 
 
 class ByLine(Record):
-    """A row by its 行次, or a column by its 栏次."""
+    """A row by its 行次, or a column by its 栏次 or letter, as `jsrules.base.lines.line_label` spells it."""
 
-    number: int
+    label: str
 
 
 class Range(Record):

@@ -20,6 +20,13 @@ _NUMBER: Schema = {
 _MAYBE: Schema = {"anyOf": [{"type": "null"}, {"type": "string", "pattern": "^~?$"}]}
 _IDENTIFIER_OR_NOT: Schema = {"anyOf": [_IDENTIFIER, _MAYBE]}
 _MAYBE_NUMBER: Schema = {"anyOf": [_NUMBER, _MAYBE]}
+_PRINTED_NUMBER: Schema = {
+    "anyOf": [
+        {"type": ["number", "string"], "minimum": 0, "pattern": r"^\s*第?[0-9]{1,4}([.-][0-9]{1,4})*[行栏列.]?\s*$"},
+        {"type": "string", "pattern": r"^\s*[A-Za-z甲乙丙丁戊己庚辛壬癸]\s*$"},
+        _MAYBE,
+    ]
+}
 _PERCENTAGE: Schema = {
     "anyOf": [
         {"type": "integer", "minimum": 0, "maximum": 100},
@@ -144,7 +151,7 @@ def _form_definitions() -> Schema:
         "栏块": _said(_named("block"), say("左右并列的几块", "parts that stand side by side")),
     }
     row = {
-        "行次": _MAYBE_NUMBER,
+        "行次": _PRINTED_NUMBER,
         "别名": _NAMES,
         "科目": _said(_TEXT, say("科目编码", "account code")),
         "单位": _ANY_UNIT,
@@ -170,11 +177,11 @@ def _form_definitions() -> Schema:
             ]
         },
         "block": {"anyOf": [_mapping(block), _MAYBE]},
-        "row": {"anyOf": [_MAYBE_NUMBER, _mapping(row)]},
+        "row": {"anyOf": [_PRINTED_NUMBER, _mapping(row)]},
         "column": {
             "anyOf": [
-                _MAYBE_NUMBER,
-                _mapping({"栏次": _MAYBE_NUMBER, "别名": _NAMES, "单位": _ANY_UNIT, "可负": _said(_FLAG, signed)}),
+                _PRINTED_NUMBER,
+                _mapping({"栏次": _PRINTED_NUMBER, "别名": _NAMES, "单位": _ANY_UNIT, "可负": _said(_FLAG, signed)}),
             ]
         },
     }

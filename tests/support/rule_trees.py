@@ -74,7 +74,7 @@ LITERALS = st.one_of(
     st.tuples(FIGURES, st.sampled_from(["元", "万元", "辆", "人次"])).map(lambda p: Constant(*p[0], p[1])),
 )
 CODES = st.sampled_from(["201", "20103", "2010306"]).map(ByCode)
-LINES = st.integers(1, 99).map(ByLine)
+LINES = st.sampled_from(["1", "31", "99", "1.1", "1-2", "A"]).map(ByLine)
 ROWS = st.one_of(
     PARTS.filter(lambda name: "、" not in name).map(ByName),
     CODES,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jsrules.base.language import say
+from jsrules.base.lines import line_label
 from jsrules.base.names import fold
 from jsrules.base.source import Source
 from jsrules.base.units import UNITS, find_unit
@@ -172,10 +173,14 @@ class _FormSetReader:
     def _column(self, key: Scalar, node: Node) -> ColumnForm:
         name = key.text.strip()
         if isinstance(node, Scalar):
-            return ColumnForm(name, number=self._plain_number(node))
+            return ColumnForm(name, number=self._printed_number(node))
         entries = entries_of(self._problems, CODE, key, node, _COLUMN_KEYS)
         return ColumnForm(
-            name, entries.names("别名"), entries.number("栏次"), self._unit(entries, "单位"), entries.flag("可负")
+            name,
+            entries.names("别名"),
+            self._printed_number(entries.node("栏次")),
+            self._unit(entries, "单位"),
+            entries.flag("可负"),
         )
 
     def _row(self, key: Scalar, node: Node, classification: Classification | None) -> RowForm:
@@ -183,7 +188,7 @@ class _FormSetReader:
         if not fold(name):
             self._entries.wrong(key, say("行名是空的", "the row has no name"))
         if isinstance(node, Scalar):
-            return RowForm(name, line=self._plain_number(node))
+            return RowForm(name, line=self._printed_number(node))
         entries = entries_of(self._problems, CODE, key, node, _ROW_KEYS)
         code = entries.text("科目")
         if code and (classification is None or not _is_code(code, classification.digits)):
@@ -200,11 +205,21 @@ class _FormSetReader:
             )
             code = ""
         unit = self._unit(entries, "单位")
-        aliases, line = entries.names("别名"), entries.number("行次")
+        aliases, line = entries.names("别名"), self._printed_number(entries.node("行次"))
         return RowForm(name, aliases, line, code, unit, entries.flag("可缺"), entries.flag("可负"))
 
-    def _plain_number(self, node: Scalar) -> int:
-        return 0 if node.text in ("", "~") else self._entries.whole_number(node)
+    def _printed_number(self, node: Node | None) -> str:
+        """The 行次 or 栏次 that a form prints: 31, 1.1, A; nothing where it prints none."""
+        if node is None or (isinstance(node, Scalar) and node.text in ("", "~", "0")):
+            return ""
+        label = line_label(node.text) if isinstance(node, Scalar) else ""
+        if not label:
+            self._entries.wrong(
+                node,
+                say("行次、栏次应是印在表上的号", "the number printed for a row or column is due here"),
+                say("例如 31、1.1、1-1 或 A", "such as 31, 1.1, 1-1 or A"),
+            )
+        return label
 
     def _unit(self, entries: Entries, key: str, dimension: str = "") -> str:
         name = entries.text(key)
@@ -223,7 +238,7 @@ class _FormSetReader:
         """No two rows may share a code; only accounts may share a name, since their codes tell them apart."""
         by_code: dict[str, str] = {}
         by_name: dict[str, RowForm] = {}
-        by_line: dict[int, str] = {}
+        by_line: dict[str, str] = {}
         for key, row in zip(keys, rows, strict=True):
             if row.code and by_code.setdefault(row.code, row.name) != row.name:
                 entries.wrong(

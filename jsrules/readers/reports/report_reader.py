@@ -25,6 +25,7 @@ from jsrules.readers.reports.header import (
 )
 from jsrules.readers.reports.inference import infer_forms, read_inferred
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar
+from jsrules.readers.reports.printed_numbers import PrintedNumbers
 from jsrules.readers.reports.problems import Problems, limited, offer_names, shown
 from jsrules.readers.reports.yaml_tree import read_tree
 
@@ -58,8 +59,10 @@ class OpenReport:
         if self._read is not None:
             return self._read
         problems, tree, header = self._problems, self._tree, self.header
-        if forms is None:
-            forms = infer_forms(tree, header)
+        if forms is None or forms.inferred:
+            numbers = PrintedNumbers(tree)
+            tree = numbers.tree
+            forms = forms or numbers.put(infer_forms(tree, header))
         report = Report(problems.source, forms, header.kind, header.unit, header.year, header.extra)
         cells = CellReader(problems, lenient=forms.inferred)
         blocks = BlockReader(problems, forms, cells)

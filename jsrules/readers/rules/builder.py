@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple, cast
 
 from jsrules.base.language import say
+from jsrules.base.lines import printed_place
 from jsrules.base.record import Record
 from jsrules.base.source import NOWHERE, Span
 from jsrules.model.functions import BY_WORD
@@ -36,8 +37,10 @@ from jsrules.model.syntax import (
     Text,
     Tolerance,
 )
+from jsrules.model.tree import rebuild
+from jsrules.readers.rules.lines import LeftOut, printed_number, without_ellipsis
 from jsrules.readers.rules.metadata import Meta, MetadataBuilder, Tok, span_of
-from jsrules.readers.rules.selectors import LEVELS, QUOTES, Misplaced, Picked, read_selector
+from jsrules.readers.rules.selectors import LEVELS, QUOTES, Misplaced, Picked, by_lines, read_selector
 
 
 class Path(NamedTuple):
@@ -275,9 +278,14 @@ class Builder(MetadataBuilder):
     def arithmetic(self, items: list[Any]) -> Expression:
         first, *rest = items
         start: Span = first.span
-        pairs = zip(rest[::2], rest[1::2], strict=True)
-        operations = (Operation(cast("Operator", str(sign)), _bare(each), start.to(each.span)) for sign, each in pairs)
-        return Arithmetic.of(_bare(first), *operations)
+        signed = [("+", first), *((str(sign), each) for sign, each in zip(rest[::2], rest[1::2], strict=True))]
+        if any(isinstance(each, LeftOut) for each in (first, *rest)):
+            signed = without_ellipsis([(sign, _bare(each)) for sign, each in signed])
+            first = signed[0][1]
+        return Arithmetic.of(
+            _bare(first),
+            *(Operation(cast("Operator", sign), _bare(each), start.to(each.span)) for sign, each in signed[1:]),
+        )
 
     def text(self, items: list[Any]) -> Text:
         return Text(self._written(span_of(items[0]))[1:-1], span_of(items[0]))
@@ -339,6 +347,37 @@ class Builder(MetadataBuilder):
 
     def index(self, items: list[Any]) -> Index:
         path = items[0] if isinstance(items[0], Path) else Path((), span_of(items[0]), False)
-        row, *column = [read_selector(self._picked(each)) for each in items if getattr(each, "type", "") == "SELECTOR"]
+        picked = [self._picked(each) for each in items if getattr(each, "type", "") == "SELECTOR"]
         span = path.span.to(span_of(items[-1]))
+        printed = printed_place(picked[0].text) if len(picked) == 1 and not picked[0].quoted else None
+        if printed is not None and printed.rows and printed.columns and not printed.table:
+            selected: list[Selector] = [by_lines(printed.rows), by_lines(printed.columns)]
+        else:
+            selected = [read_selector(each) for each in picked]
+        row, *column = selected
         return Index(path.parts, row, column[0] if column else None, span, path.prior)
+
+    # -- rows and columns by their printed numbers
+
+    def ellipsis(self, items: list[Any]) -> LeftOut:
+        return LeftOut(span_of(items[0]))
+
+    def lines(self, items: list[Any]) -> Bracketed:
+        """``01表(3+13-5)行2栏``: the word behind the bracket belongs to every number in it."""
+        *table, opening, inner, _, word = items
+        before = tuple(self._written(span_of(each)) for each in table)
+        end = span_of(word)
+
+        def named(node: Expression) -> Expression:
+            label = printed_number(node)
+            if not label:
+                raise Misplaced(
+                    say("“{word}”前面的括号里只能写号", "only numbers can stand in the bracket before “{word}”",
+                        word=str(word)),
+                    node.span,
+                    say("写成 (3+13)行", "write (3+13)行"),
+                )  # fmt: skip
+            lines = Name((*before, f"{label}{word}"), node.span)
+            return Call("sum", (lines,), node.span) if isinstance(node, Name) else lines
+
+        return Bracketed(rebuild(_bare(inner), named), span_of(table[0] if table else opening).to(end))

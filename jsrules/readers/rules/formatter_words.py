@@ -56,7 +56,7 @@ _SPELLINGS = {
     **{each.name: (each.written(), each.written(english=True)) for each in keywords("quantifier", "control", "logic")},
 }
 _SPELLINGS |= {"WHEN": _SPELLINGS["IF"], "TIME": _SPELLINGS["THEN"]}
-_OPERANDS = {"NAME", "RSQB", "RPAR", "NUMBER", "UNIT", "STRING"}
+_OPERANDS = {"NAME", "RSQB", "RPAR", "NUMBER", "UNIT", "STRING", "LINES", "ELLIPSIS"}
 _LISTS = {"TAGS", "APPLIES_TO"}
 _DOTS = re.compile(r"\s*\.\.\.?\s*")
 _SEPARATORS = re.compile(r"[,，、\s]+")
@@ -178,6 +178,8 @@ class _Speller:
             kind, text = "FUNCTION", FUNCTIONS[BY_WORD[text]].words[0 if self.chinese else 1]
         elif kind == "MINUS" and (not self.words or self.words[-1].kind not in _OPERANDS):
             kind = "UNARY"
+        elif kind == "LINE":
+            kind, text = "NAME", _tight(self.written[token.start_pos : token.end_pos])
         elif kind == "NAME":
             text = self.written[token.start_pos : token.end_pos]
             if not self.words and opens_line(text):
@@ -210,14 +212,14 @@ class _Speller:
         if not self.words:
             return 0
         before = self.words[-1]
-        if kind in ("RPAR", "RSQB", "COMMA", "DOT", "COLON", "PAUSE") or before.kind in (
+        if kind in ("RPAR", "RSQB", "COMMA", "DOT", "COLON", "PAUSE", "LINES") or before.kind in (
             "LPAR",
             "LSQB",
             "DOT",
             "UNARY",
         ):
             return 0
-        if kind == "LPAR" and before.kind == "FUNCTION":
+        if kind == "LPAR" and (before.kind == "FUNCTION" or before.kind == "NAME"):
             return 0
         if kind == "LSQB" and before.kind in ("NAME", "RSQB"):
             return 0

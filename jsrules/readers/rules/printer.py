@@ -235,8 +235,8 @@ def _selector(selector: Selector) -> str:
             return _LEVELS[level]
         case ByCode(code):
             return code
-        case ByLine(number):
-            return f"{_PRINTED['row']}{number}"
+        case ByLine(label):
+            return f"{_PRINTED['row' if label[:1].isdigit() else 'column']}{label}"
         case Range(first, last):
             return f"{_selector(first)}..{_selector(last)}"
         case ByName(name):

@@ -6,8 +6,9 @@ import re
 from typing import NamedTuple, cast
 
 from jsrules.base.language import say
+from jsrules.base.lines import line_label, printed_place
 from jsrules.base.source import Span
-from jsrules.model.keywords import either, meanings, words_of
+from jsrules.model.keywords import meanings, words_of
 from jsrules.model.syntax import ByCode, ByLine, ByName, Children, Every, Here, Level, OfLevel, Range, Selector
 
 
@@ -41,7 +42,6 @@ _HERE, _CHILDREN = words_of("HERE"), words_of("CHILDREN")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 _SELECTOR_CODE = re.compile(r"(\d{3,9})(?:\s+\S.*)?")
-_SELECTOR_LINE = re.compile(rf"{either('PRINTED')}\s*(\d{{1,4}})")
 _SELECTOR_RANGE = re.compile(r"\s*(\S+?)\s*\.\.\.?\s*(\S+)\s*")
 
 
@@ -62,17 +62,17 @@ def read_selector(picked: Picked) -> Selector:
         return OfLevel(LEVELS[text])
     if text in _CHILDREN:
         return Children()
-    line = _SELECTOR_LINE.fullmatch(text)
-    if line:
-        return ByLine(int(line[1]))
+    printed = printed_place(text)
+    if printed is not None and not printed.table and not (printed.rows and printed.columns):
+        return by_lines(printed.rows or printed.columns)
     code = _SELECTOR_CODE.fullmatch(text)
     if code:
         return ByCode(code[1])
     ends = _SELECTOR_RANGE.fullmatch(text)
     if ends:
         first, last = (read_selector(Picked(end, picked.span)) for end in ends.groups())
-        if isinstance(last, ByName) and last.name.isdigit():
-            last = ByLine(int(last.name))
+        if isinstance(first, ByLine) and isinstance(last, ByName) and (label := line_label(last.name)):
+            last = ByLine(label)
         if not isinstance(first, ByLine | ByCode) or type(first) is not type(last):
             raise Misplaced(
                 say("范围的两端要同是行次或同是科目编码", "both ends of a range must be line numbers, or both codes"),
@@ -81,3 +81,9 @@ def read_selector(picked: Picked) -> Selector:
             )
         return Range(first, last)
     return ByName(text)
+
+
+def by_lines(ends: tuple[str, ...]) -> ByLine | Range:
+    """The row or column of a printed number, or (two) those from one to the other."""
+    first, *last = map(ByLine, ends)
+    return Range(first, last[0]) if last else first

@@ -62,7 +62,7 @@ EXAMPLE = """\
     栏: {得分: {单位: 台（套）}}
 """
 
-MONEY = (ColumnForm("金额", number=1),)
+MONEY = (ColumnForm("金额", number="1"),)
 
 EXPECTED = FormSet(
     "部门决算",
@@ -73,11 +73,11 @@ EXPECTED = FormSet(
         Form(
             "收入支出决算总表",
             (
-                BlockForm("收入", (RowForm("其他收入", line=8), RowForm("总计", ("收入总计",), 31)), MONEY),
+                BlockForm("收入", (RowForm("其他收入", line="8"), RowForm("总计", ("收入总计",), "31")), MONEY),
                 BlockForm(
                     "支出",
-                    (RowForm("一般公共服务支出", line=32, code="201", optional=True),),
-                    (ColumnForm("金额", ("决算数",), 2),),
+                    (RowForm("一般公共服务支出", line="32", code="201", optional=True),),
+                    (ColumnForm("金额", ("决算数",), "2"),),
                     ("本年支出",),
                     "功能分类",
                 ),
@@ -173,7 +173,7 @@ MISTAKES: dict[str, tuple[str, int, str]] = {
     "a column twice": (change("[本年支出合计, 基本支出]", "[基本支出, “基本支出”]"), 34, "用了两次"),
     "a block twice": (change("别名: [本年支出]", "别名: [收入]"), 25, "用了两次"),
     "a unit nobody knows": (change("{单位: 年}", "{单位: 念}"), 39, "念"),
-    "a number for a name": (change("行次: 32", "行次: 三"), 30, "整数"),
+    "a number for a name": (change("行次: 32", "行次: 三"), 30, "31、1.1"),
     "a list for a number": (change("其他收入: 8", "其他收入: [8]"), 23, "名称: 内容"),
     "an unknown key of a row": (change("行次: 32", "行号: 32"), 30, "行次"),
     "a flag": (change("可缺: true", "可缺: 也许"), 18, "true"),

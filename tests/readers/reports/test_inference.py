@@ -8,6 +8,7 @@ from support.reading import amounts, problems_of, report_of, values
 from jsrules.base.source import Source
 from jsrules.readers.reports.header import collect_header
 from jsrules.readers.reports.inference import infer_forms
+from jsrules.readers.reports.printed_numbers import PrintedNumbers
 from jsrules.readers.reports.problems import Problems
 from jsrules.readers.reports.yaml_tree import read_tree
 
@@ -67,7 +68,9 @@ def test_forms() -> None:
         ("基本支出", "201", "201"),
         ("项目支出", "", "项目支出"),
     ]
-    assert report_of(TEXT).forms == forms
+    read = report_of(TEXT).forms
+    assert [each.number for each in read.forms[1].blocks[0].columns] == ["1", "2"]
+    assert read == PrintedNumbers(tree).put(forms)
 
 
 def test_a_text_is_kept() -> None:

@@ -1,0 +1,113 @@
+"""Formulas in printed numbers, as notices write them: ``9行≥行10+…+行13``, ``31=27+28+29``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jsrules.base.language import say
+from jsrules.base.lines import printed_place
+from jsrules.base.record import Record
+from jsrules.base.source import Span
+from jsrules.model.syntax import Arithmetic, Call, Constant, Expression, Name
+from jsrules.model.tree import children, walk
+from jsrules.readers.rules.selectors import Misplaced
+
+_RANGE = re.compile(r"\d+\.\.\d+")
+_FIGURE = re.compile(r"(?<![\w.])(\d+(?:\.\d+)*)(?![\w.%])")
+
+
+class LeftOut(Record):
+    """``…`` between two lines, until they are made a range."""
+
+    span: Span
+
+
+def printed_number(node: Expression) -> str:
+    """The printed number that a bare number, or a range of them, may be; empty for anything else."""
+    if isinstance(node, Constant) and not node.unit and node.decimals == 0 and node.mantissa < 10_000:
+        return str(node.mantissa)
+    return node.parts[0] if isinstance(node, Name) and len(node.parts) == 1 and _RANGE.fullmatch(node.parts[0]) else ""
+
+
+def without_ellipsis(signed: list[tuple[str, Expression | LeftOut]]) -> list[tuple[str, Expression]]:
+    """Signed operands with every ``a + … + b`` as the sum of the lines from a to b.
+
+    Raises `Misplaced` where what stands beside ``…`` is no printed number, or the signs differ.
+    """
+    result: list[tuple[str, Expression]] = []
+    waiting: tuple[str, LeftOut] | None = None
+    for sign, each in signed:
+        if isinstance(each, LeftOut):
+            if waiting is not None or not result or result[-1][0] != sign:
+                raise _no_range(each.span)
+            waiting = sign, each
+        elif waiting is None:
+            result.append((sign, each))
+        else:
+            first = result.pop()[1]
+            whole = _range(first, each) if sign == waiting[0] else None
+            if whole is None:
+                raise _no_range(waiting[1].span)
+            result.append((sign, whole))
+            waiting = None
+    if waiting is not None:
+        raise _no_range(waiting[1].span)
+    return result
+
+
+def _range(first: Expression, last: Expression) -> Expression | None:
+    span = first.span.to(last.span)
+    start, end = printed_number(first), printed_number(last)
+    if start and end:
+        return Name((f"{start}..{end}",), span)
+    if not (isinstance(first, Name) and isinstance(last, Name) and first.prior == last.prior):
+        return None
+    *before, one = first.parts
+    *after, other = last.parts
+    low, high = printed_place(one), printed_place(other)
+    if low is None or high is None or (low.table and high.table not in ("", low.table)):
+        return None
+    if after and before != after:
+        return None
+    rows = columns = ""
+    if len(low.rows) == len(high.rows) == 1 and high.columns in (low.columns, ()):
+        rows, columns = f"{low.rows[0]}..{high.rows[0]}行", "".join(f"{each}栏" for each in low.columns)
+    elif not low.rows and not high.rows and len(low.columns) == len(high.columns) == 1:
+        columns = f"{low.columns[0]}..{high.columns[0]}栏"
+    else:
+        return None
+    return Call("sum", (Name((*before, f"{low.table}{rows}{columns}"), span, first.prior),), span)
+
+
+def _no_range(span: Span) -> Misplaced:
+    return Misplaced(
+        say("“…”两边要是同一张表的行次，中间用同一个符号连接", "“…” stands between two line numbers of one table"),
+        span,
+        say("写成 10行+…+13行 或 合计(10行..13行)", "write 10行+…+13行 or sum(10行..13行)"),
+    )
+
+
+def subtracted_ends(node: Expression) -> Iterator[tuple[str, str, Span]]:
+    """The two lines of every ``合计(行10-行13)``, which may be meant for a range, and where that stands."""
+    for call in walk(node):
+        if isinstance(call, Call) and call.function == "sum" and len(call.arguments) == 1:
+            (inner,) = call.arguments
+            if isinstance(inner, Arithmetic) and [each.operator for each in inner.rest] == ["-"]:
+                ends = inner.first, inner.rest[0].operand
+                if all(isinstance(each, Name) and printed_place(each.parts[-1]) for each in ends):
+                    low, high = (each.parts[-1] for each in ends if isinstance(each, Name))
+                    yield low, high, inner.span
+
+
+def refers_to_nothing(node: Expression) -> bool:
+    """Whether a formula consists of bare numbers, which may be meant for printed numbers."""
+    leaves = [each for each in walk(node) if not children(each)]
+    return any(isinstance(each, Name) and printed_number(each) for each in leaves) or all(
+        isinstance(each, Constant) and not each.unit and each.mantissa for each in leaves
+    )
+
+
+def in_lines(formula: str, word: str) -> str:
+    """A formula with its bare numbers as numbers of rows (行) or columns (栏): ``31行=27行+28行``."""
+    return _FIGURE.sub(lambda number: number[0] + word, formula)
