@@ -156,8 +156,11 @@ class Interpreter(Lookup):
                 return not self.printed(place, at)
             case s.Call("covers", (one, other)):  # B 里有金额（不是 0）的行，A 里都印出来了
                 self.table(one), self.table(other)
-                needed = {cell.row for cell in self.printed(other, at) if cell.amount.mantissa}
-                return needed <= {cell.row for cell in self.printed(one, at)}
+                listed = {cell.row for cell in self.printed(one, at)}
+                lacking = [cell.amount for cell in self.printed(other, at) if cell.row not in listed]
+                if None in lacking and not any(amount and amount.mantissa for amount in lacking):
+                    raise Unknown("undetermined")  # 那里印的是文字，不知道是不是 0
+                return not any(amount.mantissa for amount in lacking if amount)
             case s.Call("like", (text, pattern)):
                 return fnmatchcase(self.text(text), self.text(pattern).replace("[", "[[]"))
             case s.Compare(operator, left, right) if is_text(left):

@@ -128,7 +128,7 @@ class Lookup:
         blocks = table.blocks if node.block < 0 else [table.blocks[node.block]]
         cells = [cell for block in blocks for row in block.rows.values() for cell in row.cells]
         cells = [cell for _, cell in self.cells(node, at)] if isinstance(node, s.Cells) else cells
-        return [cell for cell in cells if cell is not None and cell.amount is not None]
+        return [cell for cell in cells if cell is not None and (cell.amount or cell.problem)]  # 印出的文字也是印出来了
 
     def text(self, node: Any) -> str:
         """A text in the rule, the note below a table, or an entry of the head."""

@@ -41,6 +41,8 @@ CODES: dict[str, tuple[str, str]] = {
     "W122": ("一个数可能在逗号处被拆开", "a figure may have been split at its comma"),
     "W124": ("同一编码两个名称", "one code with two names"),
     "W125": ("缺上级科目行", "the account above is missing"),
+    "W126": ("像是写错的数", "it looks like a mistyped figure"),
+    "E127": ("电子表格的错误值", "a spreadsheet's error value"),
     "E123": ("上年报告用不上", "the prior-year report cannot be used"),
     # the rule language
     "E201": ("语法错误", "syntax error"),

@@ -39,6 +39,10 @@ NO_UNIT = Unit("", "")
 """Of a report without units: its figures go with each other."""
 
 
+UNSTATED = "~"
+"""In the place of a unit's name: nothing is printed there that has one, so it goes with every unit."""
+
+
 def find_unit(name: str) -> Unit | None:
     """The unit of that name; brackets may be full-width."""
     return UNITS.get(name) or UNITS.get(name.replace("（", "(").replace("）", ")").replace("％", "%"))

@@ -388,13 +388,6 @@ class Resolver:
         return self._cells(form, block, row, column, node.span)
 
     def _cells(self, form: int, block: int, rows: Selector, columns: Selector, span: Span) -> Cells:
-        shape = self.forms.forms[form].blocks[block]
-        if isinstance(rows, Keys):
-            row_units = {row.unit if (row := shape.row(key)) is not None else "" for key in rows.keys}
-        else:
-            row_units = {row.unit for row in shape.rows}
-        numbers = [columns.number] if isinstance(columns, ColumnNumber) else list(range(len(shape.columns)))
-        money = self.forms.money_unit
-        units = {row or shape.columns[number].unit or money for row in row_units or {""} for number in numbers}
-        unit = units.pop() if len(units) == 1 else ""
+        keys = rows.keys if isinstance(rows, Keys) else None
+        unit = self.forms.common_unit(form, block, keys, columns.number if isinstance(columns, ColumnNumber) else None)
         return Cells(form, block, rows, columns, unit, span)

@@ -45,7 +45,7 @@ def _judge(algebra: Algebra, node: Expression, place: Place) -> Judgement:
     if isinstance(node, Logic):
         judgements = [judge_condition(algebra, each, place) for each in node.operands]
         order = _BEST if node.operator == "or" else _WORST
-        return _alone(min(judgements, key=lambda each: order.index(each.verdict)))
+        return _alone(min(judgements, key=lambda each: (order.index(each.verdict), not each.is_grave)))
     if isinstance(node, Not):
         inner = judge_condition(algebra, node.operand, place)
         if inner.verdict == "pass":

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from jsrules.base.number import divide_half_up
 from jsrules.base.record import Record
-from jsrules.engine.reach import NoAnswer, Reach
+from jsrules.engine.reach import NoAnswer, Reach, Unreadable
 from jsrules.engine.weigh import value_of
 from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRatio, Unbound
 from jsrules.model.linear import Linear
@@ -115,7 +115,11 @@ def terms_of(report: Report, ground: Ground) -> list[Term]:
     if isinstance(ground, GroundRatio):
         indexes = dict.fromkeys((ground.cell, *ground.numerator.terms, *ground.denominator.terms))
         return [Term(cells[index]) for index in indexes]
-    return [Term(each) for each in _cells_of(report, ground)] if isinstance(ground, GroundCondition) else []
+    if isinstance(ground, GroundCondition):
+        return [Term(each) for each in _cells_of(report, ground)]
+    subject = ground.reason.subject if ground.reason.code == "unreadable" else None
+    found = report.cell_at(subject.form, subject.block, subject.row, subject.column, subject.prior) if subject else None
+    return [Term(found)] if found is not None else []
 
 
 def _cells_of(report: Report, ground: GroundCondition) -> list[Cell]:
@@ -125,6 +129,8 @@ def _cells_of(report: Report, ground: GroundCondition) -> list[Cell]:
         if isinstance(node, Cells):
             try:
                 several = reach.printed(node, ground.place)
+            except Unreadable as unreadable:
+                several = [unreadable.cell]
             except NoAnswer:
                 continue
             found.update((cell.index, cell) for cell in several)

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from jsrules.base.names import fold
 from jsrules.model.ground import Blank, Place
-from jsrules.model.reason import Reason, Subject
+from jsrules.model.reason import Reason, Subject, subject_of
 from jsrules.model.report import Block, Cell, Report
 from jsrules.model.syntax import (
     LEVEL_NUMBERS,
@@ -43,6 +43,14 @@ class Absent(NoAnswer):
         super().__init__(Reason("left_out" if optional else "absent", what))
         self.what = what
         self.optional = optional
+
+
+class Unreadable(NoAnswer):
+    """A figure that is needed is printed as a text that is none."""
+
+    def __init__(self, cell: Cell) -> None:
+        super().__init__(Reason("unreadable", subject_of(cell), (cell.problem,)))
+        self.cell = cell
 
 
 class TooMuch(Absent):
@@ -143,7 +151,7 @@ class Reach:
             for block in blocks
             for row in block.rows.values()
             for cell in row.cells
-            if cell is not None and cell.amount is not None
+            if cell is not None and (cell.amount is not None or cell.problem)
         ]
 
     def one(self, node: Cells, place: Place) -> Cell | Blank:
@@ -166,7 +174,7 @@ class Reach:
             if cell is not None and cell.amount is not None:
                 return cell
             if cell is not None and cell.problem:
-                raise Absent(_cell(node, key, column))
+                raise Unreadable(cell)
         shape = self.forms.forms[node.form]
         if shape.is_prose:
             raise Absent(_cell(node, key, column), self._is_optional(node, key, row is not None))
@@ -286,7 +294,7 @@ class Reach:
             for column in columns:
                 cell = row.cells[column] if row is not None else None
                 if cell is not None and cell.problem:
-                    raise Absent(_cell(node, key, column))
+                    raise Unreadable(cell)
                 if cell is None or cell.amount is None:
                     if prose:
                         raise Absent(_cell(node, key, column), self._is_optional(node, key, row is not None))

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, TypeGuard, assert_never
 
 from jsrules.base.names import is_like
 from jsrules.checks.places import is_text
-from jsrules.engine.reach import Absent, NoAnswer
+from jsrules.engine.reach import Absent, NoAnswer, Unreadable
 from jsrules.engine.weigh import value_of
 from jsrules.model.functions import is_condition
 from jsrules.model.ground import Place
 from jsrules.model.linear import Beyond, Linear, holds
+from jsrules.model.reason import GRAVE
 from jsrules.model.report import Cell
 from jsrules.model.syntax import (
     Call,
@@ -48,7 +49,8 @@ def truth_of(algebra: Algebra, node: Expression, place: Place) -> bool:
                 if truth_of(algebra, operand, place) is decisive:
                     return decisive
             except NoAnswer as error:
-                unknown = unknown or error
+                if unknown is None or error.reason.code in GRAVE:
+                    unknown = error
         if unknown is not None:
             raise unknown
         return not decisive
@@ -96,8 +98,13 @@ def _covers(algebra: Algebra, node: Call, place: Place) -> bool:
     so that sums should agree.
     """
     listed, other = (printed_cells(algebra, each, place) for each in node.arguments if isinstance(each, Cells))
-    needed = {cell.row for cell in other if cell.amount is not None and cell.amount.mantissa}
-    return needed <= {cell.row for cell in listed}
+    needed = {cell.row: cell for cell in other if cell.problem or (cell.amount is not None and cell.amount.mantissa)}
+    lacking = [cell for row, cell in needed.items() if row not in {each.row for each in listed}]
+    if any(cell.amount is not None for cell in lacking):
+        return False
+    if lacking:
+        raise Unreadable(lacking[0])
+    return True
 
 
 def _text(algebra: Algebra, node: Expression) -> str:
@@ -106,7 +113,7 @@ def _text(algebra: Algebra, node: Expression) -> str:
 
 
 def printed_cells(algebra: Algebra, node: Cells, place: Place) -> list[Cell]:
-    """The cells of a reference in which a figure is printed.
+    """The cells of a reference in which a figure is printed, or a text in the place of one.
 
     Raises `Absent` when its table is left out, `Elsewhere` when its column does not exist there.
     """
@@ -118,7 +125,7 @@ def printed_cells(algebra: Algebra, node: Cells, place: Place) -> list[Cell]:
         column = reach.column(node, place)
         columns = range(column, column + 1)
     cells = (rows[key].cells[column] for key in reach.keys(node, place) if key in rows for column in columns)
-    return [cell for cell in cells if cell is not None and cell.amount is not None]
+    return [cell for cell in cells if cell is not None and (cell.amount is not None or cell.problem)]
 
 
 def is_printed(algebra: Algebra, node: Expression, place: Place) -> bool:

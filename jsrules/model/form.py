@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from jsrules.base.names import fold
 from jsrules.base.record import Record, field
-from jsrules.base.units import NO_UNIT, Unit, find_unit
+from jsrules.base.units import NO_UNIT, UNSTATED, Unit, find_unit
 
 BlockPlace = tuple[int, int]
 """A block of a form set: the number of its form, and its own in there."""
@@ -170,6 +170,20 @@ class FormSet(Record):
         """Whether a cell may hold a negative amount; without a form set nobody says that it may not."""
         declared = self.forms[form].blocks[block].columns[column]
         return self.inferred or declared.signed or (row is not None and row.signed)
+
+    def common_unit(self, form: int, block: int, keys: tuple[str, ...] | None, column: int | None) -> str:
+        """The unit of all cells in these rows (None: in all) and this column (None: in all); empty when they have none
+        in common. Where nothing says that a blank has a unit, it has none.
+        """
+        shape = self.forms[form].blocks[block]
+        rows = (
+            {row.unit for row in shape.rows}
+            if keys is None
+            else {row.unit if row else "" for row in map(shape.row, keys)}
+        )
+        columns = shape.columns if column is None else (shape.columns[column],)
+        units = {row or each.unit or self.money_unit for row in rows or {""} for each in columns} - {UNSTATED}
+        return units.pop() if len(units) == 1 else ""
 
     def unit_of(self, form: int, block: int, row: RowForm | None, column: int) -> Unit:
         """The unit of a cell: the row's, else the column's, else the form set's money unit."""

@@ -8,7 +8,7 @@ from jsrules.base.diagnostic import SEVERITIES, Severity
 from jsrules.base.record import Record
 from jsrules.base.source import Source, Span
 from jsrules.model.ground import Ground, GroundLinear, Unbound
-from jsrules.model.reason import Reason
+from jsrules.model.reason import GRAVE, Reason
 from jsrules.model.syntax import Nature
 
 Verdict = Literal["pass", "rounding", "violation", "undetermined", "not_applicable", "waived"]
@@ -107,6 +107,11 @@ class Judgement(Record, frozen=False):
         return cls("undetermined" if reason.undecided else "not_applicable", reason=reason)
 
     @property
+    def is_grave(self) -> bool:
+        """Whether there is no verdict for a reason that weighs as much as what the rule would find wrong."""
+        return self.reason is not None and self.reason.code in GRAVE
+
+    @property
     def beyond(self) -> Rational | None:
         """How far the difference is past the allowance; 0 when it is not."""
         if self.verdict == "pass":
@@ -120,8 +125,10 @@ class Judgement(Record, frozen=False):
 
 def severity_of(rule: RuleInfo, judgement: Judgement) -> Severity:
     """The level at which a verdict is shown: rounding as 提示; what cannot be decided, was cut off or has no base,
-    at most as 警告.
+    at most as 警告, save for what is printed and cannot be read.
     """
+    if judgement.is_grave:
+        return rule.severity
     if judgement.verdict == "violation" and judgement.kind not in ("truncation", "zero_denominator"):
         return rule.severity
     if judgement.verdict in ("violation", "undetermined") and judgement.kind != "not_comparable":

@@ -9,6 +9,7 @@ from jsrules.model.report import Cell
 
 ReasonCode = Literal[
     "absent",
+    "unreadable",
     "unknown_scope",
     "division_by_zero",
     "vanishing_base",
@@ -24,14 +25,17 @@ ReasonCode = Literal[
     "other_reports",
     "tolerance",
 ]
-"""In this order: a needed figure, table or entry is not there; nor is the entry that says whether the rule is for the
-report; a divisor is 0; the base of a rate may be 0 within rounding. It may be left out, and is; a figure of prose is
-not stated; a row is not written, where that matters (缺行); a computed figure is not printed; the row, or the column,
-does not exist where it is looked up; no row at all is of the kind; the condition is false; all cells are blank; the
-rule is for other reports; the difference is within the tolerance that the rule gives.
+"""In this order: a needed figure, table or entry is not there; a text that is no figure is printed in its place; the
+entry that says whether the rule is for the report is not there; a divisor is 0; the base of a rate may be 0 within
+rounding. It may be left out, and is; a figure of prose is not stated; a row is not written, where that matters (缺行); a
+computed figure is not printed; the row, or the column, does not exist where it is looked up; no row at all is of the
+kind; the condition is false; all cells are blank; the rule is for other reports; the difference is within the tolerance
+that the rule gives.
 """
 
-UNDECIDED: frozenset[ReasonCode] = frozenset(("absent", "unknown_scope", "division_by_zero", "vanishing_base"))
+UNDECIDED: frozenset[ReasonCode] = frozenset(
+    ("absent", "unreadable", "unknown_scope", "division_by_zero", "vanishing_base")
+)
 """Reasons why a verdict is undetermined; for the others a rule does not apply."""
 
 SubjectKind = Literal["cell", "table", "narrative", "entry", "prior", "work"]
@@ -52,7 +56,7 @@ class Subject(Record):
 
 
 class Reason(Record):
-    """Why; ``values`` are the wanted years or names of `other_reports`."""
+    """Why; ``values`` are the wanted years or names of `other_reports`, the text that is `unreadable`."""
 
     code: ReasonCode
     subject: Subject | None = None
@@ -62,6 +66,10 @@ class Reason(Record):
     def undecided(self) -> bool:
         """Whether it leaves a verdict undetermined."""
         return self.code in UNDECIDED
+
+
+GRAVE: frozenset[ReasonCode] = frozenset(("unreadable",))
+"""Reasons that weigh as much as what the rule finds wrong: something is printed, and it cannot be checked."""
 
 
 def subject_of(cell: Cell) -> Subject:

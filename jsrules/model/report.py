@@ -124,6 +124,13 @@ class Report(Record, frozen=False):
         label = self.row_label(cell.form, cell.block, cell.row)
         return self.forms.cell_path(cell.form, cell.block, label, cell.column, prior if cell.prior else "")
 
+    def cell_at(self, form: int, block: int, row: str, column: int, prior: bool = False) -> Cell | None:
+        """The cell that is written at a place, here or in the prior-year report; None where none is."""
+        report = self.prior if prior else self
+        table = report.tables.get(form) if report is not None else None
+        written = table.blocks[block].rows.get(row) if table is not None else None
+        return written.cells[column] if written is not None else None
+
     def row_label(self, form: int, block: int, row: str) -> str:
         """The label of a row as the report prints it, else as the form declares it."""
         table = self.tables.get(form)

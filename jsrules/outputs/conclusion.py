@@ -29,10 +29,13 @@ def conclusion(result: Result) -> tuple[list[str], Role]:
     rounding = say("尾差 {n} 条", "{n} rounding", n=tails)
     if same:
         rounding += say("（其中同数异值 {n} 条）", " ({n} of them same amount, two values)", n=same)
+    unsure = say("无法判断 {n} 条", "{n} undetermined", n=undetermined)
+    if grave := _grave(result):
+        unsure += say("（错误 {n}）", " ({n} of level error)", n=grave)
     told = passed or undetermined or tails or waived or role != "warning"
     return [
         head,
-        say("无法判断 {n} 条", "{n} undetermined", n=undetermined) if undetermined else "",
+        unsure if undetermined else "",
         rounding if tails else "",
         say("已说明 {n} 条", "{n} waived", n=waived) if waived else "",
         say("相符 {n} 条", "{n} pass", n=passed) if told else "",
@@ -57,8 +60,14 @@ def _verdict(result: Result) -> tuple[str, Role]:
             text = say("不符 {n} 条（{counts}）", "{n} violations ({counts})", n=len(weights), counts=counts)
         return text, max(weights, key=SEVERITIES.index)
     if not any(outcome.verdict in ("pass", "rounding", "waived") for outcome in result.outcomes):
-        return say("没有一条公式得到判定", "no identity could be decided"), "warning"
-    return say("未发现不符", "no violation found"), "warning" if result.count("undetermined") else "good"
+        return say("没有一条公式得到判定", "no identity could be decided"), "error" if _grave(result) else "warning"
+    role: Role = "warning" if result.count("undetermined") else "good"
+    return say("未发现不符", "no violation found"), "error" if _grave(result) else role
+
+
+def _grave(result: Result) -> int:
+    """How many errors there may be that cannot be told from what is printed."""
+    return sum(each.verdict == "undetermined" and each.severity == "error" for each in result.outcomes)
 
 
 def compose_head(result: Result) -> Blocks:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from jsrules.base.language import say
 from jsrules.model.outcome import CRITERION_WORDS, PackInfo
-from jsrules.model.reason import Reason, Subject
+from jsrules.model.reason import GRAVE, Reason, Subject
 from jsrules.model.report import Cell, Report
+from jsrules.readers.reports.problems import shown
 
 
 def reason_text(report: Report, reason: Reason | None) -> str:
@@ -17,6 +18,8 @@ def reason_text(report: Report, reason: Reason | None) -> str:
     match reason.code:
         case "absent":
             return say("缺“{what}”", "“{what}” is absent", what=what)
+        case "unreadable":
+            return _unreadable(what, values)
         case "unknown_scope":
             return say(
                 "缺“{what}”，不知道是否适用", "“{what}” is absent: it is not known whether it applies", what=what
@@ -50,9 +53,22 @@ def reason_text(report: Report, reason: Reason | None) -> str:
             return say("在规则写明的允许差之内", "within the tolerance that the rule gives")
 
 
+def _unreadable(what: str, text: str) -> str:
+    """What is printed where a figure is needed, and why it is none."""
+    from jsrules.base.unreadable import obstacle_in, obstacle_text
+
+    return say(
+        "“{what}”印的“{text}”{why}，读不成数",
+        "“{text}” in “{what}” {why}: it cannot be read as a figure",
+        what=what,
+        text=shown(text),
+        why=obstacle_text(obstacle_in(text)),
+    )
+
+
 def missing_text(report: Report, reason: Reason | None) -> str:
     """What is missing that a verdict needs; empty when nothing is."""
-    if reason is None or not reason.undecided:
+    if reason is None or not reason.undecided or reason.code in GRAVE:
         return ""
     if reason.subject is None or reason.code == "vanishing_base":
         return reason_text(report, reason)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jsrules.base.diagnostic import SEVERITIES
 from jsrules.base.language import say
 from jsrules.engine.measure import Term
-from jsrules.model.outcome import VERDICT_WORDS, VERDICTS
+from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS, VERDICTS
 from jsrules.model.result import Result
 from jsrules.outputs.compose import Teller, Told
 from jsrules.outputs.figures import largest, printed, with_unit
@@ -16,6 +16,7 @@ from jsrules.outputs.page import (
     Entry,
     Flow,
     Heading,
+    Inline,
     Item,
     Nested,
     Numeral,
@@ -185,10 +186,21 @@ class Sections:
             text = say("缺 {missing}", "missing: {missing}", missing=missing)
         else:
             text = reason or outcomes[0].message or say("原因不明", "no reason given")
-        text += say("（{n} 条公式）", " ({n} identities)", n=len(outcomes))
+        count = say("（{n} 条公式）", " ({n} identities)", n=len(outcomes))
+        level = max((each.severity for each in outcomes), key=SEVERITIES.index)
+        grave = any(each.outcome.judgement.is_grave for each in outcomes)
+        if grave:
+            count = say(
+                "（{level}，{n} 条公式）",
+                " ({level}, {n} identities)",
+                level=word(SEVERITY_WORDS, level),
+                n=len(outcomes),
+            )
+        title: Inline = Styled(text + count, level) if grave else text + count
+        places = [where(outcomes[0].terms, self.report)] if grave and outcomes[0].terms else []
         if self.explain:
-            return Item(self._next(), text, self._briefly(outcomes))
-        return Item(self._next(), text, [entry(say("规则", "rules"), list_names(rule_names(outcomes)))])
+            return Item(self._next(), title, [*places, *self._briefly(outcomes)])
+        return Item(self._next(), title, [*places, entry(say("规则", "rules"), list_names(rule_names(outcomes)))])
 
     def _tails(self, outcomes: list[Told]) -> Blocks:
         """Tails that rounding explains, summed up in one note."""

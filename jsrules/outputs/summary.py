@@ -19,6 +19,7 @@ class SummaryLine(Record):
     errors: int
     warnings: int
     undetermined: int
+    grave: int
     tails: int
     passed: int
 
@@ -32,6 +33,7 @@ class SummaryLine(Record):
             weights.count("error"),
             len(weights) - weights.count("error"),
             result.count("undetermined"),
+            sum(each.judgement.is_grave and each.severity == "error" for each in result.outcomes),
             result.count("rounding"),
             result.count("pass"),
         )
@@ -44,6 +46,8 @@ class SummaryLine(Record):
             return say("不符", "violation"), "error"
         if self.warnings:
             return say("警告", "warning"), "warning"
+        if self.grave:
+            return say("无法判断", "undetermined"), "error"
         if self.undetermined and not (self.passed or self.tails):
             return say("无法判断", "undetermined"), "warning"
         return say("通过", "passed"), "good"

@@ -95,10 +95,11 @@ def test_chained_equalities_are_several_identities() -> None:
     assert [outcome.verdict for outcome in outcomes] == ["pass", "violation"]
 
 
-def test_what_is_missing_is_named() -> None:
+def test_what_cannot_be_read_is_named() -> None:
     outcome = check_one("a = b", "a: 1\nb: 见附件")
-    assert outcome.missing == "b"
-    assert "b" in outcome.reason
+    assert (outcome.verdict, outcome.severity, outcome.missing) == ("undetermined", "error", "")
+    assert outcome.reason == "“b”印的“见附件”是文字，读不成数"
+    assert [term.cell.problem for term in outcome.terms] == ["见附件"]
 
 
 def test_not_comparable_is_no_accusation() -> None:

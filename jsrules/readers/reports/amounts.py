@@ -148,14 +148,18 @@ def _malformed(text: str, reason: str) -> AmountError:
 
 
 def _no_amount(text: str) -> AmountError:
-    from jsrules.readers.reports.cell_advice import of_letters, of_text
+    from jsrules.readers.reports.cell_advice import of_error_value, of_letters, of_text
 
-    return of_letters(text) or AmountError(
-        "E115",
-        say("“{text}”不是金额", '"{text}" is not an amount', text=shown(text)),
-        of_text(text)
-        or say(
-            "写一个数，例如 1,668.98；没有数的单元格留空或写 ~",
-            "write a figure, such as 1,668.98; leave a cell without one blank or write ~",
-        ),
+    return (
+        of_error_value(text)
+        or of_letters(text)
+        or AmountError(
+            "E115",
+            say("“{text}”不是金额", '"{text}" is not an amount', text=shown(text)),
+            of_text(text)
+            or say(
+                "写一个数，例如 1,668.98；没有数的单元格留空或写 ~",
+                "write a figure, such as 1,668.98; leave a cell without one blank or write ~",
+            ),
+        )
     )

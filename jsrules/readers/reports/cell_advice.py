@@ -11,6 +11,7 @@ from jsrules.base.language import say
 from jsrules.base.names import did_you_mean
 from jsrules.base.number import DIRECTIONS, LOOKALIKES, FigureError, parse_figure
 from jsrules.base.units import find_unit
+from jsrules.base.unreadable import ERROR_VALUE
 from jsrules.readers.reports.problems import AmountError, shown
 
 _LETTERS = re.compile(rf"[{re.escape(''.join(map(chr, LOOKALIKES)))}]")
@@ -27,6 +28,24 @@ _UNCHANGED = re.compile(
 _DIRECTION = re.compile("|".join(DIRECTIONS))
 _MAGNITUDE = re.compile(r"[0-9０-９][0-9０-９.,．，]*+\s*+[%％]?+")
 _LONGEST = 80
+
+
+def of_error_value(text: str) -> AmountError | None:
+    """An error for what spreadsheets write where a formula has no value."""
+    if not ERROR_VALUE.fullmatch(text.strip()):
+        return None
+    return AmountError(
+        "E127",
+        say(
+            "“{text}”是电子表格的错误值，不是数",
+            '"{text}" is a spreadsheet\'s error value, not a figure',
+            text=shown(text),
+        ),
+        say(
+            "抄上公布的数；公布时就没有数的，留空或写 ~",
+            "write the figure as published; where none was published leave it blank or write ~",
+        ),
+    )
 
 
 def of_letters(text: str) -> AmountError | None:

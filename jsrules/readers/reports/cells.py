@@ -11,6 +11,7 @@ from jsrules.readers.reports.problems import AmountError, Problems
 from jsrules.readers.reports.splits import may_hold_splits
 
 # In a report without a form set these look like something else than a figure: 0012 may be the number of a room.
+# Malformed figures are refused there, too.
 _OTHER_THINGS = frozenset(("zeros", "colon", "letters"))
 
 _MAXIMUM_BEHIND = 100
@@ -43,7 +44,7 @@ class CellReader:
             amount = figures.read(value.text)
         except AmountError as error:
             if not self._note_colon(error, value):
-                if self._lenient and (error.code != "E116" or error.reason in _OTHER_THINGS):
+                if self._lenient and self._may_be_text(error, place[2], value.text):
                     problem = value.text
                 else:
                     self._problems.add(error.code, error.message, value, remedy=error.remedy)
@@ -51,6 +52,14 @@ class CellReader:
         cell = Cell(len(self.cells), form, block, row, column, amount, value.line, value.column, problem)
         self.cells.append(cell)
         return cell
+
+    def _may_be_text(self, error: AmountError, row: str, text: str) -> bool:
+        """Whether a text that is no figure may stand for something else."""
+        if error.code != "E116" or error.reason in _OTHER_THINGS:
+            return error.code != "E127"
+        from jsrules.base.unreadable import is_other_thing
+
+        return is_other_thing(row.rsplit(".", 1)[-1], text)
 
     def _note_colon(self, error: AmountError, value: Scalar) -> bool:
         """Whether what is wrong is a colon that YAML took for part of a text; then it is noted.

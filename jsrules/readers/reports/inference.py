@@ -13,7 +13,7 @@ from jsrules.base.names import fold
 from jsrules.base.number import FigureError, parse_figure
 from jsrules.base.record import Record
 from jsrules.base.source import Source
-from jsrules.base.units import find_unit
+from jsrules.base.units import UNSTATED, find_unit
 from jsrules.model.form import BlockForm, ColumnForm, Form, FormSet, RowForm
 from jsrules.model.report import Block, Row, Table
 from jsrules.readers.reports.amounts import AmountScope
@@ -116,15 +116,17 @@ def infer_forms(tree: Mapping, header: ReportHeader) -> FormSet:
 
 
 def _printed_unit(node: Node) -> str:
-    """The unit that a figure is printed with: % or the like; empty when there is none or it is no figure."""
+    """The unit that a figure is printed with: % or the like; empty when there is none. A blank, or what is no figure,
+    has none that could be told.
+    """
     if not isinstance(node, Scalar):
-        return ""
+        return UNSTATED
     try:
         figure = parse_figure(node.text)
     except FigureError:
-        return ""
+        return UNSTATED
     if figure is None:
-        return ""
+        return UNSTATED
     unit = find_unit("%" if figure.percent else figure.unit)
     return unit.name if unit else ""
 
@@ -141,22 +143,23 @@ def _infer_block(node: Mapping) -> BlockForm:
     of_rows: dict[int, set[str]] = {}
     for number, (_, row) in enumerate(rows.entries):
         for column, value in _row_values(row, columns):
-            if isinstance(value, Scalar) and any("0" <= each <= "9" for each in value.text):
-                unit = _printed_unit(value)
+            unit = _printed_unit(value)
+            if unit != UNSTATED:
                 of_columns.setdefault(column, set()).add(unit)
                 of_rows.setdefault(number, set()).add(unit)
     column_units = {number: next(iter(units)) for number, units in of_columns.items() if len(units) == 1}
     uniform = all(len(units) == 1 for units in of_columns.values())
     row_forms: dict[str, RowForm] = {}
     for number, (key, _) in enumerate(rows.entries):
-        units = of_rows.get(number, set())
+        units = of_rows.get(number, {UNSTATED})
         unit = next(iter(units)) if not uniform and len(units) == 1 else ""
         row_forms.setdefault(fold(key.text), _infer_row(key.text, unit))
     return BlockForm(
         "",
         tuple(row_forms.values()),
         tuple(
-            ColumnForm(name, unit=column_units.get(number, "")) for number, name in enumerate(dict.fromkeys(columns))
+            ColumnForm(name, unit=column_units.get(number, "" if number in of_columns else UNSTATED))
+            for number, name in enumerate(dict.fromkeys(columns))
         ),
     )
 

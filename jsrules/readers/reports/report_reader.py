@@ -69,6 +69,10 @@ class OpenReport:
         report.cells = cells.cells
         if forms.inferred:
             report.tables = read_inferred(problems, tree, header, forms, cells, blocks)
+            if any(cell.problem for cell in cells.cells):
+                from jsrules.readers.reports.slips_in_texts import warn_of_slips
+
+                warn_of_slips(problems, report)
         else:
             _TableReader(problems, forms, blocks, report).read(tree, header.scope(forms.money_unit))
             compare_accounts(problems, report)

@@ -7,7 +7,10 @@ import re
 from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.language import say
 from jsrules.base.source import Source, Span
+from jsrules.base.unreadable import ERROR_VALUE
+from jsrules.readers.reports.cell_advice import of_error_value
 from jsrules.readers.reports.nodes import Scalar
+from jsrules.readers.reports.problems import limited
 
 # A line that begins like "name：value" or "name:value"; both characters are taken for part of the name by YAML, and so
 # is a colon with a space behind it that is none to YAML, such as the full-width one.
@@ -16,9 +19,31 @@ _MISREAD_COLON = re.compile(
 )
 _REAL_COLON = re.compile(r":(?:[ \t]|$)")
 
+# An error value of a spreadsheet where a value is due, up to the next entry or the end of the line.
+_ERROR_VALUE = re.compile(
+    rf"(?m)(?:^[ \t]*(?:- +)?|[:：][ \t]+|[\[,{{][ \t]*)(?P<value>{ERROR_VALUE.pattern})(?=[ \t]*(?:$|[,\]}}]|#))",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(r"(?:^|[ \t])#")
+
 _MAXIMUM_LINES = 5
 _MAXIMUM_NAME = 200
 _MAXIMUM_SCALAR_LINES = 1000
+
+
+def refuse_error_values(source: Source) -> None:
+    """Raise `InputError` (E127) for error values of a spreadsheet that YAML would take for comments: ``甲: #REF!``."""
+    found = []
+    for match in _ERROR_VALUE.finditer(source.text):
+        start = match.start("value")
+        line = source.text[source.text.rfind("\n", 0, start) + 1 : start]
+        if match["value"][0] == "#" and not _COMMENT.search(line) and (line.strip() or set(match["value"]) != {"#"}):
+            error = of_error_value(match["value"])
+            assert error is not None
+            place = Label(source, Span(start, match.end("value")))
+            found.append(Diagnostic(error.code, error.message, (place,), remedy=error.remedy))
+    if found:
+        raise InputError(limited(found))
 
 
 def colon_error(source: Source, line: int) -> Diagnostic | None:

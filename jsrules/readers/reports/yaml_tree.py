@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 MAXIMUM_DEPTH = 32
 MAXIMUM_NODES = 1_000_000
 
+_ERROR_SIGNS = ("!", "#N/A", "#n/a", "#NAME", "#GETTING", "##")
+"""One of them stands in every error value of a spreadsheet; most texts hold none."""
+
 __all__ = ["Mapping", "Node", "Scalar", "Sequence", "read_tree", "too_many"]
 
 
@@ -43,6 +46,10 @@ def read_tree(source: Source, problems: Problems | None = None) -> Mapping:
     ``problems`` this one too, is raised as `InputError`.
     """
     found = problems or Problems(source)
+    if any(sign in source.text for sign in _ERROR_SIGNS):
+        from jsrules.readers.reports.yaml_errors import refuse_error_values
+
+        refuse_error_values(source)  # YAML takes them for comments
     try:
         tree = _build(_events(source.text), source, found)
     except (yaml.YAMLError, UnicodeEncodeError) as error:
