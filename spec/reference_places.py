@@ -114,9 +114,11 @@ class Lookup:
         return None
 
     def size(self, name: str) -> Fraction:
-        """元、万元等自动换算: how many of the report's money units one of another is."""
+        """元、万元等自动换算: how many of the report's money units one of another is; 万人 is 10,000 人."""
         unit, money = find_unit(name), find_unit(self.report.forms.money_unit)
-        return Fraction(10) ** (unit.power - (money.power if money else 0) if unit and unit.dimension == "money" else 0)
+        if unit is None or unit.dimension == "ratio":
+            return Fraction(1)
+        return Fraction(10) ** (unit.power - (unit.money * money.power if money else 0))
 
     def printed(self, node: Any, at: At) -> list[Any]:
         """What is printed in a table, a row, a cell, or stands as a text; nothing where it is absent."""

@@ -72,7 +72,7 @@ _WIDE = str.maketrans("０１２３４５６７８９．，：－＋（）％＿
 _FIGURE = re.compile(
     r"(?P<word>增加|增长|上升|提高|减少|下降|降低)?\s*+(?P<open>\()?+\s*+(?P<sign>[-+])?+\s*+"
     r"(?P<digits>[0-9][0-9,]*+)(?:\.(?P<fraction>[0-9]++))?+\s*+(?P<percent>%)?+\s*+(?P<close>\))?+\s*+"
-    r"(?P<unit>[^\W\d_]{1,4}+(?:\(套\))?+)?+"
+    r"(?P<unit>[^\W\d_]{1,5}+(?:\(套\))?+(?:/[^\W\d_]{1,4}+(?:[/·][^\W\d_]{1,4}+)?+)?+|[‰‱])?+"
 )
 _GROUPS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
 _NUMBER_LIKE = re.compile(

@@ -151,7 +151,7 @@ class _Resolving:
     def __init__(self, forms: FormSet, source: Source) -> None:
         self.source = source
         self.resolver = Resolver(forms, source)
-        self.units = UnitCheck(source)
+        self.units = UnitCheck(source, forms)
         self.set_scope = self.resolver.set_scope
         self.define = self.resolver.define
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from jsrules.base.units import NO_UNIT, find_unit
 from jsrules.engine.reach import Absent, Empty, Reach
 from jsrules.model.functions import FUNCTIONS
 from jsrules.model.ground import Blank, GroundIdentity, GroundLinear, GroundRatio, Place, Unbound
@@ -25,6 +26,7 @@ class Algebra(LinearFold[Place]):
         self.report = report
         self.reach: Reach = Reach(report, alike.reach if alike is not None else None)
         self.money_power = report.forms.money_power
+        self.money_unit = find_unit(report.forms.money_unit) or NO_UNIT
         self._divided: dict[int, bool] = alike._divided if alike is not None else {}
 
     def compare(self, node: Compare, place: Place) -> GroundIdentity:
@@ -65,9 +67,9 @@ class Algebra(LinearFold[Place]):
         value = self.linear(other, place)
         assert cell.amount is not None
         unit = cell.amount.unit
-        if unit.dimension == "money" and unit.power != self.money_power:  # into the unit of the figure
-            power = self.money_power - unit.power
-            value.scale(10 ** max(0, power), 10 ** max(0, -power))
+        shift = unit.shift(self.money_power)
+        if shift:  # into the unit of the figure
+            value.scale(10 ** max(0, -shift), 10 ** max(0, shift))
         if isinstance(value, Quotient):
             return GroundRatio(place, node, cell.index, *value.folded())
         if not value.divided:
@@ -92,8 +94,8 @@ class Algebra(LinearFold[Place]):
             return Linear(blanks={cell: 1}, order=(cell,))
         form = Linear({cell.index: 1}, printed=1)
         unit = cell.amount.unit  # type: ignore[union-attr]
-        if unit.power != self.money_power and unit.dimension == "money":
-            self._convert(form, unit.power)
+        if unit is not self.money_unit:
+            self._convert(form, unit)
         return form
 
     def _sum(self, cells: Sequence[Cell | Blank]) -> Linear:
@@ -102,7 +104,7 @@ class Algebra(LinearFold[Place]):
         for cell in cells:
             if type(cell) is Blank:
                 blanks[cell] = blanks.get(cell, 0) + form.denominator
-            elif cell.amount.unit.power == self.money_power:  # type: ignore[union-attr]
+            elif cell.amount.unit is self.money_unit:  # type: ignore[union-attr]
                 terms[cell.index] = terms.get(cell.index, 0) + form.denominator
                 form.printed += 1
             else:

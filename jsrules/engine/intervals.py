@@ -153,8 +153,7 @@ def _cell_interval(algebra: Algebra, cell: Cell, exactly: bool) -> Interval:
     """The interval of one printed figure, in the report's unit of money."""
     inside = linear_interval(algebra, Linear({cell.index: 1}, printed=1), exactly)
     assert cell.amount is not None
-    unit = cell.amount.unit
-    factor = Fraction(10) ** (unit.power - algebra.money_power if unit.dimension == "money" else 0)
+    factor = Fraction(10) ** cell.amount.unit.shift(algebra.money_power)
     return Interval(*(each * factor for each in inside))
 
 

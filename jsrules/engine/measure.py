@@ -70,7 +70,7 @@ def _ratio(report: Report, ground: GroundRatio, judgement: Judgement) -> Measure
     amount = report.cells[ground.cell].amount
     assert amount is not None
     left = amount.mantissa, 10**amount.decimals
-    unit, decimals = amount.unit.name, _printed_decimals(amount)
+    unit, decimals = "%" if amount.unit.places else amount.unit.name, _printed_decimals(amount)
     exact = rate_of(report, ground)
     if exact is None:
         return Measure(left, unit=unit, decimals=decimals)
@@ -93,8 +93,16 @@ def _unit(report: Report, *forms: Linear) -> str:
         for index in form.terms:
             amount = report.cells[index].amount
             if amount is not None:
-                return report.forms.money_unit if amount.unit.dimension == "money" else amount.unit.name
+                return _shown(report, amount)
     return ""
+
+
+def _shown(report: Report, amount: Amount) -> str:
+    """The unit in which figures like this one are compared: money in that of the report, rates in percent."""
+    if amount.unit.places:
+        return "%"
+    money = report.forms.money_unit
+    return amount.unit.base(money) if amount.unit.money or amount.unit.power else amount.unit.name
 
 
 def _decimals(report: Report, *forms: Linear) -> int:
@@ -103,7 +111,7 @@ def _decimals(report: Report, *forms: Linear) -> int:
 
 
 def _printed_decimals(amount: Amount) -> int:
-    return amount.decimals - 2 if amount.unit.name == "%" else amount.decimals
+    return max(0, amount.decimals - 2) if amount.unit.places else amount.decimals
 
 
 def terms_of(report: Report, ground: Ground) -> list[Term]:

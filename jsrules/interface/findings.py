@@ -58,7 +58,7 @@ def cell_of(report: model.Report, cell: model.Cell, coefficient: Rational | None
 
 def value_of(amount: model.Amount) -> Fraction:
     """An amount in its unit."""
-    return Fraction(amount.mantissa * _per(amount.unit.name), 10**amount.decimals)
+    return Fraction(amount.mantissa * 10**amount.unit.places, 10**amount.decimals)
 
 
 def exact(value: Rational | None, unit: str = "") -> Fraction | None:

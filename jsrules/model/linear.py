@@ -11,7 +11,7 @@ from math import gcd
 from typing import Any, Generic, TypeVar
 
 from jsrules.base.record import Record, field
-from jsrules.base.units import find_unit
+from jsrules.base.units import Unit, find_unit
 from jsrules.model.functions import FUNCTIONS
 from jsrules.model.syntax import Arithmetic, Call, Cells, Constant, Expression, Negative, Operator
 
@@ -179,16 +179,19 @@ class LinearFold(Generic[At]):
     def _literal(self, node: Constant) -> Linear:
         form = Linear(constant=node.mantissa, denominator=10**node.decimals)
         unit = find_unit(node.unit) if node.unit else None
-        if unit is not None and unit.dimension == "money":
-            self._convert(form, unit.power)
-            if self.money is not None:  # whatever the report is in: 3 万元 is not 3
+        if unit is not None:
+            self._convert(form, unit)
+            if self.money is not None and unit.money:  # whatever the report is in: 3 万元 is not 3
+                if unit.money != 1:
+                    raise Beyond
                 return Linear({self.money: form.constant}, 0, form.denominator)
         return form
 
-    def _convert(self, form: Linear, power: int) -> None:
-        """From money of a unit into the unit of money."""
-        if power != self.money_power:
-            form.scale(10 ** max(0, power - self.money_power), 10 ** max(0, self.money_power - power))
+    def _convert(self, form: Linear, unit: Unit) -> None:
+        """From figures of a unit into its base unit, money into the unit of money."""
+        shift = unit.shift(self.money_power)
+        if shift:
+            form.scale(10 ** max(0, shift), 10 ** max(0, -shift))
 
     def _call(self, node: Call, at: At) -> Linear:
         """A function; only a total is the same for all."""

@@ -9,7 +9,8 @@ from jsrules.model.form import FormSet
 
 
 class Amount(Record):
-    """An exact figure: its value is ``mantissa / 10**decimals``, in ``unit`` (percentages are already divided by 100).
+    """An exact figure: its value is ``mantissa / 10**decimals``, in ``unit`` (rates are already divided: percentages
+    by 100).
 
     ``decimals`` says the precision: the true amount lies within half a unit of that place, unless ``exact``
     (counts and years are not rounded). ``text`` is the figure as printed.
@@ -20,6 +21,11 @@ class Amount(Record):
     decimals: int
     unit: Unit
     exact: bool = False
+
+    @property
+    def printed_decimals(self) -> int:
+        """The decimals that are printed: 98.50% has two, not four."""
+        return self.decimals - self.unit.places
 
 
 class Cell(Record, frozen=False):

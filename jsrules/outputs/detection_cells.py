@@ -170,5 +170,5 @@ def _largest(report: Report, members: Iterable[Unnoticed]) -> str:
         places = max(own[1], figure[1])
         change = abs(figure[0] * 10 ** (places - figure[1]) - own[0] * 10 ** (places - own[1]))
         if change * 10 ** best[1] > best[0] * 10**places:
-            best = change, places, "%" if cell.amount.unit.name == "%" else ""
+            best = change, places, cell.amount.unit.name if cell.amount.unit.places else ""
     return decimal_text(best[0], best[1]) + best[2]

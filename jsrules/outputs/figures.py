@@ -47,8 +47,7 @@ def half_unit(amount: Amount) -> str:
     """Half a unit of the last printed place, in the unit of the figure: ``0.005 万元``; ``0`` for what is exact."""
     if amount.exact:
         return "0"
-    decimals = amount.decimals - (2 if amount.unit.name == "%" else 0)
-    return with_unit(short_decimal_text(5, decimals + 1), amount.unit.name)
+    return with_unit(short_decimal_text(5, amount.printed_decimals + 1), amount.unit.name)
 
 
 def printed(term: Term) -> str:

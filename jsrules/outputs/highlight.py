@@ -70,11 +70,24 @@ _NAME = (
 
 
 def _terminal(name: str) -> str:
-    """The words of a terminal of the grammar that is nothing but words: of functions, and of units."""
+    """The expression of a terminal of the grammar, without what must stand around it."""
     with open(grammar_path(), encoding="utf-8") as file:
-        found = re.search(rf"^{name}[.0-9]*: */\(([^()]+)\)", file.read(), re.MULTILINE)
+        found = re.search(rf"^{name}[.0-9]*: */(.+)/$", file.read(), re.MULTILINE)
     assert found is not None
-    return f"(?:{alternatives(found[1].split('|'))})"
+    return found[1]
+
+
+def _functions() -> str:
+    """The words of functions."""
+    several = (_terminal(name).partition(")")[0].removeprefix("(") for name in ("FUNCTION", "FUNCTION_SPELLING"))
+    return f"(?:{alternatives('|'.join(several).split('|'))})"
+
+
+def _units() -> str:
+    """The expression for a unit, with the brackets of 台（套）, behind a number and its space."""
+    behind = _terminal("UNIT").partition("(?!")
+    words = behind[1] + behind[2].replace(r"\/", "/")
+    return words.replace(r"\(", _OPEN).replace(r"\)", _CLOSE).replace(r"\u4e00", "一").replace(r"\u9fff", "\u9fff")
 
 
 def build_patterns() -> Patterns:
@@ -99,11 +112,11 @@ def build_patterns() -> Patterns:
         ),
         Pattern(f"{start}({metadata})({free})", ("space", "metadata", "text")),
         Pattern(f"{start}({whole('declaration')})", ("space", "declaration")),
-        Pattern(rf"({_NUMBER})({_SPACE}*)({_terminal('UNIT')}(?!\w))", ("number", "space", "unit")),
+        Pattern(rf"({_NUMBER})({_SPACE}?)({_units()})", ("number", "space", "unit")),
         Pattern(f"({_NUMBER})", ("number",)),
         *(Pattern(f"({whole(each)})", (each,)) for each in ("quantifier", "control", "logic")),
         Pattern(words, ("operator",)),
-        Pattern(rf"((?:{_terminal('FUNCTION')}|{_terminal('FUNCTION_SPELLING')})(?=\s*{_OPEN}))", ("function",)),
+        Pattern(rf"({_functions()}(?=\s*{_OPEN}))", ("function",)),
         Pattern(rf"({places})(?!\w)", ("place",)),
         Pattern(rf"({either('origin')})(?={_SPACE}*{_POINT})", ("origin",)),
         Pattern(f"({_NAME})", ("name",)),

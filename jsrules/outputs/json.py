@@ -124,9 +124,7 @@ def _value(cell: Cell) -> str | None:
     amount = cell.amount
     if amount is None:
         return None if cell.problem else "0"
-    if amount.unit.name == "%":
-        return decimal_text(amount.mantissa, amount.decimals - 2)
-    return decimal_text(amount.mantissa, amount.decimals)
+    return decimal_text(amount.mantissa, amount.printed_decimals)
 
 
 def diagnostic_object(diagnostic: Diagnostic) -> Object:

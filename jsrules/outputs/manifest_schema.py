@@ -45,7 +45,12 @@ _FLAG: Schema = {
     ]
 }
 _ANY_UNIT: Schema = {
-    "anyOf": [{"enum": list(UNITS)}, {"type": "string", "pattern": trimmed([*UNITS, "台（套）", "％"])}, _MAYBE]
+    "anyOf": [
+        {"enum": [*UNITS, "文字", "日期"]},
+        {"type": "string", "pattern": trimmed([*UNITS, "％", "text", "date"])},
+        {"type": "string", "pattern": r"^\s*[\u4e00-\u9fff][\u4e00-\u9fff()（）/／· ]*$"},
+        _MAYBE,
+    ]
 }
 
 

@@ -95,7 +95,7 @@ def _value(amount: Amount | None) -> str | None:
     """In the unit of the cell: a percentage in percent."""
     if amount is None:
         return None
-    return decimal_text(amount.mantissa, amount.decimals - 2 * (amount.unit.name == "%"))
+    return decimal_text(amount.mantissa, amount.printed_decimals)
 
 
 def conflict_object(conflict: Contradiction, report: Report) -> dict[str, object]:

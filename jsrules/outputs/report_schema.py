@@ -276,4 +276,5 @@ def _slug(unit: Unit) -> str:
     """A short ASCII name for a unit's dimension."""
     if unit.dimension.isascii():
         return unit.dimension or "any"
-    return f"count-{list(UNITS).index(unit.name)}"
+    known = list(UNITS)
+    return f"count-{known.index(unit.name) if unit.name in known else '-'.join(f'{ord(each):x}' for each in unit.name)}"

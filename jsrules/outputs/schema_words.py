@@ -73,8 +73,10 @@ def trimmed(words: Iterable[str]) -> str:
 
 def figure(unit: Unit) -> Schema:
     """The schema of a cell whose figures are of this unit's dimension, or blank."""
+    if unit.dimension in ("text", "date"):
+        return {"type": ["string", "number", "boolean", "null"]}
     names = [each.name for each in UNITS.values() if each.dimension == unit.dimension and each.name != "%"]
-    behind = "|".join(literal(name).replace("\\(", "[(（]").replace("\\)", "[)）]") for name in names)
+    behind = "|".join(literal(name).replace("\\(", "[(（]").replace("\\)", "[)）]") for name in names or [unit.name])
     number = f"(?![0０]{_DIGIT})(?:{_DIGIT}+|{_DIGIT}{{1,3}}(?:[,，]{_DIGIT}{{3}})+)(?:[.．]{_DIGIT}+)?"
     pattern = (
         r"^\s*(?:(?:增加|增长|上升|提高|减少|下降|降低)?\s*[(（]?\s*[-+－＋−–﹣]?\s*"

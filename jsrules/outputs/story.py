@@ -5,6 +5,7 @@ from __future__ import annotations
 from jsrules.base.language import say
 from jsrules.base.number import exact_text
 from jsrules.base.record import replace
+from jsrules.base.units import NO_UNIT
 from jsrules.model.linear import Linear
 from jsrules.model.outcome import VERDICT_WORDS
 from jsrules.model.reconciliation import Contradiction, Multiplier, Reconciliation
@@ -171,8 +172,8 @@ def _text(cell: Cell) -> str:
 
 
 def _value(cell: Cell, numerator: int, denominator: int) -> str:
-    percent = cell.amount is not None and cell.amount.unit.name == "%"
-    return exact_text(100 * numerator, denominator) + "%" if percent else exact_text(numerator, denominator)
+    unit = cell.amount.unit if cell.amount is not None else NO_UNIT
+    return exact_text(10**unit.places * numerator, denominator) + (unit.name if unit.places else "")
 
 
 def _closing(found: Reconciliation, result: Result) -> Blocks:

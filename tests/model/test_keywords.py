@@ -31,7 +31,7 @@ def test_the_grammar_has_the_same_words() -> None:
         for name, pattern in TERMINALS.items()
         if (match := re.fullmatch(r"\(([^()\\.*+?\[\]]+)\)(\(\?[=!].*\))", pattern))
     }
-    del spelled["FUNCTION"], spelled["FUNCTION_SPELLING"], spelled["UNIT"]
+    del spelled["FUNCTION"], spelled["FUNCTION_SPELLING"]
     ours = {
         each.name: (sorted(words_of(each.name)), each.behind)
         for each in KEYWORDS
@@ -61,8 +61,9 @@ def test_the_grammar_has_the_same_signs() -> None:
 
 
 def test_the_units_of_rules_are_known() -> None:
-    words = re.findall(r"\w{1,}", TERMINALS["UNIT"].partition("(?!")[0])
-    assert len(words) > 10
+    letters, below = re.search(r"\|\(\?:([^()]+)\)\)\(\?:\\/\(\?:([^()]+)\)", TERMINALS["UNIT"]).groups()
+    words = [*letters.split("|"), *(f"元/{word}" for word in below.split("|"))]
+    assert len(words) > 50
     assert [word for word in words if find_unit(word) is None] == []
 
 

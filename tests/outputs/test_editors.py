@@ -24,6 +24,7 @@ from support.sources import ROOT
 from editors.build import EDITORS, GRAMMAR, SCOPES, build, written
 from jsrules.base.diagnostic import Diagnostic, Label
 from jsrules.base.source import Source, Span
+from jsrules.base.units import UNITS
 from jsrules.model.keywords import KEYWORDS
 from jsrules.outputs.diagnostics import compose_diagnostics
 from jsrules.outputs.highlight import CATEGORIES, build_patterns, paint_rules, tokens_of
@@ -298,9 +299,10 @@ def test_every_keyword_is_coloured_by_textmate() -> None:
         "unit": "3 {}",
     }
     words = {each.group: each.words for each in KEYWORDS if each.group in samples}
+    words["unit"] = (*(word for word in UNITS if word != "%"), "元/人", "万元/辆", "匹马")
     for terminal in TERMINALS:
-        if terminal.name in ("FUNCTION", "UNIT"):
-            words[terminal.name.lower()] = tuple(re.findall(r"\w{2,}", terminal.pattern.value))
+        if terminal.name == "FUNCTION":
+            words["function"] = tuple(re.findall(r"\w{2,}", terminal.pattern.value))
     assert words.keys() == samples.keys()
     for group, several in words.items():
         for word in several:

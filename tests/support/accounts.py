@@ -74,9 +74,12 @@ def rates() -> st.SearchStrategy[str]:
 
 @st.composite
 def flat_reports(draw: st.DrawFn) -> str:
-    """A report without a form set: amounts a to f, rates r and s, a count n, a text."""
+    """A report without a form set: amounts a to f, rates r, s and w, counts n and m, a norm p, a text."""
     lines = [f"{name}: {draw(figures())}" for name in NAMES]
     lines += [f"r: {draw(rates())}", f"s: {draw(rates() | st.just('~'))}", f"n: {draw(st.integers(0, 3))} 个"]
+    lines += [f"m: {draw(st.sampled_from(['2 件', '3 件', '2.5 件', '2 匹马', '0.02 万件', '200 件']))}"]
+    lines += [f"w: {draw(st.sampled_from(['5‰', '5.0‰', '0.5%', '0.4 个百分点', '1 成', '2 倍', '0.02 倍']))}"]
+    lines += [f"p: {draw(st.sampled_from(['3 元/个', '0.5 万元/个', '3.00', '1 元/件']))}"]
     lines += [f"g: {draw(st.sampled_from(['见附件', '1.00', '~']))}"]
     lines += draw(st.sampled_from([[], ["年度: 2021"], ["年度: 2021", "单位: 某某局"]]))
     return "\n".join(lines) + "\n"
@@ -160,6 +163,30 @@ def unwrapped(condition: str) -> str:
     return condition
 
 
+OF_UNITS = [
+    *(
+        "m = 2 件",
+        "m + m >= 4 件",
+        "m <= 2 匹马",
+        "m = 0.02 万件",
+        "m > n",
+        "w <= 5‰",
+        "w = r - s",
+        "w >= 0.5 个百分点",
+    ),
+    *(
+        "w = a / b",
+        "w = 2 倍",
+        "a / n <= 3 元/个",
+        "a = p * n",
+        "p = a / n",
+        "a / n = p",
+        "p <= 5000 元/个",
+        "m = m * 1",
+    ),
+]
+
+
 @st.composite
 def flat_rules(draw: st.DrawFn) -> str:
     """A rule about a flat report."""
@@ -168,6 +195,7 @@ def flat_rules(draw: st.DrawFn) -> str:
     atoms = st.one_of(
         comparisons(cells, ranges, st.sampled_from("rs")),
         comparisons(cells, ranges, st.sampled_from("rs")),
+        st.sampled_from(OF_UNITS),
         st.sampled_from(["n = 2", "n > 1", "r <= 100%", "r + s = 100%", "报告.年度 = 2021", '报告.单位 = "某某局"']),
     )
     body = draw(conditions(atoms, cells | st.sampled_from(["r", "s", "n", "报告.单位"])))

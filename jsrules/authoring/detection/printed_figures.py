@@ -31,7 +31,7 @@ class PrintedFigures:
         self.values: dict[CellPlace, int] = {}
         self.halves: dict[CellPlace, int] = {}
         for place, amount in self.amounts.items():
-            shift = amount.unit.power - power if amount.unit.dimension == "money" else 0
+            shift = amount.unit.shift(power)
             unit = 10 ** (places - amount.decimals + shift)
             self.values[place] = 2 * amount.mantissa * unit
             self.halves[place] = 0 if amount.exact else unit

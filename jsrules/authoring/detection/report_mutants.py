@@ -73,15 +73,14 @@ def mutants_of(
 
 def printed(amount: Amount) -> PrintedFigure:
     """A figure's digits and decimals as they are printed: 98.50% has two decimals, not four."""
-    return amount.mantissa, amount.decimals - (2 if amount.unit.name == "%" else 0)
+    return amount.mantissa, amount.printed_decimals
 
 
 def reprinted(amount: Amount, figure: PrintedFigure) -> Amount:
     """An amount that prints another figure in its place."""
     mantissa, decimals = figure
-    percent = amount.unit.name == "%"
-    text = decimal_text(mantissa, decimals) + ("%" if percent else "")
-    return Amount(text, mantissa, decimals + (2 if percent else 0), amount.unit, amount.exact)
+    text = decimal_text(mantissa, decimals) + (amount.unit.name if amount.unit.places else "")
+    return Amount(text, mantissa, decimals + amount.unit.places, amount.unit, amount.exact)
 
 
 def figure_text(amount: Amount, figure: PrintedFigure | None) -> str:

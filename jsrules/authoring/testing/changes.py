@@ -106,5 +106,7 @@ def _moved(before: Amount | None, by: Amount, less: bool) -> Amount:
     unit = before.unit if before is not None else by.unit
     if before is not None:
         mantissa += before.mantissa * 10 ** (decimals - before.decimals)
-    places, mark = (decimals - 2, "%") if unit.name == "%" else (decimals, "")
-    return Amount(decimal_text(mantissa, places) + mark, mantissa, decimals, unit, unit.exact)
+    mark = unit.name if unit.places else ""
+    return Amount(
+        decimal_text(mantissa, decimals - unit.places) + mark, mantissa, decimals, unit, unit.is_exact(decimals)
+    )

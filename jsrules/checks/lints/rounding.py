@@ -150,9 +150,7 @@ def last_place(unit: Unit, money_power: int) -> Fraction:
     """The last place of a figure printed as usual, in units of 10**money_power 元 if it is money; 0 when it is exact."""
     if unit.exact or not unit.name:
         return Fraction()
-    shift = unit.power if unit.dimension == "ratio" else unit.power - money_power
-    if unit.dimension not in ("money", "ratio"):
-        shift = 0
+    shift = unit.shift(money_power) - unit.places
     return Fraction(10 ** max(0, shift), 10 ** (USUAL_DECIMALS + max(0, -shift)))
 
 

@@ -41,7 +41,7 @@ def _pinned(tableau: Tableau, review: Review, changes: Changes) -> tuple[Tableau
         amount = system.amount(figure)
         moved = 2 * (mantissa - amount.mantissa)
         true, *prints = system.owned[figure]
-        exact = amount.unit.exact
+        exact = amount.unit.is_exact(amount.decimals)
         bounds[true] = Bounds(moved, moved) if exact else Bounds(moved - 1, moved + 1, strict_up=True)
         for each in prints:
             bounds[each] = Bounds(moved, moved)

@@ -110,7 +110,7 @@ class _Numbering:
         number = shape.row_index.get(blank.row)
         declared = shape.rows[number] if number is not None else None
         unit = forms.unit_of(blank.form, blank.block, declared, blank.column)
-        decimals = (block.decimals or 2) if unit.dimension == "money" else (4 if unit.name == "%" else 0)
+        decimals = (block.decimals or 2) if unit.dimension == "money" else (unit.places and 2 + unit.places)
         if unit.dimension == "" and not unit.name:
             decimals = block.decimals or 2
         amount = Amount("", 0, decimals, unit, exact=True)

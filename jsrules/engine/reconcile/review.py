@@ -72,7 +72,7 @@ class Review:
     def printed(self, figure: int, mantissa: int) -> Amount:
         """A figure printed anew, with the decimals of the old one."""
         old = self.system.amount(figure)
-        return Amount(figure_text(mantissa, old), mantissa, old.decimals, old.unit, old.unit.exact)
+        return Amount(figure_text(mantissa, old), mantissa, old.decimals, old.unit, old.unit.is_exact(old.decimals))
 
     def judgements(self, identities: list[int], changes: Changes) -> list[Judgement]:
         """What some identities say of the changed report."""
@@ -105,7 +105,7 @@ def figure_text(mantissa: int, like: Amount) -> str:
     from jsrules.base.number import decimal_text
 
     percent = like.unit.name == "%"
-    text = decimal_text(mantissa, like.decimals - 2 if percent else like.decimals)
+    text = decimal_text(mantissa, like.printed_decimals)
     whole, point, fraction = text.partition(".")
     if "," in like.text or (not like.text and like.unit.dimension == "money"):
         whole = f"{int(whole):,}" if whole != "-0" else whole

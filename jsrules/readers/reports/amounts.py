@@ -62,9 +62,7 @@ class AmountReader:
         if decimals < self.floor and not figure.unit and not figure.percent:
             mantissa *= 10 ** (self.floor - decimals)
             decimals = self.floor
-        if unit.dimension == "ratio":
-            decimals += 2
-        return Amount(text, mantissa, decimals, unit, unit.exact)
+        return Amount(text, mantissa, decimals + unit.places, unit, unit.is_exact(decimals))
 
     def _printed_unit(self, text: str, figure: Figure) -> Unit:
         """The unit printed behind a figure, which must be of the kind that the cell is declared to have."""

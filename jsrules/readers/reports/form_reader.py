@@ -6,7 +6,7 @@ from jsrules.base.language import say
 from jsrules.base.lines import line_label
 from jsrules.base.names import fold
 from jsrules.base.source import Source
-from jsrules.base.units import UNITS, find_unit
+from jsrules.base.units import UNITS, Unit, find_unit
 from jsrules.model.form import TABLES, BlockForm, Classification, ColumnForm, Form, FormSet, RowForm
 from jsrules.readers.reports.entries import Entries, entries_of
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
@@ -224,7 +224,7 @@ class _FormSetReader:
     def _unit(self, entries: Entries, key: str, dimension: str = "") -> str:
         name = entries.text(key)
         unit = find_unit(name) if name else None
-        if name and (unit is None or (dimension and unit.dimension != dimension)):
+        if name and (unit is None or _is_misspelled(unit) or (dimension and unit.dimension != dimension)):
             entries.wrong(
                 entries.node(key) or entries.key(key),
                 say("“{name}”不是认识的单位", '"{name}" is no known unit', name=name),
@@ -282,6 +282,11 @@ class _FormSetReader:
                     self._entries.wrong(
                         place, say("“{name}”这个名称用了两次", 'the name "{name}" is used twice', name=each)
                     )
+
+
+def _is_misspelled(unit: Unit) -> bool:
+    """Whether it is so many of something unknown, as 万圆 is: any counter word is a unit, but hardly any has those."""
+    return bool(unit.power) and not unit.money and unit.dimension not in UNITS and not unit.places
 
 
 def _is_code(text: str, digits: tuple[int, ...]) -> bool:

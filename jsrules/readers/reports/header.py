@@ -5,7 +5,7 @@ from __future__ import annotations
 from jsrules.base.language import say
 from jsrules.base.names import fold, quoted_list
 from jsrules.base.record import Record, field
-from jsrules.base.units import UNITS, Unit, find_unit
+from jsrules.base.units import NO_UNIT, UNITS, Unit, find_unit
 from jsrules.readers.reports.amounts import AmountScope
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar
 from jsrules.readers.reports.problems import Problems
@@ -61,7 +61,7 @@ class ReportHeader(Record, frozen=False):
     def scope(self, money_unit: str) -> AmountScope:
         """What holds in the whole report, where the form set says ``money_unit``."""
         unit = find_unit(self.money_unit or money_unit)
-        return AmountScope(unit or Unit("", ""), self.decimals or 0)
+        return AmountScope(unit or NO_UNIT, self.decimals or 0)
 
 
 def collect_header(problems: Problems, tree: Mapping) -> ReportHeader:

@@ -8,6 +8,7 @@ from jsrules.base.language import say
 from jsrules.base.lines import printed_place
 from jsrules.base.record import Record
 from jsrules.base.source import NOWHERE, Span
+from jsrules.base.units import find_unit
 from jsrules.model.functions import BY_WORD
 from jsrules.model.keywords import COMPARED, meanings, words_of
 from jsrules.model.syntax import (
@@ -268,9 +269,17 @@ class Builder(MetadataBuilder):
         span = span_of(items[0])
         if len(items) == 1:
             return Constant(mantissa, decimals + 2 if percent else decimals, "%" if percent else "", span)
+        written = str(items[1])
+        unit = find_unit(written)
         if percent:
             raise Misplaced(say("百分数后面不能再写单位", "a percentage takes no unit"), span_of(items[1]))
-        return Constant(mantissa, decimals, str(items[1]), span.to(span_of(items[1])))
+        if unit is None:
+            raise Misplaced(
+                say("不认识的单位“{unit}”", "unknown unit “{unit}”", unit=written),
+                span_of(items[1]),
+                say("写成 3 万元、5 件、25% 的样子", "write it like 3 万元, 5 件 or 25%"),
+            )
+        return Constant(mantissa, decimals + unit.places, written, span.to(span_of(items[1])))
 
     def negative(self, items: list[Any]) -> Negative:
         return Negative(_bare(items[1]), span_of(items[0]).to(items[1].span))

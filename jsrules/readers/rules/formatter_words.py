@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from jsrules.base.source import Span
+from jsrules.base.units import SIGNS
 from jsrules.model.functions import BY_WORD, FUNCTIONS
 from jsrules.model.keywords import COMPARED, keywords
 from jsrules.model.syntax import ByLine, Range
@@ -176,6 +177,8 @@ class _Speller:
             kind, text = "COMPARISON", COMPARED[text]
         elif kind == "FUNCTION_SPELLING":
             kind, text = "FUNCTION", FUNCTIONS[BY_WORD[text]].words[0 if self.chinese else 1]
+        elif kind == "UNIT" and text in SIGNS:
+            self.next_gap = 0
         elif kind == "MINUS" and (not self.words or self.words[-1].kind not in _OPERANDS):
             kind = "UNARY"
         elif kind == "LINE":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from jsrules.base.number import decimal_text
+from jsrules.base.units import NO_UNIT, SIGNS, find_unit
 from jsrules.model.functions import FUNCTIONS
 from jsrules.model.keywords import KEYWORDS, chinese, either
 from jsrules.model.syntax import (
@@ -209,10 +210,9 @@ def _arithmetic(node: Arithmetic) -> str:
 
 
 def _literal(node: Constant) -> str:
-    if node.unit == "%":
-        return decimal_text(node.mantissa, node.decimals - 2) + "%"
-    text = decimal_text(node.mantissa, node.decimals)
-    return f"{text} {node.unit}" if node.unit else text
+    unit = find_unit(node.unit) or NO_UNIT
+    text = decimal_text(node.mantissa, node.decimals - unit.places)
+    return f"{text} {node.unit}".rstrip() if node.unit not in SIGNS else text + node.unit
 
 
 def _path(parts: tuple[str, ...]) -> str:

@@ -86,8 +86,6 @@ SLIPS: list[_Slip] = [
     _slip("\\+$", "/\\s*-", ("没有“+/-”这个符号", "there is no sign “+/-”"), ("写成 ± 0.05", "write ± 0.05")),
     _slip("±\\s*[\\d.]+%?$", "\\w", ("允许差后面不写单位", "a tolerance takes no unit"),
           ("只写数，单位与两边相同：± 0.05", "write the number alone, in the unit of the two sides: ± 0.05")),
-    _slip("\\d$", "[‰‱]", ("没有“‰”这个单位", "there is no unit “‰”"),
-          ("换成百分数：5‰ 写成 0.5%", "write it in percent: 5‰ is 0.5%")),
     _slip("", "&", ("没有“&”这个符号", "there is no sign “&”"), _AND),
     _slip("", "\\|", ("没有“|”这个符号", "there is no sign “|”"), _OR),
     _slip("", "\\^", ("不能乘方", "there are no powers"), ("自乘写成 甲 * 甲", "write A * A")),

@@ -172,7 +172,7 @@ MISTAKES: dict[str, tuple[str, int, str]] = {
     "a name twice": (change("别名: 收入总计", "别名: [其他 收入]"), 24, "同名"),
     "a column twice": (change("[本年支出合计, 基本支出]", "[基本支出, “基本支出”]"), 34, "用了两次"),
     "a block twice": (change("别名: [本年支出]", "别名: [收入]"), 25, "用了两次"),
-    "a unit nobody knows": (change("{单位: 年}", "{单位: 念}"), 39, "念"),
+    "a unit nobody knows": (change("{单位: 年}", "{单位: 万圆}"), 39, "万元"),
     "a number for a name": (change("行次: 32", "行次: 三"), 30, "31、1.1"),
     "a list for a number": (change("其他收入: 8", "其他收入: [8]"), 23, "名称: 内容"),
     "an unknown key of a row": (change("行次: 32", "行号: 32"), 30, "行次"),

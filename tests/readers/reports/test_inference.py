@@ -74,8 +74,8 @@ def test_forms() -> None:
 
 
 def test_a_text_is_kept() -> None:
-    report = report_of("甲: 见附件\n乙: 1:30\n丙: 0012\n丁: no\n戊: 5 吨\n己: 注：无\n庚: 5\n")
-    assert [cell.problem for cell in report.cells] == ["见附件", "1:30", "0012", "no", "5 吨", "注：无", ""]
+    report = report_of("甲: 见附件\n乙: 1:30\n丙: 0012\n丁: no\n戊: 五吨\n己: 注：无\n庚: 5\n")
+    assert [cell.problem for cell in report.cells] == ["见附件", "1:30", "0012", "no", "五吨", "注：无", ""]
 
 
 def test_units() -> None:
