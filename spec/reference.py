@@ -35,7 +35,10 @@ def interpret(report: Report, rule: s.Rule) -> list[Found]:
     fits = [attempt(interpreter.is_for, each) for each in rule.applies]
     if not all(fits):  # 适用 写的都要符合
         return [Found("not_applicable")]
-    places = next((each for each in fits if isinstance(each, Unknown)), None) or attempt(interpreter.places, rule)
+    places = next((each for each in fits if isinstance(each, Unknown)), None)
+    if places is None and isinstance(rule.body, s.Unknown):  # 没有表样的报告里没有这个名称
+        return [Found("not_applicable" if rule.missing == "skip" else "undetermined")]
+    places = places or attempt(interpreter.places, rule)
     if isinstance(places, Unknown):
         return [Found(*places.args)]
     found = [each for at in places for each in interpreter.statements(rule.body, at)]

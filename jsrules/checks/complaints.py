@@ -13,6 +13,15 @@ from jsrules.model.form import BlockForm, BlockPlace, FormSet
 from jsrules.model.syntax import ByLine, Index, Name
 
 
+class UnknownName(InputError):
+    """E202: a name that is not known; ``near`` are the known ones most like it."""
+
+    def __init__(self, diagnostic: Diagnostic, name: str, near: tuple[str, ...]) -> None:
+        super().__init__([diagnostic])
+        self.name = name
+        self.near = near
+
+
 class Complaints:
     """Makes the errors of one source; ``scope`` is the form that names refer to, or None between tables."""
 
@@ -22,10 +31,13 @@ class Complaints:
         self.scope: int | None = None
 
     def error(self, code: str, message: str, span: Span, near: list[str] | str) -> InputError:
-        """An error that offers the nearest names, or a remedy in words."""
+        """An error that offers the nearest names, or a remedy in words; with names a name is unknown (E202)."""
         check = say("核对名称，与表样或报告里的写法一致", "check the name against the form set or the report")
         remedy = near if isinstance(near, str) else did_you_mean(near) or check
-        return InputError([Diagnostic(code, message, (Label(self.source, span),), remedy=remedy)])
+        found = Diagnostic(code, message, (Label(self.source, span),), remedy=remedy)
+        if code != "E202" or isinstance(near, str):
+            return InputError([found])
+        return UnknownName(found, " ".join(self.source.text[span.start : span.end].split()), tuple(near))
 
     def misplaced(self, span: Span, message: str, remedy: str = "") -> InputError:
         """E206: something that has no meaning in its place."""
@@ -56,7 +68,8 @@ class Complaints:
             if where
             else say("没有“{name}”这个名称", "there is nothing named “{name}”", name=name)
         )
-        return self.error("E202", message, span, near)
+        (found,) = self.error("E202", message, span, near).diagnostics
+        return UnknownName(found, name, () if isinstance(near, str) else tuple(near))
 
     def ambiguous(self, parts: tuple[str, ...], span: Span, targets: list[Meaning]) -> InputError:
         """E203: a name that may mean several things."""

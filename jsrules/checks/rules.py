@@ -10,6 +10,7 @@ from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.base.record import replace
 from jsrules.base.source import Source, Span
+from jsrules.checks.complaints import UnknownName
 from jsrules.checks.definitions import Definitions
 from jsrules.checks.places import check_places
 from jsrules.checks.resolve import Resolver
@@ -26,6 +27,7 @@ from jsrules.model.syntax import (
     Rule,
     Scope,
     Statement,
+    Unknown,
 )
 from jsrules.model.tree import walk
 from jsrules.readers.rules.lines import in_lines, refers_to_nothing, subtracted_ends
@@ -79,7 +81,9 @@ def parse_files(sources: Iterable[Source]) -> tuple[list[ParsedFile], list[Diagn
 
 
 def examine_rules(files: Iterable[ParsedFile], forms: FormSet | None) -> tuple[list[CheckedRule], list[Diagnostic]]:
-    """The rules that are sound, and the mistakes in the others. Without a form set no name is resolved."""
+    """The rules that are sound, and the mistakes in the others. Without a form set no name is resolved; where the names
+    are those of one report, a rule with a name that it does not have says so of that report, and is no mistake.
+    """
     checked: list[CheckedRule] = []
     errors: list[Diagnostic] = []
     named: dict[str, tuple[Source, Rule]] = {}
@@ -88,11 +92,13 @@ def examine_rules(files: Iterable[ParsedFile], forms: FormSet | None) -> tuple[l
     for number, (source, statements) in enumerate(files):
         resolve = _Resolving(forms, source) if forms is not None else _Naming(source)
         lost_scope = False
+        nowhere: UnknownName | None = None
         scope: tuple[str, ...] = ()
         unread: set[str] = set()
         applies: list[Applies] = []
         nature: Nature = ""
         for statement in statements:
+            rule: Rule | None = None
             try:
                 if isinstance(statement, Applies):
                     applies.append(statement)
@@ -104,7 +110,7 @@ def examine_rules(files: Iterable[ParsedFile], forms: FormSet | None) -> tuple[l
                     else:
                         resolve.define(statement)
                 elif isinstance(statement, Scope):
-                    lost_scope, scope = True, statement.parts
+                    lost_scope, nowhere, scope = True, None, statement.parts
                     if statement.parts != UNREAD:
                         resolve.set_scope(statement.parts, statement.span)
                         lost_scope = False
@@ -124,13 +130,25 @@ def examine_rules(files: Iterable[ParsedFile], forms: FormSet | None) -> tuple[l
                         rule = replace(rule, applies=(*applies, *rule.applies))
                     if nature and not rule.nature:
                         rule = replace(rule, nature=nature)
+                    if nowhere is not None:
+                        checked.append(CheckedRule(number, rule, (_without(nowhere, rule),), scope))
                     if not lost_scope and not _depends(rule.body, unread):
                         check_places(source, rule)  # its shape first: a line that is no formula should hear that
                         _ask_for_lines(source, rule)
                         checked.append(CheckedRule(number, rule, resolve.variants(rule), scope))
             except InputError as error:
-                errors.extend(error.diagnostics)
+                if forms is None or not forms.inferred or not isinstance(error, UnknownName):
+                    errors.extend(error.diagnostics)
+                elif rule is not None:
+                    checked.append(CheckedRule(number, rule, (_without(error, rule),), scope))
+                else:
+                    nowhere = error
     return checked, _each_once(errors)
+
+
+def _without(error: UnknownName, rule: Rule) -> Rule:
+    """A rule that has a name which the report does not have."""
+    return replace(rule, body=Unknown(error.name, error.near, rule.body.span), quantifier=None)
 
 
 def _depends(node: Expression, unread: set[str]) -> bool:

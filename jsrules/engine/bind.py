@@ -15,7 +15,7 @@ from jsrules.model.ground import (
     Unbound,
 )
 from jsrules.model.linear import Beyond
-from jsrules.model.reason import Reason
+from jsrules.model.reason import Reason, Subject
 from jsrules.model.syntax import (
     LEVEL_NUMBERS,
     Cells,
@@ -26,6 +26,7 @@ from jsrules.model.syntax import (
     Logic,
     Quantifier,
     Rule,
+    Unknown,
 )
 from jsrules.model.tree import walk
 
@@ -38,6 +39,9 @@ class Binder(Algebra):
 
         A rule that binds to nothing yields one `Unbound` that says why.
         """
+        if isinstance(rule.body, Unknown):
+            yield self.without(rule.body, rule.missing == "skip")
+            return
         places = self.places(rule)
         if isinstance(places, Unbound):
             yield places
@@ -45,6 +49,13 @@ class Binder(Algebra):
         self.reach.work = 0
         for place in places:
             yield from self.bind_at(rule, place)
+
+    def without(self, node: Unknown, optional: bool) -> Unbound:
+        """A rule that has a name which the report does not have; ``optional``: it says that it does not apply then."""
+        subject = Subject("name", name=node.name)
+        return Unbound(
+            Place(), Reason("not_written", subject) if optional else Reason("unknown_name", subject, node.near)
+        )
 
     def bind_at(self, rule: Rule, place: Place) -> Iterator[Ground]:
         """The ground identities of a rule at one of its places."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from jsrules.base.resources import grammar_path
 
-FORMAT = 4
+FORMAT = 5
 """Changes with the codec and with the meaning of checked rules."""
 
 MAXIMUM_BYTES = 64 * 1024 * 1024

@@ -45,6 +45,7 @@ _CLASSES: tuple[RecordType, ...] = (
     syntax.Text,
     syntax.Applies,
     syntax.Rule,
+    syntax.Unknown,
     form.RowForm,
     form.ColumnForm,
     form.BlockForm,

@@ -10,6 +10,7 @@ from jsrules.model.report import Cell
 ReasonCode = Literal[
     "absent",
     "unreadable",
+    "unknown_name",
     "unknown_scope",
     "division_by_zero",
     "vanishing_base",
@@ -25,25 +26,26 @@ ReasonCode = Literal[
     "other_reports",
     "tolerance",
 ]
-"""In this order: a needed figure, table or entry is not there; a text that is no figure is printed in its place; the
-entry that says whether the rule is for the report is not there; a divisor is 0; the base of a rate may be 0 within
-rounding. It may be left out, and is; a figure of prose is not stated; a row is not written, where that matters (缺行); a
-computed figure is not printed; the row, or the column, does not exist where it is looked up; no row at all is of the
-kind; the condition is false; all cells are blank; the rule is for other reports; the difference is within the tolerance
-that the rule gives.
+"""In this order: a needed figure, table or entry is not there; a text that is no figure is printed in its place; a
+report without a form set has nothing of that name; the entry that says whether the rule is for the report is not there;
+a divisor is 0; the base of a rate may be 0 within rounding. It may be left out, and is; a figure of prose is not
+stated; a row is not written, where that matters (缺行); a computed figure is not printed; the row, or the column, does
+not exist where it is looked up; no row at all is of the kind; the condition is false; all cells are blank; the rule is
+for other reports; the difference is within the tolerance that the rule gives.
 """
 
 UNDECIDED: frozenset[ReasonCode] = frozenset(
-    ("absent", "unreadable", "unknown_scope", "division_by_zero", "vanishing_base")
+    ("absent", "unreadable", "unknown_name", "unknown_scope", "division_by_zero", "vanishing_base")
 )
 """Reasons why a verdict is undetermined; for the others a rule does not apply."""
 
-SubjectKind = Literal["cell", "table", "narrative", "entry", "prior", "work"]
+SubjectKind = Literal["cell", "table", "narrative", "entry", "prior", "work", "name"]
 
 
 class Subject(Record):
     """What a reason is about: a cell or a table of the report's forms by their numbers (``row`` is the row's key), the
-    narrative, an entry of the head by its ``name``, the prior-year report, or the work that one rule may take.
+    narrative, an entry of the head by its ``name``, a ``name`` as a rule has it, the prior-year report, or the work
+    that one rule may take.
     """
 
     kind: SubjectKind
@@ -56,7 +58,9 @@ class Subject(Record):
 
 
 class Reason(Record):
-    """Why; ``values`` are the wanted years or names of `other_reports`, the text that is `unreadable`."""
+    """Why; ``values`` are the wanted years or names of `other_reports`, the text that is `unreadable`, the names most
+    like one that is an `unknown_name`.
+    """
 
     code: ReasonCode
     subject: Subject | None = None
@@ -68,8 +72,9 @@ class Reason(Record):
         return self.code in UNDECIDED
 
 
-GRAVE: frozenset[ReasonCode] = frozenset(("unreadable",))
-"""Reasons that weigh as much as what the rule finds wrong: something is printed, and it cannot be checked."""
+GRAVE: frozenset[ReasonCode] = frozenset(("unreadable", "unknown_name"))
+"""Reasons that weigh as much as what the rule finds wrong: something is printed, or a name was mistyped in the rule or
+the report, and nothing is checked."""
 
 
 def subject_of(cell: Cell) -> Subject:

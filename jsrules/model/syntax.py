@@ -261,6 +261,17 @@ class If(Record):
     span: Span = field(default=NOWHERE, compare=False)
 
 
+class Unknown(Record):
+    """In place of a resolved rule's body: a name that a report without a form set does not have.
+
+    ``near`` are the names of the report that are most like it.
+    """
+
+    name: str
+    near: tuple[str, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
 Expression = (
     Constant
     | Name
@@ -278,6 +289,7 @@ Expression = (
     | Not
     | Logic
     | If
+    | Unknown
 )
 
 

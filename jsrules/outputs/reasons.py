@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jsrules.base.language import say
+from jsrules.base.names import did_you_mean
 from jsrules.model.outcome import CRITERION_WORDS, PackInfo
 from jsrules.model.reason import GRAVE, Reason, Subject
 from jsrules.model.report import Cell, Report
@@ -20,6 +21,8 @@ def reason_text(report: Report, reason: Reason | None) -> str:
             return say("缺“{what}”", "“{what}” is absent", what=what)
         case "unreadable":
             return _unreadable(what, values)
+        case "unknown_name":
+            return _unknown_name(what, reason.values)
         case "unknown_scope":
             return say(
                 "缺“{what}”，不知道是否适用", "“{what}” is absent: it is not known whether it applies", what=what
@@ -66,6 +69,15 @@ def _unreadable(what: str, text: str) -> str:
     )
 
 
+def _unknown_name(name: str, near: tuple[str, ...]) -> str:
+    """A name that the report does not have, with the nearest ones or what else may be meant."""
+    from jsrules.checks.slips import of_name
+
+    text = say("报告里没有“{name}”", "the report has nothing named “{name}”", name=name)
+    remedy = did_you_mean(near) or of_name(tuple(name.split(".")))
+    return text + say("；", "; ") + remedy if remedy else text
+
+
 def missing_text(report: Report, reason: Reason | None) -> str:
     """What is missing that a verdict needs; empty when nothing is."""
     if reason is None or not reason.undecided or reason.code in GRAVE:
@@ -86,6 +98,8 @@ def subject_text(report: Report, subject: Subject) -> str:
         return report.forms.forms[subject.form].path
     if subject.kind == "narrative":
         return report.forms.narrative
+    if subject.kind == "name":
+        return subject.name
     if subject.kind == "prior":
         return say("上年报告", "the prior-year report")
     if subject.kind == "work":

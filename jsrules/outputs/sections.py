@@ -197,7 +197,13 @@ class Sections:
                 n=len(outcomes),
             )
         title: Inline = Styled(text + count, level) if grave else text + count
-        places = [where(outcomes[0].terms, self.report)] if grave and outcomes[0].terms else []
+        rule = outcomes[0].rule
+        places: list[Entry] = []
+        if grave and outcomes[0].terms:
+            places = [where(outcomes[0].terms, self.report)]
+        elif grave:
+            place = SourcePlace(rule.source.path, *rule.source.locate(rule.span.start))
+            places = [entry(say("出处", "source"), place)]
         if self.explain:
             return Item(self._next(), title, [*places, *self._briefly(outcomes)])
         return Item(self._next(), title, [*places, entry(say("规则", "rules"), list_names(rule_names(outcomes)))])

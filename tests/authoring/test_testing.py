@@ -177,8 +177,10 @@ def test_a_file_that_is_wrong_says_so_and_the_others_run(body: str, code: str, t
 
 
 def test_mistakes_in_rules_are_told_once(tmp_path: Path) -> None:
-    tests = run_pack(tmp_path, "规则 总计：总计 = 没有\n", one=a_test("用例:\n  总计:\n    - 相符\n"), two=REPORT)
-    assert [each.code for each in tests.diagnostics] == ["E202"]
+    tests = run_pack(
+        tmp_path, "设 总计 = 1\n规则 总计：总计 = 1\n", one=a_test("用例:\n  总计:\n    - 相符\n"), two=REPORT
+    )
+    assert [each.code for each in tests.diagnostics] == ["E205"]
     assert not tests.passed
 
 

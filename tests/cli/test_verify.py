@@ -145,7 +145,7 @@ def test_standard_input(folder: Path) -> None:
 @pytest.mark.parametrize("name", ["缺.jsr", "语法.jsr", "名称.jsr"])
 def test_bad_rules_are_said_on_standard_error(folder: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "语法.jsr").write_text("总计 = = 甲\n", "utf-8")
-    (folder / "名称.jsr").write_text("总计 = 丙丁\n", "utf-8")
+    (folder / "名称.jsr").write_text("设 总计 = 甲\n总计 = 甲\n", "utf-8")
     assert main(["verify", "good.yaml", "--rules", name]) == 2
     printed = capsys.readouterr()
     assert printed.out == ""
@@ -154,11 +154,24 @@ def test_bad_rules_are_said_on_standard_error(folder: Path, name: str, capsys: p
 
 
 def test_bad_rules_for_several_reports_are_shown_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (folder / "名称.jsr").write_text("总计 = 丙丁\n", "utf-8")
+    (folder / "名称.jsr").write_text("设 总计 = 甲\n总计 = 甲\n", "utf-8")
     assert main(["verify", "good.yaml", "wrong.yaml", "--rules", "名称.jsr"]) == 2
     printed = capsys.readouterr().out
-    assert printed.count("丙丁") == 2, "the message and the line"
+    assert printed.count("已是表样或报告里的名称") == 1
     assert "规则有误，与 good.yaml 的 1 处相同" in printed
+
+
+def test_a_name_that_one_report_lacks_stops_no_other_rule(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "r.jsr").write_text(RULE + "规则 错字：总汁 = 甲\n", "utf-8")
+    (folder / "whole.yaml").write_text(GOOD + "总汁: 1.00\n", "utf-8")
+    assert verify("good.yaml", "whole.yaml") == 1
+    printed = capsys.readouterr().out
+    assert "未发现不符；无法判断 1 条（错误 1）；相符 1 条" in printed
+    assert "报告里没有“总汁”；是不是“总计”？（错误，1 条公式）" in printed
+    assert "出处  r.jsr:2:4" in printed
+    assert "全部相符，共 2 条公式" in printed
+    (folder / "r.jsr").write_text(RULE + "规则 错字：总汁 = 甲\n  级别 警告\n", "utf-8")
+    assert verify("good.yaml") == 0
 
 
 def test_no_such_pack(capsys: pytest.CaptureFixture[str]) -> None:

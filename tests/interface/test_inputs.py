@@ -170,7 +170,7 @@ BAD_RULES: dict[str, tuple[Any, str]] = {
     "GBK": (io.BytesIO(RULES.encode("gbk")), "E108"),
     "half a character": (io.StringIO("总计 = \ud800"), "E108"),
     "a slip": (io.StringIO("总计 = = 甲"), r"<rules>:1:6: \[E201\]"),
-    "no such name": (io.StringIO("总计 = 甲 + 丙"), "E202"),
+    "two names": (io.StringIO("设 总计 = 甲\n总计 = 甲"), "E205"),
     "nothing": (io.StringIO(""), "E101"),
     "comments": (io.StringIO("# 总计 = 甲\n"), "E304"),
     "closed": (closed(), "E402"),

@@ -21,8 +21,11 @@ def test_one_verifier_for_many_reports() -> None:
     verifier = jsrules.Verifier(StringIO("甲 = 乙"))
     assert verifier.verify({"甲": 1, "乙": 1}).ok
     assert not verifier.verify({"甲": "1.00", "乙": "2.00"}).ok
-    with pytest.raises(jsrules.InputError, match="E202"):  # rules are understood by the names of a report
-        verifier.verify({"甲": 1})
+    result = verifier.verify({"甲": 1})  # rules are understood by the names of a report
+    (finding,) = result.findings
+    assert (finding.verdict, finding.reason_code, finding.severity) == ("undetermined", "unknown_name", "error")
+    assert finding.reason == "报告里没有“乙”；是不是“甲”？"
+    assert not result.ok
     assert verifier.verify({"乙": 1, "甲": 1}).ok
 
 
