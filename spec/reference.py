@@ -41,15 +41,27 @@ def interpret(report: Report, rule: s.Rule) -> list[Found]:
     places = places or attempt(interpreter.places, rule)
     if isinstance(places, Unknown):
         return [Found(*places.args)]
-    found = [each for at in places for each in interpreter.statements(rule.body, at)]
+    found = [each for at in places for each in interpreter.at(rule.body, at)]
     if not rule.comparable:  # 两边口径可能不同：不等时说无法判断，不说不符
         found = [f._replace(verdict="undetermined", kind="not_comparable") if f[0] == "violation" else f for f in found]
         found = [f._replace(kind="") if f.kind == "same_amount" else f for f in found]
     return found or [Found("not_applicable")]  # 没有可以逐一的行，报告为不适用
 
 
+def adds_up(body: s.Expression) -> bool:
+    """Whether a formula adds: + and -, 合计 and 平均."""
+    signs = {each.operator for x in walk(body) for each in getattr(x, "rest", ())}
+    return bool(signs & {"+", "-"}) or bool({getattr(x, "function", "") for x in walk(body)} & {"sum", "mean"})
+
+
 class Interpreter(Lookup):
     """Interprets rules on one report."""
+
+    def at(self, body: s.Expression, at: At) -> list[Found]:
+        """The findings at one place; 每栏 不把比率（占比、同比）相加."""
+        if at[3] >= 0 and self.report.forms.is_rate(*at[:2], at[3]) and adds_up(body):
+            return [Found("not_applicable")]
+        return self.statements(body, at)
 
     def value(self, node: Any, at: At) -> Number:
         """The value of a formula (公式)."""

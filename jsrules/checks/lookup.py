@@ -44,7 +44,7 @@ def find_forms(forms: FormSet, parts: tuple[str, ...]) -> list[tuple[int, tuple[
         found.extend(
             (place, parts[1:])
             for place, form in enumerate(forms.forms)
-            if number in map(table_number, (form.number, form.title, *form.aliases))
+            if number in (table_number(each, alone=False) for each in (form.number, form.title, *form.aliases))
         )
     return found
 

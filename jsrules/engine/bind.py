@@ -16,6 +16,7 @@ from jsrules.model.ground import (
 )
 from jsrules.model.linear import Beyond
 from jsrules.model.reason import Reason, Subject
+from jsrules.model.report import Report
 from jsrules.model.syntax import (
     LEVEL_NUMBERS,
     Cells,
@@ -28,11 +29,15 @@ from jsrules.model.syntax import (
     Rule,
     Unknown,
 )
-from jsrules.model.tree import walk
+from jsrules.model.tree import adds, walk
 
 
 class Binder(Algebra):
     """Binds rules to one report."""
+
+    def __init__(self, report: Report, alike: Algebra | None = None) -> None:
+        super().__init__(report, alike)
+        self._rates: dict[tuple[int, int, int], bool] = {}
 
     def bind(self, rule: Rule) -> Iterator[Ground]:
         """The ground identities of one resolved rule, in the order of the report's rows and columns.
@@ -60,7 +65,17 @@ class Binder(Algebra):
     def bind_at(self, rule: Rule, place: Place) -> Iterator[Ground]:
         """The ground identities of a rule at one of its places."""
         self.reach.missing = rule.missing
+        if place.column >= 0 and self._is_rate(place) and adds(rule.body):
+            yield Unbound(place, Reason("rate_column"))
+            return
         yield from self._ground(rule.body, place)
+
+    def _is_rate(self, place: Place) -> bool:
+        """Whether the current column of a rule (每栏) holds rates: shares and growth add up to nothing."""
+        at = place.form, place.block, place.column
+        if at not in self._rates:
+            self._rates[at] = self.report.forms.is_rate(*at)
+        return self._rates[at]
 
     # -- quantifiers
 

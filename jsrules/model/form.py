@@ -6,6 +6,7 @@ narrative are forms too, under the group 情况说明. See ``spec/report.md``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from jsrules.base.names import fold
@@ -14,6 +15,8 @@ from jsrules.base.units import NO_UNIT, UNSTATED, Unit, find_unit
 
 BlockPlace = tuple[int, int]
 """A block of a form set: the number of its form, and its own in there."""
+
+_RATE = re.compile(r"占比|百分比|比重|比例|同比|环比|率$|率[（(]|[%％]|\b(?:share|rate|percent)", re.IGNORECASE)
 
 TABLES = ""
 """The group of the tables proper; the narrative's sections have the group's title, 情况说明."""
@@ -184,6 +187,14 @@ class FormSet(Record):
         columns = shape.columns if column is None else (shape.columns[column],)
         units = {row or each.unit or self.money_unit for row in rows or {""} for each in columns} - {UNSTATED}
         return units.pop() if len(units) == 1 else ""
+
+    def is_rate(self, form: int, block: int, column: int) -> bool:
+        """Whether a column holds rates: by its unit, or without a form set by its name (占比, 同比), too."""
+        declared = self.forms[form].blocks[block].columns[column]
+        unit = find_unit(declared.unit) if declared.unit else None
+        return (unit is not None and unit.dimension == "ratio") or (
+            self.inferred and unit is None and _RATE.search(declared.name) is not None
+        )
 
     def unit_of(self, form: int, block: int, row: RowForm | None, column: int) -> Unit:
         """The unit of a cell: the row's, else the column's, else the form set's money unit."""

@@ -21,6 +21,7 @@ ReasonCode = Literal[
     "no_row",
     "no_column",
     "no_place",
+    "rate_column",
     "condition_false",
     "all_blank",
     "other_reports",
@@ -30,8 +31,8 @@ ReasonCode = Literal[
 report without a form set has nothing of that name; the entry that says whether the rule is for the report is not there;
 a divisor is 0; the base of a rate may be 0 within rounding. It may be left out, and is; a figure of prose is not
 stated; a row is not written, where that matters (缺行); a computed figure is not printed; the row, or the column, does
-not exist where it is looked up; no row at all is of the kind; the condition is false; all cells are blank; the rule is
-for other reports; the difference is within the tolerance that the rule gives.
+not exist where it is looked up; no row at all is of the kind; a column of rates is not added up; the condition is
+false; all cells are blank; the rule is for other reports; the difference is within the tolerance that the rule gives.
 """
 
 UNDECIDED: frozenset[ReasonCode] = frozenset(

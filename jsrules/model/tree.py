@@ -75,6 +75,16 @@ def claims_of(
         yield guards, node
 
 
+def adds(node: Expression) -> bool:
+    """Whether an expression adds figures, or subtracts one from another."""
+    return any(
+        any(operation.operator in "+-" for operation in each.rest)
+        if isinstance(each, Arithmetic)
+        else isinstance(each, Call) and FUNCTIONS[each.function].linear in ("total", "mean")
+        for each in walk(node)
+    )
+
+
 def products(node: Expression) -> int:
     """How often an expression multiplies or divides."""
     chains = (each for each in walk(node) if isinstance(each, Arithmetic))

@@ -33,6 +33,7 @@ _FALSE_WORDS = {
 }
 
 _LITERAL = re.compile(r"-?[0-9.]+%?")
+_NUMBERED = re.compile(r"\A\d+\s*[+…-][\d\s+….-]*\Z|\d\)?\s*[行栏列]|[行栏列]\s*\(?\d|\d\.?[A-Z]")
 
 
 class Told:
@@ -237,6 +238,12 @@ class Told:
         """One side of a comparison with its value, and whether that is shown as it is."""
         if isinstance(node, Cells):
             name, printed = self._cell(form)
+            written = self.rule.source.text[node.span.start : node.span.end]
+            if _NUMBERED.search(written):
+                from jsrules.outputs.line_names import numbered_name
+
+                if numbered_name(self.report, node, written):
+                    name = say("{name}（{number}）", "{name} ({number})", name=name, number=written.strip("[]"))
             return f"{name} {printed or say('空白', 'blank')}", value in printed.replace(",", "")
         text, value = self._source(node), readable_text(value)
         if form.is_constant and not form.printed and not form.terms and _LITERAL.fullmatch(text):
@@ -257,6 +264,10 @@ class Told:
 
     def _source(self, node: Expression) -> str:
         text = self.rule.source.text[node.span.start : node.span.end]
+        if _NUMBERED.search(text):
+            from jsrules.outputs.line_names import with_names
+
+            text = with_names(self.report, node, self.rule.source.text)
         if "\n" in text or "\r" in text:
             from jsrules.readers.rules.statements import on_one_line
 

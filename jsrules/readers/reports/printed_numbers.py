@@ -96,8 +96,8 @@ def _at(node: Node) -> tuple[int, int]:
 
 def _last(label: str) -> str:
     """The number that a row is named by: ``31: 100.00``."""
-    last = label.rpartition(".")[2].strip()
-    return line_label(last) if last.isdigit() else ""
+    found = line_label(label) or line_label(label.rpartition(".")[2])
+    return found if found[:1].isdigit() else ""
 
 
 def _label_in(node: Mapping) -> str:

@@ -25,7 +25,6 @@ from jsrules.readers.reports.header import (
 )
 from jsrules.readers.reports.inference import infer_forms, read_inferred
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar
-from jsrules.readers.reports.printed_numbers import PrintedNumbers
 from jsrules.readers.reports.problems import Problems, limited, offer_names, shown
 from jsrules.readers.reports.yaml_tree import read_tree
 
@@ -60,6 +59,8 @@ class OpenReport:
             return self._read
         problems, tree, header = self._problems, self._tree, self.header
         if forms is None or forms.inferred:
+            from jsrules.readers.reports.printed_numbers import PrintedNumbers
+
             numbers = PrintedNumbers(tree)
             tree = numbers.tree
             forms = forms or numbers.put(infer_forms(tree, header))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from jsrules.base.language import say
-from jsrules.base.lines import printed_place
+from jsrules.base.lines import from_to, printed_place
 from jsrules.base.record import Record
 from jsrules.base.source import Span
 from jsrules.model.syntax import Arithmetic, Call, Constant, Expression, Name
@@ -65,19 +65,13 @@ def _range(first: Expression, last: Expression) -> Expression | None:
         return None
     *before, one = first.parts
     *after, other = last.parts
-    low, high = printed_place(one), printed_place(other)
-    if low is None or high is None or (low.table and high.table not in ("", low.table)):
+    whole = from_to(printed_place(one), printed_place(other))
+    if whole is None or (after and before != after):
         return None
-    if after and before != after:
-        return None
-    rows = columns = ""
-    if len(low.rows) == len(high.rows) == 1 and high.columns in (low.columns, ()):
-        rows, columns = f"{low.rows[0]}..{high.rows[0]}行", "".join(f"{each}栏" for each in low.columns)
-    elif not low.rows and not high.rows and len(low.columns) == len(high.columns) == 1:
-        columns = f"{low.columns[0]}..{high.columns[0]}栏"
-    else:
-        return None
-    return Call("sum", (Name((*before, f"{low.table}{rows}{columns}"), span, first.prior),), span)
+    rows, columns = (
+        f"{'..'.join(ends)}{word}" if ends else "" for ends, word in ((whole.rows, "行"), (whole.columns, "栏"))
+    )
+    return Call("sum", (Name((*before, f"{whole.table}{rows}{columns}"), span, first.prior),), span)
 
 
 def _no_range(span: Span) -> Misplaced:
