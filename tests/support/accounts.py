@@ -30,6 +30,7 @@ FORMS = """
           教育: {行次: 12, 科目: 205}
           支出合计: 13
   明细表:
+    表号: 公开02表
     科目: 功能分类
     可增行: true
     栏: {合计: 1, 基本: 2, 项目: 3}
@@ -74,12 +75,13 @@ def rates() -> st.SearchStrategy[str]:
 
 @st.composite
 def flat_reports(draw: st.DrawFn) -> str:
-    """A report without a form set: amounts a to f, rates r, s and w, counts n and m, a norm p, a text."""
+    """A report without a form set: amounts a to f, those numbered 7 and 8, rates r, s and w, counts n and m, a norm p, a text."""
     lines = [f"{name}: {draw(figures())}" for name in NAMES]
     lines += [f"r: {draw(rates())}", f"s: {draw(rates() | st.just('~'))}", f"n: {draw(st.integers(0, 3))} 个"]
     lines += [f"m: {draw(st.sampled_from(['2 件', '3 件', '2.5 件', '2 匹马', '0.02 万件', '200 件']))}"]
     lines += [f"w: {draw(st.sampled_from(['5‰', '5.0‰', '0.5%', '0.4 个百分点', '1 成', '2 倍', '0.02 倍']))}"]
     lines += [f"p: {draw(st.sampled_from(['3 元/个', '0.5 万元/个', '3.00', '1 元/件']))}"]
+    lines += [f"h: {{行次: 7, 金额: {draw(figures())}}}", f"8: {draw(figures())}"]
     lines += [f"g: {draw(st.sampled_from(['见附件', '1.00', '~']))}"]
     lines += draw(st.sampled_from([[], ["年度: 2021"], ["年度: 2021", "单位: 某某局"]]))
     return "\n".join(lines) + "\n"
@@ -190,7 +192,7 @@ OF_UNITS = [
 @st.composite
 def flat_rules(draw: st.DrawFn) -> str:
     """A rule about a flat report."""
-    cells = st.sampled_from([*NAMES, *NAMES, "g"])
+    cells = st.sampled_from([*NAMES, *NAMES, "g", "7行", "[行8]", "(7-8)行"])
     ranges = st.lists(cells, min_size=1, max_size=4).map(", ".join)
     atoms = st.one_of(
         comparisons(cells, ranges, st.sampled_from("rs")),
@@ -250,12 +252,14 @@ def form_reports(draw: st.DrawFn) -> str:
     return "\n".join(lines + (indented(sections, "情况说明:") if sections else [])) + "\n"
 
 
-INCOME = st.sampled_from(["甲", "乙", "丙", "收入合计"]).map("总表.收入.{}".format)
+INCOME = st.sampled_from(["甲", "乙", "丙", "收入合计", "行1", "2行", "第4行1栏"]).map("总表.收入.{}".format)
 KEYS = st.sampled_from(["201", "205", "20101", "208", "总计"])
 SPENT = st.tuples(st.sampled_from(["201", "205", "支出合计"]), st.sampled_from(["合计", "基本"])).map(
     lambda t: f"总表.支出[{t[0]}, {t[1]}]"
 )
-DETAIL = st.tuples(KEYS, st.sampled_from(["合计", "基本", "项目"])).map(lambda t: f"明细表[{t[0]}, {t[1]}]")
+DETAIL = st.tuples(
+    st.sampled_from(["明细表", "02表"]), KEYS, st.sampled_from(["合计", "基本", "项目", "2栏", "3"])
+).map(lambda t: f"{t[0]}[{t[1]}, {t[2]}]")
 FUND = st.tuples(KEYS.filter(lambda key: key != "208"), st.sampled_from(["年初", "合计"])).map(
     lambda t: f"基金表[{t[0]}, {t[1]}]"
 )
@@ -270,6 +274,7 @@ SELECTORS = st.sampled_from(["各类", "各款", "各项", "*", "201..208", "201
 MANY = st.one_of(
     SINGLE,
     st.tuples(SELECTORS, st.sampled_from(["合计", "基本", "*"])).map(lambda t: f"明细表[{t[0]}, {t[1]}]"),
+    st.sampled_from(["总表.收入.1行..3行", "总表.11行2栏..12行2栏", "总表.行1+…+总表.行3"]),
     st.sampled_from(["总表.收入[行1..行3]", "总表.支出[行11..行12, 合计]", "总表.支出[*, *]", "基金表[各类, 合计]"]),
     st.sampled_from(["情况说明.明细[*, 决算]", "情况说明.明细[各类, 预算]"]),
 )
@@ -285,7 +290,7 @@ def quantified(draw: st.DrawFn) -> str:
     head, cells, many = draw(
         st.sampled_from(
             [
-                ("每行 明细表：", ["合计", "基本", "项目"], ["[本行, *]"]),
+                ("每行 明细表：", ["合计", "基本", "项目", "1栏", "第3栏"], ["[本行, *]", "1栏+…+3栏"]),
                 ("每个科目 明细表：", ["合计", "基本", "项目"], ["[下级, 合计]"]),
                 ("每个类 明细表：", ["合计", "基金表[本行, 合计]", "总表.支出[本行, 合计]"], ["[下级, 合计]"]),
                 ("每个款 明细表：", ["合计", "基本", "情况说明.明细[本行, 决算]"], ["基金表[下级, 合计]"]),
@@ -293,7 +298,8 @@ def quantified(draw: st.DrawFn) -> str:
                 ("每个科目、每栏 明细表：", ["本级", "[总计, 本栏]"], ["下级"]),
                 ("每行、每栏 明细表：", ["本级", "[总计, 本栏]"], ["下级", "各类"]),
                 ("每行 总表.收入：", ["金额", "总表.收入.收入合计"], ["总表.收入[行1..行3]"]),
-                ("每栏 总表.支出：", ["支出合计", "明细表[总计, 本栏]"], ["各类"]),
+                ("每栏 总表.支出：", ["支出合计", "明细表[总计, 本栏]", "11行", "[行12]"], ["各类", "11行..12行"]),
+                ("每栏 情况说明.明细：", ["总计", "[201, 本栏]"], ["各类", "[*, 本栏]"]),
                 ("每行 情况说明.明细：", ["预算", "决算", "明细表[本行, 合计]"], ["[*, 决算]"]),
                 ("每个类 ", ["明细表[本行, 合计]", "基金表[本行, 合计]"], ["明细表[下级, 合计]", "基金表[本行, *]"]),
                 ("每行 ", ["明细表[本行, 合计]", "总表.支出[本行, 合计]"], ["明细表[各类, 合计]"]),
