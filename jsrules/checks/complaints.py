@@ -8,7 +8,7 @@ from jsrules.base.names import did_you_mean, nearest, quoted_list
 from jsrules.base.source import Source, Span
 from jsrules.checks.lookup import Meaning, describe, find_forms, known_names
 from jsrules.checks.selectors import missing_line, nearest_lines
-from jsrules.checks.slips import of_name
+from jsrules.checks.slips import of_name, without_numbers
 from jsrules.model.form import BlockForm, BlockPlace, FormSet
 from jsrules.model.syntax import ByLine, Index, Name
 
@@ -96,7 +96,9 @@ class Complaints:
         if not label:
             return None
         message = say("没有行次为 {line} 的行", "there is no row numbered {line}", line=label)
-        return self.error("E202", message, node.span, nearest_lines([self._block(each) for each in places], label))
+        near = nearest_lines([self._block(each) for each in places], label)
+        found = self.error("E202", message, node.span, near or without_numbers())
+        return found if near else UnknownName(found.diagnostics[0], f"{label}行", ())
 
     def several_blocks(self, node: Index, places: list[BlockPlace]) -> InputError:
         """E203: what stands in brackets is found in several blocks."""

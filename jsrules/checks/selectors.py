@@ -154,24 +154,14 @@ def missing_line(blocks: list[BlockForm], row: Selector) -> str:
     return next((each.label for each in wanted if not any(_lines_of(block, each.label) for block in blocks)), "")
 
 
-def nearest_lines(blocks: list[BlockForm], label: str) -> str:
-    """A remedy that tells the rows with the nearest printed numbers: 第31行是“总计”."""
+def nearest_lines(blocks: list[BlockForm], label: str) -> list[str]:
+    """The rows with the printed numbers nearest to one: ``31行（总计）``; none where no row has a number."""
     numbered = {row.line: row for block in blocks for row in block.rows if row.line}
-    if not numbered:
-        return say(
-            "这里的行没有行次：在报告的表里加一栏“行次”，或写行的名称",
-            "no row here has a number: add a column 行次 to the report's table, or write the row's name",
-        )
+    near = nearest(label, numbered) or list(numbered)[:3]
     if label.isdigit():
         near = sorted((each for each in numbered if each.isdigit()), key=lambda each: abs(int(each) - int(label)))[:3]
         near.sort(key=int)
-    else:
-        near = nearest(label, numbered)
-    joint = say("，", ", ")
-    return joint.join(
-        say("第{line}行是“{name}”", "row {line} is “{name}”", line=each, name=numbered[each].name)
-        for each in near or list(numbered)[:3]
-    )
+    return [say("{number}行（{name}）", "{number}行 ({name})", number=each, name=numbered[each].name) for each in near]
 
 
 def _lines_of(block: BlockForm, label: str) -> list[int]:
@@ -207,11 +197,12 @@ def _column(block: BlockForm, label: str, fail: Fail) -> int:
         found = [number for number, column in enumerate(block.columns) if lettered.fullmatch(fold(column.name))]
     if len(found) == 1:
         return found[0]
-    known = say("、", ", ").join(
-        say("{number}栏是“{name}”", "{number} is “{name}”", number=column.number or "?", name=column.name)
+    known = [
+        say("{number}栏（{name}）", "{number}栏 ({name})", number=column.number, name=column.name)
         for column in block.columns
-    )
-    raise fail("E202", say("没有栏次为 {line} 的栏", "there is no column numbered {line}", line=label), known)
+        if column.number
+    ]
+    raise fail("E202", say("没有栏次为 {line} 的栏", "there is no column numbered {line}", line=label), known[:6])
 
 
 def _code(forms: FormSet, block: BlockForm, code: str, fail: Fail) -> str:

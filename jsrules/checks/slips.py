@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from jsrules.base.language import say
+from jsrules.base.lines import printed_place
 from jsrules.base.names import did_you_mean
 from jsrules.model.functions import BY_WORD, FUNCTIONS
 
@@ -42,6 +43,8 @@ def in_brackets(name: str, row: bool) -> str:
 def of_name(parts: tuple[str, ...], has_brackets: bool = False) -> str:
     """A remedy for a name that is not known; empty when there is no idea."""
     first = parts[0]
+    if printed_place(parts[-1]) is not None:
+        return without_numbers()
     if first.lower() in _PRIOR:
         return say("上年的数写成 上年.名称", "write a figure of the prior year as prior.NAME")
     if first in ("报告年度", "决算年度", "报告年份") or (first, *parts[1:]) == ("报告", "年份"):
@@ -63,6 +66,14 @@ def of_name(parts: tuple[str, ...], has_brackets: bool = False) -> str:
             column=pieces[1],
         )
     return ""
+
+
+def without_numbers() -> str:
+    """A remedy for a printed number where no row has one."""
+    return say(
+        "这里的行没有行次：在报告的表里加一栏“行次”，或写行的名称",
+        "no row here has a number: add a column 行次 to the report's table, or write the row's name",
+    )
 
 
 def _no_addresses() -> str:
