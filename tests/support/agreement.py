@@ -34,9 +34,9 @@ def written(outcome: Told) -> tuple[str, str, Fraction | None, Fraction | None]:
 
 
 def as_written(found: Found, outcome: Told | None) -> tuple[str, str, Fraction | None, Fraction | None]:
-    """What the reference found, as outcomes write it: percentages in percent, rounded to twelve decimals."""
+    """What the reference found, as outcomes write it: percentages in percent."""
     factor = 100 if outcome is not None and outcome.unit == "%" else 1
-    amounts = [None if each is None else shortened(each * factor) for each in (found.difference, found.allowance)]
+    amounts = [None if each is None else each * factor for each in (found.difference, found.allowance)]
     return found.verdict, found.kind, amounts[0], amounts[1]
 
 
