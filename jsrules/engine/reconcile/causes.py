@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from jsrules.base.simplex import Point
 from jsrules.engine.reconcile.candidates import Assignment
 from jsrules.engine.reconcile.evidence import Candidate
 from jsrules.engine.reconcile.hitting import bits
@@ -12,7 +13,6 @@ from jsrules.engine.reconcile.mechanisms import mechanism_of
 from jsrules.engine.reconcile.proof import smallest
 from jsrules.engine.reconcile.ranking import Ranking
 from jsrules.engine.reconcile.review import Changes
-from jsrules.engine.reconcile.simplex import Point
 from jsrules.model.outcome import Explanation, Outcome
 from jsrules.model.reconciliation import Cause, Correction, Proposal, Reconciliation, Suspect
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from jsrules.base.simplex import Bounds, Conflict, check
 from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.reconcile.hitting import bits
-from jsrules.engine.reconcile.simplex import Conflict, Tableau, check
-from jsrules.engine.reconcile.system import NONE, Bounds, System
+from jsrules.engine.reconcile.system import NONE, System
+from jsrules.engine.reconcile.tableau import SystemTableau
 
 
-def figures_in(tableau: Tableau, conflict: Conflict, freed: int = 0) -> int:
+def figures_in(tableau: SystemTableau, conflict: Conflict, freed: int = 0) -> int:
     """The figures whose change removes a conflict, as a set of bits;
     ``freed`` are those that may already be anything.
     """
@@ -23,17 +24,17 @@ def figures_in(tableau: Tableau, conflict: Conflict, freed: int = 0) -> int:
     return found & ~freed
 
 
-def rows_in(tableau: Tableau, conflict: Conflict) -> list[tuple[int, int]]:
+def rows_in(tableau: SystemTableau, conflict: Conflict) -> list[tuple[int, int]]:
     """The rows of a conflict with their multipliers: times these they add up to something that cannot be."""
     return [(each - tableau.first, factor) for each, factor in conflict.factors if each >= tableau.first]
 
 
-def identities_in(tableau: Tableau, conflict: Conflict) -> list[int]:
+def identities_in(tableau: SystemTableau, conflict: Conflict) -> list[int]:
     """The identities of a conflict, each once."""
     return list(dict.fromkeys(tableau.system.rows[row].identity for row, _ in rows_in(tableau, conflict)))
 
 
-def single_conflicts(tableau: Tableau) -> list[Conflict]:
+def single_conflicts(tableau: SystemTableau) -> list[Conflict]:
     """Rows that contradict the figures in them without any other row."""
     system = tableau.system
     found = []
@@ -47,7 +48,7 @@ def single_conflicts(tableau: Tableau) -> list[Conflict]:
     return found
 
 
-def reduced(tableau: Tableau, conflict: Conflict, freed: int, budget: Budget) -> Conflict:
+def reduced(tableau: SystemTableau, conflict: Conflict, freed: int, budget: Budget) -> Conflict:
     """A conflict of some of the same figures and identities, irreducible: without any one of them the rest can be
     satisfied.
 
@@ -87,13 +88,13 @@ def reduced(tableau: Tableau, conflict: Conflict, freed: int, budget: Budget) ->
             return Conflict(conflict.factors, figures_in(tableau, conflict) & freed)
 
 
-def _is_bounded(tableau: Tableau, conflict: Conflict) -> bool:
+def _is_bounded(tableau: SystemTableau, conflict: Conflict) -> bool:
     """Whether some figure of a conflict may not be just anything when it is changed."""
     variables = tableau.system.variables
     return any(each < tableau.first and variables[each].freed != NONE for each, _ in conflict.factors)
 
 
-def _only(tableau: Tableau, conflict: Conflict, figures: int) -> tuple[Tableau, dict[int, Bounds]]:
+def _only(tableau: SystemTableau, conflict: Conflict, figures: int) -> tuple[SystemTableau, dict[int, Bounds]]:
     """The rows of a conflict's identities, and the bounds with which all figures but some are free."""
     system, first = tableau.system, tableau.first
     rows = [first + row for identity in identities_in(tableau, conflict) for row in system.used[identity]]

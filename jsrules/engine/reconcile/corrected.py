@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from jsrules.base.record import replace
+from jsrules.base.simplex import Bounds, Conflict, Point, TooCoarse, check
 from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.reconcile.review import Changes, Review
-from jsrules.engine.reconcile.simplex import Conflict, Point, Tableau, TooCoarse, check
-from jsrules.engine.reconcile.system import Bounds, add_rate
+from jsrules.engine.reconcile.system import add_rate
+from jsrules.engine.reconcile.tableau import SystemTableau
 from jsrules.model.ground import GroundRatio
 
 
 def check_corrected(
-    tableau: Tableau,
+    tableau: SystemTableau,
     review: Review,
     changes: Changes,
     free: Collection[int],
@@ -29,10 +30,10 @@ def check_corrected(
             pinned, bounds = _pinned(tableau, review, changes)
             return check(pinned, {**bounds, **pinned.changes(free), **dropped}, budget)
         except TooCoarse:
-            tableau = Tableau(tableau.system, tableau.grain**2)
+            tableau = SystemTableau(tableau.system, tableau.grain**2)
 
 
-def _pinned(tableau: Tableau, review: Review, changes: Changes) -> tuple[Tableau, dict[int, Bounds]]:
+def _pinned(tableau: SystemTableau, review: Review, changes: Changes) -> tuple[SystemTableau, dict[int, Bounds]]:
     """The tableau with the rows of the changed rates made anew, and the bounds of the changed figures."""
     system = tableau.system
     bounds: dict[int, Bounds] = {}

@@ -14,11 +14,12 @@ from __future__ import annotations
 from itertools import islice, product
 
 from jsrules.base.record import Record, field
+from jsrules.base.simplex import Bounds, Conflict, Point, TooCoarse, check
 from jsrules.engine.reconcile.budget import Budget, Spent
 from jsrules.engine.reconcile.conflict import figures_in, reduced, single_conflicts
 from jsrules.engine.reconcile.hitting import bits, components, least_weight, minimum_sets, weight_of
-from jsrules.engine.reconcile.simplex import Conflict, Point, Tableau, TooCoarse, check
-from jsrules.engine.reconcile.system import Bounds, System
+from jsrules.engine.reconcile.system import System
+from jsrules.engine.reconcile.tableau import SystemTableau
 
 MOST_SETS = 500
 """So many sets of one choice are looked for."""
@@ -61,20 +62,20 @@ class _New(Exception):
     """A set that was tried does not do; what it taught is among the conflicts."""
 
 
-def localise(system: System, budget: Budget) -> tuple[Localisation, Tableau]:
+def localise(system: System, budget: Budget) -> tuple[Localisation, SystemTableau]:
     """All cheapest corrections, or what was found of them within the budget."""
-    tableau = Tableau(system)
+    tableau = SystemTableau(system)
     while True:
         try:
             search = _Search(tableau, budget)
             search.run()
             return search.result, tableau
         except TooCoarse:
-            tableau = Tableau(system, tableau.grain**2)
+            tableau = SystemTableau(system, tableau.grain**2)
 
 
 class _Search:
-    def __init__(self, tableau: Tableau, budget: Budget) -> None:
+    def __init__(self, tableau: SystemTableau, budget: Budget) -> None:
         self.tableau = tableau
         self.budget = budget
         self.weights = tableau.system.weights

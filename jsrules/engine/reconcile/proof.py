@@ -5,13 +5,14 @@ from __future__ import annotations
 from math import gcd, lcm
 
 from jsrules.base.record import replace
+from jsrules.base.simplex import Conflict, Point
 from jsrules.engine.reconcile.conflict import rows_in
-from jsrules.engine.reconcile.simplex import Conflict, Point, Tableau
 from jsrules.engine.reconcile.system import form_of, relation_of
+from jsrules.engine.reconcile.tableau import SystemTableau
 from jsrules.model.reconciliation import Contradiction, Multiplier, Witness
 
 
-def contradiction(tableau: Tableau, conflict: Conflict) -> Contradiction:
+def contradiction(tableau: SystemTableau, conflict: Conflict) -> Contradiction:
     """A conflict as cells and identities with their multipliers."""
     system, first = tableau.system, tableau.first
     figures: dict[int, None] = {}
@@ -40,7 +41,7 @@ def _reduced(multipliers: list[Multiplier]) -> tuple[Multiplier, ...]:
     return tuple(replace(each, factor=(factor // common, 1)) for each, factor in zip(multipliers, whole, strict=True))
 
 
-def smallest(tableau: Tableau, conflicts: list[Conflict]) -> Contradiction | None:
+def smallest(tableau: SystemTableau, conflicts: list[Conflict]) -> Contradiction | None:
     """The conflict that is least to read: few identities, then few cells."""
     if not conflicts:
         return None
@@ -49,7 +50,7 @@ def smallest(tableau: Tableau, conflicts: list[Conflict]) -> Contradiction | Non
     )
 
 
-def witness(tableau: Tableau, point: Point) -> list[Witness]:
+def witness(tableau: SystemTableau, point: Point) -> list[Witness]:
     """The true amounts of a point that are not exactly what is printed."""
     system = tableau.system
     found = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from jsrules.base.record import replace
+from jsrules.base.simplex import Bounds, Conflict, Point
 from jsrules.engine.comparisons import rounded
 from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.reconcile.candidates import Assignment, assign
@@ -15,8 +16,7 @@ from jsrules.engine.reconcile.hitting import bits
 from jsrules.engine.reconcile.localise import Localisation
 from jsrules.engine.reconcile.neighbours import Neighbours
 from jsrules.engine.reconcile.review import Changes, Review
-from jsrules.engine.reconcile.simplex import Conflict, Point, Tableau
-from jsrules.engine.reconcile.system import Bounds
+from jsrules.engine.reconcile.tableau import SystemTableau
 from jsrules.model.ground import GroundRatio
 from jsrules.model.linear import Linear
 
@@ -27,7 +27,7 @@ MOST_RANKED = 60
 class Ranking:
     """Weighs the corrections that were found. ``settled`` are the best values of the best of each choice."""
 
-    def __init__(self, found: Localisation, tableau: Tableau, budget: Budget) -> None:
+    def __init__(self, found: Localisation, tableau: SystemTableau, budget: Budget) -> None:
         self.found = found
         self.tableau = tableau
         self.budget = budget

@@ -13,6 +13,7 @@ from __future__ import annotations
 from math import gcd
 
 from jsrules.base.record import Record, field
+from jsrules.base.simplex import Bounds
 from jsrules.engine.reconcile.identities import Identities, Identity
 from jsrules.engine.weigh import value_of
 from jsrules.model.ground import GroundLinear, GroundRatio
@@ -21,15 +22,6 @@ from jsrules.model.report import Amount, Cell, Report
 
 FIGURE, BLANK = 2, 3
 """What changing a figure costs, and putting one where there is none: more than one figure, less than two."""
-
-
-class Bounds(Record):
-    """A range of integers, None where it is open-ended; ``strict``: the ends themselves are left out."""
-
-    low: int | None = None
-    up: int | None = None
-    strict_low: bool = False
-    strict_up: bool = False
 
 
 NONE = Bounds()

@@ -12,13 +12,14 @@ from support.checking import load, resolve_text
 from support.generated import RULES, draw, spoil, written
 from support.solving import corrections, explanations, minima, reconciled
 
+from jsrules.base.simplex import Conflict, Point, TooCoarse, check
 from jsrules.engine.evaluate import evaluate
 from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.reconcile.hitting import bits, components, least_weight, minimum_sets, weight_of
 from jsrules.engine.reconcile.identities import collect
 from jsrules.engine.reconcile.localise import localise
-from jsrules.engine.reconcile.simplex import Conflict, Point, Tableau, TooCoarse, check
 from jsrules.engine.reconcile.system import build
+from jsrules.engine.reconcile.tableau import SystemTableau
 from jsrules.model.ground import GroundLinear
 
 # -- strictness
@@ -71,8 +72,8 @@ def test_too_coarse_is_told() -> None:
     report = load("a: 1.00\nc: 1.00500000\n")
     system = build(collect(report, evaluate(report, resolve_text("a = c - 0.00000000499", report.forms)), Budget()))
     with pytest.raises(TooCoarse):
-        check(Tableau(system, 10), {}, Budget())
-    assert isinstance(check(Tableau(system, 10**12), {}, Budget()), Point)
+        check(SystemTableau(system, 10), {}, Budget())
+    assert isinstance(check(SystemTableau(system, 10**12), {}, Budget()), Point)
 
 
 # -- what goes in
@@ -250,7 +251,7 @@ def test_bits() -> None:
 def test_a_conflict_is_what_it_says() -> None:
     report = load("a: 1.00\nb: 2.00\n")
     system = build(collect(report, evaluate(report, resolve_text("a = b", report.forms)), Budget()))
-    conflict = check(Tableau(system), {}, Budget())
+    conflict = check(SystemTableau(system), {}, Budget())
     assert isinstance(conflict, Conflict)
     found, _ = localise(system, Budget())
     assert [sorted(bits(each) for each in choice.sets) for choice in found.choices] == [[[0], [1]]]

@@ -12,17 +12,33 @@ the bounds themselves: when it only holds for this epsilon, `TooCoarse` asks for
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from copy import copy as copy_of
 from heapq import heappop, heappush
 from math import gcd
+from typing import Protocol, TypeVar
 
 from jsrules.base.record import Record
-from jsrules.engine.reconcile.budget import Budget
-from jsrules.engine.reconcile.system import Bounds, System
 
 GRAIN = 10**6
 PATIENCE = 200
 """So many exchanges are made by the shortest column before Bland's rule takes over, which cannot cycle."""
+
+
+class Bounds(Record):
+    """A range of integers, None where it is open-ended; ``strict``: the ends themselves are left out."""
+
+    low: int | None = None
+    up: int | None = None
+    strict_low: bool = False
+    strict_up: bool = False
+
+
+class WorkBudget(Protocol):
+    """Counts work, and raises an error of its own when there is none left."""
+
+    def spend(self, work: int) -> None:
+        """Take work out."""
 
 
 class TooCoarse(Exception):
@@ -47,21 +63,27 @@ class Point(Record):
     values: dict[int, tuple[int, int]]
 
 
-class Tableau:
-    """The tableau that every check starts from, made once for a system."""
+AnyTableau = TypeVar("AnyTableau", bound="Tableau")
 
-    def __init__(self, system: System, grain: int = GRAIN) -> None:
-        self.system = system
+
+class Tableau:
+    """The tableau that every check starts from, made once: variables within bounds, and rows, sums of them, within
+    bounds of their own. Rows are numbered behind the variables, from ``first``.
+    """
+
+    def __init__(
+        self, variables: Sequence[Bounds], rows: Sequence[tuple[dict[int, int], Bounds]], grain: int = GRAIN
+    ) -> None:
         self.grain = grain
-        first = self.first = len(system.variables)
+        first = self.first = len(variables)
         self.rows: dict[int, dict[int, int]] = {}
         self.columns: dict[int, frozenset[int] | set[int]] = {}
         columns: dict[int, set[int]] = {}
-        self.bounds: list[Bounds] = [each.bounds for each in system.variables]
-        for number, row in enumerate(system.rows, first):
-            self.rows[number] = dict(row.terms)
-            self.bounds.append(row.bounds)
-            for variable, _ in row.terms:
+        self.bounds: list[Bounds] = list(variables)
+        for number, (terms, bounds) in enumerate(rows, first):
+            self.rows[number] = terms
+            self.bounds.append(bounds)
+            for variable in terms:
                 columns.setdefault(variable, set()).add(number)
         self.columns = dict(columns)
         self.low: list[int | None] = []
@@ -71,10 +93,10 @@ class Tableau:
             self.low.append(low)
             self.up.append(up)
         self.violated = [
-            first + number
-            for number, row in enumerate(system.rows)
-            if not (row.bounds.low is None or row.bounds.low <= -row.bounds.strict_low)
-            or not (row.bounds.up is None or row.bounds.up >= row.bounds.strict_up)
+            number
+            for number, (_, bounds) in enumerate(rows, first)
+            if not (bounds.low is None or bounds.low <= -bounds.strict_low)
+            or not (bounds.up is None or bounds.up >= bounds.strict_up)
         ]
 
     def scaled(self, bounds: Bounds) -> tuple[int | None, int | None]:
@@ -83,10 +105,9 @@ class Tableau:
         up = None if bounds.up is None else bounds.up * self.grain - bounds.strict_up
         return low, up
 
-    def with_rows(self, renewed: Mapping[int, tuple[dict[int, int], Bounds]]) -> Tableau:
+    def with_rows(self: AnyTableau, renewed: Mapping[int, tuple[dict[int, int], Bounds]]) -> AnyTableau:
         """A copy with some rows, by their variable, and their bounds made anew."""
-        copy = object.__new__(Tableau)
-        copy.system, copy.grain, copy.first = self.system, self.grain, self.first
+        copy = copy_of(self)
         copy.rows, copy.columns = dict(self.rows), dict(self.columns)
         copy.bounds, copy.low, copy.up = list(self.bounds), list(self.low), list(self.up)
         for number, (terms, bounds) in renewed.items():
@@ -99,11 +120,9 @@ class Tableau:
         copy.violated = [*self.violated, *renewed]
         return copy
 
-    def restricted(self, rows: Collection[int]) -> Tableau:
+    def restricted(self: AnyTableau, rows: Collection[int]) -> AnyTableau:
         """A copy with some of the rows only, by their variable."""
-        copy = object.__new__(Tableau)
-        copy.system, copy.grain, copy.first = self.system, self.grain, self.first
-        copy.bounds, copy.low, copy.up = self.bounds, self.low, self.up
+        copy = copy_of(self)
         copy.rows = {number: self.rows[number] for number in rows}
         columns: dict[int, set[int]] = {}
         for number, row in copy.rows.items():
@@ -113,22 +132,11 @@ class Tableau:
         copy.violated = [number for number in self.violated if number in copy.rows]
         return copy
 
-    def changes(self, freed: Collection[int]) -> dict[int, Bounds]:
-        """The bounds that are different when some figures may be anything."""
-        system = self.system
-        changes: dict[int, Bounds] = {}
-        for figure in freed:
-            for variable in system.owned[figure]:
-                changes[variable] = system.variables[variable].freed
-            for row in system.freeing.get(figure, ()):
-                changes[self.first + row] = Bounds()
-        return changes
 
-
-def check(tableau: Tableau, changes: dict[int, Bounds], budget: Budget) -> Point | Conflict:
+def check(tableau: Tableau, changes: dict[int, Bounds], budget: WorkBudget) -> Point | Conflict:
     """A point within the bounds, some of them changed, or the conflict that rules it out.
 
-    Raises `TooCoarse`, or `Spent` when the budget is.
+    Raises `TooCoarse`, and what the budget raises when it is spent.
     """
     return _Check(tableau, changes, budget).run()
 
@@ -139,7 +147,7 @@ class _Check:
     It copies only the rows and columns that it changes, so that its way does not depend on what was asked before.
     """
 
-    def __init__(self, tableau: Tableau, changes: dict[int, Bounds], budget: Budget) -> None:
+    def __init__(self, tableau: Tableau, changes: dict[int, Bounds], budget: WorkBudget) -> None:
         self.tableau = tableau
         self.budget = budget
         self.changes = changes
