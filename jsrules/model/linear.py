@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from jsrules.base.record import Record, field
 from jsrules.base.units import Unit, find_unit
 from jsrules.model.functions import FUNCTIONS
-from jsrules.model.syntax import Arithmetic, Call, Cells, Constant, Expression, Negative, Operator
+from jsrules.model.syntax import Arithmetic, Call, Cells, Comparison, Constant, Expression, Negative, Operator
 
 At = TypeVar("At")
 """Where an expression is folded: what tells the cells that its references mean."""
@@ -271,6 +271,10 @@ def _with_constant(operator: Operator, quotient: Quotient, other: Linear | Quoti
     else:
         raise Beyond
     return quotient
+
+
+NEGATED: dict[str, Comparison] = {"=": "<>", "==": "<>", "<>": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+"""The comparison that holds where another one does not."""
 
 
 def holds(operator: str, sign: int) -> bool:

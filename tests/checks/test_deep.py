@@ -49,8 +49,7 @@ def answers(analysis: Analysis, names: list[str], namer: Namer) -> dict[str, Any
         "partly": {names[each.rule]: f"{len(each.proofs)}/{each.equations}" for each in analysis.partly},
         "contradictions": [[names[rule] for rule in each.rules] for each in analysis.clashes],
         "forced": [
-            {namer.atom(atom): fraction_text(-proof.rest) for atom, proof in zip(each.atoms, each.proofs, strict=True)}
-            for each in analysis.forced
+            {namer.atom(fact.atom): fraction_text(fact.value) for fact in each.facts} for each in analysis.forced
         ],
         "outside": {
             name: list(status.outside) for name, status in zip(names, analysis.statuses, strict=True) if status.outside

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jsrules.checks.cells.rows import Universe
+from jsrules.checks.deep.conflicts import Conflicts
 from jsrules.checks.deep.decide import Question
+from jsrules.checks.deep.entailment import Entailment
 from jsrules.checks.deep.facts import find_clashes, find_forced
 from jsrules.checks.deep.implied import Redundancy
+from jsrules.checks.deep.inquiry import Inquiry
 from jsrules.checks.deep.lines import lines_of
 from jsrules.checks.deep.precision import Precision
 from jsrules.checks.deep.proofs import Prover
 from jsrules.checks.deep.results import Analysis
+from jsrules.checks.deep.values import Values
 from jsrules.checks.rules import CheckedRule
 from jsrules.model.form import FormSet
 
@@ -26,5 +30,9 @@ def analyse(checked: Sequence[CheckedRule], forms: FormSet | None) -> Analysis:
     prover = Prover(question.standing(), question.budget)
     find_clashes(question, prover)
     find_forced(question, prover)
+    inquiry = Inquiry(question)
+    Conflicts(inquiry).find()
     Redundancy(question).find()
+    Entailment(inquiry).find()
+    Values(inquiry).find()
     return question.result

@@ -48,8 +48,9 @@ class Question:
         for lines in connected(equalities):
             self._enter(sorted(lines, key=self.preference))
         self.result.equations = len(equalities)
-        self.result.atoms = len({column for line in equalities for column in line.vector if column != CONSTANT})
+        self.result.atoms = len(bound.atoms)
         self.result.parts = len(self.parts)
+        self.result.inequalities = sum(status.inequalities for status in bound.statuses)
         self.truths: dict[int, bool | None] = {}
         self._settle()
 
@@ -57,9 +58,13 @@ class Question:
         """The order of the lines: first come the rules to keep: those that no author calls implied, heavy ones,
         early ones.
         """
-        rule = self.checked[line.rule].rule
+        return self.preference_of(line.rule, line.number)
+
+    def preference_of(self, number: int, tie: int) -> tuple[bool, int, int]:
+        """The same for a rule by its number; then ``tie`` decides."""
+        rule = self.checked[number].rule
         acknowledged = any(code == IMPLIED and reason for code, reason in rule.allowed)
-        return acknowledged, -SEVERITIES.index(rule.severity), line.number
+        return acknowledged, -SEVERITIES.index(rule.severity), tie
 
     def _enter(self, lines: list[Line]) -> None:
         part = Component(lines, EliminationBudget(MAXIMUM_WORK, self.total), None)
@@ -91,16 +96,9 @@ class Question:
 
     def _settle(self) -> None:
         """Whether the equalities make the inequalities hold, or fail; None for those that they do not decide."""
-        open_ones: set[int] = set()
         for line in self.bound.lines:
             if not self.bound.is_equality(line.number):
-                self.truths[line.number] = truth = self._truth(line)
-                if truth is None:
-                    open_ones.add(line.rule)
-        for rule, status in enumerate(self.result.statuses):
-            if rule not in open_ones:
-                outside = tuple(each for each in status.outside if each != "inequality")
-                self.result.statuses[rule] = replace(status, outside=outside)
+                self.truths[line.number] = self._truth(line)
 
     def _truth(self, line: Line) -> bool | None:
         row = TracedRow(dict(line.vector), {CONSTANT: 1})

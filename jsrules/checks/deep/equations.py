@@ -2,8 +2,8 @@
 done.
 
 What is linear here is what `jsrules.engine.bind` makes a linear identity of, and is meant of true amounts: ``=``
-without a tolerance, whose sides do not differ in scope, and that is no computed rate. Inequalities are bound, too, so
-that it can be seen whether the equations decide them.
+without a tolerance, whose sides do not differ in scope, and that is no computed rate. Inequalities, and alternatives
+and conditions made of such comparisons, become statements.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from jsrules.base.names import fold
 from jsrules.base.record import Record, field, replace
 from jsrules.checks.cells.references import Atom, Need, NotHere, References, Spot, spots
 from jsrules.checks.cells.rows import Universe
+from jsrules.checks.deep.alternatives import Alternatives, NoAlternatives, alternatives, both, either
 from jsrules.checks.lints.binding import holds_year
 from jsrules.checks.lints.claims import Claims
 from jsrules.checks.lints.normal import Normaliser
@@ -55,7 +56,6 @@ _NONLINEAR = [row.words for row in FUNCTIONS.values() if row.result == "figure" 
 
 REASONS: dict[str, tuple[str, str]] = {
     "rate": ("算出来再舍入的数（比率、平均）", "a computed figure (a rate or mean)"),
-    "inequality": ("不等式", "an inequality"),
     "tolerance": ("写明了允许差", "an explicit tolerance"),
     "printed": ("== 比较印出的数", "== compares what is printed"),
     "plausible": ("只是核实性的", "it is a plausibility check only"),
@@ -92,14 +92,38 @@ class Equation(Record):
     needs: frozenset[Need]
 
 
+Groups = tuple[tuple[Equation, ...], ...]
+"""Alternatives: all comparisons of one group hold, at least."""
+
+
+class Statement(Record):
+    """A part of a rule in one place that says more than an equation: wherever ``needs`` are so, one group of
+    ``excluded`` holds (a condition does not) or one of ``claim``; ``guards`` are the conditions as groups.
+
+    ``needs`` are without the conditions that these groups tell.
+    """
+
+    equation: Equation
+    guards: Groups
+    excluded: Groups
+    claim: Groups
+    needs: frozenset[Need]
+
+
+ONE_OF = "or"
+"""The operator of an `Equation` that only stands for alternatives."""
+
 MAXIMUM_TERMS = 500_000
 """How many terms the equations of a set may have; rules beyond that are left outside."""
 
 
 class RuleEquations(Record, frozen=False):
-    """A rule bound: its equations, and why parts of it are outside."""
+    """A rule bound: its equations (and single inequalities), what it says beyond those, and why parts of it are
+    outside.
+    """
 
     equations: list[Equation] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
     outside: dict[str, None] = field(default_factory=dict)
     conditional: bool = False
 
@@ -129,8 +153,9 @@ class EquationBinder:
                 bound.outside[outside.reason] = None
                 if outside.reason == "size":
                     bound.equations.clear()
+                    bound.statements.clear()
                     break
-        if not bound.equations and not bound.outside:
+        if not bound.equations and not bound.statements and not bound.outside:
             bound.outside["nowhere"] = None
         return bound
 
@@ -155,8 +180,10 @@ class _Binding(LinearFold[tuple[Spot, set[Need]]]):
         self.tag: Atom = ("each", quantifier.axes, quantifier.domain, scope) if quantifier is not None else ()
 
     def take(self, part: int, node: Expression, guards: tuple[Expression, ...]) -> None:
-        """The equations of one part. Raises `Outside`."""
-        compare = self._comparison(node)
+        """The equations and statements of one part. Raises `Outside`."""
+        claim = self._claim(node)
+        if len(claim) == len(claim[0]) == 1:
+            (node,) = claim[0]  # perhaps 非 (a <> b)
         if not self.rule.comparable:
             raise Outside("scope")
         if self.rule.nature == "plausibility":
@@ -164,21 +191,91 @@ class _Binding(LinearFold[tuple[Spot, set[Need]]]):
         common = self._applicability()
         if common is None:
             return
+        meant = [(each, self._guard(each)) for each in guards]
+        linear = [found for _, found in meant if found is not None]
+        opaque = [each for each, found in meant if found is None]
         for spot, home, row in spots(self.universe, self.rule.quantifier):
-            needs = common | {self._condition(each, spot) for each in guards}
+            base: set[Need] = set()
             try:
-                total, written = self._difference(compare, spot, needs)
+                equation = self._equation(node if isinstance(node, Compare) else claim[0][0], part, spot, home, base)
             except NotHere:
                 continue
-            self.spend(written)
-            if row and not self._is_true_unwritten(total, spot):
-                needs.update(row)
-            scale = total.denominator
-            terms = tuple((atom, Fraction(value, scale)) for atom, value in total.terms.items() if value)
-            constant = Fraction(total.constant, scale)
-            self.bound.equations.append(
-                Equation(*self.number, part, spot, home, compare.operator, terms, constant, written, frozenset(needs))
-            )
+            base |= common
+            base.update(self._condition(each, spot) for each in opaque)
+            needs = base.union(self._condition(each, spot) for each in guards) if guards else base
+            equation = replace(equation, needs=frozenset(needs))
+            if not isinstance(node, Compare):
+                equation = replace(equation, operator=ONE_OF, terms=(), constant=Fraction())
+            if row and not self._is_true_unwritten(equation, spot):
+                equation = replace(equation, needs=equation.needs | set(row))
+                base.update(row)
+            if isinstance(node, Compare):
+                self.bound.equations.append(equation)
+                if node.operator == "=" and not linear:
+                    continue
+            self._state(equation, claim, linear, guards, base)
+
+    def _state(
+        self,
+        equation: Equation,
+        claim: Alternatives,
+        linear: list[tuple[Alternatives, Alternatives]],
+        guards: tuple[Expression, ...],
+        needs: set[Need],
+    ) -> None:
+        part, spot, home = equation.part, equation.spot, equation.home
+
+        def bound(several: Alternatives, needs: set[Need]) -> Groups:
+            return tuple(tuple(self._equation(x, part, spot, home, needs) for x in group) for group in several)
+
+        if len(claim) == len(claim[0]) == 1:
+            claimed: Groups = ((equation,),)
+        else:
+            try:
+                claimed = bound(claim, needs)
+            except NotHere:
+                return
+        own = set(needs)
+        if not linear:
+            self.bound.statements.append(Statement(equation, (), (), claimed, frozenset(own)))
+            return
+        try:
+            held = bound(both(each for each, _ in linear), own)
+            excluded = bound(either(each for _, each in linear), own)
+        except (NoAlternatives, Outside, NotHere):
+            held, excluded = (), ()
+            own = needs | {self._condition(each, spot) for each in guards}
+        self.bound.statements.append(Statement(equation, held, excluded, claimed, frozenset(own)))
+
+    def _equation(self, node: Compare, part: int, spot: Spot, home: BlockPlace, needs: set[Need]) -> Equation:
+        """A comparison in one place; ``needs`` grow."""
+        total, written = self._difference(node, spot, needs)
+        self.spend(written)
+        scale = total.denominator
+        terms = tuple((atom, Fraction(value, scale)) for atom, value in total.terms.items() if value)
+        constant = Fraction(total.constant, scale)
+        return Equation(*self.number, part, spot, home, node.operator, terms, constant, written, frozenset(needs))
+
+    def _claim(self, node: Expression) -> Alternatives:
+        """What a part says, as alternatives. Raises `Outside`."""
+        try:
+            claim = alternatives(node)
+        except NoAlternatives:
+            self._comparison(node)
+            raise Outside("logic") from None
+        for each in (compare for group in claim for compare in group):
+            self._comparison(each)
+        return claim
+
+    def _guard(self, node: Expression) -> tuple[Alternatives, Alternatives] | None:
+        """A condition as alternatives, and its opposite; None when it is not made of comparisons of figures."""
+        try:
+            found = alternatives(node), alternatives(node, negated=True)
+            for each in (compare for several in found for group in several for compare in group):
+                self._comparison(each)
+        except (NoAlternatives, Outside):
+            return None
+        return found
 
     def _applicability(self) -> set[Need] | None:
         """What reports the rule is for; the year is that of the form set. None when it is for none of these."""
@@ -216,16 +313,17 @@ class _Binding(LinearFold[tuple[Spot, set[Need]]]):
         where = (spot.form, spot.block, spot.row, spot.column) if self.rule.quantifier is not None else ()
         return "if", self.claims.key(node), self.rule.missing, self.tag if self.universe is None else (), *where
 
-    def _is_true_unwritten(self, total: Linear, spot: Spot) -> bool:
+    def _is_true_unwritten(self, equation: Equation, spot: Spot) -> bool:
         """Whether an equation holds by itself where its row is not written: then all that it is about is 0."""
         blocks = self.rule.quantifier.blocks if self.rule.quantifier is not None else ()
-        return not total.constant and all(
+        if equation.operator in (ONE_OF, "<", ">", "<>"):
+            return False
+        return not equation.constant and all(
             atom[0] in ("cell", "sum")
             and (atom[1], atom[2]) in blocks
             and atom[3 if atom[0] == "cell" else 4] == spot.row
             and not atom[-1]
-            for atom, coefficient in total.terms.items()
-            if coefficient
+            for atom, _ in equation.terms
         )
 
     # -- figures

@@ -11,7 +11,7 @@ from jsrules.checks.deep.eliminate import TooLarge
 from jsrules.checks.deep.equations import Equation
 from jsrules.checks.deep.needs import are_met
 from jsrules.checks.deep.proofs import Prover
-from jsrules.checks.deep.results import Clash, Derivation, Forced
+from jsrules.checks.deep.results import Clash, Derivation, FixedValue, Forced
 
 
 def find_clashes(question: Question, prover: Prover) -> None:
@@ -69,20 +69,14 @@ def find_forced(question: Question, prover: Prover) -> None:
             derivation = question.derive(claim, 1, proof)
             rules = tuple(sorted({step.equation.rule for step in derivation.steps}))
             found.append((rules, bool(fixed.given), fixed.column, derivation))
-    # What follows from one constant is told with it.
-    roots: dict[tuple[frozenset[int], bool], list[tuple[int, Derivation]]] = {
+    # What follows from one constant is told with it, but apart where it does so only under conditions.
+    groups: dict[tuple[frozenset[int], bool], list[FixedValue]] = {
         (frozenset((line.rule,)), not line.is_firm): [] for lines in stated.values() for line in lines
     }
     for rules, when, column, derivation in sorted(found, key=lambda each: (each[1], len(each[0]), *each[:3])):
-        for (root, root_when), others in roots.items():
-            if root <= set(rules) and root_when <= when:
-                others.append((column, derivation))
-                break
-        else:
-            roots[frozenset(rules), when] = [(column, derivation)]
-    for (_, when), several_ in roots.items():
-        if several_:
-            atoms = tuple(question.bound.atoms[column] for column, _ in several_)
-            proofs = tuple(derivation for _, derivation in several_)
-            rules = tuple(sorted({step.equation.rule for step in proofs[0].steps}))
-            question.result.forced.append(Forced(rules, atoms, proofs, when or bool(proofs[0].claim.needs)))
+        root = next((root for root, root_when in groups if root <= set(rules) and root_when <= when), frozenset(rules))
+        fact = FixedValue(question.bound.atoms[column], -derivation.rest, (derivation,))
+        groups.setdefault((root, when), []).append(fact)
+    for (_, when), facts in groups.items():
+        if facts:
+            question.result.forced.append(Forced(tuple(sorted(facts[0].proofs[0].rules)), tuple(facts), when))

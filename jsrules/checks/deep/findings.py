@@ -1,5 +1,5 @@
-"""What an analysis found, as diagnostics: W311 contradictions, W312 constants, W313 implied rules,
-W314 rules written twice.
+"""What an analysis found, as diagnostics: W303 and W304 conditions that other rules decide, W311 contradictions, W312
+constants, W313 implied rules, W314 rules written twice.
 """
 
 from __future__ import annotations
@@ -11,14 +11,12 @@ from jsrules.base.diagnostic import SEVERITIES, Diagnostic, Label
 from jsrules.base.language import say
 from jsrules.base.source import Source
 from jsrules.checks.deep.naming import Namer, fraction_text
-from jsrules.checks.deep.results import Analysis, Clash, Derivation, Forced, Implied
+from jsrules.checks.deep.proof_words import SHOWN, ProofWords, listed
+from jsrules.checks.deep.results import Analysis, Clash, DecidedCondition, Derivation, Forced, Implied
 from jsrules.checks.lints.rounding import decimal_above
 from jsrules.checks.rules import CheckedRule
 from jsrules.model.form import FormSet
 from jsrules.model.syntax import Rule
-
-SHOWN = 6
-"""So many terms, places or names are shown of each thing; JSON has them all."""
 
 
 class Findings:
@@ -41,6 +39,7 @@ class Findings:
         self.forms = forms
         self.said = said
         self.namer = Namer(forms)
+        self.words = ProofWords(checked, self.namer)
 
     def make(self) -> tuple[list[Diagnostic], int]:
         """The diagnostics, and how many the rules silence with a reason."""
@@ -59,29 +58,53 @@ class Findings:
                 yield clash.rules, self._clash(clash)
         for forced in self.analysis.forced:
             yield forced.rules, self._forced(forced)
+        for condition in self.analysis.conditions:
+            if condition.rule not in self.said and any(each.rules for each in condition.proofs):  # else the lints tell
+                yield (condition.rule,), self._condition(condition)
         for implied in self.analysis.implied:
-            if implied.rule not in self.said:
+            if implied.rule not in self.said and not self.is_left(implied):
                 yield (implied.rule,), self._implied(implied)
 
-    # -- the three kinds
+    def left(self) -> list[int]:
+        """The implied rules that are left unmentioned."""
+        return [each.rule for each in self.analysis.implied if self.is_left(each)]
+
+    def is_left(self, implied: Implied) -> bool:
+        """Whether an implied rule is left unmentioned: an inequality that, as printed, is sharper than what it follows
+        from. Without a form set nobody knows how figures are printed.
+        """
+        return (
+            self.forms is not None
+            and any(proof.claim.operator != "=" or proof.cases is not None for proof in implied.proofs)
+            and not is_covered(implied)
+        )
+
+    # -- the kinds
 
     def _clash(self, clash: Clash) -> Diagnostic:
         last = clash.rules[-1]
         proof = clash.proofs[0]
-        if len(clash.rules) == 1:
+        if clash.under:
+            message = say(
+                "{condition} 时，规则互相矛盾，没有报告能都满足：{names}",
+                "where {condition}, these rules contradict each other: no report can satisfy them all: {names}",
+                condition=self.words.groups(clash.under),
+                names=self.words.names(clash.rules),
+            )
+        elif len(clash.rules) == 1:
             message = say(
                 "“{name}”自相矛盾，没有报告能满足它",
                 "“{name}” contradicts itself: no report can satisfy it",
-                name=self._name(last),
+                name=self.words.name(last),
             )
         else:
             message = say(
                 "规则互相矛盾，没有报告能都满足：{names}",
                 "these rules contradict each other: no report can satisfy them all: {names}",
-                names=self._names(clash.rules),
+                names=self.words.names(clash.rules),
             )
-        notes = [self._sum(proof), self._places(clash.proofs)]
-        if clash.when:
+        notes = [self.words.ends_in(proof), self.words.places(clash.proofs)]
+        if clash.when and not clash.under:
             notes.append(say("在它们的条件成立时", "where their conditions hold"))
         notes.append(self._hidden(proof))
         return self._diagnostic(
@@ -95,13 +118,13 @@ class Findings:
 
     def _forced(self, forced: Forced) -> Diagnostic:
         last = forced.rules[-1]
-        proof = forced.proofs[0]
-        names = [
-            f"{self.namer.atom(atom)} = {fraction_text(-each.rest)}"
-            for atom, each in zip(forced.atoms, forced.proofs, strict=True)
+        names = [f"{self.namer.atom(each.atom)} = {fraction_text(each.value)}" for each in forced.facts]
+        message = say("由规则可以推出，总是 {facts}", "by the rules, always {facts}", facts=listed(names))
+        first = forced.facts[0]
+        notes = [
+            self.words.ends_in(each) if len(first.proofs) == 1 else self.words.side(each, first.value)
+            for each in first.proofs
         ]
-        message = say("由规则可以推出，总是 {facts}", "by the rules, always {facts}", facts=_listed(names))
-        notes = [self._sum(proof)]
         if forced.when:
             notes.append(say("在规则的条件成立时", "where the conditions of the rules hold"))
         return self._diagnostic(
@@ -116,13 +139,47 @@ class Findings:
             [(each, say("用到这一条", "by this one, too")) for each in forced.rules[:-1]],
         )
 
+    def _condition(self, condition: DecidedCondition) -> Diagnostic:
+        proof = condition.proofs[0]
+        sources = sorted({rule for each in condition.proofs for rule in each.rules})
+        names = listed([f"“{self.words.name(each)}”" for each in sources], 3)
+        text = self.words.groups(condition.condition)
+        if condition.holds:
+            code, message, remedy = (
+                "W304",
+                say("由 {names}，条件 {text} 总是成立", "by {names}, {text} is always true", names=names, text=text),
+                say(
+                    "省去 若 … 则，直接写后面的；或者核对条件和这几条规则",
+                    "leave out the condition, or check it and these rules",
+                ),
+            )
+        else:
+            code, message, remedy = (
+                "W303",
+                say("由 {names}，条件 {text} 永不成立", "by {names}, {text} is never true", names=names, text=text),
+                say(
+                    "核对条件和这几条规则：这条规则从不检查什么",
+                    "check it and these rules: this rule never checks anything",
+                ),
+            )
+        notes = [self.words.by(proof), self.words.places(condition.proofs)]
+        if proof.carried > abs(proof.rest) if proof.carried is not None else len(sources) > 1:
+            notes.append(
+                say(
+                    "这是对真实金额说的；条件看印出的数，舍入可能使它不同",
+                    "that is about true amounts; conditions look at printed figures, which rounding may tell otherwise",
+                )
+            )
+        others = [(each, say("由这一条", "by this one")) for each in sources]
+        return self._diagnostic(code, condition.rule, message, notes, remedy, others)
+
     def _implied(self, implied: Implied) -> Diagnostic:
         own = self._rule(implied.rule)
         sources = implied.sources
         lighter = [each for each in sources if _weight(self._rule(each)) < _weight(own)]
         notes: list[str] = []
         if implied.kind != "implied" and not lighter:
-            other = self._name(sources[0])
+            other = self.words.name(sources[0])
             if implied.kind == "same":
                 message = say(
                     "这条规则代入各处后与“{other}”相同",
@@ -137,7 +194,7 @@ class Findings:
                 "W314",
                 implied.rule,
                 message,
-                [self._places(implied.proofs)],
+                [self.words.places(implied.proofs)],
                 say("删去这一条；如果抄错了名称，改正它", "remove this one, or correct the name that was mistyped"),
                 [(sources[0], say("另一条在这里", "the other one is here"))],
             )
@@ -147,17 +204,19 @@ class Findings:
             message = say(
                 "这条规则可由 {names} 推出",
                 "this rule follows from {names}",
-                names=_listed([f"“{self._name(each)}”" for each in sources], 3),
+                names=listed([f"“{self.words.name(each)}”" for each in sources], 3),
             )
-        notes += [*self._patterns(implied.proofs), self._sharper(implied), self._tables(implied)]
+        notes += [*self.words.patterns(implied.proofs), self._sharper(implied), self._tables(implied)]
         if lighter:
-            notes.append(say("其中等级较低的：{names}", "of these weigh less: {names}", names=self._names(lighter)))
+            notes.append(
+                say("其中等级较低的：{names}", "of these weigh less: {names}", names=self.words.names(lighter))
+            )
         if implied.instead:
             notes.append(
                 say(
                     "也可以改省其中一条：{names}",
                     "one of these could be left out instead: {names}",
-                    names=self._names(implied.instead),
+                    names=self.words.names(implied.instead),
                 )
             )
         return self._diagnostic(
@@ -176,12 +235,6 @@ class Findings:
     def _rule(self, number: int) -> Rule:
         return self.checked[number].rule
 
-    def _name(self, number: int) -> str:
-        return self._rule(number).name
-
-    def _names(self, numbers: Iterable[int]) -> str:
-        return _listed([say("“{name}”", "“{name}”", name=self._name(each)) for each in numbers])
-
     def _diagnostic(
         self,
         code: str,
@@ -196,79 +249,14 @@ class Findings:
             labels.append(Label(self.sources[self.checked[number].file], self._rule(number).name_span, text))
         return Diagnostic(code, message, tuple(labels), notes=tuple(each for each in notes if each), remedy=remedy)
 
-    def _combination(self, proof: Derivation) -> str:
-        """The steps of a proof: ``“A” + 2 × “B” - “C” (3 places)``."""
-        counts: dict[tuple[int, Fraction], int] = {}
-        for step in proof.steps:
-            key = step.equation.rule, step.multiplier
-            counts[key] = counts.get(key, 0) + 1
-        pieces: list[str] = []
-        for (rule, multiplier), count in sorted(counts.items(), key=lambda each: each[0][1] < 0):
-            sign = "-" if multiplier < 0 else "+"
-            size = abs(multiplier)
-            text = f"“{self._name(rule)}”" if size == 1 else f"{fraction_text(size)} × “{self._name(rule)}”"
-            if count > 1:
-                text += say("（{n} 处）", " ({n} places)", n=count)
-            pieces.append(f"{sign} {text}" if pieces else text if sign == "+" else f"-{text}")
-        if len(pieces) > 2 * SHOWN:
-            pieces[2 * SHOWN :] = [say("……（共 {n} 项）", "… ({n} terms)", n=len(pieces))]
-        return " ".join(pieces) or "0"
-
-    def _sum(self, proof: Derivation) -> str:
-        """What a proof that ends in a constant adds up to."""
-        if proof.claim.rule < 0:
-            ((atom, _),) = proof.claim.terms
-            return f"{self.namer.atom(atom)}{_signed(proof.rest)} = {self._combination(proof)}"
-        return say(
-            "“{name}” = {sum}{rest}，而规则要它 {operator} 0",
-            "“{name}” = {sum}{rest}, yet the rule asks for {operator} 0",
-            name=self._name(proof.claim.rule),
-            sum=self._combination(proof),
-            rest=_signed(-proof.rest),
-            operator=proof.claim.operator,
-        )
-
-    def _patterns(self, proofs: Sequence[Derivation]) -> list[str]:
-        """The proofs, those of like places together."""
-        like: dict[str, list[Derivation]] = {}
-        for proof in proofs:
-            like.setdefault(self._pattern(proof), []).append(proof)
-        notes = [f"{self._where(several)}{text}" for text, several in list(like.items())[:SHOWN]]
-        if len(like) > SHOWN:
-            notes.append(
-                say("另有 {n} 种推法，见 --format json", "{n} more ways, see --format json", n=len(like) - SHOWN)
-            )
-        return notes
-
-    def _pattern(self, proof: Derivation) -> str:
-        name, combination = self._name(proof.claim.rule), self._combination(proof)
-        if proof.claim.operator == "=":
-            return say("“{name}” = {sum}", "“{name}” = {sum}", name=name, sum=combination)
-        return say(
-            "“{name}” = {sum}，恒为 {value}",
-            "“{name}” = {sum}, always {value}",
-            name=name,
-            sum=combination,
-            value=fraction_text(-proof.rest),
-        )
-
-    def _where(self, proofs: Sequence[Derivation]) -> str:
-        places = [self.namer.place(each.claim) for each in proofs]
-        if len(proofs) == 1:
-            return say("{place}：", "{place}: ", place=places[0]) if places[0] else ""
-        return say("{n} 处（{places}）：", "{n} places ({places}): ", n=len(proofs), places=_listed(places, 2))
-
-    def _places(self, proofs: Sequence[Derivation]) -> str:
-        places = [place for each in proofs if (place := self.namer.place(each.claim))]
-        if not places:
-            return ""
-        return say("{n} 处：{places}", "{n} places: {places}", n=len(places), places=_listed(places))
-
     def _sharper(self, implied: Implied) -> str:
         """What a rule adds for printed figures: its allowance against what the others guarantee."""
-        if any(proof.claim.operator != "=" for proof in implied.proofs) or not implied.sources:
+        if not implied.sources or any(
+            proof.claim.operator != "=" and not any(step.equation.operator != "=" for step in proof.steps)
+            for proof in implied.proofs
+        ):
             return ""
-        known = [(proof.allowance, proof.carried) for proof in implied.proofs]
+        known = [(proof.allowance, _guaranteed(proof)) for proof in implied.proofs]
         pairs = [(own, carried) for own, carried in known if own is not None and carried is not None]
         if len(pairs) < len(known):
             return say(
@@ -278,6 +266,10 @@ class Findings:
             )
         own, carried = max(pairs, key=lambda pair: pair[1] - pair[0])
         if carried <= own:
+            if carried < 0:
+                return say(
+                    "推出的比它还紧：省去它不会少查出什么", "what follows is tighter: nothing is lost without it"
+                )
             return say(
                 "推出的最大尾差 {carried} 不大于它自己的 {own}：省去它不会少查出什么",
                 "the allowance that follows, {carried}, is not above its own, {own}: nothing is lost without it",
@@ -307,7 +299,7 @@ class Findings:
         names = [self.forms.forms[form].path for form in sorted(used - own)]
         if not names:
             return ""
-        return say("推导还要用到：{names}", "the proof also needs: {names}", names=_listed(names))
+        return say("推导还要用到：{names}", "the proof also needs: {names}", names=listed(names))
 
     def _hidden(self, proof: Derivation) -> str:
         """Whether rounding could hide a contradiction."""
@@ -323,6 +315,21 @@ class Findings:
         )
 
 
+def _guaranteed(proof: Derivation) -> Fraction | None:
+    """How far rounding may take printed figures beyond a claim by what its proof guarantees: the allowances of its
+    steps, less the room that it leaves.
+    """
+    return proof.carried - abs(proof.rest) if proof.carried is not None else None
+
+
+def is_covered(implied: Implied) -> bool:
+    """Whether nothing is lost without a rule, printed figures considered."""
+    return all(
+        proof.allowance is not None and (guaranteed := _guaranteed(proof)) is not None and guaranteed <= proof.allowance
+        for proof in implied.proofs
+    )
+
+
 def _is_cell(atom: tuple[object, ...]) -> bool:
     return atom[0] in ("cell", "sum")
 
@@ -331,20 +338,5 @@ def _forms(proofs: Iterable[Derivation]) -> set[int]:
     return {atom[1] for proof in proofs for atom, _ in proof.claim.terms if _is_cell(atom)}
 
 
-def _signed(value: Fraction) -> str:
-    """A number as it is added to something: `` + 3``, nothing for 0."""
-    return f" {'-' if value < 0 else '+'} {fraction_text(abs(value))}" if value else ""
-
-
 def _weight(rule: Rule) -> int:
     return SEVERITIES.index(rule.severity)
-
-
-def _listed(names: Sequence[str], most: int = SHOWN) -> str:
-    """Names in a row; of many only the first."""
-    text = say("、", ", ").join(names[:most])
-    return (
-        text
-        if len(names) <= most
-        else say("{text} 等 {n} 个", "{text} and others, {n} in all", text=text, n=len(names))
-    )

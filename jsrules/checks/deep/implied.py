@@ -37,7 +37,7 @@ class Redundancy:
         return sorted(rule for rule in reversed(order) if self._leave_out(rule))
 
     def _leave_out(self, rule: int) -> bool:
-        if self.question.result.statuses[rule].outside:
+        if self.question.result.statuses[rule].outside or rule in self.bound.with_alternatives:
             return False
         by_part: dict[int, list[int]] = {}
         for number in self.bound.of_rule[rule]:
@@ -82,7 +82,10 @@ class Redundancy:
 
     def _restates(self, rule: int, other: int) -> bool:
         """Whether a rule says all that another one says."""
-        if self.question.result.statuses[other].outside or self.question.result.statuses[rule].outside:
+        if any(
+            self.question.result.statuses[each].outside or each in self.bound.with_alternatives
+            for each in (rule, other)
+        ):
             return False
         prover = Prover((self.bound.lines[number] for number in self.bound.of_rule[rule]), self.question.budget)
         lines = [self.bound.lines[number] for number in self.bound.of_rule[other]]
@@ -99,8 +102,10 @@ class Redundancy:
         mine, other = self.question.checked[source].rule, self.question.checked[rule].rule
         if SEVERITIES.index(other.severity) < SEVERITIES.index(mine.severity):
             return False
-        if self.question.result.statuses[source].outside or not all(
-            map(self.bound.is_equality, self.bound.of_rule[rule])
+        if (
+            self.question.result.statuses[source].outside
+            or source in self.bound.with_alternatives
+            or not all(map(self.bound.is_equality, self.bound.of_rule[rule]))
         ):
             return False
         if len(self._tables(others - {source}) - self._tables({source})) > len(

@@ -8,12 +8,23 @@ from math import lcm
 from jsrules.base.record import Record, field
 from jsrules.checks.cells.references import Atom
 from jsrules.checks.cells.rows import Universe
-from jsrules.checks.deep.consequences import Line
+from jsrules.checks.deep.consequences import Given, Line
 from jsrules.checks.deep.eliminate import CONSTANT
-from jsrules.checks.deep.equations import Equation, EquationBinder
+from jsrules.checks.deep.equations import ONE_OF, Equation, EquationBinder, Statement
 from jsrules.checks.deep.needs import close
 from jsrules.checks.deep.results import Participation
 from jsrules.checks.rules import CheckedRule
+
+
+class BoundStatement(Record):
+    """A `Statement` of a rule, with its number: that of its ``line``, or, where that is -1, one behind all lines."""
+
+    number: int
+    line: int
+    rule: int
+    statement: Statement
+    needs: Given
+    given: Given
 
 
 class Lines(Record, frozen=False):
@@ -28,6 +39,9 @@ class Lines(Record, frozen=False):
     columns: dict[Atom, int] = field(default_factory=dict)
     statuses: list[Participation] = field(default_factory=list)
     of_rule: list[list[int]] = field(default_factory=list)
+    statements: list[BoundStatement] = field(default_factory=list)
+    with_alternatives: set[int] = field(default_factory=set)
+    """Rules of which a part is no line."""
 
     def is_equality(self, number: int) -> bool:
         """Whether a line states an equality."""
@@ -38,24 +52,40 @@ def lines_of(checked: Sequence[CheckedRule], universe: Universe | None) -> Lines
     """The lines of the rules of a set; `Participation` says of each rule what is outside."""
     result = Lines()
     binder = EquationBinder(universe)
+    waiting: list[tuple[int, int, Statement]] = []
     for number, rule in enumerate(checked):
         outside: dict[str, None] = {}
         conditional = False
         found: list[Equation] = []
+        stated: list[Statement] = []
         for count, variant in enumerate(rule.variants):
             bound = binder.bind(number, variant, rule.scope, count)
             outside.update(bound.outside)
             conditional |= bound.conditional
             found += bound.equations
-        if found:
+            stated += bound.statements
+        if found or stated:
             outside.pop("nowhere", None)  # another variant may bind
         if "size" in outside:  # a part of a rule is no rule
-            found = []
-        result.of_rule.append([_take(result, equation, universe) for equation in found])
+            found, stated = [], []
+        numbers = {id(equation): _take(result, equation, universe) for equation in found}
+        result.of_rule.append(list(numbers.values()))
+        waiting += [(number, numbers.get(id(each.equation), -1), each) for each in stated]
         equalities = sum(equation.operator == "=" for equation in found)
-        if equalities < len(found):
-            outside["inequality"] = None
-        result.statuses.append(Participation(equalities, conditional, tuple(outside)))
+        others = sum(equation.operator != "=" for equation in found) + sum(
+            each.equation.operator == ONE_OF for each in stated
+        )
+        result.statuses.append(Participation(equalities, conditional, tuple(outside), others))
+    for owner, line, each in waiting:
+        for equation in (x for group in (*each.excluded, *each.claim) for x in group):
+            for atom, _ in equation.terms:
+                if result.columns.setdefault(atom, len(result.atoms)) == len(result.atoms):
+                    result.atoms.append(atom)
+        number = line if line >= 0 else len(result.lines) + len(result.statements)
+        given = close(universe, each.needs) if universe is not None else each.needs
+        if line < 0:
+            result.with_alternatives.add(owner)
+        result.statements.append(BoundStatement(number, line, owner, each, each.needs, given))
     return result
 
 

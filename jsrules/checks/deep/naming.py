@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from jsrules.base.language import say
 from jsrules.base.number import exact_text
+from jsrules.base.record import replace
 from jsrules.checks.cells.references import Atom
 from jsrules.checks.cells.rows import Key, Some
 from jsrules.checks.deep.equations import Equation
@@ -89,6 +90,11 @@ class Namer:
         if spot.column >= 0:
             parts.append(self.forms.forms[form].blocks[block].columns[spot.column].name)
         return ".".join(parts)
+
+    def comparison(self, equation: Equation) -> str:
+        """A comparison as a reader would write it: ``a + b <= 3``."""
+        left = replace(equation, constant=Fraction())
+        return f"{self.equation(left).removesuffix(' 0')} {fraction_text(-equation.constant)}"
 
     def equation(self, equation: Equation) -> str:
         """An equation as a line: ``a + b - c = 0``."""

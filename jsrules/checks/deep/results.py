@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from jsrules.base.record import Record, field
 from jsrules.checks.cells.references import Atom
-from jsrules.checks.deep.equations import Equation
+from jsrules.checks.deep.equations import Equation, Groups
 
 
 class Step(Record):
-    """An equation with its multiplier in a proof."""
+    """An equation (or inequality) with its multiplier in a proof; ``assumed``: no rule says it, it is a condition of
+    the claim.
+    """
 
     equation: Equation
     multiplier: Fraction
+    assumed: bool = False
+
+
+class Cases(Record):
+    """A proof by cases that a claim's opposite cannot be. ``rule`` says that one group of comparisons holds; with each
+    of them ``cases`` goes on (below 0: what is asked about says so). At the end stand sums of ``steps``, some of them
+    ``assumed``, that are ``total`` and by their operators cannot be.
+    """
+
+    steps: tuple[Step, ...] = ()
+    total: Fraction = Fraction()
+    rule: int = -1
+    cases: tuple[tuple[tuple[Equation, ...], Cases], ...] = ()
+
+    def leaves(self) -> Iterator[Cases]:
+        """The sums at the end."""
+        if not self.cases:
+            yield self
+        for _, each in self.cases:
+            yield from each.leaves()
+
+    def rules(self) -> set[int]:
+        """The rules that it uses."""
+        found = {step.equation.rule for step in self.steps if not step.assumed}
+        for _, each in self.cases:
+            found |= each.rules()
+        return found | ({self.rule} if self.rule >= 0 else set())
 
 
 class Derivation(Record):
@@ -21,7 +51,7 @@ class Derivation(Record):
 
     ``rest`` is 0 where an equation follows. ``allowance`` is the claim's own largest rounding difference, ``carried``
     the sum of those of the steps, which is all that they guarantee of printed figures; None where the number of figures
-    depends on the report.
+    depends on the report. Where it takes cases there are no steps, but ``cases``.
     """
 
     claim: Equation
@@ -29,6 +59,14 @@ class Derivation(Record):
     rest: Fraction
     allowance: Fraction | None = None
     carried: Fraction | None = None
+    cases: Cases | None = None
+
+    @property
+    def rules(self) -> set[int]:
+        """The rules that it uses, besides that of its claim."""
+        if self.cases is not None:
+            return self.cases.rules()
+        return {step.equation.rule for step in self.steps if not step.assumed}
 
 
 class Implied(Record):
@@ -46,7 +84,7 @@ class Implied(Record):
     @property
     def sources(self) -> tuple[int, ...]:
         """The rules that it follows from."""
-        return tuple(sorted({step.equation.rule for proof in self.proofs for step in proof.steps}))
+        return tuple(sorted({rule for proof in self.proofs for rule in proof.rules}))
 
 
 class Partly(Record):
@@ -60,33 +98,74 @@ class Partly(Record):
 class Clash(Record):
     """Rules that no true amounts satisfy together: by the steps the claim would be off by ``-rest``.
 
-    ``when``: only under conditions.
+    ``when``: only under conditions; ``under``: only where this condition of one of them holds.
     """
 
     rules: tuple[int, ...]
     proofs: tuple[Derivation, ...]
     when: bool
+    under: Groups = ()
+
+
+class FixedValue(Record):
+    """The one value of a cell or sum. By equations there is one proof, by inequalities one for either side."""
+
+    atom: Atom
+    value: Fraction
+    proofs: tuple[Derivation, ...]
 
 
 class Forced(Record):
-    """Cells, or sums, that have one value only by the same rules; each proof's claim is ``atom = 0``,
-    off by ``-rest``.
+    """Cells, or sums, that have one value only by the same rules; each proof's claim is ``atom = 0`` (or ``>=``,
+    ``<=``), off by ``-rest``.
     """
 
     rules: tuple[int, ...]
-    atoms: tuple[Atom, ...]
-    proofs: tuple[Derivation, ...]
+    facts: tuple[FixedValue, ...]
     when: bool
+
+    @property
+    def proofs(self) -> tuple[Derivation, ...]:
+        """All proofs."""
+        return tuple(proof for fact in self.facts for proof in fact.proofs)
+
+
+class DecidedCondition(Record):
+    """A condition that other rules decide wherever their rule is bound: it ``holds`` always or never.
+
+    The proofs' claims stand for its opposite, or for itself.
+    """
+
+    rule: int
+    part: int
+    condition: Groups
+    holds: bool
+    proofs: tuple[Derivation, ...]
+
+
+class ImpliedBound(Record):
+    """A bound of a cell that no rule states: ``atom operator value``."""
+
+    atom: Atom
+    operator: str
+    value: Fraction
+    proof: Derivation
+
+    @property
+    def rules(self) -> tuple[int, ...]:
+        """The rules that it follows from."""
+        return tuple(sorted(self.proof.rules))
 
 
 class Participation(Record):
-    """How a rule took part: how many equations, whether (some) only under its own condition, and what of it is outside,
-    and why.
+    """How a rule took part: how many equations, whether (some) only under its own condition, what of it is outside,
+    and why, and how many inequalities and alternatives.
     """
 
     equations: int
     conditional: bool
     outside: tuple[str, ...]
+    inequalities: int = 0
 
 
 class Analysis(Record, frozen=False):
@@ -102,3 +181,6 @@ class Analysis(Record, frozen=False):
     forced: list[Forced] = field(default_factory=list)
     implied: list[Implied] = field(default_factory=list)
     partly: list[Partly] = field(default_factory=list)
+    conditions: list[DecidedCondition] = field(default_factory=list)
+    bounds: list[ImpliedBound] = field(default_factory=list)
+    inequalities: int = 0

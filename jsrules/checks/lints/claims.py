@@ -9,12 +9,11 @@ from itertools import pairwise
 from jsrules.base.record import Record
 from jsrules.checks.lints.normal import NormalAtom, Normaliser
 from jsrules.model.functions import FUNCTIONS
-from jsrules.model.linear import holds
+from jsrules.model.linear import NEGATED, holds
 from jsrules.model.syntax import Call, Cells, Compare, Expression, If, Logic, Not
 from jsrules.model.tree import divides
 
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
-_NEGATED = {"=": "<>", "==": "<>", "<>": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 Shape = frozenset[tuple[NormalAtom, Fraction]]
 
@@ -38,7 +37,7 @@ class Claim(Record):
 
     def negated(self) -> Claim:
         """The opposite."""
-        return Claim(self.shape, _NEGATED[self.operator], self.bound)
+        return Claim(self.shape, NEGATED[self.operator], self.bound)
 
 
 class Fact(Record):

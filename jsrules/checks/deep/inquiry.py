@@ -1,0 +1,105 @@
+"""What is asked about the inequalities, alternatives and conditions of a set, and how the answers are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from jsrules.checks.deep.consequences import Given
+from jsrules.checks.deep.decide import Question
+from jsrules.checks.deep.eliminate import CONSTANT
+from jsrules.checks.deep.equations import Equation
+from jsrules.checks.deep.knowledge import ASKED, Knowledge, Said
+from jsrules.checks.deep.refute import Comparand, Refuted
+from jsrules.checks.deep.results import Cases, Derivation, Step
+
+MAXIMUM_CONTEXTS = 64
+"""So many sets of needs are looked at in one part."""
+
+
+class Inquiry:
+    """One set, and what is known of it so far.
+
+    ``always`` are statements whose condition always holds, ``vacuous`` rules whose condition never does; ``parts`` are
+    those that contradict themselves or add to the equations, with what must be given for that.
+    """
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.bound = question.bound
+        self.result = question.result
+        self.knowledge = Knowledge(question)
+        self.knowledge.false.update(number for number, truth in question.truths.items() if truth is False)
+        self.always: set[int] = set()
+        self.vacuous: set[int] = set()
+        self.parts: list[tuple[list[Said], list[Given]]] = []
+        self.statements = {each.number: each for each in self.bound.statements}
+
+    def contexts(self, part: Iterable[Said]) -> list[Given]:
+        """What may be given, each once."""
+        nothing: Given = frozenset()
+        return list(dict.fromkeys((nothing, *(each.given for each in part))))[:MAXIMUM_CONTEXTS]
+
+    def equation_of(self, number: int) -> Equation:
+        """The equation that stands for a statement."""
+        if number in self.knowledge.equations:
+            return self.bound.equations[number]
+        return self.statements[number].statement.equation
+
+    # -- proofs as readers see them
+
+    def derive(
+        self, found: Refuted, claim: Equation, asked: Comparand | None, *, is_claim: bool, shift: Fraction = Fraction()
+    ) -> Derivation:
+        """A refutation of a claim's opposite as a proof of the claim; ``asked`` is the opposite in it.
+
+        ``shift`` is what the claim is off by.
+        """
+        cases = self._cases(found) if found.choice is not None else None
+        found = _flat(found)
+        own = Fraction()
+        if asked is not None and is_claim and found.choice is None:
+            own = sum((factor for one, factor in found.sum if one is asked), Fraction()) * asked.factor
+        if not own or asked is None:
+            return Derivation(claim, (), -shift, cases=cases or self._cases(found))
+        steps = tuple(
+            Step(one.equation, -factor * one.factor / own, one.number == ASKED)
+            for one, factor in found.sum
+            if one is not asked
+        )
+        # sum(factor * comparand) = total, and the opposite is asked.factor * (claim - shift) (or its turn)
+        total = _total(found)
+        rest = -total / own - shift
+        carried = self.question.precision.carried(each for each in steps if not each.assumed)
+        return Derivation(claim, steps, rest, self.question.precision.allowance(claim), carried, cases)
+
+    def _cases(self, found: Refuted) -> Cases:
+        if found.choice is None:
+            steps = tuple(Step(one.equation, factor * one.factor, one.number == ASKED) for one, factor in found.sum)
+            return Cases(steps, _total(found))
+        number = found.choice.number
+        rule = self.knowledge.rule_of(number) if number >= 0 else -1
+        groups = [tuple(one.equation for one in group) for group in found.choice.groups]
+        return Cases(rule=rule, cases=tuple(zip(groups, map(self._cases, found.cases), strict=True)))
+
+
+def _flat(found: Refuted) -> Refuted:
+    """A refutation without the alternatives that what is asked about rules out by itself: a rule's condition holds."""
+    while found.choice is not None:
+        left = [
+            each
+            for group, each in zip(found.choice.groups, found.cases, strict=True)
+            if each.choice is not None or not all(one.number == ASKED or _is_in(one, group) for one, _ in each.sum)
+        ]
+        if len(left) != 1:
+            return found
+        found = left[0]
+    return found
+
+
+def _is_in(one: Comparand, group: Sequence[Comparand]) -> bool:
+    return any(one is each for each in group)
+
+
+def _total(found: Refuted) -> Fraction:
+    return sum((factor * one.vector.get(CONSTANT, 0) for one, factor in found.sum), Fraction())

@@ -1,0 +1,217 @@
+"""What the analysis says of inequalities, alternatives and conditions: every proof is added up by a checker of its own,
+no point of a box belies a claim, and on conjunctions Fourier and Motzkin's elimination finds no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from support.deep import analysed
+from support.elimination import Condition, feasible
+from support.farkas import Checker, figure, is_true, ways
+
+from jsrules.checks.deep.results import Analysis
+
+NAMES = "abc"
+BOX = [dict(zip(NAMES, values, strict=True)) for values in product(range(-3, 4), repeat=len(NAMES))]
+Tree = tuple[Any, ...]
+
+OPERATORS = ["=", "=", "<=", ">=", "<", ">", "<>"]
+
+
+@st.composite
+def comparisons(draw: st.DrawFn, operators: Sequence[str] = OPERATORS) -> Tree:
+    form = {name: Fraction(draw(st.sampled_from([0, 0, 1, 1, -1, 2]))) for name in NAMES}
+    if not any(form.values()):
+        form[draw(st.sampled_from(NAMES))] = Fraction(1)
+    form[""] = Fraction(draw(st.integers(-3, 3)))
+    return "is", form, draw(st.sampled_from(operators))
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> Tree:
+    kind = draw(st.integers(0, 9))
+    if kind < 5:
+        return draw(comparisons())
+    if kind < 7:
+        return "or", draw(comparisons()), draw(comparisons())
+    guard = draw(comparisons())
+    if kind == 9:
+        guard = (draw(st.sampled_from(["and", "or"])), guard, draw(comparisons()))
+    claim = draw(comparisons())
+    return "if", guard, ("and", claim, draw(comparisons())) if draw(st.integers(0, 4)) == 0 else claim
+
+
+def text(node: Tree) -> str:
+    kind, *rest = node
+    if kind == "if":
+        return f"若 {text(rest[0])} 则 {text(rest[1])}"
+    if kind != "is":
+        return (" 且 " if kind == "and" else " 或 ").join(text(each) for each in rest)
+    form, operator = rest
+    sides: dict[bool, list[str]] = {True: [], False: []}
+    for name, value in form.items():
+        if value:
+            sides[value > 0].append(f"{abs(value)} * {name}" if name else str(abs(value)))
+    left, right = (" + ".join(sides[side]) or "0" for side in (True, False))
+    return f"{left} {operator} {right}"
+
+
+def written(several: Sequence[Tree]) -> str:
+    return "".join(f"规则 {number}号：{text(each)}\n" for number, each in enumerate(several))
+
+
+def guard_of(rule: Tree) -> list[Tree]:
+    return [rule[1]] if rule[0] == "if" else []
+
+
+def claim_ways(rule: Tree) -> Tree:
+    return rule[2] if rule[0] == "if" else rule
+
+
+def hold(points: list[dict[str, int]], several: Sequence[Tree]) -> list[dict[str, int]]:
+    return [point for point in points if all(is_true(each, point) for each in several)]
+
+
+def check(several: Sequence[Tree], analysis: Analysis) -> None:
+    """Every claim, against the box and the checker."""
+    checker = Checker(several)
+    for clash in analysis.clashes:
+        guards = [each for rule in clash.rules for each in guard_of(several[rule])] if clash.when or clash.under else []
+        assert not hold(BOX, [*(several[rule] for rule in clash.rules), *guards])
+    for forced in analysis.forced:
+        for fact in forced.facts:
+            used = sorted({rule for proof in fact.proofs for rule in proof.rules})
+            guards = [each for rule in used for each in guard_of(several[rule])] if forced.when else []
+            for point in hold(BOX, [*(several[rule] for rule in used), *guards]):
+                assert point[figure(fact.atom)] == fact.value
+            for proof in fact.proofs:
+                if len(fact.proofs) == 2:
+                    assert checker.proves(proof, value=fact.value)
+    for condition in analysis.conditions:
+        guard = several[condition.rule][1]
+        used = sorted({rule for proof in condition.proofs for rule in proof.rules})
+        assert condition.rule not in used
+        assert all(is_true(guard, point) is condition.holds for point in hold(BOX, [several[each] for each in used]))
+        for proof in condition.proofs:
+            if proof.cases is not None:
+                assert checker.refutes(proof.cases, [("not", guard) if condition.holds else guard])
+    for implied in analysis.implied:
+        own = several[implied.rule]
+        sources = implied.sources
+        assert implied.rule not in sources
+        assert not hold(BOX, [*(several[each] for each in sources), ("not", own)])
+        for proof in implied.proofs:
+            if proof.cases is not None:
+                assert checker.refutes(proof.cases, [("not", own)]) or _by_parts(checker, proof, own)
+            else:
+                assert _is_equation(proof) or checker.proves(proof, guard_of(own))
+    for bound in analysis.bounds:
+        for point in hold(BOX, [several[each] for each in bound.rules]):
+            value = Fraction(point[figure(bound.atom)]) - bound.value
+            assert is_true(("is", {"": value}, bound.operator), point)
+        assert checker.proves(bound.proof, value=bound.value)
+    gone = {each.rule for each in analysis.implied}
+    assert not gone & {rule for each in analysis.implied for rule in each.sources}
+
+
+def _is_equation(proof: Any) -> bool:
+    return all(step.equation.operator == "=" for step in proof.steps)
+
+
+def _by_parts(checker: Checker, proof: Any, own: Tree) -> bool:
+    """A rule of several parts has a proof for each; an equation one for either side."""
+    claim = own[2] if own[0] == "if" else own
+    for part in claim[1:] if claim[0] == "and" else (claim,):
+        opposites = [("not", part)]
+        if part[0] == "is" and part[2] == "=":
+            opposites += [("is", part[1], operator) for operator in "<>"]
+        if any(checker.refutes(proof.cases, [*guard_of(own), each]) for each in opposites):
+            return True
+    return False
+
+
+@given(st.lists(rules(), min_size=1, max_size=6))
+def test_no_claim_is_false(several: list[Tree]) -> None:
+    _, analysis = analysed(written(several))
+    check(several, analysis)
+
+
+def conditions(node: Tree) -> list[Condition]:
+    """A comparison other than ``<>`` as Fourier and Motzkin's elimination takes it."""
+    (way,) = ways(node)
+    found: list[Condition] = []
+    for form, operator in way:
+        terms = {NAMES.index(name): value for name, value in form if name}
+        constant = dict(form).get("", Fraction())
+        found.append((terms, constant, operator == ">"))
+        if operator == "=":
+            found.append(({name: -value for name, value in terms.items()}, -constant, False))
+    return found
+
+
+def can_be(several: Sequence[Tree]) -> bool:
+    """Whether some way of all of them can be."""
+    return any(
+        feasible([one for each in choice for one in conditions_of_way(each)])
+        for choice in product(*(ways(each) for each in several))
+    )
+
+
+def conditions_of_way(way: Any) -> list[Condition]:
+    return [one for form, operator in way for one in conditions(("is", dict(form), operator))]
+
+
+@given(st.lists(rules(), min_size=1, max_size=4))
+def test_nothing_is_missed(several: list[Tree]) -> None:
+    """Contradictions, implied rules and values, all of them."""
+    _, analysis = analysed(written(several))
+    assert not any(status.outside for status in analysis.statuses)
+    whole = [each for each in analysis.clashes if not each.when and not each.under]
+    assert bool(whole) is not can_be(several)
+    if whole:
+        return
+    gone = {each.rule for each in analysis.implied}
+    vacuous = {each.rule for each in analysis.conditions if not each.holds} | {
+        rule for each in analysis.clashes if each.under for rule in each.rules
+    }
+    for number, each in enumerate(several):
+        if number not in gone and number not in vacuous:
+            others = [other for place, other in enumerate(several) if place not in gone and place != number]
+            assert can_be([*others, ("not", each)]), number
+    if analysis.clashes:
+        return
+    for name in NAMES:
+        values = _values(several, name)
+        told = {
+            fact.value for each in analysis.forced if not each.when for fact in each.facts if figure(fact.atom) == name
+        }
+        stated = {_stated(each, name) for each in several} - {None}
+        assert len(told) <= 1
+        assert values is None or told == {values} - stated, name
+
+
+def _values(several: Sequence[Tree], name: str) -> Fraction | None:
+    """The one value of a figure, if it has one; there are others than those that are tried."""
+    for value in (Fraction(number, size) for size in (1, 2) for number in range(-9, 10)):
+        form = {name: Fraction(1), "": -value}
+        if can_be([*several, ("is", form, "=")]):
+            return None if can_be([*several, ("is", form, "<>")]) else value
+    return None
+
+
+def _stated(rule: Tree, name: str) -> Fraction | None:
+    """The value that a rule gives a figure in so many words."""
+    known = set(ways(rule))
+    if rule[0] == "if" or len(known) != 1:
+        return None
+    ((form, operator),) = known.pop()
+    sizes = dict(form)
+    if operator != "=" or set(sizes) - {""} != {name}:
+        return None
+    return -sizes.get("", Fraction()) / sizes[name]
