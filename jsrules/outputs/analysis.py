@@ -36,7 +36,7 @@ def compose_analysis(analysed: Analysed) -> Blocks:
         parts=analysis.parts,
     )
     if conditional:
-        text += say("；{n} 条有条件，只在同样的条件下推导", "; under their own conditions only: {n}", n=conditional)
+        text += say("；{n} 条有条件", "; under conditions: {n}", n=conditional)
     counts = [
         say("互相矛盾 {n} 组", "contradictions: {n}", n=len(analysis.clashes)),
         say("定死的单元格 {n} 个", "cells with one value: {n}", n=sum(len(each.facts) for each in analysis.forced)),

@@ -10,7 +10,7 @@ from jsrules.checks.deep.eliminate import TooLarge
 from jsrules.checks.deep.inquiry import Inquiry
 from jsrules.checks.deep.knowledge import ASKED, MAXIMUM_BOUNDED, Said, all_columns, columns_of, core, has_equation
 from jsrules.checks.deep.lines import BoundStatement
-from jsrules.checks.deep.refute import Choice, Refuted, Refuter, Together
+from jsrules.checks.deep.refute import OneOf, Refuted, Refuter, Together
 from jsrules.checks.deep.results import Clash, DecidedCondition
 from jsrules.model.linear import NEGATED
 
@@ -209,8 +209,8 @@ def _is_equation(said: Said) -> bool:
     return len(said.reduced.groups) == 1 and all(each.strict is None for each in said.reduced.groups[0])
 
 
-def _strict(choice: Choice) -> Choice:
+def _strict(choice: OneOf) -> OneOf:
     groups = (
         tuple(each if each.strict is None else replace(each, strict=True) for each in group) for group in choice.groups
     )
-    return Choice(choice.number, tuple(groups))
+    return OneOf(choice.number, tuple(groups))

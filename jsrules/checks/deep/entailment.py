@@ -10,7 +10,7 @@ from jsrules.base.record import replace
 from jsrules.checks.deep.consequences import Given
 from jsrules.checks.deep.inquiry import Inquiry
 from jsrules.checks.deep.knowledge import ASKED, Said
-from jsrules.checks.deep.refute import Choice, Refuted
+from jsrules.checks.deep.refute import OneOf, Refuted
 from jsrules.checks.deep.results import Derivation, Implied
 from jsrules.model.linear import NEGATED
 
@@ -92,7 +92,7 @@ class Entailment:
             for opposite in one.negated():
                 turned = replace(opposite, number=ASKED)
                 guards = asked if bound is not None and bound.statement.guards else []
-                answer = self._refuted([*guards, Choice(ASKED, ((turned,),))], said.given, rule, firm, len(guards))
+                answer = self._refuted([*guards, OneOf(ASKED, ((turned,),))], said.given, rule, firm, len(guards))
                 if answer is None:
                     return []
                 claim = replace(one.equation, operator=NEGATED[turned.equation.operator])
@@ -104,7 +104,7 @@ class Entailment:
         return [self.inquiry.derive(answer, self.inquiry.equation_of(said.number), None, is_claim=True)]
 
     def _refuted(
-        self, asked: Sequence[Choice], given: Given, rule: int, firm: Sequence[int], consistent: int = 0
+        self, asked: Sequence[OneOf], given: Given, rule: int, firm: Sequence[int], consistent: int = 0
     ) -> Refuted | None:
         if firm:
             return self.knowledge.refute_written(asked, given, {rule})

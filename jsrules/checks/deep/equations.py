@@ -96,7 +96,7 @@ Groups = tuple[tuple[Equation, ...], ...]
 """Alternatives: all comparisons of one group hold, at least."""
 
 
-class Statement(Record):
+class PartStatement(Record):
     """A part of a rule in one place that says more than an equation: wherever ``needs`` are so, one group of
     ``excluded`` holds (a condition does not) or one of ``claim``; ``guards`` are the conditions as groups.
 
@@ -123,7 +123,7 @@ class RuleEquations(Record, frozen=False):
     """
 
     equations: list[Equation] = field(default_factory=list)
-    statements: list[Statement] = field(default_factory=list)
+    statements: list[PartStatement] = field(default_factory=list)
     outside: dict[str, None] = field(default_factory=dict)
     conditional: bool = False
 
@@ -237,7 +237,7 @@ class _Binding(LinearFold[tuple[Spot, set[Need]]]):
                 return
         own = set(needs)
         if not linear:
-            self.bound.statements.append(Statement(equation, (), (), claimed, frozenset(own)))
+            self.bound.statements.append(PartStatement(equation, (), (), claimed, frozenset(own)))
             return
         try:
             held = bound(both(each for each, _ in linear), own)
@@ -245,7 +245,7 @@ class _Binding(LinearFold[tuple[Spot, set[Need]]]):
         except (NoAlternatives, Outside, NotHere):
             held, excluded = (), ()
             own = needs | {self._condition(each, spot) for each in guards}
-        self.bound.statements.append(Statement(equation, held, excluded, claimed, frozenset(own)))
+        self.bound.statements.append(PartStatement(equation, held, excluded, claimed, frozenset(own)))
 
     def _equation(self, node: Compare, part: int, spot: Spot, home: BlockPlace, needs: set[Need]) -> Equation:
         """A comparison in one place; ``needs`` grow."""

@@ -1,7 +1,7 @@
 """What the statements of a set say together: those of one connected part at a time, first reduced by the equations.
 
-Equations that need nothing are used up beforehand: every comparison is cleared of their pivots, so that the simplex sees
-few rows. What is answered so is then proved anew from the rules as they are written, and no proof keeps a rule that
+Equations that need nothing are used up beforehand: every comparison is cleared of their pivots, so that the simplex
+sees few rows. What is answered so is then proved anew from the rules as they are written, and no proof keeps a rule that
 could be left out.
 """
 
@@ -16,7 +16,7 @@ from jsrules.checks.deep.eliminate import CONSTANT, EliminationBudget, TooLarge,
 from jsrules.checks.deep.equations import Equation
 from jsrules.checks.deep.needs import are_met
 from jsrules.checks.deep.proofs import MANY
-from jsrules.checks.deep.refute import Choice, Comparand, Refuted, Refuter, Together, comparand
+from jsrules.checks.deep.refute import Comparand, OneOf, Refuted, Refuter, Together, comparand
 
 ASKED = -2
 """The number of what is only asked about."""
@@ -43,8 +43,8 @@ class Said(Record):
     rule: int
     needs: Given
     given: Given
-    written: Choice
-    reduced: Choice
+    written: OneOf
+    reduced: OneOf
     uses: frozenset[int]
 
 
@@ -73,7 +73,7 @@ class Knowledge:
             if part.consequences is None or line.number in part.consequences.clashes:
                 continue
             one = comparand(line.number, self.bound.equations[line.number], self.bound.columns)
-            written = Choice(line.number, ((one,),))
+            written = OneOf(line.number, ((one,),))
             said = Said(line.number, line.rule, line.needs, line.given, written, written, frozenset())
             self.equations[line.number] = said
             if not line.is_firm:
@@ -83,7 +83,7 @@ class Knowledge:
                 tuple(comparand(each.number, one, self.bound.columns) for one in group)
                 for group in (*each.statement.excluded, *each.statement.claim)
             )
-            choice = Choice(each.number, groups)
+            choice = OneOf(each.number, groups)
             self._enter(Said(each.number, each.rule, each.needs, each.given, choice, choice, frozenset()))
         touched = {id(question.parts[part]) for part in self._parts_of(self.said.values())}
         for said in loose:  # of parts in which there is nothing but equations the elimination knows all
@@ -112,11 +112,11 @@ class Knowledge:
         self.said[said.number] = replace(said, reduced=reduced, uses=uses)
         self.of_rule.setdefault(said.rule, []).append(said.number)
 
-    def reduce(self, choice: Choice) -> tuple[Choice, frozenset[int]]:
+    def reduce(self, choice: OneOf) -> tuple[OneOf, frozenset[int]]:
         """A choice cleared of what the firm equations tell, and those that were used for that."""
         uses: set[int] = set()
         groups = tuple(tuple(self._reduced(each, uses) for each in group) for group in choice.groups)
-        return Choice(choice.number, groups), frozenset(uses)
+        return OneOf(choice.number, groups), frozenset(uses)
 
     def _reduced(self, one: Comparand, uses: set[int]) -> Comparand:
         row = TracedRow(dict(one.vector), {CONSTANT: 1})
@@ -175,7 +175,7 @@ class Knowledge:
     # -- answers
 
     def refute(
-        self, asked: Sequence[Choice], given: Given, without: Collection[int] = (), consistent: int = 0
+        self, asked: Sequence[OneOf], given: Given, without: Collection[int] = (), consistent: int = 0
     ) -> Refuted | None:
         """Why what is asked about cannot hold with the rules (but some); None when it can, or that is not known.
 
@@ -195,7 +195,7 @@ class Knowledge:
         except TooLarge:
             return None
 
-    def _is_free(self, choices: Sequence[Choice], consistent: int, given: Given, without: Collection[int]) -> bool:
+    def _is_free(self, choices: Sequence[OneOf], consistent: int, given: Given, without: Collection[int]) -> bool:
         """Whether what is asked about can hold whatever the rest, since each comparison has a figure that no other
         needs the other way.
         """
@@ -226,7 +226,7 @@ class Knowledge:
             for choice in choices[consistent:]
         )
 
-    def refute_written(self, asked: Sequence[Choice], given: Given, without: Collection[int]) -> Refuted | None:
+    def refute_written(self, asked: Sequence[OneOf], given: Given, without: Collection[int]) -> Refuted | None:
         """The same, by the statements as written alone, where there are few."""
         try:
             several = self._written(asked, given, without)
@@ -240,7 +240,7 @@ class Knowledge:
     def proved(
         self,
         answer: Refuted,
-        asked: Sequence[Choice],
+        asked: Sequence[OneOf],
         given: Given,
         without: Collection[int] = (),
         used: Iterable[Collection[int]] = (),
@@ -253,15 +253,15 @@ class Knowledge:
         found = self._ask_written(asked, several)
         return self._shortened(found, asked, several) if found else self.refute_written(asked, given, without)
 
-    def _written(self, asked: Sequence[Choice], given: Given, without: Collection[int]) -> list[Said]:
+    def _written(self, asked: Sequence[OneOf], given: Given, without: Collection[int]) -> list[Said]:
         """All statements and equations, as written, that are connected with what is asked about."""
         return self._connected(all_columns(asked), self.written_in, self.said, given, without, False)
 
-    def _ask_written(self, asked: Sequence[Choice], several: Iterable[Said]) -> Refuted | None:
+    def _ask_written(self, asked: Sequence[OneOf], several: Iterable[Said]) -> Refuted | None:
         found = Refuter(self.budget).ask([*asked, *(each.written for each in several)])
         return found if isinstance(found, Refuted) else None
 
-    def _shortened(self, found: Refuted, asked: Sequence[Choice], several: Sequence[Said]) -> Refuted:
+    def _shortened(self, found: Refuted, asked: Sequence[OneOf], several: Sequence[Said]) -> Refuted:
         """Each rule in turn is left out, if that still leaves a proof."""
         rules = self.rules(found)
         if len(rules) > MANY:
@@ -284,27 +284,27 @@ class Knowledge:
 
     # -- what is asked
 
-    def groups(self, several: Iterable[Iterable[Equation]]) -> Choice:
+    def groups(self, several: Iterable[Iterable[Equation]]) -> OneOf:
         """Alternatives that are only asked about."""
         columns = self.bound.columns
-        return Choice(ASKED, tuple(tuple(comparand(ASKED, each, columns) for each in group) for group in several))
+        return OneOf(ASKED, tuple(tuple(comparand(ASKED, each, columns) for each in group) for group in several))
 
-    def opposite(self, choice: Choice) -> list[Choice]:
+    def opposite(self, choice: OneOf) -> list[OneOf]:
         """That none of these alternatives holds."""
         return [
-            Choice(ASKED, tuple((replace(other, number=ASKED),) for each in group for other in each.negated()))
+            OneOf(ASKED, tuple((replace(other, number=ASKED),) for each in group for other in each.negated()))
             for group in choice.groups
         ]
 
 
-def columns_of(choice: Choice) -> set[int]:
+def columns_of(choice: OneOf) -> set[int]:
     """The columns of all comparisons."""
     return {
         column for group in choice.groups for each in group for column, _ in each.vector.items() if column != CONSTANT
     }
 
 
-def all_columns(choices: Iterable[Choice]) -> set[int]:
+def all_columns(choices: Iterable[OneOf]) -> set[int]:
     """The columns of all of them."""
     return {column for each in choices for column in columns_of(each)}
 
@@ -314,14 +314,14 @@ def has_equation(said: Said) -> bool:
     return len(said.reduced.groups) > 1 and any(one.strict is None for group in said.reduced.groups for one in group)
 
 
-def core(several: Sequence[Said], asked: Sequence[Choice] = ()) -> list[Said]:
+def core(several: Sequence[Said], asked: Sequence[OneOf] = ()) -> list[Said]:
     """The statements that may matter: without those that a figure of their own satisfies whatever the others say.
 
     A figure that occurs once, or only so that more of it is better (or less), satisfies all comparisons it is in.
     """
     counts: dict[int, list[int]] = {}  # up, down, in all
 
-    def count(choice: Choice, step: int) -> None:
+    def count(choice: OneOf, step: int) -> None:
         for group in choice.groups:
             for each in group:
                 for column, value in each.vector.items():

@@ -10,19 +10,19 @@ from jsrules.checks.cells.references import Atom
 from jsrules.checks.cells.rows import Universe
 from jsrules.checks.deep.consequences import Given, Line
 from jsrules.checks.deep.eliminate import CONSTANT
-from jsrules.checks.deep.equations import ONE_OF, Equation, EquationBinder, Statement
+from jsrules.checks.deep.equations import ONE_OF, Equation, EquationBinder, PartStatement
 from jsrules.checks.deep.needs import close
 from jsrules.checks.deep.results import Participation
 from jsrules.checks.rules import CheckedRule
 
 
 class BoundStatement(Record):
-    """A `Statement` of a rule, with its number: that of its ``line``, or, where that is -1, one behind all lines."""
+    """A `PartStatement` of a rule, with its number: that of its ``line``, or, where that is -1, one behind all lines."""
 
     number: int
     line: int
     rule: int
-    statement: Statement
+    statement: PartStatement
     needs: Given
     given: Given
 
@@ -52,12 +52,12 @@ def lines_of(checked: Sequence[CheckedRule], universe: Universe | None) -> Lines
     """The lines of the rules of a set; `Participation` says of each rule what is outside."""
     result = Lines()
     binder = EquationBinder(universe)
-    waiting: list[tuple[int, int, Statement]] = []
+    waiting: list[tuple[int, int, PartStatement]] = []
     for number, rule in enumerate(checked):
         outside: dict[str, None] = {}
         conditional = False
         found: list[Equation] = []
-        stated: list[Statement] = []
+        stated: list[PartStatement] = []
         for count, variant in enumerate(rule.variants):
             bound = binder.bind(number, variant, rule.scope, count)
             outside.update(bound.outside)

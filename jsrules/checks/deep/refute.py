@@ -66,7 +66,7 @@ def _turned(vector: Vector) -> Vector:
     return {column: -value for column, value in vector.items()}
 
 
-class Choice(Record):
+class OneOf(Record):
     """One group holds, at least; ``number`` tells the statement."""
 
     number: int
@@ -77,7 +77,7 @@ class Refuted(Record):
     """Why not: by ``sum``, or in each group of ``choice`` by one of ``cases``."""
 
     sum: tuple[tuple[Comparand, Fraction], ...] = ()
-    choice: Choice | None = None
+    choice: OneOf | None = None
     cases: tuple[Refuted, ...] = ()
 
     def leaves(self) -> Iterable[tuple[tuple[Comparand, Fraction], ...]]:
@@ -109,7 +109,7 @@ class Refuter:
         self.budget = budget
         self.cases = 0
 
-    def ask(self, choices: Sequence[Choice]) -> Refuted | Together:
+    def ask(self, choices: Sequence[OneOf]) -> Refuted | Together:
         """Whether all can hold together."""
         units = [each for choice in choices if len(choice.groups) == 1 for each in choice.groups[0]]
         empty = next((each for each in choices if not each.groups), None)
@@ -117,7 +117,7 @@ class Refuter:
             return Refuted(choice=empty)
         return self._ask(units, [each for each in choices if len(each.groups) > 1])
 
-    def _ask(self, units: list[Comparand], choices: list[Choice]) -> Refuted | Together:
+    def _ask(self, units: list[Comparand], choices: list[OneOf]) -> Refuted | Together:
         self.cases += 1
         if self.cases > MAXIMUM_CASES or len(units) > MAXIMUM_ROWS:
             raise TooLarge

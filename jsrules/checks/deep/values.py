@@ -13,7 +13,7 @@ from jsrules.checks.deep.equations import Equation
 from jsrules.checks.deep.inquiry import MAXIMUM_CONTEXTS, Inquiry
 from jsrules.checks.deep.knowledge import ASKED, MAXIMUM_BOUNDED, Said, all_columns, columns_of, core, has_equation
 from jsrules.checks.deep.needs import are_met
-from jsrules.checks.deep.refute import Choice, Comparand, Refuted, Refuter, Together
+from jsrules.checks.deep.refute import Comparand, OneOf, Refuted, Refuter, Together
 from jsrules.checks.deep.results import Derivation, FixedValue, Forced, ImpliedBound
 from jsrules.model.linear import NEGATED
 
@@ -58,9 +58,9 @@ class Values:
                 one = group[0]
                 if len(group) > 1 or one.strict is not None:
                     continue
-                opposite = self.knowledge.opposite(Choice(ASKED, (group,)))
+                opposite = self.knowledge.opposite(OneOf(ASKED, (group,)))
                 if self.knowledge.refute(opposite, said.given) is not None:
-                    asked, _ = self.knowledge.reduce(Choice(ASKED, (group,)))
+                    asked, _ = self.knowledge.reduce(OneOf(ASKED, (group,)))
                     self._note_fixed(core(self.knowledge.near(columns_of(asked), said.given), [asked]), said.given)
 
     def _note_fixed(self, usable: Sequence[Said], given: Given) -> None:
@@ -143,7 +143,7 @@ class Values:
                 found.append((column, value, tuple(each for each in sides if each is not None)))
         return found
 
-    def _comparison(self, column: int, operator: str, value: Fraction, given: Given) -> Choice:
+    def _comparison(self, column: int, operator: str, value: Fraction, given: Given) -> OneOf:
         equation = self._about(column, operator, given)
         return self.knowledge.groups([[replace(equation, constant=-value)]])
 
