@@ -1,8 +1,8 @@
 """What the statements of a set say together: those of one connected part at a time, first reduced by the equations.
 
 Equations that need nothing are used up beforehand: every comparison is cleared of their pivots, so that the simplex
-sees few rows. What is answered so is then proved anew from the rules as they are written, and no proof keeps a rule that
-could be left out.
+sees few rows. What is answered so is then proved anew from the rules as they are written, and no proof keeps a rule
+that could be left out.
 """
 
 from __future__ import annotations

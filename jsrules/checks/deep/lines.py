@@ -17,7 +17,7 @@ from jsrules.checks.rules import CheckedRule
 
 
 class BoundStatement(Record):
-    """A `PartStatement` of a rule, with its number: that of its ``line``, or, where that is -1, one behind all lines."""
+    """A `PartStatement` of a rule, with its number: that of its ``line``, or, where that is -1, one behind all."""
 
     number: int
     line: int
