@@ -63,13 +63,13 @@ class Inquiry:
         if not own or asked is None:
             return Derivation(claim, (), -shift, cases=cases or self._cases(found))
         steps = tuple(
-            Step(one.equation, -factor * one.factor / own, one.number == ASKED)
+            Step(one.equation, Fraction(-factor * one.factor, own), one.number == ASKED)
             for one, factor in found.sum
             if one is not asked
         )
         # sum(factor * comparand) = total, and the opposite is asked.factor * (claim - shift) (or its turn)
         total = _total(found)
-        rest = -total / own - shift
+        rest = Fraction(-total, own) - shift
         carried = self.question.precision.carried(each for each in steps if not each.assumed)
         return Derivation(claim, steps, rest, self.question.precision.allowance(claim), carried, cases)
 

@@ -213,7 +213,7 @@ class Values:
 def _value(vector: Vector, point: dict[int, Fraction]) -> Fraction:
     """A column at a point, as `Values._candidates` gives it: its factor times it is the reduced row."""
     total = sum((value * point.get(column, Fraction()) for column, value in vector.items() if column >= 0), Fraction())
-    return (total + vector.get(CONSTANT, 0)) / vector[FACTOR]
+    return Fraction(total + vector.get(CONSTANT, 0), vector[FACTOR])
 
 
 def _bound_in(leaf: Sequence[tuple[Comparand, Fraction]]) -> Fraction | None:
@@ -222,4 +222,4 @@ def _bound_in(leaf: Sequence[tuple[Comparand, Fraction]]) -> Fraction | None:
     if not own:
         return None
     total = sum((factor * one.vector.get(CONSTANT, 0) for one, factor in leaf), Fraction())
-    return total / own
+    return Fraction(total, own)
