@@ -76,6 +76,24 @@ RULES = """
 计数(总表.收入[行1..行3]) = 3
 计数(总表.收入[行1..行3]) = 计数(明细表[*, 合计])
 计数(明细表[*, 合计]) = 3
+总表.收入.甲 >= 0
+总表.收入.乙 >= 0
+总表.收入.丙 > 0
+总表.收入.收入合计 <= 0
+总表.收入.收入合计 < 5 且 总表.收入.甲 <= 2
+总表.收入.甲 = 0 或 总表.收入.甲 = 1
+总表.收入.甲 <> 0
+若 总表.收入.甲 > 0 则 总表.收入.乙 = 1.5
+若 总表.收入.甲 > 0 则 总表.收入.乙 <= 1
+若 总表.收入.甲 >= 1 且 存在(基金表) 则 总表.收入.乙 > 2
+每个类 明细表：合计 <= 基本
+每个类 明细表：项目 >= 0
+每个类 明细表：若 项目 >= 0 则 合计 >= 基本
+每行 明细表：若 合计 = 0 则 基本 = 0
+每行 明细表：基本 = 0 或 项目 = 0
+每个科目 明细表：合计 >= 合计(明细表[下级, 合计])
+每行 基金表：合计 <= 年初
+每行 基金表：合计 >= 年初
 """.strip().split("\n")
 
 
@@ -97,3 +115,21 @@ def test_proofs_hold_on_any_report(rules: str, reports: list[str]) -> None:
     checked, analysis = analysed(rules, FORMS)
     for text in reports:
         hold(load(text, FORMS), checked, analysis)
+
+
+def test_contradictions_are_about_where_all_apply() -> None:
+    """The second rule is decided where 201 is not written, the first one, which needs the row, does not apply there."""
+    rules = """
+表间
+规则 要这一行：总表.收入.甲 = 明细表[201, 合计] + 1
+  缺行 不适用
+  适用 地区 甲*
+规则 不要：总表.收入.甲 = 明细表[201, 合计]
+  级别 提示
+  适用 地区 甲*
+"""
+    checked, analysis = analysed(rules, FORMS)
+    (clash,) = analysis.clashes
+    assert clash.when
+    report = "报告: 小决算\n年度: 2021\n地区: 甲地\n总表:\n  收入:\n    甲: 1.00\n明细表:\n  205: [1.00, 1.00, ~]\n"
+    hold(load(report, FORMS), checked, analysis)

@@ -21,16 +21,26 @@ from spec.reference_numbers import Unknown, attempt
 
 
 def derivations(analysis: Analysis) -> Iterator[Derivation]:
-    """Every proof of an analysis whose claim is a rule's."""
+    """Every proof of an analysis whose claim is a rule's and that is one sum of rules."""
     for each in (*analysis.implied, *analysis.partly, *analysis.clashes):
-        yield from each.proofs
+        yield from (proof for proof in each.proofs if is_sum(proof))
+
+
+def is_sum(proof: Derivation) -> bool:
+    """Whether a proof is one sum of what rules claim; cases and conditions are for `support.farkas` to check."""
+    return bool(proof.steps or proof.cases is None) and not any(step.assumed for step in proof.steps)
 
 
 def hold(report: Report, checked: Sequence[CheckedRule], analysis: Analysis) -> int:
     """Check every proof on a report; how many times one could be looked at there."""
     judge = _Judge(report, checked)
-    looked = sum(judge.holds(proof, key) for proof in derivations(analysis) for key in judge.keys(proof.claim))
-    return looked + sum(judge.is_forced(proof) for each in analysis.forced for proof in each.proofs)
+    together = {id(proof) for each in analysis.clashes for proof in each.proofs}
+    looked = sum(
+        judge.holds(proof, key, id(proof) in together)
+        for proof in derivations(analysis)
+        for key in judge.keys(proof.claim)
+    )
+    return looked + sum(judge.is_forced(proof) for each in analysis.forced for proof in each.proofs if is_sum(proof))
 
 
 class _Judge:
@@ -49,14 +59,19 @@ class _Judge:
         known = set(self.universe.rows(equation.home))
         return [each for each, row in rows.items() if each not in known and row.level == key.level]
 
-    def holds(self, proof: Derivation, key: str) -> bool:
-        """Whether a claim is decided in this row; if so its proof must be sound here."""
+    def holds(self, proof: Derivation, key: str, together: bool) -> bool:
+        """Whether a claim is decided in this row; if so its proof must be sound here.
+
+        Rules that contradict each other do so where all of them apply: ``together``.
+        """
         claim = self.difference(proof.claim, key, asked=True)
         if not isinstance(claim, Fraction):
             return False
         total = -proof.rest
         for step in proof.steps:
             found = self.difference(step.equation, key)
+            if together and (found is None or isinstance(found, Unknown)):
+                return False
             if isinstance(found, Unknown):
                 assert found.args[0] == "undetermined", (self.name(proof.claim), self.name(step.equation))
                 return False  # the report is not complete

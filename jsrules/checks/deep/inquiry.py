@@ -56,7 +56,7 @@ class Inquiry:
         ``shift`` is what the claim is off by.
         """
         cases = self._cases(found) if found.choice is not None else None
-        found = _flat(found)
+        found = self._flat(found, asked)
         own = Fraction()
         if asked is not None and is_claim and found.choice is None:
             own = sum((factor for one, factor in found.sum if one is asked), Fraction()) * asked.factor
@@ -73,6 +73,25 @@ class Inquiry:
         carried = self.question.precision.carried(each for each in steps if not each.assumed)
         return Derivation(claim, steps, rest, self.question.precision.allowance(claim), carried, cases)
 
+    def _flat(self, found: Refuted, asked: Comparand | None) -> Refuted:
+        """A refutation without the cases in which the condition of a rule does not hold, where what is asked about says
+        that it does: all steps are then what rules claim.
+        """
+        while found.choice is not None:
+            bound = self.statements.get(found.choice.number)
+            excluded = len(bound.statement.excluded) if bound is not None else 0
+            left = [
+                each
+                for number, (group, each) in enumerate(zip(found.choice.groups, found.cases, strict=True))
+                if number >= excluded
+                or each.choice is not None
+                or not all(_is_in(one, group) or (one.number == ASKED and one is not asked) for one, _ in each.sum)
+            ]
+            if not excluded or len(left) != 1 or left[0] is not found.cases[-1]:
+                return found
+            found = left[0]
+        return found
+
     def _cases(self, found: Refuted) -> Cases:
         if found.choice is None:
             steps = tuple(Step(one.equation, factor * one.factor, one.number == ASKED) for one, factor in found.sum)
@@ -81,20 +100,6 @@ class Inquiry:
         rule = self.knowledge.rule_of(number) if number >= 0 else -1
         groups = [tuple(one.equation for one in group) for group in found.choice.groups]
         return Cases(rule=rule, cases=tuple(zip(groups, map(self._cases, found.cases), strict=True)))
-
-
-def _flat(found: Refuted) -> Refuted:
-    """A refutation without the alternatives that what is asked about rules out by itself: a rule's condition holds."""
-    while found.choice is not None:
-        left = [
-            each
-            for group, each in zip(found.choice.groups, found.cases, strict=True)
-            if each.choice is not None or not all(one.number == ASKED or _is_in(one, group) for one, _ in each.sum)
-        ]
-        if len(left) != 1:
-            return found
-        found = left[0]
-    return found
 
 
 def _is_in(one: Comparand, group: Sequence[Comparand]) -> bool:
