@@ -10,14 +10,17 @@ Everything public is in `jsrules.interface`, and loaded when it is first used, s
 
 from __future__ import annotations
 
-from jsrules.base import __version__ as __version__
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from jsrules.base import __version__ as __version__
     from jsrules.interface import *
 else:
 
     def __getattr__(name: str) -> object:
+        if name == "__version__":
+            from jsrules.base import __version__
+
+            return __version__
         import jsrules.interface as interface  # not by `from`, which would ask here for it
 
         if name == "__all__":

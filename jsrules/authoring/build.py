@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 
 from jsrules.authoring.history import history_faults
 from jsrules.authoring.overlay import check_overlay
@@ -12,7 +11,7 @@ from jsrules.authoring.rulebook import rulebook
 from jsrules.authoring.versions import BUMP_WORDS, Bump, PackChange, is_lawful, smallest_lawful
 from jsrules.base import __version__
 from jsrules.base.diagnostic import Diagnostic, InputError, fail
-from jsrules.base.files import source_from_bytes
+from jsrules.base.files import source_from_bytes, unreadable
 from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.base.version import Version, parse_version
@@ -22,8 +21,9 @@ from jsrules.packs.archive_faults import too_large
 from jsrules.packs.archive_limits import MAXIMUM_ARCHIVE, MAXIMUM_FILE, MAXIMUM_FILES, SUMS
 from jsrules.packs.archive_names import name_faults
 from jsrules.packs.chain import unfit_engine
+from jsrules.packs.contents import HISTORY, MANIFEST, SUFFIX, names_below, refusals, refuse_unread
 from jsrules.packs.form_keys import form_keys_of
-from jsrules.packs.library import HISTORY, MANIFEST, SUFFIX, Pack, archive_name, open_pack, pack_of_files
+from jsrules.packs.library import Pack, archive_name, open_pack, pack_of_files
 from jsrules.readers.packs.history import History, read_history
 
 CHANGELOG = "CHANGELOG.md"
@@ -61,7 +61,8 @@ def version_before(folder: str, manifest: PackManifest) -> str:
 def collect(folder: str) -> dict[str, bytes]:
     """The files of a pack's folder by their names in the archive. Hidden files and folders are left out.
 
-    Raises `InputError` (E312) for links, devices, names that some system cannot hold, and what is too much.
+    Raises `InputError` (E312) for links, devices, names that some system cannot hold, what is too much, and what
+    nothing reads.
     """
     if not os.path.isfile(os.path.join(folder, MANIFEST)):
         raise fail(
@@ -70,36 +71,23 @@ def collect(folder: str) -> dict[str, bytes]:
             path=folder,
             remedy=say("jsrules new pack 可以起个头", "jsrules new pack makes a start"),
         )
+    names, faults = names_below(folder)
     found: dict[str, bytes] = {}
-    faults: list[tuple[str, str]] = []
     total = 0
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(each for each in folders if not each.startswith("."))
-        inside = os.path.relpath(place, folder).replace(os.sep, "/")
-        prefix = "" if inside == "." else f"{inside}/"
-        linked = [each for each in folders if os.path.islink(os.path.join(place, each))]
-        faults += [(f"{prefix}{each}", say("它是链接", "it is a link")) for each in linked]
-        for each in sorted(names):
-            if each.startswith("."):
-                continue
-            name, path = f"{prefix}{each}", os.path.join(place, each)
-            status = os.lstat(path)
-            total += status.st_size
-            if stat.S_ISLNK(status.st_mode):
-                faults.append((name, say("它是链接", "it is a link")))
-            elif not stat.S_ISREG(status.st_mode):
-                faults.append((name, say("它不是普通文件", "it is no plain file")))
-            elif status.st_size > MAXIMUM_FILE or total > MAXIMUM_ARCHIVE or len(found) >= MAXIMUM_FILES:
-                faults.append((name, say("太多或太大", "it is too large, or there are too many")))
-                break
-            else:
-                found[name] = _read(path)
+    for name in names:
+        path = os.path.join(folder, *name.split("/"))
+        size = os.stat(path).st_size
+        total += size
+        if size > MAXIMUM_FILE or total > MAXIMUM_ARCHIVE or len(found) >= MAXIMUM_FILES:
+            faults.append((name, say("太多或太大", "it is too large, or there are too many")))
+            break
+        found[name] = _read(path)
     if SUMS in found:
         faults.append((SUMS, say("这个名称留给文件清单", "this name is kept for the list of files")))
     faults += name_faults(found)
     if faults:
-        remedy = say("移走或改名", "move it away or rename it")
-        raise InputError([_refusal(folder, f"“{name}”: {reason}", remedy) for name, reason in faults[:20]])
+        raise InputError(refusals(folder, faults, say("移走或改名", "move it away or rename it")))
+    refuse_unread(folder, found)
     return found
 
 
@@ -108,8 +96,7 @@ def _read(path: str) -> bytes:
         with open(path, "rb") as file:
             return file.read(MAXIMUM_FILE + 1)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise fail("E402", say("无法读取：{reason}", "cannot be read: {reason}", reason=reason), path=path) from None
+        raise unreadable(path, error) from None
 
 
 def _refusal(path: str, text: str, remedy: str = "") -> Diagnostic:

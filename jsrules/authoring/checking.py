@@ -7,14 +7,16 @@ from collections.abc import Iterator, Sequence
 
 from jsrules.base.diagnostic import Diagnostic, InputError, Label, fail
 from jsrules.base.files import source_of
+from jsrules.base.folders import Faults, file_fault, walk
 from jsrules.base.language import say
-from jsrules.base.record import Record
+from jsrules.base.record import Record, replace
 from jsrules.base.source import Source, Span
 from jsrules.checks.lints.run import in_order, lint_rules
 from jsrules.checks.rules import CheckedRule, ParsedFile, examine_rules, parse_files
 from jsrules.model.form import FormSet
+from jsrules.packs.contents import MANIFEST, SUFFIX, enclosing_pack, unread_refusals
 from jsrules.packs.form_keys import FormKey, inherited_keys
-from jsrules.packs.library import MANIFEST, SUFFIX, Pack, find_pack, form_set_source, open_pack
+from jsrules.packs.library import Pack, find_pack, form_set_source, open_pack
 from jsrules.readers.reports.form_reader import read_form_set
 
 TYPE_CHECKING = False
@@ -60,13 +62,16 @@ def check_paths(
     ``forms`` overrides a pack's own form sets; ``deep`` also analyses what follows from what in each.
     """
     for path in paths:
+        faults: Faults = {}
         try:
-            targets = list(_targets(path)) if isinstance(path, str) else [path]
+            targets: list[str | Source | Pack] = [*_targets(path, faults)] if isinstance(path, str) else [path]
         except InputError as error:
             yield _unusable(path, error)
             continue
         for target in targets:
             try:
+                if isinstance(target, str) and target in faults:
+                    raise faults[target]
                 if isinstance(target, Pack) or (isinstance(target, str) and _is_pack(target)):
                     yield _check_pack(target, forms, deep)
                 else:
@@ -86,8 +91,8 @@ def _is_pack(path: str) -> bool:
     return path != "-" and os.path.isfile(os.path.join(path, MANIFEST))
 
 
-def _targets(path: str) -> Iterator[str]:
-    """The packs and files that a path means."""
+def _targets(path: str, faults: Faults) -> Iterator[str]:
+    """The packs and files that a path means; what keeps some of them from being read is noted in ``faults``."""
     if path == "-" or os.path.isfile(path) or _is_pack(path):
         yield path
         return
@@ -98,18 +103,22 @@ def _targets(path: str) -> Iterator[str]:
         yield find_pack(path).path
         return
     found = False
-    for folder, folders, names in os.walk(path):
-        folders[:] = sorted(each for each in folders if not each.startswith("."))
+    for folder, folders, names in walk(path, faults):
         if _is_pack(folder):
             folders.clear()
             found = True
             yield folder
             continue
-        for name in sorted(names):
-            if name.endswith(RULES) and not name.startswith("."):
+        for name in names:
+            if name.lower().endswith(RULES):
                 found = True
-                yield os.path.join(folder, name)
-    if not found:
+                file = os.path.join(folder, name)
+                fault = file_fault(file)
+                if fault is not None:
+                    faults[file] = fault
+                yield file
+    yield from (each for each in faults if os.path.isdir(each))
+    if not found and not faults:
         raise fail(
             "E401",
             say("目录里没有规则文件（*.jsr）", "no rule file (*.jsr) in this directory"),
@@ -124,7 +133,9 @@ def _check_pack(given: str | Pack, forms: FormKey | None, deep: bool) -> Checked
     pack = given if isinstance(given, Pack) else open_pack(given)
     manifest = pack.manifest
     keys = (forms,) if forms else inherited_keys(pack)
-    return _check(pack.path, pack.sources, keys, manifest.identifier, manifest.title, deep)
+    checked = _check(pack.path, pack.sources, keys, manifest.identifier, manifest.title, deep)
+    others = unread_refusals(pack.path, pack.names)
+    return replace(checked, diagnostics=(*others, *checked.diagnostics)) if others else checked
 
 
 def _check_file(given: str | Source, forms: FormKey | None, deep: bool) -> Checked:
@@ -132,8 +143,8 @@ def _check_file(given: str | Source, forms: FormKey | None, deep: bool) -> Check
     path = source.path
     keys: tuple[FormKey, ...] = (forms,) if forms else ()
     identifier = title = ""
-    folder = "" if path == "-" or isinstance(given, Source) else os.path.dirname(os.path.dirname(os.path.abspath(path)))
-    if folder and _is_pack(folder):
+    folder = "" if path == "-" or isinstance(given, Source) else enclosing_pack(path)
+    if folder:
         pack = open_pack(folder)
         identifier, title = pack.manifest.identifier, pack.manifest.title
         keys = keys or inherited_keys(pack)

@@ -4,7 +4,6 @@ and its figures on a report.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 
@@ -23,8 +22,9 @@ from jsrules.model.outcome import Outcome
 from jsrules.model.report import Report
 from jsrules.model.syntax import Applies
 from jsrules.packs.choice import Installed
+from jsrules.packs.contents import enclosing_pack
 from jsrules.packs.form_keys import FormKey, form_keys
-from jsrules.packs.library import MANIFEST, Pack, form_set_source, open_pack
+from jsrules.packs.library import Pack, form_set_source, open_pack
 from jsrules.readers.reports.form_reader import read_form_set
 from jsrules.readers.rules.statements import normalise, split_statements
 from jsrules.verification.rule_sets import RuleSet, RuleSetResolver, rule_set_of_file, rule_sets_of, tighten
@@ -177,8 +177,7 @@ def _rule_sets(
     files: list[tuple[RuleSet, FormKey | None]] = []
     for path in rules:
         key = forms
-        folder = os.path.dirname(os.path.dirname(os.path.abspath(path)))
-        if key is None and path != "-" and os.path.isfile(os.path.join(folder, MANIFEST)):
+        if key is None and path != "-" and (folder := enclosing_pack(path)):
             key = _latest(open_pack(folder))
         files.append((rule_set_of_file(path), key))
     return [*found.values(), *files]

@@ -16,8 +16,9 @@ from jsrules.base.version import VersionRange, parse_version
 from jsrules.base.writing import write_whole
 from jsrules.model.pack import Requirement
 from jsrules.packs.choice import Installed
+from jsrules.packs.contents import HISTORY, MANIFEST
 from jsrules.packs.form_keys import form_keys_of
-from jsrules.packs.library import HISTORY, MANIFEST, pack_of_files
+from jsrules.packs.library import pack_of_files
 from jsrules.readers.packs.history import write_history
 from jsrules.readers.packs.manifest import PROGRAM
 

@@ -104,6 +104,7 @@ CODES: dict[str, tuple[str, str]] = {
     "E335": ("没有安装这个功能", "this feature is not installed"),
     "W320": ("本机时钟落后", "the clock of this machine is behind"),
     "W321": ("锁定的规则包已撤回", "the locked pack was withdrawn"),
+    "W322": ("规则包里有没有读的文件", "the pack holds files that are not read"),
     # files and the command
     "E401": ("找不到文件", "no such file"),
     "E402": ("无法读取", "cannot be read"),

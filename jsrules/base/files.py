@@ -128,7 +128,7 @@ def read_bytes(path: str) -> bytes:
     Raises `InputError` when it is missing or unreadable.
     """
     if path == STANDARD_INPUT:
-        return sys.stdin.buffer.read(MAXIMUM_BYTES + 1)
+        return _standard_input()
     try:
         with open(path, "rb") as file:
             if os.fstat(file.fileno()).st_size > MAXIMUM_BYTES:
@@ -142,8 +142,43 @@ def read_bytes(path: str) -> bytes:
         # Windows answers "permission denied" when a directory is opened.
         if isinstance(error, PermissionError) and os.path.isdir(path):
             raise _directory(path) from None
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise fail("E402", say("无法读取：{reason}", "cannot be read: {reason}", reason=reason), path=path) from None
+        raise unreadable(path, error) from None
+
+
+_read_out: object = None
+"""The standard input that has been read: it holds nothing any more."""
+
+
+def _standard_input() -> bytes:
+    global _read_out
+    stream = sys.stdin
+    if stream is not None and stream is _read_out:
+        raise fail(
+            "E402",
+            say("标准输入只能读一次，前面已经读过", "standard input can be read once, and has been"),
+            path=STANDARD_INPUT,
+            remedy=say("“-”只写一次，其余的写文件名", "write - once, and name files for the rest"),
+        )
+    _read_out = stream
+    try:
+        if stream is None:
+            raise ValueError
+        return stream.buffer.read(MAXIMUM_BYTES + 1)
+    except OSError as error:
+        raise unreadable(STANDARD_INPUT, error) from None
+    except ValueError:
+        raise fail(
+            "E402",
+            say("标准输入没有打开", "standard input is not open"),
+            path=STANDARD_INPUT,
+            remedy=say("用管道或 < 给出内容，或写文件名", "give it by a pipe or <, or name a file"),
+        ) from None
+
+
+def unreadable(path: str, error: OSError | ValueError) -> InputError:
+    """E402 with what the operating system says."""
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return fail("E402", say("无法读取：{reason}", "cannot be read: {reason}", reason=reason), path=path)
 
 
 def _no_such_file(path: str) -> InputError:

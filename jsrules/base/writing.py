@@ -10,6 +10,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import UnsupportedOperation
 
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
@@ -107,6 +108,7 @@ def unwritable(path: str, error: OSError) -> InputError:
         FileNotFoundError: say("目录不存在", "its directory does not exist"),
         NotADirectoryError: say("目录不存在", "its directory does not exist"),
         PermissionError: say("没有写入权限", "permission denied"),
+        UnsupportedOperation: say("没有打开", "it is not open"),
     }
     reason = reasons.get(type(error)) or error.strerror or str(error)
     return fail(

@@ -6,13 +6,19 @@ presses Ctrl-C. What a command line asks for is done by `jsrules.cli.program`.
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
-from jsrules.base.language import Language, language_of_environment, set_language
-
 INTERRUPTED = 130
+"""The exit code of a run that Ctrl-C has ended."""
+
+try:
+    import gc
+
+    from jsrules.base.language import Language, language_of_environment, set_language
+except KeyboardInterrupt:  # nothing has begun that would have to be ended
+    os._exit(INTERRUPTED)
+
 BROKEN_PIPE = 141
 
 
@@ -23,9 +29,15 @@ def main(arguments: list[str] | None = None) -> int:
     # A short life: collecting cycles, and walking over everything once more at the end, would take a tenth of it.
     gc.disable()
     try:
-        return _run(sys.argv[1:])
-    finally:
-        gc.freeze()
+        code = _run(sys.argv[1:])
+    except KeyboardInterrupt:  # while something else was said
+        code = INTERRUPTED
+    # What is left is the interpreter's, which would answer Ctrl-C with a traceback. (signal takes half a millisecond to
+    # import, most of it for names of what it wraps.)
+    signals = __import__("_signal")
+    signals.signal(signals.SIGINT, signals.SIG_IGN)
+    gc.freeze()
+    return code
 
 
 def _run(arguments: list[str]) -> int:
@@ -50,7 +62,8 @@ def _run(arguments: list[str]) -> int:
 
 def _abandon_output() -> None:
     """Drops what is still buffered; it would fail once more when the interpreter closes the stream."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _dispatch(arguments: list[str]) -> int:
@@ -82,7 +95,13 @@ def language_of(arguments: list[str]) -> Language:
 
 
 def prepare_streams() -> None:
-    """Makes the standard streams take every character: a console that lacks some shows an escape instead."""
+    """Makes the standard streams take every character: a console that lacks some shows an escape instead.
+
+    What is written where standard output was closed is refused, lest it be lost without a word; without standard error
+    there is nobody to be told.
+    """
+    if sys.stdout is None and sys.stderr is not None:
+        sys.stdout = open(os.devnull, encoding="utf-8")  # noqa: SIM115 (to be read only)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is None:

@@ -27,7 +27,7 @@ def _work(
     checked: list[Checked] = []
     with open_sink("", [], as_json=as_json) as sink:
         terminal = terminal_for(sink.stream, color)
-        for each in check_paths(rules, forms, deep=deep):
+        for each in check_paths(tuple(dict.fromkeys(rules)), forms, deep=deep):
             if each.unusable:
                 code = UNUSABLE
                 complain(each.diagnostics, color)

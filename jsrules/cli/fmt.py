@@ -15,11 +15,14 @@ from jsrules.cli.trouble import FINE, FOUND, attempt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from jsrules.base.diagnostic import InputError
     from jsrules.cli.trouble import ColorChoice
 
 
-def _format(path: str, check: bool, diff: bool) -> int:
+def _format(path: str, fault: InputError | None, check: bool, diff: bool) -> int:
     """Does one file; whether anything had to be done decides the exit code of ``--check``."""
+    if fault is not None:
+        raise fault
     from jsrules.base.files import read_bytes, source_from_bytes
     from jsrules.readers.rules.formatter import format_rules
 
@@ -76,14 +79,9 @@ def _lines(text: str) -> list[str]:
 
 def _work(files: tuple[str, ...], *, check: bool, diff: bool, color: ColorChoice) -> int:
     """Does every file, each once; a bad one does not stop the others."""
-    paths: dict[str, None] = {}
-
-    def find(name: str) -> None:
-        paths.update(dict.fromkeys(expand((name,), RULES)))
-
-    code = max(attempt(find, name, color=color) for name in files)
-    for path in paths:
-        code = max(code, attempt(_format, path, check, diff, color=color, path=path))
+    code = FINE
+    for path, fault in expand(files, RULES).items():
+        code = max(code, attempt(_format, path, fault, check, diff, color=color, path=path))
     return code
 
 

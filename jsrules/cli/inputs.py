@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import os
 
-from jsrules.base.diagnostic import fail
+from jsrules.base.diagnostic import InputError, fail
+from jsrules.base.files import STANDARD_INPUT
+from jsrules.base.folders import files_below
 from jsrules.base.language import say
+
+Inputs = dict[str, InputError | None]
+"""The paths of files, each with what keeps it from being read, as far as that is known before."""
 
 REPORTS = (".yaml", ".yml")
 RULES = (".jsr",)
@@ -16,34 +21,36 @@ _NOTHING = {
 }
 
 
-def expand(names: tuple[str, ...], suffixes: tuple[str, ...] = REPORTS) -> list[str]:
-    """The paths of the files, each once, in the order given; what a directory holds is sorted.
+def expand(names: tuple[str, ...], suffixes: tuple[str, ...] = REPORTS) -> Inputs:
+    """The files that are meant, in the order given; what a directory holds is sorted.
 
-    Raises `InputError` for a directory without any of these. That a file is there is left to reading it.
+    A directory without any of these, and what in it cannot be read, come with the error; that a file is there is left
+    to reading it.
     """
-    paths: dict[str, None] = {}
+    found: Inputs = {}
     for name in names:
-        if name != "-" and os.path.isdir(name):
-            found = below(name, suffixes)
-            if not found:
-                raise fail("E401", say(*_NOTHING[suffixes]), path=name)
-        elif any(sign in name for sign in "*?[") and not os.path.exists(name):
-            found = _matching(name)
+        if name != STANDARD_INPUT and any(sign in name for sign in "*?[") and not os.path.exists(name):
+            meant = _matching(name)
         else:
-            found = [name]
-        paths.update(dict.fromkeys(found))
-    return list(paths)
+            meant = [name]
+        for path in meant:
+            for each, fault in _files(path, suffixes).items():
+                found.setdefault(each, fault)
+    return found
 
 
-def below(directory: str, suffixes: tuple[str, ...] = REPORTS) -> list[str]:
-    """All files of these kinds below a directory, sorted; hidden files and folders are left out."""
-    found = []
-    for folder, folders, files in os.walk(directory):
-        folders[:] = [each for each in folders if not each.startswith(".")]
-        found += [
-            os.path.join(folder, file) for file in files if file.lower().endswith(suffixes) and not file.startswith(".")
-        ]
-    return sorted(filter(os.path.isfile, found))  # a pipe would wait for ever
+def readable(inputs: Inputs) -> list[str]:
+    """The paths of the files. Raises `InputError` when one of them cannot be read."""
+    errors = [each for fault in inputs.values() if fault is not None for each in fault.diagnostics]
+    if errors:
+        raise InputError(errors)
+    return list(inputs)
+
+
+def _files(path: str, suffixes: tuple[str, ...]) -> Inputs:
+    if path == STANDARD_INPUT or not os.path.isdir(path):
+        return {path: None}
+    return dict(files_below(path, suffixes)) or {path: fail("E401", say(*_NOTHING[suffixes]), path=path)}
 
 
 def _matching(pattern: str) -> list[str]:

@@ -26,8 +26,9 @@ class UsageError(Exception):
 def attempt(work: Callable[..., int | None], *arguments: Any, color: ColorChoice, path: str = "") -> int:
     """Does some work; its exit code, of which None is success.
 
-    What it raises is said, and gives 2: an `InputError`, or a defect of ours, met at the file at ``path``. A
-    `UsageError` and trouble with standard output, an `OSError`, are left to the caller.
+    What it raises is said, and gives 2: an `InputError`, trouble with a file that nobody foresaw, or a defect of ours,
+    met at the file at ``path``. A `UsageError` and trouble with standard output, an `OSError` without the name of a
+    file, are left to the caller.
     """
     from jsrules.base.diagnostic import InputError
 
@@ -37,8 +38,14 @@ def attempt(work: Callable[..., int | None], *arguments: Any, color: ColorChoice
         if sys.stdout is not None:
             sys.stdout.flush()
         complain(error.diagnostics, color)
-    except (OSError, UsageError):
+    except UsageError:
         raise
+    except OSError as error:
+        if not isinstance(error.filename, str):
+            raise
+        from jsrules.base.files import unreadable
+
+        complain(unreadable(error.filename, error).diagnostics, color)
     except Exception as error:
         complain([defect(path, error)], color)
     return UNUSABLE
@@ -51,7 +58,7 @@ def complain(diagnostics: Sequence[Diagnostic], color: ColorChoice) -> None:
     from jsrules.cli.terminal import terminal_for
     from jsrules.outputs.diagnostics import compose_diagnostics
 
-    sys.stderr.write(terminal_for(sys.stderr, color).write(compose_diagnostics(diagnostics)))
+    _utter(terminal_for(sys.stderr, color).write(compose_diagnostics(diagnostics)))
 
 
 def complain_of_usage(error: UsageError, path: str) -> None:
@@ -63,7 +70,16 @@ def complain_of_usage(error: UsageError, path: str) -> None:
 
     title = Entry(Styled(say("错误：", "error: "), "error"), Styled(str(error), "strong"), hanging=True)
     more = Paragraph(say("用法见 {command}", "see {command}", command=f"{path} --help"))
-    sys.stderr.write(terminal_for(sys.stderr, "auto").write([[title, Nested([more])]]))
+    _utter(terminal_for(sys.stderr, "auto").write([[title, Nested([more])]]))
+
+
+def _utter(text: str) -> None:
+    """Writes on standard error. Where that takes nothing, as on a full disk, the exit code is left to tell."""
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        return
 
 
 def or_nearest(name: str, known: Iterable[str], limit: int = 3) -> str:

@@ -19,6 +19,7 @@ from jsrules.outputs.severity import is_unusable, reaches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from jsrules.cli.inputs import Inputs
     from jsrules.cli.trouble import ColorChoice
     from jsrules.outputs.summary import SummaryLine
     from jsrules.outputs.terminal import Terminal
@@ -63,8 +64,8 @@ def run(job: Job) -> int:
     verifier = Verifier(
         job.rules, job.packs, lock=job.lock, now=strftime("%Y-%m-%d", gmtime()), require_fresh=job.require_fresh
     )
-    with open_sink(job.output, inputs, as_json=job.output_format == "json") as sink:
-        code = _Run(job, verifier, sink, many=len(inputs) > 1 or inputs != list(job.reports)).work(inputs)
+    with open_sink(job.output, list(inputs), as_json=job.output_format == "json") as sink:
+        code = _Run(job, verifier, sink, many=len(inputs) > 1 or list(inputs) != list(job.reports)).work(inputs)
     if job.output and sys.stderr is not None and sys.stderr.isatty():
         sys.stderr.write(say("结果已写入 {path}\n", "written to {path}\n", path=job.output))
     return code
@@ -98,10 +99,11 @@ class _Run:
         self.rule_errors: dict[tuple[object, ...], str] = {}
         self.code = FINE
 
-    def work(self, inputs: list[str]) -> int:
+    def work(self, inputs: Inputs) -> int:
         """Verifies every report; the exit code."""
         if len(inputs) == 1:
-            self._take(self._verify(inputs[0]))
+            for path, fault in inputs.items():
+                self._take(self._verify(path, fault))
         else:
             import gc
 
@@ -111,8 +113,8 @@ class _Run:
             with Progress(say("检查中", "verifying"), len(inputs)) as progress:
                 # A bar and the text it runs beside would write over each other.
                 self.sink.held = progress.possible and self.sink.is_terminal
-                for path in inputs:
-                    self._take(self._verify(path))
+                for path, fault in inputs.items():
+                    self._take(self._verify(path, fault))
                     progress.step()
             self.sink.release()
         if len(self.tallies) > 1:
@@ -121,8 +123,10 @@ class _Run:
             self.sink.write("\n" + self.terminal.write(compose_summary(self.tallies)))
         return self.code
 
-    def _verify(self, path: str) -> Result:
+    def _verify(self, path: str, fault: InputError | None) -> Result:
         try:
+            if fault is not None:
+                raise fault
             budget = self.job.budget
             return self.verifier.verify(path, self.job.prior, budget, stopwatch(budget))
         except InputError as error:

@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Iterable
 
+from jsrules.base.home import home_directory
 from jsrules.base.resources import grammar_path
 
 FORMAT = 5
@@ -33,16 +34,16 @@ def content_key(version: str, parts: Iterable[str]) -> str:
 
 
 def cache_directory() -> str:
-    """The user's cache directory for this program; it need not exist."""
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~")
-        return os.path.join(base, "jsrules", "cache")
-    if sys.platform == "darwin":
-        return os.path.join(os.path.expanduser("~"), "Library", "Caches", "jsrules")
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    if not os.path.isabs(base):
-        base = os.path.join(os.path.expanduser("~"), ".cache")
-    return os.path.join(base, "jsrules")
+    """The user's cache directory for this program; it need not exist. Empty when there is no place for one."""
+    base = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME", "")
+    if sys.platform == "darwin" or not os.path.isabs(base):
+        home = home_directory()
+        if not home:
+            return ""
+        if sys.platform == "darwin":
+            return os.path.join(home, "Library", "Caches", "jsrules")
+        base = home if sys.platform == "win32" else os.path.join(home, ".cache")
+    return os.path.join(base, "jsrules", "cache") if sys.platform == "win32" else os.path.join(base, "jsrules")
 
 
 def _path(key: str) -> str:
@@ -51,6 +52,8 @@ def _path(key: str) -> str:
 
 def load(key: str) -> object | None:
     """What was stored under a key, or None."""
+    if not cache_directory():
+        return None
     try:
         with open(_path(key), "rb") as file:
             status = os.fstat(file.fileno())
@@ -68,6 +71,8 @@ def load(key: str) -> object | None:
 
 def store(key: str, value: object) -> None:
     """Store a value of lists, strings and numbers under a key; does nothing when that cannot be done."""
+    if not cache_directory():
+        return
     from jsrules.base.writing import replacing
 
     try:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from jsrules.authoring.rule_trace import Trace
 from jsrules.authoring.versions import BUMP_WORDS, BUMPS, Bump, PackChange
-from jsrules.base.dates import days_between
 from jsrules.base.language import say
 from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS
 from jsrules.model.pack import PackManifest
@@ -26,6 +25,7 @@ from jsrules.outputs.page import (
     word,
 )
 from jsrules.packs.choice import PackChain
+from jsrules.packs.freshness import age_of
 from jsrules.readers.packs.history import RuleState
 from jsrules.verification.comparison import VerdictChange
 
@@ -56,8 +56,9 @@ def _pack(candidate: PackChain, now: str) -> Blocks:
         Entry(say("发布单位：", "publisher: "), manifest.publisher),
     ]
     if member.locked is not None:
-        age = max(0, days_between(member.locked.fresh, now))
-        current = say("{date}，{n} 天前", "{date}, {n} days ago", date=member.locked.fresh[:10], n=age)
+        current, age = member.locked.fresh[:10], age_of(member, now)
+        if age is not None:
+            current = say("{date}，{n} 天前", "{date}, {n} days ago", date=current, n=age)
         entries += [
             Entry(say("指纹：", "hash: "), member.locked.sha256[:16]),
             Entry(say("签发：", "signed by: "), member.locked.signer),

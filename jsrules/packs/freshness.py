@@ -11,16 +11,17 @@ from jsrules.packs.choice import Member, PackChain
 def freshness_notes(candidate: PackChain, now: str, most_days: int | None) -> list[Diagnostic]:
     """What is to be said of a pack that is used. ``now`` is today's date, or empty when it is not known.
 
-    Raises `InputError` (E333) when its last proof of being current is older than ``most_days``, or there is none.
+    Raises `InputError` when its last proof of being current is older than ``most_days``, or there is none (E333), and
+    when its age cannot be told, since the clock is behind or unknown (E334).
     """
     found: list[Diagnostic] = []
     for member in candidate.chain:
-        if most_days is not None and now:
+        if most_days is not None:
             _require(member, now, most_days)
         if member.withdrawn is not None:
             found.append(_withdrawn(member))
-        if member.newest and now and now < member.newest[: len(now)]:
-            found.append(_slow_clock(member, now))
+        if is_behind(now, member):
+            found.append(Diagnostic("W320", _slow_clock(member, now), path=_path(member), remedy=_set_clock()))
     return found
 
 
@@ -35,9 +36,12 @@ def _require(member: Member, now: str, most_days: int) -> None:
                 "the pack “{name}” is not locked from a repository; nothing proves that it is current",
                 name=manifest.identifier,
             ),
-            path=manifest.identifier,
+            path=_path(member),
             remedy=say("用 jsrules pack fetch 来源 锁定它", "lock it with jsrules pack fetch SOURCE"),
         )
+    if not now or is_behind(now, member):
+        text = _slow_clock(member, now) if now else say("不知道今天是哪一天", "it is not known what day it is")
+        raise fail("E334", text, path=_path(member), remedy=_set_clock())
     age = days_between(locked.fresh, now)
     if age > most_days:
         raise fail(
@@ -50,7 +54,7 @@ def _require(member: Member, now: str, most_days: int) -> None:
                 date=locked.fresh[:10],
                 most=most_days,
             ),
-            path=manifest.identifier,
+            path=_path(member),
             remedy=say(
                 "从新的来源运行 jsrules pack fetch 或 pack update",
                 "run jsrules pack fetch or pack update with a newer source",
@@ -71,21 +75,40 @@ def _withdrawn(member: Member) -> Diagnostic:
             date=member.withdrawn.date[:10],
             reason=member.withdrawn.reason,
         ),
-        path=manifest.identifier,
+        path=_path(member),
         remedy=say("用 jsrules pack update 来源 换成新的一版", "replace it with jsrules pack update SOURCE"),
     )
 
 
-def _slow_clock(member: Member, now: str) -> Diagnostic:
-    return Diagnostic(
-        "W320",
-        say(
-            "本机时钟是 {now}，而规则库在 {newest} 签过名：时钟慢了，过没过期说不准",
-            "this machine's clock says {now}, but the repository signed on {newest}: it is behind, and expiry cannot "
-            "be told",
-            now=now[:10],
-            newest=member.newest[:10],
-        ),
-        path=member.pack.manifest.identifier,
-        remedy=say("把时钟调准", "set the clock"),
+def age_of(member: Member, now: str) -> int | None:
+    """How many days ago a locked pack was last proved current; None for another pack, or when the clock cannot tell."""
+    if member.locked is None or not now or is_behind(now, member):
+        return None
+    return days_between(member.locked.fresh, now)
+
+
+def is_behind(now: str, member: Member) -> bool:
+    """Whether a clock says a day before one on which the repository of a pack is known to have signed."""
+    return bool(now) and now < _newest(member)[: len(now)]
+
+
+def _newest(member: Member) -> str:
+    return max(member.newest, member.locked.fresh if member.locked is not None else "")
+
+
+def _slow_clock(member: Member, now: str) -> str:
+    return say(
+        "本机时钟是 {now}，而规则库在 {newest} 签过名：时钟慢了，过没过期说不准",
+        "this machine's clock says {now}, but the repository signed on {newest}: it is behind, and expiry cannot "
+        "be told",
+        now=now[:10],
+        newest=_newest(member)[:10],
     )
+
+
+def _path(member: Member) -> str:
+    return member.pack.manifest.identifier
+
+
+def _set_clock() -> str:
+    return say("把时钟调准", "set the clock")

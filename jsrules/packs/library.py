@@ -14,12 +14,9 @@ from jsrules.base.record import Record
 from jsrules.base.resources import spec_path
 from jsrules.base.source import Source
 from jsrules.model.pack import PackManifest
+from jsrules.packs.contents import HISTORY, MANIFEST, RULES, SUFFIX, names_below, refusals, rule_names
 from jsrules.readers.packs.manifest import read_manifest
 from jsrules.readers.reports.form_reader import read_form_index
-
-MANIFEST = "pack.yaml"
-HISTORY = "history.yaml"
-SUFFIX = ".jspack"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,13 +24,17 @@ if TYPE_CHECKING:
 
 
 class Pack(Record):
-    """A pack with its rule files, in the order of their names. ``sha256`` is that of its archive, if it came in one."""
+    """A pack with its rule files, in the order of their names. ``sha256`` is that of its archive, if it came in one.
+
+    ``names`` are all of its files, as an archive has them; of a shipped pack its rules only.
+    """
 
     manifest: PackManifest
     path: str
     sources: tuple[Source, ...]
     sha256: str = ""
     history_source: Source | None = None
+    names: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Pack {self.manifest.identifier} {self.manifest.version}>"
@@ -62,7 +63,8 @@ def shipped_packs() -> list[str]:
 def open_pack(path: str, *, shipped: bool = False) -> Pack:
     """The pack in a folder or archive. A shipped one's files go by the pack's name, the same on every machine.
 
-    Raises `InputError` when it has no manifest, or a file of it cannot be read.
+    Raises `InputError` when it has no manifest, a file of it cannot be read, or there is a link or device among its
+    rules (E312).
     """
     if path.endswith(SUFFIX) and os.path.isfile(path):
         return unpacked(path, read_bytes(path))
@@ -82,16 +84,19 @@ def open_pack(path: str, *, shipped: bool = False) -> Pack:
             ),
         )
     manifest = read_manifest(read_source(manifest_path))
-    folder = os.path.join(path, "rules")
-    names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
-    sources = tuple(read_source(os.path.join(folder, name)) for name in names if _is_rule_file(folder, name))
+    names, faults = names_below(path, RULES if shipped else "", links=shipped)
+    faults = [(name, reason) for name, reason in faults if name.startswith(f"{RULES}/") or name == RULES]
+    if faults and not shipped:
+        raise InputError(refusals(path, faults, say("放进规则文件本身", "put the rule file itself there")))
+    rules = rule_names(names)
+    sources = tuple(read_source(os.path.join(path, *name.split("/"))) for name in rules)
     if shipped:
-        for source in sources:
-            source.path = f"{manifest.identifier}/rules/{os.path.basename(source.path)}"
+        for name, source in zip(rules, sources, strict=True):
+            source.path = f"{manifest.identifier}/{name}"
     if not sources and not manifest.tightens:
         raise _no_rules(manifest.identifier, manifest_path)
     history = os.path.join(path, HISTORY)
-    return Pack(manifest, path, sources, "", read_source(history) if os.path.isfile(history) else None)
+    return Pack(manifest, path, sources, "", read_source(history) if os.path.isfile(history) else None, tuple(names))
 
 
 def unpacked(path: str, data: bytes) -> Pack:
@@ -111,14 +116,12 @@ def pack_of_files(path: str, files: Mapping[str, bytes], sha256: str = "") -> Pa
             remedy=say("它应在规则包的最上层", "it belongs at the top of the pack"),
         )
     manifest = read_manifest(source_from_bytes(f"{path}/{MANIFEST}", files[MANIFEST]))
-    names = [name for name in sorted(files) if name.startswith("rules/") and name.endswith(".jsr")]
+    names = rule_names(files)
     if not names and not manifest.tightens:
         raise _no_rules(manifest.identifier, path)
-    sources = tuple(
-        source_from_bytes(f"{manifest.identifier}/{name}", files[name]) for name in names if name.count("/") == 1
-    )
+    sources = tuple(source_from_bytes(f"{manifest.identifier}/{name}", files[name]) for name in names)
     history = source_from_bytes(f"{path}/{HISTORY}", files[HISTORY]) if HISTORY in files else None
-    return Pack(manifest, path, sources, sha256, history)
+    return Pack(manifest, path, sources, sha256, history, tuple(sorted(files)))
 
 
 def _no_rules(identifier: str, path: str) -> InputError:
@@ -128,10 +131,6 @@ def _no_rules(identifier: str, path: str) -> InputError:
         path=path,
         remedy=say("把 .jsr 文件放进 rules 文件夹", "put .jsr files into its folder “rules”"),
     )
-
-
-def _is_rule_file(folder: str, name: str) -> bool:
-    return name.endswith(".jsr") and os.path.isfile(os.path.join(folder, name))  # a pipe would wait for ever
 
 
 def find_pack(name: str) -> Pack:

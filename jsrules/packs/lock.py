@@ -7,6 +7,7 @@ from typing import Any
 
 from jsrules.base.dates import is_date
 from jsrules.base.diagnostic import InputError, fail
+from jsrules.base.files import unreadable
 from jsrules.base.language import say
 from jsrules.base.record import Record, field
 from jsrules.packs.store import Trust, is_hexadecimal, is_repository_id
@@ -57,8 +58,7 @@ def read_lock(path: str) -> list[Locked] | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise fail("E402", say("无法读取：{reason}", "cannot be read: {reason}", reason=reason), path=path) from None
+        raise unreadable(path, error) from None
     try:
         content = json.loads(data.decode()) if len(data) <= _LARGEST else None
         if not isinstance(content, dict) or content.get("schema") != _SCHEMA or set(content) != {"schema", "packs"}:

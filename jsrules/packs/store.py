@@ -13,11 +13,12 @@ import os
 import sys
 from typing import Any
 
-from jsrules.base.diagnostic import fail
+from jsrules.base.diagnostic import InputError, fail
+from jsrules.base.home import home_directory
 from jsrules.base.language import say
 from jsrules.base.record import Record, field
 from jsrules.packs.archive_limits import MAXIMUM_ARCHIVE
-from jsrules.packs.library import SUFFIX
+from jsrules.packs.contents import SUFFIX
 
 MAXIMUM_RECORD = 64 * 1024 * 1024
 _SCHEMA = "jsrules/trust/1"
@@ -53,17 +54,31 @@ class Trust(Record, frozen=False):
 def data_directory() -> str:
     """Where this user's packs are kept; it need not exist.
 
-    Not a cache: losing it would lose the guard against rollback.
+    Not a cache: losing it would lose the guard against rollback. Raises `InputError` (E332) when there is no place for
+    it.
     """
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~")
-        return os.path.join(base, "jsrules", "data")
-    if sys.platform == "darwin":
-        return os.path.join(os.path.expanduser("~"), "Library", "Application Support", "jsrules")
-    base = os.environ.get("XDG_DATA_HOME", "")
-    if not os.path.isabs(base):
-        base = os.path.join(os.path.expanduser("~"), ".local", "share")
-    return os.path.join(base, "jsrules")
+    base = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_DATA_HOME", "")
+    if sys.platform == "darwin" or not os.path.isabs(base):
+        home = home_directory()
+        if not home:
+            raise _no_home()
+        if sys.platform == "darwin":
+            return os.path.join(home, "Library", "Application Support", "jsrules")
+        base = home if sys.platform == "win32" else os.path.join(home, ".local", "share")
+    return os.path.join(base, "jsrules", "data") if sys.platform == "win32" else os.path.join(base, "jsrules")
+
+
+def _no_home() -> InputError:
+    variable = "LOCALAPPDATA" if sys.platform == "win32" else "XDG_DATA_HOME"
+    return fail(
+        "E332",
+        say(
+            "没有主目录：不知道取来的规则包和信任记录放在哪里",
+            "there is no home directory: where fetched packs and what is trusted are kept is not known",
+        ),
+        path="jsrules",
+        remedy=say("把环境变量 {name} 设成一个绝对路径", "set {name} to an absolute path", name=variable),
+    )
 
 
 def archive_path(sha256: str) -> str:

@@ -66,6 +66,11 @@ def rule_sets_of(candidate: PackChain, why: tuple[Criterion, ...], now: str) -> 
 
 def _info(member: Member, why: tuple[Criterion, ...], now: str) -> PackInfo:
     manifest, locked = member.pack.manifest, member.locked
+    age: int | None = None
+    if locked is not None and now:
+        from jsrules.packs.freshness import age_of
+
+        age = age_of(member, now)
     return PackInfo(
         manifest.identifier,
         manifest.title,
@@ -75,14 +80,8 @@ def _info(member: Member, why: tuple[Criterion, ...], now: str) -> PackInfo:
         why,
         locked.signer if locked else "",
         locked.fresh if locked else "",
-        _age(locked.fresh, now) if locked and now else None,
+        age,
     )
-
-
-def _age(fresh: str, now: str) -> int:
-    from jsrules.base.dates import days_between
-
-    return max(0, days_between(fresh, now))
 
 
 def _conditions(manifest: PackManifest) -> tuple[Applies, ...]:

@@ -17,6 +17,7 @@ from jsrules.model.report import Report
 from jsrules.model.result import Result
 from jsrules.model.syntax import Applies
 from jsrules.packs.choice import Installed, PackChain, choose_pack, purpose
+from jsrules.packs.contents import unread, unread_warning
 from jsrules.packs.library import Pack, form_set_source
 from jsrules.readers.reports.header import KIND, PRIOR, REGION, UNIT_KIND, YEAR
 from jsrules.readers.reports.problems import span_of
@@ -77,7 +78,7 @@ class Verifier:
         self._installed = Installed(lock, packs, held)
         self._candidates: list[PackChain] | None = None
         self._packs: list[RuleSet] = []
-        self._dated: dict[str, PackChain] = {}
+        self._noted: dict[str, PackChain] = {}
         for candidate in self._installed.named(packs):
             for each in self._take(candidate, ()):
                 if each.name not in {other.name for other in self._packs}:
@@ -89,18 +90,23 @@ class Verifier:
     def _take(self, candidate: PackChain, why: tuple[Criterion, ...]) -> list[RuleSet]:
         """The rule sets of a pack to be used. Raises `InputError` (E333) when it was not proved current of late."""
         sets = rule_sets_of(candidate, why, self._now)
-        if self._require_fresh is not None or any(member.locked for member in candidate.chain):
-            self._dated[candidate.identifier] = candidate
+        if self._require_fresh is not None or any(each.locked or unread(each.pack.names) for each in candidate.chain):
+            self._noted[candidate.identifier] = candidate
             self._notes(candidate.identifier)
         return sets
 
     def _notes(self, pack: str) -> list[Diagnostic]:
-        """What is to be said of how current a pack is that is used."""
-        if pack not in self._dated:
+        """What is to be said of a pack that is used: how current it is, what in it is not read."""
+        if pack not in self._noted:
             return []
         from jsrules.packs.freshness import freshness_notes
 
-        return freshness_notes(self._dated[pack], self._now, self._require_fresh)
+        chain = self._noted[pack]
+        notes = freshness_notes(chain, self._now, self._require_fresh)
+        packs = [each.pack for each in chain.chain]
+        return notes + [
+            note for each in packs for note in unread_warning(each.manifest.identifier, each.path, each.names)
+        ]
 
     def verify(
         self,

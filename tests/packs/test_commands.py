@@ -111,7 +111,10 @@ def test_a_slow_clock_and_a_withdrawn_pack(department: Department) -> None:
     result = verifier.verify(str(REPORT))
     assert [each.code for each in result.diagnostics] == ["W320"]
     assert "本机时钟是 2020-01-01" in result.diagnostics[0].message
-    assert result.packs[0].age == 0
+    assert result.packs[0].age is None
+    for now in ("2020-01-01", ""):  # an age that cannot be told is none
+        refused = Verifier(lock=str(department.lock), now=now, require_fresh=30).verify(str(REPORT))
+        assert [each.code for each in refused.diagnostics] == ["E334"]
     bureau.add(pack("rules", "1.0.1", RULES, MANIFEST))
     bureau.withdraw("rules", "1.0.0", "漏了一项")
     done = run_jsrules("pack", "fetch", bureau.repo, cwd=department.folder)

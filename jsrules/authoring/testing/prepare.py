@@ -9,6 +9,7 @@ from jsrules.authoring.testing.changes import apply
 from jsrules.authoring.testing.targets import Target, resolve_targets
 from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.files import beside, read_source, shown_path
+from jsrules.base.folders import files_below
 from jsrules.base.language import say
 from jsrules.base.names import did_you_mean, fold, is_like, nearest
 from jsrules.base.record import Record, field
@@ -20,6 +21,7 @@ from jsrules.model.outcome import Verdict
 from jsrules.model.report import Report
 from jsrules.model.syntax import Applies, Cells, Existing, Note
 from jsrules.model.tree import walk
+from jsrules.packs.contents import unread_refusals
 from jsrules.packs.library import Pack, form_set_source
 from jsrules.readers.cases.reader import ReadCases, read_cases
 from jsrules.readers.reports.header import PRIOR
@@ -75,13 +77,15 @@ class Prepared(Record, frozen=False):
         return found
 
 
-def case_files(pack: Pack) -> list[str]:
-    """The files of tests of a pack, sorted by path: every ``.yaml`` below its folder ``tests``."""
-    found: list[str] = []
-    for folder, folders, names in os.walk(os.path.join(pack.path, FOLDER)):
-        folders[:] = sorted(each for each in folders if not each.startswith("."))
-        found += [os.path.join(folder, name) for name in names if name.endswith((".yaml", ".yml")) and name[0] != "."]
-    return sorted(map(shown_path, found))
+def case_files(pack: Pack) -> dict[str, InputError | None]:
+    """The files of tests of a pack, sorted by path: every ``.yaml`` below its folder ``tests``; each with what keeps it
+    from being read, if anything does.
+    """
+    folder = os.path.join(pack.path, FOLDER)
+    if not os.path.isdir(folder):
+        return {}
+    found = {shown_path(path): fault for path, fault in files_below(folder, (".yaml", ".yml")).items()}
+    return dict(sorted(found.items()))
 
 
 def prepare(pack: Pack) -> Prepared:
@@ -102,14 +106,17 @@ class _Preparing:
         self._reports: dict[str, Report] = {}
 
     def prepare(self) -> Prepared:
-        self.result.files = case_files(self.pack)
+        files = case_files(self.pack)
+        self.result.files = list(files)
         found: dict[tuple[object, ...], Diagnostic] = {}  # mistakes in rules show in every file, and are told once
-        for path in self.result.files:
+        for path, fault in files.items():
             try:
+                if fault is not None:
+                    raise fault
                 self._file(path)
             except InputError as error:
                 found |= {(each.code, each.message, each.place()): each for each in error.diagnostics}
-        self.result.diagnostics = list(found.values())
+        self.result.diagnostics = [*unread_refusals(self.pack.path, self.pack.names), *found.values()]
         return self.result
 
     def _file(self, path: str) -> None:

@@ -135,8 +135,17 @@ def ask_passphrase(path: str, *, twice: bool = False) -> str:
     from getpass import getpass
 
     name = os.path.basename(path)
-    first = getpass(say("{name} 的口令：", "passphrase of {name}: ", name=name))
-    if twice and getpass(say("再输一次：", "once more: ")) != first:
+    try:
+        first = getpass(say("{name} 的口令：", "passphrase of {name}: ", name=name))
+        again = getpass(say("再输一次：", "once more: ")) if twice else first
+    except EOFError:
+        raise fail(
+            "E320",
+            say("没有输入口令", "no passphrase was typed"),
+            path=path,
+            remedy=say("再来一次", "try again"),
+        ) from None
+    if again != first:
         raise fail(
             "E320",
             say("两次口令不同", "the two differ"),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from jsrules.authoring.versions import Bump, PackChange, compare_packs, largest
 from jsrules.base.language import say
 from jsrules.base.record import Record
-from jsrules.cli.inputs import expand
+from jsrules.cli.inputs import expand, readable
 from jsrules.cli.progress import Progress
 from jsrules.packs.library import Pack
 from jsrules.verification.comparison import VerdictChange, compare_verdicts
@@ -26,7 +26,7 @@ class PackComparison(Record):
 def compare(old: Pack, new: Pack, reports: Sequence[str], base: str = "") -> PackComparison:
     """Compare two versions of a pack. Raises `InputError` for mistakes in either, or reports that are not there."""
     changes = compare_packs(old, new)
-    paths = expand(tuple(reports)) if reports else []
+    paths = readable(expand(tuple(reports))) if reports else []
     bases = (base,) if base else ()
     verdicts = (
         between(Verifier(packs=(*bases, old.path), held={}), Verifier(packs=(*bases, new.path), held={}), paths)

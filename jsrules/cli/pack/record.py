@@ -20,8 +20,9 @@ def _work(talk: Talk, folder: str, reason: str, date: str, base: str) -> None:
     from jsrules.authoring.rulebook import rulebook
     from jsrules.base.writing import write_whole
     from jsrules.packs.choice import Installed
+    from jsrules.packs.contents import HISTORY
     from jsrules.packs.form_keys import form_keys_of
-    from jsrules.packs.library import HISTORY, find_pack, pack_of_files
+    from jsrules.packs.library import find_pack, pack_of_files
     from jsrules.readers.packs.history import write_history
 
     when = date or strftime("%Y-%m-%d", gmtime())

@@ -56,7 +56,7 @@ def _work(
 def _show(talk: Talk, fetched: Fetched, reports: tuple[str, ...]) -> bool:
     """What changes between the locked packs and those fetched; whether anything does."""
     from jsrules.authoring.versions import compare_packs
-    from jsrules.cli.inputs import expand
+    from jsrules.cli.inputs import expand, readable
     from jsrules.cli.pack.comparing import between
     from jsrules.outputs.packs import compose_comparison, compose_verdicts
     from jsrules.packs.library import Pack, unpacked
@@ -72,7 +72,7 @@ def _show(talk: Talk, fetched: Fetched, reports: tuple[str, ...]) -> bool:
     pairs = [(before[name], after[name]) for name in moved]
     changes = [compose_comparison(old.manifest, new.manifest, compare_packs(old, new)) for old, new in pairs]
     page: Page = [[block for group in changes for block in group]]
-    paths = (expand(reports) if reports else _reports_here()) if moved else []
+    paths = (readable(expand(reports)) if reports else _reports_here()) if moved else []
     if paths:
         verdicts = between(Verifier(held=before), Verifier(held=after), paths)
         page.append(compose_verdicts(verdicts, len(paths)))
