@@ -166,6 +166,7 @@ def _complain(text: str) -> None:
     whole, _, fraction = digits[0].partition(".")
     signs = sum(before.count(sign) for sign in "+-(") + any(word in before for word in DIRECTIONS)
     later = behind.count("+") + behind.count("-")
+    several = any("0" <= character <= "9" for character in behind)
     pairs = "".join(sign for sign in text if sign in "()")
     meant = "." in text or "," in text
     for reason, wrong in (
@@ -175,9 +176,9 @@ def _complain(text: str) -> None:
         ("stop", "。" in text or "、" in text),
         ("points", digits[0].count(".") > 1),
         ("brackets", text.count("(") != text.count(")") or (meant and pairs not in ("", "()"))),
-        ("sign", signs > 1 or (signs == 1 and later == 1 and not any(map(str.isdigit, behind)))),
+        ("sign", signs > 1 or (signs == 1 and later == 1 and not several)),
         ("behind", later == 1 and _SIGNED_BEHIND.match(behind) is not None),
-        ("percent", "%" in behind and _PERCENT.match(behind) is None),
+        ("percent", "%" in behind and not several and _PERCENT.match(behind) is None),
         ("spaces", _SPACED.search(digits[0]) is not None),
         ("commas", "," in fraction or ("," in whole and _GROUPS.fullmatch(whole) is None)),
         ("point", meant and not (whole and (fraction or "." not in digits[0]))),

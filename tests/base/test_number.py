@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
@@ -59,7 +61,7 @@ FIGURES: dict[str, Figure] = {
 NOT_FIGURES = (
     *("", "~", "-", "无", "no", "年初预算", "2022-09-01", "1O4", "5%元", "增加", "%", "()", "٣.٥", "²", "½"),
     *("一百", "nan", "inf", "0x1F", "5 6 元 7", "1/2", "≈5", "¥5"),
-    *("(010)6555-1234", "2022-09", "(5)(6)", "5-3", "(2021)5号"),
+    *("(010)6555-1234", "2022-09", "(5)(6)", "5-3", "(2021)5号", "5-10%"),
 )
 
 MALFORMED = {
@@ -167,6 +169,35 @@ def assert_read_or_refused(text: str) -> None:
 @given(st.text(max_size=40) | st.text("0123456789.,-+()%（）％．， _:eE万元辆减少。", max_size=20))
 def test_never_raises_anything_else(text: str) -> None:
     assert_read_or_refused(text)
+
+
+TRUE_OF: dict[str, Callable[[str], bool]] = {
+    "joined": lambda text: len(re.findall(r"[0-9]+\.[0-9]", text)) > 1,
+    "points": lambda text: text.count(".") > 1,
+    "point": lambda text: bool(re.search(r"(?<![0-9])\.|\.(?![0-9])", text)),
+    "commas": lambda text: bool(
+        re.search(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))|[0-9]{4},|\.[0-9 ]*,", text.replace(" ", ""))
+    ),
+    "zeros": lambda text: bool(re.search(r"(?<![0-9.,])0[0-9,]", text)),
+    "brackets": lambda text: re.sub(r"[^()]", "", text) not in ("", "()"),
+    "sign": lambda text: sum(text.count(each) for each in "+-(减") > 1,
+    "behind": lambda text: bool(re.search(r"[0-9.,][ %)]*[-+]", text)),
+    "percent": lambda text: bool(re.search(r"[^0-9 ] *%|%[^%]*%", text)),
+    "marks": lambda text: any(each in text for each in "+-()%减"),
+    "spaces": lambda text: bool(re.search(r"[0-9.,] +[0-9.,]", text)),
+    "digits": lambda text: len(text) > MAXIMUM_DIGITS,
+}
+
+
+@given(
+    st.text("0123456789.,-+()% ", min_size=2, max_size=9)
+    | st.from_regex(r"(减少)?[-+(]{0,2}[0-9,]{1,6}\.?[0-9]{0,2}[-+)%]{0,3}", fullmatch=True)
+)
+def test_a_reason_is_true_of_the_text(text: str) -> None:
+    try:
+        parse_figure(text)
+    except FigureError as error:
+        assert TRUE_OF[error.reason](text), error.reason
 
 
 @pytest.mark.parametrize(
