@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from unicodedata import combining, east_asian_width
 
+MINIMUM_COLUMNS = 40
+DEFAULT_COLUMNS = 80
+
 _ambiguous = 1
 
 

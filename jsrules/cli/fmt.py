@@ -60,7 +60,7 @@ def _difference(path: str, before: str, after: str) -> str:
     from difflib import unified_diff
 
     from jsrules.base.printable import clean
-    from jsrules.cli.terminal import is_terminal
+    from jsrules.cli.streams import is_terminal
 
     name = os.path.normpath(path).replace(os.sep, "/").lstrip("/")
     lines = list(unified_diff(_lines(before), _lines(after), f"a/{name}", f"b/{name}", lineterm=""))

@@ -94,8 +94,9 @@ def _show_below(group: Group, about: Words, path: str, names: Sequence[str]) -> 
 
 def _show(command: Command | Group, about: Words, path: str) -> int:
     from jsrules.cli.pages import render_page
+    from jsrules.cli.streams import columns_of
 
-    return _write(render_page(command, about, path))
+    return _write(render_page(command, about, path, columns_of(sys.stdout)))
 
 
 def _write(text: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from time import monotonic_ns
 
-from jsrules.cli.terminal import is_terminal
+from jsrules.cli.streams import is_terminal
 
 PATIENCE = 500_000_000
 """Nanoseconds that nobody needs a bar for."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from jsrules.base.diagnostic import fail
 from jsrules.base.language import say
-from jsrules.cli.terminal import is_terminal
+from jsrules.cli.streams import is_terminal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from jsrules.base.printable import clean
 from jsrules.base.record import Record
-from jsrules.base.width import pad, text_width, wrap
+from jsrules.base.width import DEFAULT_COLUMNS, pad, text_width, wrap
 from jsrules.outputs.page import (
     Code,
     Content,
@@ -29,9 +29,6 @@ from jsrules.outputs.page import (
     plain,
     written,
 )
-
-MINIMUM_COLUMNS = 40
-DEFAULT_COLUMNS = 80
 
 NARROWEST_NAME = 24
 """The fewest columns that a name behind a row is wrapped into."""
@@ -113,8 +110,12 @@ class Terminal(Record):
         ends = label.endswith(("：", " ")) or not (label or entry.columns)
         opening = indent + pad(label, entry.columns) + ("" if ends else "  ")
         below = " " * text_width(opening)
-        rest = indent + "  " if entry.hanging else below
         own = entry.label.role if isinstance(entry.label, Styled) else ""
+        if len(below) > max(self.columns // 2, self.columns - NARROWEST_NAME):  # too little room is left behind it
+            labelled = [self.paint(line, own) for line in wrap(label, self.columns, indent, indent + "  ")]
+            inner = indent + "    "
+            return [*labelled, *self._text(entry.content, inner, inner, entry.role), *self.lines(entry.body, inner)]
+        rest = indent + "  " if entry.hanging else below
         lines = self._text(entry.content, opening, rest, entry.role, label.rstrip(), own, title=entry.hanging)
         return lines + self.lines(entry.body, below)
 
@@ -193,6 +194,7 @@ class Terminal(Record):
             return self.lines([Paragraph(Flow((row[0], table.joint.join(row[1:])))) for row in rows], indent + "  ")
         names = [row.pop() for row in rows] if table.named else [""] * len(rows)
         widths = [max(map(text_width, column)) for column in zip(*rows, strict=True)]
+        bands = self._bands(widths, indent)
         room = self.columns - len(indent) - sum(widths) - 2 * len(widths)
         lines: list[str] = []
         for number, (row, name) in enumerate(zip(rows, names, strict=True)):
@@ -201,7 +203,13 @@ class Terminal(Record):
                 gap = " " * (width - text_width(text))
                 shown = self.paint(text, cell.role) if isinstance(cell, Styled) else text
                 parts.append(gap + shown if right else shown + gap)
-            made = [(indent + "  ".join(parts)).rstrip()]
+            made = []
+            for margin, band in bands:
+                if len(indent) + margin + widths[band.start] > self.columns:
+                    before = indent + " " * margin
+                    made += wrap(row[band.start], self.columns, before, before + "  ") if row[band.start] else []
+                elif any(row[band]) or not made:
+                    made.append((indent + " " * margin + "  ".join(parts[band])).rstrip())
             if name and room >= NARROWEST_NAME:
                 made = wrap(name, self.columns, f"{made[0]}  ", " " * (text_width(made[0]) + 2))
             elif name:
@@ -209,6 +217,20 @@ class Terminal(Record):
             role = table.roles[number] if number < len(table.roles) else ""
             lines += [self.paint(line, role) for line in made]
         return lines
+
+    def _bands(self, widths: Sequence[int], indent: str) -> list[tuple[int, slice]]:
+        """The columns of a table that stand on one line, each with what its line is indented by: one band where all
+        fit, else as many as the terminal needs, the same for every row.
+        """
+        bands: list[tuple[int, slice]] = []
+        start = used = 0
+        for number, width in enumerate(widths):
+            margin = 4 if bands else 0
+            if number > start and len(indent) + margin + used + width > self.columns:
+                bands.append((margin, slice(start, number)))
+                start, used = number, 0
+            used += width + 2
+        return [*bands, (4 if bands else 0, slice(start, len(widths)))]
 
 
 def _is_whole(text: Content) -> bool:

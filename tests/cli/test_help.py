@@ -50,6 +50,26 @@ def test_pages(language: Language, path: str, capsys: pytest.CaptureFixture[str]
         assert file.read_text("utf-8") == page
 
 
+@pytest.mark.usefixtures("language")
+@pytest.mark.parametrize("columns", [40, 60])
+@pytest.mark.parametrize("path", COMMANDS)
+def test_pages_fold(path: str, columns: int) -> None:
+    """Nothing is wider than the terminal but command lines to try, which are there to be pasted."""
+    page = render_page(*COMMANDS[path], path, columns)
+    assert [
+        line for line in page.splitlines() if text_width(line) > columns and not line.startswith(("  jsrules ", "  # "))
+    ] == []
+    said = "".join(render_page(*COMMANDS[path], path).split())
+    assert "".join(page.split()) == said
+
+
+def test_a_page_is_as_wide_as_the_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    for columns, width in (("40", 40), ("60", 60), ("200", 80), ("1", 40)):
+        monkeypatch.setenv("COLUMNS", columns)
+        assert main(["--help"]) == 0
+        assert capsys.readouterr().out == render_page(*COMMANDS["jsrules"], "jsrules", width)
+
+
 def test_no_page_without_a_verb() -> None:
     for language in LANGUAGES:
         names = {file.stem for file in page_file(language, "x").parent.iterdir()}

@@ -11,7 +11,8 @@ from jsrules.base.diagnostic import fail
 from jsrules.base.language import say
 from jsrules.cli import options
 from jsrules.cli.declare import Argument
-from jsrules.cli.terminal import is_terminal, terminal_for
+from jsrules.cli.streams import is_terminal
+from jsrules.cli.terminal import terminal_for
 from jsrules.outputs.page import Page, Paragraph, Role
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from jsrules.cli import options
 from jsrules.cli.declare import Command, Option, exit_codes
 from jsrules.cli.pack.common import SOURCE, Talk, talking
 from jsrules.cli.pack.fetch import anchor_of, report
-from jsrules.cli.terminal import is_terminal
+from jsrules.cli.streams import is_terminal
 from jsrules.cli.trouble import FINE, FOUND
 
 if TYPE_CHECKING:
