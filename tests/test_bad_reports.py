@@ -244,6 +244,9 @@ CASES: dict[str, tuple[str, str, int, int, str, str]] = {
     "full-width spaces only": ("总计:　5\n收入:　6\n", "E117", 1, 3, ":", "全角空格"),
     "a full-width space behind a colon in a table": (SUMMARY + "  收入:\n    总计:　5\n    其他收入: 6\n", "E117", 5, 7, ":", "全角空格"),
     "a hard space behind a colon": ("总计: 5\n收入:\u00a06\n", "E117", 2, 3, ":", "全角空格"),
+    "a full-width colon in braces": ("表: {总计：5, 甲: 3}\n", "E117", 1, 7, "：", "半角冒号"),
+    "a full-width space behind a colon in braces": ("表: {甲: 3, 总计:　5}\n", "E117", 1, 13, ":", "全角空格"),
+    "no space behind a colon in braces": (SUMMARY + "  收入: {总计:5}\n", "E117", 4, 10, ":", "没有空格"),
     # warnings
     "another name": (MATRIX + "    221 住房保证支出: [1, 1]\n", "W120", 6, 5, "221 住房保证支出", "住房保障支出"),
     "the name of another": (MATRIX + "    201 住房保障支出: [1, 1]\n", "W120", 6, 5, "201 住房保障支出", "221"),

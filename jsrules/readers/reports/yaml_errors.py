@@ -6,6 +6,7 @@ import re
 
 from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.language import say
+from jsrules.base.number import FigureError, parse_figure
 from jsrules.base.source import Source, Span
 from jsrules.base.unreadable import ERROR_VALUE
 from jsrules.readers.reports.cell_advice import of_error_value
@@ -17,6 +18,7 @@ from jsrules.readers.reports.problems import limited
 _MISREAD_COLON = re.compile(
     r"(?P<head>[ ]*(?:- )?[^\s:：\"'#\[{&*!|>%@`-][^:：\"'\[{#]*?)\s*(?P<colon>：|:(?=[^ \t:/]))"
 )
+_COLON = re.compile("[:：]")
 _REAL_COLON = re.compile(r":(?:[ \t]|$)")
 
 # An error value of a spreadsheet where a value is due, up to the next entry or the end of the line.
@@ -60,25 +62,27 @@ def colon_error(source: Source, line: int) -> Diagnostic | None:
     while _colon_of(source, end + 1) is not None:
         end += 1
     labels = []
-    wide = spaced = False
     for number in range(start, min(end + 1, start + _MAXIMUM_LINES)):
         column = _colon_of(source, number) or 1
-        span = source.span(number, column, 1)
-        wide = wide or source.text[span.start] == "："
-        spaced = spaced or source.text[span.end : span.end + 1].isspace()
-        labels.append(Label(source, span))
-    if wide:
+        labels.append(Label(source, source.span(number, column, 1)))
+    notes: tuple[str, ...] = ()
+    if end - start >= _MAXIMUM_LINES:
+        notes = (say("共有 {count} 行如此", "so it is on {count} lines", count=end - start + 1),)
+    return _misread(source, labels, notes)
+
+
+def _misread(source: Source, labels: list[Label], notes: tuple[str, ...] = ()) -> Diagnostic:
+    """The error (E117) for colons that YAML takes for part of a name."""
+    spans = [each.span for each in labels]
+    if any(source.text[span.start] == "：" for span in spans):
         message = say("键后用的是全角冒号“：”，YAML 不认", 'a key is followed by the full-width colon "："')
-    elif spaced:
+    elif any(source.text[span.end : span.end + 1].isspace() for span in spans):
         message = say(
             "键后的冒号后面是全角空格一类的空白，YAML 不认",
             "what stands behind the colon of a key is a full-width or other space that YAML does not know",
         )
     else:
         message = say("键后的冒号后面没有空格", "there is no space behind the colon of a key")
-    notes: tuple[str, ...] = ()
-    if end - start >= _MAXIMUM_LINES:
-        notes = (say("共有 {count} 行如此", "so it is on {count} lines", count=end - start + 1),)
     return Diagnostic(
         "E117",
         message,
@@ -87,6 +91,23 @@ def colon_error(source: Source, line: int) -> Diagnostic | None:
         notes,
         say("改成半角冒号加一个空格：“金额: 517.20”", 'write a plain colon and a space: "amount: 517.20"'),
     )
+
+
+def misread_key(source: Source, key: Scalar) -> Diagnostic | None:
+    """The error for a key in braces that has no value, and holds a colon with a figure behind it: ``{总计：5, 甲: 3}``."""
+    start = source.offset(key.line, key.column)
+    end = start + len(key.text)
+    behind = source.text[end : end + _MAXIMUM_NAME].lstrip(" \t")[:1]
+    if source.text[start:end] != key.text or behind not in (",", "}"):
+        return None
+    for colon in _COLON.finditer(key.text):
+        try:
+            meant = parse_figure(key.text[colon.end() :]) is not None
+        except FigureError:
+            meant = True
+        if meant:
+            return _misread(source, [Label(source, Span(start + colon.start(), start + colon.end()))])
+    return None
 
 
 def misread_colon(source: Source, value: Scalar) -> Diagnostic | None:

@@ -122,6 +122,8 @@ def _build(next_event: Callable[[], Any], source: Source, problems: Problems) ->
             budget -= 1
             if key is not None:
                 entries.append((key, node))
+                if not node.text and key.plain and _has_misread_colon(source, key, problems):
+                    entries.pop()
                 key = None
             elif keyed:
                 text = node.text
@@ -206,6 +208,18 @@ def _top(source: Source, root: Node | None) -> Mapping:
             'write "name: amount" on each line, with a space behind the colon',
         ),
     )
+
+
+def _has_misread_colon(source: Source, key: Scalar, problems: Problems) -> bool:
+    """Whether a key without a value is a name, a colon that YAML does not know, and a figure; then it is noted."""
+    if "：" not in key.text and ":" not in key.text:
+        return False
+    from jsrules.readers.reports.yaml_errors import misread_key
+
+    found = misread_key(source, key)
+    if found is not None:
+        problems.take(found)
+    return found is not None
 
 
 def _refuse_key(node: Scalar, first: Scalar | None, problems: Problems) -> None:
