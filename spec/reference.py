@@ -15,6 +15,7 @@ from jsrules.model.report import Report
 from jsrules.model.tree import walk
 from spec.reference_numbers import (
     OPERATIONS,
+    Figure,
     Found,
     Number,
     Unknown,
@@ -87,10 +88,33 @@ class Interpreter(Lookup):
 
     def values(self, node: Any, at: At, blanks: bool) -> list[Number]:
         """The values of an argument: a blank is 0 in a sum, and no value where only what is printed counts."""
+        if isinstance(node, s.Chosen):
+            return [Number.of(x.value, x.half, x) for x in self.chosen(node, at)]
         if not isinstance(node, s.Cells):
             return [self.value(node, at)]
         figures = [self.figure(node, key, cell) for key, cell in self.cells(node, at)]
         return [Number.of(x.value, x.half, x) if x else Number.of(0) for x in figures if x or blanks]
+
+    def chosen(self, node: s.Chosen, at: At) -> list[Figure]:
+        """按条件取的单元格：印出的里面条件为真的；条件未知就是无法判断。条件在每个单元格那里读，空白的不参加。"""
+        found = []
+        for place in self.elements(node.cells, at):
+            figure, fits = attempt(self.at, node.cells, place), attempt(self.truth, node.condition, place)
+            if figure is not None and isinstance(fits, Unknown):
+                raise Unknown("undetermined")
+            if figure is not None and fits and isinstance(figure, Unknown):
+                raise figure
+            found += [figure] if figure is not None and fits else []
+        return found
+
+    def of_each(self, call: s.Call, at: At, ask: Any) -> list[Any]:
+        """What is said of each cell that 任一 or 全部 asks about; 整个栏块没有写，或表没有，就说不出。"""
+        found = []
+        for each in call.arguments:
+            rows, places = attempt(self.rows, each.cells), attempt(self.elements, each.cells, at)
+            places = Unknown("not_applicable") if rows == {} else places
+            found += [places] if isinstance(places, Unknown) else [attempt(ask, each.condition, x) for x in places]
+        return found
 
     def statements(self, node: s.Expression, at: At) -> list[Found]:
         """The findings on a rule's body, one for each of the equations that 且 joins. 条件为假是不适用。"""
@@ -119,6 +143,11 @@ class Interpreter(Lookup):
                 return Found(turned) if turned else Found(found.verdict, found.kind)
             case s.If(condition, consequence):
                 return self.judge(consequence, at) if self.truth(condition, at) else Found("not_applicable")
+            case s.Call("any" | "all" as function):  # 任一 同 或，全部 同 且；一个也没有时，任一 不符，全部 相符
+                order = BEST if function == "any" else WORST
+                said = [Found(*x.args) if isinstance(x, Unknown) else x for x in self.of_each(node, at, self.judge)]
+                nothing = Found("violation" if function == "any" else "pass")
+                return Found(*min((x[:2] for x in said or [nothing]), key=lambda found: order.index(found[0])))
             case s.Compare() if not is_text(node.left):
                 return self.comparison(node, at)
         return Found("pass" if self.truth(node, at) else "violation")
@@ -152,8 +181,10 @@ class Interpreter(Lookup):
     def truth(self, node: Any, at: At) -> bool:
         """条件只看印出的数。且 有一项为假就是假，或 有一项为真就是真，不管别的项知不知道。"""
         match node:
-            case s.Logic(operator, operands):
-                parts = [attempt(self.truth, each, at) for each in operands]
+            case s.Logic(operator, _) | s.Call("any" | "all" as operator, _):
+                operands = [attempt(self.truth, x, at) for x in getattr(node, "operands", ())]
+                parts = operands or self.of_each(node, at, self.truth)
+                operator = {"any": "or", "all": "and"}.get(operator, operator)
                 unknown = [each for each in parts if isinstance(each, Unknown)]
                 if unknown and (operator == "or") not in parts:
                     raise unknown[0]

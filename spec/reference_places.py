@@ -72,6 +72,12 @@ class Lookup:
 
     def cells(self, node: s.Cells, at: At) -> list[tuple[str, Cell | None]]:
         """The cells that a reference means: their row keys, and what is written there."""
+        written = self.rows(node)
+        places = [(row, column) for _, _, row, column in self.elements(node, at)]
+        return [(row, written[row].cells[column] if row in written else None) for row, column in places]
+
+    def elements(self, node: s.Cells, at: At) -> list[At]:
+        """The places of the cells that a reference means."""
         written, shape = self.rows(node), self.forms[node.form].blocks[node.block]
         rows, columns = list(written), list(range(len(shape.columns)))
         match node.rows:
@@ -93,7 +99,12 @@ class Lookup:
             columns = [shape.column_index.get(name, -1) if at[:2] != (node.form, node.block) else at[3]]
         if columns == [-1]:
             raise Unknown("not_applicable")
-        return [(row, written[row].cells[column] if row in written else None) for row in rows for column in columns]
+        return [(node.form, node.block, row, column) for row in rows for column in columns]
+
+    def at(self, node: s.Cells, place: At) -> Figure | None:
+        """The figure at a place, None when it is blank."""
+        row = self.rows(node).get(place[2])
+        return self.figure(node, place[2], row.cells[place[3]] if row else None)
 
     def figure(self, node: s.Cells, key: str, cell: Cell | None) -> Figure | None:
         """The figure in a cell, None when it is blank."""

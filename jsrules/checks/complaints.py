@@ -43,6 +43,22 @@ class Complaints:
         """E206: something that has no meaning in its place."""
         return InputError([Diagnostic("E206", message, (Label(self.source, span),), remedy=remedy)])
 
+    def tables_alone(self, span: Span) -> InputError:
+        """E206: 每张表 with another range."""
+        return self.misplaced(
+            span,
+            say("“每张表”不能与别的范围连用", "“each table” stands alone"),
+            say("写成 每张表 存在(本表)", "write: each table exists(this)"),
+        )
+
+    def whose_columns(self, span: Span) -> InputError:
+        """E206: 每栏 between tables."""
+        return self.misplaced(
+            span,
+            say("表间规则的“每栏”要写明是哪张表的栏", "“each column” between tables must say of which table"),
+            say("写成 每栏 表名：公式", "write: each column TABLE: FORMULA"),
+        )
+
     def names_around(self, parts: tuple[str, ...]) -> list[str]:
         """The names that may be meant: of the table in scope, and of tables that the first parts name."""
         names = known_names(self.forms, self.scope)

@@ -11,8 +11,9 @@ from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.base.record import replace
 from jsrules.base.source import Source, Span
-from jsrules.model.syntax import Cells, Definition, Existing, Expression, Header, Index, Name, Note
-from jsrules.model.tree import children, rebuild, walk
+from jsrules.model.form import BlockPlace
+from jsrules.model.syntax import Cells, Definition, Existing, Expression, Header, Here, Index, Name, Note
+from jsrules.model.tree import parts, rebuild, walk
 
 MAXIMUM_NODES = 50_000
 """How large a rule may become when its definitions are put in: doubling them often enough would fill any memory."""
@@ -59,7 +60,7 @@ class Definitions:
 
         Raises `InputError` (E207) at ``span`` when it grows beyond `MAXIMUM_NODES` or `MAXIMUM_DEPTH`.
         """
-        if not any(self._meant(each) for each in walk(node)):
+        if not any(self._meant(each) for each in walk(node, parts)):
             return node
         expanded = rebuild(node, self._expand_one)
         nodes, depth = _measure(expanded)
@@ -92,7 +93,7 @@ def _measure(node: Expression) -> tuple[int, int]:
     while waiting and nodes <= MAXIMUM_NODES:
         each, level = waiting.pop()
         nodes, deepest = nodes + 1, max(deepest, level)
-        waiting.extend((inner, level + 1) for inner in children(each))
+        waiting.extend((inner, level + 1) for inner in parts(each))
     return nodes, deepest
 
 
@@ -101,3 +102,13 @@ def in_prior_year(node: Expression) -> Expression:
     if isinstance(node, Cells | Existing | Header | Note | Name | Index):
         return replace(node, prior=True)
     return node
+
+
+def at_prior_rows(node: Expression, home: BlockPlace) -> Expression:
+    """A condition on cells of the prior-year report: what it says of their own rows is meant there."""
+
+    def turn(each: Expression) -> Expression:
+        of_home = isinstance(each, Cells) and (each.form, each.block) == home and isinstance(each.rows, Here)
+        return in_prior_year(each) if of_home else each
+
+    return rebuild(node, turn, choices=False)

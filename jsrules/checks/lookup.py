@@ -183,3 +183,9 @@ def known_names(forms: FormSet, form: int | None) -> list[str]:
             for column in block.columns:
                 names.extend((column.name, *column.aliases))
     return [name for name in names if name]
+
+
+def is_block(form: Form, parts: tuple[str, ...]) -> bool:
+    """Whether a name is that of one of several blocks of a form."""
+    names = {fold(name) for block in form.blocks for name in (block.name, *block.aliases)}
+    return len(form.blocks) > 1 and len(parts) == 1 and fold(parts[0]) in names

@@ -13,6 +13,7 @@ from jsrules.model.syntax import (
     Call,
     Cells,
     Children,
+    Chosen,
     Compare,
     Constant,
     Current,
@@ -116,13 +117,37 @@ class _Places:
                     self._axes(argument)
                 case "figure" | "figures" | "counted":
                     self.figure(argument, many=kind != "figure")
+                case "chosen":
+                    self._chosen(argument)
                 case "decimals" | "pattern":
                     pass  # `_fits` looks at all of them
                 case _:
                     assert_never(kind)
 
+    def _chosen(self, node: Expression) -> None:
+        """Cells with a condition, which is read where there is a current row and column."""
+        assert isinstance(node, Chosen)
+        if not isinstance(node.cells, Cells | Name | Index | Current):
+            self._raise(node.cells.span, *only_cells())
+        self._axes(node.cells)
+        outer = self.has_row, self.has_column
+        self.has_row = self.has_column = True
+        self.condition(node.condition)
+        self.has_row, self.has_column = outer
+
     def figure(self, node: Expression, many: bool = False) -> None:
         match node:
+            case Chosen() if many:
+                self._chosen(node)
+            case Chosen():
+                self._raise(
+                    node.span,
+                    say("这个函数里不能写“若”", "this function takes no “if”"),
+                    say(
+                        "能写的有 合计、计数、平均、最大、最小、任一、全部",
+                        "sum, count, mean, max, min, any and all do",
+                    ),
+                )
             case _ if is_text(node):
                 self._raise(node.span, say("这里应是一个数，却是文字", "a figure is due here, this is a text"))
             case Cells():
@@ -177,6 +202,14 @@ class _Places:
             )
 
 
+def only_cells() -> tuple[str, str]:
+    """What is said, and advised, where a condition follows what is no reference to cells."""
+    return (
+        say("“若”前面只能写单元格，不能写算式", "only cells can stand before “if”, not formulas"),
+        say("写成 合计(表名[*, 栏], 若 本值 > 0)", "write sum(TABLE[*, COLUMN], if current > 0)"),
+    )
+
+
 def is_text(node: Expression) -> bool:
     """Whether a resolved expression is a text: a literal, a note, or an entry of the head other than the year."""
     return isinstance(node, Text | Note) or (isinstance(node, Header) and node.name != "年度")
@@ -187,7 +220,11 @@ def _fits(kind: ArgumentKind, node: Expression) -> bool:
     match kind:
         case "decimals":
             return isinstance(node, Constant) and not node.unit and node.decimals == 0 and node.mantissa <= 12
-        case "counted" | "place":
+        case "chosen":
+            return isinstance(node, Chosen)
+        case "counted":
+            return isinstance(node, (*_PLACES, Chosen))
+        case "place":
             return isinstance(node, _PLACES)
         case "cells":
             return isinstance(node, Cells | Name | Index | Current)

@@ -12,7 +12,7 @@ from jsrules.base.names import fold
 from jsrules.base.record import replace
 from jsrules.base.source import Source, Span
 from jsrules.checks.complaints import Complaints
-from jsrules.checks.definitions import Definitions, in_prior_year
+from jsrules.checks.definitions import Definitions, at_prior_rows, in_prior_year
 from jsrules.checks.lookup import (
     HEADER_ENTRIES,
     Meaning,
@@ -22,7 +22,9 @@ from jsrules.checks.lookup import (
     find_in_form,
     find_in_section,
     find_sections,
+    is_block,
 )
+from jsrules.checks.places import only_cells
 from jsrules.checks.selectors import (
     has_line,
     has_printed_numbers,
@@ -37,6 +39,7 @@ from jsrules.model.syntax import (
     Arithmetic,
     Call,
     Cells,
+    Chosen,
     ColumnNumber,
     Current,
     Definition,
@@ -59,6 +62,7 @@ from jsrules.model.tree import rebuild, walk
 
 _HEADER = words_of("REPORT")
 _NOTE = ("说明", "note")
+_ELEMENT = words_of("ELEMENT")
 _THIS_TABLE = [(word,) for word in words_of("THIS_TABLE")]
 
 
@@ -72,6 +76,7 @@ class Resolver:
         self.scope: int | None = None
         self.scope_block: int | None = None
         self.section = ""
+        self.element: Cells | None = None  # in a condition that chooses cells: of which reference
         self.definitions = Definitions(source)
 
     # -- scopes
@@ -103,7 +108,7 @@ class Resolver:
         self.definitions.define(definition)
 
     def _table(self, parts: tuple[str, ...], span: Span) -> tuple[int, int | None]:
-        if self.scope is not None and self._is_block_of_scope(parts):
+        if self.scope is not None and is_block(self.forms.forms[self.scope], parts):
             return self.scope, find_blocks(self.forms.forms[self.scope], parts)[0][0]
         found: list[tuple[int, int | None]] = []
         inside = find_forms(self.forms, (self.section, *parts)) if self.section else []
@@ -123,12 +128,6 @@ class Resolver:
                 parts, span, [Meaning(form, -1 if block is None else block) for form, block in found]
             )
         return found[0]
-
-    def _is_block_of_scope(self, parts: tuple[str, ...]) -> bool:
-        if self.scope is None or len(parts) != 1:
-            return False
-        blocks = self.forms.forms[self.scope].blocks
-        return len(blocks) > 1 and fold(parts[0]) in {fold(name) for b in blocks for name in (b.name, *b.aliases)}
 
     # -- rules
 
@@ -169,11 +168,7 @@ class Resolver:
     def _resolve_tables(self, rule: Rule, quantifier: Quantifier) -> list[Rule]:
         """每张表: a variant for each table; for one that may be left out only when it is there."""
         if len(quantifier.axes) > 1 or quantifier.domain:
-            raise self.complain.misplaced(
-                quantifier.span,
-                say("“每张表”不能与别的范围连用", "“each table” stands alone"),
-                say("写成 每张表 存在(本表)", "write: each table exists(this)"),
-            )
+            raise self.complain.tables_alone(quantifier.span)
         variants: list[Rule] = []
         for number, form in enumerate(self.forms.forms):
             if form.is_prose or not form.title:
@@ -201,11 +196,7 @@ class Resolver:
     def _resolve_between(self, rule: Rule, quantifier: Quantifier) -> Rule:
         """A rule between tables ranges over the keys of the tables that it refers to with 本行."""
         if "column" in quantifier.axes:
-            raise self.complain.misplaced(
-                quantifier.span,
-                say("表间规则的“每栏”要写明是哪张表的栏", "“each column” between tables must say of which table"),
-                say("写成 每栏 表名：公式", "write: each column TABLE: FORMULA"),
-            )
+            raise self.complain.whose_columns(quantifier.span)
         body = self._expression(rule.body, None, quantifier)
         places = tuple(
             dict.fromkeys(
@@ -231,9 +222,23 @@ class Resolver:
                 return rebuild(found, in_prior_year) if each.prior else found
             if isinstance(each, Current):
                 return self._current(each, place, quantifier)
+            if isinstance(each, Chosen):
+                return self._chosen(each, place, quantifier)
             return each
 
-        return rebuild(node, resolve)
+        return rebuild(node, resolve, choices=False)
+
+    def _chosen(self, node: Chosen, place: BlockPlace | None, quantifier: Quantifier | None) -> Chosen:
+        """Cells with a condition, whose names are looked up as if it stood behind 每行、每栏 of the cells' block."""
+        cells = self._expression(node.cells, place, quantifier)
+        if not isinstance(cells, Cells):
+            raise self.complain.misplaced(node.cells.span, *only_cells())
+        home, outer, self.element = (cells.form, cells.block), self.element, cells
+        try:
+            condition = self._expression(node.condition, home, Quantifier(("row", "column"), (), (home,)))
+        finally:
+            self.element = outer
+        return replace(node, cells=cells, condition=at_prior_rows(condition, home) if cells.prior else condition)
 
     def _current(self, node: Current, place: BlockPlace | None, quantifier: Quantifier | None) -> Cells:
         if place is None or quantifier is None:
@@ -247,6 +252,8 @@ class Resolver:
 
     def _name(self, node: Name, place: BlockPlace | None, quantifier: Quantifier | None) -> Expression:
         parts = node.parts
+        if self.element is not None and len(parts) == 1 and parts[0] in _ELEMENT:
+            return replace(self.element, rows=Here(), columns=Here(), span=node.span, prior=False)
         if len(parts) == 2 and parts[0] in _HEADER and parts[1].lower() in HEADER_ENTRIES:
             return Header(HEADER_ENTRIES[parts[1].lower()], node.span)
         if len(parts) > 1 and parts[-1] in _NOTE:

@@ -15,12 +15,13 @@ from jsrules.base.source import Span
 from jsrules.checks.lints.claims import Claims
 from jsrules.checks.lints.normal import Normaliser
 from jsrules.model.form import FormSet
-from jsrules.model.functions import FUNCTIONS
+from jsrules.model.functions import FUNCTIONS, is_figure
 from jsrules.model.keywords import keywords
 from jsrules.model.syntax import (
     Arithmetic,
     Call,
     Cells,
+    Chosen,
     ColumnNumber,
     Compare,
     Comparison,
@@ -185,6 +186,9 @@ class _Mutator:
                 yield from self._inside(self.figure(node.operand), lambda each: replace(node, operand=each))
             case Call(_, arguments):
                 yield from self._arguments(node, arguments)
+            case Chosen():
+                yield from self._inside(self.figure(node.cells), lambda each: replace(node, cells=each))
+                yield from self._inside(self.condition(node.condition), lambda each: replace(node, condition=each))
 
     @staticmethod
     def _inside(edits: Iterator[_Edit], put: Callable[[Expression], Expression]) -> Iterator[_Edit]:
@@ -222,6 +226,9 @@ class _Mutator:
             before, behind = arguments[:number], arguments[number + 1 :]
             if len(arguments) > 1 and FUNCTIONS[node.function].repeated:
                 yield _Edit("drop", say("去掉这一项", "dropped"), each.span, replace(node, arguments=before + behind))
+            if isinstance(each, Chosen) and is_figure(node.function):
+                whole = replace(node, arguments=(*before, each.cells, *behind))
+                yield _Edit("condition", say("去掉条件", "condition dropped"), each.condition.span, whole)
             for edit in self.figure(each):
                 yield edit._replace(node=replace(node, arguments=(*before, edit.node, *behind)))
 

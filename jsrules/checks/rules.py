@@ -29,7 +29,7 @@ from jsrules.model.syntax import (
     Statement,
     Unknown,
 )
-from jsrules.model.tree import walk
+from jsrules.model.tree import parts, walk
 from jsrules.readers.rules.lines import in_lines, refers_to_nothing, subtracted_ends
 from jsrules.readers.rules.parser import parse_rules
 from jsrules.readers.rules.statements import on_one_line
@@ -155,7 +155,7 @@ def _depends(node: Expression, unread: set[str]) -> bool:
     """Whether an expression uses a definition that could not be read, or is one."""
     if isinstance(node, Name) and node.parts == UNREAD:
         return True
-    return bool(unread) and any(isinstance(each, Name) and fold(each.parts[0]) in unread for each in walk(node))
+    return bool(unread) and any(isinstance(each, Name) and fold(each.parts[0]) in unread for each in walk(node, parts))
 
 
 def _each_once(errors: list[Diagnostic]) -> list[Diagnostic]:

@@ -25,7 +25,7 @@ from jsrules.model.syntax import (
     Range,
     Selector,
 )
-from jsrules.model.tree import walk
+from jsrules.model.tree import parts, walk
 from jsrules.readers.rules.selectors import by_lines
 
 Fail = Callable[[str, str, list[str] | str], InputError]
@@ -137,7 +137,7 @@ def has_printed_numbers(node: Expression) -> bool:
     return any(
         (isinstance(each, Index) and isinstance(each.row, ByLine | Range))
         or (isinstance(each, Name) and index_of(each) is not None)
-        for each in walk(node)
+        for each in walk(node, parts)
     )
 
 

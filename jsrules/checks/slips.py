@@ -8,12 +8,14 @@ from jsrules.base.language import say
 from jsrules.base.lines import printed_place
 from jsrules.base.names import did_you_mean
 from jsrules.model.functions import BY_WORD, FUNCTIONS
+from jsrules.model.keywords import words_of
 
 _END = r"(?:第|行|栏)?\s*(\d{1,9})\s*(?:行|栏)?"
 _RANGE = re.compile(rf"{_END}\s*(?:\.{{1,3}}|。。?|…+|-|—+|–|~|～|至|到|:|：)\s*{_END}")
 _NUMBERED = re.compile(r"第?\s*(\d{1,4})\s*(?:行|栏|列)?")
 _EXCEL = re.compile(r"\$?[A-Z]{1,2}\$?\d{1,5}|[Rr]\d+[Cc]\d+|[A-Z]")
 _LOOKALIKES = str.maketrans("OoQIl|SB", "00011158")
+_ELEMENT = words_of("ELEMENT")
 _PRIOR = ("去年", "上年度", "上期", "上一年", "上年数", "前一年", "lastyear")
 _SPLIT = re.compile(r"\s*[;；、/|]\s*|\s+")
 
@@ -47,6 +49,12 @@ def of_name(parts: tuple[str, ...], has_brackets: bool = False) -> str:
         return without_numbers()
     if first.lower() in _PRIOR:
         return say("上年的数写成 上年.名称", "write a figure of the prior year as prior.NAME")
+    if first in _ELEMENT:
+        return say(
+            "“{name}”只在按条件取数时有：合计(表名[*, 栏], 若 {name} > 0)",
+            "“{name}” is there only where cells are chosen: sum(TABLE[*, COLUMN], if {name} > 0)",
+            name=first,
+        )
     if first in ("报告年度", "决算年度", "报告年份") or (first, *parts[1:]) == ("报告", "年份"):
         return say("报告的年度写成 报告.年度", "write the report's year as report.year")
     if has_brackets and first.lower() in BY_WORD:

@@ -17,6 +17,7 @@ from jsrules.model.syntax import (
     Arithmetic,
     Call,
     Cells,
+    Chosen,
     Compare,
     Constant,
     Expression,
@@ -64,6 +65,9 @@ class UnitCheck:
                 return self.check(node.operand)
             case Arithmetic():
                 return self._arithmetic(node)
+            case Chosen():
+                self.check(node.condition)
+                return self.check(node.cells)
             case Call():
                 return self._call(node)
             case Compare():

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from jsrules.base.record import replace
 from jsrules.base.units import NO_UNIT, find_unit
-from jsrules.engine.reach import Absent, Empty, Reach
+from jsrules.engine.reach import Absent, Empty, NoAnswer, Reach
 from jsrules.model.functions import FUNCTIONS
-from jsrules.model.ground import Blank, GroundIdentity, GroundLinear, GroundRatio, Place, Unbound
+from jsrules.model.ground import Blank, GroundIdentity, GroundLinear, GroundRatio, Place, PlacedCondition, Unbound
 from jsrules.model.linear import Beyond, Linear, LinearFold, Quotient
-from jsrules.model.reason import Reason
+from jsrules.model.reason import Reason, Subject
 from jsrules.model.report import Cell, Report
-from jsrules.model.syntax import Call, Cells, Compare, Expression, Header
+from jsrules.model.syntax import Call, Cells, Chosen, Compare, Expression, Header, Here
 from jsrules.model.tree import divides
 
 
@@ -19,7 +20,7 @@ class Algebra(LinearFold[Place]):
     """Turns expressions into forms over the cells of one report.
 
     ``alike`` does so for a report with the same rows, whatever is printed in them: what it knows need not be found
-    again.
+    again. ``choices`` are the conditions that cells were chosen by since it was emptied, each with the cell's place.
     """
 
     def __init__(self, report: Report, alike: Algebra | None = None) -> None:
@@ -27,6 +28,7 @@ class Algebra(LinearFold[Place]):
         self.reach: Reach = Reach(report, alike.reach if alike is not None else None)
         self.money_power = report.forms.money_power
         self.money_unit = find_unit(report.forms.money_unit) or NO_UNIT
+        self.choices: list[PlacedCondition] = []
         self._divided: dict[int, bool] = alike._divided if alike is not None else {}
 
     def compare(self, node: Compare, place: Place) -> GroundIdentity:
@@ -34,6 +36,14 @@ class Algebra(LinearFold[Place]):
 
         Raises `Absent`, `Elsewhere`, `Empty`, or `Beyond` when it is not linear.
         """
+        if self.choices:
+            self.choices = []
+        ground = self._compare(node, place)
+        if self.choices and not isinstance(ground, Unbound):
+            ground.choices = tuple(self.choices)
+        return ground
+
+    def _compare(self, node: Compare, place: Place) -> GroundIdentity:
         if node.operator == "=" and node.tolerance is None:
             ratio = self._ratio(node, node.left, node.right, place) or self._ratio(node, node.right, node.left, place)
             if ratio is not None:
@@ -127,7 +137,7 @@ class Algebra(LinearFold[Place]):
     def _mean(self, node: Call, at: Place) -> Linear:
         result, count = Linear(), 0
         for argument in node.arguments:
-            count += len(self.reach.printed(argument, at)) if type(argument) is Cells else 1
+            count += len(self.printed_of(argument, at)) if isinstance(argument, Cells | Chosen) else 1
             result.add(self.part(argument, at))
         if not count:
             raise Empty
@@ -143,7 +153,66 @@ class Algebra(LinearFold[Place]):
         """
         found: list[Cell] = []
         for argument in node.arguments:
-            if type(argument) is not Cells:
+            if not isinstance(argument, Cells | Chosen):
                 raise Beyond
-            found += self.reach.printed(argument, at)
+            found += self.printed_of(argument, at)
         return found
+
+    # -- cells that a condition chooses
+
+    def holds(self, condition: Expression, place: Place) -> bool:
+        """Whether a condition holds at a place, for the figures as printed.
+
+        Raises `NoAnswer` when that cannot be told.
+        """
+        raise NotImplementedError
+
+    def printed_of(self, node: Cells | Chosen, at: Place) -> list[Cell]:
+        """The printed cells that an argument means."""
+        return self.reach.printed(node, at) if isinstance(node, Cells) else self.chosen(node, at)[0]
+
+    def chosen(self, node: Chosen, at: Place) -> tuple[list[Cell], bool]:
+        """The printed cells that satisfy a condition, and whether any was printed at all.
+
+        Blank ones add nothing, whatever their condition says. Raises `NoAnswer` when a condition cannot be told, or a
+        cell that was chosen is not there.
+        """
+        cells = node.cells
+        assert isinstance(cells, Cells)
+        one = replace(cells, rows=Here(), columns=Here())
+        found: list[Cell] = []
+        printed = False
+        for place in self.reach.elements(cells, at):
+            self.choices.append((node.condition, place))
+            cell: Cell | Blank | NoAnswer
+            try:
+                cell = self.reach.one(one, place)
+            except NoAnswer as nothing:
+                cell = nothing
+            if isinstance(cell, Blank) or not self.fits(node, place):
+                printed = printed or isinstance(cell, Cell)
+                continue
+            if isinstance(cell, NoAnswer):
+                raise cell
+            printed = True
+            found.append(cell)
+        return found, printed
+
+    def fits(self, node: Chosen, place: Place) -> bool:
+        """Whether the cell at a place satisfies the condition. Raises `NoAnswer`, which leaves a verdict undetermined,
+        when that cannot be told.
+        """
+        try:
+            return self.holds(node.condition, place)
+        except NoAnswer as nothing:
+            if nothing.reason.undecided:
+                raise
+            prior = isinstance(node.cells, Cells) and node.cells.prior
+            cell = Subject("cell", place.form, place.block, place.row, place.column, prior)
+            raise NoAnswer(Reason("unknown_choice", cell)) from None
+
+    def _chosen(self, node: Chosen, at: Place) -> Linear:
+        cells, printed = self.chosen(node, at)
+        form = self._sum(cells)
+        form.printed = max(form.printed, int(printed))  # that none was chosen says something, too
+        return form

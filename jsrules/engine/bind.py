@@ -39,6 +39,10 @@ class Binder(Algebra):
         super().__init__(report, alike)
         self._rates: dict[tuple[int, int, int], bool] = {}
 
+    def holds(self, condition: Expression, place: Place) -> bool:
+        """Whether a condition holds at a place, for the figures as printed."""
+        return truth_of(self, condition, place)
+
     def bind(self, rule: Rule) -> Iterator[Ground]:
         """The ground identities of one resolved rule, in the order of the report's rows and columns.
 

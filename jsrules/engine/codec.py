@@ -52,6 +52,7 @@ _CLASSES: tuple[RecordType, ...] = (
     form.Form,
     form.Classification,
     form.FormSet,
+    syntax.Chosen,
 )
 
 _TUPLE = -1

@@ -11,6 +11,7 @@ from jsrules.engine.comparisons import judge_identity
 from jsrules.engine.reach import Empty, NoAnswer
 from jsrules.engine.truth import (
     STRICT,
+    elements_of,
     is_numeric,
     printed_cells,
     states,
@@ -21,8 +22,8 @@ from jsrules.model.functions import FUNCTIONS
 from jsrules.model.ground import Place
 from jsrules.model.linear import Beyond, holds
 from jsrules.model.outcome import Judgement, Verdict
-from jsrules.model.reason import Reason
-from jsrules.model.syntax import Call, Cells, Compare, Expression, Header, If, Logic, Not
+from jsrules.model.reason import Reason, Subject
+from jsrules.model.syntax import Call, Cells, Chosen, Compare, Expression, Header, If, Logic, Not
 from jsrules.model.tree import walk
 
 if TYPE_CHECKING:
@@ -56,12 +57,39 @@ def _judge(algebra: Algebra, node: Expression, place: Place) -> Judgement:
             return Judgement.without(Reason("condition_false"))
         return judge_condition(algebra, node.consequence, place)
     assert isinstance(node, Call | Compare)
+    if isinstance(node, Call) and node.function in ("any", "all"):
+        return _of_elements(algebra, node, place)
     if not is_numeric(node):
         return Judgement("pass" if states(algebra, node, place) else "violation")
     try:
         return judge_identity(algebra.report, algebra.compare(node, place))
     except Beyond:
         return _judge_interval(algebra, node, place)
+
+
+def _of_elements(algebra: Algebra, node: Call, place: Place) -> Judgement:
+    """The best verdict of any, the worst of all; over nothing, none does and all do."""
+    judged: list[tuple[Judgement, Subject | None]] = []
+    for each in node.arguments:
+        assert isinstance(each, Chosen) and isinstance(each.cells, Cells)
+        try:
+            elements = elements_of(algebra, each, place)
+        except NoAnswer as nothing:
+            judged.append((Judgement.without(nothing.reason), None))
+            continue
+        for at in elements:
+            cell = Subject("cell", at.form, at.block, at.row, at.column, each.cells.prior)
+            judgement = judge_condition(algebra, each.condition, at)
+            judged.append((judgement, cell))
+    order = _BEST if node.function == "any" else _WORST
+    if not judged:
+        return Judgement("violation" if node.function == "any" else "pass")
+    found, cell_ = min(judged, key=lambda each: order.index(each[0].verdict))
+    if found.verdict != "violation":
+        return _alone(found)
+    failing = str(sum(each.verdict == "violation" for each, _ in judged))
+    reason = Reason("none_fits", None, (failing,)) if node.function == "any" else Reason("not_all", cell_, (failing,))
+    return Judgement("violation", found.kind, reason=reason)
 
 
 def _alone(judgement: Judgement) -> Judgement:

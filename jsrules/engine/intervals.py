@@ -14,7 +14,7 @@ from jsrules.model.ground import Place
 from jsrules.model.linear import Linear
 from jsrules.model.reason import Reason
 from jsrules.model.report import Cell
-from jsrules.model.syntax import Arithmetic, Call, Cells, Constant, Expression, Negative
+from jsrules.model.syntax import Arithmetic, Call, Cells, Chosen, Constant, Expression, Negative
 
 
 class Interval(NamedTuple):
@@ -58,7 +58,7 @@ def _function(algebra: Algebra, node: Call, place: Place, exactly: bool) -> Inte
         case "sum":
             result = Interval(Fraction(0), Fraction(0), Fraction(0))
             for argument in node.arguments:
-                if isinstance(argument, Cells):
+                if isinstance(argument, Cells | Chosen):
                     part = linear_interval(algebra, algebra.part(argument, place), exactly)
                 else:
                     part = interval_of(algebra, argument, place, exactly)
@@ -141,8 +141,8 @@ def _parts(algebra: Algebra, node: Call, place: Place, exactly: bool) -> list[In
     """The intervals of what a mean, the smallest or the largest is taken of: of cells only the printed ones."""
     parts: list[Interval] = []
     for argument in node.arguments:
-        if isinstance(argument, Cells):
-            cells = algebra.reach.printed(argument, place)
+        if isinstance(argument, Cells | Chosen):
+            cells = algebra.printed_of(argument, place)
             parts += [_cell_interval(algebra, cell, exactly) for cell in cells]
         else:
             parts.append(interval_of(algebra, argument, place, exactly))

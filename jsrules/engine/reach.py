@@ -266,6 +266,19 @@ class Reach:
                 return [key for key in block.rows if len(key) == len(low) and key.isdigit() and low <= key <= high]
         raise AssertionError(rows)
 
+    def elements(self, node: Cells, place: Place) -> list[Place]:
+        """The places of the cells that a reference means, whatever is printed there.
+
+        Raises `Absent` when their table is left out, `Elsewhere` when their column does not exist there.
+        """
+        shape = self.forms.forms[node.form].blocks[node.block]
+        columns = range(len(shape.columns)) if type(node.columns) is Every else (self.column(node, place),)
+        found = [Place(node.form, node.block, key, column) for key in self.keys(node, place) for column in columns]
+        self.work += len(found)
+        if self.work > MAXIMUM_WORK:
+            raise TooMuch
+        return found
+
     def printed(self, node: Cells, place: Place) -> list[Cell]:
         """The cells of `many` in which something is printed."""
         return [cell for cell in self.many(node, place) if isinstance(cell, Cell)]

@@ -11,11 +11,12 @@ from jsrules.engine.weigh import value_of
 from jsrules.model.functions import is_condition
 from jsrules.model.ground import Place
 from jsrules.model.linear import Beyond, Linear, holds
-from jsrules.model.reason import GRAVE
+from jsrules.model.reason import GRAVE, Reason
 from jsrules.model.report import Cell
 from jsrules.model.syntax import (
     Call,
     Cells,
+    Chosen,
     Compare,
     Every,
     Existing,
@@ -63,6 +64,41 @@ def truth_of(algebra: Algebra, node: Expression, place: Place) -> bool:
     return _compare(algebra, node, place) if is_numeric(node) else states(algebra, node, place)
 
 
+def _of_elements(algebra: Algebra, node: Call, place: Place) -> bool:
+    """Whether any, or all, of some cells satisfy their condition: as ``or`` and ``and`` of them."""
+    decisive = node.function == "any"
+    unknown: NoAnswer | None = None
+    for each in node.arguments:
+        assert isinstance(each, Chosen)
+        try:
+            elements = elements_of(algebra, each, place)
+        except NoAnswer as error:
+            unknown = unknown or error
+            continue
+        for element in elements:
+            algebra.choices.append((each.condition, element))
+            try:
+                if truth_of(algebra, each.condition, element) is decisive:
+                    return decisive
+            except NoAnswer as error:
+                unknown = unknown or error
+    if unknown is not None:
+        raise unknown
+    return not decisive
+
+
+def elements_of(algebra: Algebra, node: Chosen, place: Place) -> list[Place]:
+    """The places of the cells that a condition is asked of.
+
+    Raises `NoAnswer` when their table is left out, or no row of it is written.
+    """
+    cells = node.cells
+    assert isinstance(cells, Cells)
+    if not algebra.reach.block(cells.form, cells.block, cells.prior).rows:
+        raise NoAnswer(Reason("no_place"))
+    return algebra.reach.elements(cells, place)
+
+
 def is_numeric(node: Expression) -> TypeGuard[Compare]:
     """Whether a condition compares figures, and not texts."""
     return isinstance(node, Compare) and not is_text(node.left)
@@ -80,6 +116,8 @@ def states(algebra: Algebra, node: Call | Compare, place: Place) -> bool:
     function = node.function
     assert is_condition(function)
     match function:
+        case "any" | "all":
+            return _of_elements(algebra, node, place)
         case "exists":
             return is_printed(algebra, node.arguments[0], place)
         case "blank":

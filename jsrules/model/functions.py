@@ -12,13 +12,13 @@ from jsrules.base.language import Words
 from jsrules.base.record import Record
 
 FigureFunction = Literal["sum", "count", "mean", "median", "maximum", "minimum", "absolute", "round"]
-ConditionFunction = Literal["exists", "blank", "like", "covers"]
+ConditionFunction = Literal["exists", "blank", "like", "covers", "any", "all"]
 Function = FigureFunction | ConditionFunction
 
-ArgumentKind = Literal["figures", "figure", "decimals", "counted", "place", "cells", "text", "pattern"]
+ArgumentKind = Literal["figures", "figure", "decimals", "counted", "place", "cells", "text", "pattern", "chosen"]
 """``figures``: a figure or several cells; ``counted``: cells whose printed figures are counted; ``place``: a table,
 row or cell; ``cells``: a reference to cells; ``decimals``: a number of decimals, written out; ``pattern``: a text
-with ``*`` and ``?``."""
+with ``*`` and ``?``; ``chosen``: cells with a condition. ``figures`` and ``counted`` may have one, too."""
 
 UnitRule = Literal["none", "first", "common"]
 """What unit a result has: none of its own, that of the first argument, or the one that all arguments must share."""
@@ -50,6 +50,11 @@ class FunctionRow(Record):
 
 
 _PLACE = (("存在(…)、空白(…) 里只能写一张表、一行或一格", "exists(…) and blank(…) take one table, row or cell"),)
+
+_CHOSEN = (
+    ("任一(…)、全部(…) 里要写单元格和条件", "any(…) and all(…) take cells and a condition"),
+    ("写成 全部(表名[*, 栏], 若 本值 >= 0)", "write all(TABLE[*, COLUMN], if current >= 0)"),
+)
 
 # fmt: off
 FUNCTIONS: dict[Function, FunctionRow] = {
@@ -126,6 +131,18 @@ FUNCTIONS: dict[Function, FunctionRow] = {
                 "write covers([classes, COLUMN], TABLE[classes, COLUMN])",
             ),
         ),
+    ),
+    "any": FunctionRow(
+        ("任一", "any"), "condition", ("chosen",), repeated=True,
+        habits="任意 任何 有一个 存在一个 至少一个",
+        advice=("其中一个成立写成 任一(…, 若 本值 > 0)", "write any(…, if current > 0)"),
+        usage=_CHOSEN,
+    ),
+    "all": FunctionRow(
+        ("全部", "all"), "condition", ("chosen",), repeated=True,
+        habits="所有 全都 每一个 均 都",
+        advice=("个个成立写成 全部(…, 若 本值 > 0)", "write all(…, if current > 0)"),
+        usage=_CHOSEN,
     ),
     "exists": FunctionRow(
         ("存在", "exists"), "condition", ("place",), usage=_PLACE,

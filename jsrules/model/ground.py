@@ -32,8 +32,15 @@ class Place(Record, frozen=False):
     column: int = -1
 
 
+PlacedCondition = tuple[Expression, Place]
+"""A condition and the place at which it is read."""
+
+
 class GroundLinear(Record, frozen=False):
-    """``row operator 0`` where ``row`` is left - right; ``left`` and ``right`` are kept for what readers see."""
+    """``row operator 0`` where ``row`` is left - right; ``left`` and ``right`` are kept for what readers see.
+
+    ``under`` are the conditions of its rule, and ``choices`` those by which cells were chosen for its sums.
+    """
 
     place: Place
     node: Expression
@@ -43,6 +50,7 @@ class GroundLinear(Record, frozen=False):
     right: Linear
     tolerance: Tolerance | None = None
     under: tuple[Expression, ...] = ()
+    choices: tuple[PlacedCondition, ...] = ()
 
 
 class GroundRatio(Record, frozen=False):
@@ -54,6 +62,7 @@ class GroundRatio(Record, frozen=False):
     numerator: Linear
     denominator: Linear
     under: tuple[Expression, ...] = ()
+    choices: tuple[PlacedCondition, ...] = ()
 
 
 class GroundCondition(Record, frozen=False):

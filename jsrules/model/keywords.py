@@ -118,6 +118,7 @@ KEYWORDS = (
     Keyword("value", "APPLIES_TO", "kind", "单位性质", "kind"),
     Keyword("place", "HERE", "", "本行|本栏", "here"),
     Keyword("place", "CURRENT", "", "本级", "current"),
+    Keyword("place", "ELEMENT", "", "本值|本格", "current"),
     Keyword("place", "CHILDREN", "", "下级", "children"),
     Keyword("place", "THIS_TABLE", "", "本表", "this"),
     Keyword("place", "OF_LEVEL", "top", "各类|每类", "classes"),

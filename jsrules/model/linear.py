@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from jsrules.base.record import Record, field
 from jsrules.base.units import Unit, find_unit
 from jsrules.model.functions import FUNCTIONS
-from jsrules.model.syntax import Arithmetic, Call, Cells, Comparison, Constant, Expression, Negative, Operator
+from jsrules.model.syntax import Arithmetic, Call, Cells, Chosen, Comparison, Constant, Expression, Negative, Operator
 
 At = TypeVar("At")
 """Where an expression is folded: what tells the cells that its references mean."""
@@ -172,6 +172,10 @@ class LinearFold(Generic[At]):
         """The sum of all cells that a reference means."""
         raise NotImplementedError
 
+    def _chosen(self, node: Chosen, at: At) -> Linear:
+        """The sum of the cells that a condition chooses; a leaf where figures are not known."""
+        return self._leaf(node, at)
+
     def _leaf(self, node: Expression, at: At) -> Linear:
         """Anything that is neither composed nor a reference to cells."""
         raise NotImplementedError
@@ -210,6 +214,8 @@ class LinearFold(Generic[At]):
         """An argument of a total: all the cells of a reference, or one figure."""
         if type(node) is Cells:
             return self._many(node, at)
+        if type(node) is Chosen:
+            return self._chosen(node, at)
         value = self.linear(node, at)
         if isinstance(value, Quotient):
             raise Beyond

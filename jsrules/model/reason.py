@@ -26,17 +26,22 @@ ReasonCode = Literal[
     "all_blank",
     "other_reports",
     "tolerance",
+    "unknown_choice",
+    "not_all",
+    "none_fits",
 ]
 """In this order: a needed figure, table or entry is not there; a text that is no figure is printed in its place; a
 report without a form set has nothing of that name; the entry that says whether the rule is for the report is not there;
 a divisor is 0; the base of a rate may be 0 within rounding. It may be left out, and is; a figure of prose is not
 stated; a row is not written, where that matters (缺行); a computed figure is not printed; the row, or the column, does
 not exist where it is looked up; no row at all is of the kind; a column of rates is not added up; the condition is
-false; all cells are blank; the rule is for other reports; the difference is within the tolerance that the rule gives.
+false; all cells are blank; the rule is for other reports; the difference is within the tolerance that the rule gives;
+whether a cell is to be chosen cannot be told; of the cells so many (``values``) do not satisfy a condition that all
+should, the first being the subject; of so many none does.
 """
 
 UNDECIDED: frozenset[ReasonCode] = frozenset(
-    ("absent", "unreadable", "unknown_name", "unknown_scope", "division_by_zero", "vanishing_base")
+    ("absent", "unreadable", "unknown_name", "unknown_scope", "division_by_zero", "vanishing_base", "unknown_choice")
 )
 """Reasons why a verdict is undetermined; for the others a rule does not apply."""
 

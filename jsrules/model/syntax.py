@@ -212,6 +212,17 @@ class Arithmetic(Record):
         return Arithmetic.of(self.first, *self.rest[:count])
 
 
+class Chosen(Record):
+    """The cells of a reference that satisfy a condition: an argument of ``合计(表[*, 金额], 若 本值 > 0)``.
+
+    The condition is read at each cell: 本值 is its figure, 本行 and 本栏 are its row and column.
+    """
+
+    cells: Expression
+    condition: Expression
+    span: Span = field(default=NOWHERE, compare=False)
+
+
 class Call(Record):
     """A function of `jsrules.model.functions`."""
 
@@ -284,6 +295,7 @@ Expression = (
     | Text
     | Negative
     | Arithmetic
+    | Chosen
     | Call
     | Compare
     | Not

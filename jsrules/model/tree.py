@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from jsrules.base.record import replace
 from jsrules.model.functions import FUNCTIONS
-from jsrules.model.syntax import Arithmetic, Call, Compare, Expression, If, Logic, Negative, Not, Operation
+from jsrules.model.syntax import Arithmetic, Call, Chosen, Compare, Expression, If, Logic, Negative, Not, Operation
 
 
 def children(node: Expression) -> tuple[Expression, ...]:
-    """The expressions directly inside one."""
+    """The expressions directly inside one, that are read at the same place: not a condition that chooses cells."""
     match node:
         case Arithmetic():
             return node.first, *(each.operand for each in node.rest)
@@ -24,38 +25,53 @@ def children(node: Expression) -> tuple[Expression, ...]:
             return (node.operand,)
         case If():
             return node.condition, node.consequence
+        case Chosen():
+            return (node.cells,)
         case _:
             return ()
 
 
-def walk(node: Expression) -> Iterator[Expression]:
-    """The expression and everything inside it, from left to right."""
+def parts(node: Expression) -> tuple[Expression, ...]:
+    """The expressions directly inside one, wherever they are read."""
+    return (node.cells, node.condition) if isinstance(node, Chosen) else children(node)
+
+
+def walk(node: Expression, inside: Callable[[Expression], tuple[Expression, ...]] = children) -> Iterator[Expression]:
+    """The expression and everything inside it, from left to right: what is read at the same place, or with `parts` all
+    of it.
+    """
     stack = [node]
     while stack:
         each = stack.pop()
         yield each
-        stack.extend(reversed(children(each)))
+        stack.extend(reversed(inside(each)))
 
 
-def rebuild(node: Expression, change: Callable[[Expression], Expression]) -> Expression:
-    """The expression with every leaf replaced by what ``change`` makes of it."""
+def rebuild(node: Expression, change: Callable[[Expression], Expression], *, choices: bool = True) -> Expression:
+    """The expression with every leaf replaced by what ``change`` makes of it.
+
+    Without ``choices`` cells that a condition chooses are a leaf.
+    """
+    if isinstance(node, Chosen) and not choices:
+        return change(node)
+    within = partial(rebuild, change=change, choices=choices)
     match node:
+        case Chosen():
+            return replace(node, cells=within(node.cells), condition=within(node.condition))
         case Arithmetic():
-            first = rebuild(node.first, change)
-            rest = (Operation(each.operator, rebuild(each.operand, change), each.span) for each in node.rest)
+            first = within(node.first)
+            rest = (Operation(each.operator, within(each.operand), each.span) for each in node.rest)
             return Arithmetic.of(first, *rest)
         case Compare():
-            return replace(node, left=rebuild(node.left, change), right=rebuild(node.right, change))
+            return replace(node, left=within(node.left), right=within(node.right))
         case Call():
-            return replace(node, arguments=tuple(rebuild(each, change) for each in node.arguments))
+            return replace(node, arguments=tuple(within(each) for each in node.arguments))
         case Logic():
-            return replace(node, operands=tuple(rebuild(each, change) for each in node.operands))
+            return replace(node, operands=tuple(within(each) for each in node.operands))
         case Negative() | Not():
-            return replace(node, operand=rebuild(node.operand, change))
+            return replace(node, operand=within(node.operand))
         case If():
-            return replace(
-                node, condition=rebuild(node.condition, change), consequence=rebuild(node.consequence, change)
-            )
+            return replace(node, condition=within(node.condition), consequence=within(node.consequence))
         case _:
             return change(node)
 
@@ -87,7 +103,7 @@ def adds(node: Expression) -> bool:
 
 def products(node: Expression) -> int:
     """How often an expression multiplies or divides."""
-    chains = (each for each in walk(node) if isinstance(each, Arithmetic))
+    chains = (each for each in walk(node, parts) if isinstance(each, Arithmetic))
     return sum(operation.operator in "*/" for each in chains for operation in each.rest)
 
 

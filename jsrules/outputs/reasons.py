@@ -56,6 +56,17 @@ def reason_text(report: Report, reason: Reason | None) -> str:
             return say("只适用于{name} {values}", "only for {name} {values}", name=name, values=values)
         case "tolerance":
             return say("在规则写明的允许差之内", "within the tolerance that the rule gives")
+        case "unknown_choice":
+            return say("不知道“{what}”符不符合条件", "it is not known whether “{what}” is one of them", what=what)
+        case "not_all":
+            return say(
+                "应当个个成立，“{what}”不成立（共 {n} 个不成立）",
+                "this should hold of all; it does not of “{what}” ({n} in all)",
+                what=what,
+                n=values,
+            )
+        case "none_fits":
+            return say("应当有一个成立，{n} 个都不成立", "this should hold of one; it does of none of {n}", n=values)
 
 
 def _unreadable(what: str, text: str) -> str:

@@ -39,6 +39,7 @@ ARGUMENTS: dict[ArgumentKind, str] = {
     "cells": "明细表[各类, 合计]",
     "text": "报告.单位",
     "pattern": '"*局"',
+    "chosen": "总表.收入[行1..行3], 若 本值 > 1",
 }
 
 

@@ -109,9 +109,21 @@ def amounts(cells: st.SearchStrategy[str], ranges: st.SearchStrategy[str]) -> st
             st.tuples(inner, st.integers(0, 2)).map(lambda t: f"舍入({t[0]}, {t[1]})"),
             st.tuples(st.sampled_from(["合计", *OF_FIGURES]), some).map(lambda t: f"{t[0]}({t[1]})"),
             ranges.map(lambda x: f"计数({x})"),
+            st.tuples(st.sampled_from(["合计", "计数", *OF_FIGURES]), ranges, choosers(inner)).map(
+                lambda t: f"{t[0]}({t[1]}, 若 {t[2]})"
+            ),
         )
 
     return st.recursive(cells | cells | cells | LITERALS, grown, max_leaves=5)
+
+
+def choosers(figures: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Conditions that choose cells: on the cell itself, on others, on both."""
+    own = st.tuples(st.sampled_from(["本值", "本值", "本级", "合计([本行, *])"]), OPERATORS, figures | LITERALS).map(
+        " ".join
+    )
+    simple = st.one_of(own, own, st.sampled_from(["非 空白(本值)", "本值 介于 0 和 2 之间", "存在([本行, 本栏])"]))
+    return st.one_of(simple, st.tuples(simple, st.sampled_from(["且", "或"]), simple).map(" ".join))
 
 
 def comparisons(
@@ -136,7 +148,14 @@ def comparisons(
     scaled = st.tuples(cells, cells, LITERALS).map(lambda t: f"{t[0]} = {t[1]} / {t[2]}")
     mean = st.tuples(cells, ranges).map(lambda t: f"{t[0]} = 平均({t[1]})")
     wide = st.tuples(amounts(cells, ranges), OPERATORS, amounts(cells, ranges), TOLERANCES)
-    return st.one_of(linear, linear, rate, rate, scaled, mean, wide.map(lambda t: f"{t[0]} {t[1]} {t[2]}{t[3]}"))
+    chosen = st.tuples(cells, OPERATORS, st.sampled_from(["合计", "计数", "平均"]), ranges, choosers(cells)).map(
+        lambda t: f"{t[0]} {t[1]} {t[2]}({t[3]}, 若 {t[4]})"
+    )
+    quantified = st.tuples(st.sampled_from(["任一", "全部"]), ranges, choosers(cells)).map(
+        lambda t: f"{t[0]}({t[1]}, 若 {t[2]})"
+    )
+    wide_text = wide.map(lambda t: f"{t[0]} {t[1]} {t[2]}{t[3]}")
+    return st.one_of(linear, linear, rate, rate, scaled, mean, chosen, quantified, wide_text)
 
 
 def conditions(atoms: st.SearchStrategy[str], places: st.SearchStrategy[str]) -> st.SearchStrategy[str]:

@@ -13,6 +13,7 @@ from jsrules.model.syntax import (
     ByName,
     Call,
     Children,
+    Chosen,
     Compare,
     Constant,
     Current,
@@ -127,6 +128,11 @@ COMPARISONS = st.tuples(st.sampled_from(["=", "==", "<>", "<", "<=", ">", ">="])
 )
 TEXTUAL = st.tuples(st.sampled_from(["=", "<>"]), REFERENCES, WORDS.map(Text)).map(lambda t: Compare(*t))
 LIKE = st.tuples(REFERENCES, WORDS.map(Text)).map(lambda t: Call("like", t))
+ELEMENTS = st.tuples(st.sampled_from([">", "=", "<="]), st.just(Name(("本值",))), LITERALS).map(lambda t: Compare(*t))
+CHOSEN = st.tuples(
+    st.sampled_from(["sum", "count", "any", "all"]), st.lists(REFERENCES, min_size=1, max_size=2), ELEMENTS
+).map(lambda t: Call(t[0], tuple(Chosen(each, t[2]) for each in t[1])))
+CHOICES = CHOSEN.map(lambda call: call if call.function in ("any", "all") else Compare("=", call, Constant(1, 0)))
 TRUTHS = st.tuples(st.sampled_from(["exists", "blank"]), REFERENCES.map(lambda r: (r,))).map(lambda t: Call(*t))
 
 
@@ -140,7 +146,7 @@ def _conditions(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expre
     )
 
 
-CONDITIONS = st.recursive(COMPARISONS | TRUTHS | TEXTUAL | LIKE, _conditions, max_leaves=5)
+CONDITIONS = st.recursive(COMPARISONS | TRUTHS | TEXTUAL | LIKE | CHOICES, _conditions, max_leaves=5)
 QUANTIFIERS = st.one_of(
     st.none(),
     st.tuples(

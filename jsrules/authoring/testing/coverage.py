@@ -14,7 +14,7 @@ from jsrules.model.form import FormSet, RowForm
 from jsrules.model.functions import FUNCTIONS
 from jsrules.model.outcome import Verdict
 from jsrules.model.syntax import Call, Cells, Compare, Existing, Expression, Header, If, Note
-from jsrules.model.tree import claims_of, walk
+from jsrules.model.tree import claims_of, parts, walk
 
 ASKED: tuple[Verdict, ...] = ("pass", "rounding", "violation", "undetermined", "not_applicable")
 """The verdicts that coverage asks about, in the order in which it shows them."""
@@ -141,5 +141,5 @@ def _may_lack(body: Expression, forms: FormSet) -> bool:
             isinstance(node, Cells | Existing | Note)
             and (node.prior or not (forms.inferred or forms.forms[node.form].optional))
         )
-        for node in walk(body)
+        for node in walk(body, parts)
     )

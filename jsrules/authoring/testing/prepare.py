@@ -20,7 +20,7 @@ from jsrules.model.form import FormSet
 from jsrules.model.outcome import Verdict
 from jsrules.model.report import Report
 from jsrules.model.syntax import Applies, Cells, Existing, Note
-from jsrules.model.tree import walk
+from jsrules.model.tree import parts, walk
 from jsrules.packs.contents import unread_refusals
 from jsrules.packs.library import Pack, form_set_source
 from jsrules.readers.cases.reader import ReadCases, read_cases
@@ -305,7 +305,7 @@ def _has_tables(report: Report, rule: ResolvedRule) -> bool:
     forms = {
         node.form
         for variant in rule.variants
-        for node in walk(variant.body)
+        for node in walk(variant.body, parts)
         if isinstance(node, Cells | Existing | Note) and not node.prior
     }
     forms |= {form for variant in rule.variants if variant.quantifier for form, _ in variant.quantifier.blocks}

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from jsrules.base.record import Record
 from jsrules.model.form import BlockForm, BlockPlace, Classification, FormSet, RowForm
 from jsrules.model.syntax import LEVEL_NUMBERS, Cells, Here, Keys, Rule
-from jsrules.model.tree import walk
+from jsrules.model.tree import parts, walk
 
 
 class Some(Record):
@@ -117,12 +117,11 @@ class Universe:
         systems: dict[str, BlockPlace] = {}
         for rule in rules:
             joined: list[BlockPlace] = list(rule.quantifier.blocks) if rule.quantifier else []
-            for node in walk(rule.body):
-                if isinstance(node, Cells):
-                    if isinstance(node.rows, Here):
-                        joined.append((node.form, node.block))
-                    elif isinstance(node.rows, Keys):
-                        named += [((node.form, node.block), key) for key in node.rows.keys]
+            cells = [each for each in walk(rule.body) if isinstance(each, Cells)]
+            joined += [(each.form, each.block) for each in cells if isinstance(each.rows, Here)]
+            for node in walk(rule.body, parts):
+                if isinstance(node, Cells) and isinstance(node.rows, Keys):
+                    named += [((node.form, node.block), key) for key in node.rows.keys]
             for other in joined[1:]:
                 self._join(joined[0], other)
         for number, form in enumerate(self.forms.forms):

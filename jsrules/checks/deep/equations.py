@@ -28,6 +28,7 @@ from jsrules.model.syntax import (
     Call,
     Cells,
     Children,
+    Chosen,
     Compare,
     Constant,
     Current,
@@ -64,7 +65,8 @@ REASONS: dict[str, tuple[str, str]] = {
         "、".join(("乘积", *(chinese for chinese, _ in _NONLINEAR))),
         ", ".join(("products", *(english for _, english in _NONLINEAR))),
     ),
-    "logic": ("或、非", "or, not"),
+    "logic": ("或、非、任一、全部", "or, not, any, all"),
+    "chosen": ("按条件取的单元格", "cells chosen by a condition"),
     "existence": ("存在、空白、覆盖", "existence, blankness, coverage"),
     "text": ("文字", "texts"),
     "nowhere": ("按表样没有可绑定之处", "it binds to nothing under the form set"),
@@ -289,7 +291,7 @@ class _Binding(LinearFold[tuple[Spot, set[Need]]]):
 
     def _comparison(self, node: Expression) -> Compare:
         if not isinstance(node, Compare):
-            if isinstance(node, Call):
+            if isinstance(node, Call) and node.function not in ("any", "all"):
                 raise Outside("text" if "text" in FUNCTIONS[node.function].arguments else "existence")
             raise Outside("logic")
         if is_text(node.left) or is_text(node.right):
@@ -345,6 +347,9 @@ class _Binding(LinearFold[tuple[Spot, set[Need]]]):
         at[1].update(needs)
         return Linear(dict(Counter(atoms)))
 
+    def _chosen(self, _node: Chosen, _at: tuple[Spot, set[Need]]) -> Linear:
+        raise Outside("chosen")
+
     def _leaf(self, node: Expression, at: tuple[Spot, set[Need]]) -> Linear:
         atom = ("year", node.prior) if isinstance(node, Header) else self._unresolved(node, at[1])
         return Linear({atom: 1})
@@ -353,12 +358,12 @@ class _Binding(LinearFold[tuple[Spot, set[Need]]]):
         linear = FUNCTIONS[node.function].linear
         if linear != "count":
             raise Outside("rate" if linear == "mean" else "nonlinear")
-        if self.references is None:
+        if self.references is None and not any(isinstance(each, Chosen) for each in node.arguments):
             return Linear({("count", self.tag, self.scope, node.arguments): 1})
         counted = Linear()
         for each in node.arguments:
             if not isinstance(each, Cells):
-                raise Outside("nonlinear")
+                raise Outside("chosen" if isinstance(each, Chosen) else "nonlinear")
             counted.add(self._many(each, at))
         return Linear({("count", frozenset(counted.terms.items())): 1})
 

@@ -10,7 +10,7 @@ from jsrules.base.names import fold
 from jsrules.base.source import Source
 from jsrules.checks.lints.subject import LintSubject
 from jsrules.model.syntax import Allowed, Definition, Expression, Index, Name, Rule, Statement
-from jsrules.model.tree import walk
+from jsrules.model.tree import parts, walk
 
 
 def lint_definitions(source: Source, statements: Sequence[Statement]) -> Iterator[tuple[Allowed, Diagnostic]]:
@@ -37,7 +37,7 @@ def lint_definitions(source: Source, statements: Sequence[Statement]) -> Iterato
 
 
 def _used(node: Expression) -> Iterator[str]:
-    for each in walk(node):
+    for each in walk(node, parts):
         if isinstance(each, Name):
             yield fold(each.parts[0])
         elif isinstance(each, Index) and each.base:

@@ -153,6 +153,8 @@ class _Scale:
         for mantissa in mantissas:
             if mantissa < 0 and positive:
                 continue
+            if not self.review.keeps_choices({**self.settled, self.figure: mantissa}):
+                continue
             tally = self.review.tally(self.identities, {**self.settled, self.figure: mantissa})
             if tally.fail or (supported and not tally.agree + tally.nearly):
                 continue

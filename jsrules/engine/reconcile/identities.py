@@ -10,22 +10,23 @@ from collections.abc import Sequence
 
 from jsrules.base.record import Record, replace
 from jsrules.engine.algebra import Algebra
+from jsrules.engine.bind import Binder
 from jsrules.engine.reach import NoAnswer
 from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.truth import is_numeric
 from jsrules.engine.weigh import value_of
-from jsrules.model.ground import Blank, Ground, GroundCondition, GroundLinear, GroundRatio, Place
+from jsrules.model.ground import Blank, Ground, GroundCondition, GroundLinear, GroundRatio, Place, Unbound
 from jsrules.model.linear import Beyond, Linear
 from jsrules.model.outcome import Outcome, RuleInfo
 from jsrules.model.report import Amount, Cell, Report
-from jsrules.model.syntax import Compare, Expression, If, Logic, Not
+from jsrules.model.syntax import Call, Cells, Chosen, Compare, Expression, If, Logic, Not
 
 
 class Identity(Record, frozen=False):
     """A ground identity with the rule it comes from; ``outcome`` is the number of its outcome.
 
-    ``condition`` are the cells whose figures decided that it applies. ``certain``: it applies whatever true amounts
-    they stand for.
+    ``condition`` are the cells whose figures decided that it applies, and which cells were chosen for its sums.
+    ``certain``: that is so whatever true amounts they stand for.
     """
 
     outcome: int
@@ -47,13 +48,16 @@ def collect(report: Report, outcomes: Sequence[Outcome], budget: Budget) -> Iden
 
     Raises `Spent` when they are more than the budget can hold.
     """
-    algebra, numbers = Algebra(report), _Numbering(report)
+    binder, numbers = Binder(report), _Numbering(report)
     entries: list[Identity] = []
     for number, outcome in enumerate(outcomes):
         ground = numbers.ground(outcome.ground)
         entry = Identity(number, outcome.rule, ground)
-        if isinstance(ground, GroundLinear | GroundRatio | GroundCondition) and ground.under:
-            held = [_Condition(algebra, each, ground.place) for each in ground.under]
+        placed = [] if isinstance(ground, Unbound) else [(each, ground.place) for each in ground.under]
+        if isinstance(ground, GroundLinear | GroundRatio) and ground.choices:
+            placed += ground.choices
+        if placed:
+            held = [Basis(binder, *each) for each in placed]
             entry.condition = tuple(dict.fromkeys(cell for each in held for cell in each.cells))
             entry.certain = all(each.certain for each in held)
         entries.append(entry)
@@ -127,7 +131,7 @@ class _Numbering:
         return index
 
 
-class _Condition:
+class Basis:
     """What the truth of a condition rests on: printed figures,
     and whether it stays the same for all true amounts behind them.
     """
@@ -149,8 +153,21 @@ class _Condition:
             self._visit(node.consequence, place)
         elif is_numeric(node):
             self._compare(node, place)
+        elif isinstance(node, Call) and node.function in ("any", "all"):
+            self._of_elements(node, place)
+
+    def _of_elements(self, node: Call, place: Place) -> None:
+        for each in node.arguments:
+            assert isinstance(each, Chosen) and isinstance(each.cells, Cells)
+            try:
+                elements = self._algebra.reach.elements(each.cells, place)
+            except NoAnswer:
+                continue  # what is not there cannot change it
+            for element in elements:
+                self._visit(each.condition, element)
 
     def _compare(self, node: Compare, place: Place) -> None:
+        self._algebra.choices = []
         try:
             form, right = self._algebra.linear(node.left, place), self._algebra.linear(node.right, place)
         except NoAnswer:
@@ -161,6 +178,8 @@ class _Condition:
         if not isinstance(form, Linear) or not isinstance(right, Linear):
             self.certain = False
             return
+        for each in self._algebra.choices:
+            self._visit(*each)
         form.add(right, -1)
         self.cells += [index for index, value in form.terms.items() if value]
         value, slack, _ = value_of(self._algebra.report, form)

@@ -145,6 +145,8 @@ class Ranking:
         if not isinstance(point, Point):
             return None
         mantissa = self._printed_at(figure, point)
+        if not self.review.keeps_choices({**others, figure: mantissa}):
+            return None
         explanation = self.neighbours.explain(figure, mantissa, others)
         votes = self.review.tally(self.review.identities.get(figure, []), {**others, figure: mantissa}).agree
         return Candidate(mantissa, explanation, votes, 0)

@@ -6,10 +6,8 @@ from typing import Any, NamedTuple, cast
 
 from jsrules.base.language import say
 from jsrules.base.lines import printed_place
-from jsrules.base.record import Record
 from jsrules.base.source import NOWHERE, Span
 from jsrules.base.units import find_unit
-from jsrules.model.functions import BY_WORD
 from jsrules.model.keywords import COMPARED, meanings, words_of
 from jsrules.model.syntax import (
     Arithmetic,
@@ -40,8 +38,9 @@ from jsrules.model.syntax import (
 )
 from jsrules.model.tree import rebuild
 from jsrules.readers.rules.lines import LeftOut, printed_number, without_ellipsis
-from jsrules.readers.rules.metadata import Meta, MetadataBuilder, Tok, span_of
+from jsrules.readers.rules.metadata import Meta, Tok, span_of
 from jsrules.readers.rules.selectors import LEVELS, QUOTES, Misplaced, Picked, by_lines, read_selector
+from jsrules.readers.rules.worded import Bracketed, WordBuilder, bare
 
 
 class Path(NamedTuple):
@@ -56,27 +55,15 @@ class Path(NamedTuple):
     prior: bool = False
 
 
-class Bracketed(Record):
-    """An expression in brackets. They are no part of its own span, but of the span of what it is a part of."""
-
-    node: Expression
-    span: Span
-
-
-def _bare(item: Expression | Bracketed) -> Expression:
-    return item.node if isinstance(item, Bracketed) else item
-
-
 _AXES = cast("dict[str, Axis]", meanings("quantifier"))
 _CURRENT: dict[str, Selector] = {
     **dict.fromkeys(words_of("CURRENT"), Here()),
     **dict.fromkeys(words_of("CHILDREN"), Children()),
 }
 _PRIOR = words_of("PRIOR")
-_BLANKNESS = meanings("BLANKNESS")
 
 
-class Builder(MetadataBuilder):
+class Builder(WordBuilder):
     """One method for each production of the grammar; ``source_text`` is the text as written, for names."""
 
     # -- statements
@@ -119,7 +106,7 @@ class Builder(MetadataBuilder):
             span = span.to(head.span)
         return Rule(
             name=head.text if head else "",
-            body=_bare(condition),
+            body=bare(condition),
             quantifier=quantifier,
             nature=values.get("nature", ""),
             level=values.get("level"),
@@ -156,7 +143,7 @@ class Builder(MetadataBuilder):
                 )
         name = part.text if isinstance(part, Picked) else self._written(span_of(part))
         allowed = tuple(meta.value for meta in metas)
-        return Definition(name, _bare(expression), allowed, span_of(token).to(expression.span))
+        return Definition(name, bare(expression), allowed, span_of(token).to(expression.span))
 
     def plain_body(self, items: list[Any]) -> tuple[None, Expression]:
         return None, items[0]
@@ -190,7 +177,7 @@ class Builder(MetadataBuilder):
 
     def conditional(self, items: list[Any]) -> If:
         token, condition, _, consequence = items
-        return If(_bare(condition), _bare(consequence), span_of(token).to(consequence.span))
+        return If(bare(condition), bare(consequence), span_of(token).to(consequence.span))
 
     def disjunction(self, items: list[Any]) -> Expression:
         return self._logic("or", items)
@@ -201,10 +188,10 @@ class Builder(MetadataBuilder):
     def _logic(self, operator: str, items: list[Any]) -> Expression:
         if len(items) == 1:
             return cast("Expression", items[0])
-        return Logic(operator, tuple(map(_bare, items[::2])), items[0].span.to(items[-1].span))
+        return Logic(operator, tuple(map(bare, items[::2])), items[0].span.to(items[-1].span))
 
     def negation(self, items: list[Any]) -> Not:
-        return Not(_bare(items[1]), span_of(items[0]).to(items[1].span))
+        return Not(bare(items[1]), span_of(items[0]).to(items[1].span))
 
     def comparison(self, items: list[Any]) -> Expression:
         tolerance: Tolerance | None = None
@@ -219,8 +206,8 @@ class Builder(MetadataBuilder):
         pairs = [
             Compare(
                 COMPARED[str(items[i + 1])],
-                _bare(items[i]),
-                _bare(items[i + 2]),
+                bare(items[i]),
+                bare(items[i + 2]),
                 tolerance,
                 items[i].span.to(end if tolerance is not None and i == len(items) - 3 else items[i + 2].span),
             )
@@ -229,26 +216,6 @@ class Builder(MetadataBuilder):
         if len(pairs) == 1:
             return pairs[0]
         return Logic("and", tuple(pairs), pairs[0].span.to(pairs[-1].span))
-
-    def within(self, items: list[Any]) -> Logic:
-        """``x 介于 a 和 b 之间``: ``a <= x <= b``."""
-        figure, _, low, _, high, *_ = items
-        span = figure.span.to(span_of(items[-1]) if len(items) > 5 else high.span)
-        ends = ((low, figure), (figure, high))
-        return Logic("and", tuple(Compare("<=", _bare(a), _bare(b), None, span) for a, b in ends), span)
-
-    def blankness(self, items: list[Any]) -> Expression:
-        """``x 为空``: ``空白(x)``."""
-        place, word = items
-        if not isinstance(_bare(place), Name | Index | Current):
-            raise Misplaced(
-                say("空不空的是单元格，不能是算式", "cells are blank, not formulas"),
-                place.span,
-                say("一个一个写：甲 不为空 且 乙 不为空", "write it of each: A is not blank and B is not blank"),
-            )
-        span = place.span.to(span_of(word))
-        blank = Call("blank", (_bare(place),), span)
-        return blank if _BLANKNESS[str(word)] == "blank" else Not(blank, span)
 
     def tolerance(self, items: list[Any]) -> tuple[Tolerance, Span]:
         mantissa, decimals, percent = self._figure(items[0])
@@ -282,38 +249,22 @@ class Builder(MetadataBuilder):
         return Constant(mantissa, decimals + unit.places, written, span.to(span_of(items[1])))
 
     def negative(self, items: list[Any]) -> Negative:
-        return Negative(_bare(items[1]), span_of(items[0]).to(items[1].span))
+        return Negative(bare(items[1]), span_of(items[0]).to(items[1].span))
 
     def arithmetic(self, items: list[Any]) -> Expression:
         first, *rest = items
         start: Span = first.span
         signed = [("+", first), *((str(sign), each) for sign, each in zip(rest[::2], rest[1::2], strict=True))]
         if any(isinstance(each, LeftOut) for each in (first, *rest)):
-            signed = without_ellipsis([(sign, _bare(each)) for sign, each in signed])
+            signed = without_ellipsis([(sign, bare(each)) for sign, each in signed])
             first = signed[0][1]
         return Arithmetic.of(
-            _bare(first),
-            *(Operation(cast("Operator", sign), _bare(each), start.to(each.span)) for sign, each in signed[1:]),
+            bare(first),
+            *(Operation(cast("Operator", sign), bare(each), start.to(each.span)) for sign, each in signed[1:]),
         )
 
     def text(self, items: list[Any]) -> Text:
         return Text(self._written(span_of(items[0]))[1:-1], span_of(items[0]))
-
-    def call(self, items: list[Any]) -> Call:
-        name, _, arguments, closing = items
-        return Call(BY_WORD[str(name)], arguments, span_of(name).to(span_of(closing)))
-
-    def arguments(self, items: list[Any]) -> tuple[Expression, ...]:
-        return tuple(map(_bare, items))
-
-    def bracketed(self, items: list[Any]) -> Bracketed:
-        opening, inner, closing = items
-        return Bracketed(_bare(inner), span_of(opening).to(span_of(closing)))
-
-    def absolute(self, items: list[Any]) -> Call:
-        """``|x|``: ``绝对值(x)``."""
-        opening, inner, closing = items
-        return Call("absolute", (_bare(inner),), span_of(opening).to(span_of(closing)))
 
     # -- references
 
@@ -393,4 +344,4 @@ class Builder(MetadataBuilder):
             lines = Name((*before, f"{label}{word}"), node.span)
             return Call("sum", (lines,), node.span) if isinstance(node, Name) else lines
 
-        return Bracketed(rebuild(_bare(inner), named), span_of(table[0] if table else opening).to(end))
+        return Bracketed(rebuild(bare(inner), named), span_of(table[0] if table else opening).to(end))

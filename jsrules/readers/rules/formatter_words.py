@@ -176,7 +176,8 @@ class _Speller:
         elif kind in ("COMPARISON", "COMPARED"):
             kind, text = "COMPARISON", COMPARED[text]
         elif kind == "FUNCTION_SPELLING":
-            kind, text = "FUNCTION", FUNCTIONS[BY_WORD[text]].words[0 if self.chinese else 1]
+            kind, words = "FUNCTION", FUNCTIONS[BY_WORD[text]].words
+            text = text if text in words else words[0 if self.chinese else 1]
         elif kind == "UNIT" and text in SIGNS:
             self.next_gap = 0
         elif kind == "MINUS" and (not self.words or self.words[-1].kind not in _OPERANDS):

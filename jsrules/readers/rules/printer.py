@@ -18,6 +18,7 @@ from jsrules.model.syntax import (
     ByName,
     Call,
     Children,
+    Chosen,
     Compare,
     Constant,
     Current,
@@ -170,7 +171,7 @@ def _bare(node: Expression) -> str:
         case Negative(operand):
             return f"-{_print(operand, _UNARY)}"
         case Call(function, arguments):
-            return f"{FUNCTIONS[function].words[0]}({', '.join(_print(each, _IF) for each in arguments)})"
+            return f"{FUNCTIONS[function].words[0]}({_arguments(arguments)})"
         case Constant():
             return _literal(node)
         case Text(value):
@@ -186,6 +187,15 @@ def _bare(node: Expression) -> str:
             head = ".".join(part for part in (_WORDS["PRIOR"] if node.prior else "", _path(base)) if part)
             return f"{head}[{inner}]"
     raise TypeError(f"{type(node).__name__} is resolved: only trees as parsed are printed")
+
+
+def _arguments(arguments: tuple[Expression, ...]) -> str:
+    """What stands between the brackets of a function; a condition behind the cells holds for all of them."""
+    texts = [_print(each.cells if isinstance(each, Chosen) else each, _IF) for each in arguments]
+    last = arguments[-1]
+    if isinstance(last, Chosen):
+        texts.append(f"{_WORDS['IF']} {_print(last.condition, _OR)}")
+    return ", ".join(texts)
 
 
 def _compare(node: Compare) -> str:
