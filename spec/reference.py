@@ -99,7 +99,7 @@ class Interpreter(Lookup):
         """按条件取的单元格：印出的里面条件为真的；条件未知就是无法判断。条件在每个单元格那里读，空白的不参加。"""
         found = []
         for place in self.elements(node.cells, at):
-            figure, fits = attempt(self.at, node.cells, place), attempt(self.truth, node.condition, place)
+            figure, fits = attempt(self.figure_in, node.cells, place), attempt(self.truth, node.condition, place)
             if figure is not None and isinstance(fits, Unknown):
                 raise Unknown("undetermined")
             if figure is not None and fits and isinstance(figure, Unknown):

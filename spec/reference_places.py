@@ -101,7 +101,7 @@ class Lookup:
             raise Unknown("not_applicable")
         return [(node.form, node.block, row, column) for row in rows for column in columns]
 
-    def at(self, node: s.Cells, place: At) -> Figure | None:
+    def figure_in(self, node: s.Cells, place: At) -> Figure | None:
         """The figure at a place, None when it is blank."""
         row = self.rows(node).get(place[2])
         return self.figure(node, place[2], row.cells[place[3]] if row else None)
