@@ -203,6 +203,8 @@ CASES: dict[str, tuple[str, str, int, int, str, str]] = {
     "an open bracket": (MATRIX + "    合计: [(12.50, 5]\n", "E116", 6, 10, "(12.50", "括号"),
     "two signs": (PROSE + "  总体情况:\n    比上年增减额: 减少 -5\n", "E116", 5, 13, "减少 -5", "正负号"),
     "a sign before brackets": (MATRIX + "    合计: [-(67.00), 5]\n", "E116", 6, 10, "-(67.00)", "正负号有两个"),
+    "a sign before brackets, and what to write": (MATRIX + "    合计: [-（67.00）, 5]\n", "E116", 6, 10, "-（67.00）", "写成 -67.00"),
+    "two signs of which none need be meant": (MATRIX + "    合计: [--67.00, 5]\n", "E116", 6, 10, "--67.00", "只留一个符号"),
     "a percentage in brackets": (PROSE + "  总体情况:\n    比上年增减率: (67.00)%\n", "E116", 5, 13, "(67.00)%", "写成 -67.00%"),
     "a sign behind": (MATRIX + "    合计: [1234.50-, 5]\n", "E116", 6, 10, "1234.50-", "正负号写在了数的后面"),
     "a sign behind thousands": (MATRIX + "    合计: ['1,234.50-', 5]\n", "E116", 6, 11, "1,234.50-", "写成 -1,234.50"),
@@ -247,7 +249,9 @@ CASES: dict[str, tuple[str, str, int, int, str, str]] = {
     "a full-width colon in braces": ("表: {总计：5, 甲: 3}\n", "E117", 1, 7, "：", "半角冒号"),
     "a full-width space behind a colon in braces": ("表: {甲: 3, 总计:　5}\n", "E117", 1, 13, ":", "全角空格"),
     "no space behind a colon in braces": (SUMMARY + "  收入: {总计:5}\n", "E117", 4, 10, ":", "没有空格"),
+    "an error value of a spreadsheet": ("收入:\n  总计: #REF!\n", "E127", 2, 7, "#REF!", "#REF!"),
     # warnings
+    "a range without a form set": ("收入:\n  总计: 5-10%\n", "W126", 2, 7, "5-10%", "是一个范围"),
     "another name": (MATRIX + "    221 住房保证支出: [1, 1]\n", "W120", 6, 5, "221 住房保证支出", "住房保障支出"),
     "the name of another": (MATRIX + "    201 住房保障支出: [1, 1]\n", "W120", 6, 5, "201 住房保障支出", "221"),
     "the name of another for an item": (

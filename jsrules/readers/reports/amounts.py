@@ -129,14 +129,10 @@ def _malformed(text: str, reason: str) -> AmountError:
         "brackets": ("负数写成 (12.50) 或 -12.50", "write a negative amount as (12.50) or -12.50"),
     }
     remedy = say(*remedies.get(reason, ("写成 1,668.98 或 1668.98 的样子", "write it like 1,668.98 or 1668.98")))
-    if reason == "sign":
-        from jsrules.readers.reports.cell_advice import of_signs
+    if reason in ("sign", "behind", "percent"):
+        from jsrules.readers.reports.cell_advice import of_marks, of_signs
 
-        remedy = of_signs(text) or remedy
-    elif reason in ("behind", "percent"):
-        from jsrules.readers.reports.cell_advice import of_marks
-
-        remedy = of_marks(text) or remedy
+        remedy = (of_signs(text) or of_marks(text) or remedy) if reason == "sign" else (of_marks(text) or remedy)
     return AmountError(
         "E116",
         say("“{text}”{reason}", '"{text}": {reason}', text=shown(text), reason=say(*REASONS[reason])),

@@ -124,10 +124,13 @@ def of_signs(text: str) -> str:
 
 
 def of_marks(text: str) -> str:
-    """A remedy for a figure with its sign or its % in the wrong place, ``1,234.50-``; empty where it stays unclear."""
+    """A remedy for a figure with its sign or its % in the wrong place, ``1,234.50-``, or with brackets and a sign as
+    well; empty where it stays unclear: of two signs neither need be meant.
+    """
     text = text.strip().translate(_NARROW)
     magnitude, negative = _MAGNITUDE.search(text), "-" in text or "(" in text
-    if len(text) > _LONGEST or magnitude is None or _DIRECTION.search(text):
+    two = len(re.findall("[-+]", text)) > 1 or "+" in text
+    if len(text) > _LONGEST or magnitude is None or _DIRECTION.search(text) or (two and negative):
         return ""
     meant = ("-" if negative else "") + magnitude[0].rstrip("% ") + ("%" if "%" in text else "")
     try:
