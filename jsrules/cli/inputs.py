@@ -6,7 +6,6 @@ import os
 
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.files import STANDARD_INPUT
-from jsrules.base.folders import files_below
 from jsrules.base.language import say
 
 Inputs = dict[str, InputError | None]
@@ -50,6 +49,8 @@ def readable(inputs: Inputs) -> list[str]:
 def _files(path: str, suffixes: tuple[str, ...]) -> Inputs:
     if path == STANDARD_INPUT or not os.path.isdir(path):
         return {path: None}
+    from jsrules.base.folders import files_below
+
     return dict(files_below(path, suffixes)) or {path: fail("E401", say(*_NOTHING[suffixes]), path=path)}
 
 
