@@ -11,11 +11,9 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from support.deep import analysed
+from support.deep import analysed, confirm
 from support.elimination import Condition, feasible
-from support.farkas import Checker, figure, is_true, ways
-
-from jsrules.checks.deep.results import Analysis
+from support.farkas import figure, ways
 
 NAMES = "abc"
 BOX = [dict(zip(NAMES, values, strict=True)) for values in product(range(-3, 4), repeat=len(NAMES))]
@@ -66,80 +64,10 @@ def written(several: Sequence[Tree]) -> str:
     return "".join(f"规则 {number}号：{text(each)}\n" for number, each in enumerate(several))
 
 
-def guard_of(rule: Tree) -> list[Tree]:
-    return [rule[1]] if rule[0] == "if" else []
-
-
-def claim_ways(rule: Tree) -> Tree:
-    return rule[2] if rule[0] == "if" else rule
-
-
-def hold(points: list[dict[str, int]], several: Sequence[Tree]) -> list[dict[str, int]]:
-    return [point for point in points if all(is_true(each, point) for each in several)]
-
-
-def check(several: Sequence[Tree], analysis: Analysis) -> None:
-    """Every claim, against the box and the checker."""
-    checker = Checker(several)
-    for clash in analysis.clashes:
-        guards = [each for rule in clash.rules for each in guard_of(several[rule])] if clash.when or clash.under else []
-        assert not hold(BOX, [*(several[rule] for rule in clash.rules), *guards])
-    for forced in analysis.forced:
-        for fact in forced.facts:
-            used = sorted({rule for proof in fact.proofs for rule in proof.rules})
-            guards = [each for rule in used for each in guard_of(several[rule])] if forced.when else []
-            for point in hold(BOX, [*(several[rule] for rule in used), *guards]):
-                assert point[figure(fact.atom)] == fact.value
-            for proof in fact.proofs:
-                if len(fact.proofs) == 2:
-                    assert checker.proves(proof, value=fact.value)
-    for condition in analysis.conditions:
-        guard = several[condition.rule][1]
-        used = sorted({rule for proof in condition.proofs for rule in proof.rules})
-        assert condition.rule not in used
-        assert all(is_true(guard, point) is condition.holds for point in hold(BOX, [several[each] for each in used]))
-        for proof in condition.proofs:
-            if proof.cases is not None:
-                assert checker.refutes(proof.cases, [("not", guard) if condition.holds else guard])
-    for implied in analysis.implied:
-        own = several[implied.rule]
-        sources = implied.sources
-        assert implied.rule not in sources
-        assert not hold(BOX, [*(several[each] for each in sources), ("not", own)])
-        for proof in implied.proofs:
-            if proof.cases is not None:
-                assert checker.refutes(proof.cases, [("not", own)]) or _by_parts(checker, proof, own)
-            else:
-                assert _is_equation(proof) or checker.proves(proof, guard_of(own))
-    for bound in analysis.bounds:
-        for point in hold(BOX, [several[each] for each in bound.rules]):
-            value = Fraction(point[figure(bound.atom)]) - bound.value
-            assert is_true(("is", {"": value}, bound.operator), point)
-        assert checker.proves(bound.proof, value=bound.value)
-    gone = {each.rule for each in analysis.implied}
-    assert not gone & {rule for each in analysis.implied for rule in each.sources}
-
-
-def _is_equation(proof: Any) -> bool:
-    return all(step.equation.operator == "=" for step in proof.steps)
-
-
-def _by_parts(checker: Checker, proof: Any, own: Tree) -> bool:
-    """A rule of several parts has a proof for each; an equation one for either side."""
-    claim = own[2] if own[0] == "if" else own
-    for part in claim[1:] if claim[0] == "and" else (claim,):
-        opposites = [("not", part)]
-        if part[0] == "is" and part[2] == "=":
-            opposites += [("is", part[1], operator) for operator in "<>"]
-        if any(checker.refutes(proof.cases, [*guard_of(own), each]) for each in opposites):
-            return True
-    return False
-
-
 @given(st.lists(rules(), min_size=1, max_size=6))
 def test_no_claim_is_false(several: list[Tree]) -> None:
     _, analysis = analysed(written(several))
-    check(several, analysis)
+    confirm(several, analysis, BOX)
 
 
 def conditions(node: Tree) -> list[Condition]:

@@ -32,6 +32,9 @@ class Conflicts:
         for part, tight in self.inquiry.parts:
             self._clashes(part, tight)
         self._conditions()
+        never = {each.rule for each in self.result.conditions if not each.holds}
+        self.result.clashes = [each for each in self.result.clashes if each.under or not never & {*each.rules}]
+        self.result.forced = [each for each in self.result.forced if not each.when or not never & {*each.rules}]
 
     def _parts(self) -> list[list[Said]]:
         """The statements that may matter without anything being asked, in connected parts."""
@@ -112,7 +115,8 @@ class Conflicts:
             (each for each in found.numbers() if each >= 0),
             key=lambda each: self.inquiry.question.preference_of(self.knowledge.rule_of(each), each),
         )
-        last = numbers[-1]
+        # Equations that need nothing are used up in all that is reduced: another statement gives way.
+        last = next(each for each in reversed(numbers) if each in self.knowledge.said)
         rules = {self.knowledge.rule_of(each) for each in numbers}
         claim = next((one for leaf in found.leaves() for one, _ in leaf if one.number == last), None)
         equation = claim.equation if claim is not None else self.inquiry.equation_of(last)
@@ -126,6 +130,8 @@ class Conflicts:
                 continue
             if each.when and not each.under and condition:  # the equations have told it, without its condition
                 self.result.clashes[number] = replace(each, under=condition)
+            elif each.when and not given and not condition:  # the condition that they are under always holds
+                self.result.clashes[number] = Clash(key, (derivation,), when=False)
             elif not condition and not each.under:
                 self.result.clashes[number] = replace(each, proofs=(*each.proofs, derivation))
             break

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from jsrules.base.record import replace
 from jsrules.checks.deep.consequences import Given
+from jsrules.checks.deep.equations import Equation
 from jsrules.checks.deep.inquiry import Inquiry
-from jsrules.checks.deep.knowledge import ASKED, Said
+from jsrules.checks.deep.knowledge import ASKED, MAXIMUM_BOUNDED, Said, all_columns, columns_of
 from jsrules.checks.deep.refute import OneOf, Refuted
 from jsrules.checks.deep.results import Derivation, Implied
 from jsrules.model.linear import NEGATED
@@ -31,7 +32,7 @@ class Entailment:
         gone = {each.rule for each in self.result.implied}
         self.knowledge.gone |= gone
         order = sorted(
-            (rule for rule in self.knowledge.of_rule if rule not in gone),
+            (rule for rule in {*self.knowledge.of_rule, *self._by_inequalities()} if rule not in gone),
             key=lambda rule: (
                 *self.inquiry.question.preference_of(rule, 0),
                 self.result.statuses[rule].inequalities > 0,
@@ -44,6 +45,22 @@ class Entailment:
             if proofs:
                 self.result.implied.append(Implied(rule, self._kind(rule, proofs), proofs))
         self.result.implied.sort(key=lambda each: each.rule)
+
+    def _by_inequalities(self) -> set[int]:
+        """The rules with equations that need nothing that may follow from inequalities: those that hold only as
+        equalities share figures with them.
+        """
+        tight = [said for part, _ in self.inquiry.parts for said in part]
+        tight += [
+            said
+            for said in self.knowledge.said.values()
+            if len(said.reduced.groups) == 1
+            and any(not one.vector and not one.strict for one in said.reduced.groups[0])
+        ]
+        columns = all_columns(said.written for said in tight)
+        if not columns or len(columns) > MAXIMUM_BOUNDED:
+            return set()
+        return {said.rule for said in self.knowledge.equations.values() if columns_of(said.written) <= columns}
 
     def _is_not_needed(self, rule: int) -> bool:
         """Whether the rules that were found to follow before follow without this one, too."""
@@ -112,9 +129,18 @@ class Entailment:
 
     def _kind(self, rule: int, proofs: Sequence[Derivation]) -> str:
         sources = {source for proof in proofs for source in proof.rules}
-        if len(sources) != 1 or any(proof.cases is not None or len(proof.steps) != 1 for proof in proofs):
+        steps = [[step for step in proof.steps if not step.assumed] for proof in proofs]
+        if len(sources) != 1 or any(len(each) != 1 for each in steps):
             return "implied"
         (source,) = sources
         own, other = self.knowledge.of_rule.get(rule, ()), self.knowledge.of_rule.get(source, ())
-        same = len(own) == len(other) and not any(proof.rest for proof in proofs)
+        same = len(own) == len(other) and not any(
+            proof.rest or proof.cases is not None or _nature(proof.claim) != _nature(step.equation)
+            for proof, (step,) in zip(proofs, steps, strict=True)
+        )
         return "same" if same else "included"
+
+
+def _nature(equation: Equation) -> str:
+    """Its operator, whichever way it is turned."""
+    return equation.operator.replace("<", ">")

@@ -30,8 +30,9 @@ def find_clashes(question: Question, prover: Prover) -> None:
     for part in question.parts:
         for number, given in part.consequences.clashes.items() if part.consequences is not None else ():
             add(question.bound.lines[number], given)
+    guarded = {each.line for each in question.bound.statements if each.statement.guards}
     for number, truth in question.truths.items():
-        if truth is False:
+        if truth is False and number not in guarded:  # else it depends on whether the condition can hold
             add(question.bound.lines[number], question.bound.lines[number].given)
     for rules, several in sorted(found.items()):
         proofs = tuple(derivation for derivation, _ in several)

@@ -29,11 +29,15 @@ class Inquiry:
         self.bound = question.bound
         self.result = question.result
         self.knowledge = Knowledge(question)
-        self.knowledge.false.update(number for number, truth in question.truths.items() if truth is False)
         self.always: set[int] = set()
         self.vacuous: set[int] = set()
         self.parts: list[tuple[list[Said], list[Given]]] = []
         self.statements = {each.number: each for each in self.bound.statements}
+        self.knowledge.false.update(
+            number
+            for number, truth in question.truths.items()
+            if truth is False and not self.statements[number].statement.guards
+        )
 
     def contexts(self, part: Iterable[Said]) -> list[Given]:
         """What may be given, each once."""

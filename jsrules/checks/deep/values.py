@@ -168,6 +168,8 @@ class Values:
         """Note the bounds of cells that follow and are not stated."""
         if not self.knowledge.said or len(self.bound.atoms) > MAXIMUM_BOUNDED:
             return
+        if any(not each.under for each in self.result.clashes):
+            return  # what is left of a contradiction says nothing of reports
         forced = {fact.atom for each in self.result.forced for fact in each.facts}
         forced |= {self.bound.atoms[column] for column, _ in self._stated(frozenset())}
         for column, atom in enumerate(self.bound.atoms):
