@@ -118,7 +118,8 @@ class Conflicts:
         # Equations that need nothing are used up in all that is reduced: another statement gives way.
         last = next(each for each in reversed(numbers) if each in self.knowledge.said)
         rules = {self.knowledge.rule_of(each) for each in numbers}
-        claim = next((one for leaf in found.leaves() for one, _ in leaf if one.number == last), None)
+        leaves = self.inquiry.flat(found, None).leaves()
+        claim = next((one for leaf in leaves for one, _ in leaf if one.number == last), None)
         equation = claim.equation if claim is not None else self.inquiry.equation_of(last)
         derivation = self.inquiry.derive(found, equation, claim, is_claim=True)
         condition = under.statement.guards if under is not None else ()

@@ -60,7 +60,7 @@ class Inquiry:
         ``shift`` is what the claim is off by.
         """
         cases = self._cases(found) if found.choice is not None else None
-        found = self._flat(found, asked)
+        found = self.flat(found, asked)
         own = Fraction()
         if asked is not None and is_claim and found.choice is None:
             own = sum((factor for one, factor in found.sum if one is asked), Fraction()) * asked.factor
@@ -77,7 +77,7 @@ class Inquiry:
         carried = self.question.precision.carried(each for each in steps if not each.assumed)
         return Derivation(claim, steps, rest, self.question.precision.allowance(claim), carried, cases)
 
-    def _flat(self, found: Refuted, asked: Comparand | None) -> Refuted:
+    def flat(self, found: Refuted, asked: Comparand | None) -> Refuted:
         """A refutation without the cases in which the condition of a rule does not hold, where what is asked about says
         that it does: all steps are then what rules claim.
         """
