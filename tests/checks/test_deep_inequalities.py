@@ -143,3 +143,16 @@ def _stated(rule: Tree, name: str) -> Fraction | None:
     if operator != "=" or set(sizes) - {""} != {name}:
         return None
     return -sizes.get("", Fraction()) / sizes[name]
+
+
+def test_what_is_too_large_is_said() -> None:
+    """Five figures with four values, no two alike: that takes more cases than are looked at."""
+    names = "abcde"
+    rules = [f"规则 值{x}：" + " 或 ".join(f"{x} = {value}" for value in range(1, 5)) for x in names]
+    rules += [f"规则 不同{x}{y}：{x} <> {y}" for x in names for y in names if x < y]
+    _, analysis = analysed("\n".join([*rules, "规则 别的：f >= 2", "规则 别的二：f >= 1"]) + "\n")
+    outside = [status.outside for status in analysis.statuses]
+    assert outside[:-2] == [("size",)] * 15
+    assert outside[-2:] == [(), ()]
+    assert not analysis.clashes
+    assert [each.rule for each in analysis.implied] == [16]

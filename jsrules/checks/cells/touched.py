@@ -60,8 +60,14 @@ def rows_of(universe: Universe, place: BlockPlace, rows: Selector, key: Key = ""
         case Every():
             return list(universe.rows(place))
         case OfLevel("top"):  # as a rule: a report may leave out the row above
-            coded = universe.axis(place, "code")
-            return [each for each in coded if not any(_is_below(universe, place, each, other) for other in coded)]
+            levels = {each: universe.level(place, each) for each in universe.axis(place, "code")}
+            lowest = max(levels.values(), default=0)
+            heads = [each for each, level in levels.items() if level < lowest]
+            return [
+                each
+                for each, level in levels.items()
+                if not any(level > levels[other] and _starts_with(each, other) for other in heads)
+            ]
         case OfLevel(level):
             return universe.axis(place, level)
         case Range(first, last):
@@ -83,6 +89,9 @@ def _is_between(universe: Universe, place: BlockPlace, key: Key, low: str, high:
 
 
 def _is_below(universe: Universe, place: BlockPlace, key: Key, above: Key) -> bool:
-    if universe.level(place, key) <= universe.level(place, above):
-        return False
+    return universe.level(place, key) > universe.level(place, above) and _starts_with(key, above)
+
+
+def _starts_with(key: Key, above: Key) -> bool:
+    """Whether a code may be below another one, levels aside."""
     return isinstance(key, Some) or isinstance(above, Some) or key.startswith(above)

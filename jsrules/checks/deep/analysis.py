@@ -35,4 +35,5 @@ def analyse(checked: Sequence[CheckedRule], forms: FormSet | None) -> Analysis:
     Redundancy(question).find()
     Entailment(inquiry).find()
     Values(inquiry).find()
+    inquiry.finish()
     return question.result

@@ -144,9 +144,7 @@ class Conflicts:
     def _give_up(self, part: Iterable[Said]) -> None:
         for said in part:
             self.knowledge.false.add(said.number)
-            status = self.result.statuses[said.rule]
-            if "size" not in status.outside:
-                self.result.statuses[said.rule] = replace(status, outside=(*status.outside, "size"))
+            self.knowledge.unanswered.add(said.rule)
 
     # -- conditions
 
@@ -172,7 +170,7 @@ class Conflicts:
                 told.add(rule)
                 continue
             for each in several:
-                found = self.knowledge.refute([self.knowledge.groups(each.statement.guards)], each.given)
+                found = self.knowledge.refute([self.knowledge.groups(each.statement.guards)], each.given, about=rule)
                 if found is not None and rule in self.knowledge.rules(found):
                     self._clash(found, each.given, each)
                     self.inquiry.vacuous.add(rule)
@@ -190,7 +188,7 @@ class Conflicts:
     def _ask(self, each: BoundStatement, opposite: bool) -> Refuted | None:
         """Whether a condition (or, by its opposite's groups, the opposite) cannot be, by the other rules."""
         asked = self.knowledge.groups(each.statement.excluded if opposite else each.statement.guards)
-        return self.knowledge.refute([asked], each.given, {each.rule})
+        return self.knowledge.refute([asked], each.given, {each.rule}, about=each.rule)
 
     def _decided(
         self,

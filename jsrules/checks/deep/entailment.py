@@ -124,8 +124,8 @@ class Entailment:
         self, asked: Sequence[OneOf], given: Given, rule: int, firm: Sequence[int], consistent: int = 0
     ) -> Refuted | None:
         if firm:
-            return self.knowledge.refute_written(asked, given, {rule})
-        return self.knowledge.refute(asked, given, {rule}, consistent)
+            return self.knowledge.refute_written(asked, given, {rule}, rule)
+        return self.knowledge.refute(asked, given, {rule}, consistent, rule)
 
     def _kind(self, rule: int, proofs: Sequence[Derivation]) -> str:
         sources = {source for proof in proofs for source in proof.rules}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from jsrules.base.record import replace
 from jsrules.checks.deep.consequences import Given
 from jsrules.checks.deep.decide import Question
 from jsrules.checks.deep.eliminate import CONSTANT
@@ -49,6 +50,13 @@ class Inquiry:
         if number in self.knowledge.equations:
             return self.bound.equations[number]
         return self.statements[number].statement.equation
+
+    def finish(self) -> None:
+        """Say of which rules something could not be answered."""
+        for rule in sorted(self.knowledge.unanswered - {-1}):
+            status = self.result.statuses[rule]
+            if "size" not in status.outside:
+                self.result.statuses[rule] = replace(status, outside=(*status.outside, "size"))
 
     # -- proofs as readers see them
 

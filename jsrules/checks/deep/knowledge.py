@@ -49,18 +49,22 @@ class Said(Record):
 
 
 class Knowledge:
-    """All statements of a set. ``gone`` are rules, and ``false`` statements, that prove nothing."""
+    """All statements of a set. ``gone`` are rules, and ``false`` statements, that prove nothing; ``unanswered`` are
+    rules about which a question was too large.
+    """
 
     def __init__(self, question: Question) -> None:
         self.question = question
         self.bound = question.bound
         self.budget = EliminationBudget(MAXIMUM_RULE_WORK)
         self.gone: set[int] = set()
+        self.unanswered: set[int] = set()
         self.false: set[int] = set()
         self.said: dict[int, Said] = {}
         self.equations: dict[int, Said] = {}
         self.of_rule: dict[int, list[int]] = {}
         self.column_parts: dict[int, list[int]] = {}
+        self._near: tuple[object, list[Said]] = None, []
         loose: list[Said] = []
         guarded = {each.line for each in self.bound.statements if each.line >= 0}
         for number, part in enumerate(question.parts):
@@ -145,7 +149,10 @@ class Knowledge:
 
     def near(self, columns: Iterable[int], given: Given, without: Collection[int] = ()) -> list[Said]:
         """The usable statements that are connected with some columns, directly or over others."""
-        return self._connected(columns, self.using, self.said, given, without, True)
+        question = frozenset(columns), given, len(self.gone), len(self.false)
+        if question != self._near[0]:  # a condition is asked about in several ways
+            self._near = question, self._connected(columns, self.using, self.said, given, (), True)
+        return [each for each in self._near[1] if each.rule not in without]
 
     def _connected(
         self,
@@ -175,12 +182,12 @@ class Knowledge:
     # -- answers
 
     def refute(
-        self, asked: Sequence[OneOf], given: Given, without: Collection[int] = (), consistent: int = 0
+        self, asked: Sequence[OneOf], given: Given, without: Collection[int] = (), consistent: int = 0, about: int = -1
     ) -> Refuted | None:
         """Why what is asked about cannot hold with the rules (but some); None when it can, or that is not known.
 
         The first ``consistent`` of what is asked about are known to be able to hold with the rules. The answer uses the
-        statements as written, and no rule that could be left out.
+        statements as written, and no rule that could be left out. ``about`` is the rule that is asked about.
         """
         try:
             reduced = [self.reduce(each) for each in asked]
@@ -193,6 +200,7 @@ class Knowledge:
                 return None
             return self.proved(answer, asked, given, without, [uses for _, uses in reduced])
         except TooLarge:
+            self.unanswered.add(about)
             return None
 
     def _is_free(self, choices: Sequence[OneOf], consistent: int, given: Given, without: Collection[int]) -> bool:
@@ -226,15 +234,18 @@ class Knowledge:
             for choice in choices[consistent:]
         )
 
-    def refute_written(self, asked: Sequence[OneOf], given: Given, without: Collection[int]) -> Refuted | None:
+    def refute_written(
+        self, asked: Sequence[OneOf], given: Given, without: Collection[int], about: int = -1
+    ) -> Refuted | None:
         """The same, by the statements as written alone, where there are few."""
         try:
             several = self._written(asked, given, without)
             if len(several) > MAXIMUM_STATEMENTS:
-                return None
+                raise TooLarge
             found = self._ask_written(asked, several)
             return self._shortened(found, asked, several) if found is not None else None
         except TooLarge:
+            self.unanswered.add(about)
             return None
 
     def proved(

@@ -69,6 +69,7 @@ class Values:
         try:
             found = self._fixed(usable, given)
         except TooLarge:
+            self.knowledge.unanswered.update(each.rule for each in usable)
             return
         groups: dict[tuple[int, ...], list[FixedValue]] = {}
         facts: list[tuple[tuple[int, ...], FixedValue]] = []
