@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any
 
+from jsrules.base.names import fold
 from jsrules.model import syntax as s
 from jsrules.model.report import Report
 from jsrules.model.tree import walk
@@ -25,6 +26,7 @@ from spec.reference_numbers import (
     of_function,
 )
 from spec.reference_places import At, Lookup, is_text
+from spec.reference_texts import are_texts, compare_texts, may_be_figure, narrow, printed
 
 BEST = ("pass", "rounding", "undetermined", "violation", "not_applicable")
 WORST = ("violation", "undetermined", "rounding", "pass", "not_applicable")
@@ -148,7 +150,7 @@ class Interpreter(Lookup):
                 said = [Found(*x.args) if isinstance(x, Unknown) else x for x in self.of_each(node, at, self.judge)]
                 nothing = Found("violation" if function == "any" else "pass")
                 return Found(*min((x[:2] for x in said or [nothing]), key=lambda found: order.index(found[0])))
-            case s.Compare() if not is_text(node.left):
+            case s.Compare() if not self.of_texts(node, at):
                 return self.comparison(node, at)
         return Found("pass" if self.truth(node, at) else "violation")
 
@@ -177,6 +179,30 @@ class Interpreter(Lookup):
             return Found("not_applicable")  # 算出来的数没有印出
         rate, (stated,) = self.value(other, at), figures[0].terms
         return compare_rate(stated, rate) if rate.terms is not None else None
+
+    def of_texts(self, node: s.Compare, at: At) -> bool:
+        """Whether texts are compared: 有一边是文字；没有表样时，两个单元格印的都是文字，而且不会是写错的数。"""
+        sides = node.left, node.right
+        if any(map(is_text, sides)) or not (self.report.forms.inferred and all(isinstance(x, s.Cells) for x in sides)):
+            return any(map(is_text, sides))
+        found = [attempt(self.cells, each, at) for each in sides]
+        cells = [x[0][1] for x in found if isinstance(x, list) and len(x) == 1]
+        if len(cells) < 2 or any(cell and cell.amount for cell in cells):
+            return False
+        return are_texts(node.operator, *(narrow(cell.problem) if cell else "" for cell in cells))
+
+    def compare_texts(self, node: s.Compare, at: At) -> bool:
+        """文字是否相同；日期的先后。数不与文字比。"""
+        sides = node.left, node.right
+        texts = [self.text(each, at) for each in sides]
+        if any(isinstance(each, s.PrintedName) for each in sides):  # 名称不计空格、引号、大小写
+            return (fold(texts[0]) == fold(texts[1])) == (node.operator != "<>")
+        cells = [self.cells(each, at)[0][1] if isinstance(each, s.Cells) else None for each in sides]
+        for cell, other, text in zip(cells, cells[::-1], texts[::-1], strict=True):
+            if cell and cell.amount and not ((other and other.amount) or (not other and may_be_figure(text))):
+                raise Unknown("undetermined")
+        blanks = [isinstance(each, s.Cells) and not cell for each, cell in zip(sides, map(printed, cells), strict=True)]
+        return compare_texts(node.operator, *texts, *blanks)
 
     def truth(self, node: Any, at: At) -> bool:
         """条件只看印出的数。且 有一项为假就是假，或 有一项为真就是真，不管别的项知不知道。"""
@@ -208,9 +234,10 @@ class Interpreter(Lookup):
                     raise Unknown("undetermined")  # 那里印的是文字，不知道是不是 0
                 return not any(amount.mantissa for amount in lacking if amount)
             case s.Call("like", (text, pattern)):
-                return fnmatchcase(self.text(text), self.text(pattern).replace("[", "[[]"))
-            case s.Compare(operator, left, right) if is_text(left):
-                return (self.text(left) == self.text(right)) == (operator != "<>")
+                fold_ = fold if isinstance(text, s.PrintedName) else str
+                return fnmatchcase(fold_(self.text(text, at)), fold_(self.text(pattern)).replace("[", "[[]"))
+            case s.Compare() if self.of_texts(node, at):
+                return self.compare_texts(node, at)
             case s.Compare(_, left, right):
                 left, right = self.value(left, at), self.value(right, at)
                 if left.value is None or right.value is None:

@@ -15,14 +15,17 @@ from jsrules.model import syntax as s
 from jsrules.model.report import Cell, Report, Table
 from jsrules.model.tree import walk
 from spec.reference_numbers import Figure, Unknown, attempt
+from spec.reference_texts import is_words, narrow
 
 LEVELS = {"class": 1, "group": 2, "item": 3}
 At = tuple[int, int, str, int]  # the current form, block, row and column, as far as a rule ranges over them
 
 
 def is_text(node: Any) -> bool:
-    """Whether an expression is a text: 文字在引号里，表名.说明，报告.单位 等。"""
-    return isinstance(node, s.Text | s.Note) or (isinstance(node, s.Header) and node.name != "年度")
+    """Whether an expression is a text: 文字在引号里，表名.说明，报告.单位 等，本行、本栏，写明是文字或日期的单元格。"""
+    if isinstance(node, s.Cells):
+        return node.unit in ("文字", "日期")
+    return isinstance(node, s.Text | s.Note | s.PrintedName) or (isinstance(node, s.Header) and node.name != "年度")
 
 
 class Lookup:
@@ -45,8 +48,16 @@ class Lookup:
                 rows = [row for row in rows if self.below(node, row)]
         if len(blocks) > 1:  # 表间：对各表里出现过的行逐一检查
             return [(-1, -1, row, -1) for row in dict.fromkeys(rows)]
-        columns = range(len(self.forms[blocks[0][0]].blocks[blocks[0][1]].columns)) if "column" in axes else (-1,)
+        columns = self.figure_columns(*blocks[0]) if "column" in axes else [-1]
         return [(*blocks[0], row, column) for row in rows for column in columns]
+
+    def figure_columns(self, form: int, block: int) -> list[int]:
+        """每栏 不含文字和日期的栏；没有表样时，印的全是日期和没有数字的文字的，就是文字栏。"""
+        columns = self.forms[form].blocks[block].columns
+        found = [number for number, column in enumerate(columns) if column.unit not in ("文字", "日期")]
+        rows = self.rows(s.Existing(form, block)).values() if self.report.forms.inferred else ()
+        cells = [[cell for row in rows if (cell := row.cells[n]) and (cell.amount or cell.problem)] for n in found]
+        return [n for n, several in zip(found, cells, strict=True) if not several or not all(map(is_words, several))]
 
     def source(self, node: Any) -> Report:
         """The report that a reference is to: this one, or with 上年 the prior-year report."""
@@ -133,7 +144,7 @@ class Lookup:
 
     def printed(self, node: Any, at: At) -> list[Any]:
         """What is printed in a table, a row, a cell, or stands as a text; nothing where it is absent."""
-        if is_text(node):
+        if is_text(node) and not isinstance(node, s.Cells):
             return [text for text in [attempt(self.text, node)] if text and isinstance(text, str)]
         table = attempt(self.table, node)
         if isinstance(table, Unknown):
@@ -143,13 +154,31 @@ class Lookup:
         cells = [cell for _, cell in self.cells(node, at)] if isinstance(node, s.Cells) else cells
         return [cell for cell in cells if cell is not None and (cell.amount or cell.problem)]  # 印出的文字也是印出来了
 
-    def text(self, node: Any) -> str:
-        """A text in the rule, the note below a table, or an entry of the head."""
+    def text(self, node: Any, at: At = (-1, -1, "", -1)) -> str:
+        """A text in the rule, the note below a table, an entry of the head, what is printed in a cell, or 本行、本栏。"""
+        if isinstance(node, s.Cells):
+            ((key, cell),) = self.cells(node, at)
+            if cell is not None and cell.problem:
+                return narrow(cell.problem)
+            return narrow(cell.amount.text) if self.figure(node, key, cell) and cell and cell.amount else ""
+        if isinstance(node, s.PrintedName):
+            return self.printed_name(node, at)
         text = node.value if isinstance(node, s.Text) else self.table(node).note if isinstance(node, s.Note) else None
         text = self.source(node).entry(node.name) if isinstance(node, s.Header) else text
         if text is None:
             raise Unknown("undetermined")
-        return text.strip()
+        return narrow(text)
+
+    def printed_name(self, node: s.PrintedName, at: At) -> str:
+        """本行：印出的名称，不带编码；表间是第一张有它的表里的。本栏：栏名。"""
+        if node.axis == "column":
+            return self.forms[at[0]].blocks[at[1]].columns[at[3]].name
+        blocks = [(form, n) for form in sorted(self.report.tables) for n in range(len(self.forms[form].blocks))]
+        place = next(each for each in ([at[:2]] if at[0] >= 0 else blocks) if at[2] in self.rows(s.Existing(*each)))
+        row = self.rows(s.Existing(*place))[at[2]]
+        declared = self.forms[place[0]].blocks[place[1]]
+        known = declared.rows[declared.row_index[at[2]]].name if at[2] in declared.row_index else row.code
+        return narrow(row.label)[len(row.code) if narrow(row.label).startswith(row.code) else 0 :].strip() or known
 
     def is_for(self, applies: s.Applies) -> bool:
         """适用: one of the years, ranges of years, or patterns must fit."""

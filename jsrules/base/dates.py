@@ -1,6 +1,11 @@
-"""Dates as texts, ``2026-11-26`` or ``2026-11-26T08:00:00Z``: how many days lie between two. Without a clock."""
+"""Dates as texts. Of the project's own files, ``2026-11-26`` or ``2026-11-26T08:00:00Z``: how many days lie between
+two. Of reports, as people type them: which comes first. Without a clock.
+"""
 
 from __future__ import annotations
+
+import re
+from typing import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,3 +38,63 @@ def _day(text: str) -> date:
     if shape not in (_DATE, _DATE + _TIME):  # the library knows more forms than these
         raise ValueError(f"{text!r} is no date")
     return datetime.fromisoformat(text).date()
+
+
+class Period(NamedTuple):
+    """What a date as people type it covers: its first and last day, each as ``(year, month, day)``.
+
+    They are one for a day, and those of the month or year where that is all that is written.
+    """
+
+    first: tuple[int, int, int]
+    last: tuple[int, int, int]
+
+
+_TYPED = (
+    r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?(?:[ T]0?0:00(?::00)?)?",
+    r"(\d{4}) ?(年) ?(\d{1,2}) ?月(?: ?(\d{1,2}) ?[日号]?)?",
+    r"(\d{4})()(\d{2})(\d{2})",
+    r"(\d{4}) ?(年)度?()()",
+)
+"""As texts: they are compiled when a date is read, not whenever a rule is bound."""
+
+_DASHES = str.maketrans("–—−", "---")
+
+
+def read_period(text: str) -> Period | None:
+    """The date in a text: 2021-12-31, 2021/12/31, 2021.12.31, 20211231, 2021年12月31日, 2021-12, 2021年12月, 2021年.
+
+    None for what is no date, or no day of the calendar. Full-width characters are to be narrow already.
+    """
+    parts = _parts(text)
+    if parts is None:
+        return None
+    year, month, day = parts
+    if not month:
+        return Period((year, 1, 1), (year, 12, 31))
+    if not 1 <= month <= 12 or day > _days(year, month) or not year:
+        return None
+    return Period((year, month, day or 1), (year, month, day or _days(year, month)))
+
+
+def impossible_day(text: str) -> tuple[int, int, int] | None:
+    """Year, month and day of a text that is written like a date and is no day of the calendar, as 2026-02-31."""
+    return _parts(text) if read_period(text) is None else None
+
+
+def _parts(text: str) -> tuple[int, int, int] | None:
+    text = text.translate(_DASHES).strip()
+    for pattern in _TYPED:
+        found = re.fullmatch(pattern, text)
+        if found is not None and text.isascii() is not (found[2] == "年"):
+            day = found[4]
+            if day is not None and found[3] and not int(day):
+                return int(found[1]), int(found[3]), 99  # a day 0 is none
+            return int(found[1]), int(found[3] or 0) or (0 if not found[3] else 99), int(day or 0)
+    return None
+
+
+def _days(year: int, month: int) -> int:
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31

@@ -17,6 +17,11 @@ def fold(name: str) -> str:
     return name.translate(_DROPPED).lower()
 
 
+def normal(text: str) -> str:
+    """A text as it is compared with another: full-width characters and spaces at its ends do not count."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
 def nearest(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
     """The known names most like ``name``, best first; none when nothing is alike.
 

@@ -59,9 +59,11 @@ _SIZES: dict[str, tuple[str, int]] = {  # measured, so that whole figures are ro
     **dict.fromkeys(("小时", "h"), ("小时", 0)),
     **{name: ("千瓦时", power) for name, power in (("度", 0), ("千瓦时", 0), ("kWh", 0), ("MWh", 3))},
     **{name: ("千瓦", power) for name, power in (("千瓦", 0), ("kW", 0), ("MW", 3))},
-    **{name: (name, 0) for name in "亩 里 升 分钟 秒 美元 欧元 日元 英镑 港元 卢布 GB TB MB".split()},
+    **{
+        name: (name, 0)
+        for name in "亩 里 升 分钟 秒 美元 欧元 日元 英镑 港元 澳元 加元 韩元 新加坡元 新台币 卢布 GB TB MB".split()
+    },
 }
-_TEXTS = {"文字": "text", "text": "text", "日期": "date", "date": "date"}
 
 UNITS: dict[str, Unit] = {
     **{name: Unit(name, "money", power, False, 1) for name, power in _MONEY.items()},
@@ -82,12 +84,17 @@ NO_UNIT = Unit("", "")
 NO_COUNTS = frozenset(("", "money", "ratio", "score", "year", "text", "date"))
 """Dimensions of what is no count of things, nor measured in a unit of its own."""
 
-_found: dict[str, Unit | None] = {**UNITS, **{name: Unit(name, kind) for name, kind in _TEXTS.items()}, "": None}
+TEXT, DATE = Unit("文字", "text", 0, True), Unit("日期", "date", 0, True)
+"""In the place of a unit: what is printed is a text, or a date."""
+
+TEXT_UNITS = frozenset((TEXT.name, DATE.name))
+
+_found: dict[str, Unit | None] = {**UNITS, "文字": TEXT, "text": TEXT, "日期": DATE, "date": DATE, "": None}
 _MAGNITUDE = re.compile("(万亿|千万|百万|十万|亿|万|千|百)(.+)")
 _POWERS = {"百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
 # What follows a figure and is no counter: numerals, and words of more or less, of dates, of remarks.
 _NO_COUNTER = re.compile(
-    "[零〇一二两三四五六七八九十百千万亿元]|[余多约近上下以超来几整无见详注附同各共含另略]|左右|^[行栏列月日号时点]"
+    "[零〇一二两三四五六七八九十百千万亿元]|[余多约近上下以超来几整无见详注附同各共含另略内外前后止]|左右|^[行栏列月日号时点]"
 )
 _COUNTER = re.compile("[\u4e00-\u9fff]{1,4}")
 _PERIODS = {"月": "个月", "日": "天"}

@@ -23,7 +23,6 @@ ObstacleKind = Literal[
     "about",
     "sign_word",
     "multiplier",
-    "per_mille",
     "letters",
     "separator",
     "suffix",
@@ -51,7 +50,6 @@ OBSTACLE_WORDS: dict[ObstacleKind, tuple[str, str]] = {
     "about": ("是约数（“{sign}”）", "is an approximate figure (“{sign}”)"),
     "sign_word": ("的正负写成了“{sign}”", "has “{sign}” for a sign"),
     "multiplier": ("后面的“{sign}”没有写全单位", "has “{sign}” behind it, which is no whole unit"),
-    "per_mille": ("是千分比", "is per mille"),
     "letters": ("里有字母“{sign}”", "holds the letter {sign}"),
     "separator": ("数字中间有“{sign}”", "has “{sign}” between its digits"),
     "suffix": ("后面多了“{sign}”", "has “{sign}” behind it"),
@@ -284,8 +282,6 @@ def _removable(text: str) -> Obstacle | None:
     if multiplied is not None and _meant(multiplied[1]):
         unit = _MULTIPLIERS[multiplied[2]]
         return Obstacle("multiplier", multiplied[2], f"{multiplied[1].strip()} {unit}" if unit else "")
-    if text.endswith("‰") and _meant(text[:-1]):
-        return Obstacle("per_mille", "‰", _percent(text[:-1].strip()))
     for kind, pattern, rest_of in _REMOVABLE:
         match = re.fullmatch(pattern, text)
         if match is None:
@@ -298,15 +294,6 @@ def _removable(text: str) -> Obstacle | None:
         if figure or (kind in ("mark", "about") and (not rest or _meant(match["rest"]))):
             return Obstacle(kind, match["sign"], figure)
     return None
-
-
-def _percent(text: str) -> str:
-    """A tenth of a figure as a percentage: 5‰ is 0.5%."""
-    whole, _, fraction = text.lstrip("-+").partition(".")
-    if not (whole.isascii() and whole.isdigit() and (not fraction or fraction.isdigit())):
-        return ""
-    sign = "-" if text.startswith("-") else ""
-    return f"{sign}{whole[:-1] or '0'}.{whole[-1]}{fraction}%"
 
 
 def _lettered(text: str) -> Obstacle | None:

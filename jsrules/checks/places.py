@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import NoReturn, assert_never
 
+from jsrules.base.dates import read_period
 from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.language import say
+from jsrules.base.record import replace
 from jsrules.base.source import Source, Span
+from jsrules.base.units import TEXT, TEXT_UNITS, UNSTATED
 from jsrules.model.functions import FUNCTIONS, ArgumentKind, is_condition, is_figure
 from jsrules.model.syntax import (
     Arithmetic,
@@ -31,6 +34,7 @@ from jsrules.model.syntax import (
     Not,
     Note,
     OfLevel,
+    PrintedName,
     Range,
     Rule,
     Text,
@@ -43,9 +47,9 @@ MAXIMUM_PRODUCTS = 40
 """Exact products grow with every factor; nobody needs more in one rule."""
 
 
-def check_places(source: Source, rule: Rule) -> None:
+def check_places(source: Source, rule: Rule, flat: bool = False) -> None:
     """Raise `InputError` (E206) where a rule has a condition for a figure, a figure for a condition,
-    or many cells for one.
+    many cells for one, or a text for a figure. In a report without a form set (``flat``) any cell may hold a text.
     """
     if products(rule.body) > MAXIMUM_PRODUCTS:
         message = say(
@@ -53,12 +57,13 @@ def check_places(source: Source, rule: Rule) -> None:
         )
         remedy = say("拆成较小的部分", "split it into smaller parts")
         raise InputError([Diagnostic("E207", message, (Label(source, rule.span),), remedy=remedy)])
-    _Places(source, rule).condition(rule.body)
+    _Places(source, rule, flat).condition(rule.body)
 
 
 class _Places:
-    def __init__(self, source: Source, rule: Rule) -> None:
+    def __init__(self, source: Source, rule: Rule, flat: bool) -> None:
         self.source = source
+        self.flat = flat
         axes = rule.quantifier.axes if rule.quantifier else ()
         self.has_row = any(axis != "column" for axis in axes)
         self.has_column = "column" in axes
@@ -91,17 +96,52 @@ class _Places:
                 )
 
     def _texts(self, node: Compare) -> None:
-        if node.operator not in ("=", "==", "<>") or node.tolerance is not None:
-            self._raise(node.span, say("文字只能比较是否相同", "texts can only be the same or not"))
-        self._text(node.left)
-        self._text(node.right)
+        for each in (node.left, node.right):
+            self._text(each)
+        if node.tolerance is not None:
+            self._raise(node.span, say("文字没有允许差", "texts have no tolerance"))
+        unresolved = any(isinstance(each, Name | Index | Current) for each in (node.left, node.right))
+        if node.operator not in ("=", "==", "<>") and not unresolved:
+            for each in (node.left, node.right):
+                self._may_be_date(each, node.span)
+            for each in (node.left, node.right):
+                self._date(each)
 
     def _text(self, node: Expression) -> None:
-        if not is_text(node) and not isinstance(node, Name):
+        """Whatever may be a text here: one, or a cell whose unit says no more than that."""
+        if isinstance(node, Cells) and (self.flat or node.unit in ("", UNSTATED, *TEXT_UNITS)):
+            self.figure(replace(node, unit=""))  # one cell, in a place where there is one
+            return
+        if isinstance(node, PrintedName):
+            self._current(node.span, node.axis == "row" and not self.has_row, node.axis == "column")
+        elif not is_text(node) and not isinstance(node, Name | Index | Current):
+            unit = getattr(node, "unit", "")
             self._raise(
                 node.span,
-                say("文字与数不能比较", "a text cannot be compared with a figure"),
-                say("文字项有 报告.单位、报告.地区、表名.说明 等", "texts are report.unit, report.region, TABLE.note"),
+                say("文字与数不能比较：这里是数", "a text cannot be compared with a figure: this is one")
+                + say("（{unit}）", " ({unit})", unit=unit) * bool(unit),
+                say(
+                    "文字写在引号里；表样里是文字或日期的行、栏写上 单位: 文字、单位: 日期",
+                    "a text stands in quotation marks; rows and columns of texts or dates are declared as "
+                    "单位: text or 单位: date in the form set",
+                ),
+            )
+
+    def _may_be_date(self, node: Expression, span: Span) -> None:
+        """Only dates come before and after each other."""
+        if isinstance(node, Header | Note | PrintedName) or (isinstance(node, Cells) and node.unit == TEXT.name):
+            self._raise(
+                span,
+                say("文字只能比较是否相同；能比先后的是日期", "texts can only be the same or not; dates have an order"),
+                say("写成 = 或 <>", "write = or <>"),
+            )
+
+    def _date(self, node: Expression) -> None:
+        if isinstance(node, Text) and read_period(node.value) is None:
+            self._raise(
+                node.span,
+                say("“{text}”不是日期，不能比先后", "“{text}” is no date: it has no order", text=node.value),
+                say('写成 "2021-12-31" 或 "2021-12"', 'write it like "2021-12-31" or "2021-12"'),
             )
 
     def _call(self, node: Call) -> None:
@@ -150,6 +190,13 @@ class _Places:
                 )
             case _ if is_text(node):
                 self._raise(node.span, say("这里应是一个数，却是文字", "a figure is due here, this is a text"))
+            case Arithmetic() if is_date_in_figures(node):
+                written = self.source.text[node.span.start : node.span.end].replace(" ", "")
+                self._raise(
+                    node.span,
+                    say("这里像日期，却会当作算术", "this looks like a date and would be arithmetic"),
+                    say('日期写在引号里："{date}"', 'a date stands in quotation marks: "{date}"', date=written),
+                )
             case Cells():
                 self._axes(node)
                 if not many and _is_many(node):
@@ -182,18 +229,26 @@ class _Places:
     def _axes(self, node: Expression) -> None:
         if not isinstance(node, Cells):
             return
-        if isinstance(node.rows, Here | Children) and not self.has_row:
+        self._current(
+            node.span,
+            isinstance(node.rows, Here | Children) and not self.has_row,
+            isinstance(node.columns, Here),
+        )
+
+    def _current(self, span: Span, lacks_row: bool, in_column: bool) -> None:
+        """Complain where the current row is meant and there is none, or the current column."""
+        if lacks_row:
             self._raise(
-                node.span,
+                span,
                 say(
                     "没有“当前行”：规则前面没有 每行、每个科目 等",
                     "there is no current row: the rule has no “each row” before it",
                 ),
                 say("在公式前加 每行 或 每个类", "put “each row” or “each class” before the formula"),
             )
-        if isinstance(node.columns, Here) and not self.has_column:
+        if in_column and not self.has_column:
             self._raise(
-                node.span,
+                span,
                 say(
                     "没有“当前栏”：规则前面没有 每栏",
                     "there is no current column: the rule has no “each column” before it",
@@ -211,8 +266,25 @@ def only_cells() -> tuple[str, str]:
 
 
 def is_text(node: Expression) -> bool:
-    """Whether a resolved expression is a text: a literal, a note, or an entry of the head other than the year."""
-    return isinstance(node, Text | Note) or (isinstance(node, Header) and node.name != "年度")
+    """Whether a resolved expression is a text: a literal, a note, a printed name, an entry of the head other than the
+    year, a cell of texts or dates.
+    """
+    kind = type(node)
+    if kind is Cells:
+        return node.unit in TEXT_UNITS  # type: ignore[union-attr]
+    return kind in _TEXTS or (kind is Header and node.name != "年度")  # type: ignore[union-attr]
+
+
+_TEXTS = frozenset((Text, Note, PrintedName))
+
+
+def is_date_in_figures(node: Arithmetic) -> bool:
+    """Whether a chain is a date without quotation marks: ``2021-12-31``, ``2021/12/31``."""
+    parts = (node.first, *(each.operand for each in node.rest))
+    if len(parts) != 3 or len({each.operator for each in node.rest}) != 1 or node.rest[0].operator not in "-/":
+        return False
+    figures = [each for each in parts if isinstance(each, Constant) and not each.unit and not each.decimals]
+    return len(figures) == 3 and read_period("-".join(f"{each.mantissa:02}" for each in figures)) is not None
 
 
 def _fits(kind: ArgumentKind, node: Expression) -> bool:

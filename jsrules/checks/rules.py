@@ -168,6 +168,7 @@ class _Resolving:
 
     def __init__(self, forms: FormSet, source: Source) -> None:
         self.source = source
+        self.forms = forms
         self.resolver = Resolver(forms, source)
         self.units = UnitCheck(source, forms)
         self.set_scope = self.resolver.set_scope
@@ -176,7 +177,7 @@ class _Resolving:
     def variants(self, rule: Rule) -> tuple[Rule, ...]:
         variants = self.resolver.resolve(rule)
         for variant in variants:
-            check_places(self.source, variant)
+            check_places(self.source, variant, self.forms.inferred)
             self.units.check(variant.body)
         return tuple(variants)
 

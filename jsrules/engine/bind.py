@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from jsrules.checks.places import is_text
 from jsrules.engine.algebra import Algebra
 from jsrules.engine.reach import Absent, NoAnswer
-from jsrules.engine.truth import truth_of
+from jsrules.engine.truth import is_numeric, truth_of
 from jsrules.model.ground import (
     Ground,
     GroundCondition,
@@ -101,8 +101,7 @@ class Binder(Algebra):
         if len(quantifier.blocks) == 1:
             form, block = quantifier.blocks[0]
             rows = self._with_children(rule, self._rows(quantifier, form, block))
-            count = len(self.report.forms.forms[form].blocks[block].columns)
-            columns = range(count) if "column" in quantifier.axes else (-1,)
+            columns = self.reach.figure_columns(form, block) if "column" in quantifier.axes else [-1]
             return [Place(form, block, row, column) for row in rows for column in columns]
         union: dict[str, None] = {}
         absent: Absent | None = None
@@ -163,11 +162,13 @@ class Binder(Algebra):
             yield Unbound(place, Reason("condition_false"))
 
     def _guarded(self, node: Compare, place: Place) -> Ground:
-        if type(node.left) is not Cells and is_text(node.left):
+        if is_text(node.left) or is_text(node.right):
             return GroundCondition(place, node)
         try:
             return self.compare(node, place)
         except NoAnswer as nothing:
+            if not is_numeric(node, self, place):
+                return GroundCondition(place, node)
             return Unbound(place, nothing.reason)
         except Beyond:
             return GroundCondition(place, node)

@@ -43,6 +43,7 @@ _CLASSES: tuple[RecordType, ...] = (
     syntax.Scope,
     syntax.Note,
     syntax.Text,
+    syntax.PrintedName,
     syntax.Applies,
     syntax.Rule,
     syntax.Unknown,

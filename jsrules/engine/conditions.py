@@ -59,7 +59,7 @@ def _judge(algebra: Algebra, node: Expression, place: Place) -> Judgement:
     assert isinstance(node, Call | Compare)
     if isinstance(node, Call) and node.function in ("any", "all"):
         return _of_elements(algebra, node, place)
-    if not is_numeric(node):
+    if not is_numeric(node, algebra, place):
         return Judgement("pass" if states(algebra, node, place) else "violation")
     try:
         return judge_identity(algebra.report, algebra.compare(node, place))

@@ -12,6 +12,7 @@ from jsrules.engine.weigh import value_of
 from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRatio, Unbound
 from jsrules.model.linear import Linear
 from jsrules.model.outcome import Judgement, Outcome, Rational
+from jsrules.model.reason import GRAVE
 from jsrules.model.report import Amount, Cell, Report
 from jsrules.model.syntax import Cells, Existing, Note
 from jsrules.model.tree import walk
@@ -125,7 +126,7 @@ def terms_of(report: Report, ground: Ground) -> list[Term]:
         return [Term(cells[index]) for index in indexes]
     if isinstance(ground, GroundCondition):
         return [Term(each) for each in _cells_of(report, ground)]
-    subject = ground.reason.subject if ground.reason.code == "unreadable" else None
+    subject = ground.reason.subject if ground.reason.code in GRAVE else None
     found = report.cell_at(subject.form, subject.block, subject.row, subject.column, subject.prior) if subject else None
     return [Term(found)] if found is not None else []
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from jsrules.base.names import fold
+from jsrules.base.names import fold, normal
+from jsrules.base.units import TEXT_UNITS, UNSTATED
 from jsrules.model.ground import Blank, Place
 from jsrules.model.reason import Reason, Subject, subject_of
 from jsrules.model.report import Block, Cell, Report
@@ -184,6 +185,13 @@ class Reach:
             raise Elsewhere(Reason("no_row", Subject("table", node.form), (key,)))
         return Blank(node.form, node.block, key, column, node.prior)
 
+    def printed_in(self, node: Cells, place: Place) -> Cell | Blank:
+        """As `one`, also where a text is printed."""
+        try:
+            return self.one(node, place)
+        except Unreadable as unreadable:
+            return unreadable.cell
+
     def _miss(self, node: Cells, key: str, column: int) -> NoReturn:
         """A row that is not written, for a rule that does not take it as blank (缺行)."""
         cell = _cell(node, key, column)
@@ -242,6 +250,27 @@ class Reach:
         if number < 0:
             raise Elsewhere(Reason("no_column", Subject("table", node.form), (name,)))
         return number
+
+    def figure_columns(self, form: int, block: int) -> list[int]:
+        """The columns that 每栏 ranges over: those of figures. Without a form set one is of texts when nothing but dates
+        and words without digits are printed in it.
+        """
+        shape = self.forms.forms[form].blocks[block]
+        return [
+            number
+            for number, column in enumerate(shape.columns)
+            if column.unit not in TEXT_UNITS
+            and not (column.unit == UNSTATED and self._is_of_words(form, block, number))
+        ]
+
+    def _is_of_words(self, form: int, block: int, column: int) -> bool:
+        from jsrules.base.dates import read_period
+
+        cells = (row.cells[column] for row in self.block(form, block).rows.values())
+        texts = [normal(cell.problem) for cell in cells if cell is not None and cell.problem]
+        return bool(texts) and all(
+            read_period(text) is not None or not any(each.isdigit() for each in text) for text in texts
+        )
 
     def keys(self, node: Cells, place: Place) -> list[str]:
         """The keys of the rows that a reference means."""

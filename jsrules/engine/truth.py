@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeGuard, assert_never
 
-from jsrules.base.names import is_like
 from jsrules.checks.places import is_text
 from jsrules.engine.reach import Absent, NoAnswer, Unreadable
 from jsrules.engine.weigh import value_of
@@ -61,7 +60,7 @@ def truth_of(algebra: Algebra, node: Expression, place: Place) -> bool:
         # Inside a condition an implication: false only when its condition holds and the rest does not.
         return truth_of(algebra, Logic("or", (Not(node.condition), node.consequence)), place)
     assert isinstance(node, Call | Compare)
-    return _compare(algebra, node, place) if is_numeric(node) else states(algebra, node, place)
+    return _compare(algebra, node, place) if is_numeric(node, algebra, place) else states(algebra, node, place)
 
 
 def _of_elements(algebra: Algebra, node: Call, place: Place) -> bool:
@@ -99,20 +98,29 @@ def elements_of(algebra: Algebra, node: Chosen, place: Place) -> list[Place]:
     return algebra.reach.elements(cells, place)
 
 
-def is_numeric(node: Expression) -> TypeGuard[Compare]:
-    """Whether a condition compares figures, and not texts."""
-    return isinstance(node, Compare) and not is_text(node.left)
+def is_numeric(node: Expression, algebra: Algebra, place: Place) -> TypeGuard[Compare]:
+    """Whether a condition compares figures, and not texts; of two cells of a report without a form set the print says
+    it.
+    """
+    if not isinstance(node, Compare) or is_text(node.left) or is_text(node.right):
+        return False
+    if not algebra.reach.forms.inferred or type(node.left) is not Cells or type(node.right) is not Cells:
+        return True
+    from jsrules.engine.texts import compares_texts
+
+    return not compares_texts(algebra, node, place)
 
 
 def states(algebra: Algebra, node: Call | Compare, place: Place) -> bool:
-    """The truth of what is no comparison of figures: a function, or whether texts are the same, but for spaces at their
-    ends.
+    """The truth of what is no comparison of figures: a function, or a comparison of texts.
 
     Raises `Absent` when a text is not given or a table is left out, `Elsewhere` when the current column does not exist
     where it is looked up.
     """
     if isinstance(node, Compare):
-        return (_text(algebra, node.left) == _text(algebra, node.right)) is (node.operator != "<>")
+        from jsrules.engine.texts import compare_texts
+
+        return compare_texts(algebra, node, place)
     function = node.function
     assert is_condition(function)
     match function:
@@ -125,8 +133,9 @@ def states(algebra: Algebra, node: Call | Compare, place: Place) -> bool:
         case "covers":
             return _covers(algebra, node, place)
         case "like":
-            text, pattern = (_text(algebra, each) for each in node.arguments)
-            return is_like(text, pattern)
+            from jsrules.engine.texts import fits
+
+            return fits(algebra, node, place)
         case _:
             assert_never(function)
 

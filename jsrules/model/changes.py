@@ -21,8 +21,8 @@ def cell_at(report: Report, place: CellPlace) -> Cell | None:
     return report.tables[form].blocks[block].rows[row].cells[column]
 
 
-def with_amounts(report: Report, amounts: Mapping[CellPlace, Amount | None]) -> Report:
-    """The report with these cells printed so; None is a blank.
+def with_amounts(report: Report, amounts: Mapping[CellPlace, Amount | str | None]) -> Report:
+    """The report with these cells printed so; None is a blank, a string a text.
 
     Every cell must stand in a row that the report writes.
     """
@@ -90,14 +90,15 @@ class _Copy:
             rows[key] = replace(rows[key], cells=list(rows[key].cells))
         return rows[key]
 
-    def set(self, row: Row, place: CellPlace, amount: Amount | None) -> None:
+    def set(self, row: Row, place: CellPlace, printed: Amount | str | None) -> None:
         """Print a cell anew; one that was not written gets the next number."""
         form, block, key, column = place
+        amount, text = (None, printed) if isinstance(printed, str) else (printed, "")
         old = row.cells[column]
         if old is None:
-            new = Cell(len(self.report.cells), form, block, key, column, amount, row.line, 1)
+            new = Cell(len(self.report.cells), form, block, key, column, amount, row.line, 1, text)
             self.report.cells.append(new)
         else:
-            new = replace(old, amount=amount, problem="")
+            new = replace(old, amount=amount, problem=text)
             self.report.cells[old.index] = new
         row.cells[column] = new

@@ -117,6 +117,8 @@ KEYWORDS = (
     Keyword("value", "APPLIES_TO", "region", "地区", "region"),
     Keyword("value", "APPLIES_TO", "kind", "单位性质", "kind"),
     Keyword("place", "HERE", "", "本行|本栏", "here"),
+    Keyword("place", "PRINTED_NAME", "row", "本行", "this_row"),
+    Keyword("place", "PRINTED_NAME", "column", "本栏", "this_column"),
     Keyword("place", "CURRENT", "", "本级", "current"),
     Keyword("place", "ELEMENT", "", "本值|本格", "current"),
     Keyword("place", "CHILDREN", "", "下级", "children"),

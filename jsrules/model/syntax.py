@@ -1,7 +1,6 @@
-"""The syntax tree of rules.
+"""The syntax tree of rules. Spans are not part of a node's identity.
 
-The parser makes `Name` and `Index` nodes for what an author wrote; resolving replaces them by `Cells`, `Existing` and
-`Header`, which know the form, block, row and column. Spans are not part of a node's identity.
+The parser makes `Name` and `Index` nodes; resolving replaces them by `Cells`, `Existing` and `Header`, which know places.
 """
 
 from __future__ import annotations
@@ -163,6 +162,13 @@ class Note(Record):
     prior: bool = False
 
 
+class PrintedName(Record):
+    """本行 or 本栏 as a text: the name of the current row as printed, without its code, or of the current column."""
+
+    axis: Literal["row", "column"]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
 class Text(Record):
     """A text in quotation marks."""
 
@@ -292,6 +298,7 @@ Expression = (
     | Existing
     | Header
     | Note
+    | PrintedName
     | Text
     | Negative
     | Arithmetic
@@ -309,10 +316,7 @@ Expression = (
 
 
 class Quantifier(Record):
-    """每行, 每栏 …: ``axes`` in the order written, over ``domain`` (no parts: the table in scope).
-
-    Resolved, ``blocks`` are the (form, block) pairs it ranges over.
-    """
+    """每行, 每栏 …: ``axes`` as written, over ``domain`` (no parts: the table in scope), resolved the ``blocks``."""
 
     axes: tuple[Axis, ...]
     domain: tuple[str, ...] = ()

@@ -12,13 +12,13 @@ from jsrules.base.diagnostic import Severity
 from jsrules.base.language import say
 from jsrules.base.number import divide_half_up, readable_text
 from jsrules.engine.measure import Measure, Term, Where, measure, rate_of, terms_of, where_of
-from jsrules.model.ground import Blank, GroundLinear, GroundRatio, Unbound
+from jsrules.model.ground import Blank, GroundCondition, GroundLinear, GroundRatio, Unbound
 from jsrules.model.linear import Linear
 from jsrules.model.outcome import Kind, Outcome, Rational, RuleInfo, Verdict
 from jsrules.model.reason import Subject
 from jsrules.model.report import Report
 from jsrules.model.result import Result
-from jsrules.model.syntax import Cells, Compare, Expression, If
+from jsrules.model.syntax import Cells, Compare, Expression, If, Text
 from jsrules.outputs.formula import filled, length_text, rational_text
 from jsrules.outputs.reasons import cell_name, missing_text, reason_text, subject_text
 
@@ -31,6 +31,14 @@ _FALSE_WORDS = {
     ">=": ("不应小于", "should be at least"),
     ">": ("应大于", "should be more than"),
 }
+
+_LATE_WORDS = {
+    "<=": ("不应晚于", "should not be later than"),
+    "<": ("应早于", "should be earlier than"),
+    ">=": ("不应早于", "should not be earlier than"),
+    ">": ("应晚于", "should be later than"),
+}
+"""As `_FALSE_WORDS`, of dates."""
 
 _LITERAL = re.compile(r"-?[0-9.]+%?")
 _NUMBERED = re.compile(r"\A\d+\s*[+…-][\d\s+….-]*\Z|\d\)?\s*[行栏列]|[行栏列]\s*\(?\d|\d\.?[A-Z]")
@@ -232,7 +240,26 @@ class Told:
         bare = not (self.left or self.right)
         if isinstance(ground, Unbound) or self.reason:
             return self.reason, bare
+        facing = self._facing_texts(ground)
+        if facing:
+            return facing, True
         return say("应当成立：{text}", "should hold: {text}", text=self.formula), bare
+
+    def _facing_texts(self, ground: GroundCondition) -> str:
+        """Which texts differ, or do not, or which date is late; empty where none face each other."""
+        from jsrules.engine.texts import facing_texts
+
+        texts = facing_texts(self.report, ground) if isinstance(ground.node, Compare) else None
+        if texts is None:
+            return ""
+        assert isinstance(ground.node, Compare)
+        sides = [
+            say("“{text}”", "“{text}”", text=each.text)
+            if isinstance(node, Text)
+            else say("{name}“{text}”", "{name} “{text}”", name=self._source(node), text=each.text)
+            for node, each in zip((ground.node.left, ground.node.right), texts, strict=True)
+        ]
+        return f"{sides[0]} {say(*(_FALSE_WORDS | _LATE_WORDS)[ground.node.operator])} {sides[1]}"
 
     def _side(self, node: Expression, form: Linear, value: str) -> tuple[str, bool]:
         """One side of a comparison with its value, and whether that is shown as it is."""

@@ -23,6 +23,23 @@ def reason_text(report: Report, reason: Reason | None) -> str:
             return _unreadable(what, values)
         case "unknown_name":
             return _unknown_name(what, reason.values)
+        case "figure_for_text":
+            return say(
+                "“{what}”印的是数 {figure}，与文字“{text}”比不了",
+                "“{what}” prints a figure, {figure}, which cannot be compared with the text “{text}”",
+                what=what,
+                figure=reason.values[0],
+                text=shown(reason.values[1]),
+            )
+        case "no_date":
+            return _no_date(what, reason.values[0])
+        case "vague_date":
+            return say(
+                "“{one}”与“{other}”写到的日期粗细不同，比不出先后",
+                "“{one}” and “{other}” are not dates of one precision: which comes first cannot be told",
+                one=reason.values[0],
+                other=reason.values[1],
+            )
         case "unknown_scope":
             return say(
                 "缺“{what}”，不知道是否适用", "“{what}” is absent: it is not known whether it applies", what=what
@@ -91,9 +108,29 @@ def _unknown_name(name: str, near: tuple[str, ...]) -> str:
     return text + say("；", "; ") + remedy if remedy else text
 
 
+def _no_date(what: str, text: str) -> str:
+    """What is printed where a date is needed, and why it is none."""
+    from jsrules.base.dates import impossible_day
+
+    day = impossible_day(text)
+    if day is not None:
+        return say(
+            "“{what}”印的“{text}”不是日期：没有这一天",
+            "“{text}” in “{what}” is no date: there is no such day",
+            what=what,
+            text=shown(text),
+        )
+    return say(
+        "“{what}”印的“{text}”不是日期",
+        "“{text}” in “{what}” is no date",
+        what=what,
+        text=shown(text),
+    )
+
+
 def missing_text(report: Report, reason: Reason | None) -> str:
     """What is missing that a verdict needs; empty when nothing is."""
-    if reason is None or not reason.undecided or reason.code in GRAVE:
+    if reason is None or not reason.undecided or reason.code in GRAVE or reason.code == "vague_date":
         return ""
     if reason.subject is None or reason.code == "vanishing_base":
         return reason_text(report, reason)

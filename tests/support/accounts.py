@@ -41,6 +41,11 @@ FORMS = """
     可增行: true
     栏: {年初: 1, 合计: 2}
     行: {总计: ~}
+  项目表:
+    可缺: true
+    可增行: true
+    栏: {类别: {单位: 文字}, 开工: {单位: 日期}, 竣工: {单位: 日期}, 金额: ~, 件数: {单位: 件}}
+    行: {合计: ~}
 情况说明:
   总体:
     行:
@@ -82,6 +87,7 @@ def flat_reports(draw: st.DrawFn) -> str:
     lines += [f"w: {draw(st.sampled_from(['5‰', '5.0‰', '0.5%', '0.4 个百分点', '1 成', '2 倍', '0.02 倍']))}"]
     lines += [f"p: {draw(st.sampled_from(['3 元/个', '0.5 万元/个', '3.00', '1 元/件']))}"]
     lines += [f"h: {{行次: 7, 金额: {draw(figures())}}}", f"8: {draw(figures())}"]
+    lines += [f"k: {draw(KINDS)}", f"l: {draw(KINDS)}", f"x: {draw(DATES)}", f"y: {draw(DATES)}"]
     lines += [f"g: {draw(st.sampled_from(['见附件', '1.00', '~']))}"]
     lines += draw(st.sampled_from([[], ["年度: 2021"], ["年度: 2021", "单位: 某某局"]]))
     return "\n".join(lines) + "\n"
@@ -217,6 +223,7 @@ def flat_rules(draw: st.DrawFn) -> str:
         comparisons(cells, ranges, st.sampled_from("rs")),
         comparisons(cells, ranges, st.sampled_from("rs")),
         st.sampled_from(OF_UNITS),
+        of_texts(["k", "l", "n", "g"], ["x", "y"]),
         st.sampled_from(["n = 2", "n > 1", "r <= 100%", "r + s = 100%", "报告.年度 = 2021", '报告.单位 = "某某局"']),
     )
     body = draw(conditions(atoms, cells | st.sampled_from(["r", "s", "n", "报告.单位"])))
@@ -252,6 +259,47 @@ def indented(lines: list[str], head: str) -> list[str]:
     return [head, *(f"  {line}" for line in lines)] if lines else [f"{head} ~"]
 
 
+KINDS = st.sampled_from(["甲", "乙", "Ａ", "A", "5", "~", "甲 "])
+DATES = st.sampled_from(
+    [
+        *(
+            "2021-03-01",
+            "2021年3月1日",
+            "2021/3/1",
+            "2021.03.31",
+            "20210315",
+            "2021-03",
+            "2021年3月",
+            "2021年",
+            "2022-01",
+        ),
+        *("2021-02-30", "去年", "~", "2021.03", "2021-02-28"),
+    ]
+)
+
+
+@st.composite
+def project(draw: st.DrawFn, name: str) -> str:
+    """A row of the table of projects."""
+    return f"{name}: [{draw(KINDS)}, {draw(DATES)}, {draw(DATES)}, {draw(figures())}, {draw(st.integers(0, 3))}]"
+
+
+def of_texts(kinds: list[str], dates: list[str]) -> st.SearchStrategy[str]:
+    """Comparisons of texts and dates."""
+    same, order = st.sampled_from(["=", "==", "<>"]), st.sampled_from(["=", "==", "<>", "<", "<=", ">", ">="])
+    literal = st.sampled_from(['"甲"', '"a"', '"A"', '""', '"5"', '"2021-03"'])
+    date = st.sampled_from(['"2021-03-01"', '"2021-03"', '"2021年"', '"2022.1.1"', '"20210315"'])
+    texts, times = st.sampled_from(kinds), st.sampled_from(dates)
+    return st.one_of(
+        st.tuples(texts, same, literal | texts).map(" ".join),
+        st.tuples(times, order, date | times).map(" ".join),
+        st.tuples(date, order, times).map(" ".join),
+        st.tuples(texts | times, st.sampled_from(['"*甲*"', '"2021*"', '"？"', '"[甲]"'])).map(
+            lambda t: f"形如({t[0]}, {t[1]})"
+        ),
+    )
+
+
 @st.composite
 def form_reports(draw: st.DrawFn) -> str:
     """A report with the forms above; tables, rows, sections and cells may be left out."""
@@ -263,6 +311,8 @@ def form_reports(draw: st.DrawFn) -> str:
     lines += ["明细表:", *(f"  {line}" for line in indented(draw(rows(["总计", *KEYED], "mmm")), "行:"))]
     if draw(st.integers(0, 2)):
         lines += ["基金表:", *(f"  {line}" for line in indented(draw(rows(["总计", *KEYED[:5]], "mm")), "行:"))]
+    projects = [draw(project(name)) for name in ("甲项", "乙 项", "合计") if draw(st.integers(0, 3))]
+    lines += indented(indented(projects, "行:"), "项目表:") if projects else []
     whole = [f"收支: {draw(figures())}"] * draw(st.booleans()) + [f"比率: {draw(rates())}"] * draw(st.booleans())
     whole += [f"个数: {draw(st.integers(0, 3))} 个"] * draw(st.booleans()) + ["可缺数: 1.00"] * draw(st.booleans())
     sections = indented(whole, "总体:") if draw(st.integers(0, 3)) else []
@@ -303,6 +353,27 @@ PLACES = st.one_of(
 )
 
 
+def of_projects() -> st.SearchStrategy[str]:
+    """Bodies about the table of projects: its texts, its dates, and the names of its rows and columns."""
+    names = st.sampled_from(['"合计"', '"甲项"', '"乙项"', '"乙 项"'])
+    row = st.one_of(
+        of_texts(["类别"], ["开工", "竣工", "[合计, 开工]"]),
+        st.tuples(st.sampled_from(["本行 = ", "本行 <> ", "本行 == "]), names).map("".join),
+        st.sampled_from(['形如(本行, "*项")', '形如(本行, "乙 *")', "金额 > 0", "空白(类别)", "存在(开工)"]),
+    )
+    amount = st.sampled_from(["金额 <= 1", "金额 = 合计([*, 金额]) - 金额", "件数 >= 1 件", "金额 > 0"])
+    column = st.sampled_from(["合计 = [甲项, 本栏] + [乙 项, 本栏]", "合计 >= [甲项, 本栏]"])
+    return st.one_of(
+        conditions(row, st.sampled_from(["金额", "类别"])).map(lambda x: f"每行 项目表：{x}"),
+        st.tuples(row, amount).map(lambda t: f"每行 项目表：若 {t[0]} 则 {t[1]}"),
+        st.tuples(st.sampled_from(['"金额"', '"件数"', '"金 额"']), column).map(
+            lambda t: f"每栏 项目表：若 本栏 = {t[0]} 则 {t[1]}"
+        ),
+        column.map(lambda x: f"每栏 项目表：{x}"),
+        names.map(lambda x: f"每行 若 本行 = {x} 则 项目表[本行, 金额] = 明细表[本行, 合计]"),
+    )
+
+
 @st.composite
 def quantified(draw: st.DrawFn) -> str:
     """A body behind a quantifier; the references go with the current row and column."""
@@ -325,6 +396,8 @@ def quantified(draw: st.DrawFn) -> str:
             ]
         )
     )
+    if draw(st.integers(0, 4)) == 0:
+        return draw(of_projects())
     rate = {"每行 情况说明.明细：": ["完成率"]}.get(head, cells)
     atoms = comparisons(st.sampled_from(cells), st.sampled_from(many + cells), st.sampled_from(rate))
     typical = st.tuples(st.sampled_from(cells), st.sampled_from(many)).map(lambda t: f"{t[0]} = 合计({t[1]})")

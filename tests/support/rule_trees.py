@@ -30,6 +30,7 @@ from jsrules.model.syntax import (
     Not,
     OfLevel,
     Operation,
+    PrintedName,
     Quantifier,
     Range,
     Rule,
@@ -61,11 +62,10 @@ PARTS = st.sampled_from(
         "级别",
         "各类",
         "本级",
+        "本行",
         "if",
         "no",
         "2021",
-        "31行",
-        "01表31行1栏",
         "a.b",
     ]
 )
@@ -74,11 +74,13 @@ FIGURES = st.tuples(st.integers(0, 10**12), st.integers(0, 4))
 LITERALS = st.one_of(
     FIGURES.map(lambda f: Constant(*f)),
     FIGURES.map(lambda f: Constant(f[0], f[1] + 2, "%")),
-    st.tuples(FIGURES, st.sampled_from(["元", "万元", "辆", "人次"])).map(lambda p: Constant(*p[0], p[1])),
+    FIGURES.map(lambda f: Constant(f[0], f[1] + 3, "‰")),
+    st.tuples(FIGURES, st.sampled_from(["元", "万元", "辆", "人次", "件", "匹马", "元/人·月", "倍"])).map(
+        lambda p: Constant(*p[0], p[1])
+    ),
 )
 CODES = st.sampled_from(["201", "20103", "2010306"]).map(ByCode)
 LINES = st.sampled_from(["1", "31", "99", "1.1", "1-2", "A"]).map(ByLine)
-ROW_LINES = LINES.filter(lambda line: line.label.isdigit())
 ROWS = st.one_of(
     PARTS.filter(lambda name: "、" not in name).map(ByName),
     CODES,
@@ -87,7 +89,7 @@ ROWS = st.one_of(
     st.just(Here()),
     st.just(Children()),
     st.sampled_from(["top", "group", "item"]).map(OfLevel),
-    st.tuples(ROW_LINES, ROW_LINES).map(lambda pair: Range(*pair)),
+    st.tuples(LINES, LINES).map(lambda pair: Range(*pair)),
     st.tuples(CODES, CODES).map(lambda pair: Range(*pair)),
 )
 COLUMNS = st.one_of(PARTS.filter(lambda name: "、" not in name).map(ByName), LINES, st.just(Every()), st.just(Here()))
@@ -126,8 +128,9 @@ WORDS = st.sampled_from(["", "局", "a b", "#x", "//"])
 COMPARISONS = st.tuples(st.sampled_from(["=", "==", "<>", "<", "<=", ">", ">="]), FIGURE, FIGURE, TOLERANCES).map(
     lambda t: Compare(*t)
 )
-TEXTUAL = st.tuples(st.sampled_from(["=", "<>"]), REFERENCES, WORDS.map(Text)).map(lambda t: Compare(*t))
-LIKE = st.tuples(REFERENCES, WORDS.map(Text)).map(lambda t: Call("like", t))
+PRINTED = REFERENCES | st.sampled_from([PrintedName("row"), PrintedName("column")])
+TEXTUAL = st.tuples(st.sampled_from(["=", "<>"]), PRINTED, WORDS.map(Text)).map(lambda t: Compare(*t))
+LIKE = st.tuples(PRINTED, WORDS.map(Text)).map(lambda t: Call("like", t))
 ELEMENTS = st.tuples(st.sampled_from([">", "=", "<="]), st.just(Name(("本值",))), LITERALS).map(lambda t: Compare(*t))
 CHOSEN = st.tuples(
     st.sampled_from(["sum", "count", "any", "all"]), st.lists(REFERENCES, min_size=1, max_size=2), ELEMENTS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jsrules.authoring.testing.targets import Target, cannot
 from jsrules.base.diagnostic import InputError
 from jsrules.base.language import say
-from jsrules.base.number import decimal_text
+from jsrules.base.number import decimal_text, is_blank
 from jsrules.base.record import replace
 from jsrules.base.source import Source
 from jsrules.base.units import NO_UNIT, find_unit
@@ -78,8 +78,9 @@ def _with_figure(report: Report, change: CaseChange, target: Target, source: Sou
     unit = (declared.unit if declared else "") or shape.columns[target.column].unit or block.money_unit
     found = find_unit(unit) or NO_UNIT
     figures = AmountReader(found, block.decimals if found.dimension in ("money", "") else 0, report.forms.inferred)
+    amount: Amount | str | None
     try:
-        amount = figures.read("~" if change.value in ("空白", "blank") else change.value)
+        amount = _read(figures, "~" if change.value in ("空白", "blank") else change.value, report.forms.inferred)
     except AmountError as error:
         raise InputError([cannot(source, change.span, error.message, error.remedy)]) from None
     row = block.rows.get(target.row)
@@ -91,12 +92,25 @@ def _with_figure(report: Report, change: CaseChange, target: Target, source: Sou
         report = with_row(report, target.form, target.block, blank)
         row = blank
     if change.operation != "set":
-        if amount is None:
+        if not isinstance(amount, Amount):
             text = say("这里应是一个数", "a figure is due here")
             raise InputError([cannot(source, change.span, text)])
         cell = row.cells[target.column]
         amount = _moved(cell.amount if cell is not None else None, amount, change.operation == "subtract")
     return with_amounts(report, {(target.form, target.block, target.row, target.column): amount})
+
+
+def _read(figures: AmountReader, value: str, may_be_text: bool) -> Amount | str | None:
+    """What a test prints in a cell: a figure, a text where one may stand, or nothing. Raises `AmountError`."""
+    text = value.strip('“”"')
+    if figures.textual:
+        return None if is_blank(text) else text
+    try:
+        return figures.read(value)
+    except AmountError as error:
+        if may_be_text and error.code == "E115":
+            return text
+        raise
 
 
 def _moved(before: Amount | None, by: Amount, less: bool) -> Amount:

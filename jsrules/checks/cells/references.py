@@ -12,6 +12,7 @@ from typing import Any
 
 from jsrules.base.names import fold
 from jsrules.base.record import Record
+from jsrules.base.units import TEXT_UNITS
 from jsrules.checks.cells.rows import Key, Universe
 from jsrules.model.form import BlockPlace
 from jsrules.model.syntax import (
@@ -75,7 +76,8 @@ def spots(universe: Universe | None, quantifier: Quantifier | None) -> Iterator[
         keys.update(dict.fromkeys(universe.axis(place, axis)))
     columns = [-1]
     if "column" in quantifier.axes:
-        columns = list(range(len(universe.block(blocks[0]).columns)))
+        shape = universe.block(blocks[0]).columns
+        columns = [number for number, column in enumerate(shape) if column.unit not in TEXT_UNITS]
     form, block = blocks[0] if len(blocks) == 1 else (-1, -1)
     for key in keys:
         places = tuple(place for place in blocks if key in universe.rows(place)) if axis else ()

@@ -114,7 +114,7 @@ class _Numbering:
         number = shape.row_index.get(blank.row)
         declared = shape.rows[number] if number is not None else None
         unit = forms.unit_of(blank.form, blank.block, declared, blank.column)
-        decimals = (block.decimals or 2) if unit.dimension == "money" else (unit.places and 2 + unit.places)
+        decimals = (block.decimals or 2) if unit.money else (unit.places and 2 + unit.places)
         if unit.dimension == "" and not unit.name:
             decimals = block.decimals or 2
         amount = Amount("", 0, decimals, unit, exact=True)
@@ -151,7 +151,7 @@ class Basis:
         elif isinstance(node, If):
             self._visit(node.condition, place)
             self._visit(node.consequence, place)
-        elif is_numeric(node):
+        elif is_numeric(node, self._algebra, place):
             self._compare(node, place)
         elif isinstance(node, Call) and node.function in ("any", "all"):
             self._of_elements(node, place)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from jsrules.base.language import say
 from jsrules.base.number import BLANKS, REASONS, Figure, FigureError, is_blank, parse_figure
-from jsrules.base.units import UNITS, Unit, find_unit
+from jsrules.base.units import TEXT_UNITS, UNITS, Unit, find_unit
 from jsrules.model.report import Amount
 from jsrules.readers.reports.problems import AmountError, shown
 
@@ -26,16 +26,18 @@ class AmountScope(NamedTuple):
 class AmountReader:
     """Reads the cells that share a unit and a floor of decimals. ``known`` holds what was read before, by its text.
 
-    ``free``: a unit printed behind a figure may be of another kind, since nobody declared one.
+    ``textual``: they are texts or dates, of which nothing is to be read. ``free``: a unit printed behind a figure may
+    be of another kind, since nobody declared one.
     """
 
-    __slots__ = ("floor", "free", "known", "unit")
+    __slots__ = ("floor", "free", "known", "textual", "unit")
 
     def __init__(self, unit: Unit, floor: int, free: bool = False) -> None:
         self.known: dict[str, Amount | None] = dict.fromkeys(BLANKS)
         self.free = free
         self.unit = unit
         self.floor = floor
+        self.textual = unit.name in TEXT_UNITS
 
     def read(self, text: str) -> Amount | None:
         """The amount of a cell with this text; None when it is blank. Raises `AmountError`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jsrules.base.number import FigureError, parse_figure
+from jsrules.base.number import FigureError, is_blank, parse_figure
 from jsrules.base.units import find_unit
 from jsrules.model.report import Amount, Cell
 from jsrules.readers.reports.amounts import AmountReader, AmountScope
@@ -41,7 +41,10 @@ class CellReader:
         amount: Amount | None = None
         problem = ""
         try:
-            amount = figures.read(value.text)
+            if figures.textual:
+                problem = "" if is_blank(value.text) else value.text
+            else:
+                amount = figures.read(value.text)
         except AmountError as error:
             if not self._note_colon(error, value):
                 if self._lenient and self._may_be_text(error, place[2], value.text):

@@ -263,12 +263,17 @@ def _operators(spot: _Spot) -> tuple[str, str] | None:
 
 def _names(spot: _Spot) -> tuple[str, str] | None:
     if re.match(r"[^\W\d]", spot.after) and re.search(r"[\w\])]$", spot.before):
+        if re.match(r"年\d{1,2}月", spot.found):
+            return (
+                say("日期没有写在引号里", "a date stands in quotation marks"),
+                say('写成 "2021-12-31" 或 "2021-12"', 'write "2021-12-31" or "2021-12"'),
+            )
         if re.search(r"(?<![\w.\])])\d+(\.\d+)?$", spot.before):
             return (
                 say("不认识的单位“{found}”", "unknown unit “{found}”", found=spot.found),
                 say(
-                    "单位可写 元、千元、万元、百万元、亿元、%、个、辆、人、人次 等；数与单位之间不再隔别的字",
-                    "units are 元, 千元, 万元, 百万元, 亿元, %, 个, 辆, 人, 人次 and the like",
+                    "写成 3 万元、5 件、25% 的样子；数与单位之间最多空一格",
+                    "write it like 3 万元, 5 件 or 25%, with one space between at most",
                 ),
             )
         return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from jsrules.base.language import say
 from jsrules.base.lines import printed_place
@@ -29,6 +29,7 @@ from jsrules.model.syntax import (
     OfLevel,
     Operation,
     Operator,
+    PrintedName,
     Quantifier,
     Rule,
     Scope,
@@ -60,6 +61,7 @@ _CURRENT: dict[str, Selector] = {
     **dict.fromkeys(words_of("CURRENT"), Here()),
     **dict.fromkeys(words_of("CHILDREN"), Children()),
 }
+_PRINTED_NAMES = cast("dict[str, Literal['row', 'column']]", meanings("PRINTED_NAME"))
 _PRIOR = words_of("PRIOR")
 
 
@@ -244,7 +246,10 @@ class Builder(WordBuilder):
             raise Misplaced(
                 say("不认识的单位“{unit}”", "unknown unit “{unit}”", unit=written),
                 span_of(items[1]),
-                say("写成 3 万元、5 件、25% 的样子", "write it like 3 万元, 5 件 or 25%"),
+                say(
+                    '写成 3 万元、5 件、25% 的样子；日期写成 "2021-12-31"',
+                    'write it like 3 万元, 5 件, 25%; a date "2021-12-31"',
+                ),
             )
         return Constant(mantissa, decimals + unit.places, written, span.to(span_of(items[1])))
 
@@ -269,16 +274,12 @@ class Builder(WordBuilder):
     # -- references
 
     def path(self, items: list[Any]) -> Path:
-        parts = tuple(item.text if isinstance(item, Picked) else self._name_of(item) for item in items)
+        parts = tuple(item.text if isinstance(item, Picked) else self._written(span_of(item)) for item in items)
         spans = [item.span if isinstance(item, Picked) else span_of(item) for item in items]
         span = spans[0].to(spans[-1])
         if parts[0] in _PRIOR and not isinstance(items[0], Picked):
             return Path(parts[1:], span, False, True)
         return Path(parts, span, len(items) == 1 and not isinstance(items[0], Picked))
-
-    def _name_of(self, token: Tok) -> str:
-        text = self._written(span_of(token))
-        return "".join(text.split()) if token.type == "LINE" else text
 
     def part(self, items: list[Any]) -> Any:
         if len(items) == 1:
@@ -297,6 +298,8 @@ class Builder(WordBuilder):
         path: Path = items[0]
         if path.word:
             word = path.parts[0]
+            if word in _PRINTED_NAMES:
+                return PrintedName(_PRINTED_NAMES[word], path.span)
             if word in _CURRENT:
                 return Current(_CURRENT[word], path.span)
             if word in LEVELS:

@@ -35,6 +35,7 @@ from jsrules.model.syntax import (
     Negative,
     Not,
     OfLevel,
+    PrintedName,
     Quantifier,
     Range,
     Rule,
@@ -48,13 +49,14 @@ _WORDS = {each.name: each.written() for each in KEYWORDS}
 _AXES, _APPLIES, _LEVELS, _SEVERITIES, _MISSING, _NATURES = (
     chinese(each) for each in ("quantifier", "APPLIES_TO", "OF_LEVEL", "LEVEL_NAME", "MISSING_WORD", "NATURE_NAME")
 )
+_PRINTED_NAMES = chinese("PRINTED_NAME")
 _YES_NO, _LOGIC, _PRINTED = chinese("YES_NO"), chinese("logic"), chinese("PRINTED")
 
 _PLAIN = re.compile(r"[^\W\d]\w*")
 # A name that begins like a repetition would be taken for one.
 _RESERVED = re.compile(
     either("declaration", "metadata", "quantifier", "control", "logic", "LEVEL_NAME", "COMPARABLE")
-    + f"|{either('CURRENT', 'CHILDREN', 'OF_LEVEL', 'PRIOR')}|每个.*|each"
+    + f"|{either('CURRENT', 'PRINTED_NAME', 'CHILDREN', 'OF_LEVEL', 'PRIOR')}|每个.*|each"
 )
 _SELECTOR_WORDS = re.compile(
     rf"{either('HERE', 'CHILDREN', 'OF_LEVEL')}|\d.*|{either('PRINTED')}\s*\d+|\S+\.\.\S+",
@@ -180,6 +182,8 @@ def _bare(node: Expression) -> str:
             return f"{_WORDS['PRIOR']}.{_path(parts)}" if node.prior else _path(parts)
         case Current(rows):
             return _WORDS["CURRENT"] if isinstance(rows, Here) else _selector(rows)
+        case PrintedName(axis):
+            return _PRINTED_NAMES[axis]
         case Header(name):
             return f"{_WORDS['REPORT']}.{name}"
         case Index(base, row, column):

@@ -69,6 +69,8 @@ def _slip(before: str, after: str, message: Words, remedy: Words) -> _Slip:
 
 
 SLIPS: list[_Slip] = [
+    _slip("", "(形如|like)\\s*\"", ("“形如”写在文字前面", "“like” stands before the text"),
+          ('写成 形如(本行, "*合计")', 'write like(this_row, "*合计")')),
     _slip("", "/\\*", ("注释的写法不对", "this is no remark"), ("注释以 # 或 // 开头", "remarks begin with # or //")),
     _slip(f"[=+\\-*/<>≤≥≠(,]\\s*({_FIGURES})$", "[\\w\\[]", ("函数后面缺括号", "a bracket is missing behind the function"),
           ("写成 合计(…)", "write sum(…)")),
