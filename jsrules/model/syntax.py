@@ -1,6 +1,6 @@
 """The syntax tree of rules. Spans are not part of a node's identity.
 
-The parser makes `Name` and `Index` nodes; resolving replaces them by `Cells`, `Existing` and `Header`, which know places.
+The parser makes `Name` and `Index` nodes; resolving replaces them by `Cells`, `Existing` and `Header`.
 """
 
 from __future__ import annotations
