@@ -213,7 +213,7 @@ class Interpreter(Lookup):
                 operator = {"any": "or", "all": "and"}.get(operator, operator)
                 unknown = [each for each in parts if isinstance(each, Unknown)]
                 if unknown and (operator == "or") not in parts:
-                    raise unknown[0]
+                    raise min(unknown, key=lambda each: each.args[0] != "undetermined")
                 return (operator == "or") is ((operator == "or") in parts)
             case s.Not(operand):
                 return not self.truth(operand, at)

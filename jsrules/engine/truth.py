@@ -49,8 +49,7 @@ def truth_of(algebra: Algebra, node: Expression, place: Place) -> bool:
                 if truth_of(algebra, operand, place) is decisive:
                     return decisive
             except NoAnswer as error:
-                if unknown is None or error.reason.code in GRAVE:
-                    unknown = error
+                unknown = _graver(unknown, error)
         if unknown is not None:
             raise unknown
         return not decisive
@@ -63,6 +62,15 @@ def truth_of(algebra: Algebra, node: Expression, place: Place) -> bool:
     return _compare(algebra, node, place) if is_numeric(node, algebra, place) else states(algebra, node, place)
 
 
+def _graver(one: NoAnswer | None, other: NoAnswer) -> NoAnswer:
+    """Of two reasons why a condition is unknown the one that weighs more: what cannot be decided before what does not
+    apply.
+    """
+    if one is None:
+        return other
+    return max(one, other, key=lambda each: each.reason.undecided + (each.reason.code in GRAVE))
+
+
 def _of_elements(algebra: Algebra, node: Call, place: Place) -> bool:
     """Whether any, or all, of some cells satisfy their condition: as ``or`` and ``and`` of them."""
     decisive = node.function == "any"
@@ -72,7 +80,7 @@ def _of_elements(algebra: Algebra, node: Call, place: Place) -> bool:
         try:
             elements = elements_of(algebra, each, place)
         except NoAnswer as error:
-            unknown = unknown or error
+            unknown = _graver(unknown, error)
             continue
         for element in elements:
             algebra.choices.append((each.condition, element))
@@ -80,7 +88,7 @@ def _of_elements(algebra: Algebra, node: Call, place: Place) -> bool:
                 if truth_of(algebra, each.condition, element) is decisive:
                     return decisive
             except NoAnswer as error:
-                unknown = unknown or error
+                unknown = _graver(unknown, error)
     if unknown is not None:
         raise unknown
     return not decisive
