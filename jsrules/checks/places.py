@@ -64,6 +64,7 @@ class _Places:
     def __init__(self, source: Source, rule: Rule, flat: bool) -> None:
         self.source = source
         self.flat = flat
+        self.span = rule.span
         axes = rule.quantifier.axes if rule.quantifier else ()
         self.has_row = any(axis != "column" for axis in axes)
         self.has_column = "column" in axes
@@ -88,12 +89,25 @@ class _Places:
                 self.condition(node.consequence)
             case Call() if is_condition(node.function):
                 self._call(node)
+            case Name() if spoken := self._plainly(node):
+                self._raise(
+                    node.span,
+                    say("公式是用话说的，这样读不出来", "this formula is said in words, and cannot be read so"),
+                    say("写成 {formula}", "write {formula}", formula=spoken),
+                )
             case _:
                 self._raise(
                     node.span,
                     say("这里应是一个条件，却是一个数", "a condition is due here, this is a figure"),
                     say("写成 左边 = 右边", "write LEFT = RIGHT"),
                 )
+
+    def _plainly(self, node: Name) -> str:
+        """What reads as a name, said as a formula: the whole rule, or else this part of it."""
+        from jsrules.readers.rules.parser import plainly
+
+        written = (self.source.text[each.start : each.end] for each in (self.span, node.span))
+        return next(filter(None, map(plainly, written)), "")
 
     def _texts(self, node: Compare) -> None:
         for each in (node.left, node.right):

@@ -72,7 +72,7 @@ KEYWORDS = (
         "comparison",
         "COMPARED",
         ">=",
-        "大于或等于|应大于等于|大于等于|应不小于|不得小于|不得低于|不得少于|应不低于|不小于|不低于|不少于",
+        "大于或等于|应大于等于|大于等于|应不小于|不得小于|不得低于|不得少于|应不低于|不小于|不低于|不少于|至少",
         "greater than or equal to|not less than|at least",
         _NO_LETTER,
     ),
@@ -80,7 +80,7 @@ KEYWORDS = (
         "comparison",
         "COMPARED",
         "<=",
-        "小于或等于|应小于等于|小于等于|应不大于|应不超过|不得大于|不得超过|不得高于|不得多于|不大于|不超过|不高于|不多于",
+        "小于或等于|应小于等于|小于等于|应不大于|应不超过|不得大于|不得超过|不得高于|不得多于|不大于|不超过|不高于|不多于|至多|最多",
         "less than or equal to|not greater than|not more than|at most",
         _NO_LETTER,
     ),
@@ -131,6 +131,9 @@ KEYWORDS = (
     Keyword("printed", "PRINTED", "row", "行", "row"),
     Keyword("printed", "PRINTED", "column", "栏", "column"),
 )
+
+PLACEHOLDERS = ("左", "右", "差", "尾差", "表", "行", "栏")
+"""What a rule's own message may ask for, in braces."""
 
 COMPARISONS: dict[str, Comparison] = {
     "=": "=",

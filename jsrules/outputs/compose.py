@@ -13,6 +13,7 @@ from jsrules.base.language import say
 from jsrules.base.number import divide_half_up, readable_text
 from jsrules.engine.measure import Measure, Term, Where, measure, rate_of, terms_of, where_of
 from jsrules.model.ground import Blank, GroundCondition, GroundLinear, GroundRatio, Unbound
+from jsrules.model.keywords import PLACEHOLDERS
 from jsrules.model.linear import Linear
 from jsrules.model.outcome import Kind, Outcome, Rational, RuleInfo, Verdict
 from jsrules.model.reason import Subject
@@ -328,6 +329,7 @@ class Told:
         amounts = {"左": self.left, "右": self.right, "差": self.difference, "尾差": self.allowance}
         values = {name: readable_text(text) + self._mark if text else "" for name, text in amounts.items()}
         values |= {"表": self.where.table, "行": self.where.row, "栏": self.where.column}
+        assert tuple(values) == PLACEHOLDERS
         text = self.rule.message
         for name, value in values.items():
             text = text.replace("{" + name + "}", value)

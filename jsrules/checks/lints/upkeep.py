@@ -1,7 +1,8 @@
-"""W309 a definition that no rule uses, W310 a rule of a pack that does not say its basis."""
+"""W309 definitions that no rule uses, W310 rules of a pack without a basis, W316 messages that ask for the unknown."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from jsrules.base.diagnostic import Diagnostic, Label
@@ -9,6 +10,7 @@ from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.base.source import Source
 from jsrules.checks.lints.subject import LintSubject
+from jsrules.model.keywords import PLACEHOLDERS
 from jsrules.model.syntax import Allowed, Definition, Expression, Index, Name, Rule, Statement
 from jsrules.model.tree import parts, walk
 
@@ -56,4 +58,40 @@ def lint_basis(subject: LintSubject) -> Iterator[Diagnostic]:
                 '补一行 依据 "…"，写明出自哪个文件或公式',
                 'add a line: basis "…", saying which notice or formula it comes from',
             ),
+        )
+
+
+_BRACES = re.compile(r"[{｛]([^{}｛｝]{0,20})[}｝]")
+# What authors write for the placeholders; by their first words where there is no other likeness.
+_ALIKE = {
+    "左": "左边 左侧 左值 左方 左端 前者 left".split(),
+    "右": "右边 右侧 右值 右方 右端 后者 应为 应有 right".split(),
+    "差": "差额 差异 差值 差数 相差 误差 difference diff".split(),
+    "尾差": "容差 允许差 最大尾差 允许误差 allowance tolerance".split(),
+    "表": "表名 报表 表格 本表 table".split(),
+    "行": "行名 本行 行次 科目 项目 row".split(),
+    "栏": "栏名 本栏 栏次 列 列名 column".split(),
+}
+
+
+def lint_message(subject: LintSubject) -> Iterator[Diagnostic]:
+    """What a rule's own message asks for in braces, and nobody can fill in."""
+    for match in _BRACES.finditer(subject.rule.message):
+        if match.group() in {f"{{{name}}}" for name in PLACEHOLDERS}:
+            continue
+        asked = fold(match[1])
+        near = next((name for name, words in _ALIKE.items() if asked == fold(name) or asked in map(fold, words)), "")
+        near = near or next((name for name in PLACEHOLDERS if name in asked), "")
+        listed = " ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+        yield subject.finding(
+            "W316",
+            subject.rule.span,
+            say(
+                "信息里的 {asked} 填不上数",
+                "nothing can be put in the place of {asked} in the message",
+                asked=match.group(),
+            ),
+            say("写成 {near}；能写的有 {listed}", "write {near}; there are {listed}", near=f"{{{near}}}", listed=listed)
+            if near
+            else say("能写的有 {listed}", "there are {listed}", listed=listed),
         )

@@ -14,12 +14,28 @@ from jsrules.base.language import say
 from jsrules.base.resources import grammar_path
 from jsrules.base.source import Source, Span
 from jsrules.model.keywords import either, whole
-from jsrules.model.syntax import UNREAD, Applies, Definition, Name, NatureScope, Rule, Scope, Statement
+from jsrules.model.syntax import (
+    UNREAD,
+    Applies,
+    Constant,
+    Definition,
+    Expression,
+    If,
+    Logic,
+    Name,
+    NatureScope,
+    Not,
+    Rule,
+    Scope,
+    Statement,
+)
+from jsrules.model.tree import children
 from jsrules.readers.rules.advice import advise, misread_scope
 from jsrules.readers.rules.builder import Builder
 from jsrules.readers.rules.metadata import Tok
 from jsrules.readers.rules.selectors import Misplaced
-from jsrules.readers.rules.statements import Chunk, normalise, split_statements
+from jsrules.readers.rules.spoken import in_signs
+from jsrules.readers.rules.statements import METADATA, Chunk, normalise, split_statements
 
 MAXIMUM_TEXT = 4_000_000
 MAXIMUM_STATEMENT = 1_000_000
@@ -117,10 +133,43 @@ def _syntax_error(
     elif isinstance(error, UnexpectedCharacters) and error.pos_in_stream is not None:
         position = error.pos_in_stream
     position = min(max(position, start), end)
+    spoken = plainly(text[start:end])
+    if spoken:
+        message = say("公式是用话说的，这样读不出来", "this formula is said in words, and cannot be read so")
+        remedy = say("写成 {formula}", "write {formula}", formula=spoken)
+        return Diagnostic("E201", message, (Label(source, Span(position, end)),), remedy=remedy)
     expected: set[str] = set(getattr(error, "expected", None) or getattr(error, "allowed", None) or ())
     message, remedy, length = advise(text, start, end, position, expected)
     span = Span(position, position + length)
     return Diagnostic("E201", message, (Label(source, span),), remedy=remedy)
+
+
+def plainly(statement: str) -> str:
+    """A statement that is said in words, in signs, on one line; empty when it is not, or cannot be read even then."""
+    lines: list[str] = []
+    for line in normalise(statement).split("\n"):
+        if lines and METADATA.match(line.strip()):
+            break
+        lines.append(line)
+    return in_signs(" ".join(" ".join(lines).split()), _is_formula)
+
+
+def _is_formula(text: str) -> bool:
+    _builder.source_text = text
+    try:
+        tree: Any = _get_parser().parse(text)
+    except (UnexpectedToken, UnexpectedCharacters, UnexpectedEOF, VisitError, Misplaced):
+        return False
+    return isinstance(tree, Rule) and not any(isinstance(each, Name | Constant) for each in _conditions(tree.body))
+
+
+def _conditions(node: Expression) -> Iterator[Expression]:
+    """What stands where a condition is due."""
+    if isinstance(node, Logic | Not | If):
+        for each in children(node):
+            yield from _conditions(each)
+    else:
+        yield node
 
 
 def _beyond(source: Source, span: Span, what: str, limit: int) -> Diagnostic:
