@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from jsrules.base.lines import table_number
 from jsrules.base.names import fold
-from jsrules.model.form import BlockForm, Form, FormSet
+from jsrules.model.form import BlockForm, BlockPlace, Form, FormSet
 
 HEADER_ENTRIES = {
     "年度": "年度",
@@ -121,6 +121,33 @@ def find_sections(forms: FormSet, parts: tuple[str, ...]) -> list[str]:
     paths = [form.title for form in forms.forms] + [row.name for row in forms.forms[0].blocks[0].rows]
     above = {path[:end]: None for path in paths for end, sign in enumerate(path) if sign == "."}
     return [path for path in above if f".{fold(path)}".endswith(ending)]
+
+
+def section_of(forms: FormSet, current: str, base: tuple[str, ...]) -> str:
+    """The section that stands before brackets or a printed number, or else the current one; empty for a table."""
+    if not base or not forms.inferred:
+        return current if forms.inferred else ""
+    if any(not rest for _, rest in find_forms(forms, base)):
+        return ""
+    named = find_sections(forms, base)
+    named = [each for each in named if fold(each).startswith(f"{fold(current)}.")] or named
+    return named[0] if len(named) == 1 else ""
+
+
+def blocks_under(forms: FormSet, section: str) -> list[BlockPlace]:
+    """The blocks with rows of a section: that of the figures outside tables, and those of the tables in it."""
+    above = fold(section) + "."
+    return [(number, 0) for number, form in enumerate(forms.forms) if not number or fold(form.title).startswith(above)]
+
+
+def block_under(forms: FormSet, place: BlockPlace, section: str) -> BlockForm:
+    """A block; of the figures outside tables those of the section only."""
+    form, number = place
+    block = forms.forms[form].blocks[number]
+    if form or not section:
+        return block
+    above = fold(section) + "."
+    return BlockForm("", tuple(row for row in block.rows if fold(row.name).startswith(above)), block.columns)
 
 
 def find_in_section(forms: FormSet, section: str, parts: tuple[str, ...]) -> list[Meaning]:

@@ -16,6 +16,8 @@ from jsrules.checks.definitions import Definitions, at_prior_rows, in_prior_year
 from jsrules.checks.lookup import (
     HEADER_ENTRIES,
     Meaning,
+    block_under,
+    blocks_under,
     find_anywhere,
     find_blocks,
     find_forms,
@@ -23,6 +25,7 @@ from jsrules.checks.lookup import (
     find_in_section,
     find_sections,
     is_block,
+    section_of,
 )
 from jsrules.checks.places import only_cells
 from jsrules.checks.selectors import (
@@ -331,7 +334,10 @@ class Resolver:
         return self._cells(form, block, Keys((key,)), ColumnNumber(column), node.span)
 
     def _index(self, node: Index, place: BlockPlace | None, quantifier: Quantifier | None) -> Expression:
-        if node.base:
+        section = section_of(self.forms, self.section, node.base) if place is None else ""
+        if section:
+            candidates = blocks_under(self.forms, section)
+        elif node.base:
             candidates = self._base(node, place)
         elif place is not None:
             candidates = self._around(place, node.row)
@@ -345,7 +351,7 @@ class Resolver:
         errors: list[InputError] = []
         for form, block in candidates:
             try:
-                readings.append(((form, block), self._index_in(node, form, block, quantifier)))
+                readings.append(((form, block), self._index_in(node, form, block, quantifier, section)))
             except InputError as error:
                 errors.append(error)
         if len(readings) == 1:
@@ -371,8 +377,8 @@ class Resolver:
         form, block = self._table(node.base, node.span)
         return self._places(form, block)
 
-    def _index_in(self, node: Index, form: int, block: int, quantifier: Quantifier | None) -> Expression:
-        shape = self.forms.forms[form].blocks[block]
+    def _index_in(self, node: Index, form: int, block: int, quantifier: Quantifier | None, section: str) -> Expression:
+        shape = block_under(self.forms, (form, block), section)
 
         def fail(code: str, message: str, near: list[str] | str) -> InputError:
             return self.complain.error(code, message, node.span, near)

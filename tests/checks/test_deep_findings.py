@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from support.checking import ROOT
+from support.deep import analysed
 
 from jsrules.authoring.checking import Checked, check_paths
 from jsrules.checks.deep.equations import REASONS
@@ -49,6 +50,24 @@ CYCLE = "规则 甲：a = b\n规则 乙：b = c\n规则 丙：a = c\n"
 )  # fmt: skip
 def test_each_thing_is_said_once(rules: str, wanted: list[str], tmp_path: Path) -> None:
     assert codes(tmp_path, rules) == wanted
+
+
+RATES = """表样: 小决算
+代号: small
+年度: 2021
+金额单位: 万元
+表:
+  表一:
+    栏: {金额: 1, 占比: {栏次: 2, 单位: "%"}}
+    行: {合计: 1, 甲: 2, 乙: 3}
+"""
+
+
+@pytest.mark.parametrize(("column", "implied"), [("金额", 1), ("占比", 0)])
+def test_a_column_of_rates_is_left_out(column: str, implied: int) -> None:
+    rules = f"表 表一\n规则 甲：每栏 1行 = 2行 + 3行\n规则 乙：[合计, {column}] = [甲, {column}] + [乙, {column}]\n"
+    _, analysis = analysed(rules, RATES)
+    assert len(analysis.implied) + len(analysis.partly) == implied
 
 
 @pytest.mark.parametrize(

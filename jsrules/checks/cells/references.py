@@ -25,10 +25,11 @@ from jsrules.model.syntax import (
     Keys,
     Missing,
     OfLevel,
-    Quantifier,
     Range,
+    Rule,
     Selector,
 )
+from jsrules.model.tree import adds
 
 Atom = tuple[Any, ...]
 """One of
@@ -61,11 +62,12 @@ class NotHere(Exception):
     """The current row or column does not exist where a reference looks it up: the rule is not decided here."""
 
 
-def spots(universe: Universe | None, quantifier: Quantifier | None) -> Iterator[tuple[Spot, BlockPlace, list[Need]]]:
-    """The places, each with a block that has its row and the need that the row is written there.
+def spots(universe: Universe | None, rule: Rule) -> Iterator[tuple[Spot, BlockPlace, list[Need]]]:
+    """The places of a rule, each with a block that has its row and the need that the row is written there.
 
     Without a form set, or when the rule does not range over anything, there is one.
     """
+    quantifier = rule.quantifier
     if quantifier is None or universe is None:
         yield Spot(), (-1, -1), []
         return
@@ -78,6 +80,8 @@ def spots(universe: Universe | None, quantifier: Quantifier | None) -> Iterator[
     if "column" in quantifier.axes:
         shape = universe.block(blocks[0]).columns
         columns = [number for number, column in enumerate(shape) if column.unit not in TEXT_UNITS]
+        if adds(rule.body):
+            columns = [each for each in columns if not universe.forms.is_rate(*blocks[0], each)]
     form, block = blocks[0] if len(blocks) == 1 else (-1, -1)
     for key in keys:
         places = tuple(place for place in blocks if key in universe.rows(place)) if axis else ()

@@ -33,7 +33,7 @@ def touched(universe: Universe, rule: Rule) -> Iterator[Touched]:
     references = References(universe, rule.missing)
     nodes = [each for each in walk(rule.body) if isinstance(each, Cells)]
     tables = tuple(dict.fromkeys(each.form for each in walk(rule.body) if isinstance(each, Existing)))
-    for spot, home, _ in spots(universe, rule.quantifier):
+    for spot, home, _ in spots(universe, rule):
         try:
             found = tuple((node, tuple(references.atoms(node, spot)[0])) for node in nodes)
         except NotHere:

@@ -196,7 +196,7 @@ class _Binding(LinearFold[tuple[Spot, set[Need]]]):
         meant = [(each, self._guard(each)) for each in guards]
         linear = [found for _, found in meant if found is not None]
         opaque = [each for each, found in meant if found is None]
-        for spot, home, row in spots(self.universe, self.rule.quantifier):
+        for spot, home, row in spots(self.universe, self.rule):
             base: set[Need] = set()
             try:
                 equation = self._equation(node if isinstance(node, Compare) else claim[0][0], part, spot, home, base)
