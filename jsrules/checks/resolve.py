@@ -29,7 +29,7 @@ from jsrules.checks.lookup import (
 )
 from jsrules.checks.places import only_cells
 from jsrules.checks.selectors import (
-    has_line,
+    blocks_around,
     has_printed_numbers,
     index_of,
     resolve_column,
@@ -340,7 +340,7 @@ class Resolver:
         elif node.base:
             candidates = self._base(node, place)
         elif place is not None:
-            candidates = self._around(place, node.row)
+            candidates = blocks_around(self.forms, place, node.row)
         elif self.scope is not None:
             candidates = self._places(self.scope, self.scope_block)
         elif self.forms.inferred:
@@ -359,14 +359,6 @@ class Resolver:
         if not readings:
             raise self.complain.no_line(node, candidates) or errors[0]
         raise self.complain.several_blocks(node, [each for each, _ in readings])
-
-    def _around(self, place: BlockPlace, row: Selector) -> list[BlockPlace]:
-        """Where a row of a repeated rule is looked for: in its block; a printed number also in those beside it."""
-        form, block = place
-        blocks = self.forms.forms[form].blocks
-        if has_line(blocks[block], row):
-            return [place]
-        return [(form, number) for number, each in enumerate(blocks) if has_line(each, row)] or [place]
 
     def _base(self, node: Index, place: BlockPlace | None) -> list[BlockPlace]:
         if place is not None and len(node.base) == 1:

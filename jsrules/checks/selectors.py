@@ -11,7 +11,7 @@ from jsrules.base.lines import line_label, printed_place
 from jsrules.base.names import fold, nearest, quoted_list
 from jsrules.checks.lookup import find_column, find_row
 from jsrules.checks.slips import in_brackets
-from jsrules.model.form import BlockForm, FormSet
+from jsrules.model.form import BlockForm, BlockPlace, FormSet
 from jsrules.model.syntax import (
     ByCode,
     ByLine,
@@ -144,6 +144,15 @@ def has_printed_numbers(node: Expression) -> bool:
 def has_line(block: BlockForm, row: Selector) -> bool:
     """Whether a block has the rows that a printed number names."""
     return isinstance(row, ByLine | Range) and not missing_line([block], row)
+
+
+def blocks_around(forms: FormSet, place: BlockPlace, row: Selector) -> list[BlockPlace]:
+    """Where a row of a repeated rule is looked for: in its block; a printed number also in those beside it."""
+    form, block = place
+    blocks = forms.forms[form].blocks
+    if has_line(blocks[block], row):
+        return [place]
+    return [(form, number) for number, each in enumerate(blocks) if has_line(each, row)] or [place]
 
 
 def missing_line(blocks: list[BlockForm], row: Selector) -> str:
