@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from jsrules.base.names import fold
-from jsrules.base.units import find_unit
+from jsrules.base.units import Unit, find_unit
 from jsrules.model import syntax as s
 from jsrules.model.report import Cell, Report, Table
 from jsrules.model.tree import walk
@@ -33,6 +33,8 @@ class Lookup:
 
     def __init__(self, report: Report, missing: str) -> None:
         self.report, self.forms, self.missing = report, report.forms.forms, missing
+        self.assumed: Unit | None = None  # the money unit in which figures are read that have none of their own
+        self.percent = False  # whether figures without a unit are read as percentages
 
     def places(self, rule: s.Rule) -> list[At]:
         """逐一: where the rule is to hold."""
@@ -124,6 +126,9 @@ class Lookup:
         declared = shape.rows[shape.row_index[key]] if key in shape.row_index else None
         if cell is not None and cell.amount is not None:
             unit = self.size(cell.amount.unit.name) / 10**cell.amount.decimals
+            if self.assumed is not None and cell.units:
+                unit = self.size(self.assumed.name) / 10**cell.amount.decimals
+            unit /= 100 if self.percent and self.is_bare(cell) else 1
             return Figure(cell.amount.mantissa * unit, unit / 2 * (not cell.amount.exact), unit, cell.index)
         if (cell is not None and cell.problem) or form.is_prose:  # 写的不是数；情况说明的数没有。表样写明可缺：不适用
             optional = form.is_prose and declared and declared.optional and not (is_written and len(shape.columns) > 1)
@@ -134,6 +139,10 @@ class Lookup:
         if isinstance(node.rows, s.Here) and not may_be:
             raise Unknown("not_applicable")  # 那张表不会有这样的行
         return None
+
+    def is_bare(self, cell: Cell) -> bool:
+        """不带单位，也不知道是什么的数。"""
+        return cell.amount is not None and cell.amount.unit.dimension == "" and not cell.amount.exact
 
     def size(self, name: str) -> Fraction:
         """元、万元等自动换算: how many of the report's money units one of another is; 万人 is 10,000 人."""

@@ -18,11 +18,13 @@ from jsrules.model.syntax import (
     Call,
     Cells,
     Chosen,
+    ColumnNumber,
     Compare,
     Constant,
     Expression,
     Header,
     If,
+    Keys,
     Logic,
     Negative,
     Not,
@@ -36,6 +38,7 @@ rule; ``any``: a figure that goes with every unit, since its own is known only w
 """
 
 _RATIO: Factors = ()
+_MONEY: Factors = (("money", 1),)
 _ORDERS = ("<", "<=", ">", ">=")
 """Counts of different things may be put in order (至少一人一团组), but neither added nor equated."""
 
@@ -135,6 +138,9 @@ class UnitCheck:
             return other if one == "number" or (one == "any" and not isinstance(other, str)) else one
         if one == other or _is_mean_of(one, other):
             return one if _is_simple(one) else other
+        for each, dimension, counted in ((left, one, other), (right, other, one)):
+            if dimension == _MONEY and _is_count(counted) and self._is_unstated(each):
+                return counted  # beside persons a bare figure is a count of persons, whatever money is in
         raise self._differing(left, one, right, other)
 
     def _differing(self, left: Expression, one: Factors, right: Expression, other: Factors) -> InputError:
@@ -190,6 +196,16 @@ class UnitCheck:
         )
         remedy = say("写成 {number}% 或 {number} 倍", "write {number}% or {number} 倍", number=written)
         raise InputError([Diagnostic("E204", message, (Label(self.source, literal.span),), remedy=remedy)])
+
+    def _is_unstated(self, node: Expression) -> bool:
+        """Whether nothing says what the figures of an expression are in, in a report without a form set."""
+        cells = [each for each in walk(node) if isinstance(each, Cells)]
+        return self.forms.inferred and bool(cells) and not any(map(self._is_stated, cells))
+
+    def _is_stated(self, node: Cells) -> bool:
+        column = node.columns.number if isinstance(node.columns, ColumnNumber) else None
+        keys = node.rows.keys if isinstance(node.rows, Keys) else None
+        return bool(self.forms.printed_unit(node.form, node.block, keys, column))
 
     # -- words
 

@@ -36,6 +36,12 @@ def evaluate(report: Report, rules: Iterable[ResolvedRule], conditions: tuple[Ap
 def judge_for(rule: RuleInfo, binder: Binder, ground: Ground) -> Judgement:
     """The verdict on a ground identity of a rule, whose sides may differ in scope (口径)."""
     judgement = judge(binder, ground)
+    if binder.report.forms.inferred and judgement.verdict in ("violation", "rounding"):
+        from jsrules.engine.doubts import doubt_of
+
+        doubt = doubt_of(binder.report, ground, judgement)
+        if doubt is not None:
+            return Judgement.without(doubt)
     if not rule.comparable:
         if judgement.verdict == "violation":
             judgement.verdict, judgement.kind = "undetermined", "not_comparable"

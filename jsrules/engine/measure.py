@@ -127,7 +127,9 @@ def terms_of(report: Report, ground: Ground) -> list[Term]:
     if isinstance(ground, GroundCondition):
         return [Term(each) for each in _cells_of(report, ground)]
     subject = ground.reason.subject if ground.reason.code in GRAVE else None
-    found = report.cell_at(subject.form, subject.block, subject.row, subject.column, subject.prior) if subject else None
+    if subject is None or subject.kind != "cell":
+        return []
+    found = report.cell_at(subject.form, subject.block, subject.row, subject.column, subject.prior)
     return [Term(found)] if found is not None else []
 
 

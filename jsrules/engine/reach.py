@@ -7,7 +7,7 @@ from typing import NoReturn
 from jsrules.base.names import fold, normal
 from jsrules.base.units import TEXT_UNITS, UNSTATED
 from jsrules.model.ground import Blank, Place
-from jsrules.model.reason import Reason, Subject, subject_of
+from jsrules.model.reason import Reason, ReasonCode, Subject, subject_of
 from jsrules.model.report import Block, Cell, Report
 from jsrules.model.syntax import (
     LEVEL_NUMBERS,
@@ -50,7 +50,8 @@ class Unreadable(NoAnswer):
     """A figure that is needed is printed as a text that is none."""
 
     def __init__(self, cell: Cell) -> None:
-        super().__init__(Reason("unreadable", subject_of(cell), (cell.problem,)))
+        code: ReasonCode = "unit_unknown" if cell.units else "unreadable"
+        super().__init__(Reason(code, subject_of(cell), (cell.problem, *cell.units)))
         self.cell = cell
 
 

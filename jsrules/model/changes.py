@@ -39,6 +39,16 @@ def with_row(report: Report, form: int, block: int, row: Row) -> Report:
     return copy.report
 
 
+def with_cells(report: Report, cells: Iterable[Cell]) -> Report:
+    """The report with some of its cells, or of those of its prior-year report, replaced by others of their numbers."""
+    copy, prior = _Copy(report), _Copy(report.prior) if report.prior is not None else None
+    for cell in cells:
+        owner = prior if prior is not None and cell.prior else copy
+        owner.row(cell.form, cell.block, cell.row).cells[cell.column] = cell
+        copy.report.cells[cell.index] = cell
+    return replace(copy.report, prior=prior.report if prior is not None else None)
+
+
 def without_rows(report: Report, form: int, block: int, keys: Iterable[str]) -> Report:
     """The report without some of the rows of a block."""
     copy = _Copy(report)

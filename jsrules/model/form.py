@@ -178,14 +178,7 @@ class FormSet(Record):
         """The unit of all cells in these rows (None: in all) and this column (None: in all); empty when they have none
         in common. Where nothing says that a blank has a unit, it has none.
         """
-        shape = self.forms[form].blocks[block]
-        rows = (
-            {row.unit for row in shape.rows}
-            if keys is None
-            else {row.unit if row else "" for row in map(shape.row, keys)}
-        )
-        columns = shape.columns if column is None else (shape.columns[column],)
-        units = {row or each.unit or self.money_unit for row in rows or {""} for each in columns} - {UNSTATED}
+        units = {each or self.money_unit for each in self._units(form, block, keys, column)} - {UNSTATED}
         return units.pop() if len(units) == 1 else ""
 
     def is_rate(self, form: int, block: int, column: int) -> bool:
@@ -195,6 +188,21 @@ class FormSet(Record):
         return (unit is not None and unit.dimension == "ratio") or (
             self.inferred and unit is None and _RATE.search(declared.name) is not None
         )
+
+    def printed_unit(self, form: int, block: int, keys: tuple[str, ...] | None, column: int | None) -> str:
+        """A unit that any of these cells is declared to have; empty where all are in the money unit because nothing
+        else is said.
+        """
+        return max(self._units(form, block, keys, column) - {UNSTATED}, default="")
+
+    def _units(self, form: int, block: int, keys: tuple[str, ...] | None, column: int | None) -> set[str]:
+        shape = self.forms[form].blocks[block]
+        if keys is None:
+            rows = {row.unit for row in shape.rows}
+        else:
+            rows = {row.unit if row else "" for row in map(shape.row, keys)}
+        columns = shape.columns if column is None else (shape.columns[column],)
+        return {row or each.unit for row in rows or {""} for each in columns}
 
     def unit_of(self, form: int, block: int, row: RowForm | None, column: int) -> Unit:
         """The unit of a cell: the row's, else the column's, else the form set's money unit."""

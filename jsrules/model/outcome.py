@@ -7,7 +7,7 @@ from typing import Literal
 from jsrules.base.diagnostic import SEVERITIES, Severity
 from jsrules.base.record import Record
 from jsrules.base.source import Source, Span
-from jsrules.model.ground import Ground, GroundLinear, Unbound
+from jsrules.model.ground import Ground, GroundCondition, GroundLinear, Unbound
 from jsrules.model.reason import GRAVE, Reason
 from jsrules.model.syntax import Nature
 
@@ -149,9 +149,13 @@ class Outcome(Record, frozen=False):
 
     @property
     def shown(self) -> Ground:
-        """The ground identity as readers see it: of one with nothing but blanks there are no figures to show."""
+        """The ground identity as readers see it: of one with nothing but blanks there are no figures to show, and of
+        one that is in doubt none that would accuse.
+        """
         reason = self.judgement.reason
         if isinstance(self.ground, GroundLinear) and self.verdict == "not_applicable" and reason is not None:
+            return Unbound(self.ground.place, reason)
+        if self.judgement.is_grave and not isinstance(self.ground, GroundCondition) and reason is not None:
             return Unbound(self.ground.place, reason)
         return self.ground
 

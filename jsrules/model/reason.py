@@ -10,6 +10,9 @@ from jsrules.model.report import Cell
 ReasonCode = Literal[
     "absent",
     "unreadable",
+    "unit_unknown",
+    "percent_unstated",
+    "may_be_counts",
     "unknown_name",
     "figure_for_text",
     "no_date",
@@ -34,21 +37,29 @@ ReasonCode = Literal[
     "none_fits",
 ]
 """In this order: a needed figure, table or entry is not there; a text that is no figure is printed in its place; a
-report without a form set has nothing of that name; a figure is printed where it is compared with a text; what should be
-a date is none; which of two dates comes first depends on the day that one leaves out; the entry that says whether the
-rule is for the report is not there; a divisor is 0; the base of a rate may be 0 within rounding. It may be left out,
-and is; a figure of prose is not stated; a row is not written, where that matters (缺行); a computed figure is not
-printed; the row, or the column, does not exist where it is looked up; no row at all is of the kind; a column of rates
-is not added up; the condition is false; all cells are blank; the rule is for other reports; the difference is within
-the tolerance that the rule gives; whether a cell is to be chosen cannot be told; of the cells so many (``values``) do
-not satisfy a condition that all should, the first being the subject; of so many none does.
+figure has no unit, and may have several; it would hold with a % behind a figure; what seems to be rounding would be
+none in counts, and nothing says that these figures are money; a report without a form set has nothing of that name;
+a figure is printed where it is compared with a text; what should be a date is none; which of two dates comes first
+depends on the day that one leaves out; the entry that says whether the rule is for the report is not there; a
+divisor is 0; the base of a rate may be 0 within rounding. It may be left out, and is; a figure of prose is not
+stated; a row is not written, where that matters (缺行); a computed figure is not printed; the row, or the column,
+does not exist where it is looked up; no row at all is of the kind; a column of rates is not added up; the condition
+is false; all cells are blank; the rule is for other reports; the difference is within the tolerance that the rule
+gives; whether a cell is to be chosen cannot be told; of the cells so many (``values``) do not satisfy a condition
+that all should, the first being the subject; of so many none does.
 """
 
-UNDECIDED: frozenset[ReasonCode] = frozenset(
+GRAVE: frozenset[ReasonCode] = frozenset(
     (
-        *("absent", "unreadable", "unknown_name", "figure_for_text", "no_date", "vague_date"),
-        *("unknown_scope", "division_by_zero", "vanishing_base", "unknown_choice"),
+        *("unreadable", "unit_unknown", "percent_unstated", "may_be_counts"),
+        *("unknown_name", "figure_for_text", "no_date"),
     )
+)
+"""Reasons that weigh as much as what the rule finds wrong: something is printed, or a name was mistyped in the rule or
+the report, and nothing is checked."""
+
+UNDECIDED: frozenset[ReasonCode] = GRAVE.union(
+    ("absent", "vague_date", "unknown_scope", "division_by_zero", "vanishing_base", "unknown_choice")
 )
 """Reasons why a verdict is undetermined; for the others a rule does not apply."""
 
@@ -71,8 +82,9 @@ class Subject(Record):
 
 
 class Reason(Record):
-    """Why; ``values`` are the wanted years or names of `other_reports`, the text that is `unreadable` or `no_date`, the
-    names most like one that is an `unknown_name`, the figure and the text that it is compared with, or the two dates.
+    """Why. ``values`` are the wanted years or names of `other_reports`, the names most like one that is an
+    `unknown_name`, the text that is `unreadable` or `no_date`, the figure and the text that it is compared with, or the
+    two dates; of a figure in doubt its text, and its possible units.
     """
 
     code: ReasonCode
@@ -83,11 +95,6 @@ class Reason(Record):
     def undecided(self) -> bool:
         """Whether it leaves a verdict undetermined."""
         return self.code in UNDECIDED
-
-
-GRAVE: frozenset[ReasonCode] = frozenset(("unreadable", "unknown_name", "figure_for_text", "no_date"))
-"""Reasons that weigh as much as what the rule finds wrong: something is printed, or a name was mistyped in the rule or
-the report, and nothing is checked."""
 
 
 def subject_of(cell: Cell) -> Subject:

@@ -33,7 +33,8 @@ class Cell(Record, frozen=False):
 
     ``index`` numbers the cells of a report; ``row`` is the row's key, ``column`` the column's number in its block.
     ``line`` and ``place`` are the line and column of its text, from 1. ``problem`` holds the text of a scalar that is
-    no figure in a report without a form set. ``prior``: it stands in the prior-year report.
+    no figure in a report without a form set, or of a figure in nobody knows which of the ``units``; with an
+    amount, they are what it is in because of what it is compared with. ``prior``: it stands in the prior-year report.
     """
 
     index: int
@@ -46,6 +47,7 @@ class Cell(Record, frozen=False):
     place: int
     problem: str = ""
     prior: bool = False
+    units: tuple[str, ...] = ()
 
 
 class Row(Record, frozen=False):

@@ -21,6 +21,31 @@ def reason_text(report: Report, reason: Reason | None) -> str:
             return say("缺“{what}”", "“{what}” is absent", what=what)
         case "unreadable":
             return _unreadable(what, values)
+        case "unit_unknown":
+            text, *units = reason.values
+            return say(
+                "“{what}”印的“{text}”没有写单位：是{units}？写上单位，或在表头写 金额单位",
+                "“{text}” in “{what}” has no unit: is it {units}? write it behind the figure, or 金额单位 in the head",
+                what=what,
+                text=shown(text),
+                units=say(" 还是 ", " or ").join(["", *units]).removeprefix(say(" 还是 ", " or ")),
+            )
+        case "percent_unstated":
+            return say(
+                "“{what}”印的“{text}”没有写 %：写成 {text}% 就合；不是百分数，就是数不对",
+                "“{text}” in “{what}” has no %: {text}% would fit; if it is no percentage, the figure is wrong",
+                what=what,
+                text=shown(values),
+            )
+        case "may_be_counts":
+            return say(
+                "“{what}”等都是没有写单位的整数：是金额，差额是尾差；是人数、件数之类，就是不符。写上单位（如 {text} 人），"
+                "金额写上小数位",
+                "“{what}” and the others are whole figures without a unit: of money the difference is rounding, of "
+                "counts it is an error; write the unit ({text} 人), or the decimals of money",
+                what=what,
+                text=shown(values),
+            )
         case "unknown_name":
             return _unknown_name(what, reason.values)
         case "figure_for_text":

@@ -161,7 +161,12 @@ class Verifier:
             *result.diagnostics,
             *(note for each in chosen for note in self._notes(each.name)),
         ]
-        return Loaded(result, [self._ready(each, forms or report.forms) for each in chosen])
+        ready = [self._ready(each, forms or report.forms) for each in chosen]
+        if report.forms.inferred:
+            from jsrules.engine.settle import settled
+
+            result.report = settled(report, [rule for each in ready for rule in each.resolved.rules])
+        return Loaded(result, ready)
 
     def _ready(self, rules: RuleSet, forms: FormSet | Source) -> ReadyRules:
         resolved = self._resolver.resolve(rules, forms)

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from jsrules.engine.resolved import ResolvedRule
+from jsrules.engine.settle import settled
 from jsrules.model.report import Report
 from support.agreement import shortened
 from support.checking import ROOT, load, resolve_text
@@ -48,4 +49,5 @@ def prepared(case: dict[str, Any]) -> tuple[Report, list[ResolvedRule]]:
     report = load(case["report"], forms)
     if "prior" in case:
         report.attach(load(case["prior"], forms))
-    return report, resolve_text(case["rules"], report.forms)
+    rules = resolve_text(case["rules"], report.forms)
+    return settled(report, rules), rules

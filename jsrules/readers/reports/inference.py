@@ -13,7 +13,7 @@ from jsrules.base.names import fold
 from jsrules.base.number import FigureError, parse_figure
 from jsrules.base.record import Record
 from jsrules.base.source import Source
-from jsrules.base.units import UNSTATED, find_unit
+from jsrules.base.units import UNITS, UNSTATED, Unit, find_unit
 from jsrules.model.form import BlockForm, ColumnForm, Form, FormSet, RowForm
 from jsrules.model.report import Block, Row, Table
 from jsrules.readers.reports.amounts import AmountScope
@@ -24,6 +24,13 @@ from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
 from jsrules.readers.reports.problems import Problems, shown
 
 _CODED = re.compile(r"(?P<code>(?:[0-9]{2})?(?:[0-9]{2})?[0-9]{3})\s+(?P<name>\S.*)", re.DOTALL)
+# 金额（万元）, 在职人数（人）, 占比（%）; not 行政运行（项）, nor 转移支付（省）.
+_BRACKETED = re.compile(r"[（(](?:单位[:：]?)?\s*([^（）()]{1,8})[）)]\s*\Z")
+_IN_BRACKETS = frozenset("人 人次 户 辆 台 套 台套 件 个 批次 张 份 床位 % ‰".split())
+# 年末在职人数, 接待人次, 车辆数合计; not 本期数, nor 决算数.
+_COUNTED = re.compile(
+    r"(?:(人|户|件|辆|台|套|个|次|张|篇|份|场|起|宗|家|所|座|床位|人次|批次)数|(人次|批次|户次|台次|场次|件次))(?:合计|小计|总计)?\Z"
+)
 _LEVELS = {3: 1, 5: 2, 7: 3}
 
 
@@ -101,17 +108,22 @@ def infer_forms(tree: Mapping, header: ReportHeader) -> FormSet:
 
     What is wrong in the report is not told here, but when it is read.
     """
-    outline = _Outline(Problems(Source("", "")), tree, header)
+    unheard = Problems(Source("", ""))
+    outline = _Outline(unheard, tree, header)
     rows: dict[str, RowForm] = {}
     for leaf in outline.leaves:
-        rows.setdefault(fold(leaf.path), RowForm(leaf.path, unit=_printed_unit(leaf.value)))
+        money = leaf.scope.money
+        unit = _printed_unit(leaf.value) or _unit_in_name(leaf.path.rsplit(".", 1)[-1], money)
+        if not unit and "." in leaf.value.text:
+            unit = money.name  # 5.00 is no count of anything
+        rows.setdefault(fold(leaf.path), RowForm(leaf.path, unit=unit))
     forms = [Form("", (BlockForm("", tuple(rows.values()), (ColumnForm(""),)),))]
     titles: set[str] = set()
     for matrix in outline.matrices:
         title = matrix.path or say("表", "table")
         if fold(title) not in titles:
             titles.add(fold(title))
-            forms.append(Form(title, (_infer_block(matrix.node),)))
+            forms.append(Form(title, (_infer_block(unheard, matrix.node, matrix.scope),)))
     return FormSet("", "", header.year or 0, header.money_unit, tuple(forms), {}, inferred=True)
 
 
@@ -131,9 +143,26 @@ def _printed_unit(node: Node) -> str:
     return unit.name if unit else ""
 
 
-def _infer_block(node: Mapping) -> BlockForm:
-    """The block of a matrix: a unit that all figures of a column, or else of a row, are printed with is declared."""
+def _unit_in_name(name: str, money: Unit) -> str:
+    """The unit that a name says its figures are in: ``金额（万元）``, ``占比（%）``, ``在职人数``; empty when it says none.
+    Where the unit of ``money`` is stated, that is what money is in.
+    """
+    bracketed = _BRACKETED.search(name)
+    if bracketed is not None:
+        unit = UNITS.get(bracketed[1].replace("％", "%"))
+        if unit is None or (unit.name not in _IN_BRACKETS and (unit.dimension != "money" or money.name)):
+            return ""
+        return unit.name
+    counted = _COUNTED.search(name.strip())
+    return next(filter(None, counted.groups())) if counted is not None else ""
+
+
+def _infer_block(problems: Problems, node: Mapping, scope: AmountScope) -> BlockForm:
+    """The block of a matrix: a unit that all figures of a column, or else of a row, are printed with is declared; a
+    name may say it for those that are printed without.
+    """
     settings, _ = split_table(node)
+    money = narrowed(problems, settings, scope).money
     _, names = settings[COLUMNS]
     _, rows = settings[ROWS]
     assert isinstance(names, Sequence)
@@ -141,9 +170,11 @@ def _infer_block(node: Mapping) -> BlockForm:
     columns = [name.text.strip() for name in names.items if isinstance(name, Scalar)]
     of_columns: dict[int, set[str]] = {}
     of_rows: dict[int, set[str]] = {}
-    for number, (_, row) in enumerate(rows.entries):
+    named = [_unit_in_name(name, money) for name in columns]
+    for number, (key, row) in enumerate(rows.entries):
+        by_row = _unit_in_name(key.text, money)
         for column, value in _row_values(row, columns):
-            unit = _printed_unit(value)
+            unit = _printed_unit(value) or by_row or (named[column] if column < len(named) else "")
             if unit != UNSTATED:
                 of_columns.setdefault(column, set()).add(unit)
                 of_rows.setdefault(number, set()).add(unit)

@@ -1,0 +1,101 @@
+"""Bare figures of reports without a form set, and what readers are told of them."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+
+import jsrules
+from jsrules.base.units import UNITS
+from jsrules.base.width import text_width
+from jsrules.readers.reports.inference import _unit_in_name
+
+
+def verify(rules: str, report: str) -> jsrules.Result:
+    return jsrules.verify(StringIO(report), rules=StringIO(rules))
+
+
+def the_one(rules: str, report: str) -> jsrules.Finding:
+    result = verify(rules, report)
+    assert all(text_width(line) <= 80 for line in result.to_text().splitlines())
+    (finding,) = result.findings
+    return finding
+
+
+def test_it_goes_with_the_unit_beside_it() -> None:
+    assert verify("采购总额 = 货物", "采购总额: 12.98 万元\n货物: 12.98\n").ok
+    finding = the_one("采购总额 = 货物", "采购总额: 12.98 万元\n货物: 12.88\n")
+    assert (finding.verdict, finding.unit, str(finding.difference)) == ("violation", "万元", "1/10")
+    assert finding.message == "采购总额 12.98 万元 应等于 货物 12.88"
+
+
+def test_between_two_units_it_asks() -> None:
+    finding = the_one("甲 = 丙 - 乙 + 乙", "甲: 1.00 万元\n乙: 5.00 元\n丙: 1.00\n")
+    assert (finding.verdict, finding.reason_code, finding.severity) == ("undetermined", "unit_unknown", "error")
+    assert finding.reason == "“丙”印的“1.00”没有写单位：是万元 还是 元？写上单位，或在表头写 金额单位"
+    assert [(cell.ref, cell.text, cell.line) for cell in finding.cells] == [("丙", "1.00", 3)]
+
+
+def test_in_another_unit_it_would_do() -> None:
+    finding = the_one("甲 = 乙", "甲: 12.98 万元\n乙: 129,800.00\n")
+    assert (finding.verdict, finding.reason_code) == ("undetermined", "unit_unknown")
+    assert "是万元 还是 元？" in finding.reason
+    assert finding.formula == "" and finding.difference is None
+
+
+def test_a_rate_without_its_sign() -> None:
+    finding = the_one("率 = 甲 / 乙", "率: 76.23\n甲: 76.23\n乙: 100.00\n")
+    assert (finding.verdict, finding.reason_code) == ("undetermined", "percent_unstated")
+    assert finding.reason == "“率”印的“76.23”没有写 %：写成 76.23% 就合；不是百分数，就是数不对"
+    assert the_one("率 = 甲 / 乙", "率: 76.33\n甲: 76.23\n乙: 100.00\n").verdict == "violation"
+
+
+def test_counts_are_exact() -> None:
+    for report in ("职工人数: 100\n甲: 60\n乙: 39\n", "职工人数: 100 人\n甲: 60\n乙: 39\n"):
+        for head in ("金额单位: 万元\n", "", "金额单位: 万元\n小数位: 2\n"):
+            finding = the_one("职工人数 = 甲 + 乙", head + report)
+            assert (finding.verdict, finding.unit, finding.allowance) == ("violation", "人", 0)
+
+
+def test_the_prior_year_is_settled_too() -> None:
+    rules = StringIO("甲 = 上年.甲")
+    result = jsrules.verify(StringIO("甲: 5 人\n"), rules=rules, prior=StringIO("甲: 5\n"), reconcile=0)
+    assert result.ok
+    result = jsrules.verify(
+        StringIO("金额单位: 万元\n乙: 1.00\n甲: 5 人\n"),
+        rules=StringIO("甲 = 上年.甲"),
+        prior=StringIO("金额单位: 万元\n乙: 1.00\n甲: 4\n"),
+    )
+    assert [(each.verdict, each.allowance) for each in result.findings] == [("violation", 0)]
+
+
+def test_one_report_with_other_rules_is_as_it_was() -> None:
+    report = jsrules.read(StringIO("甲: 12.98 万元\n乙: 12.98\n丙: 12.98\n"))
+    assert jsrules.verify(report, rules=StringIO("甲 = 乙")).ok
+    assert jsrules.verify(report, rules=StringIO("丙 = 乙")).ok
+    assert not jsrules.verify(report, rules=StringIO("甲 = 乙 + 丙")).ok
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        *(("在职人数", "人"), ("年末职工人数合计", "人"), ("接待人次", "人次"), ("户数", "户"), ("文件数", "件")),
+        *(("国内公务接待批次", "批次"), ("金额（万元）", "万元"), ("占比(%)", "%"), ("车辆（单位：辆）", "辆")),
+        *(
+            ("本期数", ""),
+            ("决算数", ""),
+            ("比例数", ""),
+            ("个人", ""),
+            ("其他收入（个人）", ""),
+            ("行政运行（项）", ""),
+        ),
+        *(("转移支付（省）", ""), ("利息（年）", ""), ("用户", ""), ("总计", ""), ("年初数", ""), ("人数增长率", "")),
+    ],
+)
+def test_names_that_say_a_unit(name: str, unit: str) -> None:
+    from jsrules.base.units import NO_UNIT
+
+    assert _unit_in_name(name, NO_UNIT) == unit
+    if unit == "万元":
+        assert _unit_in_name(name, UNITS["元"]) == ""
