@@ -111,7 +111,7 @@ class Terminal(Record):
         opening = indent + pad(label, entry.columns) + ("" if ends else "  ")
         below = " " * text_width(opening)
         own = entry.label.role if isinstance(entry.label, Styled) else ""
-        if len(below) > max(self.columns // 2, self.columns - NARROWEST_NAME):  # too little room is left behind it
+        if 3 * len(below) > 2 * self.columns:  # too little room is left behind it
             labelled = [self.paint(line, own) for line in wrap(label, self.columns, indent, indent + "  ")]
             inner = indent + "    "
             return [*labelled, *self._text(entry.content, inner, inner, entry.role), *self.lines(entry.body, inner)]
