@@ -66,6 +66,8 @@ PARTS = st.sampled_from(
         "if",
         "no",
         "2021",
+        "31行",
+        "01表31行1栏",
         "a.b",
     ]
 )
@@ -81,6 +83,7 @@ LITERALS = st.one_of(
 )
 CODES = st.sampled_from(["201", "20103", "2010306"]).map(ByCode)
 LINES = st.sampled_from(["1", "31", "99", "1.1", "1-2", "A"]).map(ByLine)
+ROW_LINES = LINES.filter(lambda line: line.label.isdigit())
 ROWS = st.one_of(
     PARTS.filter(lambda name: "、" not in name).map(ByName),
     CODES,
@@ -89,7 +92,7 @@ ROWS = st.one_of(
     st.just(Here()),
     st.just(Children()),
     st.sampled_from(["top", "group", "item"]).map(OfLevel),
-    st.tuples(LINES, LINES).map(lambda pair: Range(*pair)),
+    st.tuples(ROW_LINES, ROW_LINES).map(lambda pair: Range(*pair)),
     st.tuples(CODES, CODES).map(lambda pair: Range(*pair)),
 )
 COLUMNS = st.one_of(PARTS.filter(lambda name: "、" not in name).map(ByName), LINES, st.just(Every()), st.just(Here()))

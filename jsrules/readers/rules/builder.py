@@ -274,12 +274,16 @@ class Builder(WordBuilder):
     # -- references
 
     def path(self, items: list[Any]) -> Path:
-        parts = tuple(item.text if isinstance(item, Picked) else self._written(span_of(item)) for item in items)
+        parts = tuple(item.text if isinstance(item, Picked) else self._name_of(item) for item in items)
         spans = [item.span if isinstance(item, Picked) else span_of(item) for item in items]
         span = spans[0].to(spans[-1])
         if parts[0] in _PRIOR and not isinstance(items[0], Picked):
             return Path(parts[1:], span, False, True)
         return Path(parts, span, len(items) == 1 and not isinstance(items[0], Picked))
+
+    def _name_of(self, token: Tok) -> str:
+        text = self._written(span_of(token))
+        return "".join(text.split()) if token.type == "LINE" else text
 
     def part(self, items: list[Any]) -> Any:
         if len(items) == 1:

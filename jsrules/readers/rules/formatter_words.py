@@ -183,7 +183,8 @@ class _Speller:
         elif kind == "MINUS" and (not self.words or self.words[-1].kind not in _OPERANDS):
             kind = "UNARY"
         elif kind == "LINE":
-            kind, text = "NAME", _tight(self.written[token.start_pos : token.end_pos])
+            kind, text = "NAME", self.written[token.start_pos : token.end_pos]
+            text = " ".join(text.split()) if text[:1].isalpha() and text.isascii() else _tight(text)
         elif kind == "NAME":
             text = self.written[token.start_pos : token.end_pos]
             if not self.words and opens_line(text):
