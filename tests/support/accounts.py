@@ -98,7 +98,7 @@ OF_FIGURES = [row.words[0] for row in FUNCTIONS.values() if row.arguments == ("f
 
 LITERALS = st.sampled_from(["0", "1", "2", "3", "0.5", "0.01", "100", "1.005"])
 TOLERANCES = st.sampled_from(["", "", "", "", "", " ± 0.01", " ± 0.05", " ± 1%", " ± 50%", " ± 0"])
-OPERATORS = st.sampled_from(["=", "=", "=", "=", "==", "<>", "<", "<=", ">", ">="])
+OPERATORS = st.sampled_from(["=", "=", "=", "=", "==", "<>", "<", "<=", ">", ">=", "不小于", "不大于", "等于"])
 
 
 def amounts(cells: st.SearchStrategy[str], ranges: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -112,6 +112,7 @@ def amounts(cells: st.SearchStrategy[str], ranges: st.SearchStrategy[str]) -> st
             pair.map(lambda t: f"{t[0]} + {t[1]}"),
             inner.map(lambda x: f"(-{x})"),
             inner.map(lambda x: f"绝对值({x})"),
+            inner.map(lambda x: f"|{x}|"),
             st.tuples(inner, st.integers(0, 2)).map(lambda t: f"舍入({t[0]}, {t[1]})"),
             st.tuples(st.sampled_from(["合计", *OF_FIGURES]), some).map(lambda t: f"{t[0]}({t[1]})"),
             ranges.map(lambda x: f"计数({x})"),
