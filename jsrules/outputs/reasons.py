@@ -16,6 +16,7 @@ def reason_text(report: Report, reason: Reason | None) -> str:
         return ""
     what = subject_text(report, reason.subject) if reason.subject is not None else ""
     values = "、".join(reason.values)
+    one, other, *_ = (*reason.values, "", "")
     match reason.code:
         case "absent":
             return say("缺“{what}”", "“{what}” is absent", what=what)
@@ -53,17 +54,17 @@ def reason_text(report: Report, reason: Reason | None) -> str:
                 "“{what}”印的是数 {figure}，与文字“{text}”比不了",
                 "“{what}” prints a figure, {figure}, which cannot be compared with the text “{text}”",
                 what=what,
-                figure=reason.values[0],
-                text=shown(reason.values[1]),
+                figure=one,
+                text=shown(other),
             )
         case "no_date":
-            return _no_date(what, reason.values[0])
+            return _no_date(what, one)
         case "vague_date":
             return say(
                 "“{one}”与“{other}”写到的日期粗细不同，比不出先后",
                 "“{one}” and “{other}” are not dates of one precision: which comes first cannot be told",
-                one=reason.values[0],
-                other=reason.values[1],
+                one=one,
+                other=other,
             )
         case "unknown_scope":
             return say(
