@@ -14,6 +14,7 @@ from jsrules.base.units import Unit, find_unit
 from jsrules.model import syntax as s
 from jsrules.model.report import Cell, Report, Table
 from jsrules.model.tree import walk
+from spec.reference_details import bare, details, parts_of, read, rows_of
 from spec.reference_numbers import Figure, Unknown, attempt
 from spec.reference_texts import is_words, narrow
 
@@ -26,6 +27,23 @@ def is_text(node: Any) -> bool:
     if isinstance(node, s.Cells):
         return node.unit in ("文字", "日期")
     return isinstance(node, s.Text | s.Note | s.PrintedName) or (isinstance(node, s.Header) and node.name != "年度")
+
+
+def picked(quantifier: s.Quantifier, place: Any) -> bool:
+    """Whether a row (by its key) or column (by its number) is one of those picked, and is not left out (除)."""
+
+    def among(each: Any) -> bool:
+        match each:
+            case s.Keys(keys):
+                return place in keys
+            case s.ColumnNumber(number):
+                return bool(place == number)
+            case s.Range(s.ByCode(low), s.ByCode(high)):
+                return isinstance(place, str) and len(place) == len(low) and low <= place <= high
+        raise NotImplementedError(each)
+
+    only = [each for each in quantifier.only if isinstance(each, s.ColumnNumber) == isinstance(place, int)]
+    return (not only or any(map(among, only))) and not any(map(among, quantifier.excluded))
 
 
 class Lookup:
@@ -41,17 +59,83 @@ class Lookup:
         if rule.quantifier is None:
             return [(-1, -1, "", -1)]
         axes, blocks = rule.quantifier.axes, rule.quantifier.blocks
-        axis = next((axis for axis in axes if axis != "column"), "")
-        fits = {"row": lambda _: True, "code": lambda row: row.code}.get(axis, lambda row: row.level == LEVELS[axis])
-        written = [self.rows(s.Existing(*place)).items() for place in blocks]
-        rows = [key for each in written for key, row in each if fits(row)] if axis else [""]
+        rows = [row for place in blocks for row in self.ranged(rule.quantifier, *place)]
         for node in walk(rule.body):
             if isinstance(node, s.Cells) and isinstance(node.rows, s.Children):  # 有下级时只对有下级的行
                 rows = [row for row in rows if self.below(node, row)]
+            if isinstance(node, s.Cells) and node.rows == s.Details():  # 各明细时只对有明细的，或不能确定的行
+                rows = [row for row in rows if self.details(node, row) != []]
         if len(blocks) > 1:  # 表间：对各表里出现过的行逐一检查
             return [(-1, -1, row, -1) for row in dict.fromkeys(rows)]
-        columns = self.figure_columns(*blocks[0]) if "column" in axes else [-1]
+        columns = self.ranged_columns(rule.quantifier, *blocks[0]) if "column" in axes else [-1]
         return [(*blocks[0], row, column) for row in rows for column in columns]
+
+    def ranged(self, quantifier: s.Quantifier, form: int, block: int) -> list[str]:
+        """The written rows of a block that a rule ranges over: 每行, 每个科目 …, of these 除 and […]."""
+        axis = next((axis for axis in quantifier.axes if axis != "column"), "")
+        written = self.rows(s.Existing(form, block)).items()
+        if not axis:
+            return [""]
+        fits = {"row": lambda _: True, "code": lambda row: row.code}.get(axis, lambda row: row.level == LEVELS[axis])
+        rows = [key for key, row in written if fits(row)]
+        return [key for key in rows if picked(quantifier, key)]
+
+    def ranged_columns(self, quantifier: s.Quantifier, form: int, block: int) -> list[int]:
+        """The columns of a block that a rule ranges over."""
+        return [n for n in self.figure_columns(form, block) if picked(quantifier, n)]
+
+    def beside(self, node: s.Beside, at: At) -> Any:
+        """上一栏、下一行: 按表的次序，在逐一检查的那些里；两端没有；表样写了而报告没有写的行不知道。"""
+        assert node.over is not None
+        if node.axis == "column":
+            order: list[Any] = self.ranged_columns(node.over, *at[:2])
+        else:
+            order = self.ranged(node.over, *at[:2])
+            declared = self.forms[at[0]].blocks[at[1]].rows
+            if "row" in node.over.axes and set(order) <= {row.key for row in declared}:
+                order = [row.key for row in declared if picked(node.over, row.key)]
+        number = order.index(at[3] if node.axis == "column" else at[2]) + node.step
+        if not 0 <= number < len(order):
+            raise Unknown("not_applicable")
+        if node.axis == "row" and order[number] not in self.rows(s.Existing(*at[:2])):
+            raise Unknown("undetermined")
+        return order[number]
+
+    def details(self, node: s.Cells, total: str) -> list[str] | None:
+        """各明细: the rows below a total; None where they are not certain."""
+        shape, written = self.forms[node.form].blocks[node.block], self.rows(node)
+        inferred = self.report.forms.inferred
+        labels = {key: row.label for key, row in written.items()}
+        if not inferred and not shape.open_rows:  # 表样写全了的行
+            numbered = {key for key, label in labels.items() if read(label)[:2] != (0, "")}
+            labels = {row.key: labels[row.key] if row.key in numbered else row.name for row in shape.rows}
+        nested = False
+        if inferred and node.form == 0:  # 层层嵌套的键：同一层的行
+            above = parts_of(labels[total])[:-1]
+            beside = {key: parts_of(label) for key, label in labels.items()}
+            beside = {key: parts for key, parts in beside.items() if parts[: len(above)] == above}
+            nested = any(len(parts) > len(above) + 1 for parts in beside.values())
+            labels = {key: parts[-1] for key, parts in beside.items() if len(parts) == len(above) + 1}
+        amounts = {key: [cell and cell.amount for cell in row.cells] for key, row in written.items()}
+        codes = {row.key: row.code for row in shape.rows} | {key: row.code for key, row in written.items()}
+        rows = [(key, label, bool(codes.get(key)), not any(amounts.get(key, []))) for key, label in labels.items()]
+        found = details(rows_of(rows), total, inferred)
+        kinds = [
+            {(n, amount.unit.dimension) for n, amount in enumerate(amounts.get(key, [])) if amount}
+            for key in (total, *(found or []))
+        ]
+        strange = any(each - kinds[0] for each in kinds[1:]) and total in written
+        return None if found and (nested or strange) else found
+
+    def like(self, node: s.Cells, key: str) -> str:
+        """A row that is written, or declared, under the name but for ordinals and the like, when there is one such."""
+        shape, written = self.forms[node.form].blocks[node.block], self.rows(node)
+        if key in written or key in shape.row_index or key.isdigit():
+            return key
+        named = {row.key for row in shape.rows for name in (row.name, *row.aliases) if bare(name) == bare(key)}
+        printed = {each for each in written if shape.open_rows and bare(each) == bare(key)}
+        alike = printed or named
+        return alike.pop() if len(alike) == 1 else key
 
     def figure_columns(self, form: int, block: int) -> list[int]:
         """每栏 不含文字和日期的栏；没有表样时，印的全是日期和没有数字的文字的，就是文字栏。"""
@@ -98,6 +182,13 @@ class Lookup:
                 rows = list(keys)
             case s.Here():
                 rows = [at[2]]
+            case s.Beside():
+                rows = [self.beside(node.rows, at)]
+            case s.Details(of):
+                below = self.details(node, of or at[2])
+                if not below:
+                    raise Unknown("undetermined")
+                rows = below
             case s.Children():
                 rows = self.below(node, at[2])
             case s.OfLevel(level):
@@ -107,11 +198,16 @@ class Lookup:
                 rows = [key for key in rows if key.isdigit() and len(key) == len(low) and low <= key <= high]
         if isinstance(node.columns, s.ColumnNumber):
             columns = [node.columns.number]
-        elif isinstance(node.columns, s.Here):  # in another block the column of that name
-            name = fold(self.forms[at[0]].blocks[at[1]].columns[at[3]].name)
-            columns = [shape.column_index.get(name, -1) if at[:2] != (node.form, node.block) else at[3]]
+        elif isinstance(node.columns, s.Here | s.Beside):  # in another block the column of that name
+            current = self.beside(node.columns, at) if isinstance(node.columns, s.Beside) else at[3]
+            name = self.forms[at[0]].blocks[at[1]].columns[current].name
+            same = [n for n, each in enumerate(shape.columns) if fold(name) in map(fold, (each.name, *each.aliases))]
+            alike = [n for n, each in enumerate(shape.columns) if bare(name) in map(bare, (each.name, *each.aliases))]
+            there = same[0] if same else alike[0] if len(alike) == 1 else -1
+            columns = [there if at[:2] != (node.form, node.block) else current]
         if columns == [-1]:
             raise Unknown("not_applicable")
+        rows = [self.like(node, row) for row in rows]
         return [(node.form, node.block, row, column) for row in rows for column in columns]
 
     def figure_in(self, node: s.Cells, place: At) -> Figure | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jsrules.base.diagnostic import Diagnostic, InputError, Label
+from jsrules.base.labels import split_path
 from jsrules.base.language import say
 from jsrules.base.names import did_you_mean, nearest, quoted_list
 from jsrules.base.source import Source, Span
@@ -10,7 +11,8 @@ from jsrules.checks.lookup import Meaning, describe, find_forms, known_names
 from jsrules.checks.selectors import missing_line, nearest_lines
 from jsrules.checks.slips import of_name, without_numbers
 from jsrules.model.form import BlockForm, BlockPlace, FormSet
-from jsrules.model.syntax import ByLine, Index, Name
+from jsrules.model.syntax import ByLine, ByName, Index, Name
+from jsrules.readers.rules.printer import print_path, print_selector
 
 
 class UnknownName(InputError):
@@ -33,11 +35,12 @@ class Complaints:
     def error(self, code: str, message: str, span: Span, near: list[str] | str) -> InputError:
         """An error that offers the nearest names, or a remedy in words; with names a name is unknown (E202)."""
         check = say("核对名称，与表样或报告里的写法一致", "check the name against the form set or the report")
-        remedy = near if isinstance(near, str) else did_you_mean(near) or check
+        typed = near if isinstance(near, str) else [as_typed(each) for each in near]
+        remedy = typed if isinstance(typed, str) else did_you_mean(typed) or check
         found = Diagnostic(code, message, (Label(self.source, span),), remedy=remedy)
-        if code != "E202" or isinstance(near, str):
+        if code != "E202" or isinstance(typed, str):
             return InputError([found])
-        return UnknownName(found, " ".join(self.source.text[span.start : span.end].split()), tuple(near))
+        return UnknownName(found, " ".join(self.source.text[span.start : span.end].split()), tuple(typed))
 
     def misplaced(self, span: Span, message: str, remedy: str = "") -> InputError:
         """E206: something that has no meaning in its place."""
@@ -103,7 +106,7 @@ class Complaints:
         message = say(
             "“{name}”可指多处：{names}", "“{name}” may mean several: {names}", name=".".join(parts), names=listed
         )
-        remedy = say("写出更长的名称，如 {name}", "write more of the name, as in {name}", name=names[0])
+        remedy = say("写出更长的名称，如 {name}", "write more of the name, as in {name}", name=as_typed(names[0]))
         return InputError([Diagnostic("E203", message, (Label(self.source, span),), remedy=remedy)])
 
     def no_line(self, node: Index, places: list[BlockPlace]) -> InputError | None:
@@ -200,7 +203,7 @@ class Complaints:
                 say(
                     "写成 [{row}, 栏名]；栏有：{names}",
                     "write [{row}, COLUMN]; the columns: {names}",
-                    row=node.parts[-1],
+                    row=print_selector(ByName(node.parts[-1])),
                     names=column_names(shape),
                 ),
             )
@@ -214,11 +217,16 @@ class Complaints:
             say(
                 "在前面写 每行，或写成 [行名, {name}]",
                 "put “each row” before, or write [ROW, {name}]",
-                name=node.parts[-1],
+                name=print_selector(ByName(node.parts[-1])),
             ),
         )
 
 
 def column_names(shape: BlockForm) -> str:
-    """The names of a block's columns, joined."""
-    return "、".join(column.name for column in shape.columns)
+    """The names of a block's columns, as they are typed, joined."""
+    return "、".join(print_selector(ByName(column.name)) for column in shape.columns)
+
+
+def as_typed(name: str) -> str:
+    """A dotted name of the form set, or a code with its name, as it can be typed in a rule."""
+    return name if name[:1].isdigit() and " " in name else print_path(tuple(split_path(name)))

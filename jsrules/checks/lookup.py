@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from jsrules.base.labels import bare, path_without_ordinals
 from jsrules.base.lines import table_number
 from jsrules.base.names import fold
 from jsrules.model.form import BlockForm, BlockPlace, Form, FormSet
@@ -32,8 +33,11 @@ class Meaning(NamedTuple):
     column: int = -1
 
 
-def find_forms(forms: FormSet, parts: tuple[str, ...]) -> list[tuple[int, tuple[str, ...]]]:
-    """The forms that the first parts of a name mean, each with the parts that remain."""
+def find_forms(forms: FormSet, parts: tuple[str, ...], loose: bool = False) -> list[tuple[int, tuple[str, ...]]]:
+    """The forms that the first parts of a name mean, each with the parts that remain.
+
+    Here and below, ``loose`` is for names that mean nothing as they stand: without ordinals, 其中： and 减：.
+    """
     found: list[tuple[int, tuple[str, ...]]] = []
     if len(parts) > 1:
         joined = f"{fold(parts[0])}.{fold(parts[1])}"
@@ -46,20 +50,24 @@ def find_forms(forms: FormSet, parts: tuple[str, ...]) -> list[tuple[int, tuple[
             for place, form in enumerate(forms.forms)
             if number in (table_number(each, alone=False) for each in (form.number, form.title, *form.aliases))
         )
+    if loose and not found:
+        prose = len(parts) > 1 and bool(forms.narrative) and fold(parts[0]) == fold(forms.narrative)
+        found.extend((form, parts[1 + prose :]) for form in forms.forms_like(parts[prose], prose))
     return found
 
 
-def find_blocks(form: Form, parts: tuple[str, ...]) -> list[tuple[int, tuple[str, ...]]]:
+def find_blocks(form: Form, parts: tuple[str, ...], loose: bool = False) -> list[tuple[int, tuple[str, ...]]]:
     """The blocks of a form that the first part names, with the parts that remain; all blocks when it names none."""
     if parts and len(form.blocks) > 1:
-        name = fold(parts[0])
-        named = [
-            (number, parts[1:])
-            for number, block in enumerate(form.blocks)
-            if name in (fold(block.name), *map(fold, block.aliases))
-        ]
-        if named:
-            return named
+        for same in (fold, bare) if loose else (fold,):
+            name = same(parts[0])
+            named = [
+                (number, parts[1:])
+                for number, block in enumerate(form.blocks)
+                if name in (same(block.name), *map(same, block.aliases))
+            ]
+            if named:
+                return named
     return [(number, parts) for number in range(len(form.blocks))]
 
 
@@ -73,43 +81,59 @@ def find_row(block: BlockForm, name: str) -> int:
     return number
 
 
+def find_rows(block: BlockForm, name: str, loose: bool = False) -> list[int]:
+    """The declared row of a name, as a list; or, where it means none and one is looked for so, those that are like
+    it but for ordinals and the like.
+    """
+    number = find_row(block, name)
+    if number >= 0:
+        return [number]
+    return block.rows_like(name) if loose else []
+
+
 def find_column(block: BlockForm, name: str) -> int:
     """The declared column of that name or alias; -1 when there is none."""
     return block.column_index.get(fold(name), -1)
 
 
-def find_in_form(forms: FormSet, form: int, parts: tuple[str, ...]) -> list[Meaning]:
+def find_columns(block: BlockForm, name: str, loose: bool = False) -> list[int]:
+    """What `find_rows` is, for columns."""
+    number = find_column(block, name)
+    if number >= 0:
+        return [number]
+    return block.columns_like(name) if loose else []
+
+
+def find_in_form(forms: FormSet, form: int, parts: tuple[str, ...], loose: bool = False) -> list[Meaning]:
     """What a name means inside one form."""
     if not parts:
         return [Meaning(form)]
     targets: list[Meaning] = []
     shape = forms.forms[form]
-    for number, rest in find_blocks(shape, parts):
+    for number, rest in find_blocks(shape, parts, loose):
         block = shape.blocks[number]
         if not rest:
             targets.append(Meaning(form, number))
         elif len(rest) == 1:
-            row, column = find_row(block, rest[0]), find_column(block, rest[0])
-            if row >= 0:
-                targets.append(Meaning(form, number, row))
-            if column >= 0 and len(block.columns) > 1:
-                targets.append(Meaning(form, number, -1, column))
+            targets.extend(Meaning(form, number, row) for row in find_rows(block, rest[0], loose))
+            if len(block.columns) > 1:
+                columns = find_columns(block, rest[0], loose)
+                targets.extend(Meaning(form, number, -1, column) for column in columns)
         elif len(rest) == 2:
-            row, column = find_row(block, rest[0]), find_column(block, rest[1])
-            if row >= 0 and column >= 0:
-                targets.append(Meaning(form, number, row, column))
+            rows = find_rows(block, rest[0], loose)
+            columns = find_columns(block, rest[1], loose) if rows else []
+            targets.extend(Meaning(form, number, row, column) for row in rows for column in columns)
     if not targets and forms.inferred:
-        targets = _find_by_ending(forms, form, parts)
+        targets = _find_by_ending(forms, form, parts, loose)
     return targets
 
 
-def _find_by_ending(forms: FormSet, form: int, parts: tuple[str, ...]) -> list[Meaning]:
+def _find_by_ending(forms: FormSet, form: int, parts: tuple[str, ...], loose: bool) -> list[Meaning]:
     """In a report without a form set a name means what has a path ending in it."""
-    ending = ".".join(map(fold, parts))
     return [
         Meaning(form, number, row)
         for number, block in enumerate(forms.forms[form].blocks)
-        for row in block.rows_ending_in(ending)
+        for row in block.rows_ending_in(parts, loose)
     ]
 
 
@@ -120,7 +144,9 @@ def find_sections(forms: FormSet, parts: tuple[str, ...]) -> list[str]:
     ending = "." + ".".join(map(fold, parts))
     paths = [form.title for form in forms.forms] + [row.name for row in forms.forms[0].blocks[0].rows]
     above = {path[:end]: None for path in paths for end, sign in enumerate(path) if sign == "."}
-    return [path for path in above if f".{fold(path)}".endswith(ending)]
+    found = [path for path in above if f".{fold(path)}".endswith(ending)]
+    ending = "." + ".".join(map(bare, parts))
+    return found or [path for path in above if f".{path_without_ordinals(path)}".endswith(ending)]
 
 
 def section_of(forms: FormSet, current: str, base: tuple[str, ...]) -> str:
@@ -150,32 +176,33 @@ def block_under(forms: FormSet, place: BlockPlace, section: str) -> BlockForm:
     return BlockForm("", tuple(row for row in block.rows if fold(row.name).startswith(above)), block.columns)
 
 
-def find_in_section(forms: FormSet, section: str, parts: tuple[str, ...]) -> list[Meaning]:
+def find_in_section(forms: FormSet, section: str, parts: tuple[str, ...], loose: bool = False) -> list[Meaning]:
     """What a name means inside a section: its figures whose path ends in the name, and what its tables have."""
     if not section:
         return []
     above = fold(section) + "."
     rows = forms.forms[0].blocks[0].rows
-    targets = [target for target in _find_by_ending(forms, 0, parts) if fold(rows[target.row].name).startswith(above)]
-    for form, rest in find_forms(forms, (section, *parts)):
-        targets.extend(find_in_form(forms, form, rest))
+    named = _find_by_ending(forms, 0, parts, loose)
+    targets = [target for target in named if fold(rows[target.row].name).startswith(above)]
+    for form, rest in find_forms(forms, (section, *parts), loose):
+        targets.extend(find_in_form(forms, form, rest, loose))
     return targets
 
 
-def find_anywhere(forms: FormSet, parts: tuple[str, ...]) -> list[Meaning]:
+def find_anywhere(forms: FormSet, parts: tuple[str, ...], loose: bool = False) -> list[Meaning]:
     """What a name means when no table is in scope."""
     targets: list[Meaning] = []
-    for form, rest in find_forms(forms, parts):
-        targets.extend(find_in_form(forms, form, rest))
+    for form, rest in find_forms(forms, parts, loose):
+        targets.extend(find_in_form(forms, form, rest, loose))
     if targets:
         return targets
     if forms.narrative and fold(parts[0]) == fold(forms.narrative):
         for number, form_ in enumerate(forms.forms):
             if form_.is_prose:
-                targets.extend(find_in_form(forms, number, parts[1:]))
+                targets.extend(find_in_form(forms, number, parts[1:], loose))
         return targets
     for number in range(len(forms.forms)):
-        targets.extend(find_in_form(forms, number, parts))
+        targets.extend(find_in_form(forms, number, parts, loose))
     return targets
 
 
@@ -210,9 +237,3 @@ def known_names(forms: FormSet, form: int | None) -> list[str]:
             for column in block.columns:
                 names.extend((column.name, *column.aliases))
     return [name for name in names if name]
-
-
-def is_block(form: Form, parts: tuple[str, ...]) -> bool:
-    """Whether a name is that of one of several blocks of a form."""
-    names = {fold(name) for block in form.blocks for name in (block.name, *block.aliases)}
-    return len(form.blocks) > 1 and len(parts) == 1 and fold(parts[0]) in names

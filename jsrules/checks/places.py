@@ -20,6 +20,7 @@ from jsrules.model.syntax import (
     Compare,
     Constant,
     Current,
+    Details,
     Every,
     Existing,
     Expression,
@@ -243,9 +244,10 @@ class _Places:
     def _axes(self, node: Expression) -> None:
         if not isinstance(node, Cells):
             return
+        alone = isinstance(node.rows, Here | Children) or (isinstance(node.rows, Details) and not node.rows.of)
         self._current(
             node.span,
-            isinstance(node.rows, Here | Children) and not self.has_row,
+            alone and not self.has_row,
             isinstance(node.columns, Here),
         )
 
@@ -320,7 +322,7 @@ def _fits(kind: ArgumentKind, node: Expression) -> bool:
 
 
 def _is_many(node: Cells) -> bool:
-    rows = isinstance(node.rows, Every | OfLevel | Range | Children) or (
+    rows = isinstance(node.rows, Every | OfLevel | Range | Children | Details) or (
         isinstance(node.rows, Keys) and len(node.rows.keys) != 1
     )
     return rows or isinstance(node.columns, Every)

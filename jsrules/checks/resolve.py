@@ -8,26 +8,22 @@ from __future__ import annotations
 
 from jsrules.base.diagnostic import InputError
 from jsrules.base.language import say
-from jsrules.base.names import fold
 from jsrules.base.record import replace
 from jsrules.base.source import Source, Span
-from jsrules.checks.complaints import Complaints
 from jsrules.checks.definitions import Definitions, at_prior_rows, in_prior_year
 from jsrules.checks.lookup import (
     HEADER_ENTRIES,
     Meaning,
     block_under,
     blocks_under,
-    find_anywhere,
     find_blocks,
+    find_columns,
     find_forms,
-    find_in_form,
-    find_in_section,
-    find_sections,
-    is_block,
+    find_rows,
     section_of,
 )
 from jsrules.checks.places import only_cells
+from jsrules.checks.scopes import Scopes
 from jsrules.checks.selectors import (
     blocks_around,
     has_printed_numbers,
@@ -36,16 +32,20 @@ from jsrules.checks.selectors import (
     resolve_columns,
     resolve_row,
 )
+from jsrules.checks.subsets import anchor_details, resolve_beside, resolve_joined, resolve_subsets
 from jsrules.model.form import BlockPlace, FormSet
 from jsrules.model.keywords import words_of
 from jsrules.model.syntax import (
     Arithmetic,
+    Beside,
+    ByName,
     Call,
     Cells,
     Chosen,
     ColumnNumber,
     Current,
     Definition,
+    Details,
     Existing,
     Expression,
     Header,
@@ -62,6 +62,7 @@ from jsrules.model.syntax import (
     Selector,
 )
 from jsrules.model.tree import rebuild, walk
+from jsrules.readers.rules.selectors import Picked, read_selector
 
 _HEADER = words_of("REPORT")
 _NOTE = ("说明", "note")
@@ -69,37 +70,13 @@ _ELEMENT = words_of("ELEMENT")
 _THIS_TABLE = [(word,) for word in words_of("THIS_TABLE")]
 
 
-class Resolver:
-    """Resolves the rules of one source. ``scope`` is the form that names refer to, or None between tables."""
+class Resolver(Scopes):
+    """Resolves the rules of one source."""
 
     def __init__(self, forms: FormSet, source: Source) -> None:
-        self.forms = forms
-        self.source = source
-        self.complain = Complaints(forms, source)
-        self.scope: int | None = None
-        self.scope_block: int | None = None
-        self.section = ""
+        super().__init__(forms, source)
         self.element: Cells | None = None  # in a condition that chooses cells: of which reference
         self.definitions = Definitions(source)
-
-    # -- scopes
-
-    def set_scope(self, parts: tuple[str, ...], span: Span) -> None:
-        """Let the names that follow refer to a table, a section of a report without a form set, or (no parts) to none.
-
-        Raises `InputError` when there is no such table.
-        """
-        self.scope = self.complain.scope = self.scope_block = None
-        self.section = ""
-        if not parts:
-            return
-        if self.forms.inferred and all(rest for _, rest in find_forms(self.forms, parts)):
-            self.section = self.complain.the_one(parts, span, find_sections(self.forms, parts))
-            if self.section:
-                return
-        form, block = self._table(parts, span)
-        self.scope, self.scope_block = form, block
-        self.complain.scope = form
 
     def define(self, definition: Definition) -> None:
         """Let a name stand for an expression, for the rules behind it.
@@ -110,28 +87,6 @@ class Resolver:
             raise self.complain.taken(definition.name, definition.span)
         self.definitions.define(definition)
 
-    def _table(self, parts: tuple[str, ...], span: Span) -> tuple[int, int | None]:
-        if self.scope is not None and is_block(self.forms.forms[self.scope], parts):
-            return self.scope, find_blocks(self.forms.forms[self.scope], parts)[0][0]
-        found: list[tuple[int, int | None]] = []
-        inside = find_forms(self.forms, (self.section, *parts)) if self.section else []
-        for form, rest in inside or find_forms(self.forms, parts):
-            if not rest:
-                found.append((form, None))
-            elif len(rest) == 1:
-                blocks = find_blocks(self.forms.forms[form], rest)
-                if len(blocks) == 1 and not blocks[0][1]:
-                    found.append((form, blocks[0][0]))
-        if not found:
-            raise self.complain.unknown(
-                parts, span, [each.path for each in self.forms.forms if each.title], say("表", "table")
-            )
-        if len(found) > 1:
-            raise self.complain.ambiguous(
-                parts, span, [Meaning(form, -1 if block is None else block) for form, block in found]
-            )
-        return found[0]
-
     # -- rules
 
     def resolve(self, rule: Rule) -> list[Rule]:
@@ -139,12 +94,13 @@ class Resolver:
 
         Raises `InputError` when a name is unknown, ambiguous, or has no meaning in its place.
         """
-        rule = replace(rule, body=self.definitions.expand(rule.body, rule.span))
         quantifier = rule.quantifier
+        rule = replace(rule, body=anchor_details(self.definitions.expand(rule.body, rule.span), quantifier))
         if quantifier is not None and "table" in quantifier.axes:
             return self._resolve_tables(rule, quantifier)
         if quantifier is None:
             return [replace(rule, body=self._expression(rule.body, None, None))]
+        quantifier = self._as_subset(quantifier)
         if quantifier.domain:
             form, block = self._table(quantifier.domain, quantifier.span)
             places = self._places(form, block)
@@ -154,27 +110,31 @@ class Resolver:
             return [self._resolve_between(rule, quantifier)]
         variants: list[Rule] = []
         errors: list[InputError] = []
-        for place in places:
+        for place, ranged in resolve_subsets(self.forms, self.complain, quantifier, places).items():
             try:
-                body = self._expression(rule.body, place, quantifier)
+                body = self._expression(rule.body, place, ranged)
             except InputError as error:
                 errors.append(error)
             else:
                 # Printed numbers find rows in the blocks beside this one, too: the rule is told once, where it begins.
                 first = next(((each.form, each.block) for each in walk(body) if isinstance(each, Cells)), place)
                 if first == place or first not in places or not has_printed_numbers(rule.body):
-                    variants.append(replace(rule, body=body, quantifier=replace(quantifier, blocks=(place,))))
+                    variants.append(replace(rule, body=body, quantifier=ranged))
         if not variants:
             raise errors[0]
         return variants
 
     def _resolve_tables(self, rule: Rule, quantifier: Quantifier) -> list[Rule]:
         """每张表: a variant for each table; for one that may be left out only when it is there."""
-        if len(quantifier.axes) > 1 or quantifier.domain:
+        if len(quantifier.axes) > 1 or quantifier.domain or quantifier.only:
             raise self.complain.tables_alone(quantifier.span)
         variants: list[Rule] = []
+        left_out = {
+            self._table((each.name,) if isinstance(each, ByName) else ("",), quantifier.span)[0]
+            for each in quantifier.excluded
+        }
         for number, form in enumerate(self.forms.forms):
-            if form.is_prose or not form.title:
+            if form.is_prose or not form.title or number in left_out:
                 continue
             this = Existing(number, -1, quantifier.span)
 
@@ -191,10 +151,16 @@ class Resolver:
             )
         return variants
 
-    def _places(self, form: int, block: int | None) -> list[BlockPlace]:
-        if block is not None:
-            return [(form, block)]
-        return [(form, number) for number in range(len(self.forms.forms[form].blocks))]
+    def _as_subset(self, quantifier: Quantifier) -> Quantifier:
+        """每栏 [一月]：… ranges over the column of that name in the table in scope, unless a table has the name."""
+        domain = quantifier.domain
+        if self.scope is None or len(domain) != 1 or quantifier.only or self.names_table(domain):
+            return quantifier
+        name = domain[0]
+        blocks = (self.forms.forms[form].blocks[block] for form, block in self._places(self.scope, self.scope_block))
+        if any(find_rows(block, name, True) or find_columns(block, name, True) for block in blocks):
+            return replace(quantifier, domain=(), only=(ByName(name),))
+        return quantifier
 
     def _resolve_between(self, rule: Rule, quantifier: Quantifier) -> Rule:
         """A rule between tables ranges over the keys of the tables that it refers to with 本行."""
@@ -210,7 +176,7 @@ class Resolver:
         )
         if not places:
             raise self.complain.without_rows(quantifier.span)
-        return replace(rule, body=body, quantifier=replace(quantifier, blocks=places))
+        return replace(rule, body=body, quantifier=resolve_joined(self.forms, self.complain, quantifier, places))
 
     # -- expressions
 
@@ -263,11 +229,15 @@ class Resolver:
             tables = [form for form, rest in find_forms(self.forms, parts[:-1]) if not rest]
             if len(tables) == 1:
                 return Note(tables[0], node.span)
-        if place is not None and quantifier is not None and len(parts) == 1:
-            local = self._local(node, place, quantifier)
-            if local is not None:
-                return local
-        targets = self._targets(parts, place)
+        targets: list[Meaning] = []
+        for loose in (False, True):  # a name as it stands comes before one without its ordinal, wherever they are
+            if place is not None and quantifier is not None and len(parts) == 1:
+                local = self._local(node, place, quantifier, loose)
+                if local is not None:
+                    return local
+            targets = targets or self._targets(parts, place, loose)
+            if targets:
+                break
         if not targets:
             printed = index_of(node)
             if printed is not None:
@@ -280,41 +250,22 @@ class Resolver:
             raise self.complain.incomplete(node, targets[0])
         return usable[0]
 
-    def _local(self, node: Name, place: BlockPlace, quantifier: Quantifier) -> Cells | None:
+    def _local(self, node: Name, place: BlockPlace, quantifier: Quantifier, loose: bool) -> Cells | None:
         """A bare name in a quantified rule: a column of the current row, or a row in the current column."""
         form, block = place
         shape = self.forms.forms[form].blocks[block]
-        name = fold(node.parts[0])
-        row, column = shape.row_index.get(name, -1), shape.column_index.get(name, -1)
-        has_row_axis = any(axis != "column" for axis in quantifier.axes)
-        readings: list[Cells] = []
-        if column >= 0 and has_row_axis:
-            readings.append(self._cells(form, block, Here(), ColumnNumber(column), node.span))
-        if row >= 0 and "column" in quantifier.axes:
-            readings.append(self._cells(form, block, Keys((shape.rows[row].key,)), Here(), node.span))
+        readings: dict[Meaning, Cells] = {}
+        if any(axis != "column" for axis in quantifier.axes):
+            for column in find_columns(shape, node.parts[0], loose):
+                cells = self._cells(form, block, Here(), ColumnNumber(column), node.span)
+                readings[Meaning(form, block, -1, column)] = cells
+        if "column" in quantifier.axes:
+            for row in find_rows(shape, node.parts[0], loose):
+                cells = self._cells(form, block, Keys((shape.rows[row].key,)), Here(), node.span)
+                readings[Meaning(form, block, row)] = cells
         if len(readings) > 1:
-            raise self.complain.ambiguous(
-                node.parts, node.span, [Meaning(form, block, row), Meaning(form, block, -1, column)]
-            )
-        return readings[0] if readings else None
-
-    def _targets(self, parts: tuple[str, ...], place: BlockPlace | None) -> list[Meaning]:
-        form = place[0] if place is not None else self.scope
-        if form is not None:
-            targets = find_in_form(self.forms, form, parts)
-            block = self.scope_block if place is None else None
-            if block is not None:
-                targets = [target for target in targets if target.block == block]
-            if targets:
-                return targets
-            named = [
-                target
-                for number, rest in find_forms(self.forms, parts)
-                for target in find_in_form(self.forms, number, rest)
-            ]
-            if named or not (self.forms.narrative and fold(parts[0]) == fold(self.forms.narrative)):
-                return named
-        return find_in_section(self.forms, self.section, parts) or find_anywhere(self.forms, parts)
+            raise self.complain.ambiguous(node.parts, node.span, list(readings))
+        return next(iter(readings.values()), None)
 
     def _of_target(self, target: Meaning, node: Name, quantifier: Quantifier | None) -> Expression | None:
         form, block, row, column = target
@@ -334,6 +285,8 @@ class Resolver:
         return self._cells(form, block, Keys((key,)), ColumnNumber(column), node.span)
 
     def _index(self, node: Index, place: BlockPlace | None, quantifier: Quantifier | None) -> Expression:
+        if isinstance(node.row, Details) and node.row.of:
+            return self._details(node, node.row.of, place, quantifier)
         section = section_of(self.forms, self.section, node.base) if place is None else ""
         if section:
             candidates = blocks_under(self.forms, section)
@@ -351,7 +304,7 @@ class Resolver:
         errors: list[InputError] = []
         for form, block in candidates:
             try:
-                readings.append(((form, block), self._index_in(node, form, block, quantifier, section)))
+                readings.append(((form, block), self._index_in(node, form, block, place, quantifier, section)))
             except InputError as error:
                 errors.append(error)
         if len(readings) == 1:
@@ -363,19 +316,48 @@ class Resolver:
     def _base(self, node: Index, place: BlockPlace | None) -> list[BlockPlace]:
         if place is not None and len(node.base) == 1:
             shape = self.forms.forms[place[0]]
-            blocks = find_blocks(shape, node.base)
+            blocks = find_blocks(shape, node.base, loose=True)
             if len(shape.blocks) > 1 and len(blocks) == 1 and not blocks[0][1]:
                 return [(place[0], blocks[0][0])]
         form, block = self._table(node.base, node.span)
         return self._places(form, block)
 
-    def _index_in(self, node: Index, form: int, block: int, quantifier: Quantifier | None, section: str) -> Expression:
+    def _details(self, node: Index, total: str, place: BlockPlace | None, quantifier: Quantifier | None) -> Expression:
+        """合计.各明细: the rows below the row that a name means, or that a code or line number picks."""
+        parts = (*node.base, total)
+        targets: list[Meaning] = []
+        for loose in (False, True):
+            targets = targets or [each for each in self._targets(parts, place, loose) if each.row >= 0 > each.column]
+        picked = read_selector(Picked(total, node.span))
+        if not targets and (not isinstance(picked, ByName) or node.base or place is not None or self.scope is not None):
+            return rebuild(self._index(replace(node, row=picked), place, quantifier), _details_of)
+        if not targets:
+            raise self.complain.unknown(parts, node.span, self.complain.names_around(parts))
+        if len(targets) > 1:
+            raise self.complain.ambiguous(parts, node.span, targets)
+        form, block, row, _ = targets[0]
+        key = self.forms.forms[form].blocks[block].rows[row].key
+        cells = self._index_in(replace(node, row=ByName(total)), form, block, place, quantifier, "", Keys((key,)))
+        return rebuild(cells, _details_of)
+
+    def _index_in(
+        self,
+        node: Index,
+        form: int,
+        block: int,
+        place: BlockPlace | None,
+        quantifier: Quantifier | None,
+        section: str,
+        found: Keys | None = None,
+    ) -> Expression:
         shape = block_under(self.forms, (form, block), section)
 
         def fail(code: str, message: str, near: list[str] | str) -> InputError:
             return self.complain.error(code, message, node.span, near)
 
-        row = resolve_row(self.forms, shape, node.row, fail)
+        row = found or resolve_row(self.forms, shape, node.row, fail)
+        if isinstance(row, Beside):
+            row = resolve_beside(self.complain, row, True, place, quantifier, node.span)
         column: Selector
         if isinstance(node.column, Range):
             first, *others = (
@@ -384,6 +366,8 @@ class Resolver:
             return Arithmetic.of(first, *(Operation("+", each, node.span) for each in others))
         if node.column is not None:
             column = resolve_column(shape, node.column, fail)
+            if isinstance(column, Beside):
+                column = resolve_beside(self.complain, column, False, place, quantifier, node.span)
         elif len(shape.columns) == 1:
             column = ColumnNumber(0)
         elif quantifier is not None and "column" in quantifier.axes:
@@ -396,3 +380,10 @@ class Resolver:
         keys = rows.keys if isinstance(rows, Keys) else None
         unit = self.forms.common_unit(form, block, keys, columns.number if isinstance(columns, ColumnNumber) else None)
         return Cells(form, block, rows, columns, unit, span)
+
+
+def _details_of(node: Expression) -> Expression:
+    """The details of a single row, in place of the row."""
+    if isinstance(node, Cells) and isinstance(node.rows, Keys) and len(node.rows.keys) == 1:
+        return replace(node, rows=Details(node.rows.keys[0]))
+    return node

@@ -9,23 +9,27 @@ from jsrules.base.diagnostic import InputError
 from jsrules.base.language import say
 from jsrules.base.lines import line_label, printed_place
 from jsrules.base.names import fold, nearest, quoted_list
-from jsrules.checks.lookup import find_column, find_row
+from jsrules.checks.lookup import find_columns, find_row, find_rows
 from jsrules.checks.slips import in_brackets
 from jsrules.model.form import BlockForm, BlockPlace, FormSet
 from jsrules.model.syntax import (
     ByCode,
     ByLine,
     ByName,
+    Children,
     ColumnNumber,
+    Details,
     Expression,
     Here,
     Index,
     Keys,
     Name,
+    OfLevel,
     Range,
     Selector,
 )
 from jsrules.model.tree import parts, walk
+from jsrules.readers.rules.printer import print_selector
 from jsrules.readers.rules.selectors import by_lines
 
 Fail = Callable[[str, str, list[str] | str], InputError]
@@ -36,16 +40,19 @@ def resolve_row(forms: FormSet, block: BlockForm, selector: Selector, fail: Fail
     """A row selector with names, codes and line numbers replaced by row keys; 本行, 下级 and the like stay."""
     match selector:
         case ByName(name):
-            number = find_row(block, name)
-            if number < 0 and (label := line_label(name)) and _lines_of(block, label):
-                number = _line(block, label, fail)
-            if number >= 0:
-                return Keys((block.rows[number].key,))
+            numbers = find_rows(block, name)
+            if not numbers and (label := line_label(name)) and _lines_of(block, label):
+                numbers = [_line(block, label, fail)]
+            numbers = numbers or find_rows(block, name, loose=True)
+            if len(numbers) > 1:
+                raise _several(name, [block.rows[number].name for number in numbers], fail)
+            if numbers:
+                return Keys((block.rows[numbers[0]].key,))
             if block.open_rows and not block.keyed:
                 return Keys((fold(name),))
             names = [each for row in block.rows for each in (row.name, *row.aliases)]
             remedy: str | list[str] = in_brackets(name, row=True) or nearest(name, names)
-            if not remedy and find_column(block, name) >= 0:
+            if not remedy and find_columns(block, name, loose=True):
                 remedy = say(
                     "“{name}”是一栏：行写在前面，栏写在后面，[行, {name}]",
                     "“{name}” is a column: the row first, then the column, [ROW, {name}]",
@@ -63,13 +70,27 @@ def resolve_row(forms: FormSet, block: BlockForm, selector: Selector, fail: Fail
             if start > end:
                 raise fail(
                     "E206",
-                    say("范围的两端颠倒了", "the ends of the range are reversed"),
+                    _reversed(),
                     say(
                         "小的写在前面：[行{last}..行{first}]",
                         "the smaller one first: [row{last}..row{first}]",
                         first=first,
                         last=last,
                     ),
+                )
+            return Keys(tuple(row.key for row in block.rows[start : end + 1]))
+        case Range(ByName(one), ByName(other)):
+            if block.open_rows:
+                raise fail(
+                    "E206",
+                    say("这张表可以增行，两个名称之间有哪些行不能确定", "rows may be added between the two names"),
+                    say("把各行写出来：[甲], [乙], …", "write the rows out: [A], [B], …"),
+                )
+            ends = [resolve_row(forms, block, each, fail) for each in (selector.first, selector.last)]
+            start, end = (block.row_index[each.keys[0]] for each in ends if isinstance(each, Keys))
+            if start > end:
+                raise fail(
+                    "E206", _reversed(), say("写成 [{other}..{one}]", "write [{other}..{one}]", one=one, other=other)
                 )
             return Keys(tuple(row.key for row in block.rows[start : end + 1]))
         case Range(ByCode(first), ByCode(last)):
@@ -86,9 +107,11 @@ def resolve_column(block: BlockForm, selector: Selector, fail: Fail) -> Selector
     """A column selector with names and printed numbers replaced by the column's number; ``*`` and 本栏 stay."""
     match selector:
         case ByName(name):
-            number = find_column(block, name)
-            if number >= 0:
-                return ColumnNumber(number)
+            numbers = find_columns(block, name, loose=True)
+            if len(numbers) > 1:
+                raise _several(name, [block.columns[number].name for number in numbers], fail)
+            if numbers:
+                return ColumnNumber(numbers[0])
             if line_label(name):
                 return ColumnNumber(_column(block, line_label(name), fail))
             names = [each for column in block.columns for each in (column.name, *column.aliases)]
@@ -109,17 +132,36 @@ def resolve_column(block: BlockForm, selector: Selector, fail: Fail) -> Selector
                     code=code,
                 ),
             )
+        case OfLevel() | Children() | Details():
+            raise fail(
+                "E206",
+                say("“{word}”是行，不是栏", "“{word}” are rows, not columns", word=print_selector(selector)),
+                say("行写在前面，栏写在后面：[行, 栏]", "the row first, then the column: [ROW, COLUMN]"),
+            )
     return selector
 
 
-def resolve_columns(block: BlockForm, columns: Range, fail: Fail) -> list[ColumnNumber]:
-    """The columns from one printed number to another."""
-    first, last = (
-        _column(block, each.label, fail) for each in (columns.first, columns.last) if isinstance(each, ByLine)
+def resolve_columns(block: BlockForm, selector: Selector, fail: Fail) -> tuple[Selector, ...]:
+    """The columns of a subset: one, or those from one to another."""
+    if not isinstance(selector, Range):
+        return (resolve_column(block, selector, fail),)
+    ends = [resolve_column(block, each, fail) for each in (selector.first, selector.last)]
+    start, end = (each.number for each in ends if isinstance(each, ColumnNumber))
+    if start > end:
+        raise fail("E206", _reversed(), say("在前的写在前面", "the one that comes first stands first"))
+    return tuple(map(ColumnNumber, range(start, end + 1)))
+
+
+def _reversed() -> str:
+    return say("范围的两端颠倒了", "the ends of the range are reversed")
+
+
+def _several(name: str, names: list[str], fail: Fail) -> InputError:
+    return fail(
+        "E203",
+        say("“{name}”可指多处：{names}", "“{name}” may mean several: {names}", name=name, names="、".join(names)),
+        names,
     )
-    if first > last:
-        raise fail("E206", say("范围的两端颠倒了", "the ends of the range are reversed"), "")
-    return [ColumnNumber(each) for each in range(first, last + 1)]
 
 
 def index_of(node: Name) -> Index | None:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from jsrules.base.record import replace
 from jsrules.base.units import NO_UNIT, find_unit
-from jsrules.engine.reach import Absent, Empty, NoAnswer, Reach
+from jsrules.engine.ranges import Absent, Empty, NoAnswer
+from jsrules.engine.reach import Reach
 from jsrules.model.functions import FUNCTIONS
 from jsrules.model.ground import Blank, GroundIdentity, GroundLinear, GroundRatio, Place, PlacedCondition, Unbound
 from jsrules.model.linear import Beyond, Linear, LinearFold, Quotient

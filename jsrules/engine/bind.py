@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jsrules.checks.places import is_text
 from jsrules.engine.algebra import Algebra
-from jsrules.engine.reach import Absent, NoAnswer
+from jsrules.engine.ranges import Absent, NoAnswer
 from jsrules.engine.truth import is_numeric, truth_of
 from jsrules.model.ground import (
     Ground,
@@ -18,14 +18,13 @@ from jsrules.model.linear import Beyond
 from jsrules.model.reason import Reason, Subject
 from jsrules.model.report import Report
 from jsrules.model.syntax import (
-    LEVEL_NUMBERS,
     Cells,
     Children,
     Compare,
+    Details,
     Expression,
     If,
     Logic,
-    Quantifier,
     Rule,
     Unknown,
 )
@@ -100,14 +99,14 @@ class Binder(Algebra):
             return [Place()]
         if len(quantifier.blocks) == 1:
             form, block = quantifier.blocks[0]
-            rows = self._with_children(rule, self._rows(quantifier, form, block))
-            columns = self.reach.figure_columns(form, block) if "column" in quantifier.axes else [-1]
+            rows = self._with_children(rule, self.reach.ranged_rows(quantifier, form, block))
+            columns = self.reach.ranged_columns(quantifier, form, block) if "column" in quantifier.axes else [-1]
             return [Place(form, block, row, column) for row in rows for column in columns]
         union: dict[str, None] = {}
         absent: Absent | None = None
         for form, block in quantifier.blocks:
             try:
-                union.update(dict.fromkeys(self._rows(quantifier, form, block)))
+                union.update(dict.fromkeys(self.reach.ranged_rows(quantifier, form, block)))
             except Absent as error:
                 absent = absent or error
         if absent is not None:
@@ -115,24 +114,16 @@ class Binder(Algebra):
         return [Place(-1, -1, row, -1) for row in self._with_children(rule, list(union))]
 
     def _with_children(self, rule: Rule, rows: list[str]) -> list[str]:
-        """The rows that have children wherever the rule refers to them (下级): a sum over none would be a wrong 0."""
+        """The rows that have children wherever the rule refers to them (下级, 各明细): a sum over none would be a
+        wrong 0.
+        """
         for each in walk(rule.body):
             if isinstance(each, Cells) and isinstance(each.rows, Children):
                 children = self.reach.family(each.form, each.block, each.prior).children
                 rows = [row for row in rows if row in children]
+            elif isinstance(each, Cells) and isinstance(each.rows, Details) and not each.rows.of:
+                rows = [row for row in rows if self.reach.details(each.form, each.block, row, each.prior)]
         return rows
-
-    def _rows(self, quantifier: Quantifier, form: int, block: int) -> list[str]:
-        rows = self.reach.block(form, block).rows
-        for axis in quantifier.axes:
-            if axis == "row":
-                return list(rows)
-            if axis == "code":
-                return [key for key, row in rows.items() if row.code]
-            if axis != "column":
-                level = LEVEL_NUMBERS[axis]
-                return [key for key, row in rows.items() if row.level == level]
-        return [""]
 
     # -- bodies
 

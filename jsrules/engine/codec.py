@@ -22,6 +22,8 @@ _CLASSES: tuple[RecordType, ...] = (
     syntax.Here,
     syntax.OfLevel,
     syntax.Children,
+    syntax.Beside,
+    syntax.Details,
     syntax.Keys,
     syntax.ColumnNumber,
     syntax.Constant,

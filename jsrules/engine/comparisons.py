@@ -6,7 +6,7 @@ The definitions are in ``spec/numbers.md``.
 from __future__ import annotations
 
 from jsrules.base.number import divide_half_up
-from jsrules.engine.reach import ALL_BLANK
+from jsrules.engine.ranges import ALL_BLANK
 from jsrules.engine.weigh import value_of
 from jsrules.model.ground import GroundIdentity, GroundLinear, GroundRatio, Unbound
 from jsrules.model.linear import holds

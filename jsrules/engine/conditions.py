@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from jsrules.engine.algebra import Algebra
 from jsrules.engine.comparisons import judge_identity
-from jsrules.engine.reach import Empty, NoAnswer
+from jsrules.engine.ranges import Empty, NoAnswer
 from jsrules.engine.truth import (
     STRICT,
     elements_of,

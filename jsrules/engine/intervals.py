@@ -8,7 +8,7 @@ from typing import NamedTuple, assert_never
 
 from jsrules.base.number import divide_half_up
 from jsrules.engine.algebra import Algebra
-from jsrules.engine.reach import Empty, NoAnswer
+from jsrules.engine.ranges import Empty, NoAnswer
 from jsrules.model.functions import is_figure
 from jsrules.model.ground import Place
 from jsrules.model.linear import Linear

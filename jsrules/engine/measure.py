@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from jsrules.base.number import divide_half_up
 from jsrules.base.record import Record
-from jsrules.engine.reach import NoAnswer, Reach, Unreadable
+from jsrules.engine.ranges import NoAnswer
+from jsrules.engine.reach import Reach, Unreadable
 from jsrules.engine.weigh import value_of
 from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRatio, Unbound
 from jsrules.model.linear import Linear

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from jsrules.base.names import fold, normal
-from jsrules.base.units import TEXT_UNITS, UNSTATED
+from jsrules.engine.ranges import Absent, Elsewhere, NoAnswer, Ranges
 from jsrules.model.ground import Blank, Place
 from jsrules.model.reason import Reason, ReasonCode, Subject, subject_of
-from jsrules.model.report import Block, Cell, Report
+from jsrules.model.report import Cell, Report
 from jsrules.model.syntax import (
     LEVEL_NUMBERS,
+    Beside,
     Cells,
     Children,
     ColumnNumber,
+    Details,
     Every,
     Existing,
     Header,
@@ -27,23 +28,6 @@ from jsrules.model.syntax import (
 )
 
 YEAR = "年度"
-
-
-class NoAnswer(Exception):
-    """A question about the report has no answer; ``reason`` says why."""
-
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-class Absent(NoAnswer):
-    """A figure that is needed is not there. ``optional``: the form set says that it may be left out."""
-
-    def __init__(self, what: Subject, optional: bool = False) -> None:
-        super().__init__(Reason("left_out" if optional else "absent", what))
-        self.what = what
-        self.optional = optional
 
 
 class Unreadable(NoAnswer):
@@ -66,76 +50,13 @@ MAXIMUM_WORK = 5_000_000
 """How many cells one rule may reach in one report: a sum over every row for each row would take their square."""
 
 
-class Elsewhere(NoAnswer):
-    """The current row or column does not exist where it is looked up, so the rule does not apply here."""
-
-
-class Empty(NoAnswer):
-    """A mean, smallest or largest of nothing, or nothing but blanks."""
-
-    def __init__(self) -> None:
-        super().__init__(ALL_BLANK)
-
-
-ALL_BLANK = Reason("all_blank")
-
-
-class Family:
-    """The coded rows of a block as a forest: whose digits begin with whose."""
-
-    def __init__(self, block: Block) -> None:
-        self.children: dict[str, list[str]] = {}
-        self.top: list[str] = []
-        codes = [row.code for row in block.rows.values() if row.code]
-        known = set(codes)
-        for code in codes:
-            for length in range(len(code) - 1, 0, -1):
-                if code[:length] in known:
-                    self.children.setdefault(code[:length], []).append(code)
-                    break
-            else:
-                self.top.append(code)
-
-
-class Reach:
+class Reach(Ranges):
     """Finds cells in one report. ``alike`` has found them in one with the same rows, whatever is printed in them."""
 
     def __init__(self, report: Report, alike: Reach | None = None) -> None:
-        self.report = report
-        self.forms = report.forms
+        super().__init__(report, alike)
         self.missing: Missing = "blank"
         self.work = 0
-        self._families: dict[tuple[int, int, bool], Family] = alike._families if alike is not None else {}
-
-    def family(self, form: int, block: int, prior: bool = False) -> Family:
-        """The forest of the coded rows of a block."""
-        place = form, block, prior
-        found = self._families.get(place)
-        if found is None:
-            found = self._families[place] = Family(self.block(form, block, prior))
-        return found
-
-    def _report(self, prior: bool) -> Report:
-        if not prior:
-            return self.report
-        if self.report.prior is None:
-            raise Absent(Subject("prior"))
-        return self.report.prior
-
-    def block(self, form: int, block: int, prior: bool = False) -> Block:
-        """A block of the report, or of the prior-year report.
-
-        Raises `Absent` when its table, or that report, is left out.
-        """
-        table = self._report(prior).tables.get(form)
-        if table is None:
-            shape = self.forms.forms[form]
-            narrative = shape.is_prose and not self._has_narrative()
-            raise Absent(Subject("narrative") if narrative else Subject("table", form), shape.optional)
-        return table.blocks[block]
-
-    def _has_narrative(self) -> bool:
-        return any(self.forms.forms[form].is_prose for form in self.report.tables)
 
     def exists(self, node: Existing) -> bool:
         """Whether a table, or a block of it, is in the report."""
@@ -166,11 +87,16 @@ class Reach:
             key = rows.keys[0]
         elif type(rows) is Here:
             key = place.row
+        elif type(rows) is Beside:
+            key = self.row_beside(rows, place)
         else:
             return self.many(node, place)[0]
         block = self.block(node.form, node.block, node.prior)
         column = self.column(node, place)
         row = block.rows.get(key)
+        if row is None:
+            key = self._key_like(node, key)
+            row = block.rows.get(key)
         if row is not None:
             cell = row.cells[column]
             if cell is not None and cell.amount is not None:
@@ -225,6 +151,19 @@ class Reach:
             raise Absent(Subject("entry", name=YEAR))
         return year
 
+    def _key_like(self, node: Cells, key: str) -> str:
+        """The key of the only row that is like a name which no row of a block has, but for ordinals; else the name."""
+        shape = self.forms.forms[node.form].blocks[node.block]
+        if key.isdigit() or key in shape.row_index:
+            return key
+        from jsrules.base.labels import bare
+
+        alike = [shape.rows[number].key for number in shape.rows_like(key)]
+        if shape.open_rows:
+            rows = self.block(node.form, node.block, node.prior).rows
+            alike = [each for each in rows if bare(each) == bare(key)] or alike
+        return alike[0] if len(alike) == 1 else key
+
     def _may_have(self, node: Cells, key: str) -> bool:
         shape = self.forms.forms[node.form].blocks[node.block]
         return key in shape.row_index or (shape.open_rows and bool(shape.keyed) == key.isdigit())
@@ -244,34 +183,14 @@ class Reach:
         columns = node.columns
         if type(columns) is ColumnNumber:
             return columns.number
+        current = self._column_beside(columns, place) if type(columns) is Beside else place.column
         if (node.form, node.block) == (place.form, place.block):
-            return place.column
-        name = self.forms.forms[place.form].blocks[place.block].columns[place.column].name
-        number = self.forms.forms[node.form].blocks[node.block].column_index.get(fold(name), -1)
+            return current
+        name = self.forms.forms[place.form].blocks[place.block].columns[current].name
+        number = self.forms.forms[node.form].blocks[node.block].column_named(name)
         if number < 0:
             raise Elsewhere(Reason("no_column", Subject("table", node.form), (name,)))
         return number
-
-    def figure_columns(self, form: int, block: int) -> list[int]:
-        """The columns that 每栏 ranges over: those of figures. Without a form set one is of texts when nothing but dates
-        and words without digits are printed in it.
-        """
-        shape = self.forms.forms[form].blocks[block]
-        return [
-            number
-            for number, column in enumerate(shape.columns)
-            if column.unit not in TEXT_UNITS
-            and not (column.unit == UNSTATED and self._is_of_words(form, block, number))
-        ]
-
-    def _is_of_words(self, form: int, block: int, column: int) -> bool:
-        from jsrules.base.dates import read_period
-
-        cells = (row.cells[column] for row in self.block(form, block).rows.values())
-        texts = [normal(cell.problem) for cell in cells if cell is not None and cell.problem]
-        return bool(texts) and all(
-            read_period(text) is not None or not any(each.isdigit() for each in text) for text in texts
-        )
 
     def keys(self, node: Cells, place: Place) -> list[str]:
         """The keys of the rows that a reference means."""
@@ -286,6 +205,15 @@ class Reach:
                 return list(block.rows)
             case Children():
                 return self.family(node.form, node.block, node.prior).children.get(place.row, [])
+            case Beside():
+                return [self.row_beside(rows, place)]
+            case Details(of):
+                found = self.details(node.form, node.block, of or place.row, node.prior)
+                if isinstance(found, tuple) or not found:
+                    total = Subject("row", node.form, node.block, of or place.row, -1, node.prior)
+                    doubt = found if isinstance(found, tuple) else ("none", "")
+                    raise NoAnswer(Reason("unclear_details", total, doubt))
+                return found
             case OfLevel("top"):
                 return self.family(node.form, node.block, node.prior).top
             case OfLevel(level):
@@ -327,6 +255,9 @@ class Reach:
         found: list[Cell | Blank] = []
         for key in self.keys(node, place):
             row = block.rows.get(key)
+            if row is None:
+                key = self._key_like(node, key)
+                row = block.rows.get(key)
             if row is None and self.missing != "blank" and not prose:
                 self._miss(node, key, columns[0])
             if row is None and type(node.rows) is Here and not prose and not self._may_have(node, key):

@@ -12,7 +12,7 @@ from jsrules.base.number import parse_figure
 from jsrules.base.record import Record, field, replace
 from jsrules.base.units import NO_COUNTS, Unit, find_unit
 from jsrules.engine.bind import Binder
-from jsrules.engine.reach import NoAnswer
+from jsrules.engine.ranges import NoAnswer
 from jsrules.engine.resolved import ResolvedRule
 from jsrules.model.changes import with_cells
 from jsrules.model.functions import FUNCTIONS

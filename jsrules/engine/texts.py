@@ -11,7 +11,7 @@ from jsrules.base.dates import Period, read_period
 from jsrules.base.names import fold, is_like, normal
 from jsrules.base.number import FigureError, parse_figure
 from jsrules.checks.places import is_text
-from jsrules.engine.reach import Empty, NoAnswer
+from jsrules.engine.ranges import Empty, NoAnswer
 from jsrules.model.ground import Blank, GroundCondition, Place
 from jsrules.model.reason import Reason, Subject, subject_of
 from jsrules.model.report import Cell

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeGuard, assert_never
 
 from jsrules.checks.places import is_text
-from jsrules.engine.reach import Absent, NoAnswer, Unreadable
+from jsrules.engine.ranges import Absent, NoAnswer
+from jsrules.engine.reach import Unreadable
 from jsrules.engine.weigh import value_of
 from jsrules.model.functions import is_condition
 from jsrules.model.ground import Place

@@ -68,6 +68,8 @@ class BlockForm(Record):
     row_index: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
     column_index: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
     endings: dict[str, list[int]] = field(default_factory=dict, compare=False, repr=False)
+    bare_rows: dict[str, list[int]] = field(default_factory=dict, compare=False, repr=False)
+    bare_columns: dict[str, list[int]] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.row_index or self.column_index:
@@ -86,14 +88,53 @@ class BlockForm(Record):
         number = self.row_index.get(name) if isinstance(name, str) else None
         return self.rows[number] if number is not None else None
 
-    def rows_ending_in(self, ending: str) -> list[int]:
-        """The rows whose folded dotted name ends in ``ending``, for reports without a form set."""
+    def rows_ending_in(self, parts: Sequence[str], loose: bool = False) -> list[int]:
+        """The rows whose dotted name ends in these parts, for reports without a form set; ``loose``: without what
+        labels have before their names.
+        """
+        from jsrules.base.labels import bare, split_path
+
         if not self.endings:
             for number, row in enumerate(self.rows):
-                parts = fold(row.name).split(".")
-                for start in range(len(parts)):
-                    self.endings.setdefault(".".join(parts[start:]), []).append(number)
-        return self.endings.get(ending, [])
+                names = fold(row.name).split(".")
+                # The loose names stand in the same index, behind a sign that no folded name begins with.
+                for mark, each in ((".", names), (" ", [bare(part) for part in split_path(row.name)])):
+                    for start in range(len(each)):
+                        self.endings.setdefault(mark + ".".join(each[start:]), []).append(number)
+        key = " " + ".".join(map(bare, parts)) if loose else "." + ".".join(map(fold, parts))
+        return self.endings.get(key, [])
+
+    def rows_like(self, name: str) -> list[int]:
+        """The rows that have this name without what labels have before their names: ordinals, 其中： and 减：."""
+        from jsrules.base.labels import bare
+
+        if not self.bare_rows:
+            _index_bare(self.bare_rows, self.rows)
+        return self.bare_rows.get(bare(name), [])
+
+    def columns_like(self, name: str) -> list[int]:
+        """The same of columns."""
+        from jsrules.base.labels import bare
+
+        if not self.bare_columns:
+            _index_bare(self.bare_columns, self.columns)
+        return self.bare_columns.get(bare(name), [])
+
+    def column_named(self, name: str) -> int:
+        """The column of a name: the same, or the only one that is the same without ordinals; -1 when there is none."""
+        number = self.column_index.get(fold(name), -1)
+        if number >= 0:
+            return number
+        alike = self.columns_like(name)
+        return alike[0] if len(alike) == 1 else -1
+
+
+def _index_bare(index: dict[str, list[int]], declared: Sequence[RowForm | ColumnForm]) -> None:
+    from jsrules.base.labels import bare  # not needed where every name is found as it is written
+
+    for number, each in enumerate(declared):
+        for name in dict.fromkeys(map(bare, (each.name, *each.aliases))):
+            index.setdefault(name, []).append(number)
 
 
 class Form(Record):
@@ -162,6 +203,16 @@ class FormSet(Record):
         declared = shape.blocks[block]
         name = declared.columns[column].name if len(declared.columns) > 1 else ""
         return ".".join(part for part in (year, shape.path, declared.name, row, name) if part)
+
+    def forms_like(self, title: str, prose: bool) -> list[int]:
+        """The tables, or the sections of the narrative, that have this title but for ordinals before it."""
+        from jsrules.base.labels import bare
+
+        return [
+            number
+            for number, form in enumerate(self.forms)
+            if form.is_prose == prose and bare(title) in [bare(each) for each in (form.title, *form.aliases) if each]
+        ]
 
     @property
     def money_power(self) -> int:

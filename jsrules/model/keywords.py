@@ -14,10 +14,22 @@ from jsrules.model.outcome import SEVERITY_WORDS
 from jsrules.model.syntax import Comparison
 
 KeywordGroup = Literal[
-    "declaration", "metadata", "value", "quantifier", "control", "logic", "comparison", "place", "origin", "printed"
+    "declaration",
+    "metadata",
+    "value",
+    "quantifier",
+    "subset",
+    "control",
+    "logic",
+    "comparison",
+    "place",
+    "beside",
+    "origin",
+    "printed",
 ]
-"""Words that compare stand for signs, which the formatter writes. Places depend on where the rule stands; origins,
-before a point, say of what the rest is; 行 and 栏 stand before a printed number. The grammar takes these three for
+"""What a quantifier leaves out is a subset (除). Words that compare stand for signs, which the formatter writes. Places
+depend on where the rule stands, and what is beside it is the row or column before or behind; origins, before a point,
+say of what the rest is; 行 and 栏 stand before a printed number. The grammar takes places, origins and these two for
 names."""
 
 _NO_LETTER = r"(?![^\W\d])"
@@ -61,6 +73,8 @@ KEYWORDS = (
     Keyword("quantifier", "EACH_GROUP", "group", "每个款|每款", "each group"),
     Keyword("quantifier", "EACH_ITEM", "item", "每个项|每项", "each item"),
     Keyword("quantifier", "EACH_TABLE", "table", "每张表|每表", "each table"),
+    Keyword("subset", "EXCEPT", "", "除|除了|除去", "except"),
+    Keyword("subset", "OUTSIDE", "", "外|以外|之外", "aside"),
     Keyword("control", "IF", "", "若|如果", "if"),
     Keyword("control", "WHEN", "", "当", "when", r'(?=\s+[\w"\[(])'),
     Keyword("control", "THEN", "", "则|那么", "then"),
@@ -126,6 +140,11 @@ KEYWORDS = (
     Keyword("place", "OF_LEVEL", "top", "各类|每类", "classes"),
     Keyword("place", "OF_LEVEL", "group", "各款", "groups"),
     Keyword("place", "OF_LEVEL", "item", "各项", "items"),
+    Keyword("place", "DETAILS", "", "各明细|各明细行", "details"),
+    Keyword("beside", "BESIDE", "column-1", "上一栏|前一栏", "previous column"),
+    Keyword("beside", "BESIDE", "column+1", "下一栏|后一栏", "next column"),
+    Keyword("beside", "BESIDE", "row-1", "上一行|前一行", "previous row"),
+    Keyword("beside", "BESIDE", "row+1", "下一行|后一行", "next row"),
     Keyword("origin", "REPORT", "", "报告", "report"),
     Keyword("origin", "PRIOR", "", "上年", "prior"),
     Keyword("printed", "PRINTED", "row", "行", "row"),

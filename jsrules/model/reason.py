@@ -35,6 +35,8 @@ ReasonCode = Literal[
     "unknown_choice",
     "not_all",
     "none_fits",
+    "at_end",
+    "unclear_details",
 ]
 """In this order: a needed figure, table or entry is not there; a text that is no figure is printed in its place; a
 figure has no unit, and may have several; it would hold with a % behind a figure; what seems to be rounding would be
@@ -46,7 +48,8 @@ stated; a row is not written, where that matters (缺行); a computed figure is 
 does not exist where it is looked up; no row at all is of the kind; a column of rates is not added up; the condition
 is false; all cells are blank; the rule is for other reports; the difference is within the tolerance that the rule
 gives; whether a cell is to be chosen cannot be told; of the cells so many (``values``) do not satisfy a condition
-that all should, the first being the subject; of so many none does.
+that all should, the first being the subject; of so many none does. There is
+no row or column before the first, or behind the last; it is not certain which rows a total is the sum of.
 """
 
 GRAVE: frozenset[ReasonCode] = frozenset(
@@ -59,17 +62,20 @@ GRAVE: frozenset[ReasonCode] = frozenset(
 the report, and nothing is checked."""
 
 UNDECIDED: frozenset[ReasonCode] = GRAVE.union(
-    ("absent", "vague_date", "unknown_scope", "division_by_zero", "vanishing_base", "unknown_choice")
+    ("absent", "vague_date", "unknown_scope", "division_by_zero", "vanishing_base", "unknown_choice", "unclear_details")
 )
 """Reasons why a verdict is undetermined; for the others a rule does not apply."""
 
-SubjectKind = Literal["cell", "table", "narrative", "entry", "prior", "work", "name"]
+Doubt = tuple[str, str]
+"""Why it is not certain which rows a total is the sum of: a kind of doubt, and the label of the row that raises it."""
+
+SubjectKind = Literal["cell", "row", "table", "narrative", "entry", "prior", "work", "name"]
 
 
 class Subject(Record):
-    """What a reason is about: a cell or a table of the report's forms by their numbers (``row`` is the row's key), the
-    narrative, an entry of the head by its ``name``, a ``name`` as a rule has it, the prior-year report, or the work
-    that one rule may take.
+    """What a reason is about: a cell, a row or a table of the report's forms by their numbers (``row`` is the row's
+    key), the narrative, an entry of the head by its ``name``, a ``name`` as a rule has it, the prior-year report, or
+    the work that one rule may take.
     """
 
     kind: SubjectKind

@@ -49,10 +49,10 @@ class ByLine(Record):
 
 
 class Range(Record):
-    """Rows from one to another, by 行次 or by code, both included."""
+    """Rows (of a subset, columns) from one to another, by 行次, code or name, both included."""
 
-    first: ByLine | ByCode
-    last: ByLine | ByCode
+    first: ByLine | ByCode | ByName
+    last: ByLine | ByCode | ByName
 
 
 class Every(Record):
@@ -73,6 +73,20 @@ class Children(Record):
     """下级: the coded rows directly below the current one."""
 
 
+class Beside(Record):
+    """上一栏, 下一行 …: ``step`` places behind the current row or column (-1: before it), of those ``over`` ranges over."""
+
+    axis: Literal["row", "column"]
+    step: int
+    over: Quantifier | None = None
+
+
+class Details(Record):
+    """各明细: the rows that a total is the sum of. ``of`` is its name, resolved its key; empty: the current row."""
+
+    of: str = ""
+
+
 class Keys(Record):
     """Resolved: these row keys, in this order."""
 
@@ -85,7 +99,7 @@ class ColumnNumber(Record):
     number: int
 
 
-Selector = ByName | ByCode | ByLine | Range | Every | Here | OfLevel | Children | Keys | ColumnNumber
+Selector = ByName | ByCode | ByLine | Range | Every | Here | OfLevel | Children | Beside | Details | Keys | ColumnNumber
 
 
 # Expressions. -------------------------------------------------------------------------------------------------------
@@ -194,8 +208,7 @@ class Operation(Record):
 class Arithmetic(Record):
     """A chain of operations, done one after the other: ``a + b - c``. What comes ``first`` is no chain itself.
 
-    ``a * b + c`` is one chain and ``a + b * c`` is two, since products bind tighter; ``(a + b) * c``, where the
-    brackets are the author's, is one. So the longest sum is one node, whose operands stand side by side.
+    ``a * b + c`` is one chain, ``a + b * c`` two, and ``(a + b) * c`` one: the longest sum is one node.
     """
 
     first: Expression
@@ -219,10 +232,7 @@ class Arithmetic(Record):
 
 
 class Chosen(Record):
-    """The cells of a reference that satisfy a condition: an argument of ``合计(表[*, 金额], 若 本值 > 0)``.
-
-    The condition is read at each cell: 本值 is its figure, 本行 and 本栏 are its row and column.
-    """
+    """The cells of a reference that satisfy a condition, read at each of them: ``合计(表[*, 金额], 若 本值 > 0)``."""
 
     cells: Expression
     condition: Expression
@@ -279,10 +289,7 @@ class If(Record):
 
 
 class Unknown(Record):
-    """In place of a resolved rule's body: a name that a report without a form set does not have.
-
-    ``near`` are the names of the report that are most like it.
-    """
+    """In place of a body: a name that a report without a form set does not have; ``near`` are most like it."""
 
     name: str
     near: tuple[str, ...] = ()
@@ -316,11 +323,13 @@ Expression = (
 
 
 class Quantifier(Record):
-    """每行, 每栏 …: ``axes`` as written, over ``domain`` (no parts: the table in scope), resolved the ``blocks``."""
+    """每行, 每栏 …: ``axes`` over ``domain`` (none: the table in scope), resolved ``blocks``; ``excluded``: 除."""
 
     axes: tuple[Axis, ...]
     domain: tuple[str, ...] = ()
     blocks: tuple[tuple[int, int], ...] = ()
+    only: tuple[Selector, ...] = ()
+    excluded: tuple[Selector, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -336,10 +345,7 @@ class Scope(Record):
 
 
 class Definition(Record):
-    """``设 name = expression``: a name for an expression, for the rules behind it.
-
-    ``allowed`` are lints silenced, each with the reason.
-    """
+    """``设 name = expression``, for the rules behind it; ``allowed`` are lints silenced, each with the reason."""
 
     name: str
     expression: Expression
@@ -348,10 +354,7 @@ class Definition(Record):
 
 
 class Applies(Record):
-    """``适用 年度 2020..2022``: what reports the rules behind it, or the rule above it, are for.
-
-    ``values`` are years and ranges of years, or patterns with ``*`` and ``?``, of which one must fit.
-    """
+    """``适用 年度 2020..2022``: one of ``values``, years, ranges of years, or patterns with ``*`` and ``?``, must fit."""
 
     kind: Applicability
     values: tuple[str, ...]
@@ -369,8 +372,7 @@ class Rule(Record):
     """A rule. An unnamed one has an empty ``name``; ``level`` is None where none is written.
 
     ``comparable`` is false when the sides may differ in scope (口径); ``missing`` says what a row that is not written
-    means; ``waivable`` whether an explanation may let a finding stand; ``allowed`` are lints silenced, each with the
-    reason.
+    means; ``waivable`` whether an explanation may let a finding stand; ``allowed`` are lints silenced, with reasons.
     """
 
     name: str

@@ -93,7 +93,7 @@ def _units() -> str:
 def build_patterns() -> Patterns:
     """The patterns for the words of the language."""
     metadata, values = whole("metadata"), whole("value")
-    places = either("place")
+    places = either("place", "beside")
     operators = "|".join("".join(map(one_of, sign)) for sign in sorted(OPERATORS, key=lambda sign: (-len(sign), sign)))
     start = f"^({_SPACE}*)"
     start_or_space = f"(^{_SPACE}*|(?<={_SPACE}))"
@@ -114,6 +114,7 @@ def build_patterns() -> Patterns:
         Pattern(f"{start}({whole('declaration')})", ("space", "declaration")),
         Pattern(rf"({_NUMBER})({_SPACE}?)({_units()})", ("number", "space", "unit")),
         Pattern(f"({_NUMBER})", ("number",)),
+        Pattern(f"({whole('subset')})", ("quantifier",)),
         *(Pattern(f"({whole(each)})", (each,)) for each in ("quantifier", "control", "logic")),
         Pattern(words, ("operator",)),
         Pattern(rf"({_functions()}(?=\s*{_OPEN}))", ("function",)),

@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
-from jsrules.base.language import say
+from jsrules.base.language import Words, say
 from jsrules.base.names import did_you_mean
 from jsrules.model.outcome import CRITERION_WORDS, PackInfo
 from jsrules.model.reason import GRAVE, Reason, Subject
 from jsrules.model.report import Cell, Report
 from jsrules.readers.reports.problems import shown
+
+_ENDS: dict[tuple[str, ...], Words] = {
+    ("column", "first"): ("这是第一栏，前面没有栏", "this is the first column: there is none before it"),
+    ("column", "last"): ("这是最后一栏，后面没有栏", "this is the last column: there is none behind it"),
+    ("row", "first"): ("这是第一行，前面没有行", "this is the first row: there is none before it"),
+    ("row", "last"): ("这是最后一行，后面没有行", "this is the last row: there is none behind it"),
+}
+
+# What is doubtful of the row that raises the doubt.
+_DOUBTS: dict[str, Words] = {
+    "none": ("看不出它有哪些明细", "no row seems to be below it"),
+    "part": (
+        "是“其中”，只列了一部分，后面的行与谁并列也看不出",
+        "is “of which”: such rows need not be all, and what follows may be beside them or not",
+    ),
+    "less": ("是减项", "is subtracted"),
+    "totals": ("也是合计，不知道是否包括在内", "is a total, too, and may be one of them or not"),
+    "mixed": ("没有同级的序号", "has no ordinal of their level"),
+    "coded": (
+        "有科目编码，有编码的行写 各类 或 下级",
+        "has an account code: write “classes” or “children” for rows with codes",
+    ),
+    "blank": ("整行空白，可能是小标题", "is blank and may be a heading"),
+    "nested": ("明细下面还有一层", "there is a further level below them"),
+    "unit": ("的单位不同", "is in another unit"),
+}
 
 
 def reason_text(report: Report, reason: Reason | None) -> str:
@@ -110,6 +136,17 @@ def reason_text(report: Report, reason: Reason | None) -> str:
             )
         case "none_fits":
             return say("应当有一个成立，{n} 个都不成立", "this should hold of one; it does of none of {n}", n=values)
+        case "at_end":
+            return say(*_ENDS[reason.values])
+        case "unclear_details":
+            kind, label = reason.values
+            return say(
+                "“{what}”的各明细不能确定：{row}{doubt}；把各项写出来：{what} = 甲 + 乙 + …",
+                "which rows “{what}” is the sum of is not certain: {row}{doubt}; write them out: {what} = A + B + …",
+                what=what,
+                row=say("“{row}”", "“{row}” ", row=label) if label else "",
+                doubt=say(*_DOUBTS[kind]),
+            )
 
 
 def _unreadable(what: str, text: str) -> str:
@@ -158,7 +195,7 @@ def missing_text(report: Report, reason: Reason | None) -> str:
     """What is missing that a verdict needs; empty when nothing is."""
     if reason is None or not reason.undecided or reason.code in GRAVE or reason.code == "vague_date":
         return ""
-    if reason.subject is None or reason.code == "vanishing_base":
+    if reason.subject is None or reason.code in ("vanishing_base", "unclear_details"):
         return reason_text(report, reason)
     return subject_text(report, reason.subject)
 
@@ -170,6 +207,8 @@ def subject_text(report: Report, subject: Subject) -> str:
         return report.forms.cell_path(
             subject.form, subject.block, label, subject.column, prior_word() if subject.prior else ""
         )
+    if subject.kind == "row":
+        return report.row_label(subject.form, subject.block, subject.row)
     if subject.kind == "table":
         return report.forms.forms[subject.form].path
     if subject.kind == "narrative":

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.files import beside, source_of
+from jsrules.base.labels import path_without_ordinals
 from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.base.source import Source
@@ -69,28 +72,41 @@ def _misfit(path: str, reason: str) -> InputError:
 
 def _align(prior: Report, forms: FormSet) -> None:
     """Number the tables, rows and columns of a report without a form set as another report's names do."""
-    titles = {fold(form.title): number for number, form in enumerate(prior.forms.forms)}
+    titles = {form.title: number for number, form in enumerate(prior.forms.forms)}
     tables: dict[int, Table] = {}
     cells: list[Cell] = []
     for number, form in enumerate(forms.forms):
-        own = titles.get(fold(form.title))
+        own = titles.get(_named_like(form.title, titles))
         if own is None or own not in prior.tables:
             continue
         block = Block()
-        source = prior.forms.forms[own].blocks[0]
-        for key, row in prior.tables[own].blocks[0].rows.items():
-            block.rows[key] = _aligned(row, source, form.blocks[0], number, cells)
+        source, target = prior.forms.forms[own].blocks[0], form.blocks[0]
+        labels = {row.name: row.key for row in target.rows}
+        rows = prior.tables[own].blocks[0].rows
+        for key, row in rows.items():
+            if key not in target.row_index:  # 三、营业利润 of the year before is 二、营业利润 today
+                alike = labels.get(_named_like(row.label, labels), key)
+                key = alike if alike not in rows else key
+            block.rows[key] = _aligned(row, source, target, number, cells, key)
         tables[number] = Table(number, [block], prior.tables[own].line, prior.tables[own].note)
     prior.tables, prior.cells, prior.forms = tables, cells, forms
 
 
-def _aligned(row: Row, source: BlockForm, target: BlockForm, form: int, cells: list[Cell]) -> Row:
+def _named_like(name: str, names: Iterable[str]) -> str:
+    """The one of ``names`` that is the same, or else the only one that is but for ordinals; empty for none."""
+    same = [each for each in names if fold(each) == fold(name)]
+    if not same:
+        same = [each for each in names if each and path_without_ordinals(each) == path_without_ordinals(name)]
+    return same[0] if len(same) == 1 else ""
+
+
+def _aligned(row: Row, source: BlockForm, target: BlockForm, form: int, cells: list[Cell], key: str) -> Row:
     found: list[Cell | None] = []
     for column in target.columns:
-        own = source.column_index.get(fold(column.name), -1)
+        own = source.column_named(column.name)
         cell = row.cells[own] if 0 <= own < len(row.cells) else None
         if cell is not None:
-            cell.form, cell.column, cell.index = form, len(found), len(cells)
+            cell.form, cell.row, cell.column, cell.index = form, key, len(found), len(cells)
             cells.append(cell)
         found.append(cell)
-    return Row(row.key, row.label, found, row.code, row.level, row.declared, row.line)
+    return Row(key, row.label, found, row.code, row.level, row.declared, row.line)

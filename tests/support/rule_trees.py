@@ -8,6 +8,7 @@ from jsrules.model.functions import FUNCTIONS, is_figure
 from jsrules.model.syntax import (
     Applies,
     Arithmetic,
+    Beside,
     ByCode,
     ByLine,
     ByName,
@@ -18,6 +19,7 @@ from jsrules.model.syntax import (
     Constant,
     Current,
     Definition,
+    Details,
     Every,
     Expression,
     Here,
@@ -54,6 +56,13 @@ PARTS = st.sampled_from(
         "因公出国（境）费",
         "“三公”经费支出决算表",
         "收、支总计",
+        "一、营业收入",
+        "减：营业成本",
+        "（一）甲",
+        "1.乙",
+        "上一栏",
+        "除",
+        "各明细",
         "a-b",
         "100%",
         "10 级",
@@ -94,8 +103,17 @@ ROWS = st.one_of(
     st.sampled_from(["top", "group", "item"]).map(OfLevel),
     st.tuples(ROW_LINES, ROW_LINES).map(lambda pair: Range(*pair)),
     st.tuples(CODES, CODES).map(lambda pair: Range(*pair)),
+    st.sampled_from(
+        [Range(ByName("一月"), ByName("六月")), Beside("row", -1), Beside("row", 1), Details(), Details("合计")]
+    ),
 )
-COLUMNS = st.one_of(PARTS.filter(lambda name: "、" not in name).map(ByName), LINES, st.just(Every()), st.just(Here()))
+COLUMNS = st.one_of(
+    PARTS.filter(lambda name: "、" not in name).map(ByName),
+    LINES,
+    st.just(Every()),
+    st.just(Here()),
+    st.sampled_from([Beside("column", -1), Beside("column", 1)]),
+)
 NAMES = PATHS.filter(lambda parts: all("、" not in part for part in parts)).map(Name)
 REFERENCES = st.one_of(
     NAMES,
@@ -105,6 +123,7 @@ REFERENCES = st.one_of(
     st.tuples(ROWS, COLUMNS).map(lambda t: Index((), t[0], t[1], prior=True)),
     NAMES.map(lambda name: Name(name.parts, prior=True)),
     st.sampled_from([Current(Here()), Current(Children()), Current(OfLevel("top")), Current(OfLevel("item"))]),
+    st.sampled_from([Current(Details()), Index((), Beside("row", -1), None), Index((), Details("一、收入"), None)]),
 )
 
 
@@ -153,6 +172,9 @@ def _conditions(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expre
 
 
 CONDITIONS = st.recursive(COMPARISONS | TRUTHS | TEXTUAL | LIKE | CHOICES, _conditions, max_leaves=5)
+SUBSETS = st.one_of(
+    PARTS.map(ByName), CODES, LINES, st.tuples(LINES, LINES).map(lambda pair: Range(*pair)), st.just(ByName("收、支"))
+)
 QUANTIFIERS = st.one_of(
     st.none(),
     st.tuples(
@@ -160,6 +182,9 @@ QUANTIFIERS = st.one_of(
             st.sampled_from(["row", "column", "code", "class", "group", "item", "table"]), min_size=1, max_size=2
         ).map(tuple),
         st.just(()) | NAMES.map(lambda name: name.parts),
+        st.just(()),
+        st.just(()) | st.lists(SUBSETS, min_size=2, max_size=3).map(tuple),
+        st.just(()) | st.lists(SUBSETS, min_size=1, max_size=3).map(tuple),
     ).map(lambda t: Quantifier(*t)),
 )
 LABELS = st.sampled_from(["收入总计", "R 1", "规则一", "若", "a-b", "（一）"])

@@ -10,21 +10,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from jsrules.base.names import fold
 from jsrules.base.record import Record
 from jsrules.base.units import TEXT_UNITS
 from jsrules.checks.cells.rows import Key, Universe
 from jsrules.model.form import BlockPlace
+from jsrules.model.subsets import has_column, has_row
 from jsrules.model.syntax import (
     LEVEL_NUMBERS,
+    Beside,
     Cells,
     Children,
     ColumnNumber,
+    Details,
     Every,
     Here,
     Keys,
     Missing,
     OfLevel,
+    Quantifier,
     Range,
     Rule,
     Selector,
@@ -75,11 +78,15 @@ def spots(universe: Universe | None, rule: Rule) -> Iterator[tuple[Spot, BlockPl
     axis = next((each for each in quantifier.axes if each != "column"), "")
     keys: dict[Key, None] = {} if axis else {"": None}
     for place in blocks if axis else ():
-        keys.update(dict.fromkeys(universe.axis(place, axis)))
+        keys.update(dict.fromkeys(key for key in universe.axis(place, axis) if _is_ranged_over(quantifier, key)))
     columns = [-1]
     if "column" in quantifier.axes:
         shape = universe.block(blocks[0]).columns
-        columns = [number for number, column in enumerate(shape) if column.unit not in TEXT_UNITS]
+        columns = [
+            number
+            for number, column in enumerate(shape)
+            if column.unit not in TEXT_UNITS and has_column(quantifier, number)
+        ]
         if adds(rule.body):
             columns = [each for each in columns if not universe.forms.is_rate(*blocks[0], each)]
     form, block = blocks[0] if len(blocks) == 1 else (-1, -1)
@@ -88,6 +95,13 @@ def spots(universe: Universe | None, rule: Rule) -> Iterator[tuple[Spot, BlockPl
         needs = _row_is_written(universe, places, key) if axis else []
         for column in columns:
             yield Spot(form, block, key, column), places[0] if places else blocks[0], needs
+
+
+def _is_ranged_over(quantifier: Quantifier, key: Key) -> bool:
+    if isinstance(key, str):
+        return has_row(quantifier, key)
+    picked = any(not isinstance(each, ColumnNumber) for each in quantifier.only)
+    return not picked and not any(isinstance(each, Range) for each in quantifier.excluded)
 
 
 def _row_is_written(universe: Universe, blocks: tuple[BlockPlace, ...], key: Key) -> list[Need]:
@@ -101,6 +115,17 @@ def _row_is_written(universe: Universe, blocks: tuple[BlockPlace, ...], key: Key
         if form.is_prose and row is not None and not row.optional:
             return [("table", blocks[0][0], False)] if form.optional else []
     return [("written", tuple(sorted(blocks)), key)]
+
+
+def _moved(universe: Universe, beside: Beside, spot: Spot) -> int:
+    """The column beside the current one, among those that the rule ranges over."""
+    assert beside.over is not None
+    count = len(universe.block((spot.form, spot.block)).columns)
+    order = [number for number in range(count) if has_column(beside.over, number)]
+    at = order.index(spot.column) + beside.step
+    if not 0 <= at < len(order):
+        raise NotHere
+    return order[at]
 
 
 class References:
@@ -162,10 +187,13 @@ class References:
             return list(range(len(block.columns)))
         if isinstance(node.columns, ColumnNumber):
             return [node.columns.number]
+        current = spot.column
+        if isinstance(node.columns, Beside):
+            current = _moved(self.universe, node.columns, spot)
         if (node.form, node.block) == (spot.form, spot.block):
-            return [spot.column]
-        name = self.universe.block((spot.form, spot.block)).columns[spot.column].name
-        number = block.column_index.get(fold(name), -1)
+            return [current]
+        name = self.universe.block((spot.form, spot.block)).columns[current].name
+        number = block.column_named(name)
         if number < 0:
             raise NotHere
         return [number]
@@ -184,6 +212,8 @@ class References:
             case Children():
                 if universe.is_flat(place) or universe.is_lowest(place, spot.row):
                     raise NotHere
+                return rows, spot.row
+            case Beside() | Details():
                 return rows, spot.row
             case Every():
                 return [row.key for row in block.rows] if universe.listed(place) else (rows, "")

@@ -117,6 +117,9 @@ class Universe:
         systems: dict[str, BlockPlace] = {}
         for rule in rules:
             joined: list[BlockPlace] = list(rule.quantifier.blocks) if rule.quantifier else []
+            for each in (*rule.quantifier.only, *rule.quantifier.excluded) if rule.quantifier else ():
+                if isinstance(each, Keys):
+                    named += [(place, key) for place in joined for key in each.keys]
             cells = [each for each in walk(rule.body) if isinstance(each, Cells)]
             joined += [(each.form, each.block) for each in cells if isinstance(each.rows, Here)]
             for node in walk(rule.body, parts):

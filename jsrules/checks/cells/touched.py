@@ -10,7 +10,7 @@ from jsrules.base.record import Record
 from jsrules.checks.cells.references import Atom, NotHere, References, Spot, spots
 from jsrules.checks.cells.rows import Key, Some, Universe
 from jsrules.model.form import BlockPlace
-from jsrules.model.syntax import Cells, Children, Every, Existing, OfLevel, Range, Rule, Selector
+from jsrules.model.syntax import Beside, Cells, Children, Details, Every, Existing, OfLevel, Range, Rule, Selector
 from jsrules.model.tree import walk
 
 
@@ -57,7 +57,7 @@ def cells_of(universe: Universe, atoms: Iterable[Atom]) -> dict[Atom, None]:
 def rows_of(universe: Universe, place: BlockPlace, rows: Selector, key: Key = "") -> list[Key]:
     """The rows that a selector of several may mean in a block, or below the row ``key`` there."""
     match rows:
-        case Every():
+        case Every() | Beside() | Details():  # which of them only a report tells
             return list(universe.rows(place))
         case OfLevel("top"):  # as a rule: a report may leave out the row above
             levels = {each: universe.level(place, each) for each in universe.axis(place, "code")}

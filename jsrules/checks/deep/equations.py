@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from jsrules.base.names import fold
 from jsrules.base.record import Record, field, replace
+from jsrules.base.source import NOWHERE
 from jsrules.checks.cells.references import Atom, Need, NotHere, References, Spot, spots
 from jsrules.checks.cells.rows import Universe
 from jsrules.checks.deep.alternatives import Alternatives, NoAlternatives, alternatives, both, either
@@ -25,6 +26,7 @@ from jsrules.model.functions import FUNCTIONS
 from jsrules.model.linear import Beyond, Linear, LinearFold, Quotient
 from jsrules.model.syntax import (
     Arithmetic,
+    Beside,
     Call,
     Cells,
     Children,
@@ -32,6 +34,7 @@ from jsrules.model.syntax import (
     Compare,
     Constant,
     Current,
+    Details,
     Every,
     Expression,
     Header,
@@ -70,6 +73,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "existence": ("存在、空白、覆盖", "existence, blankness, coverage"),
     "text": ("文字", "texts"),
     "nowhere": ("按表样没有可绑定之处", "it binds to nothing under the form set"),
+    "extent": (
+        "各明细、上一行、下一行：是哪些行要看报告",
+        "details, the previous or next row: which rows these are only a report tells",
+    ),
     "size": ("太大", "too large"),
 }
 """Why a rule, or a part of one, is outside the linear part."""
@@ -179,7 +186,7 @@ class _Binding(LinearFold[tuple[Spot, set[Need]]]):
         self.claims = Claims(Normaliser(binder.universe.forms if binder.universe else None, scope))
         self.references = References(binder.universe, rule.missing) if binder.universe else None
         quantifier = rule.quantifier
-        self.tag: Atom = ("each", quantifier.axes, quantifier.domain, scope) if quantifier is not None else ()
+        self.tag: Atom = ("each", replace(quantifier, span=NOWHERE), scope) if quantifier is not None else ()
 
     def take(self, part: int, node: Expression, guards: tuple[Expression, ...]) -> None:
         """The equations and statements of one part. Raises `Outside`."""
@@ -343,6 +350,8 @@ class _Binding(LinearFold[tuple[Spot, set[Need]]]):
 
     def _many(self, node: Cells, at: tuple[Spot, set[Need]]) -> Linear:
         assert self.references is not None
+        if isinstance(node.rows, Beside | Details):
+            raise Outside("extent")
         atoms, needs = self.references.atoms(node, at[0])
         at[1].update(needs)
         return Linear(dict(Counter(atoms)))
@@ -375,7 +384,7 @@ class _Binding(LinearFold[tuple[Spot, set[Need]]]):
         if isinstance(rows, Children):  # it is decided only where there are any
             needs.add(("children", self.tag, self.scope, node))
         column = node.column if isinstance(node, Index) else None
-        several = isinstance(rows, Range | Every | OfLevel | Children) or isinstance(column, Every)
+        several = isinstance(rows, Range | Every | OfLevel | Children | Details) or isinstance(column, Every)
         return "names" if several else "name", self.tag, self.scope, node
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.language import say
-from jsrules.base.names import fold
 from jsrules.base.source import Span
 from jsrules.checks.cells.rows import Universe
 from jsrules.checks.cells.touched import rows_of
@@ -96,8 +95,8 @@ class _Binding:
                 empty = self._none(place, rows.level if isinstance(rows, OfLevel) else "row")
         if not empty and isinstance(node.columns, Here) and quantifier is not None and quantifier.blocks:
             others = self.universe.block(quantifier.blocks[0]).columns
-            names = self.universe.block(place).column_index
-            if place != quantifier.blocks[0] and not any(fold(each.name) in names for each in others):
+            block = self.universe.block(place)
+            if place != quantifier.blocks[0] and all(block.column_named(each.name) < 0 for each in others):
                 empty = say(
                     "当前栏在“{table}”里都没有同名的栏", "no current column has its like in “{table}”", table=table
                 )
@@ -140,7 +139,10 @@ class _Binding:
     def _shares_rows(self, place: tuple[int, int], quantifier: Quantifier) -> bool:
         axis = next(each for each in quantifier.axes if each != "column")
         current = (key for block in quantifier.blocks for key in self.universe.axis(block, axis))
-        return any(self.universe.may_have(place, key) for key in current)
+        block = self.universe.block(place)
+        return any(
+            self.universe.may_have(place, key) or (isinstance(key, str) and block.rows_like(key)) for key in current
+        )
 
 
 def holds_year(text: str, year: int) -> bool:

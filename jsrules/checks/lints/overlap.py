@@ -93,7 +93,7 @@ def _scope(subject: LintSubject, rule: Rule) -> Hashable:
     if quantifier is None:
         return None
     where = quantifier.blocks or (quantifier.domain, subject.claims.normal.scope)
-    return frozenset(quantifier.axes), where
+    return frozenset(quantifier.axes), where, quantifier.only, quantifier.excluded
 
 
 def _may_stand_for(stricter: Rule, weaker: Rule) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from jsrules.base.record import Record, replace
 from jsrules.engine.algebra import Algebra
 from jsrules.engine.bind import Binder
-from jsrules.engine.reach import NoAnswer
+from jsrules.engine.ranges import NoAnswer
 from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.truth import is_numeric
 from jsrules.engine.weigh import value_of

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from jsrules.base.record import Record, replace
 from jsrules.engine.bind import Binder
 from jsrules.engine.judge import judge
-from jsrules.engine.reach import NoAnswer
+from jsrules.engine.ranges import NoAnswer
 from jsrules.engine.reconcile.identities import Basis
 from jsrules.engine.reconcile.system import System
 from jsrules.model.ground import Ground, GroundLinear, GroundRatio, Place, PlacedCondition

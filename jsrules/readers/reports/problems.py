@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.language import say
 from jsrules.base.names import did_you_mean, nearest, quoted_list
@@ -115,13 +117,21 @@ def span_of(source: Source, node: Node) -> Span:
 
 def offer_names(name: str, known: list[str]) -> str:
     """A remedy naming what is like ``name`` among the known names, or else the first of them."""
-    alike = did_you_mean(nearest(name, known))
+    alike = did_you_mean([in_yaml(each) for each in nearest(name, known)])
     if alike or not known:
         return alike
-    names = quoted_list(known[:_MAXIMUM_NAMES], say("、", ", "))
+    names = quoted_list(map(in_yaml, known[:_MAXIMUM_NAMES]), say("、", ", "))
     if len(known) <= _MAXIMUM_NAMES:
         return say("可以写的有：{names}", "it can be: {names}", names=names)
     return say("可以写的有：{names} 等 {count} 个", "it can be: {names}, … ({count})", names=names, count=len(known))
+
+
+_PLAIN_IN_YAML = r"(?![-\[{&*!|>%@`'\"?#,\]}\s])(?:[^:#]|:(?!\s|$)|(?<!\s)#)+(?<!\s)"
+
+
+def in_yaml(name: str) -> str:
+    """A name as it can be typed in a report: in quotation marks where YAML would take it for something else."""
+    return name if re.fullmatch(_PLAIN_IN_YAML, name) else "'" + name.replace("'", "''") + "'"
 
 
 class AmountError(Exception):

@@ -123,7 +123,7 @@ class _TableReader:
 
     def _read_table(self, key: Scalar, name: str, node: Node, scope: AmountScope) -> None:
         """Read the table (or section) that is known by ``name`` in the form set's index."""
-        numbers = self._forms.index.get(name, ())
+        numbers = self._forms.index.get(name, ()) or self._forms.forms_like(key.text, self._in_narrative(name))
         if len(numbers) != 1:
             self._unknown(key, name, numbers)
             return
@@ -148,6 +148,9 @@ class _TableReader:
         else:
             table.blocks.extend(Block() for _ in form.blocks)
             self._read_blocks(table, form, key, node, scope)
+
+    def _in_narrative(self, name: str) -> bool:
+        return bool(self._forms.narrative) and name.startswith(fold(self._forms.narrative) + ".")
 
     def _note(self, node: Mapping) -> str:
         settings, _ = split_table(node)
@@ -179,6 +182,11 @@ class _TableReader:
         strays = [entry[0] for name, entry in settings.items() if name in ("栏", "行")]
         for name, value in rest:
             number = names.get(fold(name.text))
+            if number is None:
+                from jsrules.base.labels import bare
+
+                alike = {block for each, block in names.items() if bare(each) == bare(name.text)}
+                number = alike.pop() if len(alike) == 1 else None
             if number is None:
                 strays.append(name)
             elif number in seen:
@@ -228,7 +236,7 @@ class _TableReader:
     def _unknown(self, key: Scalar, name: str, numbers: Sequence[int]) -> None:
         """Note a table that no form, or more than one, is known by."""
         forms = self._forms
-        in_narrative = "." in name and name.startswith(fold(forms.narrative) + ".")
+        in_narrative = self._in_narrative(name)
         if numbers:
             titles = say("、", ", ").join(forms.forms[number].title for number in numbers)
             self._problems.add(

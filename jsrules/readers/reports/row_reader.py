@@ -20,7 +20,8 @@ def find_column(problems: Problems, form: Form, block: BlockForm, name: Scalar) 
     """The number of a column by its name; -1, with an error noted, when there is none."""
     number = block.column_index.get(name.text)
     if number is None:
-        number = block.column_index.get(fold(name.text))
+        number = block.column_named(name.text)
+        number = None if number < 0 else number
     if number is None or not name.text:
         where = ".".join(part for part in (form.path, block.name) if part)
         known = [each for column in block.columns for each in (column.name, *column.aliases) if each]

@@ -6,15 +6,13 @@ import re
 from typing import NamedTuple
 
 from jsrules.base.language import say
-from jsrules.base.names import did_you_mean, fold
+from jsrules.base.names import did_you_mean, fold, quoted_list
 from jsrules.base.number import LOOKALIKES
-from jsrules.model.form import BlockForm, Form, FormSet
+from jsrules.model.form import BlockForm, Form, FormSet, RowForm
 from jsrules.readers.reports.header import remark_remedy
 from jsrules.readers.reports.nodes import Scalar
-from jsrules.readers.reports.problems import Problems, offer_names, shown
+from jsrules.readers.reports.problems import Problems, in_yaml, offer_names, shown
 
-# 一、 （一） 1. 其中： before a name.
-_ORDINAL = re.compile(r"\A(?:\(?[一二三四五六七八九十]+[)、.]+|[0-9]{1,2}[、.](?![0-9])|其中:)+")
 _CODE = re.compile(r"([0-9]+)(.*)", re.DOTALL)
 
 
@@ -49,8 +47,11 @@ class RowMatcher:
                 if coded is not None:
                     return self._match_code(key, *coded)
             number = block.row_index.get(fold(label))
-            if number is None:
-                number = block.row_index.get(_ORDINAL.sub("", fold(label), count=1))
+            if number is None and (alike := block.rows_like(label)):
+                if len(alike) > 1:
+                    self._several(key, [block.rows[each] for each in alike])
+                    return None
+                number = alike[0]
         if number is None:
             if block.open_rows and self._classification is None and fold(label):
                 return RowMatch(fold(label), "", 0, -1)
@@ -60,6 +61,25 @@ class RowMatcher:
         if row.code and self._classification is not None and label != row.code and self._is_ambiguous(key):
             return None
         return RowMatch(row.key, row.code, self._level(row.code), number)
+
+    def _several(self, key: Scalar, rows: list[RowForm]) -> None:
+        """Note a label that is none of the form set's, and several of them without their ordinals."""
+        self._problems.add(
+            "E112",
+            say(
+                "“{where}”里“{name}”可以是 {names}",
+                '"{name}" of "{where}" may be {names}',
+                where=self._where(),
+                name=shown(key.text),
+                names=quoted_list([f"{row.code} {row.name}".strip() for row in rows], say("、", ", ")),
+            ),
+            key,
+            remedy=say(
+                "照表样写全：{name}",
+                "write it as in the form set: {name}",
+                name=in_yaml(f"{rows[0].code} {rows[0].name}".strip()),
+            ),
+        )
 
     def _level(self, code: str) -> int:
         return self._classification.level(code) if code and self._classification is not None else 0
@@ -97,6 +117,10 @@ class RowMatcher:
             return
         folded = fold(name)
         if any(fold(each) == folded for each in names):
+            return
+        from jsrules.base.labels import bare
+
+        if bare(name) in map(bare, names):
             return
         notes: tuple[str, ...] = ()
         if stranger:

@@ -2,70 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, cast
 
 from jsrules.base.language import say
-from jsrules.base.lines import printed_place
+from jsrules.base.record import replace
 from jsrules.base.source import NOWHERE, Span
 from jsrules.base.units import find_unit
-from jsrules.model.keywords import COMPARED, meanings, words_of
+from jsrules.model.keywords import COMPARED
 from jsrules.model.syntax import (
     Arithmetic,
-    Axis,
     Call,
-    Children,
     Compare,
     Constant,
-    Current,
     Definition,
     Expression,
-    Here,
     If,
-    Index,
     Logic,
     Name,
     Negative,
     Not,
-    OfLevel,
     Operation,
     Operator,
-    PrintedName,
     Quantifier,
     Rule,
     Scope,
-    Selector,
     Text,
     Tolerance,
 )
 from jsrules.model.tree import rebuild
 from jsrules.readers.rules.lines import LeftOut, printed_number, without_ellipsis
 from jsrules.readers.rules.metadata import Meta, Tok, span_of
-from jsrules.readers.rules.selectors import LEVELS, QUOTES, Misplaced, Picked, by_lines, read_selector
+from jsrules.readers.rules.references import ReferenceBuilder
+from jsrules.readers.rules.selectors import Misplaced, Picked
 from jsrules.readers.rules.worded import Bracketed, WordBuilder, bare
 
 
-class Path(NamedTuple):
-    """A dotted name with its place; ``word`` when it is one bare word, which may be a keyword of references.
-
-    ``prior``: 上年 stood before it.
-    """
-
-    parts: tuple[str, ...]
-    span: Span
-    word: bool
-    prior: bool = False
-
-
-_AXES = cast("dict[str, Axis]", meanings("quantifier"))
-_CURRENT: dict[str, Selector] = {
-    **dict.fromkeys(words_of("CURRENT"), Here()),
-    **dict.fromkeys(words_of("CHILDREN"), Children()),
-}
-_PRINTED_NAMES = cast("dict[str, Literal['row', 'column']]", meanings("PRINTED_NAME"))
-_PRIOR = words_of("PRIOR")
-
-
-class Builder(WordBuilder):
+class Builder(WordBuilder, ReferenceBuilder):
     """One method for each production of the grammar; ``source_text`` is the text as written, for names."""
 
     # -- statements
@@ -151,29 +123,11 @@ class Builder(WordBuilder):
         return None, items[0]
 
     def quantified_body(self, items: list[Any]) -> tuple[Quantifier, Expression]:
-        return items[0], items[1]
-
-    def domain_body(self, items: list[Any]) -> tuple[Quantifier, Expression]:
-        quantifier, path, condition = items
-        return Quantifier(quantifier.axes, path.parts, (), quantifier.span.to(path.span)), condition
-
-    def domain_word_body(self, items: list[Any]) -> tuple[Quantifier, Expression]:
-        quantifier, token, condition = items
-        span = span_of(token)
-        parts = tuple(self._written(span).replace("．", ".").split("."))
-        return Quantifier(quantifier.axes, parts, (), quantifier.span.to(span)), condition
-
-    def quantifiers(self, items: list[Any]) -> Quantifier:
-        return cast("Quantifier", items[0])
-
-    def each_list(self, items: list[Any]) -> Quantifier:
-        if len(items) == 1:
-            return cast("Quantifier", items[0])
-        left, right = items
-        return Quantifier((*left.axes, *right.axes), (), (), left.span.to(right.span))
-
-    def each(self, items: list[Any]) -> Quantifier:
-        return Quantifier((_AXES[str(items[0])],), (), (), span_of(items[0]))
+        quantifier, *ranges, condition = items
+        for each in ranges:
+            span = quantifier.span.to(each.span)
+            quantifier = replace(each, axes=quantifier.axes, span=span)
+        return quantifier, condition
 
     # -- conditions
 
@@ -270,63 +224,6 @@ class Builder(WordBuilder):
 
     def text(self, items: list[Any]) -> Text:
         return Text(self._written(span_of(items[0]))[1:-1], span_of(items[0]))
-
-    # -- references
-
-    def path(self, items: list[Any]) -> Path:
-        parts = tuple(item.text if isinstance(item, Picked) else self._name_of(item) for item in items)
-        spans = [item.span if isinstance(item, Picked) else span_of(item) for item in items]
-        span = spans[0].to(spans[-1])
-        if parts[0] in _PRIOR and not isinstance(items[0], Picked):
-            return Path(parts[1:], span, False, True)
-        return Path(parts, span, len(items) == 1 and not isinstance(items[0], Picked))
-
-    def _name_of(self, token: Tok) -> str:
-        text = self._written(span_of(token))
-        return "".join(text.split()) if token.type == "LINE" else text
-
-    def part(self, items: list[Any]) -> Any:
-        if len(items) == 1:
-            return items[0]
-        opening, selector, closing = items
-        return self._picked(selector)._replace(span=span_of(opening).to(span_of(closing)))
-
-    def _picked(self, token: Tok) -> Picked:
-        span = span_of(token)
-        text = self._written(span)
-        if len(text) >= 2 and text[0] in QUOTES and text[-1] in QUOTES:
-            return Picked(text[1:-1], span, True)
-        return Picked(text, span)
-
-    def name(self, items: list[Any]) -> Expression:
-        path: Path = items[0]
-        if path.word:
-            word = path.parts[0]
-            if word in _PRINTED_NAMES:
-                return PrintedName(_PRINTED_NAMES[word], path.span)
-            if word in _CURRENT:
-                return Current(_CURRENT[word], path.span)
-            if word in LEVELS:
-                return Current(OfLevel(LEVELS[word]), path.span)
-        if not path.parts:
-            raise Misplaced(
-                say("“上年”后面要写是什么", "it is not said what of the prior year"),
-                path.span,
-                say("写成 上年.表名[行, 栏] 或 上年.名称", "write prior.TABLE[ROW, COLUMN] or prior.NAME"),
-            )
-        return Name(path.parts, path.span, path.prior)
-
-    def index(self, items: list[Any]) -> Index:
-        path = items[0] if isinstance(items[0], Path) else Path((), span_of(items[0]), False)
-        picked = [self._picked(each) for each in items if getattr(each, "type", "") == "SELECTOR"]
-        span = path.span.to(span_of(items[-1]))
-        printed = printed_place(picked[0].text) if len(picked) == 1 and not picked[0].quoted else None
-        if printed is not None and printed.rows and printed.columns and not printed.table:
-            selected: list[Selector] = [by_lines(printed.rows), by_lines(printed.columns)]
-        else:
-            selected = [read_selector(each) for each in picked]
-        row, *column = selected
-        return Index(path.parts, row, column[0] if column else None, span, path.prior)
 
     # -- rows and columns by their printed numbers
 

@@ -54,7 +54,10 @@ METADATA = tuple(each.name for each in keywords("metadata"))
 # What is written for a keyword with several spellings, in Chinese and English.
 _SPELLINGS = {
     "TOLERANCE": ("±", "±"),
-    **{each.name: (each.written(), each.written(english=True)) for each in keywords("quantifier", "control", "logic")},
+    **{
+        each.name: (each.written(), each.written(english=True))
+        for each in keywords("quantifier", "subset", "control", "logic")
+    },
 }
 _SPELLINGS |= {"WHEN": _SPELLINGS["IF"], "TIME": _SPELLINGS["THEN"]}
 _OPERANDS = {"NAME", "RSQB", "RPAR", "NUMBER", "UNIT", "STRING", "LINES", "ELLIPSIS"}
@@ -112,12 +115,7 @@ def spell_body(tokens: Sequence[Tok], written: str, moving: bool = True) -> Body
     quantifier = head
     while kinds[quantifier].startswith("EACH_") or (kinds[quantifier] == "COMMA" and quantifier > head):
         quantifier += 1
-    domain = quantifier
-    if quantifier > head:
-        if kinds[quantifier] == "DOMAIN":
-            domain = quantifier + 1
-        elif "COLON" in kinds[quantifier:]:
-            domain = kinds.index("COLON", quantifier) + 1
+    domain = _end_of_range(kinds, quantifier) if quantifier > head else quantifier
     speller = _Speller(written)
     opening = 0
     for number, token in enumerate(tokens):
@@ -131,14 +129,19 @@ def spell_body(tokens: Sequence[Tok], written: str, moving: bool = True) -> Body
             speller.add("LABEL", written[token.start_pos : token.end_pos].strip(), token)
         elif token.type == "COLON":
             speller.add("COLON", "：" if speller.chinese else ":", token)
-        elif token.type == "DOMAIN":
+        elif token.type == "COMMA" and quantifier <= number < domain:
+            # 1、 before a name would be an ordinal.
+            plain = tokens[number - 1].type == "NAME" and not str(tokens[number - 1])[-1:].isdigit()
+            speller.add("COMMA", "、" if speller.chinese and plain else ",", token)
+        elif token.type in ("DOMAIN", "DOMAIN_PART"):
             speller.add("NAME", written[token.start_pos : token.end_pos].replace("．", "."), token)
-            speller.add("COLON", "：" if speller.chinese else ":", token)
         else:
             speller.add_token(tokens, number)
         if number + 1 == quantifier > head:
             speller.next_gap = 2 if quantifier == domain else 1
         if number + 1 == domain:
+            if domain > quantifier and token.type != "COLON":
+                speller.add("COLON", "：" if speller.chinese else ":", token)
             opening = len(speller.words)
     return Body(speller.words, head, opening)
 
@@ -146,6 +149,19 @@ def spell_body(tokens: Sequence[Tok], written: str, moving: bool = True) -> Body
 def _opens(token: Tok) -> bool:
     """Whether a token tells the language of what stands behind it."""
     return token.type in ("RULE", "LET", "IF", "WHEN") or token.type.startswith("EACH_")
+
+
+def _end_of_range(kinds: Sequence[str], start: int) -> int:
+    """Behind the tokens that say what a quantifier ranges over: ``start`` where there are none."""
+    end = start + (kinds[start] in ("DOMAIN", "DOMAIN_PART"))
+    if "EXCEPT" in kinds[end:]:
+        end = kinds.index("EXCEPT", end)
+        while kinds[end] in ("EXCEPT", "COMMA"):
+            end = kinds.index("RSQB", end) + 1 if kinds[end + 1] == "LSQB" else end + 2
+        end += kinds[end] == "OUTSIDE"
+    elif end == start:
+        return kinds.index("COLON", start) + 1 if "COLON" in kinds[start:] else start
+    return end + (kinds[end] == "COLON")
 
 
 class _Speller:

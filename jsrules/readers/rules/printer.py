@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from jsrules.base.number import decimal_text
+from jsrules.base.source import NOWHERE
 from jsrules.base.units import NO_UNIT, SIGNS, find_unit
 from jsrules.model.functions import FUNCTIONS
 from jsrules.model.keywords import KEYWORDS, chinese, either
@@ -13,6 +14,7 @@ from jsrules.model.syntax import (
     Applies,
     Arithmetic,
     Axis,
+    Beside,
     ByCode,
     ByLine,
     ByName,
@@ -23,6 +25,7 @@ from jsrules.model.syntax import (
     Constant,
     Current,
     Definition,
+    Details,
     Every,
     Expression,
     Header,
@@ -44,32 +47,33 @@ from jsrules.model.syntax import (
     Statement,
     Text,
 )
+from jsrules.readers.rules.selectors import Misplaced, Picked, read_selector
+from jsrules.readers.rules.statements import normalise
 
 _WORDS = {each.name: each.written() for each in KEYWORDS}
 _AXES, _APPLIES, _LEVELS, _SEVERITIES, _MISSING, _NATURES = (
     chinese(each) for each in ("quantifier", "APPLIES_TO", "OF_LEVEL", "LEVEL_NAME", "MISSING_WORD", "NATURE_NAME")
 )
 _PRINTED_NAMES = chinese("PRINTED_NAME")
-_YES_NO, _LOGIC, _PRINTED = chinese("YES_NO"), chinese("logic"), chinese("PRINTED")
+_YES_NO, _LOGIC, _PRINTED, _BESIDE = (chinese(each) for each in ("YES_NO", "logic", "PRINTED", "BESIDE"))
 
-_PLAIN = re.compile(r"[^\W\d]\w*")
+# As NAME in the grammar, without what labels have before their names: that goes into brackets.
+_PLAIN = re.compile(r'("[^"\n]{1,40}")?[^\W\d](\w|"[^"\n]{1,40}"(?=\w)|\(\w{1,40}\)(?=\w))*')
 # A name that begins like a repetition would be taken for one.
 _RESERVED = re.compile(
     either("declaration", "metadata", "quantifier", "control", "logic", "LEVEL_NAME", "COMPARABLE")
-    + f"|{either('CURRENT', 'PRINTED_NAME', 'CHILDREN', 'OF_LEVEL', 'PRIOR')}|每个.*|each"
+    + f"|{either('CURRENT', 'PRINTED_NAME', 'CHILDREN', 'OF_LEVEL', 'DETAILS', 'PRIOR', 'subset', 'beside')}|每个.*|each"
 )
-_SELECTOR_WORDS = re.compile(
-    rf"{either('HERE', 'CHILDREN', 'OF_LEVEL')}|\d.*|{either('PRINTED')}\s*\d+|\S+\.\.\S+",
-)
+_ENDS_BRACKETS = re.compile(r"[,\[\]#]|//")
 
 
 def print_statement(statement: Statement) -> str:
     """A statement as text, without a line end; metadata on indented lines."""
     match statement:
         case Scope(parts):
-            return f"{_WORDS['TABLE']} {_path(parts)}" if parts else _WORDS["BETWEEN"]
+            return f"{_WORDS['TABLE']} {print_path(parts)}" if parts else _WORDS["BETWEEN"]
         case Definition(name, expression, allowed):
-            formula = f"{_WORDS['LET']} {_path((name,))} = {print_expression(expression)}"
+            formula = f"{_WORDS['LET']} {print_path((name,))} = {print_expression(expression)}"
             return "\n".join([formula, *_allowed(allowed)])
         case Applies():
             return print_applies(statement)
@@ -115,8 +119,17 @@ def print_applies(applies: Applies) -> str:
 
 
 def _quantifier(quantifier: Quantifier) -> str:
-    axes = print_axes(quantifier.axes)
-    return f"{axes} {_path(quantifier.domain)}：" if quantifier.domain else axes
+    text = print_axes(quantifier.axes)
+    if not (quantifier.domain or quantifier.only or quantifier.excluded):
+        return text
+    only = f"[{', '.join(map(print_selector, quantifier.only))}]" if quantifier.only else ""
+    domain = print_path(quantifier.domain)
+    if len(quantifier.domain) == 1 and domain.startswith("["):  # else it may be taken for rows
+        domain = f"[{print_selector(ByName(quantifier.domain[0]))}]"
+    text += f" {domain}{only}" if quantifier.domain or only else ""
+    if quantifier.excluded:
+        text += f" {_WORDS['EXCEPT']} [{', '.join(map(print_selector, quantifier.excluded))}]"
+    return f"{text}："
 
 
 def print_axes(axes: tuple[Axis, ...]) -> str:
@@ -179,16 +192,21 @@ def _bare(node: Expression) -> str:
         case Text(value):
             return f'"{value}"'
         case Name(parts):
-            return f"{_WORDS['PRIOR']}.{_path(parts)}" if node.prior else _path(parts)
+            return f"{_WORDS['PRIOR']}.{print_path(parts)}" if node.prior else print_path(parts)
         case Current(rows):
-            return _WORDS["CURRENT"] if isinstance(rows, Here) else _selector(rows)
+            return _WORDS["CURRENT"] if isinstance(rows, Here) else print_selector(rows)
         case PrintedName(axis):
             return _PRINTED_NAMES[axis]
         case Header(name):
             return f"{_WORDS['REPORT']}.{name}"
         case Index(base, row, column):
-            inner = _selector(row) if column is None else f"{_selector(row)}, {_selector(column)}"
-            head = ".".join(part for part in (_WORDS["PRIOR"] if node.prior else "", _path(base)) if part)
+            prior = _WORDS["PRIOR"] if node.prior else ""
+            if column is None and isinstance(row, Details) and row.of:
+                return ".".join(part for part in (prior, print_path((*base, row.of)), _WORDS["DETAILS"]) if part)
+            if column is None and isinstance(row, Beside) and not base:
+                return ".".join(part for part in (prior, print_selector(row)) if part)
+            inner = print_selector(row) if column is None else f"{print_selector(row)}, {print_selector(column)}"
+            head = ".".join(part for part in (prior, print_path(base)) if part)
             return f"{head}[{inner}]"
     raise TypeError(f"{type(node).__name__} is resolved: only trees as parsed are printed")
 
@@ -229,15 +247,31 @@ def _literal(node: Constant) -> str:
     return f"{text} {node.unit}".rstrip() if node.unit not in SIGNS else text + node.unit
 
 
-def _path(parts: tuple[str, ...]) -> str:
-    return ".".join(part if _is_plain(part) else f"[{part}]" for part in parts)
+def print_path(parts: tuple[str, ...]) -> str:
+    """A dotted name, its parts in brackets where the grammar needs them."""
+    return ".".join(part if _is_plain(part) else f"[{_quote(part)}]" for part in parts)
+
+
+def _quote(part: str) -> str:
+    """A part for brackets, in quotation marks where a sign in it would end them."""
+    return f'"{part}"' if _ENDS_BRACKETS.search(normalise(part)) or part != part.strip() else part
 
 
 def _is_plain(name: str) -> bool:
-    return _PLAIN.fullmatch(name) is not None and _RESERVED.fullmatch(name) is None
+    return _PLAIN.fullmatch(normalise(name)) is not None and _RESERVED.fullmatch(name) is None
 
 
-def _selector(selector: Selector) -> str:
+def _reads_as_name(name: str) -> bool:
+    if _ENDS_BRACKETS.search(normalise(name)):
+        return False
+    try:
+        return read_selector(Picked(name, NOWHERE)) == ByName(name)
+    except Misplaced:
+        return False
+
+
+def print_selector(selector: Selector) -> str:
+    """What picks rows or columns, as it stands in brackets."""
     match selector:
         case Every():
             return "*"
@@ -247,12 +281,16 @@ def _selector(selector: Selector) -> str:
             return _WORDS["CHILDREN"]
         case OfLevel(level):
             return _LEVELS[level]
+        case Beside(axis, step):
+            return _BESIDE[f"{axis}{step:+d}"]
+        case Details(of):
+            return f"{of}.{_WORDS['DETAILS']}" if of else _WORDS["DETAILS"]
         case ByCode(code):
             return code
         case ByLine(label):
             return f"{_PRINTED['row' if label[:1].isdigit() else 'column']}{label}"
         case Range(first, last):
-            return f"{_selector(first)}..{_selector(last)}"
+            return f"{print_selector(first)}..{print_selector(last)}"
         case ByName(name):
-            return f'"{name}"' if name == "*" or _SELECTOR_WORDS.fullmatch(name) else name
+            return name if _reads_as_name(name) else f'"{name}"'
     raise TypeError(f"{type(selector).__name__} is resolved: only trees as parsed are printed")

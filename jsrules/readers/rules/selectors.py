@@ -9,7 +9,21 @@ from jsrules.base.language import say
 from jsrules.base.lines import line_label, printed_place
 from jsrules.base.source import Span
 from jsrules.model.keywords import meanings, words_of
-from jsrules.model.syntax import ByCode, ByLine, ByName, Children, Every, Here, Level, OfLevel, Range, Selector
+from jsrules.model.syntax import (
+    Beside,
+    ByCode,
+    ByLine,
+    ByName,
+    Children,
+    Details,
+    Every,
+    Here,
+    Level,
+    OfLevel,
+    Range,
+    Selector,
+)
+from jsrules.readers.rules.statements import normalise
 
 
 class Misplaced(Exception):
@@ -39,10 +53,31 @@ LEVELS = cast("dict[str, Level]", meanings("OF_LEVEL"))
 QUOTES = '"“”„＂'
 
 _HERE, _CHILDREN = words_of("HERE"), words_of("CHILDREN")
+_BESIDE, _DETAILS = meanings("BESIDE"), words_of("DETAILS")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 _SELECTOR_CODE = re.compile(r"(\d{3,9})(?:\s+\S.*)?")
+_ITEM = re.compile(r'(?:"[^"]*"|[^,"])+')
 _SELECTOR_RANGE = re.compile(r"\s*(\S+?)\s*\.\.\.?\s*(\S+)\s*")
+
+
+def beside(word: str) -> Beside:
+    """What one of the words 上一栏, 下一行 … selects."""
+    meaning = _BESIDE[word]
+    return Beside("row" if meaning.startswith("row") else "column", int(meaning[-2:]))
+
+
+def read_list(text: str, span: Span) -> tuple[Selector, ...]:
+    """What a list in brackets selects: rows or columns with commas between them."""
+    items = [text[found.start() : found.end()].strip(" \t\u3000") for found in _ITEM.finditer(normalise(text))]
+    return tuple(read_selector(unquoted(each, span)) for each in items if each)
+
+
+def unquoted(text: str, span: Span) -> Picked:
+    """What stands in brackets, without the quotation marks around it."""
+    if len(text) >= 2 and text[0] in QUOTES and text[-1] in QUOTES:
+        return Picked(text[1:-1], span, True)
+    return Picked(text, span)
 
 
 def read_selector(picked: Picked) -> Selector:
@@ -62,6 +97,13 @@ def read_selector(picked: Picked) -> Selector:
         return OfLevel(LEVELS[text])
     if text in _CHILDREN:
         return Children()
+    if text in _DETAILS:
+        return Details()
+    if text in _BESIDE:
+        return beside(text)
+    total, _, details = text.rpartition(".")
+    if total and details in _DETAILS:
+        return Details(total)
     printed = printed_place(text)
     if printed is not None and not printed.table and not (printed.rows and printed.columns):
         return by_lines(printed.rows or printed.columns)
@@ -73,11 +115,14 @@ def read_selector(picked: Picked) -> Selector:
         first, last = (read_selector(Picked(end, picked.span)) for end in ends.groups())
         if isinstance(first, ByLine) and isinstance(last, ByName) and (label := line_label(last.name)):
             last = ByLine(label)
-        if not isinstance(first, ByLine | ByCode) or type(first) is not type(last):
+        if not isinstance(first, ByLine | ByCode | ByName) or type(first) is not type(last):
             raise Misplaced(
-                say("范围的两端要同是行次或同是科目编码", "both ends of a range must be line numbers, or both codes"),
+                say(
+                    "范围的两端要同是行次、同是科目编码或同是名称",
+                    "both ends of a range must be line numbers, both codes, or both names",
+                ),
                 picked.span,
-                say("写成 [行1..行8] 或 [201..229]", "write [row1..row8] or [201..229]"),
+                say("写成 [行1..行8]、[201..229] 或 [一月..十二月]", "write [row1..row8], [201..229] or [JAN..DEC]"),
             )
         return Range(first, last)
     return ByName(text)

@@ -14,8 +14,13 @@ from jsrules.model.keywords import OPERATORS, alternatives, either, whole
 
 # Full-width punctuation and its twin, one character for one, so that offsets stay true.
 _TWINS = str.maketrans(
-    "＝＋－−–‐‑﹣×✕＊∗÷／∕（）【】［］，、：；＜＞⩽⩾％．～“”„＂　！｜∣０１２３４５６７８９",
-    '=+------****///()[][],,:;<>≤≥%.~"""" !||0123456789',
+    "＝＋－−–‐‑﹣×✕＊∗÷／∕（）【】［］，、：；＜＞⩽⩾％．～“”„＂　！｜∣０１２３４５６７８９﹑",
+    '=+------****///()[][],,:;<>≤≥%.~"""" !||0123456789、',
+)
+
+# 一、营业收入: the mark behind an ordinal parts nothing.
+_ORDINAL = re.compile(
+    r"(?<!\w)(?:[一二三四五六七八九十百〇]{1,4}|[（(][一二三四五六七八九十百〇\d]{1,4}[）)]|[1-9]\d?|[①-⑳])、(?=\s*[^\W\d])"
 )
 # One dash is a minus; two, as Chinese writes them, open a remark or stand in a name.
 _DASH = re.compile("(?<![—―])[—―](?![—―])")
@@ -54,6 +59,8 @@ class Chunk(NamedTuple):
 
 def normalise(text: str) -> str:
     """The text with full-width punctuation as ASCII and every line end as a newline, character for character."""
+    if "、" in text:
+        text = _ORDINAL.sub(lambda found: found.group()[:-1] + "﹑", text)
     text = _DASH.sub("-", text.translate(_TWINS))
     if "时" in text or "holds" in text:
         text = _TIME.sub(_without_comma, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from jsrules.base.language import say
@@ -15,6 +16,7 @@ from jsrules.readers.rules.metadata import MetadataBuilder, span_of
 from jsrules.readers.rules.selectors import Misplaced
 
 _BLANKNESS = meanings("BLANKNESS")
+_COUNTED = re.compile(r"([1-9]\d?)、")
 
 
 class Chooser(NamedTuple):
@@ -64,6 +66,24 @@ class WordBuilder(MetadataBuilder):
         return called(BY_WORD[str(name)], arguments, span_of(name).to(span_of(closing)))
 
     def arguments(self, items: list[Any]) -> tuple[Expression, ...]:
+        for each in items:
+            counted = isinstance(each, Name) and _COUNTED.match(each.parts[0])
+            if counted:
+                raise Misplaced(
+                    say(
+                        "“{number}、”是序号，还是一个数？",
+                        "is “{number}、” an ordinal, or a figure?",
+                        number=counted[1],
+                    ),
+                    each.span,
+                    say(
+                        "序号写成 [{name}]；数后面用逗号：{number}, {rest}",
+                        "write an ordinal as [{name}]; put a comma behind a figure: {number}, {rest}",
+                        name=each.parts[0],
+                        number=counted[1],
+                        rest=each.parts[0][counted.end() :].strip(),
+                    ),
+                )
         if not isinstance(items[-1], Chooser):
             return tuple(map(bare, items))
         *cells, chooser = items

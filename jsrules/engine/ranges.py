@@ -1,0 +1,196 @@
+"""The rows and columns of a report that a rule ranges over, and those that stand beside or below them."""
+
+from __future__ import annotations
+
+from jsrules.base.names import normal
+from jsrules.base.units import TEXT_UNITS, UNSTATED
+from jsrules.model.ground import Place
+from jsrules.model.reason import Doubt, Reason, Subject
+from jsrules.model.report import Block, Report
+from jsrules.model.subsets import has_column, has_row
+from jsrules.model.syntax import LEVEL_NUMBERS, Beside, Quantifier
+
+
+class NoAnswer(Exception):
+    """A question about the report has no answer; ``reason`` says why."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Absent(NoAnswer):
+    """A figure that is needed is not there. ``optional``: the form set says that it may be left out."""
+
+    def __init__(self, what: Subject, optional: bool = False) -> None:
+        super().__init__(Reason("left_out" if optional else "absent", what))
+        self.what = what
+        self.optional = optional
+
+
+class Elsewhere(NoAnswer):
+    """The current row or column does not exist where it is looked up, so the rule does not apply here."""
+
+
+class Empty(NoAnswer):
+    """A mean, smallest or largest of nothing, or nothing but blanks."""
+
+    def __init__(self) -> None:
+        super().__init__(ALL_BLANK)
+
+
+ALL_BLANK = Reason("all_blank")
+
+
+class Family:
+    """The coded rows of a block as a forest: whose digits begin with whose."""
+
+    def __init__(self, block: Block) -> None:
+        self.children: dict[str, list[str]] = {}
+        self.top: list[str] = []
+        codes = [row.code for row in block.rows.values() if row.code]
+        known = set(codes)
+        for code in codes:
+            for length in range(len(code) - 1, 0, -1):
+                if code[:length] in known:
+                    self.children.setdefault(code[:length], []).append(code)
+                    break
+            else:
+                self.top.append(code)
+
+
+class Ranges:
+    """Ranges over the rows of one report. ``alike`` has done so in one with the same rows, whatever they print."""
+
+    def __init__(self, report: Report, alike: Ranges | None = None) -> None:
+        self.report = report
+        self.forms = report.forms
+        self._orders: dict[object, dict[str, int]] = alike._orders if alike is not None else {}
+        self._details: dict[tuple[int, int, str, bool], list[str] | Doubt] = {}
+        self._families: dict[tuple[int, int, bool], Family] = alike._families if alike is not None else {}
+
+    def family(self, form: int, block: int, prior: bool = False) -> Family:
+        """The forest of the coded rows of a block."""
+        place = form, block, prior
+        found = self._families.get(place)
+        if found is None:
+            found = self._families[place] = Family(self.block(form, block, prior))
+        return found
+
+    def _report(self, prior: bool) -> Report:
+        if not prior:
+            return self.report
+        if self.report.prior is None:
+            raise Absent(Subject("prior"))
+        return self.report.prior
+
+    def block(self, form: int, block: int, prior: bool = False) -> Block:
+        """A block of the report, or of the prior-year report.
+
+        Raises `Absent` when its table, or that report, is left out.
+        """
+        table = self._report(prior).tables.get(form)
+        if table is None:
+            shape = self.forms.forms[form]
+            narrative = shape.is_prose and not self._has_narrative()
+            raise Absent(Subject("narrative") if narrative else Subject("table", form), shape.optional)
+        return table.blocks[block]
+
+    def _has_narrative(self) -> bool:
+        return any(self.forms.forms[form].is_prose for form in self.report.tables)
+
+    def _column_beside(self, beside: Beside, place: Place) -> int:
+        """上一栏 and the like: a column among those that the rule ranges over, in the order of the table."""
+        assert beside.over is not None
+        columns = self.ranged_columns(beside.over, place.form, place.block)
+        return columns[_moved(beside, columns.index(place.column), len(columns))]
+
+    def row_beside(self, beside: Beside, place: Place) -> str:
+        """上一行 and the like: the key of a row among those that the rule ranges over.
+
+        Raises `Absent` where a declared row in between is not written, `Elsewhere` at the ends.
+        """
+        assert beside.over is not None
+        order = self._order(beside.over, place.form, place.block)
+        at = order[place.row]
+        keys = list(order)
+        key = keys[_moved(beside, at, len(keys))]
+        if key not in self.block(place.form, place.block).rows:
+            raise Absent(Subject("cell", place.form, place.block, key, max(place.column, 0)))
+        return key
+
+    def _order(self, over: Quantifier, form: int, block: int) -> dict[str, int]:
+        """The rows that a rule ranges over, numbered as the table prints them: where a form declares all of them,
+        with those that the report leaves out.
+        """
+        place = over.axes, over.only, over.excluded, form, block
+        found = self._orders.get(place)
+        if found is None:
+            shape = self.forms.forms[form].blocks[block]
+            written = self.ranged_rows(over, form, block)
+            if "row" in over.axes and all(key in shape.row_index for key in written):
+                written = [row.key for row in shape.rows if has_row(over, row.key)]
+            found = self._orders[place] = {key: number for number, key in enumerate(written)}
+        return found
+
+    def ranged_rows(self, quantifier: Quantifier, form: int, block: int) -> list[str]:
+        """The written rows that a rule ranges over in a block, in the order of the report; one without a name where it
+        does not range over rows.
+        """
+        rows = self.block(form, block).rows
+        axis = next((each for each in quantifier.axes if each != "column"), "")
+        if not axis:
+            return [""]
+        if axis == "row":
+            found = list(rows)
+        elif axis == "code":
+            found = [key for key, row in rows.items() if row.code]
+        else:
+            level = LEVEL_NUMBERS[axis]
+            found = [key for key, row in rows.items() if row.level == level]
+        if quantifier.only or quantifier.excluded:
+            found = [key for key in found if has_row(quantifier, key)]
+        return found
+
+    def ranged_columns(self, quantifier: Quantifier, form: int, block: int) -> list[int]:
+        """The columns of figures that a rule ranges over in a block."""
+        return [each for each in self.figure_columns(form, block) if has_column(quantifier, each)]
+
+    def figure_columns(self, form: int, block: int) -> list[int]:
+        """The columns that 每栏 ranges over: those of figures. Without a form set one is of texts when nothing but dates
+        and words without digits are printed in it.
+        """
+        shape = self.forms.forms[form].blocks[block]
+        return [
+            number
+            for number, column in enumerate(shape.columns)
+            if column.unit not in TEXT_UNITS
+            and not (column.unit == UNSTATED and self._is_of_words(form, block, number))
+        ]
+
+    def _is_of_words(self, form: int, block: int, column: int) -> bool:
+        from jsrules.base.dates import read_period
+
+        cells = (row.cells[column] for row in self.block(form, block).rows.values())
+        texts = [normal(cell.problem) for cell in cells if cell is not None and cell.problem]
+        return bool(texts) and all(
+            read_period(text) is not None or not any(each.isdigit() for each in text) for text in texts
+        )
+
+    def details(self, form: int, block: int, key: str, prior: bool = False) -> list[str] | Doubt:
+        """The rows that a total is the sum of, or why that is not certain."""
+        place = form, block, key, prior
+        found = self._details.get(place)
+        if found is None:
+            from jsrules.engine.outline import details_of
+
+            shape, inferred = self.forms.forms[form].blocks[block], self.forms.inferred
+            found = details_of(shape, self.block(form, block, prior), key, inferred, inferred and form == 0)
+            self._details[place] = found
+        return found
+
+
+def _moved(beside: Beside, at: int, count: int) -> int:
+    if not 0 <= at + beside.step < count:
+        raise Elsewhere(Reason("at_end", None, (beside.axis, "first" if beside.step < 0 else "last")))
+    return at + beside.step

@@ -1,0 +1,202 @@
+"""What names, places and ranges of a rule are to the syntax tree: a part of the builder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Literal, NamedTuple, cast
+
+from jsrules.base.language import say
+from jsrules.base.lines import printed_place
+from jsrules.base.source import Span
+from jsrules.model.keywords import meanings, words_of
+from jsrules.model.syntax import (
+    Axis,
+    Beside,
+    ByName,
+    Children,
+    Current,
+    Details,
+    Expression,
+    Here,
+    Index,
+    Name,
+    OfLevel,
+    PrintedName,
+    Quantifier,
+    Selector,
+)
+from jsrules.readers.rules.metadata import MetadataBuilder, Tok, span_of
+from jsrules.readers.rules.selectors import (
+    LEVELS,
+    Misplaced,
+    Picked,
+    beside,
+    by_lines,
+    read_list,
+    read_selector,
+    unquoted,
+)
+
+_AXES = cast("dict[str, Axis]", meanings("quantifier"))
+_DETAILS = words_of("DETAILS")
+_PRINTED_NAMES = cast("dict[str, Literal['row', 'column']]", meanings("PRINTED_NAME"))
+_CURRENT: dict[str, Selector] = {
+    **dict.fromkeys(words_of("CURRENT"), Here()),
+    **dict.fromkeys(words_of("CHILDREN"), Children()),
+    **dict.fromkeys(_DETAILS, Details()),
+}
+_PRIOR = words_of("PRIOR")
+_PART = re.compile(r"(.*)([\[【［])([^\[\]【】［］]*)[\]】］]")
+_PATH = re.compile(r"[\[【［]([^\[\]【】［］]*)[\]】］]|[^.．\[【［]+")
+
+
+class Path(NamedTuple):
+    """A dotted name with its place; ``word`` when it is one bare word, which may be a keyword of references.
+
+    ``prior``: 上年 stood before it. ``last_quoted``: brackets quote its last part. ``beside``: 上一栏 or the like stood
+    before or behind its parts.
+    """
+
+    parts: tuple[str, ...]
+    span: Span
+    word: bool
+    prior: bool = False
+    last_quoted: bool = False
+    beside: Beside | None = None
+
+
+def _names_of(path: str) -> Iterator[str]:
+    """The parts of a dotted name, some in brackets."""
+    for each in _PATH.finditer(path):
+        yield each[1] if each[1] is not None else each[0]
+
+
+class ReferenceBuilder(MetadataBuilder):
+    """The productions of references and of what quantifiers range over."""
+
+    # -- quantifiers
+
+    def range(self, items: list[Any]) -> Quantifier:
+        """A quantifier without axes."""
+        domain: tuple[str, ...] = ()
+        only: tuple[Selector, ...] = ()
+        excluded: tuple[Selector, ...] = ()
+        span: Span | None = None
+        for each in items:
+            if isinstance(each, Path):
+                domain, place = each.parts, each.span
+            elif isinstance(each, tuple):
+                excluded, place = (*excluded, *each[0]), each[1]
+            elif each.type in ("DOMAIN", "DOMAIN_PART"):
+                place = span_of(each)
+                names, bracket, inner = self._written(place), "", ""
+                if each.type == "DOMAIN_PART":
+                    names, bracket, inner = _PART.fullmatch(names).group(1, 2, 3)  # type: ignore[union-attr]
+                domain = tuple(_names_of(names))
+                if bracket:
+                    only = read_list(inner, place)
+                    if not domain and len(only) == 1 and isinstance(only[0], ByName):
+                        domain, only = (only[0].name,), ()  # a table, or if there is none of that name a row or column
+            else:
+                place = span_of(each)
+            span = place if span is None else span.to(place)
+        assert span is not None
+        return Quantifier((), domain, (), only, excluded, span)
+
+    def excepted(self, items: list[Any]) -> tuple[tuple[Selector, ...], Span]:
+        span = span_of(items[0]).to(span_of(items[-1]))
+        if len(items) == 1:
+            return (read_selector(Picked(self._written(span), span)),), span
+        return tuple(read_selector(self._picked(each)) for each in items if each.type == "SELECTOR"), span
+
+    def quantifiers(self, items: list[Any]) -> Quantifier:
+        return cast("Quantifier", items[0])
+
+    def each_list(self, items: list[Any]) -> Quantifier:
+        if len(items) == 1:
+            return cast("Quantifier", items[0])
+        left, right = items
+        return Quantifier((*left.axes, *right.axes), span=left.span.to(right.span))
+
+    def each(self, items: list[Any]) -> Quantifier:
+        return Quantifier((_AXES[str(items[0])],), span=span_of(items[0]))
+
+    # -- references
+
+    def path(self, items: list[Any]) -> Path:
+        parts = tuple(item.text if isinstance(item, Picked) else self._name_of(item) for item in items)
+        spans = [item.span if isinstance(item, Picked) else span_of(item) for item in items]
+        span = spans[0].to(spans[-1])
+        quoted = isinstance(items[-1], Picked)
+        prior = parts[0] in _PRIOR and not isinstance(items[0], Picked)
+        parts = parts[prior:]
+        moved = [number for number, item in enumerate(items[prior:]) if getattr(item, "type", "") == "BESIDE"]
+        if not moved:
+            return Path(parts, span, len(items) == 1 and not quoted and not prior, prior, quoted)
+        if len(moved) > 1 or moved[0] not in (0, len(parts) - 1):
+            raise Misplaced(
+                say("“{word}”写在名称的最前或最后", "“{word}” stands first or last in a name", word=parts[moved[-1]]),
+                spans[moved[-1] + prior],
+                say("写成 {word}.名称 或 [名称, {word}]", "write {word}.NAME or [NAME, {word}]", word=parts[moved[-1]]),
+            )
+        selector = beside(parts[moved[0]])
+        return Path(parts[: moved[0]] + parts[moved[0] + 1 :], span, False, prior, quoted, selector)
+
+    def _name_of(self, token: Tok) -> str:
+        text = self._written(span_of(token))
+        return "".join(text.split()) if token.type == "LINE" else text
+
+    def part(self, items: list[Any]) -> Any:
+        if len(items) == 1:
+            return items[0]
+        opening, selector, closing = items
+        return self._picked(selector)._replace(span=span_of(opening).to(span_of(closing)))
+
+    def _picked(self, token: Tok) -> Picked:
+        span = span_of(token)
+        text = self._written(span)
+        return unquoted(text, span)
+
+    def name(self, items: list[Any]) -> Expression:
+        path: Path = items[0]
+        if path.word:
+            word = path.parts[0]
+            if word in _PRINTED_NAMES:
+                return PrintedName(_PRINTED_NAMES[word], path.span)
+            if word in _CURRENT:
+                return Current(_CURRENT[word], path.span)
+            if word in LEVELS:
+                return Current(OfLevel(LEVELS[word]), path.span)
+        if path.beside is not None:
+            return self._beside(path, path.beside)
+        if len(path.parts) > 1 and path.parts[-1] in _DETAILS and not path.last_quoted:
+            *base, above = path.parts[:-1]
+            return Index(tuple(base), Details(above), None, path.span, path.prior)
+        if not path.parts:
+            raise Misplaced(
+                say("“上年”后面要写是什么", "it is not said what of the prior year"),
+                path.span,
+                say("写成 上年.表名[行, 栏] 或 上年.名称", "write prior.TABLE[ROW, COLUMN] or prior.NAME"),
+            )
+        return Name(path.parts, path.span, path.prior)
+
+    def _beside(self, path: Path, selector: Beside) -> Index:
+        """上一栏.余额 as [余额, 上一栏], 上一行.余额 as [上一行, 余额]; alone it is the current cell moved."""
+        *base, name = path.parts or ("",)
+        other: Selector | None = ByName(name) if name else None
+        if selector.axis == "row":
+            return Index(tuple(base), selector, other, path.span, path.prior)
+        return Index(tuple(base), other or Here(), selector, path.span, path.prior)
+
+    def index(self, items: list[Any]) -> Index:
+        path = items[0] if isinstance(items[0], Path) else Path((), span_of(items[0]), False)
+        picked = [self._picked(each) for each in items if getattr(each, "type", "") == "SELECTOR"]
+        span = path.span.to(span_of(items[-1]))
+        printed = printed_place(picked[0].text) if len(picked) == 1 and not picked[0].quoted else None
+        if printed is not None and printed.rows and printed.columns and not printed.table:
+            selected: list[Selector] = [by_lines(printed.rows), by_lines(printed.columns)]
+        else:
+            selected = [read_selector(each) for each in picked]
+        row, *column = selected
+        return Index(path.parts, row, column[0] if column else None, span, path.prior)

@@ -1,0 +1,128 @@
+"""Hypothesis strategies for tables as they are printed: ordinals, 其中 and totals before and behind names, columns that
+carry balances on; and rules about them: names without ordinals, subsets, neighbours, details.
+"""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from spec.reference_details import bare
+from support.accounts import figures
+
+ORDINALS = ["一、", "二、", "三、", "（一）", "（二）", "1.", "2、", "(1)", "①"]
+LEADS = ["其中：", "减：", "加：", "其中：△"]
+NAMES = ["甲", "乙", "丙", "丁", "戊", "己"]
+TOTALS = ["小计", "甲小计", "合计", "人员合计", "公用合计", "总计", "丁总额"]
+TAILS = ["（损失以“-”号填列）", "："]
+COLUMNS = ["一月", "二月", "三月", "同比"]
+
+FORMS = """
+表样: 印表
+代号: printed
+年度: 2021
+金额单位: 万元
+表:
+  表:
+    栏: {一月: 1, 二月: 2, 1.三月: 3, 同比: 4}
+    行: {一、甲: 1, 其中：乙: 2, 丙: 3, 小计: 4, 二、丁: 5, 合计: 6}
+  别表:
+    可增行: true
+    栏: {（一）一月: 1, 二月: 2}
+    行: {甲: 1, 丁: 2}
+"""
+"""A form set with ordinals in its names."""
+
+
+@st.composite
+def labels(draw: st.DrawFn) -> list[str]:
+    """The labels of a table's rows."""
+    found: dict[str, None] = {}
+    plain = draw(st.booleans())
+    for name in draw(st.lists(st.sampled_from([*NAMES, *TOTALS, "合计"]), min_size=2, max_size=8)):
+        before = "" if plain or draw(st.booleans()) else draw(st.sampled_from(ORDINALS))
+        before += draw(st.sampled_from([*LEADS, *[""] * 8]))
+        label = before + name + draw(st.sampled_from(["", "", "", "", "", *TAILS]))
+        found[("  " * draw(st.integers(0, 6)) if draw(st.integers(0, 12)) == 0 else "") + label] = None
+    return list(found)
+
+
+ROWS = {"一、甲": "甲", "乙": "其中：乙", "2.丙": "丙", "小计": "小计", "丁": "丁", "三、合计": "合计"}
+"""How reports label the rows of the form set, and one more way to write each in rules."""
+
+
+@st.composite
+def printed(draw: st.DrawFn, forms: bool = False) -> tuple[str, str]:
+    """A rule and a report: without a form set, or (``forms``) with the one above, its rows with or without ordinals."""
+    if forms:
+        lines, names = ["报告: 印表", "年度: 2021"], list(ROWS.values())
+        rows = draw(st.permutations(list(ROWS)))[: draw(st.integers(1, 6))]
+        others = draw(st.permutations(["其中：甲", "丁", "（二）乙", "小计"]))[: draw(st.integers(1, 4))]
+        lines += _table("别表", [(label, 2) for label in others], draw)
+        lines += _table("表", [(label, 4) for label in rows], draw)
+    else:
+        labelled = draw(labels())
+        lines, names = [], [draw(st.sampled_from([label.strip(), bare(label)])) for label in labelled]
+        lines += _table("表", [(label, 4) for label in labelled], draw, COLUMNS)
+        if draw(st.integers(0, 3)) == 0:
+            lines += ["组:", *(f"  '{label.strip()}': {draw(figures())}" for label in draw(labels()))]
+    return draw(printed_rules(names, forms)), "\n".join(lines) + "\n"
+
+
+def _table(title: str, rows: list[tuple[str, int]], draw: st.DrawFn, columns: list[str] | None = None) -> list[str]:
+    lines = [f"{title}:", *([f"  栏: [{', '.join(columns)}]"] if columns else []), "  行:"]
+    for label, width in rows:
+        blank = draw(st.integers(0, 9)) == 0
+        cells = ["~" if blank else draw(figures()) for _ in range(width)]
+        lines.append(f"    '{label}': [{', '.join(cells)}]")
+    return lines
+
+
+def printed_rules(names: list[str], forms: bool) -> st.SearchStrategy[str]:
+    """Rules about the tables of such a report, whose rows have these names."""
+    row = st.sampled_from([f"[{name}]" for name in names])
+    column = st.sampled_from(["一月", "二月", "1.三月", "同比"])
+    columns = st.one_of(
+        st.just(""),
+        st.lists(column, min_size=1, max_size=2, unique=True).map(lambda several: " 除 " + "、".join(several)),
+        st.sampled_from([" [一月..三月]", " [二月, 同比]", " [二月..同比] 除 三月"]),
+    )
+    rows = st.one_of(
+        st.just(""),
+        row.map(lambda name: f" 除 {name}"),
+        st.lists(st.sampled_from(names), min_size=2, max_size=3).map(lambda several: f" [{', '.join(several)}]"),
+        st.just(f" [{names[0]}..{names[-1]}]"),
+    )
+    values = {
+        "行": row,
+        "别": row,
+        "栏": column,
+        "些栏": columns,
+        "些行": rows,
+        "旁栏": st.sampled_from(["上一栏", "下一栏"]),
+        "旁行": st.sampled_from(["上一行", "下一行"]),
+        "号": st.sampled_from(["=", "=", "<=", "=="]),
+    }
+    return st.tuples(st.sampled_from(TEMPLATES[: None if forms else -4]), st.fixed_dictionaries(values)).map(
+        lambda drawn: drawn[0].format(**drawn[1])
+    )
+
+
+TEMPLATES = [
+    "表 表\n每栏{些栏}：{行} {号} {别} + 1",
+    "表 表\n每栏{些栏}：{行} {号} {旁栏}.{别}",
+    "表 表\n每栏{些栏}：{行} {号} {别} - {别}.{旁栏}",
+    "表 表\n每行{些行}：[{栏}] {号} {旁行}.[{栏}]",
+    "表 表\n每行{些行}：[{栏}] = 合计([各明细, {栏}])",
+    "表 表\n每行、每栏：本级 {号} 合计(各明细)",
+    "表 表\n每行、每栏 除 {栏}：本级 {号} {旁栏} + {旁行}",
+    "表 表\n每栏：{行} {号} 合计(各明细)",
+    "表 表\n每栏：合计({行}.各明细) {号} {别}",
+    "计数(表[合计.各明细, {栏}]) = 2",
+    "表 表\n{行}.[{栏}] {号} 合计(各明细)",
+    "表 表\n{行}.[{栏}] {号} {别}.[{栏}]",
+    "每行 别表：[一月] {号} 表[本行, {栏}]",
+    "每行 表：[1.三月] {号} 别表[本行, 二月]",
+    "每栏 别表：甲 {号} 表[甲]",
+    "每栏 表 除 [1.三月..同比]：丁 {号} 别表[乙]",
+]
+"""The last of them are about the form set's other table."""
