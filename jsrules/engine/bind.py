@@ -47,9 +47,6 @@ class Binder(Algebra):
 
         A rule that binds to nothing yields one `Unbound` that says why.
         """
-        if isinstance(rule.body, Unknown):
-            yield self.without(rule.body, rule.missing == "skip")
-            return
         places = self.places(rule)
         if isinstance(places, Unbound):
             yield places
@@ -68,6 +65,9 @@ class Binder(Algebra):
     def bind_at(self, rule: Rule, place: Place) -> Iterator[Ground]:
         """The ground identities of a rule at one of its places."""
         self.reach.missing = rule.missing
+        if isinstance(rule.body, Unknown):
+            yield self.without(rule.body, rule.missing == "skip")
+            return
         if place.column >= 0 and self._is_rate(place) and adds(rule.body):
             yield Unbound(place, Reason("rate_column"))
             return
