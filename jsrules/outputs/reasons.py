@@ -137,15 +137,15 @@ def reason_text(report: Report, reason: Reason | None) -> str:
         case "none_fits":
             return say("应当有一个成立，{n} 个都不成立", "this should hold of one; it does of none of {n}", n=values)
         case "at_end":
-            return say(*_ENDS[reason.values])
+            return say(*_ENDS.get(reason.values, _ENDS["column", "first"]))
         case "unclear_details":
-            kind, label = reason.values
+            kind, label = reason.values if len(reason.values) == 2 else ("none", "")
             return say(
                 "“{what}”的各明细不能确定：{row}{doubt}；把各项写出来：{what} = 甲 + 乙 + …",
                 "which rows “{what}” is the sum of is not certain: {row}{doubt}; write them out: {what} = A + B + …",
                 what=what,
                 row=say("“{row}”", "“{row}” ", row=label) if label else "",
-                doubt=say(*_DOUBTS[kind]),
+                doubt=say(*_DOUBTS.get(kind, _DOUBTS["none"])),
             )
 
 

@@ -27,6 +27,7 @@ from jsrules.outputs.schema_words import (
     described,
     digits,
     figure,
+    labelled,
     loose,
     money_units,
     spelled,
@@ -43,12 +44,6 @@ from jsrules.readers.reports.header import (
     ROWS,
     TABLE_NAMES,
     YEAR,
-)
-
-# 一、 （一） 1. 其中： before a row's name.
-_ORDINAL = (
-    rf"(?:{GAP}(?:[(（]?{GAP}(?:[一二三四五六七八九十]{GAP})+(?:[)）、.．]{GAP})+|{digits('1,2')}{GAP}[、.．]|"
-    rf"其{GAP}中{GAP}[:：]))*"
 )
 
 
@@ -80,7 +75,7 @@ class _Writer:
             if form.title in known:
                 own[form.title] = {**described(form.title, form.number, _aliases(form.aliases)), **table}
             if known:
-                own_patterns[spelled(known)] = table
+                own_patterns[labelled(known)] = table
                 if form.is_prose:  # the reader takes 情况说明.节 at the top, too
                     patterns[spelled([prefix + each for each in known])] = table
         if forms.narrative:
@@ -123,7 +118,7 @@ class _Writer:
             for number, block in enumerate(form.blocks, 1):
                 value = {"anyOf": [self._block(f"{place}-{number}", block), BLANK]}
                 properties[block.name] = {**described(block.name, _aliases(block.aliases)), **value}
-                patterns[spelled([block.name, *block.aliases])] = value
+                patterns[labelled([block.name, *block.aliases])] = value
             schema = _closed(properties, patterns)
         self.definitions[place] = {"anyOf": [schema, BLANK]}
         return {"$ref": f"#/$defs/{place}"}
@@ -133,7 +128,9 @@ class _Writer:
         rows, row_patterns, others = self._rows(place, block)
         properties, patterns = _settings()
         names = [each for column in block.columns for each in (column.name, *column.aliases) if each]
-        one = {"anyOf": [{"enum": [each.name for each in block.columns]}, {"pattern": spelled(names)}]} if names else {}
+        one = (
+            {"anyOf": [{"enum": [each.name for each in block.columns]}, {"pattern": labelled(names)}]} if names else {}
+        )
         several = {"type": "array", "items": {"type": "string", **one}, "uniqueItems": True}
         several["maxItems"] = len(block.columns) if names else 0
         columns = {"anyOf": [several, {"type": "string", **one}] if names else [several]}
@@ -179,7 +176,7 @@ class _Writer:
                 codes.setdefault(row.unit, []).append(code(row.code))
         patterns: Schema = {}
         for unit, known in names.items():
-            patterns[spelled(known, _ORDINAL)] = self._row(place, block, unit)
+            patterns[labelled(known)] = self._row(place, block, unit)
         if classification is not None and block.open_rows:
             plain = not any(unit for unit in codes)
             top, *lower = classification.digits
@@ -208,7 +205,7 @@ class _Writer:
             for column, value in zip(block.columns, figures, strict=True):
                 properties[column.name] = {**described(column.name, column.unit, _aliases(column.aliases)), **value}
                 named.setdefault(str(value["$ref"]), []).extend((column.name, *column.aliases))
-            patterns = {spelled(names): {"$ref": reference} for reference, names in named.items()}
+            patterns = {labelled(names): {"$ref": reference} for reference, names in named.items()}
             choices.append(_closed(properties, patterns))
         self.definitions[place] = {"anyOf": [any_figure, *choices]}
         return {"$ref": f"#/$defs/{place}"}

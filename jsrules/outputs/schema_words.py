@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from jsrules.base.labels import bare
 from jsrules.base.names import fold
 from jsrules.base.units import UNITS, Unit
 
@@ -44,10 +45,26 @@ def _variants(character: str) -> str:
     return "[" + "".join("\\" + each if each in "\\]^-[" else each for each in variants) + wide + "]"
 
 
-def spelled(names: Iterable[str], before: str = "") -> str:
-    """A pattern for the common spellings of any of these names; ``before`` may stand in front."""
+def spelled(names: Iterable[str]) -> str:
+    """A pattern for the common spellings of any of these names."""
     choices = dict.fromkeys(loose(name) for name in names if fold(name))
-    return f"^{before}{GAP}(?:{'|'.join(choices)}){GAP}$"
+    return f"^{GAP}(?:{'|'.join(choices)}){GAP}$"
+
+
+_NUMERAL, _STOP = f"(?:[一二三四五六七八九十百〇]{GAP}){{1,4}}", f"[、.．,，]{GAP}"
+# 一、 （一） 1. (1) ① 其中： 减： * before a name, （损失以“-”号填列） and a colon behind it.
+_BEFORE = (
+    rf"(?:{GAP}(?:{_NUMERAL}{_STOP}|[(（]{GAP}(?:{_NUMERAL}|{_DIGIT}{{1,2}}{GAP})[)）]{GAP}(?:{_STOP})?|"
+    rf"{_DIGIT}{{1,2}}{GAP}(?:{_STOP}|[)）])|[①-⑳⑴-⒛㈠-㈩Ⅰ-Ⅻ]{GAP}(?:{_STOP})?|其{GAP}中{GAP}[:：,，]?|"
+    rf"(?:减|加|减{GAP}去|加{GAP}上|包{GAP}括|含|其{GAP}中{GAP}减){GAP}[:：]|[*＊△▲☆★※◇◆○●#＃]))*"
+)
+_BEHIND = rf"(?:[(（][^()（）]*以[^()（）]*(?:填列|填报|列示|表示){GAP}[)）]|[:：])?{GAP}"
+
+
+def labelled(names: Iterable[str]) -> str:
+    """A pattern for these names as tables print them, with ordinals and words before them or without."""
+    choices = dict.fromkeys(loose(each) for name in names if fold(name) for each in (name, bare(name)))
+    return f"^{_BEFORE}{GAP}(?:{'|'.join(choices)}){GAP}{_BEHIND}$"
 
 
 def coded(codes: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, cast
 
 from jsrules.base.language import say
 from jsrules.base.lines import printed_place
-from jsrules.base.source import Span
+from jsrules.base.source import NOWHERE, Span
 from jsrules.model.keywords import meanings, words_of
 from jsrules.model.syntax import (
     Axis,
@@ -69,7 +69,7 @@ class Path(NamedTuple):
 def _names_of(path: str) -> Iterator[str]:
     """The parts of a dotted name, some in brackets."""
     for each in _PATH.finditer(path):
-        yield each[1] if each[1] is not None else each[0]
+        yield unquoted(each[1], NOWHERE).text if each[1] is not None else each[0]
 
 
 class ReferenceBuilder(MetadataBuilder):

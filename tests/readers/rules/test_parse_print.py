@@ -118,3 +118,20 @@ def test_what_is_quoted_of_a_rule(text: str, parts: list[str]) -> None:
 def test_the_brackets_that_matter_are_printed(formula: str) -> None:
     (rule,) = parse(f"规则 r：{formula}")
     assert print_statement(rule) == f"规则 r：{formula}"
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("若 甲 = (1) 且 乙 = 0 则 丙 = 1", "若 甲 = 1 且 乙 = 0 则 丙 = 1"),
+        ("若 甲 = (1)则 丙 = 1", "若 甲 = 1 则 丙 = 1"),
+        ("（一）甲 = 1.乙 + 减：丙", "[（一）甲] = [1.乙] + [减：丙]"),
+        ("四、净利润（净亏损以“－”号填列） = 甲", "[四、净利润（净亏损以“－”号填列）] = 甲"),
+        ('每行 ["各类"][甲, 乙]：丙 = 丁', '每行 ["各类"][甲, 乙]： 丙 = 丁'),
+        ("每栏 除了 同比 以外：甲 = 上一栏.乙", "每栏 除 [同比]： 甲 = [乙, 上一栏]"),
+    ],
+)
+def test_labels_are_names_and_figures_in_brackets_are_not(written: str, printed: str) -> None:
+    (rule,) = parse(written)
+    assert print_statement(rule) == printed
+    assert parse(printed) == [rule]
