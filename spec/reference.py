@@ -13,6 +13,7 @@ from typing import Any
 from jsrules.base.names import fold
 from jsrules.base.units import UNITS, Unit, find_unit
 from jsrules.model import syntax as s
+from jsrules.model.origins import Units
 from jsrules.model.report import Report
 from jsrules.model.tree import walk
 from spec.reference_numbers import (
@@ -45,7 +46,8 @@ def interpret(report: Report, rule: s.Rule) -> list[Found]:
     places = places or attempt(interpreter.places, rule)
     if isinstance(places, Unknown):
         return [Found(*places.args)]
-    found = [each for at in places for each in interpreter.at(rule.body, at)]
+    found = attempt(interpreter.in_places, rule, places)
+    found = [Found(*found.args)] if isinstance(found, Unknown) else found
     if not rule.comparable:  # 两边口径可能不同：不等时说无法判断，不说不符
         found = [f._replace(verdict="undetermined", kind="not_comparable") if f[0] == "violation" else f for f in found]
         found = [f._replace(kind="") if f.kind == "same_amount" else f for f in found]
@@ -93,8 +95,12 @@ class Interpreter(Lookup):
         """The values of an argument: a blank is 0 in a sum, and no value where only what is printed counts."""
         if isinstance(node, s.Chosen):
             return [Number.of(x.value, x.half, x) for x in self.chosen(node, at)]
+        if isinstance(node, Units):
+            return [Number.of(0) for _ in self.units()]
         if not isinstance(node, s.Cells):
             return [self.value(node, at)]
+        if node.origin == -1 and not self.unit:
+            return self.of_all_units(self.values, node, at, blanks)
         figures = [self.figure(node, key, cell) for key, cell in self.cells(node, at)]
         return [Number.of(x.value, x.half, x) if x else Number.of(0) for x in figures if x or blanks]
 
@@ -108,15 +114,6 @@ class Interpreter(Lookup):
             if figure is not None and fits and isinstance(figure, Unknown):
                 raise figure
             found += [figure] if figure is not None and fits else []
-        return found
-
-    def of_each(self, call: s.Call, at: At, ask: Any) -> list[Any]:
-        """What is said of each cell that 任一 or 全部 asks about; 整个栏块没有写，或表没有，就说不出。"""
-        found = []
-        for each in call.arguments:
-            rows, places = attempt(self.rows, each.cells), attempt(self.elements, each.cells, at)
-            places = Unknown("not_applicable") if rows == {} else places
-            found += [places] if isinstance(places, Unknown) else [attempt(ask, each.condition, x) for x in places]
         return found
 
     def statements(self, node: s.Expression, at: At) -> list[Found]:

@@ -1,4 +1,6 @@
-"""``language.md`` as code, another page: what stands before a name, and the rows that a total is the sum of (各明细)."""
+"""``language.md`` as code, another page: what stands before a name, the rows that a total is the
+sum of (各明细), and those that a rule ranges over (除).
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ import unicodedata
 from typing import Any, NamedTuple
 
 from jsrules.base.names import fold
+from jsrules.model import syntax as s
 
 NUMERALS = "一二三四五六七八九十百〇"
 DIGITS = "0123456789"
@@ -203,3 +206,20 @@ def outermost(rows: list[Row]) -> list[str] | None:
         if any(row.label.lead != "part" for row in rows[part:]):
             return None
     return [row.key for row in chosen] if chosen and not any(row.label.lead for row in chosen) else None
+
+
+def picked(quantifier: s.Quantifier, place: Any) -> bool:
+    """Whether a row (by its key) or column (by its number) is one of those picked, and is not left out (除)."""
+
+    def among(each: Any) -> bool:
+        match each:
+            case s.Keys(keys):
+                return place in keys
+            case s.ColumnNumber(number):
+                return bool(place == number)
+            case s.Range(s.ByCode(low), s.ByCode(high)):
+                return isinstance(place, str) and len(place) == len(low) and low <= place <= high
+        raise NotImplementedError(each)
+
+    only = [each for each in quantifier.only if isinstance(each, s.ColumnNumber) == isinstance(place, int)]
+    return (not only or any(map(among, only))) and not any(map(among, quantifier.excluded))

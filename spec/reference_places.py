@@ -14,9 +14,10 @@ from jsrules.base.units import Unit, find_unit
 from jsrules.model import syntax as s
 from jsrules.model.report import Cell, Report, Table
 from jsrules.model.tree import walk
-from spec.reference_details import bare, details, parts_of, read, rows_of
+from spec.reference_details import bare, details, parts_of, picked, read, rows_of
 from spec.reference_numbers import Figure, Unknown, attempt
 from spec.reference_texts import is_words, narrow
+from spec.reference_units import Consolidated
 
 LEVELS = {"class": 1, "group": 2, "item": 3}
 At = tuple[int, int, str, int]  # the current form, block, row and column, as far as a rule ranges over them
@@ -29,24 +30,7 @@ def is_text(node: Any) -> bool:
     return isinstance(node, s.Text | s.Note | s.PrintedName) or (isinstance(node, s.Header) and node.name != "年度")
 
 
-def picked(quantifier: s.Quantifier, place: Any) -> bool:
-    """Whether a row (by its key) or column (by its number) is one of those picked, and is not left out (除)."""
-
-    def among(each: Any) -> bool:
-        match each:
-            case s.Keys(keys):
-                return place in keys
-            case s.ColumnNumber(number):
-                return bool(place == number)
-            case s.Range(s.ByCode(low), s.ByCode(high)):
-                return isinstance(place, str) and len(place) == len(low) and low <= place <= high
-        raise NotImplementedError(each)
-
-    only = [each for each in quantifier.only if isinstance(each, s.ColumnNumber) == isinstance(place, int)]
-    return (not only or any(map(among, only))) and not any(map(among, quantifier.excluded))
-
-
-class Lookup:
+class Lookup(Consolidated):
     """Looks up what references mean in one report; ``missing`` is what a row means that it does not write (缺行)."""
 
     def __init__(self, report: Report, missing: str) -> None:
@@ -56,7 +40,7 @@ class Lookup:
 
     def places(self, rule: s.Rule) -> list[At]:
         """逐一: where the rule is to hold."""
-        if rule.quantifier is None:
+        if rule.quantifier is None or rule.quantifier.axes == ("unit",):
             return [(-1, -1, "", -1)]
         axes, blocks = rule.quantifier.axes, rule.quantifier.blocks
         rows = [row for place in blocks for row in self.ranged(rule.quantifier, *place)]
@@ -146,10 +130,20 @@ class Lookup:
         return [n for n, several in zip(found, cells, strict=True) if not several or not all(map(is_words, several))]
 
     def source(self, node: Any) -> Report:
-        """The report that a reference is to: this one, or with 上年 the prior-year report."""
-        if node.prior and self.report.prior is None:
+        """The report that a reference is to: this one, with 上年 the prior-year report, or that of a subordinate unit."""
+        found = [self.report, self.report.prior, *(self.report.subordinates or ())][self.number(node)]
+        if found is None:
             raise Unknown("undetermined")
-        return self.report.prior if node.prior else self.report  # type: ignore[return-value]
+        return found
+
+    def of_each(self, call: s.Call, at: At, ask: Any) -> list[Any]:
+        """What is said of each cell that 任一 or 全部 asks about; 整个栏块没有写，或表没有，就说不出。"""
+        found = []
+        for each in call.arguments:
+            rows, places = attempt(self.rows, each.cells), attempt(self.elements, each.cells, at)
+            places = Unknown("not_applicable") if rows == {} else places
+            found += [places] if isinstance(places, Unknown) else [attempt(ask, each.condition, x) for x in places]
+        return found
 
     def table(self, node: Any) -> Table:
         """要用的表没有：无法判断；表样写明可缺：不适用。"""
@@ -226,6 +220,8 @@ class Lookup:
                 unit = self.size(self.assumed.name) / 10**cell.amount.decimals
             unit /= 100 if self.percent and self.is_bare(cell) else 1
             return Figure(cell.amount.mantissa * unit, unit / 2 * (not cell.amount.exact), unit, cell.index)
+        if cell is None and self.report.forms.inferred and self.number(node) > 1:
+            raise Unknown("undetermined")  # 没有表样，不知道下级单位可以不写什么
         if (cell is not None and cell.problem) or form.is_prose:  # 写的不是数；情况说明的数没有。表样写明可缺：不适用
             optional = form.is_prose and declared and declared.optional and not (is_written and len(shape.columns) > 1)
             raise Unknown("not_applicable" if optional else "undetermined")
@@ -251,6 +247,8 @@ class Lookup:
         """What is printed in a table, a row, a cell, or stands as a text; nothing where it is absent."""
         if is_text(node) and not isinstance(node, s.Cells):
             return [text for text in [attempt(self.text, node)] if text and isinstance(text, str)]
+        if node.origin == -1 and not self.unit:
+            return [each for cells in self.each_unit(self.printed, node, at) for each in cells]
         table = attempt(self.table, node)
         if isinstance(table, Unknown):
             return []

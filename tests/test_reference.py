@@ -9,9 +9,20 @@ import re
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from support.accounts import FORMS, flat_reports, flat_rules, form_reports, form_rules
+from support.accounts import (
+    FORMS,
+    MANY,
+    NAMES,
+    SINGLE,
+    consolidating_rules,
+    flat_reports,
+    flat_rules,
+    form_reports,
+    form_rules,
+    subordinates,
+)
 from support.agreement import agree
-from support.checking import REAL_REPORT, ROOT, load, resolve_text
+from support.checking import REAL_REPORT, ROOT, attach_units, load, resolve_text
 from support.layouts import FORMS as PRINTED_FORMS
 from support.layouts import printed
 
@@ -25,12 +36,13 @@ FIGURE = re.compile(r"(?<=[\[ ])-?\d+\.\d\d%?(?=[,\]\n])")
 REAL_FORMS = form_set_source("部门决算", 2021).text
 
 
-def hold_against(rules: str, report: str, forms: str | None = None) -> None:
+def hold_against(rules: str, report: str, forms: str | None = None, units: tuple[str, ...] = ()) -> None:
     try:
         loaded = load(report, forms)
     except InputError:
         assume(False)  # rows of one name, for the most part
         return
+    attach_units(loaded, units)
     try:
         resolved = resolve_text(rules, loaded.forms)
     except InputError:
@@ -57,6 +69,18 @@ def test_labels_subsets_and_details(drawn: tuple[str, str]) -> None:
 @given(printed(forms=True))
 def test_labels_subsets_and_details_with_forms(drawn: tuple[str, str]) -> None:
     hold_against(*drawn, PRINTED_FORMS)
+
+
+@given(
+    consolidating_rules(st.sampled_from(NAMES), st.sampled_from(NAMES)), flat_reports(), subordinates(flat_reports())
+)
+def test_flat_reports_of_several_units(rules: str, report: str, units: tuple[str, ...]) -> None:
+    hold_against(rules, report, None, units)
+
+
+@given(consolidating_rules(SINGLE, MANY) | form_rules(), form_reports(), subordinates(form_reports()))
+def test_reports_of_several_units(rules: str, report: str, units: tuple[str, ...]) -> None:
+    hold_against(rules, report, FORMS, units)
 
 
 def shipped_rules() -> list[ResolvedRule]:
@@ -110,6 +134,7 @@ def test_the_reference_is_short_and_shares_nothing_with_the_engine() -> None:
         "jsrules.base.names",
         "jsrules.base.units",
         "jsrules.model",
+        "jsrules.model.origins",
         "jsrules.model.report",
         "jsrules.model.syntax",
         "jsrules.model.tree",

@@ -81,11 +81,12 @@ class Explainer:
         forms: FormKey | None = None,
         report: str = "",
         prior: str = "",
+        subordinates: Sequence[str] = (),
     ) -> None:
         self.report: Report | None = None
         self._lists: list[_RuleList] = []
         if report:
-            self._load(rules, packs, report, prior)
+            self._load(rules, packs, report, prior, subordinates)
         else:
             resolver = RuleSetResolver()
             for rule_set, key in _rule_sets(rules, packs, forms):
@@ -93,8 +94,10 @@ class Explainer:
         self._universes: dict[int, Universe] = {}
         self._known: dict[tuple[int, int], tuple[list[Touched], dict[Atom, None]]] = {}
 
-    def _load(self, rules: Sequence[str], packs: Sequence[str], path: str, prior: str) -> None:
-        loaded = Verifier(rules, packs).load(path, prior)
+    def _load(
+        self, rules: Sequence[str], packs: Sequence[str], path: str, prior: str, subordinates: Sequence[str]
+    ) -> None:
+        loaded = Verifier(rules, packs).load(path, prior, subordinates)
         self.report = loaded.result.report
         if self.report is None:
             raise InputError(loaded.result.diagnostics)

@@ -44,6 +44,7 @@ CODES: dict[str, tuple[str, str]] = {
     "W126": ("像是写错的数", "it looks like a mistyped figure"),
     "E127": ("电子表格的错误值", "a spreadsheet's error value"),
     "E123": ("上年报告用不上", "the prior-year report cannot be used"),
+    "E128": ("下级单位的报告用不上", "the report of a subordinate unit cannot be used"),
     # the rule language
     "E201": ("语法错误", "syntax error"),
     "E202": ("没有这个名称", "no such name"),

@@ -11,7 +11,7 @@ from jsrules.checks.lookup import Meaning, describe, find_forms, known_names
 from jsrules.checks.selectors import missing_line, nearest_lines
 from jsrules.checks.slips import of_name, without_numbers
 from jsrules.model.form import BlockForm, BlockPlace, FormSet
-from jsrules.model.syntax import ByLine, ByName, Index, Name
+from jsrules.model.syntax import ByLine, ByName, Index, Name, Quantifier
 from jsrules.readers.rules.printer import print_path, print_selector
 
 
@@ -60,6 +60,18 @@ class Complaints:
             span,
             say("表间规则的“每栏”要写明是哪张表的栏", "“each column” between tables must say of which table"),
             say("写成 每栏 表名：公式", "write: each column TABLE: FORMULA"),
+        )
+
+    def alone(self, quantifier: Quantifier) -> InputError:
+        """E206: 每个下级单位 with another range."""
+        return self.misplaced(
+            quantifier.span,
+            say("“每个下级单位”不能与别的范围连用", "“each subordinate” stands alone"),
+            say(
+                "写成 每个下级单位 下级单位.名称 = …；逐行的写 每行 表名：合计(下级单位.栏名) = 栏名",
+                "write: each subordinate subordinates.NAME = …; "
+                "row by row: each row TABLE: sum(subordinates.COLUMN) = COLUMN",
+            ),
         )
 
     def names_around(self, parts: tuple[str, ...]) -> list[str]:

@@ -12,6 +12,7 @@ from jsrules.base.names import fold
 from jsrules.base.record import replace
 from jsrules.base.source import Source, Span
 from jsrules.model.form import BlockPlace
+from jsrules.model.origins import OWN, Origin
 from jsrules.model.syntax import Cells, Definition, Existing, Expression, Header, Here, Index, Name, Note
 from jsrules.model.tree import parts, rebuild, walk
 
@@ -82,8 +83,8 @@ class Definitions:
         found = self._meant(node)
         if found is None:
             return node
-        prior = isinstance(node, Name) and node.prior
-        return rebuild(found.expression, in_prior_year) if prior else found.expression
+        origin = node.origin if isinstance(node, Name) else OWN
+        return turned(found.expression, origin) if origin else found.expression
 
 
 def _measure(node: Expression) -> tuple[int, int]:
@@ -97,18 +98,24 @@ def _measure(node: Expression) -> tuple[int, int]:
     return nodes, deepest
 
 
-def in_prior_year(node: Expression) -> Expression:
-    """A reference turned to the prior-year report; anything else as it is."""
-    if isinstance(node, Cells | Existing | Header | Note | Name | Index):
-        return replace(node, prior=True)
-    return node
+def turned(node: Expression, origin: Origin, instead: Origin = OWN) -> Expression:
+    """An expression whose references are to another report than ``instead``."""
+    if origin == instead:
+        return node
+
+    def change(each: Expression) -> Expression:
+        if isinstance(each, Cells | Existing | Header | Name | Index | Note) and each.origin == instead:
+            return replace(each, origin=origin)
+        return each
+
+    return rebuild(node, change)
 
 
-def at_prior_rows(node: Expression, home: BlockPlace) -> Expression:
-    """A condition on cells of the prior-year report: what it says of their own rows is meant there."""
+def at_rows_of(node: Expression, home: BlockPlace, origin: Origin) -> Expression:
+    """A condition on cells of another report: what it says of their own rows is meant there."""
 
     def turn(each: Expression) -> Expression:
         of_home = isinstance(each, Cells) and (each.form, each.block) == home and isinstance(each.rows, Here)
-        return in_prior_year(each) if of_home else each
+        return turned(each, origin) if of_home else each
 
     return rebuild(node, turn, choices=False)

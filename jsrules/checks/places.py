@@ -11,6 +11,7 @@ from jsrules.base.record import replace
 from jsrules.base.source import Source, Span
 from jsrules.base.units import TEXT, TEXT_UNITS, UNSTATED
 from jsrules.model.functions import FUNCTIONS, ArgumentKind, is_condition, is_figure
+from jsrules.model.origins import SUBORDINATES, Units
 from jsrules.model.syntax import (
     Arithmetic,
     Call,
@@ -40,9 +41,10 @@ from jsrules.model.syntax import (
     Rule,
     Text,
 )
-from jsrules.model.tree import children, products
+from jsrules.model.tree import children, parts, products, walk
 
 _PLACES = (Cells, Existing, Name, Index, Current, Header, Note)
+_UNIT_PLACES = (Cells, Existing, Header, Note, Name, Index)
 
 MAXIMUM_PRODUCTS = 40
 """Exact products grow with every factor; nobody needs more in one rule."""
@@ -67,7 +69,8 @@ class _Places:
         self.flat = flat
         self.span = rule.span
         axes = rule.quantifier.axes if rule.quantifier else ()
-        self.has_row = any(axis != "column" for axis in axes)
+        self.has_row = any(axis not in ("column", "unit") for axis in axes)
+        self.has_unit = "unit" in axes
         self.has_column = "column" in axes
 
     def _raise(self, span: Span, message: str, remedy: str = "") -> NoReturn:
@@ -122,8 +125,21 @@ class _Places:
             for each in (node.left, node.right):
                 self._date(each)
 
+    def _one_report(self, node: Expression) -> None:
+        """Complain of 下级单位 where one report is due."""
+        if isinstance(node, _UNIT_PLACES) and node.origin == SUBORDINATES and not self.has_unit:
+            self._raise(
+                node.span,
+                say("下级单位有几个，这里只能是一个", "there are several subordinate units, and one is due here"),
+                say(
+                    "合起来算写成 合计(下级单位.名称)；逐个检查，在公式前加 每个下级单位",
+                    "write sum(subordinates.NAME) for all of them; put “each subordinate” before the formula for each",
+                ),
+            )
+
     def _text(self, node: Expression) -> None:
         """Whatever may be a text here: one, or a cell whose unit says no more than that."""
+        self._one_report(node)
         if isinstance(node, Cells) and (self.flat or node.unit in ("", UNSTATED, *TEXT_UNITS)):
             self.figure(replace(node, unit=""))  # one cell, in a place where there is one
             return
@@ -169,7 +185,10 @@ class _Places:
                 case "text":
                     self._text(argument)
                 case "cells" | "place":
+                    self._one_report(argument)
                     self._axes(argument)
+                case "counted" if isinstance(argument, Units):
+                    pass
                 case "figure" | "figures" | "counted":
                     self.figure(argument, many=kind != "figure")
                 case "chosen":
@@ -182,6 +201,12 @@ class _Places:
     def _chosen(self, node: Expression) -> None:
         """Cells with a condition, which is read where there is a current row and column."""
         assert isinstance(node, Chosen)
+        if any(isinstance(each, _UNIT_PLACES) and each.origin == SUBORDINATES for each in walk(node, parts)):
+            self._raise(
+                node.span,
+                say("下级单位的数还不能按条件取", "figures of subordinate units cannot be chosen by a condition"),
+                say("写成 合计(下级单位.表名[行, 栏])", "write sum(subordinates.TABLE[ROW, COLUMN])"),
+            )
         if not isinstance(node.cells, Cells | Name | Index | Current):
             self._raise(node.cells.span, *only_cells())
         self._axes(node.cells)
@@ -214,6 +239,8 @@ class _Places:
                 )
             case Cells():
                 self._axes(node)
+                if not many:
+                    self._one_report(node)
                 if not many and _is_many(node):
                     self._raise(
                         node.span,
@@ -223,6 +250,17 @@ class _Places:
                             "put them inside sum(…), mean(…), max(…) or the like",
                         ),
                     )
+            case Header():
+                self._one_report(node)
+            case Units():
+                self._raise(
+                    node.span,
+                    say("这是下级单位，不是一个数", "these are the subordinate units, not a figure"),
+                    say(
+                        "写成 计数(下级单位) 或 合计(下级单位.名称)",
+                        "write count(subordinates) or sum(subordinates.NAME)",
+                    ),
+                )
             case Arithmetic():
                 for each in children(node):
                     self.figure(each)
@@ -244,6 +282,14 @@ class _Places:
     def _axes(self, node: Expression) -> None:
         if not isinstance(node, Cells):
             return
+        if isinstance(node.rows, Children | Details) and node.origin == SUBORDINATES:
+            self._raise(
+                node.span,
+                say(
+                    "下级单位的表里不能用“下级”“各明细”", "“children” and “details” cannot be used of subordinate units"
+                ),
+                say("写成 下级单位.表名[本行, 栏]", "write subordinates.TABLE[here, COLUMN]"),
+            )
         alone = isinstance(node.rows, Here | Children) or (isinstance(node.rows, Details) and not node.rows.of)
         self._current(
             node.span,
@@ -311,7 +357,7 @@ def _fits(kind: ArgumentKind, node: Expression) -> bool:
         case "chosen":
             return isinstance(node, Chosen)
         case "counted":
-            return isinstance(node, (*_PLACES, Chosen))
+            return isinstance(node, (*_PLACES, Chosen, Units))
         case "place":
             return isinstance(node, _PLACES)
         case "cells":

@@ -10,7 +10,7 @@ from jsrules.base.diagnostic import InputError
 from jsrules.base.language import say
 from jsrules.base.record import replace
 from jsrules.base.source import Source, Span
-from jsrules.checks.definitions import Definitions, at_prior_rows, in_prior_year
+from jsrules.checks.definitions import Definitions, at_rows_of, turned
 from jsrules.checks.lookup import (
     HEADER_ENTRIES,
     Meaning,
@@ -35,6 +35,7 @@ from jsrules.checks.selectors import (
 from jsrules.checks.subsets import anchor_details, resolve_beside, resolve_joined, resolve_subsets
 from jsrules.model.form import BlockPlace, FormSet
 from jsrules.model.keywords import words_of
+from jsrules.model.origins import OWN
 from jsrules.model.syntax import (
     Arithmetic,
     Beside,
@@ -79,10 +80,7 @@ class Resolver(Scopes):
         self.definitions = Definitions(source)
 
     def define(self, definition: Definition) -> None:
-        """Let a name stand for an expression, for the rules behind it.
-
-        Raises `InputError` when the name means something already.
-        """
+        """Let a name stand for an expression, behind it. Raises `InputError` when the name means something already."""
         if self._targets((definition.name,), None):
             raise self.complain.taken(definition.name, definition.span)
         self.definitions.define(definition)
@@ -98,7 +96,9 @@ class Resolver(Scopes):
         rule = replace(rule, body=anchor_details(self.definitions.expand(rule.body, rule.span), quantifier))
         if quantifier is not None and "table" in quantifier.axes:
             return self._resolve_tables(rule, quantifier)
-        if quantifier is None:
+        if quantifier is None or "unit" in quantifier.axes:
+            if quantifier is not None and (quantifier.domain or len(quantifier.axes) > 1):
+                raise self.complain.alone(quantifier)
             return [replace(rule, body=self._expression(rule.body, None, None))]
         quantifier = self._as_subset(quantifier)
         if quantifier.domain:
@@ -171,7 +171,7 @@ class Resolver(Scopes):
             dict.fromkeys(
                 (node.form, node.block)
                 for node in walk(body)
-                if isinstance(node, Cells) and isinstance(node.rows, Here) and not node.prior
+                if isinstance(node, Cells) and isinstance(node.rows, Here) and not node.origin
             )
         )
         if not places:
@@ -182,13 +182,10 @@ class Resolver(Scopes):
 
     def _expression(self, node: Expression, place: BlockPlace | None, quantifier: Quantifier | None) -> Expression:
         def resolve(each: Expression) -> Expression:
-            if isinstance(each, Name | Index):
-                found = (
-                    self._name(each, place, quantifier)
-                    if isinstance(each, Name)
-                    else self._index(each, place, quantifier)
-                )
-                return rebuild(found, in_prior_year) if each.prior else found
+            if isinstance(each, Name):
+                return turned(self._name(each, place, quantifier), each.origin)
+            if isinstance(each, Index):
+                return turned(self._index(each, place, quantifier), each.origin)
             if isinstance(each, Current):
                 return self._current(each, place, quantifier)
             if isinstance(each, Chosen):
@@ -207,7 +204,9 @@ class Resolver(Scopes):
             condition = self._expression(node.condition, home, Quantifier(("row", "column"), (), (home,)))
         finally:
             self.element = outer
-        return replace(node, cells=cells, condition=at_prior_rows(condition, home) if cells.prior else condition)
+        return replace(
+            node, cells=cells, condition=at_rows_of(condition, home, cells.origin) if cells.origin else condition
+        )
 
     def _current(self, node: Current, place: BlockPlace | None, quantifier: Quantifier | None) -> Cells:
         if place is None or quantifier is None:
@@ -222,7 +221,7 @@ class Resolver(Scopes):
     def _name(self, node: Name, place: BlockPlace | None, quantifier: Quantifier | None) -> Expression:
         parts = node.parts
         if self.element is not None and len(parts) == 1 and parts[0] in _ELEMENT:
-            return replace(self.element, rows=Here(), columns=Here(), span=node.span, prior=False)
+            return replace(self.element, rows=Here(), columns=Here(), span=node.span, origin=OWN)
         if len(parts) == 2 and parts[0] in _HEADER and parts[1].lower() in HEADER_ENTRIES:
             return Header(HEADER_ENTRIES[parts[1].lower()], node.span)
         if len(parts) > 1 and parts[-1] in _NOTE:

@@ -171,7 +171,7 @@ def index_of(node: Name) -> Index | None:
         return None
     base = (*node.parts[:-1], printed.table) if printed.table else node.parts[:-1]
     row = by_lines(printed.rows) if printed.rows else Here()
-    return Index(base, row, by_lines(printed.columns) if printed.columns else None, node.span, node.prior)
+    return Index(base, row, by_lines(printed.columns) if printed.columns else None, node.span, node.origin)
 
 
 def has_printed_numbers(node: Expression) -> bool:

@@ -187,7 +187,7 @@ def _below(side: Expression, total: Expression) -> Expression:
     """One side of a comparison, with 各明细 in it being those of the single row on the other side."""
     above: Index | None = None
     if isinstance(total, Name):
-        above = Index(total.parts[:-1], Details(total.parts[-1]), None, total.span, total.prior)
+        above = Index(total.parts[:-1], Details(total.parts[-1]), None, total.span, total.origin)
     elif isinstance(total, Index) and isinstance(total.row, ByName | ByCode | ByLine):
         above = replace(
             total, row=Details(total.row.name if isinstance(total.row, ByName) else print_selector(total.row))

@@ -34,6 +34,7 @@ def _work(
     packs: tuple[str, ...],
     forms: FormKey | None,
     prior: str,
+    subordinates: tuple[str, ...],
     color: ColorChoice,
 ) -> None:
     """Explains these codes and rules; all are found first, so that a slip is told before anything is printed."""
@@ -50,7 +51,7 @@ def _work(
         if explainer is None:
             from jsrules.authoring.rule_explanation import Explainer
 
-            explainer = Explainer(rules, packs, forms, report, prior)
+            explainer = Explainer(rules, packs, forms, report, prior, subordinates)
         shown += _explain_rules(name, explainer, codes)
     text = terminal_for(sys.stdout, color).write([group for each in shown for group in each()])
     if sys.stdout is not None:
@@ -133,6 +134,7 @@ command = Command(
             )
         ),
         options.PRIOR,
+        options.SUBORDINATES,
         *options.COLORED,
     ),
     (

@@ -40,6 +40,7 @@ def _work(
     rules: tuple[str, ...],
     packs: tuple[str, ...],
     prior: str,
+    subordinates: tuple[str, ...],
     kinds: tuple[SlipKind, ...],
     tables: tuple[str, ...],
     at_most: int,
@@ -61,7 +62,8 @@ def _work(
 
     wanted = tuple(kind for kind in KINDS if kind in kinds or not kinds)
     with open_sink(output, [report, *rules], as_json=output_format == "json") as sink:
-        question = TrialRequest(report, read_source(report).text, rules, packs, prior, wanted, tables, at_most)
+        text = read_source(report).text
+        question = TrialRequest(report, text, rules, packs, prior, subordinates, wanted, tables, at_most)
         with Progress(say("改错中", "mutating")) as progress:
 
             def begin(count: int) -> Callable[[int], None]:
@@ -98,6 +100,7 @@ command = Command(
         options.RULES,
         options.PACKS,
         options.PRIOR,
+        options.SUBORDINATES,
         Option(
             "--kind",
             ("只用这种错法；可以写多次", "make only slips of this kind; may be given several times"),

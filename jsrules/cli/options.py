@@ -194,6 +194,18 @@ PRIOR = Option(
     ),
     FILE,
 )
+SUBORDINATES = Option(
+    "--subordinates",
+    (
+        "下级单位的报告，规则里的“下级单位.…”到它们里面去找：文件，或其中都是的文件夹；可以写多次；也可以写在表头（下级: [文件, 文件夹/]）",
+        (
+            "a report of a subordinate unit, or a folder of them, which “subordinates.…” in rules refers to; may be "
+            "given several times; a report's head may name them, too (subordinates: [FILE, FOLDER/])"
+        ),
+    ),
+    ("文件或文件夹", "FILE_OR_FOLDER"),
+    multiple=True,
+)
 
 
 def form_set(words: Words) -> Option:

@@ -28,6 +28,7 @@ command = Command(
         options.USED_LOCK,
         options.REQUIRE_FRESH,
         options.PRIOR,
+        options.SUBORDINATES,
         Option(
             "--budget",
             (

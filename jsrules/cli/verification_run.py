@@ -37,6 +37,7 @@ class Job(Record):
     rules: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
     prior: str = ""
+    subordinates: tuple[str, ...] = ()
     output_format: Literal["text", "json"] = "text"
     output: str = ""
     everything: bool = False
@@ -58,6 +59,16 @@ def run(job: Job) -> int:
             say("--prior 只能用于一份报告", "--prior goes with one report only"),
             path=job.prior,
             remedy=say("在各份报告的表头写 上年: 文件名", "name it in the head of each report: prior: FILE"),
+        )
+    if job.subordinates and len(inputs) > 1:
+        raise fail(
+            "E128",
+            say("--subordinates 只能用于一份报告", "--subordinates goes with one report only"),
+            path=job.subordinates[0],
+            remedy=say(
+                "在各份报告的表头写 下级: [文件, 文件夹/]",
+                "name them in the head of each report: subordinates: [FILE, FOLDER/]",
+            ),
         )
     from jsrules.verification.verifier import Verifier
 
@@ -128,7 +139,7 @@ class _Run:
             if fault is not None:
                 raise fault
             budget = self.job.budget
-            return self.verifier.verify(path, self.job.prior, budget, stopwatch(budget))
+            return self.verifier.verify(path, self.job.prior, budget, stopwatch(budget), self.job.subordinates)
         except InputError as error:
             # Rules are understood by the names of a report, so another report may still fit them.
             if not self.many and self.job.output_format == "text":

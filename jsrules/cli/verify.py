@@ -36,6 +36,7 @@ command = Command(
         options.USED_LOCK,
         options.REQUIRE_FRESH,
         options.PRIOR,
+        options.SUBORDINATES,
         FORMAT,
         options.OUTPUT,
         options.everything(

@@ -11,6 +11,7 @@ from jsrules.engine.reach import Reach
 from jsrules.model.functions import FUNCTIONS
 from jsrules.model.ground import Blank, GroundIdentity, GroundLinear, GroundRatio, Place, PlacedCondition, Unbound
 from jsrules.model.linear import Beyond, Linear, LinearFold, Quotient
+from jsrules.model.origins import OWN, Units
 from jsrules.model.reason import Reason, Subject
 from jsrules.model.report import Cell, Report
 from jsrules.model.syntax import Call, Cells, Chosen, Compare, Expression, Header, Here
@@ -70,7 +71,9 @@ class Algebra(LinearFold[Place]):
         try:
             cell = self.reach.one(figure, place)
         except Absent as absent:
-            if absent.optional or (self.report.forms.forms[figure.form].is_prose and figure.form in self.report.tables):
+            if absent.optional or (
+                self.report.forms.forms[figure.form].is_prose and figure.form in self.reach.tables(figure)
+            ):
                 return Unbound(place, Reason("not_stated", absent.what))
             raise
         if not isinstance(cell, Cell):
@@ -130,10 +133,18 @@ class Algebra(LinearFold[Place]):
     def _function(self, node: Call, at: Place) -> Linear:
         match FUNCTIONS[node.function].linear:
             case "count":  # it says something even when nothing is printed
+                if any(type(each) is Units for each in node.arguments):
+                    return Linear(constant=self._units(node, at), printed=1)
                 return Linear(constant=len(self.printed(node, at)), printed=1)
             case "mean":
                 return self._mean(node, at)
         raise Beyond
+
+    def _units(self, node: Call, at: Place) -> int:
+        """What a count comes to that is of subordinate units, too."""
+        others = tuple(each for each in node.arguments if type(each) is not Units)
+        units = len(self.reach.units()) * (len(node.arguments) - len(others))
+        return units + len(self.printed(Call("count", others), at))
 
     def _mean(self, node: Call, at: Place) -> Linear:
         result, count = Linear(), 0
@@ -208,8 +219,8 @@ class Algebra(LinearFold[Place]):
         except NoAnswer as nothing:
             if nothing.reason.undecided:
                 raise
-            prior = isinstance(node.cells, Cells) and node.cells.prior
-            cell = Subject("cell", place.form, place.block, place.row, place.column, prior)
+            origin = node.cells.origin if isinstance(node.cells, Cells) else OWN
+            cell = Subject("cell", place.form, place.block, place.row, place.column, origin)
             raise NoAnswer(Reason("unknown_choice", cell)) from None
 
     def _chosen(self, node: Chosen, at: Place) -> Linear:

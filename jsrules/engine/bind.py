@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jsrules.checks.definitions import turned
 from jsrules.checks.places import is_text
 from jsrules.engine.algebra import Algebra
 from jsrules.engine.ranges import Absent, NoAnswer
@@ -15,19 +16,10 @@ from jsrules.model.ground import (
     Unbound,
 )
 from jsrules.model.linear import Beyond
+from jsrules.model.origins import SUBORDINATES
 from jsrules.model.reason import Reason, Subject
 from jsrules.model.report import Report
-from jsrules.model.syntax import (
-    Cells,
-    Children,
-    Compare,
-    Details,
-    Expression,
-    If,
-    Logic,
-    Rule,
-    Unknown,
-)
+from jsrules.model.syntax import Cells, Children, Compare, Details, Expression, If, Logic, Rule, Unknown
 from jsrules.model.tree import adds, walk
 
 
@@ -71,7 +63,8 @@ class Binder(Algebra):
         if place.column >= 0 and self._is_rate(place) and adds(rule.body):
             yield Unbound(place, Reason("rate_column"))
             return
-        yield from self._ground(rule.body, place)
+        body = turned(rule.body, place.unit, SUBORDINATES) if place.unit else rule.body
+        yield from self._ground(body, place)
 
     def _is_rate(self, place: Place) -> bool:
         """Whether the current column of a rule (每栏) holds rates: shares and growth add up to nothing."""
@@ -97,6 +90,8 @@ class Binder(Algebra):
         quantifier = rule.quantifier
         if quantifier is None:
             return [Place()]
+        if quantifier.axes == ("unit",):
+            return [Place(unit=unit) for unit in self.reach.units()]
         if len(quantifier.blocks) == 1:
             form, block = quantifier.blocks[0]
             rows = self._with_children(rule, self.reach.ranged_rows(quantifier, form, block))
@@ -119,10 +114,10 @@ class Binder(Algebra):
         """
         for each in walk(rule.body):
             if isinstance(each, Cells) and isinstance(each.rows, Children):
-                children = self.reach.family(each.form, each.block, each.prior).children
+                children = self.reach.family(each.form, each.block, each.origin).children
                 rows = [row for row in rows if row in children]
             elif isinstance(each, Cells) and isinstance(each.rows, Details) and not each.rows.of:
-                rows = [row for row in rows if self.reach.details(each.form, each.block, row, each.prior)]
+                rows = [row for row in rows if self.reach.details(each.form, each.block, row, each.origin)]
         return rows
 
     # -- bodies

@@ -9,7 +9,7 @@ from typing import Any
 
 from jsrules.base.record import RecordType
 from jsrules.base.source import Span
-from jsrules.model import form, syntax
+from jsrules.model import form, origins, syntax
 
 # The order is part of the format: change FORMAT in cache.py with it.
 _CLASSES: tuple[RecordType, ...] = (
@@ -46,6 +46,7 @@ _CLASSES: tuple[RecordType, ...] = (
     syntax.Note,
     syntax.Text,
     syntax.PrintedName,
+    origins.Units,
     syntax.Applies,
     syntax.Rule,
     syntax.Unknown,

@@ -78,7 +78,7 @@ def _of_elements(algebra: Algebra, node: Call, place: Place) -> Judgement:
             judged.append((Judgement.without(nothing.reason), None))
             continue
         for at in elements:
-            cell = Subject("cell", at.form, at.block, at.row, at.column, each.cells.prior)
+            cell = Subject("cell", at.form, at.block, at.row, at.column, each.cells.origin)
             judgement = judge_condition(algebra, each.condition, at)
             judged.append((judgement, cell))
     order = _BEST if node.function == "any" else _WORST

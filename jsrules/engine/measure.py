@@ -12,6 +12,7 @@ from jsrules.engine.reach import Reach, Unreadable
 from jsrules.engine.weigh import value_of
 from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRatio, Unbound
 from jsrules.model.linear import Linear
+from jsrules.model.origins import PRIOR
 from jsrules.model.outcome import Judgement, Outcome, Rational
 from jsrules.model.reason import GRAVE
 from jsrules.model.report import Amount, Cell, Report
@@ -130,7 +131,7 @@ def terms_of(report: Report, ground: Ground) -> list[Term]:
     subject = ground.reason.subject if ground.reason.code in GRAVE else None
     if subject is None or subject.kind != "cell":
         return []
-    found = report.cell_at(subject.form, subject.block, subject.row, subject.column, subject.prior)
+    found = report.cell_at(subject.form, subject.block, subject.row, subject.column, subject.origin)
     return [Term(found)] if found is not None else []
 
 
@@ -158,16 +159,19 @@ class Where(Record):
 
 
 def where_of(report: Report, ground: Ground) -> Where:
-    """The first cell of a ground identity, or else the place that its rule was bound to, or a table that it names."""
+    """The first cell of a ground identity, or else the place that its rule was bound to, or a table that it names.
+
+    What is about one subordinate unit is named after it; what is about all of them, after a cell of the report itself.
+    """
     forms = report.forms.forms
-    terms = terms_of(report, ground)
+    terms, place = terms_of(report, ground), ground.place
+    unit = report.origin_name(place.unit, "")
     if terms:
-        cell = terms[0].cell
+        cell = next((each.cell for each in terms if each.cell.origin <= PRIOR), terms[0].cell)
         block = forms[cell.form].blocks[cell.block]
-        label = report.row_label(cell.form, cell.block, cell.row)
-        row = f"{block.name}.{label}" if block.name else label
+        label = report.row_label(cell.form, cell.block, cell.row, cell.origin)
+        row = ".".join(filter(None, (unit, block.name, label)))
         return Where(forms[cell.form].path, row, block.columns[cell.column].name)
-    place = ground.place
     if place.form >= 0:
         row = report.row_label(place.form, place.block, place.row) if place.row else ""
         columns = forms[place.form].blocks[place.block].columns
@@ -175,4 +179,4 @@ def where_of(report: Report, ground: Ground) -> Where:
     nodes = walk(ground.node) if not isinstance(ground, Unbound) else ()
     named = (each.form for each in nodes if isinstance(each, Cells | Existing | Note))
     number = next(named, None)
-    return Where(forms[number].path) if number is not None else Where()
+    return Where(forms[number].path if number is not None else "", unit)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from jsrules.base.names import normal
 from jsrules.base.units import TEXT_UNITS, UNSTATED
 from jsrules.model.ground import Place
+from jsrules.model.origins import OWN, PRIOR, Origin
 from jsrules.model.reason import Doubt, Reason, Subject
-from jsrules.model.report import Block, Report
+from jsrules.model.report import Block, Report, Table
 from jsrules.model.subsets import has_column, has_row
-from jsrules.model.syntax import LEVEL_NUMBERS, Beside, Quantifier
+from jsrules.model.syntax import LEVEL_NUMBERS, Beside, Cells, Quantifier
 
 
 class NoAnswer(Exception):
@@ -66,38 +67,49 @@ class Ranges:
         self.report = report
         self.forms = report.forms
         self._orders: dict[object, dict[str, int]] = alike._orders if alike is not None else {}
-        self._details: dict[tuple[int, int, str, bool], list[str] | Doubt] = {}
-        self._families: dict[tuple[int, int, bool], Family] = alike._families if alike is not None else {}
+        self._details: dict[tuple[int, int, str, Origin], list[str] | Doubt] = {}
+        self._families: dict[tuple[int, int, Origin], Family] = alike._families if alike is not None else {}
 
-    def family(self, form: int, block: int, prior: bool = False) -> Family:
+    def family(self, form: int, block: int, origin: Origin = OWN) -> Family:
         """The forest of the coded rows of a block."""
-        place = form, block, prior
+        place = form, block, origin
         found = self._families.get(place)
         if found is None:
-            found = self._families[place] = Family(self.block(form, block, prior))
+            found = self._families[place] = Family(self.block(form, block, origin))
         return found
 
-    def _report(self, prior: bool) -> Report:
-        if not prior:
-            return self.report
-        if self.report.prior is None:
-            raise Absent(Subject("prior"))
-        return self.report.prior
+    def _report(self, origin: Origin) -> Report:
+        found = self.report.of(origin)
+        if found is None:
+            raise Absent(Subject("prior" if origin == PRIOR else "subordinates"))
+        return found
 
-    def block(self, form: int, block: int, prior: bool = False) -> Block:
-        """A block of the report, or of the prior-year report.
+    def units(self) -> range:
+        """The origins of the subordinate units' reports. Raises `Absent` when there are none."""
+        units = self.report.units
+        if units is None:
+            raise Absent(Subject("subordinates"))
+        return units
+
+    def block(self, form: int, block: int, origin: Origin = OWN) -> Block:
+        """A block of the report, or of a related one.
 
         Raises `Absent` when its table, or that report, is left out.
         """
-        table = self._report(prior).tables.get(form)
+        report = self._report(origin)
+        table = report.tables.get(form)
         if table is None:
             shape = self.forms.forms[form]
-            narrative = shape.is_prose and not self._has_narrative()
-            raise Absent(Subject("narrative") if narrative else Subject("table", form), shape.optional)
+            narrative = shape.is_prose and not self._has_narrative(report)
+            raise Absent(Subject("narrative" if narrative else "table", form, origin=origin), shape.optional)
         return table.blocks[block]
 
-    def _has_narrative(self) -> bool:
-        return any(self.forms.forms[form].is_prose for form in self.report.tables)
+    def tables(self, node: Cells) -> dict[int, Table]:
+        """The tables of the report that a reference is to. Raises `Absent` when that is not there."""
+        return self._report(node.origin).tables
+
+    def _has_narrative(self, report: Report) -> bool:
+        return any(self.forms.forms[form].is_prose for form in report.tables)
 
     def _column_beside(self, beside: Beside, place: Place) -> int:
         """上一栏 and the like: a column among those that the rule ranges over, in the order of the table."""
@@ -177,15 +189,15 @@ class Ranges:
             read_period(text) is not None or not any(each.isdigit() for each in text) for text in texts
         )
 
-    def details(self, form: int, block: int, key: str, prior: bool = False) -> list[str] | Doubt:
+    def details(self, form: int, block: int, key: str, origin: Origin = OWN) -> list[str] | Doubt:
         """The rows that a total is the sum of, or why that is not certain."""
-        place = form, block, key, prior
+        place = form, block, key, origin
         found = self._details.get(place)
         if found is None:
             from jsrules.engine.outline import details_of
 
             shape, inferred = self.forms.forms[form].blocks[block], self.forms.inferred
-            found = details_of(shape, self.block(form, block, prior), key, inferred, inferred and form == 0)
+            found = details_of(shape, self.block(form, block, origin), key, inferred, inferred and form == 0)
             self._details[place] = found
         return found
 

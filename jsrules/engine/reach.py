@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import NoReturn
 
+from jsrules.base.record import replace
 from jsrules.engine.ranges import Absent, Elsewhere, NoAnswer, Ranges
 from jsrules.model.ground import Blank, Place
+from jsrules.model.origins import PRIOR, SUBORDINATES
 from jsrules.model.reason import Reason, ReasonCode, Subject, subject_of
 from jsrules.model.report import Cell, Report
 from jsrules.model.syntax import (
@@ -60,12 +62,12 @@ class Reach(Ranges):
 
     def exists(self, node: Existing) -> bool:
         """Whether a table, or a block of it, is in the report."""
-        table = self._report(node.prior).tables.get(node.form)
+        table = self._report(node.origin).tables.get(node.form)
         return table is not None and (node.block < 0 or bool(table.blocks[node.block].rows))
 
     def written(self, node: Existing) -> list[Cell]:
         """The printed cells of a table or block."""
-        table = self._report(node.prior).tables.get(node.form)
+        table = self._report(node.origin).tables.get(node.form)
         if table is None:
             return []
         blocks = table.blocks if node.block < 0 else [table.blocks[node.block]]
@@ -91,18 +93,19 @@ class Reach(Ranges):
             key = self.row_beside(rows, place)
         else:
             return self.many(node, place)[0]
-        block = self.block(node.form, node.block, node.prior)
+        block = self.block(node.form, node.block, node.origin)
         column = self.column(node, place)
         row = block.rows.get(key)
         if row is None:
             key = self._key_like(node, key)
             row = block.rows.get(key)
-        if row is not None:
-            cell = row.cells[column]
-            if cell is not None and cell.amount is not None:
-                return cell
-            if cell is not None and cell.problem:
-                raise Unreadable(cell)
+        cell = row.cells[column] if row is not None else None
+        if cell is not None and cell.amount is not None:
+            return cell
+        if cell is not None and cell.problem:
+            raise Unreadable(cell)
+        if cell is None and self._unlisted(node):
+            raise Absent(_cell(node, key, column))
         shape = self.forms.forms[node.form]
         if shape.is_prose:
             raise Absent(_cell(node, key, column), self._is_optional(node, key, row is not None))
@@ -110,7 +113,11 @@ class Reach(Ranges):
             self._miss(node, key, column)
         if row is None and type(rows) is Here and not self._may_have(node, key):
             raise Elsewhere(Reason("no_row", Subject("table", node.form), (key,)))
-        return Blank(node.form, node.block, key, column, node.prior)
+        return Blank(node.form, node.block, key, column, node.origin)
+
+    def _unlisted(self, node: Cells) -> bool:
+        """Whether nothing says what a report may leave out: the names are those of the report, not of its units."""
+        return self.forms.inferred and node.origin > PRIOR
 
     def printed_in(self, node: Cells, place: Place) -> Cell | Blank:
         """As `one`, also where a text is printed."""
@@ -133,7 +140,7 @@ class Reach(Ranges):
         """
         if isinstance(node, Text):
             return node.value
-        report = self._report(node.prior)
+        report = self._report(node.origin)
         if isinstance(node, Note):
             table = report.tables.get(node.form)
             if table is not None:
@@ -146,7 +153,7 @@ class Reach(Ranges):
 
     def year(self, node: Header) -> int:
         """The fiscal year. Raises `Absent` when the head does not give it."""
-        year = self._report(node.prior).year
+        year = self._report(node.origin).year
         if year is None:
             raise Absent(Subject("entry", name=YEAR))
         return year
@@ -160,7 +167,7 @@ class Reach(Ranges):
 
         alike = [shape.rows[number].key for number in shape.rows_like(key)]
         if shape.open_rows:
-            rows = self.block(node.form, node.block, node.prior).rows
+            rows = self.block(node.form, node.block, node.origin).rows
             alike = [each for each in rows if bare(each) == bare(key)] or alike
         return alike[0] if len(alike) == 1 else key
 
@@ -194,7 +201,7 @@ class Reach(Ranges):
 
     def keys(self, node: Cells, place: Place) -> list[str]:
         """The keys of the rows that a reference means."""
-        block = self.block(node.form, node.block, node.prior)
+        block = self.block(node.form, node.block, node.origin)
         rows = node.rows
         match rows:
             case Keys(keys):
@@ -204,18 +211,18 @@ class Reach(Ranges):
             case Every():
                 return list(block.rows)
             case Children():
-                return self.family(node.form, node.block, node.prior).children.get(place.row, [])
+                return self.family(node.form, node.block, node.origin).children.get(place.row, [])
             case Beside():
                 return [self.row_beside(rows, place)]
             case Details(of):
-                found = self.details(node.form, node.block, of or place.row, node.prior)
+                found = self.details(node.form, node.block, of or place.row, node.origin)
                 if isinstance(found, tuple) or not found:
-                    total = Subject("row", node.form, node.block, of or place.row, -1, node.prior)
+                    total = Subject("row", node.form, node.block, of or place.row, -1, node.origin)
                     doubt = found if isinstance(found, tuple) else ("none", "")
                     raise NoAnswer(Reason("unclear_details", total, doubt))
                 return found
             case OfLevel("top"):
-                return self.family(node.form, node.block, node.prior).top
+                return self.family(node.form, node.block, node.origin).top
             case OfLevel(level):
                 wanted = LEVEL_NUMBERS[level]
                 return [key for key, row in block.rows.items() if row.level == wanted]
@@ -246,8 +253,11 @@ class Reach(Ranges):
 
         Raises `Absent` when one that must be there to be known is not, as figures of prose must.
         """
-        block = self.block(node.form, node.block, node.prior)
+        if node.origin == SUBORDINATES:
+            return self._of_units(node, place)
+        block = self.block(node.form, node.block, node.origin)
         prose = self.forms.forms[node.form].is_prose
+        unlisted = self._unlisted(node)
         every = type(node.columns) is Every
         columns = (
             range(len(self.forms.forms[node.form].blocks[node.block].columns)) if every else (self.column(node, place),)
@@ -269,14 +279,39 @@ class Reach(Ranges):
                 cell = row.cells[column] if row is not None else None
                 if cell is not None and cell.problem:
                     raise Unreadable(cell)
+                if cell is None and unlisted:
+                    raise Absent(_cell(node, key, column))
                 if cell is None or cell.amount is None:
                     if prose:
                         raise Absent(_cell(node, key, column), self._is_optional(node, key, row is not None))
-                    found.append(Blank(node.form, node.block, key, column, node.prior))
+                    found.append(Blank(node.form, node.block, key, column, node.origin))
                 else:
                     found.append(cell)
         return found
 
+    def _of_units(self, node: Cells, place: Place) -> list[Cell | Blank]:
+        """The cells that a reference means in the reports of all subordinate units.
+
+        What one of them lacks is absent, also where it may be left out, unless all leave it out.
+        """
+        found: list[Cell | Blank] = []
+        lacking: list[NoAnswer] = []
+        units = self.units()
+        for origin in units:
+            try:
+                found += self.many(replace(node, origin=origin), place)
+            except TooMuch:
+                raise
+            except NoAnswer as nothing:
+                lacking.append(nothing)
+        if not lacking:
+            return found
+        first = next((each for each in lacking if each.reason.undecided), lacking[0])
+        subject = first.reason.subject
+        if first.reason.undecided or subject is None or len(lacking) == len(units):
+            raise first
+        raise Absent(subject)
+
 
 def _cell(node: Cells, key: str, column: int) -> Subject:
-    return Subject("cell", node.form, node.block, key, column, node.prior)
+    return Subject("cell", node.form, node.block, key, column, node.origin)

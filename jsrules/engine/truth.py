@@ -102,7 +102,7 @@ def elements_of(algebra: Algebra, node: Chosen, place: Place) -> list[Place]:
     """
     cells = node.cells
     assert isinstance(cells, Cells)
-    if not algebra.reach.block(cells.form, cells.block, cells.prior).rows:
+    if not algebra.reach.block(cells.form, cells.block, cells.origin).rows:
         raise NoAnswer(Reason("no_place"))
     return algebra.reach.elements(cells, place)
 
@@ -174,7 +174,7 @@ def printed_cells(algebra: Algebra, node: Cells, place: Place) -> list[Cell]:
     Raises `Absent` when its table is left out, `Elsewhere` when its column does not exist there.
     """
     reach = algebra.reach
-    rows = reach.block(node.form, node.block, node.prior).rows
+    rows = reach.block(node.form, node.block, node.origin).rows
     if type(node.columns) is Every:
         columns = range(len(reach.forms.forms[node.form].blocks[node.block].columns))
     else:

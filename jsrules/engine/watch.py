@@ -73,6 +73,6 @@ class _Numbered:
 
     def __getitem__(self, index: int) -> Cell:
         cell = self._cells[index]
-        if not cell.prior:
+        if not cell.origin:
             self._seen.add((cell.form, cell.block, cell.row, cell.column))
         return cell

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from os import PathLike
+from os.path import isdir
 from threading import Lock
 from typing import Literal
 
@@ -58,10 +59,18 @@ class Verifier:
         )
         self._turn = Lock()
 
-    def verify(self, report: ReportInput, *, prior: ReportInput | None = None, reconcile: int = 10) -> Result:
+    def verify(
+        self,
+        report: ReportInput,
+        *,
+        prior: ReportInput | None = None,
+        subordinates: Iterable[ReportInput] = (),
+        reconcile: int = 10,
+    ) -> Result:
         """The result for one report: a path, an open text, a mapping, or what `read` gave.
 
-        ``prior`` is the prior-year report, when the report's head does not name it. Where an identity does not hold
+        ``prior`` is the prior-year report and ``subordinates`` are those of the subordinate units (a path may be a
+        folder of them), when the report's head does not name them. Where an identity does not hold
         exactly, ``result.reconciliation`` says which figures are wrong and what they should be; it takes at most the
         work of ``reconcile`` seconds, and 0 leaves it out.
 
@@ -70,8 +79,9 @@ class Verifier:
         """
         opened = open_input(report, "<report>")
         before = source_of_input(prior, "<prior>") if prior is not None else ""
+        units = [_unit(each, number) for number, each in enumerate(subordinates, 1)]
         with self._turn:
-            found = self._verifier.verify(opened, before, reconcile)
+            found = self._verifier.verify(opened, before, reconcile, subordinates=units)
         if found.report is None:
             raise InputError(found.diagnostics)
         return Result(found, report if isinstance(report, Report) else Report(opened))
@@ -83,10 +93,18 @@ def verify(
     rules: RulesInput | Iterable[RulesInput] = (),
     packs: PackInput | Iterable[PackInput] = (),
     prior: ReportInput | None = None,
+    subordinates: Iterable[ReportInput] = (),
     reconcile: int = 10,
 ) -> Result:
     """The result for one report, as `Verifier` and `Verifier.verify` explain; for many reports make one `Verifier`."""
-    return Verifier(rules, packs).verify(report, prior=prior, reconcile=reconcile)
+    return Verifier(rules, packs).verify(report, prior=prior, subordinates=subordinates, reconcile=reconcile)
+
+
+def _unit(given: ReportInput, number: int) -> str | Source:
+    """The report of a subordinate unit, or the path of a folder of them."""
+    if isinstance(given, str | PathLike) and isdir(given):
+        return path_of(given)
+    return source_of_input(given, f"<subordinate {number}>")
 
 
 def check(

@@ -77,14 +77,15 @@ class CaseFile(Record):
     """A file of tests. ``scope`` is the table that names in changes refer to, ``rules`` are the patterns of what it
     tests.
 
-    ``report`` and ``prior`` are paths beside the file; an empty ``report`` stands in the file itself. ``expected`` is
-    what the rules say of the report as it is.
+    ``report``, ``prior`` and ``subordinates`` are paths beside the file; an empty ``report`` stands in the file itself.
+    ``expected`` is what the rules say of the report as it is.
     """
 
     source: Source
     title: str
     report: str = ""
     prior: str = ""
+    subordinates: tuple[str, ...] = ()
     scope: str = ""
     rules: tuple[str, ...] = ()
     expected: tuple[Expectation, ...] = ()

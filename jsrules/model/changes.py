@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from jsrules.base.record import replace
+from jsrules.model.origins import OWN, PRIOR
 from jsrules.model.report import Amount, Block, Cell, Report, Row, Table
 
 CellPlace = tuple[int, int, str, int]
@@ -40,13 +41,19 @@ def with_row(report: Report, form: int, block: int, row: Row) -> Report:
 
 
 def with_cells(report: Report, cells: Iterable[Cell]) -> Report:
-    """The report with some of its cells, or of those of its prior-year report, replaced by others of their numbers."""
-    copy, prior = _Copy(report), _Copy(report.prior) if report.prior is not None else None
+    """The report with some of its cells, or of those of related reports, replaced by others of their numbers."""
+    copies = {OWN: _Copy(report)}
     for cell in cells:
-        owner = prior if prior is not None and cell.prior else copy
-        owner.row(cell.form, cell.block, cell.row).cells[cell.column] = cell
-        copy.report.cells[cell.index] = cell
-    return replace(copy.report, prior=prior.report if prior is not None else None)
+        if cell.origin not in copies:
+            copies[cell.origin] = _Copy(report.of(cell.origin) or report)
+        copies[cell.origin].row(cell.form, cell.block, cell.row).cells[cell.column] = cell
+        copies[OWN].report.cells[cell.index] = cell
+    changed = copies[OWN].report
+    changed.prior = copies[PRIOR].report if PRIOR in copies else report.prior
+    if report.subordinates is not None:
+        units = zip(report.units or (), report.subordinates, strict=True)
+        changed.subordinates = tuple(copies[unit].report if unit in copies else each for unit, each in units)
+    return changed
 
 
 def without_rows(report: Report, form: int, block: int, keys: Iterable[str]) -> Report:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from jsrules.base.record import Record
 from jsrules.model.linear import Linear
+from jsrules.model.origins import OWN, Origin
 from jsrules.model.reason import Reason
 from jsrules.model.syntax import Comparison, Expression, Tolerance
 
@@ -20,16 +21,19 @@ class Blank(NamedTuple):
     block: int
     row: str
     column: int
-    prior: bool = False
+    origin: Origin = OWN
 
 
 class Place(Record, frozen=False):
-    """Where a rule is bound: the current block, row key and column, as far as the rule ranges over them."""
+    """Where a rule is bound: the current block, row key and column, or the subordinate ``unit`` (the origin of its
+    report, else 0), as far as the rule ranges over them.
+    """
 
     form: int = -1
     block: int = -1
     row: str = ""
     column: int = -1
+    unit: Origin = OWN
 
 
 PlacedCondition = tuple[Expression, Place]

@@ -73,6 +73,7 @@ KEYWORDS = (
     Keyword("quantifier", "EACH_GROUP", "group", "每个款|每款", "each group"),
     Keyword("quantifier", "EACH_ITEM", "item", "每个项|每项", "each item"),
     Keyword("quantifier", "EACH_TABLE", "table", "每张表|每表", "each table"),
+    Keyword("quantifier", "EACH_UNIT", "unit", "每个下级单位|每下级单位", "each subordinate"),
     Keyword("subset", "EXCEPT", "", "除|除了|除去", "except"),
     Keyword("subset", "OUTSIDE", "", "外|以外|之外", "aside"),
     Keyword("control", "IF", "", "若|如果", "if"),
@@ -147,6 +148,7 @@ KEYWORDS = (
     Keyword("beside", "BESIDE", "row+1", "下一行|后一行", "next row"),
     Keyword("origin", "REPORT", "", "报告", "report"),
     Keyword("origin", "PRIOR", "", "上年", "prior"),
+    Keyword("origin", "SUBORDINATES", "", "下级单位|各下级单位", "subordinates"),
     Keyword("printed", "PRINTED", "row", "行", "row"),
     Keyword("printed", "PRINTED", "column", "栏", "column"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from jsrules.base.record import Record
+from jsrules.model.origins import OWN, Origin
 from jsrules.model.report import Cell
 
 ReasonCode = Literal[
@@ -69,13 +70,13 @@ UNDECIDED: frozenset[ReasonCode] = GRAVE.union(
 Doubt = tuple[str, str]
 """Why it is not certain which rows a total is the sum of: a kind of doubt, and the label of the row that raises it."""
 
-SubjectKind = Literal["cell", "row", "table", "narrative", "entry", "prior", "work", "name"]
+SubjectKind = Literal["cell", "row", "table", "narrative", "entry", "prior", "subordinates", "work", "name"]
 
 
 class Subject(Record):
     """What a reason is about: a cell, a row or a table of the report's forms by their numbers (``row`` is the row's
-    key), the narrative, an entry of the head by its ``name``, a ``name`` as a rule has it, the prior-year report, or
-    the work that one rule may take.
+    key), the narrative, an entry of the head by its ``name``, a ``name`` as a rule has it, the prior-year report, those
+    of the subordinate units, or the work that one rule may take. ``origin``: in which report.
     """
 
     kind: SubjectKind
@@ -83,7 +84,7 @@ class Subject(Record):
     block: int = -1
     row: str = ""
     column: int = -1
-    prior: bool = False
+    origin: Origin = OWN
     name: str = ""
 
 
@@ -105,4 +106,4 @@ class Reason(Record):
 
 def subject_of(cell: Cell) -> Subject:
     """A cell of the report as the subject of a reason."""
-    return Subject("cell", cell.form, cell.block, cell.row, cell.column, cell.prior)
+    return Subject("cell", cell.form, cell.block, cell.row, cell.column, cell.origin)

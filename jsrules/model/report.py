@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from jsrules.base.record import Record, field
 from jsrules.base.source import Source
 from jsrules.base.units import Unit
 from jsrules.model.form import FormSet
+from jsrules.model.origins import OWN, PRIOR, Origin
 
 
 class Amount(Record):
@@ -34,7 +37,7 @@ class Cell(Record, frozen=False):
     ``index`` numbers the cells of a report; ``row`` is the row's key, ``column`` the column's number in its block.
     ``line`` and ``place`` are the line and column of its text, from 1. ``problem`` holds the text of a scalar that is
     no figure in a report without a form set, or of a figure in nobody knows which of the ``units``; with an
-    amount, they are what it is in because of what it is compared with. ``prior``: it stands in the prior-year report.
+    amount, they are what it is in because of what it is compared with. ``origin``: in which report it stands.
     """
 
     index: int
@@ -46,7 +49,7 @@ class Cell(Record, frozen=False):
     line: int
     place: int
     problem: str = ""
-    prior: bool = False
+    origin: Origin = OWN
     units: tuple[str, ...] = ()
 
 
@@ -98,17 +101,45 @@ class Report(Record, frozen=False):
     tables: dict[int, Table] = field(default_factory=dict)
     cells: list[Cell] = field(default_factory=list)
     prior: Report | None = None
+    subordinates: tuple[Report, ...] | None = None
 
     def attach(self, prior: Report) -> None:
-        """Make ``prior`` the prior-year report; its cells are numbered behind this report's own.
+        """Make ``prior`` the prior-year report; its cells are numbered behind those that are here already.
 
         ``prior`` must have been read for this report, with the same form set.
         """
         self.prior = prior
-        for cell in prior.cells:
+        self._take(prior, PRIOR)
+
+    def attach_subordinates(self, reports: Sequence[Report]) -> None:
+        """Make these the reports of the subordinate units, as `attach` does with the prior-year report."""
+        self.subordinates = tuple(reports)
+        for number, report in enumerate(reports, PRIOR + 1):
+            self._take(report, number)
+
+    def _take(self, other: Report, origin: Origin) -> None:
+        for cell in other.cells:
             cell.index += len(self.cells)
-            cell.prior = True
-        self.cells = [*self.cells, *prior.cells]
+            cell.origin = origin
+        self.cells = [*self.cells, *other.cells]
+
+    def of(self, origin: Origin) -> Report | None:
+        """The report itself, or one that is related to it; None when that is not there."""
+        if origin == OWN:
+            return self
+        if origin == PRIOR:
+            return self.prior
+        return self.subordinates[origin - PRIOR - 1] if self.subordinates else None
+
+    @property
+    def units(self) -> range | None:
+        """The origins of the subordinate units' reports; None when there are none."""
+        return None if self.subordinates is None else range(PRIOR + 1, PRIOR + 1 + len(self.subordinates))
+
+    @property
+    def name(self) -> str:
+        """Whose report it is, else the file it stands in."""
+        return self.unit or self.path.replace("\\", "/").rpartition("/")[2]
 
     def entry(self, name: str) -> str | None:
         """An entry of the head as text (单位, 种类, 地区, 单位性质); None when it is not given."""
@@ -120,7 +151,7 @@ class Report(Record, frozen=False):
 
     def path_of(self, cell: Cell) -> str:
         """The path of the file that a cell stands in."""
-        return self.prior.path if cell.prior and self.prior is not None else self.path
+        return (self.of(cell.origin) or self).path
 
     @property
     def path(self) -> str:
@@ -128,20 +159,27 @@ class Report(Record, frozen=False):
         return self.source.path
 
     def cell_path(self, cell: Cell, prior: str = "上年") -> str:
-        """The cell's full name: ``收入支出决算总表.收入.总计``; ``prior`` stands before it in the prior-year report."""
-        label = self.row_label(cell.form, cell.block, cell.row)
-        return self.forms.cell_path(cell.form, cell.block, label, cell.column, prior if cell.prior else "")
+        """The cell's full name: ``收入支出决算总表.收入.总计``. In another report ``prior`` stands before it, or the unit."""
+        label = self.row_label(cell.form, cell.block, cell.row, cell.origin)
+        return self.forms.cell_path(cell.form, cell.block, label, cell.column, self.origin_name(cell.origin, prior))
 
-    def cell_at(self, form: int, block: int, row: str, column: int, prior: bool = False) -> Cell | None:
-        """The cell that is written at a place, here or in the prior-year report; None where none is."""
-        report = self.prior if prior else self
+    def cell_at(self, form: int, block: int, row: str, column: int, origin: Origin = OWN) -> Cell | None:
+        """The cell that is written at a place, here or in a related report; None where none is."""
+        report = self.of(origin)
         table = report.tables.get(form) if report is not None else None
         written = table.blocks[block].rows.get(row) if table is not None else None
         return written.cells[column] if written is not None else None
 
-    def row_label(self, form: int, block: int, row: str) -> str:
-        """The label of a row as the report prints it, else as the form declares it."""
+    def origin_name(self, origin: Origin, prior: str) -> str:
+        """What stands before the names of a report: nothing, ``prior``, or whose it is."""
+        other = self.of(origin)
+        return "" if origin == OWN else prior if origin == PRIOR or other is None else other.name
+
+    def row_label(self, form: int, block: int, row: str, origin: Origin = OWN) -> str:
+        """The label of a row as the report prints it, else as the related one does or the form declares it."""
         table = self.tables.get(form)
+        if origin != OWN and (table is None or row not in table.blocks[block].rows):
+            table = (self.of(origin) or self).tables.get(form)
         if table is not None and row in table.blocks[block].rows:
             return table.blocks[block].rows[row].label
         declared = self.forms.forms[form].blocks[block]

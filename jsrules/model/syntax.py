@@ -1,7 +1,4 @@
-"""The syntax tree of rules. Spans are not part of a node's identity.
-
-The parser makes `Name` and `Index` nodes; resolving replaces them by `Cells`, `Existing` and `Header`.
-"""
+"""The syntax tree of rules: the parser makes `Name` and `Index`, resolved they are `Cells`, `Existing` and `Header`."""
 
 from __future__ import annotations
 
@@ -11,9 +8,10 @@ from jsrules.base.diagnostic import Severity
 from jsrules.base.record import Record, field
 from jsrules.base.source import NOWHERE, Span
 from jsrules.model.functions import Function
+from jsrules.model.origins import OWN, Origin, Units
 
 Level = Literal["class", "group", "item", "top"]
-Axis = Literal["row", "column", "code", "class", "group", "item", "table"]
+Axis = Literal["row", "column", "code", "class", "group", "item", "table", "unit"]
 LEVEL_NUMBERS = {"class": 1, "group": 2, "item": 3}
 """The levels of a classification, counted from above."""
 
@@ -115,11 +113,11 @@ class Constant(Record):
 
 
 class Name(Record):
-    """A dotted name, not resolved yet; ``prior``: in the prior-year report."""
+    """A dotted name, not resolved yet; ``origin``: in which report."""
 
     parts: tuple[str, ...]
     span: Span = field(default=NOWHERE, compare=False)
-    prior: bool = False
+    origin: Origin = OWN
 
 
 class Index(Record):
@@ -129,7 +127,7 @@ class Index(Record):
     row: Selector
     column: Selector | None
     span: Span = field(default=NOWHERE, compare=False)
-    prior: bool = False
+    origin: Origin = OWN
 
 
 class Current(Record):
@@ -148,7 +146,7 @@ class Cells(Record):
     columns: Selector
     unit: str = ""
     span: Span = field(default=NOWHERE, compare=False)
-    prior: bool = False
+    origin: Origin = OWN
 
 
 class Existing(Record):
@@ -157,7 +155,7 @@ class Existing(Record):
     form: int
     block: int = -1
     span: Span = field(default=NOWHERE, compare=False)
-    prior: bool = False
+    origin: Origin = OWN
 
 
 class Header(Record):
@@ -165,7 +163,7 @@ class Header(Record):
 
     name: str
     span: Span = field(default=NOWHERE, compare=False)
-    prior: bool = False
+    origin: Origin = OWN
 
 
 class Note(Record):
@@ -173,7 +171,7 @@ class Note(Record):
 
     form: int
     span: Span = field(default=NOWHERE, compare=False)
-    prior: bool = False
+    origin: Origin = OWN
 
 
 class PrintedName(Record):
@@ -306,6 +304,7 @@ Expression = (
     | Header
     | Note
     | PrintedName
+    | Units
     | Text
     | Negative
     | Arithmetic

@@ -11,7 +11,7 @@ from jsrules.base.width import text_width
 from jsrules.checks.cells.references import Atom
 from jsrules.checks.cells.rows import Key
 from jsrules.checks.cells.touched import Touched
-from jsrules.checks.deep.naming import Namer
+from jsrules.checks.deep.naming import Namer, origin_word
 from jsrules.model.form import FormSet
 from jsrules.model.outcome import NATURE_WORDS, SEVERITY_WORDS, VERDICT_WORDS, VERDICTS
 from jsrules.model.report import Report
@@ -134,16 +134,16 @@ def _place(bound: Touched, namer: Namer) -> str:
 
 def _cells(atoms: Iterable[Atom], namer: Namer) -> list[str]:
     """Cells by table, those of one row or one column together."""
-    groups: dict[tuple[int, int, bool], list[tuple[Key, int]]] = {}
+    groups: dict[tuple[int, int, int], list[tuple[Key, int]]] = {}
     lines: list[str] = []
     for atom in atoms:
         if atom[0] == "cell":
             groups.setdefault((atom[1], atom[2], atom[5]), []).append((atom[3], atom[4]))
     assert namer.forms is not None
-    for (form, block, prior), cells in groups.items():
+    for (form, block, origin), cells in groups.items():
         shape = namer.forms.forms[form]
         columns = shape.blocks[block].columns
-        head = [say("上年", "prior") if prior else "", shape.path, shape.blocks[block].name]
+        head = [origin_word(origin), shape.path, shape.blocks[block].name]
         keys = list(dict.fromkeys(key for key, _ in cells))
         numbers = list(dict.fromkeys(number for _, number in cells))
         rows = [namer.row(form, block, key) for key in keys]

@@ -116,6 +116,7 @@ def cell_object(term: Term, report: Report) -> Object:
         "coefficient": rational_text(term.coefficient, False) or None,
         "line": cell.line or None,
         "column": cell.place or None,
+        "path": report.path_of(cell) if cell.origin else None,
     }
 
 

@@ -151,8 +151,20 @@ def reason_text(report: Report, reason: Reason | None) -> str:
 
 def _unreadable(what: str, text: str) -> str:
     """What is printed where a figure is needed, and why it is none."""
+    from jsrules.base.number import FigureError, parse_figure
     from jsrules.base.unreadable import obstacle_in, obstacle_text
 
+    try:
+        readable = parse_figure(text) is not None
+    except FigureError:
+        readable = False
+    if readable:
+        return say(
+            "“{what}”印的“{text}”，与汇总报告里同名的数不是一种单位",
+            "“{text}” in “{what}” is in another kind of unit than the figure of that name in the report itself",
+            what=what,
+            text=shown(text),
+        )
     return say(
         "“{what}”印的“{text}”{why}，读不成数",
         "“{text}” in “{what}” {why}: it cannot be read as a figure",
@@ -202,21 +214,23 @@ def missing_text(report: Report, reason: Reason | None) -> str:
 
 def subject_text(report: Report, subject: Subject) -> str:
     """What a reason is about, by its name."""
+    name = report.origin_name(subject.origin, prior_word())
     if subject.kind == "cell":
-        label = report.row_label(subject.form, subject.block, subject.row)
-        return report.forms.cell_path(
-            subject.form, subject.block, label, subject.column, prior_word() if subject.prior else ""
-        )
+        label = report.row_label(subject.form, subject.block, subject.row, subject.origin)
+        return report.forms.cell_path(subject.form, subject.block, label, subject.column, name)
     if subject.kind == "row":
-        return report.row_label(subject.form, subject.block, subject.row)
+        label = report.row_label(subject.form, subject.block, subject.row, subject.origin)
+        return ".".join(filter(None, (name, label)))
     if subject.kind == "table":
-        return report.forms.forms[subject.form].path
+        return ".".join(filter(None, (name, report.forms.forms[subject.form].path)))
     if subject.kind == "narrative":
-        return report.forms.narrative
+        return ".".join(filter(None, (name, report.forms.narrative)))
     if subject.kind == "name":
         return subject.name
     if subject.kind == "prior":
         return say("上年报告", "the prior-year report")
+    if subject.kind == "subordinates":
+        return say("下级单位的报告", "the reports of subordinate units")
     if subject.kind == "work":
         return say("其余的检查：超过了一条规则的工作量上限", "the rest: beyond what one rule may take")
     return say("报告.{name}", "report.{name}", name=subject.name if subject.name != "年度" else say("年度", "year"))

@@ -71,6 +71,7 @@ def _suspect(suspect: Suspect, report: Report) -> dict[str, object]:
         "unit": cell.amount.unit.name or None if cell.amount else None,
         "proposals": [_proposal(each, report) for each in suspect.proposals],
         "tied": suspect.tied,
+        "path": report.path_of(cell) if cell.origin else None,
     }
 
 

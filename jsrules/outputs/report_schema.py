@@ -42,6 +42,7 @@ from jsrules.readers.reports.header import (
     MONEY_UNIT,
     NOTE,
     ROWS,
+    SUBORDINATES,
     TABLE_NAMES,
     YEAR,
 )
@@ -100,6 +101,7 @@ class _Writer:
             YEAR: {"anyOf": [{"const": year}, {"type": "string", "pattern": written}]},
             MONEY_UNIT: {"anyOf": [*_MONEY_UNIT, BLANK_ENTRY]},
             DECIMALS: {"anyOf": [*_DECIMALS, BLANK_ENTRY]},
+            SUBORDINATES: {"anyOf": [SCALAR, {"type": "array", "items": SCALAR}]},
         }
         properties: Schema = {}
         patterns: Schema = {}

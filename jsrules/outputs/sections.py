@@ -144,7 +144,7 @@ class Sections:
                     Entry(say("规则", "rule"), rule.identifier),
                     Entry(say("依据", "basis"), rule.basis),
                 ]
-                opposed = self._opposed(term, rule.name or rule.identifier, short=not term.cell.prior)
+                opposed = self._opposed(term, rule.name or rule.identifier, short=not term.cell.origin)
                 body.append(Nested([Entry(say("对 ", "vs "), opposed, why if self.explain else ())]))
         return Item(self._next(), Styled(title, "info"), body)
 

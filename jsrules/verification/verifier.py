@@ -19,10 +19,10 @@ from jsrules.model.syntax import Applies
 from jsrules.packs.choice import Installed, PackChain, choose_pack, purpose
 from jsrules.packs.contents import unread, unread_warning
 from jsrules.packs.library import Pack, form_set_source
-from jsrules.readers.reports.header import KIND, PRIOR, REGION, UNIT_KIND, YEAR
+from jsrules.readers.reports.header import KIND, REGION, UNIT_KIND, YEAR
 from jsrules.readers.reports.problems import span_of
 from jsrules.readers.reports.report_reader import OpenReport, open_report
-from jsrules.verification.prior import attach_prior
+from jsrules.verification.related import Related, attach_related
 from jsrules.verification.rule_sets import RuleSet, RuleSetResolver, rule_set_of_file, rule_sets_of, tighten
 
 
@@ -114,17 +114,19 @@ class Verifier:
         prior: str | Source = "",
         reconcile: int = 0,
         expired: Callable[[], bool] | None = None,
+        subordinates: Sequence[str | Source] = (),
     ) -> Result:
         """What the rules say of one report: at a path, in a text, or opened already.
 
-        ``prior`` is the prior-year report, when the report's head does not name it. ``reconcile`` seconds are
+        ``prior`` is the prior-year report and ``subordinates`` are the reports of the subordinate units (files and
+        folders of such), when the report's head does not name them. ``reconcile`` seconds are
         spent at most on looking at all identities together, where one does not hold exactly: that much work, and no
         longer than until ``expired`` says that the time is up. With 0 it is left out.
 
         A report that cannot be read gives a result without a report, its diagnostics saying why.
         Raises `InputError` for mistakes in the rules.
         """
-        loaded = self.load(report, prior)
+        loaded = self.load(report, prior, subordinates)
         result = loaded.result
         if result.report is not None:
             for each in loaded.rules:
@@ -133,7 +135,9 @@ class Verifier:
                 _reconcile(loaded, result.report, reconcile, expired)
         return result
 
-    def load(self, given: str | Source | OpenReport, prior: str | Source = "") -> Loaded:
+    def load(
+        self, given: str | Source | OpenReport, prior: str | Source = "", subordinates: Sequence[str | Source] = ()
+    ) -> Loaded:
         """A report with the rules that are for it, before anything is judged; otherwise as `verify`."""
         result = Result(given if isinstance(given, str) else given.path)
         try:
@@ -149,9 +153,10 @@ class Verifier:
         form_set = self._resolver.resolve(chosen[0], forms).forms if forms is not None else None
         try:
             report, result.diagnostics = opened.read(form_set)
-            if prior or PRIOR in report.header:
-                report = replace(report)  # an opened report is read once, and may have another prior one next time
-                attach_prior(report, prior)
+            related = Related(prior, tuple(subordinates))
+            if related.of(opened):
+                report = replace(report)  # an opened report is read once, and may have other related ones next time
+                attach_related(report, opened.header, related)
         except InputError as error:
             result.diagnostics = error.diagnostics
             return Loaded(result, [])

@@ -72,6 +72,7 @@ def test_a_finding() -> None:
         "coefficient": "-1",
         "line": 88,
         "column": 9,
+        "path": None,
     }
     assert finding["source"] == {"file": "spec/packs/demo/rules/01.jsr", "line": 3, "column": 1}
 

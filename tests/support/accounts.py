@@ -231,6 +231,35 @@ def flat_rules(draw: st.DrawFn) -> str:
     return "\n".join([f"规则 甲：{body}", *draw(metadata())]) + "\n"
 
 
+@st.composite
+def consolidating_rules(draw: st.DrawFn, cells: st.SearchStrategy[str], many: st.SearchStrategy[str]) -> str:
+    """A rule about a report and those of its subordinate units: about all of them, or about each."""
+    theirs = cells.map("下级单位.{}".format)
+    if draw(st.booleans()):
+        ranges = st.lists(many.map("下级单位.{}".format) | cells, min_size=1, max_size=3).map(", ".join)
+        typical = st.tuples(cells, ranges).map(lambda t: f"{t[0]} = 合计({t[1]})")
+        counted = st.sampled_from(["计数(下级单位) = 2", "计数(下级单位) <= 1"])
+        atoms = typical | comparisons(cells, ranges, cells) | counted
+        body = draw(conditions(typical | atoms, cells))
+    else:
+        head = st.sampled_from(["下级单位.报告.年度 = 报告.年度", "下级单位.报告.单位 <> 报告.单位"])
+        atoms = comparisons(theirs | theirs | cells, theirs, theirs) | head
+        body = "每个下级单位 " + draw(conditions(atoms, theirs))
+    return "\n".join(["表间", f"规则 甲：{body}", *draw(metadata())]) + "\n"
+
+
+@st.composite
+def subordinates(draw: st.DrawFn, reports: st.SearchStrategy[str]) -> tuple[str, ...]:
+    """The reports of up to three subordinate units; what they say may be left out."""
+    made = []
+    for number, text in enumerate(draw(st.lists(reports, max_size=3))):
+        lines = text.replace("某某局", f"下属单位{number}").splitlines(keepends=True)
+        if not text.startswith("报告"):
+            lines = [line for line in lines if not line.startswith(draw(st.sampled_from("aabcxxxxxxxx")))]
+        made.append("".join(lines))
+    return tuple(made)
+
+
 def metadata() -> st.SearchStrategy[list[str]]:
     """Metadata that change what a rule says."""
     return st.lists(
@@ -393,6 +422,12 @@ def quantified(draw: st.DrawFn) -> str:
                 ("每栏 情况说明.明细：", ["总计", "[201, 本栏]"], ["各类", "[*, 本栏]"]),
                 ("每行 情况说明.明细：", ["预算", "决算", "明细表[本行, 合计]"], ["[*, 决算]"]),
                 ("每个类 ", ["明细表[本行, 合计]", "基金表[本行, 合计]"], ["明细表[下级, 合计]", "基金表[本行, *]"]),
+                (
+                    "每行 明细表：",
+                    ["合计", "基本"],
+                    ["下级单位.合计", "下级单位.明细表[本行, 项目]", "下级单位.[各类, 合计]"],
+                ),
+                ("每栏 总表.支出：", ["支出合计"], ["下级单位.支出合计", "下级单位.总表.支出[*, 本栏]"]),
                 ("每行 ", ["明细表[本行, 合计]", "总表.支出[本行, 合计]"], ["明细表[各类, 合计]"]),
             ]
         )

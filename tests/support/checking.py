@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from jsrules.base.source import Source
@@ -12,7 +13,9 @@ from jsrules.model.form import FormSet
 from jsrules.model.report import Report
 from jsrules.outputs.compose import Told
 from jsrules.readers.reports.form_reader import read_form_set
+from jsrules.readers.reports.header import ReportHeader
 from jsrules.readers.reports.report_reader import open_report
+from jsrules.verification.related import Related, attach_related
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 REAL_REPORT = ROOT / "reports" / "jiyuan-2021.yaml"
@@ -22,6 +25,12 @@ def load(report: str, forms: str | None = None) -> Report:
     """A report, with the form set given as text or without one."""
     shape = read_form_set(Source("forms.yaml", forms)) if forms else None
     return open_report(Source("report.yaml", report)).read(shape)[0]
+
+
+def attach_units(report: Report, units: Sequence[str]) -> None:
+    """Attach the reports of subordinate units, given as texts."""
+    sources = tuple(Source(f"<unit {number}>", text) for number, text in enumerate(units, 1))
+    attach_related(report, ReportHeader(), Related(subordinates=sources))
 
 
 def resolve_text(rules: str, forms: FormSet) -> list[ResolvedRule]:

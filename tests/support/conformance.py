@@ -13,7 +13,7 @@ from jsrules.engine.resolved import ResolvedRule
 from jsrules.engine.settle import settled
 from jsrules.model.report import Report
 from support.agreement import shortened
-from support.checking import ROOT, load, resolve_text
+from support.checking import ROOT, attach_units, load, resolve_text
 
 FOLDER = ROOT / "spec" / "conformance"
 FILES = sorted(FOLDER.glob("*.yaml"))
@@ -49,5 +49,6 @@ def prepared(case: dict[str, Any]) -> tuple[Report, list[ResolvedRule]]:
     report = load(case["report"], forms)
     if "prior" in case:
         report.attach(load(case["prior"], forms))
+    attach_units(report, case.get("subordinates", ()))
     rules = resolve_text(case["rules"], report.forms)
     return settled(report, rules), rules

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from jsrules.model.functions import FUNCTIONS, is_figure
+from jsrules.model.origins import PRIOR, SUBORDINATES, Units
 from jsrules.model.syntax import (
     Applies,
     Arithmetic,
@@ -119,9 +120,13 @@ REFERENCES = st.one_of(
     NAMES,
     st.tuples(NAMES, ROWS, st.none() | COLUMNS).map(lambda t: Index(t[0].parts, t[1], t[2])),
     st.tuples(ROWS, COLUMNS).map(lambda t: Index((), t[0], t[1])),
-    st.tuples(NAMES, ROWS, st.none() | COLUMNS).map(lambda t: Index(t[0].parts, t[1], t[2], prior=True)),
-    st.tuples(ROWS, COLUMNS).map(lambda t: Index((), t[0], t[1], prior=True)),
-    NAMES.map(lambda name: Name(name.parts, prior=True)),
+    st.tuples(NAMES, ROWS, st.none() | COLUMNS).map(lambda t: Index(t[0].parts, t[1], t[2], origin=PRIOR)),
+    st.tuples(ROWS, COLUMNS).map(lambda t: Index((), t[0], t[1], origin=PRIOR)),
+    NAMES.map(lambda name: Name(name.parts, origin=PRIOR)),
+    st.tuples(NAMES, ROWS, st.none() | COLUMNS).map(lambda t: Index(t[0].parts, t[1], t[2], origin=SUBORDINATES)),
+    st.tuples(ROWS, COLUMNS).map(lambda t: Index((), t[0], t[1], origin=SUBORDINATES)),
+    NAMES.map(lambda name: Name(name.parts, origin=SUBORDINATES)),
+    st.just(Units()),
     st.sampled_from([Current(Here()), Current(Children()), Current(OfLevel("top")), Current(OfLevel("item"))]),
     st.sampled_from([Current(Details()), Index((), Beside("row", -1), None), Index((), Details("一、收入"), None)]),
 )
@@ -179,7 +184,9 @@ QUANTIFIERS = st.one_of(
     st.none(),
     st.tuples(
         st.lists(
-            st.sampled_from(["row", "column", "code", "class", "group", "item", "table"]), min_size=1, max_size=2
+            st.sampled_from(["row", "column", "code", "class", "group", "item", "table", "unit"]),
+            min_size=1,
+            max_size=2,
         ).map(tuple),
         st.just(()) | NAMES.map(lambda name: name.parts),
         st.just(()),

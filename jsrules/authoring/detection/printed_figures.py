@@ -24,7 +24,7 @@ class PrintedFigures:
         self.amounts: dict[CellPlace, Amount] = {
             (cell.form, cell.block, cell.row, cell.column): cell.amount
             for cell in report.cells
-            if cell.amount is not None and not cell.prior
+            if cell.amount is not None and not cell.origin
         }
         places = max((each.decimals for each in self.amounts.values()), default=0) + _LARGEST_SHIFT
         self._one: int = 2 * 10**places

@@ -32,6 +32,7 @@ class TrialRequest(NamedTuple):
     rules: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
     prior: str = ""
+    subordinates: tuple[str, ...] = ()
     kinds: tuple[str, ...] = KINDS
     tables: tuple[str, ...] = ()
     at_most: int = AT_MOST
@@ -56,7 +57,8 @@ class Trial:
 
     def __init__(self, question: TrialRequest) -> None:
         self.question = question
-        loaded = Verifier(question.rules, question.packs).load(Source(question.path, question.text), question.prior)
+        source = Source(question.path, question.text)
+        loaded = Verifier(question.rules, question.packs).load(source, question.prior, question.subordinates)
         report = loaded.result.report
         if report is None:
             raise InputError(loaded.result.diagnostics)

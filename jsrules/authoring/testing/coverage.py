@@ -139,7 +139,7 @@ def _may_lack(body: Expression, forms: FormSet) -> bool:
         isinstance(node, Header)
         or (
             isinstance(node, Cells | Existing | Note)
-            and (node.prior or not (forms.inferred or forms.forms[node.form].optional))
+            and (node.origin or not (forms.inferred or forms.forms[node.form].optional))
         )
         for node in walk(body, parts)
     )

@@ -24,9 +24,8 @@ from jsrules.model.tree import parts, walk
 from jsrules.packs.contents import unread_refusals
 from jsrules.packs.library import Pack, form_set_source
 from jsrules.readers.cases.reader import ReadCases, read_cases
-from jsrules.readers.reports.header import PRIOR
 from jsrules.readers.reports.report_reader import OpenReport, open_report
-from jsrules.verification.prior import attach_prior
+from jsrules.verification.related import Related, attach_related
 from jsrules.verification.rule_sets import RuleSetResolver, rule_set_of_pack
 
 FOLDER = "tests"
@@ -189,20 +188,24 @@ class _Preparing:
     # -- reports
 
     def _report(self, source: Source, read: ReadCases) -> Report:
-        """The report that a file is about, with the prior year that the file or the report's own head names."""
+        """The report that a file is about, with the related ones that the file or the report's own head names."""
         file = read.file
+        related = Related(
+            _inside(source, file.prior) if file.prior else "",
+            tuple(_inside(source, each) for each in file.subordinates),
+        )
         if read.tree is not None:
-            return self._with_prior(self._read(open_report(source, read.tree)), source, file.prior)
+            return self._with_related(open_report(source, read.tree), related)
         path = _inside(source, file.report)
-        if file.prior:  # attaching changes a report, so that it cannot be shared
-            return self._with_prior(self._read(open_report(read_source(path))), source, file.prior)
+        if file.prior or file.subordinates:  # attaching changes a report, so that it cannot be shared
+            return self._with_related(open_report(read_source(path)), related)
         if path not in self._reports:
-            self._reports[path] = self._with_prior(self._read(open_report(read_source(path))), source, "")
+            self._reports[path] = self._with_related(open_report(read_source(path)), related)
         return self._reports[path]
 
-    def _with_prior(self, report: Report, source: Source, prior: str) -> Report:
-        if prior or PRIOR in report.header:
-            attach_prior(report, _inside(source, prior) if prior else "")
+    def _with_related(self, opened: OpenReport, related: Related) -> Report:
+        report = self._read(opened)
+        attach_related(report, opened.header, related)
         return report
 
     def _read(self, opened: OpenReport) -> Report:
@@ -306,7 +309,7 @@ def _has_tables(report: Report, rule: ResolvedRule) -> bool:
         node.form
         for variant in rule.variants
         for node in walk(variant.body, parts)
-        if isinstance(node, Cells | Existing | Note) and not node.prior
+        if isinstance(node, Cells | Existing | Note) and not node.origin
     }
     forms |= {form for variant in rule.variants if variant.quantifier for form, _ in variant.quantifier.blocks}
     return all(form in report.tables or report.forms.forms[form].optional for form in forms)

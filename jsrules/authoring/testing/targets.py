@@ -64,13 +64,13 @@ def _target(rule: Rule, resolver: Resolver, source: Source, span: Span) -> Targe
     body = resolver.resolve(rule)[0].body
     node = body.left if isinstance(body, Compare) else body
     match node:
-        case Cells(form, block, Keys((key,)), ColumnNumber(column)) if not node.prior:
+        case Cells(form, block, Keys((key,)), ColumnNumber(column)) if not node.origin:
             return Target(form, block, key, column)
-        case Cells(form, block, Keys((key,)), Every()) if not node.prior:
+        case Cells(form, block, Keys((key,)), Every()) if not node.origin:
             return Target(form, block, key)
-        case Existing(form, block) if not node.prior:
+        case Existing(form, block) if not node.origin:
             return Target(form, block)
-        case Header(name) if not node.prior:
+        case Header(name) if not node.origin:
             return Target(header=name)
     raise InputError(
         [cannot(source, span, say("这不是一个单元格、一行或一张表", "this is no single cell, row or table"))]

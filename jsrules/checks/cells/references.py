@@ -14,6 +14,7 @@ from jsrules.base.record import Record
 from jsrules.base.units import TEXT_UNITS
 from jsrules.checks.cells.rows import Key, Universe
 from jsrules.model.form import BlockPlace
+from jsrules.model.origins import Origin
 from jsrules.model.subsets import has_column, has_row
 from jsrules.model.syntax import (
     LEVEL_NUMBERS,
@@ -37,9 +38,9 @@ from jsrules.model.tree import adds
 Atom = tuple[Any, ...]
 """One of
 
-``("cell", form, block, key, column, prior)``: the amount in a cell, 0 where nothing is printed;
-``("sum", form, block, which, key, column, prior)``: the sum over rows that only a report tells, ``which`` of them (下级,
-各类 …); ``("count", atoms)``: how many of these cells are printed; ``("year", prior)``: the fiscal year of the head;
+``("cell", form, block, key, column, origin)``: the amount in a cell, 0 where nothing is printed;
+``("sum", form, block, which, key, column, origin)``: the sum over rows that only a report tells, ``which`` of them (下级,
+各类 …); ``("count", atoms)``: how many of these cells are printed; ``("year", origin)``: the fiscal year of the head;
 
 or, without a form set, ``("name" | "names", tag, scope, node)``: a name, or a reference to several figures, as written
 under the table ``scope``, the tag telling what it is repeated over; and ``("money",)``: a unit of money, whichever the
@@ -71,7 +72,7 @@ def spots(universe: Universe | None, rule: Rule) -> Iterator[tuple[Spot, BlockPl
     Without a form set, or when the rule does not range over anything, there is one.
     """
     quantifier = rule.quantifier
-    if quantifier is None or universe is None:
+    if quantifier is None or universe is None or quantifier.axes == ("unit",):
         yield Spot(), (-1, -1), []
         return
     blocks = quantifier.blocks
@@ -145,40 +146,40 @@ class References:
         columns = self._columns(node, spot)
         keys = self._keys(node, place, spot)
         needs: set[Need] = set()
-        if node.prior:
-            needs.add(("prior",))
+        if node.origin:
+            needs.add(("report", node.origin))
         form = self.forms.forms[node.form]
         if form.optional:
-            needs.add(("table", node.form, node.prior))
+            needs.add(("table", node.form, node.origin))
         if isinstance(keys, tuple):
-            atoms: list[Atom] = [("sum", *place, keys[0], keys[1], column, node.prior) for column in columns]
+            atoms: list[Atom] = [("sum", *place, keys[0], keys[1], column, node.origin) for column in columns]
         else:
-            atoms = [("cell", *place, key, column, node.prior) for key in keys for column in columns]
+            atoms = [("cell", *place, key, column, node.origin) for key in keys for column in columns]
         lone = isinstance(node.rows, Keys | Here)
         if isinstance(node.rows, Children):
-            needs.add(("children", *place, spot.row, node.prior))
+            needs.add(("children", *place, spot.row, node.origin))
         if form.is_prose:
             if lone:
                 assert not isinstance(keys, tuple)
-                needs |= self._figures(place, keys, columns, node.prior)
+                needs |= self._figures(place, keys, columns, node.origin)
             else:
                 below = spot.row if isinstance(node.rows, Children) else ""
-                needs.add(("complete", *place, below, node.prior, node.rows, tuple(columns)))
+                needs.add(("complete", *place, below, node.origin, node.rows, tuple(columns)))
         elif lone and self.missing != "blank":
             assert not isinstance(keys, tuple)
-            needs |= {("row", *place, key, node.prior) for key in keys}
+            needs |= {("row", *place, key, node.origin) for key in keys}
         return atoms, needs
 
-    def _figures(self, place: BlockPlace, keys: Iterable[Key], columns: list[int], prior: bool) -> set[Need]:
+    def _figures(self, place: BlockPlace, keys: Iterable[Key], columns: list[int], origin: Origin) -> set[Need]:
         """The figures of prose that may be left out, and rows that need not be. All others are taken to be there."""
         block = self.universe.block(place)
         needs: set[Need] = set()
         for key in keys:
             row = block.row(key)
             if row is None:
-                needs.add(("row", *place, key, prior))
+                needs.add(("row", *place, key, origin))
             elif row.optional:
-                needs |= {("figure", *place, key, prior, column) for column in columns}
+                needs |= {("figure", *place, key, origin, column) for column in columns}
         return needs
 
     def _columns(self, node: Cells, spot: Spot) -> list[int]:

@@ -63,6 +63,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "tolerance": ("写明了允许差", "an explicit tolerance"),
     "printed": ("== 比较印出的数", "== compares what is printed"),
     "plausible": ("只是核实性的", "it is a plausibility check only"),
+    "units": ("逐个下级单位检查", "it is checked for each subordinate unit"),
     "scope": ("口径可不同", "the sides may differ in scope"),
     "nonlinear": (
         "、".join(("乘积", *(chinese for chinese, _ in _NONLINEAR))),
@@ -197,6 +198,8 @@ class _Binding(LinearFold[tuple[Spot, set[Need]]]):
             raise Outside("scope")
         if self.rule.nature == "plausibility":
             raise Outside("plausible")
+        if self.rule.quantifier is not None and "unit" in self.rule.quantifier.axes:
+            raise Outside("units")
         common = self._applicability()
         if common is None:
             return
@@ -360,7 +363,7 @@ class _Binding(LinearFold[tuple[Spot, set[Need]]]):
         raise Outside("chosen")
 
     def _leaf(self, node: Expression, at: tuple[Spot, set[Need]]) -> Linear:
-        atom = ("year", node.prior) if isinstance(node, Header) else self._unresolved(node, at[1])
+        atom = ("year", node.origin) if isinstance(node, Header) else self._unresolved(node, at[1])
         return Linear({atom: 1})
 
     def _function(self, node: Call, at: tuple[Spot, set[Need]]) -> Linear:

@@ -12,6 +12,7 @@ from jsrules.checks.cells.rows import Key, Some
 from jsrules.checks.deep.equations import Equation
 from jsrules.model.form import FormSet
 from jsrules.model.functions import FUNCTIONS
+from jsrules.model.origins import OWN, PRIOR, Origin
 from jsrules.model.syntax import Call, Children, Every, OfLevel, Range
 from jsrules.readers.rules.printer import print_axes, print_expression
 
@@ -27,6 +28,13 @@ _LEVELS = {
     "group": ("各款", "groups"),
     "item": ("各项", "items"),
 }
+
+
+def origin_word(origin: Origin) -> str:
+    """What rules write before a name of another report."""
+    if origin == OWN:
+        return ""
+    return say("上年", "prior") if origin == PRIOR else say("下级单位", "subordinates")
 
 
 class Namer:
@@ -45,12 +53,12 @@ class Namer:
         if kind == "money":
             return say("1 元", "1 元")
         if kind == "year":
-            return say("上年.报告.年度", "prior.report.year") if atom[1] else say("报告.年度", "report.year")
+            return ".".join(filter(None, (origin_word(atom[1]), say("报告.年度", "report.year"))))
         if kind == "cell":
-            _, form, block, key, column, prior = atom
-            return self._path(form, block, self.row(form, block, key), column, prior)
-        _, form, block, rows, key, column, prior = atom
-        return self._path(form, block, self._rows(form, block, rows, key), column, prior)
+            _, form, block, key, column, origin = atom
+            return self._path(form, block, self.row(form, block, key), column, origin)
+        _, form, block, rows, key, column, origin = atom
+        return self._path(form, block, self._rows(form, block, rows, key), column, origin)
 
     @staticmethod
     def _written(tag: Atom, scope: tuple[str, ...], name: str) -> str:
@@ -110,11 +118,11 @@ class Namer:
             pieces.append(f"{sign} {text}" if pieces or sign == "-" else text)
         return f"{' '.join(pieces)} {equation.operator} 0"
 
-    def _path(self, form: int, block: int, row: str, column: int, prior: bool) -> str:
+    def _path(self, form: int, block: int, row: str, column: int, origin: Origin) -> str:
         assert self.forms is not None
         shape = self.forms.forms[form]
         columns = shape.blocks[block].columns
-        parts = [say("上年", "prior") if prior else "", shape.path, shape.blocks[block].name, row]
+        parts = [origin_word(origin), shape.path, shape.blocks[block].name, row]
         if len(columns) > 1:
             parts.append(columns[column].name)
         return ".".join(part for part in parts if part)

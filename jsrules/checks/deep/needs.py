@@ -1,10 +1,10 @@
 """What must be so for a rule to be decided, and what follows from that.
 
-The needs are ``("table", form, prior)``: a table that may be left out is there; ``("prior",)``: so is the prior-year
-report; ``("written", blocks, key)``: one of these blocks has the row; ``("row" | "figure" | "children" | "complete",
-form, block, key, prior, …)``: a row is written, a figure of prose is stated, a row has others below it, every row of
-prose that is written has its figures; ``("if", …)``: a condition holds; ``("applies", …)``: the report is one of those
-that a rule is for.
+The needs are ``("table", form, origin)``: a table that may be left out is there; ``("report", origin)``: so is that
+related report; ``("written", blocks, key)``: one of these blocks has the row; ``("row" | "figure" | "children" |
+"complete", form, block, key, origin, …)``: a row is written, a figure of prose is stated, a row has others below it,
+every row of prose that is written has its figures; ``("if", …)``: a condition holds; ``("applies", …)``: the report is
+one of those that a rule is for.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ def close(universe: Universe, needs: Iterable[Need]) -> frozenset[Need]:
     found: set[Need] = set(needs)
     for each in list(found):
         if each[0] in ("row", "figure", "children", "complete"):
-            _, form, block, key, prior, *_ = each
+            _, form, block, key, origin, *_ = each
             if universe.forms.forms[form].optional:
-                found.add(("table", form, prior))
-            if prior:
-                found.add(("prior",))
+                found.add(("table", form, origin))
+            if origin:
+                found.add(("report", origin))
             elif each[0] != "complete":
                 found.add(("written", ((form, block),), key))
     return frozenset(found)

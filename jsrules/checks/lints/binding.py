@@ -65,7 +65,9 @@ class _Binding:
 
     def _quantifier(self, quantifier: Quantifier) -> Iterator[Diagnostic]:
         for axis in quantifier.axes:
-            if axis in ("column", "table") or any(self.universe.axis(place, axis) for place in quantifier.blocks):
+            if axis in ("column", "table", "unit") or any(
+                self.universe.axis(place, axis) for place in quantifier.blocks
+            ):
                 continue
             yield self._never(
                 quantifier.span,

@@ -74,12 +74,12 @@ class Normaliser(LinearFold[None]):
             rows = [Keys((key,)) for key in node.rows.keys]
         for row in rows:
             for column in columns:
-                yield "cell", node.form, node.block, row, column, node.prior
+                yield "cell", node.form, node.block, row, column, node.origin
 
     def atom(self, node: Expression) -> NormalAtom:
         """Any other leaf as an atom."""
         if isinstance(node, Header):
-            return "header", node.name, node.prior
+            return "header", node.name, node.origin
         if isinstance(node, Name):
-            return "name", self.scope, tuple(map(fold, node.parts)), node.prior
+            return "name", self.scope, tuple(map(fold, node.parts)), node.origin
         return "leaf", self.scope, node

@@ -11,6 +11,7 @@ from jsrules.engine.reconcile.neighbours import Neighbours
 from jsrules.engine.reconcile.review import Changes, Review, Tally
 from jsrules.engine.weigh import value_of
 from jsrules.model.ground import GroundLinear, GroundRatio
+from jsrules.model.origins import PRIOR as PRIOR_YEAR
 
 MOST_VOTED = 8
 """So many values of one figure are weighed."""
@@ -163,7 +164,7 @@ class _Scale:
             score += EVIDENCE.get(explanation, 0)
             if mantissa < 0 <= printed:
                 score += NEGATIVE
-            if self.review.system.cells[self.figure].prior:
+            if self.review.system.cells[self.figure].origin == PRIOR_YEAR:
                 score += PRIOR
             found.append(Candidate(mantissa, explanation, tally.agree, score))
         return found

@@ -107,7 +107,7 @@ class _Numbering:
         known = self._known.get(blank)
         if known is not None:
             return known
-        report = self.report.prior if blank.prior and self.report.prior is not None else self.report
+        report = self.report.of(blank.origin) or self.report
         forms = self.report.forms
         shape = forms.forms[blank.form].blocks[blank.block]
         block = report.tables[blank.form].blocks[blank.block]
@@ -126,7 +126,7 @@ class _Numbering:
         else:
             index, line = len(self.cells), row.line if row is not None else 0
             place = blank.form, blank.block, blank.row, blank.column
-            self.cells.append(Cell(index, *place, amount, line, 1, prior=blank.prior))
+            self.cells.append(Cell(index, *place, amount, line, 1, origin=blank.origin))
         self._known[blank] = index
         return index
 

@@ -85,7 +85,7 @@ def _is_printed(report: Report, index: int) -> bool:
 
 
 def _same_table(report: Report, one: int, other: int) -> bool:
-    return report.cells[one].form == report.cells[other].form and report.cells[one].prior == report.cells[other].prior
+    return report.cells[one].form == report.cells[other].form and report.cells[one].origin == report.cells[other].origin
 
 
 def _is_whole(row: Linear, index: int, printed: list[int]) -> bool:

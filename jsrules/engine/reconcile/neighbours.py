@@ -75,7 +75,7 @@ class Neighbours:
     def _rows(self, figure: int) -> dict[str, Row]:
         cell = self.review.system.cells[figure]
         report = self.review.system.report
-        table = (report.prior if cell.prior and report.prior is not None else report).tables.get(cell.form)
+        table = (report.of(cell.origin) or report).tables.get(cell.form)
         return table.blocks[cell.block].rows if table is not None else {}
 
     def explain(self, figure: int, mantissa: int, settled: Changes) -> Explanation:

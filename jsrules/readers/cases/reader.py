@@ -19,13 +19,14 @@ from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
 from jsrules.readers.reports.problems import Problems, span_of
 from jsrules.readers.reports.yaml_tree import read_tree
 
-TITLE, REPORT, PRIOR, SCOPE, RULES = "测试", "报告", "上年", "表", "规则"
+TITLE, REPORT, PRIOR, SUBORDINATES, SCOPE, RULES = "测试", "报告", "上年", "下级", "表", "规则"
 EXPECTED, VARIANTS, CASES = "期望", "变体", "用例"
 
 _TWINS = {
     TITLE: "test",
     REPORT: "report",
     PRIOR: "prior",
+    SUBORDINATES: "subordinates",
     SCOPE: "table",
     RULES: "rules",
     EXPECTED: "expect",
@@ -115,6 +116,7 @@ class _CaseReader:
             entries.text(TITLE) or self._source.path,
             report,
             entries.text(PRIOR),
+            entries.names(SUBORDINATES),
             entries.text(SCOPE),
             entries.names(RULES),
             (*expected, *self.marks()),

@@ -7,11 +7,11 @@ from jsrules.base.names import fold, quoted_list
 from jsrules.base.record import Record, field
 from jsrules.base.units import NO_UNIT, UNITS, Unit, find_unit
 from jsrules.readers.reports.amounts import AmountScope
-from jsrules.readers.reports.nodes import Mapping, Node, Scalar
+from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
 from jsrules.readers.reports.problems import Problems
 
 KIND, UNIT, YEAR, MONEY_UNIT, DECIMALS = "报告", "单位", "年度", "金额单位", "小数位"
-REGION, UNIT_KIND, NOTE, PRIOR = "地区", "单位性质", "说明", "上年"
+REGION, UNIT_KIND, NOTE, PRIOR, SUBORDINATES = "地区", "单位性质", "说明", "上年", "下级"
 COLUMNS, ROWS = "栏", "行"
 
 _TWINS = {
@@ -24,6 +24,7 @@ _TWINS = {
     UNIT_KIND: "unit kind",
     NOTE: "note",
     PRIOR: "prior",
+    SUBORDINATES: "subordinates",
 }
 HEADER_NAMES: dict[str, str] = {fold(each): name for name, twin in _TWINS.items() for each in (name, twin)}
 
@@ -47,7 +48,8 @@ _YEARS = range(1949, 2101)
 class ReportHeader(Record, frozen=False):
     """The head of a report. ``kind`` is empty for a report without form set; ``extra`` holds the other entries.
 
-    ``places`` are the values as written, by the Chinese name of their key.
+    ``places`` are the values as written, by the Chinese name of their key; ``subordinates`` name the reports of the
+    subordinate units, or folders of such.
     """
 
     kind: str = ""
@@ -57,6 +59,7 @@ class ReportHeader(Record, frozen=False):
     decimals: int | None = None
     extra: dict[str, str] = field(default_factory=dict)
     places: dict[str, Scalar] = field(default_factory=dict)
+    subordinates: list[Scalar] = field(default_factory=list)
 
     def scope(self, money_unit: str) -> AmountScope:
         """What holds in the whole report, where the form set says ``money_unit``."""
@@ -87,7 +90,9 @@ def collect_header(problems: Problems, tree: Mapping) -> ReportHeader:
             )
             continue
         keys[name] = key
-        if not isinstance(value, Scalar):
+        if name == SUBORDINATES:
+            _take_subordinates(problems, header, key, value)
+        elif not isinstance(value, Scalar):
             problems.add(
                 "E110",
                 say("“{key}”后面应是一个值", 'one value is due behind "{key}"', key=key.text),
@@ -112,6 +117,28 @@ def collect_header(problems: Problems, tree: Mapping) -> ReportHeader:
             remedy=say("在开头写上年度，例如 年度: 2021", "write it at the top, as in 年度: 2021"),
         )
     return header
+
+
+def _take_subordinates(problems: Problems, header: ReportHeader, key: Scalar, value: Node) -> None:
+    items = value.items if isinstance(value, Sequence) else [value]
+    for item in items:
+        if isinstance(item, Scalar) and item.text.strip() not in ("", "~"):
+            header.subordinates.append(item)
+        elif isinstance(value, Sequence) or not isinstance(item, Scalar):
+            problems.add(
+                "E110",
+                say(
+                    "“{key}”后面应是下级单位报告的文件名",
+                    'the files of subordinate units are due behind "{key}"',
+                    key=key.text,
+                ),
+                key,
+                remedy=say(
+                    "写成 {key}: [甲.yaml, 乙.yaml]，或一个文件夹 {key}: 下级/",
+                    "write {key}: [a.yaml, b.yaml], or a folder, {key}: units/",
+                    key=key.text,
+                ),
+            )
 
 
 def _take(problems: Problems, header: ReportHeader, name: str, value: Scalar) -> None:

@@ -61,7 +61,7 @@ def _range(first: Expression, last: Expression) -> Expression | None:
     start, end = printed_number(first), printed_number(last)
     if start and end:
         return Name((f"{start}..{end}",), span)
-    if not (isinstance(first, Name) and isinstance(last, Name) and first.prior == last.prior):
+    if not (isinstance(first, Name) and isinstance(last, Name) and first.origin == last.origin):
         return None
     *before, one = first.parts
     *after, other = last.parts
@@ -71,7 +71,7 @@ def _range(first: Expression, last: Expression) -> Expression | None:
     rows, columns = (
         f"{'..'.join(ends)}{word}" if ends else "" for ends, word in ((whole.rows, "行"), (whole.columns, "栏"))
     )
-    return Call("sum", (Name((*before, f"{whole.table}{rows}{columns}"), span, first.prior),), span)
+    return Call("sum", (Name((*before, f"{whole.table}{rows}{columns}"), span, first.origin),), span)
 
 
 def _no_range(span: Span) -> Misplaced:

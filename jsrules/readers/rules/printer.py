@@ -9,6 +9,7 @@ from jsrules.base.source import NOWHERE
 from jsrules.base.units import NO_UNIT, SIGNS, find_unit
 from jsrules.model.functions import FUNCTIONS
 from jsrules.model.keywords import KEYWORDS, chinese, either
+from jsrules.model.origins import PRIOR, Units
 from jsrules.model.syntax import (
     Allowed,
     Applies,
@@ -62,7 +63,7 @@ _PLAIN = re.compile(r'("[^"\n]{1,40}")?[^\W\d](\w|"[^"\n]{1,40}"(?=\w)|\(\w{1,40
 # A name that begins like a repetition would be taken for one.
 _RESERVED = re.compile(
     either("declaration", "metadata", "quantifier", "control", "logic", "LEVEL_NAME", "COMPARABLE")
-    + f"|{either('CURRENT', 'PRINTED_NAME', 'CHILDREN', 'OF_LEVEL', 'DETAILS', 'PRIOR', 'subset', 'beside')}|每个.*|each"
+    + f"|{either('CURRENT', 'PRINTED_NAME', 'CHILDREN', 'OF_LEVEL', 'DETAILS', 'origin', 'subset', 'beside')}|每个.*|each"
 )
 _ENDS_BRACKETS = re.compile(r"[,\[\]#]|//")
 
@@ -192,7 +193,9 @@ def _bare(node: Expression) -> str:
         case Text(value):
             return f'"{value}"'
         case Name(parts):
-            return f"{_WORDS['PRIOR']}.{print_path(parts)}" if node.prior else print_path(parts)
+            return ".".join((*_origin(node), print_path(parts)))
+        case Units():
+            return _WORDS["SUBORDINATES"]
         case Current(rows):
             return _WORDS["CURRENT"] if isinstance(rows, Here) else print_selector(rows)
         case PrintedName(axis):
@@ -200,7 +203,7 @@ def _bare(node: Expression) -> str:
         case Header(name):
             return f"{_WORDS['REPORT']}.{name}"
         case Index(base, row, column):
-            prior = _WORDS["PRIOR"] if node.prior else ""
+            prior = "".join(_origin(node))
             if column is None and isinstance(row, Details) and row.of:
                 return ".".join(part for part in (prior, print_path((*base, row.of)), _WORDS["DETAILS"]) if part)
             if column is None and isinstance(row, Beside) and not base:
@@ -218,6 +221,11 @@ def _arguments(arguments: tuple[Expression, ...]) -> str:
     if isinstance(last, Chosen):
         texts.append(f"{_WORDS['IF']} {_print(last.condition, _OR)}")
     return ", ".join(texts)
+
+
+def _origin(node: Name | Index) -> tuple[str, ...]:
+    """The word for the report that a reference is to."""
+    return (_WORDS["PRIOR" if node.origin == PRIOR else "SUBORDINATES"],) if node.origin else ()
 
 
 def _compare(node: Compare) -> str:

@@ -10,6 +10,7 @@ from jsrules.base.language import say
 from jsrules.base.lines import printed_place
 from jsrules.base.source import NOWHERE, Span
 from jsrules.model.keywords import meanings, words_of
+from jsrules.model.origins import OWN, SUBORDINATES, Origin, Units
 from jsrules.model.syntax import (
     Axis,
     Beside,
@@ -33,6 +34,7 @@ from jsrules.readers.rules.selectors import (
     Picked,
     beside,
     by_lines,
+    origin_of,
     read_list,
     read_selector,
     unquoted,
@@ -46,7 +48,6 @@ _CURRENT: dict[str, Selector] = {
     **dict.fromkeys(words_of("CHILDREN"), Children()),
     **dict.fromkeys(_DETAILS, Details()),
 }
-_PRIOR = words_of("PRIOR")
 _PART = re.compile(r"(.*)([\[【［])([^\[\]【】［］]*)[\]】］]")
 _PATH = re.compile(r"[\[【［]([^\[\]【】［］]*)[\]】］]|[^.．\[【［]+")
 
@@ -54,14 +55,14 @@ _PATH = re.compile(r"[\[【［]([^\[\]【】［］]*)[\]】］]|[^.．\[【［]+
 class Path(NamedTuple):
     """A dotted name with its place; ``word`` when it is one bare word, which may be a keyword of references.
 
-    ``prior``: 上年 stood before it. ``last_quoted``: brackets quote its last part. ``beside``: 上一栏 or the like stood
-    before or behind its parts.
+    ``origin``: 上年 or 下级单位 stood before it. ``last_quoted``: brackets quote its last part. ``beside``: 上一栏 or the
+    like stood before or behind its parts.
     """
 
     parts: tuple[str, ...]
     span: Span
     word: bool
-    prior: bool = False
+    origin: Origin = OWN
     last_quoted: bool = False
     beside: Beside | None = None
 
@@ -129,19 +130,20 @@ class ReferenceBuilder(MetadataBuilder):
         spans = [item.span if isinstance(item, Picked) else span_of(item) for item in items]
         span = spans[0].to(spans[-1])
         quoted = isinstance(items[-1], Picked)
-        prior = parts[0] in _PRIOR and not isinstance(items[0], Picked)
-        parts = parts[prior:]
-        moved = [number for number, item in enumerate(items[prior:]) if getattr(item, "type", "") == "BESIDE"]
+        origin = origin_of(parts, span, [isinstance(item, Picked) for item in items])
+        first = int(origin != OWN)
+        parts = parts[first:]
+        moved = [number for number, item in enumerate(items[first:]) if getattr(item, "type", "") == "BESIDE"]
         if not moved:
-            return Path(parts, span, len(items) == 1 and not quoted and not prior, prior, quoted)
+            return Path(parts, span, len(items) == 1 and not quoted and not first, origin, quoted)
         if len(moved) > 1 or moved[0] not in (0, len(parts) - 1):
             raise Misplaced(
                 say("“{word}”写在名称的最前或最后", "“{word}” stands first or last in a name", word=parts[moved[-1]]),
-                spans[moved[-1] + prior],
+                spans[moved[-1] + first],
                 say("写成 {word}.名称 或 [名称, {word}]", "write {word}.NAME or [NAME, {word}]", word=parts[moved[-1]]),
             )
         selector = beside(parts[moved[0]])
-        return Path(parts[: moved[0]] + parts[moved[0] + 1 :], span, False, prior, quoted, selector)
+        return Path(parts[: moved[0]] + parts[moved[0] + 1 :], span, False, origin, quoted, selector)
 
     def _name_of(self, token: Tok) -> str:
         text = self._written(span_of(token))
@@ -172,22 +174,24 @@ class ReferenceBuilder(MetadataBuilder):
             return self._beside(path, path.beside)
         if len(path.parts) > 1 and path.parts[-1] in _DETAILS and not path.last_quoted:
             *base, above = path.parts[:-1]
-            return Index(tuple(base), Details(above), None, path.span, path.prior)
+            return Index(tuple(base), Details(above), None, path.span, path.origin)
+        if not path.parts and path.origin == SUBORDINATES:
+            return Units(path.span)
         if not path.parts:
             raise Misplaced(
                 say("“上年”后面要写是什么", "it is not said what of the prior year"),
                 path.span,
                 say("写成 上年.表名[行, 栏] 或 上年.名称", "write prior.TABLE[ROW, COLUMN] or prior.NAME"),
             )
-        return Name(path.parts, path.span, path.prior)
+        return Name(path.parts, path.span, path.origin)
 
     def _beside(self, path: Path, selector: Beside) -> Index:
         """上一栏.余额 as [余额, 上一栏], 上一行.余额 as [上一行, 余额]; alone it is the current cell moved."""
         *base, name = path.parts or ("",)
         other: Selector | None = ByName(name) if name else None
         if selector.axis == "row":
-            return Index(tuple(base), selector, other, path.span, path.prior)
-        return Index(tuple(base), other or Here(), selector, path.span, path.prior)
+            return Index(tuple(base), selector, other, path.span, path.origin)
+        return Index(tuple(base), other or Here(), selector, path.span, path.origin)
 
     def index(self, items: list[Any]) -> Index:
         path = items[0] if isinstance(items[0], Path) else Path((), span_of(items[0]), False)
@@ -199,4 +203,4 @@ class ReferenceBuilder(MetadataBuilder):
         else:
             selected = [read_selector(each) for each in picked]
         row, *column = selected
-        return Index(path.parts, row, column[0] if column else None, span, path.prior)
+        return Index(path.parts, row, column[0] if column else None, span, path.origin)

@@ -9,6 +9,7 @@ from jsrules.base.language import say
 from jsrules.base.lines import line_label, printed_place
 from jsrules.base.source import Span
 from jsrules.model.keywords import meanings, words_of
+from jsrules.model.origins import OWN, PRIOR, SUBORDINATES, Origin
 from jsrules.model.syntax import (
     Beside,
     ByCode,
@@ -132,3 +133,21 @@ def by_lines(ends: tuple[str, ...]) -> ByLine | Range:
     """The row or column of a printed number, or (two) those from one to the other."""
     first, *last = map(ByLine, ends)
     return Range(first, last[0]) if last else first
+
+
+_ORIGINS: dict[str, Origin] = {
+    **dict.fromkeys(words_of("PRIOR"), PRIOR),
+    **dict.fromkeys(words_of("SUBORDINATES"), SUBORDINATES),
+}
+
+
+def origin_of(parts: tuple[str, ...], span: Span, quoted: list[bool]) -> Origin:
+    """Whose figures a dotted name is about, as its first part says. Raises `Misplaced` when two of its parts do."""
+    origin = OWN if quoted[0] else _ORIGINS.get(parts[0], OWN)
+    if origin and len(parts) > 1 and not quoted[1] and parts[1] in _ORIGINS:
+        raise Misplaced(
+            say("“{one}”后面不能再写“{other}”", "“{other}” cannot stand behind “{one}”", one=parts[0], other=parts[1]),
+            span,
+            say("只写一个", "write one of them"),
+        )
+    return origin

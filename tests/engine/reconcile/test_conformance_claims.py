@@ -24,7 +24,7 @@ def test_claims(name: str) -> None:
     found = grounds(report, rules)
     assert all(conflict_holds(found, claim, each) for each in claim.conflicts if each.cells)
     suspects = [each for cause in claim.causes for each in cause.corrections[0].suspects]
-    if any(each.cell.prior or (each.cell.amount and not each.cell.amount.text) for each in suspects):
+    if any(each.cell.origin or (each.cell.amount and not each.cell.amount.text) for each in suspects):
         return  # a blank or a figure of the prior year; with_amounts makes neither
     corrected = with_amounts(
         report,

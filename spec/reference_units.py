@@ -1,0 +1,55 @@
+"""``language.md`` as code, page of 下级单位: a reference to all subordinate units is read in the report of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from jsrules.model import syntax as s
+from jsrules.model.report import Report
+from spec.reference_numbers import Unknown, attempt
+
+
+class Consolidated:
+    """Knows the reports of subordinate units. ``unit`` is the number of the one that 下级单位 is to; 0 for all."""
+
+    report: Report
+    unit = 0
+
+    def number(self, node: Any) -> int:
+        """The number of that report: 0, 1, and from 2 on those of the subordinate units."""
+        return self.unit if node.origin == -1 else node.origin
+
+    def units(self) -> list[int]:
+        """下级单位: the numbers of their reports; 没有给出就是无法判断。"""
+        if self.report.subordinates is None:
+            raise Unknown("undetermined")
+        return [number + 2 for number in range(len(self.report.subordinates))]
+
+    def each_unit(self, function: Callable[..., Any], *arguments: Any) -> list[Any]:
+        """What a function gives where 下级单位 is each of them in turn, or the `Unknown` that it raises."""
+        found = []
+        for unit in self.units():
+            self.unit = unit
+            found.append(attempt(function, *arguments))
+        self.unit = 0
+        return found
+
+    def of_all_units(self, function: Callable[..., Any], *arguments: Any) -> list[Any]:
+        """哪个下级单位缺了，就无法判断；都可以不写而都没有写，才是不适用。"""
+        parts = self.each_unit(function, *arguments)
+        unknown = [each.args[0] for each in parts if isinstance(each, Unknown)]
+        if unknown:
+            every = len(unknown) == len(parts) and set(unknown) == {"not_applicable"}
+            raise Unknown("not_applicable" if every else "undetermined")
+        return [each for part in parts for each in part]
+
+    def in_places(self, rule: s.Rule, places: list[Any]) -> list[Any]:
+        """What the rule says in each of its places; with 每个下级单位, of each of these."""
+        if rule.quantifier is not None and rule.quantifier.axes == ("unit",):
+            return [each for found in self.each_unit(self.at, rule.body, places[0]) for each in found]
+        return [each for at in places for each in self.at(rule.body, at)]
+
+    def at(self, node: Any, at: Any) -> list[Any]:
+        """The findings on a rule's body in one place: `reference` says how."""
+        raise NotImplementedError
