@@ -192,6 +192,8 @@ class Lookup(Consolidated):
                 rows = [key for key in rows if key.isdigit() and len(key) == len(low) and low <= key <= high]
         if isinstance(node.columns, s.ColumnNumber):
             columns = [node.columns.number]
+        elif isinstance(node.columns, s.Range):
+            columns = list(range(node.columns.first.number, node.columns.last.number + 1))
         elif isinstance(node.columns, s.Here | s.Beside):  # in another block the column of that name
             current = self.beside(node.columns, at) if isinstance(node.columns, s.Beside) else at[3]
             name = self.forms[at[0]].blocks[at[1]].columns[current].name

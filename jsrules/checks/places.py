@@ -371,4 +371,4 @@ def _is_many(node: Cells) -> bool:
     rows = isinstance(node.rows, Every | OfLevel | Range | Children | Details) or (
         isinstance(node.rows, Keys) and len(node.rows.keys) != 1
     )
-    return rows or isinstance(node.columns, Every)
+    return rows or isinstance(node.columns, Every | Range)

@@ -26,18 +26,18 @@ from jsrules.checks.places import only_cells
 from jsrules.checks.scopes import Scopes
 from jsrules.checks.selectors import (
     blocks_around,
+    column_range,
     has_printed_numbers,
     index_of,
     resolve_column,
-    resolve_columns,
     resolve_row,
 )
 from jsrules.checks.subsets import anchor_details, resolve_beside, resolve_joined, resolve_subsets
 from jsrules.model.form import BlockPlace, FormSet
 from jsrules.model.keywords import words_of
 from jsrules.model.origins import OWN
+from jsrules.model.subsets import columns_meant
 from jsrules.model.syntax import (
-    Arithmetic,
     Beside,
     ByName,
     Call,
@@ -56,7 +56,6 @@ from jsrules.model.syntax import (
     Keys,
     Name,
     Note,
-    Operation,
     Quantifier,
     Range,
     Rule,
@@ -229,7 +228,10 @@ class Resolver(Scopes):
             if len(tables) == 1:
                 return Note(tables[0], node.span)
         targets: list[Meaning] = []
+        printed = index_of(node)
         for loose in (False, True):  # a name as it stands comes before one without its ordinal, wherever they are
+            if loose and printed is not None:
+                return self._index(printed, place, quantifier)
             if place is not None and quantifier is not None and len(parts) == 1:
                 local = self._local(node, place, quantifier, loose)
                 if local is not None:
@@ -238,9 +240,6 @@ class Resolver(Scopes):
             if targets:
                 break
         if not targets:
-            printed = index_of(node)
-            if printed is not None:
-                return self._index(printed, place, quantifier)
             raise self.complain.unknown(parts, node.span, self.complain.names_around(parts))
         usable = [cells for cells in (self._of_target(each, node, quantifier) for each in targets) if cells is not None]
         if len(usable) > 1:
@@ -287,6 +286,10 @@ class Resolver(Scopes):
         if isinstance(node.row, Details) and node.row.of:
             return self._details(node, node.row.of, place, quantifier)
         section = section_of(self.forms, self.section, node.base) if place is None else ""
+        row = self._row_before(node, place) if node.base and node.column is None and not section else None
+        if row is not None:
+            turned = replace(node, base=(), row=ByName(""), column=node.row)
+            return self._index_in(turned, row.form, row.block, place, quantifier, "", self._keys_of(row))
         if section:
             candidates = blocks_under(self.forms, section)
         elif node.base:
@@ -334,9 +337,9 @@ class Resolver(Scopes):
             raise self.complain.unknown(parts, node.span, self.complain.names_around(parts))
         if len(targets) > 1:
             raise self.complain.ambiguous(parts, node.span, targets)
-        form, block, row, _ = targets[0]
-        key = self.forms.forms[form].blocks[block].rows[row].key
-        cells = self._index_in(replace(node, row=ByName(total)), form, block, place, quantifier, "", Keys((key,)))
+        form, block, _, _ = targets[0]
+        found = self._keys_of(targets[0])
+        cells = self._index_in(replace(node, row=ByName(total)), form, block, place, quantifier, "", found)
         return rebuild(cells, _details_of)
 
     def _index_in(
@@ -359,11 +362,8 @@ class Resolver(Scopes):
             row = resolve_beside(self.complain, row, True, place, quantifier, node.span)
         column: Selector
         if isinstance(node.column, Range):
-            first, *others = (
-                self._cells(form, block, row, each, node.span) for each in resolve_columns(shape, node.column, fail)
-            )
-            return Arithmetic.of(first, *(Operation("+", each, node.span) for each in others))
-        if node.column is not None:
+            column = column_range(shape, node.column, fail)
+        elif node.column is not None:
             column = resolve_column(shape, node.column, fail)
             if isinstance(column, Beside):
                 column = resolve_beside(self.complain, column, False, place, quantifier, node.span)
@@ -377,7 +377,8 @@ class Resolver(Scopes):
 
     def _cells(self, form: int, block: int, rows: Selector, columns: Selector, span: Span) -> Cells:
         keys = rows.keys if isinstance(rows, Keys) else None
-        unit = self.forms.common_unit(form, block, keys, columns.number if isinstance(columns, ColumnNumber) else None)
+        meant = columns_meant(columns, len(self.forms.forms[form].blocks[block].columns))
+        unit = self.forms.common_unit(form, block, keys, meant)
         return Cells(form, block, rows, columns, unit, span)
 
 

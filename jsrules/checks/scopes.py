@@ -16,6 +16,7 @@ from jsrules.checks.lookup import (
     find_sections,
 )
 from jsrules.model.form import BlockPlace, FormSet
+from jsrules.model.syntax import Index, Keys
 
 
 class Scopes:
@@ -103,3 +104,18 @@ class Scopes:
                 return named
         inside = find_in_section(self.forms, self.section, parts, loose)
         return inside or find_anywhere(self.forms, parts, loose)
+
+    def _row_before(self, node: Index, place: BlockPlace | None) -> Meaning | None:
+        """The row that a name before brackets means, where it is no table: 月末余额[上一栏], 本月收入[1月..6月]."""
+        tables = find_forms(self.forms, node.base)
+        if any(not rest or not find_blocks(self.forms.forms[form], rest)[0][1] for form, rest in tables):
+            return None
+        for loose in (False, True):
+            targets = self._targets(node.base, place, loose)
+            if targets:
+                is_row = len(targets) == 1 and targets[0].row >= 0 > targets[0].column
+                return targets[0] if is_row else None
+        return None
+
+    def _keys_of(self, row: Meaning) -> Keys:
+        return Keys((self.forms.forms[row.form].blocks[row.block].rows[row.row].key,))

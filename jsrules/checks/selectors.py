@@ -12,6 +12,7 @@ from jsrules.base.names import fold, nearest, quoted_list
 from jsrules.checks.lookup import find_columns, find_row, find_rows
 from jsrules.checks.slips import in_brackets
 from jsrules.model.form import BlockForm, BlockPlace, FormSet
+from jsrules.model.subsets import columns_meant
 from jsrules.model.syntax import (
     ByCode,
     ByLine,
@@ -145,11 +146,16 @@ def resolve_columns(block: BlockForm, selector: Selector, fail: Fail) -> tuple[S
     """The columns of a subset: one, or those from one to another."""
     if not isinstance(selector, Range):
         return (resolve_column(block, selector, fail),)
-    ends = [resolve_column(block, each, fail) for each in (selector.first, selector.last)]
-    start, end = (each.number for each in ends if isinstance(each, ColumnNumber))
-    if start > end:
+    return tuple(map(ColumnNumber, columns_meant(column_range(block, selector, fail), len(block.columns)) or ()))
+
+
+def column_range(block: BlockForm, selector: Range, fail: Fail) -> Range:
+    """The columns from one to another, by their numbers."""
+    first, last = (resolve_column(block, each, fail) for each in (selector.first, selector.last))
+    assert isinstance(first, ColumnNumber) and isinstance(last, ColumnNumber)
+    if first.number > last.number:
         raise fail("E206", _reversed(), say("在前的写在前面", "the one that comes first stands first"))
-    return tuple(map(ColumnNumber, range(start, end + 1)))
+    return Range(first, last)
 
 
 def _reversed() -> str:

@@ -13,12 +13,12 @@ from jsrules.base.units import NO_COUNTS, UNITS, find_unit
 from jsrules.checks.lookup import find_anywhere
 from jsrules.model.form import FormSet
 from jsrules.model.functions import FUNCTIONS
+from jsrules.model.subsets import columns_meant
 from jsrules.model.syntax import (
     Arithmetic,
     Call,
     Cells,
     Chosen,
-    ColumnNumber,
     Compare,
     Constant,
     Expression,
@@ -203,9 +203,9 @@ class UnitCheck:
         return self.forms.inferred and bool(cells) and not any(map(self._is_stated, cells))
 
     def _is_stated(self, node: Cells) -> bool:
-        column = node.columns.number if isinstance(node.columns, ColumnNumber) else None
+        columns = columns_meant(node.columns, len(self.forms.forms[node.form].blocks[node.block].columns))
         keys = node.rows.keys if isinstance(node.rows, Keys) else None
-        return bool(self.forms.printed_unit(node.form, node.block, keys, column))
+        return bool(self.forms.printed_unit(node.form, node.block, keys, columns))
 
     # -- words
 

@@ -10,6 +10,7 @@ from jsrules.model.ground import Blank, Place
 from jsrules.model.origins import PRIOR, SUBORDINATES
 from jsrules.model.reason import Reason, ReasonCode, Subject, subject_of
 from jsrules.model.report import Cell, Report
+from jsrules.model.subsets import columns_meant
 from jsrules.model.syntax import (
     LEVEL_NUMBERS,
     Beside,
@@ -199,6 +200,14 @@ class Reach(Ranges):
             raise Elsewhere(Reason("no_column", Subject("table", node.form), (name,)))
         return number
 
+    def columns(self, node: Cells, place: Place) -> range:
+        """The numbers of the columns that a reference means, in its own block."""
+        meant = columns_meant(node.columns, len(self.forms.forms[node.form].blocks[node.block].columns))
+        if meant is None:
+            number = self.column(node, place)
+            return range(number, number + 1)
+        return meant
+
     def keys(self, node: Cells, place: Place) -> list[str]:
         """The keys of the rows that a reference means."""
         block = self.block(node.form, node.block, node.origin)
@@ -236,8 +245,7 @@ class Reach(Ranges):
 
         Raises `Absent` when their table is left out, `Elsewhere` when their column does not exist there.
         """
-        shape = self.forms.forms[node.form].blocks[node.block]
-        columns = range(len(shape.columns)) if type(node.columns) is Every else (self.column(node, place),)
+        columns = self.columns(node, place)
         found = [Place(node.form, node.block, key, column) for key in self.keys(node, place) for column in columns]
         self.work += len(found)
         if self.work > MAXIMUM_WORK:
@@ -258,10 +266,7 @@ class Reach(Ranges):
         block = self.block(node.form, node.block, node.origin)
         prose = self.forms.forms[node.form].is_prose
         unlisted = self._unlisted(node)
-        every = type(node.columns) is Every
-        columns = (
-            range(len(self.forms.forms[node.form].blocks[node.block].columns)) if every else (self.column(node, place),)
-        )
+        columns = self.columns(node, place)
         found: list[Cell | Blank] = []
         for key in self.keys(node, place):
             row = block.rows.get(key)

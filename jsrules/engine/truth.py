@@ -18,7 +18,6 @@ from jsrules.model.syntax import (
     Cells,
     Chosen,
     Compare,
-    Every,
     Existing,
     Expression,
     Header,
@@ -175,11 +174,7 @@ def printed_cells(algebra: Algebra, node: Cells, place: Place) -> list[Cell]:
     """
     reach = algebra.reach
     rows = reach.block(node.form, node.block, node.origin).rows
-    if type(node.columns) is Every:
-        columns = range(len(reach.forms.forms[node.form].blocks[node.block].columns))
-    else:
-        column = reach.column(node, place)
-        columns = range(column, column + 1)
+    columns = reach.columns(node, place)
     cells = (rows[key].cells[column] for key in reach.keys(node, place) if key in rows for column in columns)
     return [cell for cell in cells if cell is not None and (cell.amount is not None or cell.problem)]
 

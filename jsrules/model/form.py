@@ -225,11 +225,11 @@ class FormSet(Record):
         declared = self.forms[form].blocks[block].columns[column]
         return self.inferred or declared.signed or (row is not None and row.signed)
 
-    def common_unit(self, form: int, block: int, keys: tuple[str, ...] | None, column: int | None) -> str:
-        """The unit of all cells in these rows (None: in all) and this column (None: in all); empty when they have none
+    def common_unit(self, form: int, block: int, keys: tuple[str, ...] | None, columns: range | None) -> str:
+        """The unit of all cells in these rows (None: in all) and columns (None: in all); empty when they have none
         in common. Where nothing says that a blank has a unit, it has none.
         """
-        units = {each or self.money_unit for each in self._units(form, block, keys, column)} - {UNSTATED}
+        units = {each or self.money_unit for each in self._units(form, block, keys, columns)} - {UNSTATED}
         return units.pop() if len(units) == 1 else ""
 
     def is_rate(self, form: int, block: int, column: int) -> bool:
@@ -240,20 +240,20 @@ class FormSet(Record):
             self.inferred and unit is None and _RATE.search(declared.name) is not None
         )
 
-    def printed_unit(self, form: int, block: int, keys: tuple[str, ...] | None, column: int | None) -> str:
+    def printed_unit(self, form: int, block: int, keys: tuple[str, ...] | None, columns: range | None) -> str:
         """A unit that any of these cells is declared to have; empty where all are in the money unit because nothing
         else is said.
         """
-        return max(self._units(form, block, keys, column) - {UNSTATED}, default="")
+        return max(self._units(form, block, keys, columns) - {UNSTATED}, default="")
 
-    def _units(self, form: int, block: int, keys: tuple[str, ...] | None, column: int | None) -> set[str]:
+    def _units(self, form: int, block: int, keys: tuple[str, ...] | None, columns: range | None) -> set[str]:
         shape = self.forms[form].blocks[block]
         if keys is None:
             rows = {row.unit for row in shape.rows}
         else:
             rows = {row.unit if row else "" for row in map(shape.row, keys)}
-        columns = shape.columns if column is None else (shape.columns[column],)
-        return {row or each.unit for row in rows or {""} for each in columns}
+        among = shape.columns if columns is None else shape.columns[columns.start : columns.stop]
+        return {row or each.unit for row in rows or {""} for each in among}
 
     def unit_of(self, form: int, block: int, row: RowForm | None, column: int) -> Unit:
         """The unit of a cell: the row's, else the column's, else the form set's money unit."""

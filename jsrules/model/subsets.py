@@ -1,8 +1,22 @@
-"""Which rows and columns a quantifier ranges over, as far as its subsets (每行 表[行1..行10], 每栏 除 同比) tell."""
+"""Which rows and columns are meant: by a quantifier with its subsets (每行 表[行1..行10], 每栏 除 同比), by a reference."""
 
 from __future__ import annotations
 
-from jsrules.model.syntax import ColumnNumber, Keys, Quantifier, Range, Selector
+from jsrules.model.syntax import ColumnNumber, Every, Keys, Quantifier, Range, Selector
+
+
+def columns_meant(columns: Selector, count: int) -> range | None:
+    """The numbers of the columns that a resolved selector means in a block with ``count`` of them; None where the place
+    of the rule decides.
+    """
+    match columns:
+        case ColumnNumber(number):
+            return range(number, number + 1)
+        case Range(ColumnNumber(first), ColumnNumber(last)):
+            return range(first, last + 1)
+        case Every():
+            return range(count)
+    return None
 
 
 def has_column(quantifier: Quantifier, number: int) -> bool:

@@ -47,10 +47,10 @@ class ByLine(Record):
 
 
 class Range(Record):
-    """Rows (of a subset, columns) from one to another, by 行次, code or name, both included."""
+    """Rows or columns from one to another, by 行次, code or name, both included; resolved, columns by their numbers."""
 
-    first: ByLine | ByCode | ByName
-    last: ByLine | ByCode | ByName
+    first: ByLine | ByCode | ByName | ColumnNumber
+    last: ByLine | ByCode | ByName | ColumnNumber
 
 
 class Every(Record):

@@ -15,7 +15,7 @@ from jsrules.base.units import TEXT_UNITS
 from jsrules.checks.cells.rows import Key, Universe
 from jsrules.model.form import BlockPlace
 from jsrules.model.origins import Origin
-from jsrules.model.subsets import has_column, has_row
+from jsrules.model.subsets import columns_meant, has_column, has_row
 from jsrules.model.syntax import (
     LEVEL_NUMBERS,
     Beside,
@@ -184,10 +184,9 @@ class References:
 
     def _columns(self, node: Cells, spot: Spot) -> list[int]:
         block = self.universe.block((node.form, node.block))
-        if isinstance(node.columns, Every):
-            return list(range(len(block.columns)))
-        if isinstance(node.columns, ColumnNumber):
-            return [node.columns.number]
+        meant = columns_meant(node.columns, len(block.columns))
+        if meant is not None:
+            return list(meant)
         current = spot.column
         if isinstance(node.columns, Beside):
             current = _moved(self.universe, node.columns, spot)

@@ -387,7 +387,7 @@ class _Binding(LinearFold[tuple[Spot, set[Need]]]):
         if isinstance(rows, Children):  # it is decided only where there are any
             needs.add(("children", self.tag, self.scope, node))
         column = node.column if isinstance(node, Index) else None
-        several = isinstance(rows, Range | Every | OfLevel | Children | Details) or isinstance(column, Every)
+        several = isinstance(rows, Range | Every | OfLevel | Children | Details) or isinstance(column, Every | Range)
         return "names" if several else "name", self.tag, self.scope, node
 
 

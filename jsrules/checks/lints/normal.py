@@ -13,12 +13,12 @@ from typing import Any
 from jsrules.base.names import fold
 from jsrules.model.form import FormSet
 from jsrules.model.linear import Linear, LinearFold
+from jsrules.model.subsets import columns_meant
 from jsrules.model.syntax import (
     Call,
     Cells,
     ColumnNumber,
     Compare,
-    Every,
     Expression,
     Header,
     Keys,
@@ -66,9 +66,10 @@ class Normaliser(LinearFold[None]):
     def cells(self, node: Cells) -> Iterator[NormalAtom]:
         """The atoms of a reference: one for each cell, as far as the form set tells which these are."""
         columns: list[Hashable] = [node.columns]
-        if isinstance(node.columns, Every) and self.forms is not None:
+        if self.forms is not None:
             block = self.forms.forms[node.form].blocks[node.block]
-            columns = [ColumnNumber(number) for number in range(len(block.columns))]
+            meant = columns_meant(node.columns, len(block.columns))
+            columns = columns if meant is None else list(map(ColumnNumber, meant))
         rows: list[Hashable] = [node.rows]
         if isinstance(node.rows, Keys):
             rows = [Keys((key,)) for key in node.rows.keys]

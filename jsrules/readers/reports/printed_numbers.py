@@ -13,7 +13,7 @@ from jsrules.model.form import BlockForm, FormSet
 from jsrules.readers.reports.header import COLUMNS, ROWS, split_table
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
 
-_OF_ROWS = tuple(map(fold, ("行次", "行号", "序号", "line", "line number")))
+_OF_ROWS = tuple(map(fold, ("行次", "行号", "序号", "代码", "指标代码", "line", "line number", "code")))
 _OF_COLUMNS = frozenset(map(fold, ("栏次", "列次", "column number")))
 
 
