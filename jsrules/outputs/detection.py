@@ -77,9 +77,20 @@ def _head(power: Power) -> Blocks:
     role: Role = "error" if counts["survived"] else "good"
     return [
         *compose_owner(power.result, packs),
+        *_without_answer(power),
         Entry(say("错例：", "mutants: "), made),
         Entry(say("结论：", "verdict: "), Flow(pieces, say("；", "; ")), role=role),
     ]
+
+
+def _without_answer(power: Power) -> Blocks:
+    """The rules that could notice nothing, since they ask for a name that the report does not have."""
+    lines = [
+        say("{rule}（报告里没有“{name}”）", "{rule} (the report has no “{name}”)", rule=rule, name=name)
+        for rule, name in power.nameless.items()
+    ]
+    title = say("用不上的规则：", "rules of no use: ")
+    return [Entry(title, Flow(lines, say("；", "; ")), role="warning")] if lines else []
 
 
 def _counts(power: Power, report: Report) -> Page:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jsrules.base.language import Words, say
 from jsrules.base.names import did_you_mean
+from jsrules.model.origins import SUBORDINATES
 from jsrules.model.outcome import CRITERION_WORDS, PackInfo
 from jsrules.model.reason import GRAVE, Reason, Subject
 from jsrules.model.report import Cell, Report
@@ -47,9 +48,10 @@ def reason_text(report: Report, reason: Reason | None) -> str:
         case "absent":
             return say("缺“{what}”", "“{what}” is absent", what=what)
         case "unreadable":
-            return _unreadable(what, values)
+            of_unit = reason.subject is not None and reason.subject.origin == SUBORDINATES
+            return _unreadable(what, values, of_unit)
         case "unit_unknown":
-            text, *units = reason.values
+            text, *units = reason.values or ("",)
             return say(
                 "“{what}”印的“{text}”没有写单位：是{units}？写上单位，或在表头写 金额单位",
                 "“{text}” in “{what}” has no unit: is it {units}? write it behind the figure, or 金额单位 in the head",
@@ -149,13 +151,15 @@ def reason_text(report: Report, reason: Reason | None) -> str:
             )
 
 
-def _unreadable(what: str, text: str) -> str:
-    """What is printed where a figure is needed, and why it is none."""
+def _unreadable(what: str, text: str, of_unit: bool) -> str:
+    """What is printed where a figure is needed, and why it is none; ``of_unit``: in a subordinate unit's report, where
+    it may be one, but of another kind than the report's own.
+    """
     from jsrules.base.number import FigureError, parse_figure
     from jsrules.base.unreadable import obstacle_in, obstacle_text
 
     try:
-        readable = parse_figure(text) is not None
+        readable = of_unit and parse_figure(text) is not None
     except FigureError:
         readable = False
     if readable:

@@ -37,6 +37,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def test_a_rule_that_cannot_be_asked_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["mutate", "report.yaml", "--rules", "wrong.jsr"]) == 1
+    assert "用不上的规则：总计 = 丙（报告里没有“丙”" in capsys.readouterr().out.replace("\n", "")
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
@@ -49,7 +54,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["report.yaml", "--rules", "sum.jsr", "--min-detection", "101"], 2),
         (["report.yaml", "--rules", "sum.jsr", "--min-detection", "many"], 2),
         (["report.yaml", "--rules", "sum.jsr", "--kind", "nonsense"], 2),
-        (["report.yaml", "--rules", "wrong.jsr"], 2),
+        (["report.yaml", "--rules", "wrong.jsr"], 1),  # 丙 is not there: nothing is noticed
         (["report.yaml", "--rules", "missing.jsr"], 2),
         (["bad.yaml", "--rules", "sum.jsr"], 2),
         (["missing.yaml", "--rules", "sum.jsr"], 2),

@@ -12,6 +12,7 @@ from jsrules.authoring.detection.workers import judge_all, processes_for
 from jsrules.base.record import Record, field
 from jsrules.model.changes import CellPlace
 from jsrules.model.result import Result
+from jsrules.model.syntax import Unknown
 
 
 class Counts(Record, frozen=False):
@@ -62,6 +63,7 @@ class Power(Record):
     """What mutating a report showed.
 
     ``made`` are the mutants there are, ``counts`` those that were judged. ``tables`` go by the number of the form.
+    ``nameless`` are the rules that can notice nothing, with the name that the report does not have.
     """
 
     result: Result
@@ -72,6 +74,7 @@ class Power(Record):
     unnoticed: list[Unnoticed]
     rules: list[RulePower]
     proposals: list[FormulaProposal]
+    nameless: dict[str, str] = field(default_factory=dict)
 
     def of(self, status: MutantStatus) -> list[Unnoticed]:
         """The mutants of a status other than noticed."""
@@ -108,7 +111,14 @@ def measure(
     ]
     survivors = [each.number for each in unnoticed if each.status == "survived"]
     proposals = propose(trial.report, trial.mutants, survivors) if survivors else []
-    return Power(trial.loaded.result, trial.made, counts, kinds, tables, unnoticed, rules, proposals)
+    nameless = {
+        rule.info.name: variant.body.name
+        for ready in trial.loaded.rules
+        for rule in ready.resolved.rules
+        for variant in rule.variants
+        if isinstance(variant.body, Unknown)
+    }
+    return Power(trial.loaded.result, trial.made, counts, kinds, tables, unnoticed, rules, proposals, nameless)
 
 
 def place_of(mutant: ReportMutant) -> CellPlace:
