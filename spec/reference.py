@@ -228,7 +228,9 @@ class Interpreter(Lookup):
         found = compare_rate(stated, rate) if rate.terms is not None else None
         if not percent or found is None:
             return found
+        used = [c for x in walk(other) if isinstance(x, s.Cells) for _, c in self.cells(x, at) if c]
         fits = found.verdict != "violation" and self.is_bare(self.report.cells[stated.index])
+        fits = fits and stated.index not in [each.index for each in used]  # 自己除自己，写上 % 也不合
         return Found("undetermined") if fits else Found("violation")
 
     def of_texts(self, node: s.Compare, at: At) -> bool:
