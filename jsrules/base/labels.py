@@ -27,17 +27,15 @@ _LEADS: dict[str, tuple[Lead, str]] = {
     "less": ("less", r"(?:其中)?(?:减|减去|less)[:：]"),
     "part": ("part", r"其中[:：,，]?|(?:包括|含|of which|including)[:：]"),
 }
-_OPENING = re.compile(
-    "|".join(
-        (
-            *(f"(?P<depth{number}>{each})" for number, each in enumerate(_ORDINALS, 1)),
-            *(f"(?P<{name}>{each})" for name, (_, each) in _LEADS.items()),
-            r"[*＊△▲☆★※◇◆○●#＃]+",
-        )
-    ),
-    re.IGNORECASE,
+# Patterns are texts: they are compiled when one is met, and a warm run meets few.
+_OPENING = "|".join(
+    (
+        *(f"(?P<depth{number}>{each})" for number, each in enumerate(_ORDINALS, 1)),
+        *(f"(?P<{name}>{each})" for name, (_, each) in _LEADS.items()),
+        r"[*＊△▲☆★※◇◆○●#＃]+",
+    )
 )
-_ENDING = re.compile(r"\([^()]*以[-—–]?号?[-—–]?(?:填列|填报|列示|表示)\)\Z|:\Z")
+_ENDING = r"\([^()]*以[-—–]?号?[-—–]?(?:填列|填报|列示|表示)\)\Z|:\Z"
 
 
 class PrintedLabel(NamedTuple):
@@ -55,7 +53,7 @@ def read_label(label: str) -> PrintedLabel:
     """A label taken apart; what is nothing but ordinals and words keeps them as its name."""
     rest, depth = label.strip(), 0
     lead: Lead = ""
-    while (found := _OPENING.match(rest)) is not None:
+    while (found := re.match(_OPENING, rest, re.IGNORECASE)) is not None:
         after = rest[found.end() :].lstrip()
         if not fold(after):
             break
@@ -66,7 +64,7 @@ def read_label(label: str) -> PrintedLabel:
             lead = lead or _LEADS.get(kind, ("", ""))[0]
         rest = after
     name = fold(rest)
-    bare = _ENDING.sub("", name) or name
+    bare = re.sub(_ENDING, "", name) or name
     return PrintedLabel(depth, lead, bare, name.endswith(":"))
 
 

@@ -74,17 +74,16 @@ _FIGURE = re.compile(
     r"(?P<digits>[0-9][0-9,]*+)(?:\.(?P<fraction>[0-9]++))?+\s*+(?P<percent>%)?+\s*+(?P<close>\))?+\s*+"
     r"(?P<unit>[^\W\d_]{1,5}+(?:\(套\))?+(?:/[^\W\d_]{1,4}+(?:[/·][^\W\d_]{1,4}+)?+)?+|[‰‱])?+"
 )
-_GROUPS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
-_NUMBER_LIKE = re.compile(
-    r"[(+-]?+\s*+(?:增加|增长|上升|提高|减少|下降|降低)?[\s(+-]*+[.0-9][0-9.,:_。、\s()%+-]*+[^\W\d_]{0,4}+"
-)
-_EXPONENT = re.compile(r"[-+]?[0-9.]++[eE][-+]?[0-9]++")
+# Patterns are texts: they are compiled when one is met, and a warm run meets few.
+_GROUPS = r"[0-9]{1,3}(,[0-9]{3})+"
+_NUMBER_LIKE = r"[(+-]?+\s*+(?:增加|增长|上升|提高|减少|下降|降低)?[\s(+-]*+[.0-9][0-9.,:_。、\s()%+-]*+[^\W\d_]{0,4}+"
+_EXPONENT = r"[-+]?[0-9.]++[eE][-+]?[0-9]++"
 _DECIMAL = r"[-+(]?+(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]++)\.[0-9]++[%)]*+"
-_JOINED = re.compile(rf"{_DECIMAL}(?:(?:\s*+[,、]\s*+|\s*+(?=[-+(])){_DECIMAL})++")
-_DIGITS = re.compile(r"[0-9.,](?:[\s0-9.,]*[0-9.,])?")
-_SPACED = re.compile(r"[0-9.,]\s+[0-9.,]")
-_SIGNED_BEHIND = re.compile(r"\s*+%?+\s*+[-+]\s*+[^\W\d_]{0,4}+$")
-_PERCENT = re.compile(r"\s*+%[^%]*+$")
+_JOINED = rf"{_DECIMAL}(?:(?:\s*+[,、]\s*+|\s*+(?=[-+(])){_DECIMAL})++"
+_DIGITS = r"[0-9.,](?:[\s0-9.,]*[0-9.,])?"
+_SPACED = r"[0-9.,]\s+[0-9.,]"
+_SIGNED_BEHIND = r"\s*+%?+\s*+[-+]\s*+[^\W\d_]{0,4}+$"
+_PERCENT = r"\s*+%[^%]*+$"
 
 BLANKS = frozenset(("", "~", "-", "—", "－", "–", "--", "——"))
 
@@ -127,7 +126,7 @@ def parse_figure(text: str) -> Figure | None:
 def _figure_of(match: re.Match[str]) -> Figure:
     digits, fraction = match["digits"], match["fraction"] or ""
     if "," in digits:
-        if not _GROUPS.fullmatch(digits):
+        if not re.fullmatch(_GROUPS, digits):
             raise FigureError("commas")
         digits = digits.replace(",", "")
     if len(digits) + len(fraction) > MAXIMUM_DIGITS:
@@ -155,11 +154,11 @@ def _figure_of(match: re.Match[str]) -> Figure:
 
 def _complain(text: str) -> None:
     """Raise when a text that is not a figure was meant as one; the reason is something that is wrong with it."""
-    if _EXPONENT.fullmatch(text):
+    if re.fullmatch(_EXPONENT, text):
         raise FigureError("exponent")
-    if not _NUMBER_LIKE.fullmatch(text):
+    if not re.fullmatch(_NUMBER_LIKE, text):
         return
-    digits = _DIGITS.search(text)
+    digits = re.search(_DIGITS, text)
     if digits is None or not any("0" <= character <= "9" for character in digits[0]):
         return
     before, behind = text[: digits.start()], text[digits.end() :]
@@ -170,17 +169,17 @@ def _complain(text: str) -> None:
     pairs = "".join(sign for sign in text if sign in "()")
     meant = "." in text or "," in text
     for reason, wrong in (
-        ("joined", _JOINED.fullmatch(text) is not None),
+        ("joined", re.fullmatch(_JOINED, text) is not None),
         ("underscore", "_" in text),
         ("colon", ":" in text),
         ("stop", "。" in text or "、" in text),
         ("points", digits[0].count(".") > 1),
         ("brackets", text.count("(") != text.count(")") or (meant and pairs not in ("", "()"))),
         ("sign", signs > 1 or (signs == 1 and later == 1 and not several)),
-        ("behind", later == 1 and _SIGNED_BEHIND.match(behind) is not None),
-        ("percent", "%" in behind and not several and _PERCENT.match(behind) is None),
-        ("spaces", _SPACED.search(digits[0]) is not None),
-        ("commas", "," in fraction or ("," in whole and _GROUPS.fullmatch(whole) is None)),
+        ("behind", later == 1 and re.match(_SIGNED_BEHIND, behind) is not None),
+        ("percent", "%" in behind and not several and re.match(_PERCENT, behind) is None),
+        ("spaces", re.search(_SPACED, digits[0]) is not None),
+        ("commas", "," in fraction or ("," in whole and re.fullmatch(_GROUPS, whole) is None)),
         ("point", meant and not (whole and (fraction or "." not in digits[0]))),
         ("marks", meant),
     ):

@@ -90,13 +90,12 @@ TEXT, DATE = Unit("文字", "text", 0, True), Unit("日期", "date", 0, True)
 TEXT_UNITS = frozenset((TEXT.name, DATE.name))
 
 _found: dict[str, Unit | None] = {**UNITS, "文字": TEXT, "text": TEXT, "日期": DATE, "date": DATE, "": None}
-_MAGNITUDE = re.compile("(万亿|千万|百万|十万|亿|万|千|百)(.+)")
+# Patterns are texts: they are compiled when one is met, and a warm run meets few.
+_MAGNITUDE = "(万亿|千万|百万|十万|亿|万|千|百)(.+)"
 _POWERS = {"百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
 # What follows a figure and is no counter: numerals, and words of more or less, of dates, of remarks.
-_NO_COUNTER = re.compile(
-    "[零〇一二两三四五六七八九十百千万亿元]|[余多约近上下以超来几整无见详注附同各共含另略内外前后止]|左右|^[行栏列月日号时点]"
-)
-_COUNTER = re.compile("[\u4e00-\u9fff]{1,4}")
+_NO_COUNTER = "[零〇一二两三四五六七八九十百千万亿元]|[余多约近上下以超来几整无见详注附同各共含另略内外前后止]|左右|^[行栏列月日号时点]"
+_COUNTER = "[\u4e00-\u9fff]{1,4}"
 _PERIODS = {"月": "个月", "日": "天"}
 """Below a line a period; 5月 alone is a month."""
 
@@ -127,13 +126,13 @@ def _make_unit(name: str) -> Unit | None:
         )
     if name.startswith("每") or (name.startswith("个") and len(name) > 1):  # 5 个工作日
         return find_unit(name[1:])
-    magnitude = _MAGNITUDE.fullmatch(name)
+    magnitude = re.fullmatch(_MAGNITUDE, name)
     if magnitude is not None:
         of = find_unit(magnitude[2])
         if of is None or (of.dimension in NO_COUNTS and not of.money):
             return None
         return Unit(name, of.dimension, of.power + _POWERS[magnitude[1]], False, of.money)
-    if _COUNTER.fullmatch(name) and not _NO_COUNTER.search(name):
+    if re.fullmatch(_COUNTER, name) and not re.search(_NO_COUNTER, name):
         return Unit(name, name)
     return None
 

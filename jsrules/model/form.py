@@ -16,7 +16,7 @@ from jsrules.base.units import NO_UNIT, UNSTATED, Unit, find_unit
 BlockPlace = tuple[int, int]
 """A block of a form set: the number of its form, and its own in there."""
 
-_RATE = re.compile(r"占比|百分比|比重|比例|同比|环比|率$|率[（(]|[%％]|\b(?:share|rate|percent)", re.IGNORECASE)
+_RATE = r"占比|百分比|比重|比例|同比|环比|率$|率[（(]|[%％]|\b(?:share|rate|percent)"
 
 TABLES = ""
 """The group of the tables proper; the narrative's sections have the group's title, 情况说明."""
@@ -237,7 +237,7 @@ class FormSet(Record):
         declared = self.forms[form].blocks[block].columns[column]
         unit = find_unit(declared.unit) if declared.unit else None
         return (unit is not None and unit.dimension == "ratio") or (
-            self.inferred and unit is None and _RATE.search(declared.name) is not None
+            self.inferred and unit is None and re.search(_RATE, declared.name, re.IGNORECASE) is not None
         )
 
     def printed_unit(self, form: int, block: int, keys: tuple[str, ...] | None, columns: range | None) -> str:

@@ -23,14 +23,12 @@ from jsrules.readers.reports.header import COLUMNS, HEADER_NAMES, NOTE, ROWS, Re
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
 from jsrules.readers.reports.problems import Problems, shown
 
-_CODED = re.compile(r"(?P<code>(?:[0-9]{2})?(?:[0-9]{2})?[0-9]{3})\s+(?P<name>\S.*)", re.DOTALL)
+_CODED = r"(?P<code>(?:[0-9]{2})?(?:[0-9]{2})?[0-9]{3})\s+(?P<name>\S.*)"
 # 金额（万元）, 在职人数（人）, 占比（%）; not 行政运行（项）, nor 转移支付（省）.
-_BRACKETED = re.compile(r"[（(](?:单位[:：]?)?\s*([^（）()]{1,8})[）)]\s*\Z")
+_BRACKETED = r"[（(](?:单位[:：]?)?\s*([^（）()]{1,8})[）)]\s*\Z"
 _IN_BRACKETS = frozenset("人 人次 户 辆 台 套 台套 件 个 批次 张 份 床位 % ‰".split())
 # 年末在职人数, 接待人次, 车辆数合计; not 本期数, nor 决算数.
-_COUNTED = re.compile(
-    r"(?:(人|户|件|辆|台|套|个|次|张|篇|份|场|起|宗|家|所|座|床位|人次|批次)数|(人次|批次|户次|台次|场次|件次))(?:合计|小计|总计)?\Z"
-)
+_COUNTED = r"(?:(人|户|件|辆|台|套|个|次|张|篇|份|场|起|宗|家|所|座|床位|人次|批次)数|(人次|批次|户次|台次|场次|件次))(?:合计|小计|总计)?\Z"
 _LEVELS = {3: 1, 5: 2, 7: 3}
 
 
@@ -147,13 +145,13 @@ def _unit_in_name(name: str, money: Unit) -> str:
     """The unit that a name says its figures are in: ``金额（万元）``, ``占比（%）``, ``在职人数``; empty when it says none.
     Where the unit of ``money`` is stated, that is what money is in.
     """
-    bracketed = _BRACKETED.search(name)
+    bracketed = re.search(_BRACKETED, name)
     if bracketed is not None:
         unit = UNITS.get(bracketed[1].replace("％", "%"))
         if unit is None or (unit.name not in _IN_BRACKETS and (unit.dimension != "money" or money.name)):
             return ""
         return unit.name
-    counted = _COUNTED.search(name.strip())
+    counted = re.search(_COUNTED, name.strip())
     return next(filter(None, counted.groups())) if counted is not None else ""
 
 
@@ -205,7 +203,7 @@ def _row_values(row: Node, columns: list[str]) -> list[tuple[int, Node]]:
 
 
 def _infer_row(label: str, unit: str) -> RowForm:
-    coded = _CODED.fullmatch(label)
+    coded = re.fullmatch(_CODED, label, re.DOTALL)
     if coded is None:
         return RowForm(label, unit=unit)
     return RowForm(coded["name"], (label,), code=coded["code"], unit=unit)

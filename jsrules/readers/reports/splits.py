@@ -13,15 +13,15 @@ from jsrules.base.source import Source
 from jsrules.model.form import BlockForm
 from jsrules.readers.reports.nodes import Node, Scalar
 
-_TIGHT_COMMA = re.compile(r",[0-9]{3}")
-_BEFORE_COMMA = re.compile(r"[-+(]?[0-9]{1,3}")
-_FIGURE = re.compile(r"[-+(]?[0-9][0-9,]*(?:\.[0-9]+)?\)?[%％]?")
-_AFTER_COMMA = re.compile(r"[0-9]{3}(?:\.[0-9]+)?\)?")
+_TIGHT_COMMA = r",[0-9]{3}"
+_BEFORE_COMMA = r"[-+(]?[0-9]{1,3}"
+_FIGURE = r"[-+(]?[0-9][0-9,]*(?:\.[0-9]+)?\)?[%％]?"
+_AFTER_COMMA = r"[0-9]{3}(?:\.[0-9]+)?\)?"
 
 
 def may_hold_splits(source: Source) -> bool:
     """Whether any comma of a text is followed by three digits at once; if not, nothing can have been split."""
-    return _TIGHT_COMMA.search(source.text) is not None
+    return re.search(_TIGHT_COMMA, source.text) is not None
 
 
 def splits_in(items: list[Node]) -> list[tuple[Scalar, Scalar]]:
@@ -35,15 +35,15 @@ def splits_in(items: list[Node]) -> list[tuple[Scalar, Scalar]]:
             and after.plain
             and after.line == before.line
             and after.column == before.column + len(before.text) + 1
-            and _BEFORE_COMMA.fullmatch(before.text)
-            and _AFTER_COMMA.fullmatch(after.text)
+            and re.fullmatch(_BEFORE_COMMA, before.text)
+            and re.fullmatch(_AFTER_COMMA, after.text)
         ):
             found.append((before, after))
     return found
 
 
 _LONGEST = 400  # texts beyond it are not looked into: splitting takes a time that grows faster than they do
-_SEPARATOR = re.compile(r"\s*[，、；;]\s*|\s+")
+_SEPARATOR = r"\s*[，、；;]\s*|\s+"
 
 
 def joined_in(items: list[Node], due: int) -> tuple[str, list[str]] | None:
@@ -68,8 +68,8 @@ def _pieces(text: str) -> list[str]:
     """The figures and blanks that an entry holds; the entry itself when it is one;
     nothing when it holds other things.
     """
-    pieces = _SEPARATOR.split(text.strip()) if len(text) <= _LONGEST else [text]
-    if len(pieces) == 1 or all(is_blank(each) or _FIGURE.fullmatch(each) for each in pieces):
+    pieces = re.split(_SEPARATOR, text.strip()) if len(text) <= _LONGEST else [text]
+    if len(pieces) == 1 or all(is_blank(each) or re.fullmatch(_FIGURE, each) for each in pieces):
         return pieces
     return [text.strip()]
 
@@ -77,7 +77,7 @@ def _pieces(text: str) -> list[str]:
 def _with_thousands(pieces: list[str]) -> list[str]:
     texts: list[str] = []
     for each in pieces:
-        if texts and _AFTER_COMMA.fullmatch(each) and _BEFORE_COMMA.fullmatch(texts[-1]):
+        if texts and re.fullmatch(_AFTER_COMMA, each) and re.fullmatch(_BEFORE_COMMA, texts[-1]):
             texts[-1] += each
         else:
             texts.append(each)
@@ -88,5 +88,5 @@ def columns_joined(block: BlockForm, name: Scalar) -> list[int]:
     """The numbers of the columns that one name holds with something else than a comma between them; else nothing."""
     if name.text in block.column_index or len(name.text) > _LONGEST or fold(name.text) in block.column_index:
         return []
-    numbers = [block.column_index.get(fold(each), -1) for each in _SEPARATOR.split(name.text.strip())]
+    numbers = [block.column_index.get(fold(each), -1) for each in re.split(_SEPARATOR, name.text.strip())]
     return numbers if len(numbers) > 1 and min(numbers) >= 0 else []
