@@ -18,6 +18,12 @@ BlockPlace = tuple[int, int]
 
 _RATE = r"占比|百分比|比重|比例|同比|环比|率$|率[（(]|[%％]|\b(?:share|rate|percent)"
 
+
+def names_a_rate(name: str) -> bool:
+    """Whether a row or column of a report without a form set is called a rate: 占比, 同比, …率."""
+    return re.search(_RATE, name, re.IGNORECASE) is not None
+
+
 TABLES = ""
 """The group of the tables proper; the narrative's sections have the group's title, 情况说明."""
 
@@ -237,7 +243,7 @@ class FormSet(Record):
         declared = self.forms[form].blocks[block].columns[column]
         unit = find_unit(declared.unit) if declared.unit else None
         return (unit is not None and unit.dimension == "ratio") or (
-            self.inferred and unit is None and re.search(_RATE, declared.name, re.IGNORECASE) is not None
+            self.inferred and unit is None and names_a_rate(declared.name)
         )
 
     def printed_unit(self, form: int, block: int, keys: tuple[str, ...] | None, columns: range | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jsrules.base.language import Words, say
 from jsrules.base.names import did_you_mean
-from jsrules.model.origins import SUBORDINATES
+from jsrules.model.origins import OWN, PRIOR
 from jsrules.model.outcome import CRITERION_WORDS, PackInfo
 from jsrules.model.reason import GRAVE, Reason, Subject
 from jsrules.model.report import Cell, Report
@@ -48,7 +48,7 @@ def reason_text(report: Report, reason: Reason | None) -> str:
         case "absent":
             return say("缺“{what}”", "“{what}” is absent", what=what)
         case "unreadable":
-            of_unit = reason.subject is not None and reason.subject.origin == SUBORDINATES
+            of_unit = reason.subject is not None and reason.subject.origin not in (OWN, PRIOR)
             return _unreadable(what, values, of_unit)
         case "unit_unknown":
             text, *units = reason.values or ("",)

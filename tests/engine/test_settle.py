@@ -99,3 +99,14 @@ def test_names_that_say_a_unit(name: str, unit: str) -> None:
     assert _unit_in_name(name, NO_UNIT) == unit
     if unit == "万元":
         assert _unit_in_name(name, UNITS["元"]) == ""
+
+
+def test_a_rate_without_its_percent_is_no_money_and_no_evidence() -> None:
+    report = "金额单位: 万元\n决算: 50.00\n预算: 100.00\n完成率: 50.00\n占比: 0.50\n增长率: 0.70\n"
+    rules = "完成率 = 决算 / 预算\n占比 = 决算 / 预算\n增长率 = 决算 / 预算\n"
+    result = verify(rules, report)
+    assert [each.verdict for each in result.outcomes] == ["undetermined", "pass", "violation"]
+    assert result.outcomes[0].reason_code == "percent_unstated"
+    assert result.reconciliation is not None
+    suspects = {each.cell.ref for cause in result.reconciliation.causes for one in cause.corrections for each in one}
+    assert "增长率" in suspects and "完成率" not in suspects

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jsrules.base.number import FigureError, is_blank, parse_figure
-from jsrules.base.units import find_unit
+from jsrules.base.units import NO_UNIT, UNSTATED, find_unit
 from jsrules.model.report import Amount, Cell
 from jsrules.readers.reports.amounts import AmountReader, AmountScope
 from jsrules.readers.reports.nodes import Scalar
@@ -31,7 +31,7 @@ class CellReader:
         """The reader of figures for cells of a declared unit; without one they are money."""
         known = self._figures.get((unit, scope))
         if known is None:
-            found = (find_unit(unit) if unit else None) or scope.money
+            found = NO_UNIT if unit == UNSTATED else (find_unit(unit) if unit else None) or scope.money
             known = AmountReader(found, scope.floor if found.dimension in ("money", "") else 0, self._lenient)
             self._figures[unit, scope] = known
         return known

@@ -14,7 +14,7 @@ from jsrules.base.number import FigureError, parse_figure
 from jsrules.base.record import Record
 from jsrules.base.source import Source
 from jsrules.base.units import UNITS, UNSTATED, Unit, find_unit
-from jsrules.model.form import BlockForm, ColumnForm, Form, FormSet, RowForm
+from jsrules.model.form import BlockForm, ColumnForm, Form, FormSet, RowForm, names_a_rate
 from jsrules.model.report import Block, Row, Table
 from jsrules.readers.reports.amounts import AmountScope
 from jsrules.readers.reports.blocks import BlockReader
@@ -112,6 +112,8 @@ def infer_forms(tree: Mapping, header: ReportHeader) -> FormSet:
     for leaf in outline.leaves:
         money = leaf.scope.money
         unit = _printed_unit(leaf.value) or _unit_in_name(leaf.path.rsplit(".", 1)[-1], money)
+        if not unit and money.name and names_a_rate(leaf.path.rsplit(".", 1)[-1]):
+            unit = UNSTATED  # 完成率: 76.23 lacks its %, and is no money
         if not unit and "." in leaf.value.text:
             unit = money.name  # 5.00 is no count of anything
         rows.setdefault(fold(leaf.path), RowForm(leaf.path, unit=unit))
@@ -173,6 +175,8 @@ def _infer_block(problems: Problems, node: Mapping, scope: AmountScope) -> Block
         by_row = _unit_in_name(key.text, money)
         for column, value in _row_values(row, columns):
             unit = _printed_unit(value) or by_row or (named[column] if column < len(named) else "")
+            if not unit and money.name and any(map(names_a_rate, (key.text, *columns[column : column + 1]))):
+                unit = UNSTATED
             if unit != UNSTATED:
                 of_columns.setdefault(column, set()).add(unit)
                 of_rows.setdefault(number, set()).add(unit)
