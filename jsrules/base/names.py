@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
 from jsrules.base.language import say
+
+_NUMBERED = r"([0-9A-Z][^（( ]*[行栏])( ?[（(].*[）)])"
+"""A printed number, with the name of what it numbers behind it."""
 
 _DROPPED = str.maketrans("", "", " \t\r\n\u3000\u00a0“”\"'‘’「」『』")
 
@@ -55,9 +59,19 @@ def did_you_mean(names: Sequence[str], *, quoted: bool = True) -> str:
     return say("是不是 {names}？", "did you mean {names}?", names=say("、", ", ").join(names))
 
 
+def is_numbered(name: str) -> bool:
+    """Whether a name to be offered is a printed number, with what it numbers behind it: ``31行（总计）``."""
+    return re.fullmatch(_NUMBERED, name) is not None
+
+
 def quoted_list(names: Iterable[str], joint: str) -> str:
-    """The names in quotation marks, joined."""
-    return joint.join(say("“{name}”", '"{name}"', name=name) for name in names)
+    """The names in quotation marks, joined; what a printed number names, ``31行（总计）``, stands behind the marks."""
+    pieces = []
+    for name in names:
+        numbered = re.fullmatch(_NUMBERED, name)
+        typed, meant = numbered.groups() if numbered is not None else (name, "")
+        pieces.append(say("“{name}”", '"{name}"', name=typed) + meant)
+    return joint.join(pieces)
 
 
 def _distance(left: str, right: str, bound: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.labels import split_path
 from jsrules.base.language import say
-from jsrules.base.names import did_you_mean, nearest, quoted_list
+from jsrules.base.names import did_you_mean, is_numbered, nearest, quoted_list
 from jsrules.base.source import Source, Span
 from jsrules.checks.lookup import Meaning, describe, find_forms, known_names
 from jsrules.checks.selectors import missing_line, nearest_lines
@@ -240,5 +240,7 @@ def column_names(shape: BlockForm) -> str:
 
 
 def as_typed(name: str) -> str:
-    """A dotted name of the form set, or a code with its name, as it can be typed in a rule."""
+    """A dotted name of the form set, a code with its name, or a printed number, as it can be typed in a rule."""
+    if is_numbered(name):
+        return name
     return name if name[:1].isdigit() and " " in name else print_path(tuple(split_path(name)))

@@ -41,7 +41,7 @@ class PrintedNumbers:
             for row, label in ((row, row.aliases[0] if row.aliases else row.name) for row in block.rows)
         )
         numbers = [self.columns.get(_path(title, column.name), "") for column in block.columns]
-        if not any(numbers) and len(numbers) > 1:
+        if not any(numbers) and block.columns[0].name:
             numbers = [str(number) for number in range(1, len(numbers) + 1)]
         columns = tuple(replace(column, number=number) for column, number in zip(block.columns, numbers, strict=True))
         return replace(block, rows=rows, columns=columns)
