@@ -37,7 +37,7 @@ def test_a_column_of_rates_is_left_out_and_says_so() -> None:
 def test_the_nearest_rows_are_named() -> None:
     (told,) = check("表 收入\n5行1栏 = 3", TABLE)
     assert told.verdict == "undetermined"
-    assert "3行（合计）" in told.reason
+    assert "“3行”（合计）" in told.reason
 
 
 def test_rows_without_numbers_ask_for_a_column() -> None:
