@@ -331,13 +331,9 @@ def is_text(node: Expression) -> bool:
     """Whether a resolved expression is a text: a literal, a note, a printed name, an entry of the head other than the
     year, a cell of texts or dates.
     """
-    kind = type(node)
-    if kind is Cells:
-        return node.unit in TEXT_UNITS  # type: ignore[union-attr]
-    return kind in _TEXTS or (kind is Header and node.name != "年度")  # type: ignore[union-attr]
-
-
-_TEXTS = frozenset((Text, Note, PrintedName))
+    if isinstance(node, Cells):
+        return node.unit in TEXT_UNITS
+    return isinstance(node, Text | Note | PrintedName) or (isinstance(node, Header) and node.name != "年度")
 
 
 def is_date_in_figures(node: Arithmetic) -> bool:

@@ -107,9 +107,10 @@ class Algebra(LinearFold[Place]):
         if type(cell) is Blank:
             return Linear(blanks={cell: 1}, order=(cell,))
         form = Linear({cell.index: 1}, printed=1)
-        unit = cell.amount.unit  # type: ignore[union-attr]
-        if unit is not self.money_unit:
-            self._convert(form, unit)
+        amount = cell.amount
+        assert amount is not None  # what is not printed is blank
+        if amount.unit is not self.money_unit:
+            self._convert(form, amount.unit)
         return form
 
     def _sum(self, cells: Sequence[Cell | Blank]) -> Linear:
@@ -118,7 +119,7 @@ class Algebra(LinearFold[Place]):
         for cell in cells:
             if type(cell) is Blank:
                 blanks[cell] = blanks.get(cell, 0) + form.denominator
-            elif cell.amount.unit is self.money_unit:  # type: ignore[union-attr]
+            elif cell.amount is not None and cell.amount.unit is self.money_unit:
                 terms[cell.index] = terms.get(cell.index, 0) + form.denominator
                 form.printed += 1
             else:

@@ -48,7 +48,7 @@ _CURRENT: dict[str, Selector] = {
     **dict.fromkeys(words_of("CHILDREN"), Children()),
     **dict.fromkeys(_DETAILS, Details()),
 }
-_PART = re.compile(r"(.*)([\[【［])([^\[\]【】［］]*)[\]】］]")
+_PART = re.compile(r"(.*)[\[【［]([^\[\]【】［］]*)[\]】］]")
 _PATH = re.compile(r"[\[【［]([^\[\]【】［］]*)[\]】］]|[^.．\[【［]+")
 
 
@@ -91,12 +91,11 @@ class ReferenceBuilder(MetadataBuilder):
                 excluded, place = (*excluded, *each[0]), each[1]
             elif each.type in ("DOMAIN", "DOMAIN_PART"):
                 place = span_of(each)
-                names, bracket, inner = self._written(place), "", ""
-                if each.type == "DOMAIN_PART":
-                    names, bracket, inner = _PART.fullmatch(names).group(1, 2, 3)  # type: ignore[union-attr]
-                domain = tuple(_names_of(names))
-                if bracket:
-                    only = read_list(inner, place)
+                names = self._written(place)
+                part = _PART.fullmatch(names) if each.type == "DOMAIN_PART" else None
+                domain = tuple(_names_of(part[1] if part is not None else names))
+                if part is not None:
+                    only = read_list(part[2], place)
                     if not domain and len(only) == 1 and isinstance(only[0], ByName):
                         domain, only = (only[0].name,), ()  # a table, or if there is none of that name a row or column
             else:
