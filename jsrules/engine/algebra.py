@@ -104,7 +104,7 @@ class Algebra(LinearFold[Place]):
         raise Beyond
 
     def _single(self, cell: Cell | Blank) -> Linear:
-        if type(cell) is Blank:
+        if isinstance(cell, Blank):
             return Linear(blanks={cell: 1}, order=(cell,))
         form = Linear({cell.index: 1}, printed=1)
         amount = cell.amount
@@ -117,7 +117,7 @@ class Algebra(LinearFold[Place]):
         form = Linear()
         terms, blanks = form.terms, form.blanks
         for cell in cells:
-            if type(cell) is Blank:
+            if isinstance(cell, Blank):
                 blanks[cell] = blanks.get(cell, 0) + form.denominator
             elif cell.amount is not None and cell.amount.unit is self.money_unit:
                 terms[cell.index] = terms.get(cell.index, 0) + form.denominator

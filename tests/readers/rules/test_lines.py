@@ -85,7 +85,9 @@ def test_what_is_asked(rule: str, words: str) -> None:
     assert words in found.remedy, found
 
 
-@pytest.mark.parametrize("formula", ["27行=…", "27行=…+8行", "27行=-…", "27行=合计(…)", "27行=1行*2行*…*8行", "若 … 则 27行=1"])
+@pytest.mark.parametrize(
+    "formula", ["27行=…", "27行=…+8行", "27行=-…", "27行=合计(…)", "27行=1行*2行*…*8行", "若 … 则 27行=1"]
+)
 def test_only_lines_of_a_sum_are_left_out(formula: str) -> None:
     (found,) = mistakes(SUMMARY + formula)
     assert found.code == "E201"
