@@ -73,7 +73,7 @@ class Interpreter(Lookup):
         """The value of a formula (公式)."""
         match node:
             case s.Cells():
-                return self.values(node, at, True)[0]
+                return self.values(node, at, "sum")[0]
             case s.Constant(mantissa, decimals, unit):
                 return Number.of(Fraction(mantissa, 10**decimals) * self.size(unit))
             case s.Header():
@@ -87,28 +87,28 @@ class Interpreter(Lookup):
                     lambda x, y: OPERATIONS[y.operator](x, self.value(y.operand, at)), rest, self.value(first, at)
                 )
             case s.Call(function, arguments):
-                blanks = function in ("sum", "absolute", "round")
-                return of_function(function, [x for y in arguments for x in self.values(y, at, blanks)])
+                return of_function(function, [x for y in arguments for x in self.values(y, at, function)])
         raise NotImplementedError(node)
 
-    def values(self, node: Any, at: At, blanks: bool) -> list[Number]:
+    def values(self, node: Any, at: At, function: str) -> list[Number]:
         """The values of an argument: a blank is 0 in a sum, and no value where only what is printed counts."""
+        blanks, texts = function in ("sum", "absolute", "round"), function == "count"
         if isinstance(node, s.Chosen):
-            return [Number.of(x.value, x.half, x) for x in self.chosen(node, at)]
+            return [Number.of(x.value, x.half, x) for x in self.chosen(node, at, texts)]
         if isinstance(node, Units):
             return [Number.of(0) for _ in self.units()]
         if not isinstance(node, s.Cells):
             return [self.value(node, at)]
         if node.origin == -1 and not self.unit:
-            return self.of_all_units(self.values, node, at, blanks)
-        figures = [self.figure(node, key, cell) for key, cell in self.cells(node, at)]
+            return self.of_all_units(self.values, node, at, function)
+        figures = [self.figure(node, key, cell, texts) for key, cell in self.cells(node, at)]
         return [Number.of(x.value, x.half, x) if x else Number.of(0) for x in figures if x or blanks]
 
-    def chosen(self, node: s.Chosen, at: At) -> list[Figure]:
+    def chosen(self, node: s.Chosen, at: At, texts: bool) -> list[Figure]:
         """按条件取的单元格：印出的里面条件为真的；条件未知就是无法判断。条件在每个单元格那里读，空白的不参加。"""
         found = []
         for place in self.elements(node.cells, at):
-            figure, fits = attempt(self.figure_in, node.cells, place), attempt(self.truth, node.condition, place)
+            figure, fits = attempt(self.figure_in, node.cells, place, texts), attempt(self.truth, node.condition, place)
             if figure is not None and isinstance(fits, Unknown):
                 raise Unknown("undetermined")
             if figure is not None and fits and isinstance(figure, Unknown):

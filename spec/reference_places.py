@@ -206,13 +206,15 @@ class Lookup(Consolidated):
         rows = [self.like(node, row) for row in rows]
         return [(node.form, node.block, row, column) for row in rows for column in columns]
 
-    def figure_in(self, node: s.Cells, place: At) -> Figure | None:
+    def figure_in(self, node: s.Cells, place: At, texts: bool) -> Figure | None:
         """The figure at a place, None when it is blank."""
         row = self.rows(node).get(place[2])
-        return self.figure(node, place[2], row.cells[place[3]] if row else None)
+        return self.figure(node, place[2], row.cells[place[3]] if row else None, texts)
 
-    def figure(self, node: s.Cells, key: str, cell: Cell | None) -> Figure | None:
-        """The figure in a cell, None when it is blank."""
+    def figure(self, node: s.Cells, key: str, cell: Cell | None, texts: bool = False) -> Figure | None:
+        """The figure in a cell, None when it is blank; ``texts``: 计数 时印出的文字也是一个。"""
+        if texts and cell is not None and cell.problem:
+            return Figure(Fraction(0), Fraction(0), Fraction(0), cell.index)
         form, is_written = self.forms[node.form], key in self.rows(node)
         shape = form.blocks[node.block]
         declared = shape.rows[shape.row_index[key]] if key in shape.row_index else None

@@ -189,6 +189,8 @@ class _Places:
                     self._axes(argument)
                 case "counted" if isinstance(argument, Units):
                     pass
+                case "counted" if isinstance(argument, Cells):
+                    self._axes(argument)  # a text is printed, too
                 case "figure" | "figures" | "counted":
                     self.figure(argument, many=kind != "figure")
                 case "chosen":

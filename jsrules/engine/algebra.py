@@ -160,7 +160,7 @@ class Algebra(LinearFold[Place]):
         return result
 
     def printed(self, node: Call, at: Place) -> list[Cell]:
-        """The cells that the arguments of a function mean, as far as something is printed there.
+        """The cells that the arguments of a count mean, as far as something is printed there, be it a text.
 
         Raises `Beyond` when an argument is no reference.
         """
@@ -168,7 +168,7 @@ class Algebra(LinearFold[Place]):
         for argument in node.arguments:
             if not isinstance(argument, Cells | Chosen):
                 raise Beyond
-            found += self.printed_of(argument, at)
+            found += self.printed_of(argument, at, texts=True)
         return found
 
     # -- cells that a condition chooses
@@ -180,12 +180,13 @@ class Algebra(LinearFold[Place]):
         """
         raise NotImplementedError
 
-    def printed_of(self, node: Cells | Chosen, at: Place) -> list[Cell]:
-        """The printed cells that an argument means."""
-        return self.reach.printed(node, at) if isinstance(node, Cells) else self.chosen(node, at)[0]
+    def printed_of(self, node: Cells | Chosen, at: Place, texts: bool = False) -> list[Cell]:
+        """The printed cells that an argument means; ``texts``: also those that hold a text."""
+        return self.reach.printed(node, at, texts) if isinstance(node, Cells) else self.chosen(node, at, texts)[0]
 
-    def chosen(self, node: Chosen, at: Place) -> tuple[list[Cell], bool]:
-        """The printed cells that satisfy a condition, and whether any was printed at all.
+    def chosen(self, node: Chosen, at: Place, texts: bool = False) -> tuple[list[Cell], bool]:
+        """The printed cells that satisfy a condition, and whether any was printed at all; ``texts``: also those that
+        hold a text.
 
         Blank ones add nothing, whatever their condition says. Raises `NoAnswer` when a condition cannot be told, or a
         cell that was chosen is not there.
@@ -199,7 +200,7 @@ class Algebra(LinearFold[Place]):
             self.choices.append((node.condition, place))
             cell: Cell | Blank | NoAnswer
             try:
-                cell = self.reach.one(one, place)
+                cell = self.reach.printed_in(one, place) if texts else self.reach.one(one, place)
             except NoAnswer as nothing:
                 cell = nothing
             if isinstance(cell, Blank) or not self.fits(node, place):

@@ -121,7 +121,7 @@ class Reach(Ranges):
         return self.forms.inferred and node.origin > PRIOR
 
     def printed_in(self, node: Cells, place: Place) -> Cell | Blank:
-        """As `one`, also where a text is printed."""
+        """As `one`, also of a cell in which a text is printed."""
         try:
             return self.one(node, place)
         except Unreadable as unreadable:
@@ -252,17 +252,18 @@ class Reach(Ranges):
             raise TooMuch
         return found
 
-    def printed(self, node: Cells, place: Place) -> list[Cell]:
+    def printed(self, node: Cells, place: Place, texts: bool = False) -> list[Cell]:
         """The cells of `many` in which something is printed."""
-        return [cell for cell in self.many(node, place) if isinstance(cell, Cell)]
+        return [cell for cell in self.many(node, place, texts) if isinstance(cell, Cell)]
 
-    def many(self, node: Cells, place: Place) -> list[Cell | Blank]:
-        """The cells that a reference means, blanks where nothing is printed.
+    def many(self, node: Cells, place: Place, texts: bool = False) -> list[Cell | Blank]:
+        """The cells that a reference means, blanks where nothing is printed; ``texts``: also those that hold a text.
 
-        Raises `Absent` when one that must be there to be known is not, as figures of prose must.
+        Raises `Absent` when one that must be there to be known is not, as figures of prose must, and `Unreadable` when
+        a text is printed that will not do.
         """
         if node.origin == SUBORDINATES:
-            return self._of_units(node, place)
+            return self._of_units(node, place, texts)
         block = self.block(node.form, node.block, node.origin)
         prose = self.forms.forms[node.form].is_prose
         unlisted = self._unlisted(node)
@@ -283,7 +284,10 @@ class Reach(Ranges):
             for column in columns:
                 cell = row.cells[column] if row is not None else None
                 if cell is not None and cell.problem:
-                    raise Unreadable(cell)
+                    if not texts:
+                        raise Unreadable(cell)
+                    found.append(cell)
+                    continue
                 if cell is None and unlisted:
                     raise Absent(_cell(node, key, column))
                 if cell is None or cell.amount is None:
@@ -294,7 +298,7 @@ class Reach(Ranges):
                     found.append(cell)
         return found
 
-    def _of_units(self, node: Cells, place: Place) -> list[Cell | Blank]:
+    def _of_units(self, node: Cells, place: Place, texts: bool) -> list[Cell | Blank]:
         """The cells that a reference means in the reports of all subordinate units.
 
         What one of them lacks is absent, also where it may be left out, unless all leave it out.
@@ -304,7 +308,7 @@ class Reach(Ranges):
         units = self.units()
         for origin in units:
             try:
-                found += self.many(replace(node, origin=origin), place)
+                found += self.many(replace(node, origin=origin), place, texts)
             except TooMuch:
                 raise
             except NoAnswer as nothing:
