@@ -66,6 +66,7 @@ CODES: dict[str, tuple[str, str]] = {
     "W310": ("规则没有写依据", "a rule without a basis"),
     "W315": ("多乘或多除了单位的倍数", "a factor for a unit that converts by itself"),
     "W316": ("信息里有填不上的数", "a message asks for what is not known"),
+    "W317": ("减项是加上的", "a row to subtract is added"),
     # what the analysis of a whole set finds
     "W311": ("规则互相矛盾", "rules contradict each other"),
     "W312": ("规则把单元格定死", "rules leave a cell one value only"),

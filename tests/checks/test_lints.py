@@ -10,6 +10,8 @@ from support.reading import form_set
 from support.sources import ROOT
 
 from jsrules.authoring.checking import check_paths
+from jsrules.base.source import Source
+from jsrules.readers.reports.form_reader import read_form_set
 
 SUMMARY = "表 收入支出决算总表\n"
 
@@ -199,3 +201,48 @@ def test_large_sums_and_many_rules_are_quick() -> None:
     sums = "".join(f"规则 r{n}：合计 = {' + '.join(f'甲{k}' for k in range(n, n + 300))}\n" for n in range(100))
     assert codes(sums, forms=False) == []
     assert codes("\n".join(f"规则 r{n}：甲 <= {n}" for n in range(300)), forms=False) == ["W302"] * 299
+
+
+STATEMENT = """表样: 企业
+代号: company
+年度: 2021
+金额单位: 元
+表:
+  利润表:
+    栏: {本期: 1}
+    行: {一、营业收入: 1, 减：营业成本: 2, 税金: {别名: [减：税金]}, 加：其他收益: 4, 二、营业利润: 5}
+"""
+
+
+@pytest.mark.parametrize(
+    ("formula", "count"),
+    [
+        ("营业利润 = 营业收入 + 营业成本 + 其他收益", 1),
+        ("营业利润 = 营业收入 + 营业成本 + 税金 + 其他收益", 2),
+        ("营业利润 - 营业收入 = 营业成本", 0),
+        ("营业利润 = 营业收入 - 营业成本 - 税金 + 其他收益", 0),
+        ("营业利润 = 营业收入 - (营业成本 + 税金)", 0),
+        ("营业利润 = 营业收入 - (其他收益 - 营业成本)", 1),
+        ("营业利润 = 合计([营业收入..其他收益, 本栏])", 1),
+        ("营业收入 = 营业利润 + 营业成本", 0),
+        ("营业收入 >= 营业成本", 0),
+        ('营业利润 = 营业收入 + 营业成本\n  允许 W317 "印的是负数"', 0),
+    ],
+)
+def test_rows_to_subtract(formula: str, count: int) -> None:
+    found = lints(f"表 利润表\n每栏 {formula}", read_form_set(Source("forms.yaml", STATEMENT)))
+    assert [each.code for each in found] == ["W317"] * count
+
+
+@pytest.mark.parametrize(
+    ("formula", "count"),
+    [
+        ("利润 = 收入 + 减：成本", 1),
+        ("利润 = 合计(收入, 减：成本)", 1),
+        ("利润 = 收入 - 减：成本", 0),
+        ("利润 = 收入 + 成本", 0),
+        ("减：成本 = 甲 + 减：乙", 0),
+    ],
+)
+def test_names_printed_with_less(formula: str, count: int) -> None:
+    assert codes(formula, forms=False) == ["W317"] * count

@@ -16,10 +16,13 @@ from jsrules.checks.lints.normal import Normaliser
 from jsrules.checks.lints.overlap import lint_overlap
 from jsrules.checks.lints.rounding import lint_rounding
 from jsrules.checks.lints.scaling import lint_scaling
+from jsrules.checks.lints.signs import lint_signs
 from jsrules.checks.lints.subject import LintSubject
 from jsrules.checks.lints.upkeep import lint_basis, lint_definitions, lint_message
 from jsrules.checks.rules import CheckedRule, ParsedFile
 from jsrules.model.form import FormSet
+
+_LINTS = (lint_conditions, lint_binding, lint_rounding, lint_scaling, lint_signs, lint_basis, lint_message)
 
 
 class Linted(Record):
@@ -66,7 +69,7 @@ def _of_rules(subjects: Sequence[LintSubject]) -> Iterator[tuple[LintSubject, Di
     spoiled: set[int] = set()
     by_place = {(id(each.source), each.rule.name_span): each for each in subjects}
     for number, subject in enumerate(subjects):
-        for lint in (lint_conditions, lint_binding, lint_rounding, lint_scaling, lint_basis, lint_message):
+        for lint in _LINTS:
             for diagnostic in lint(subject):
                 if diagnostic.code in ("W303", "W305"):
                     spoiled.add(number)  # that it repeats another one is beside the point
