@@ -36,6 +36,8 @@ CYCLE = "规则 甲：a = b\n规则 乙：b = c\n规则 丙：a = c\n"
     ("rules", "wanted"),
     [
         (CYCLE, ["W313"]),
+        ("规则 甲：每栏 a = 1\n规则 乙：每栏 a = 2\n", ["W311"]),
+        ("规则 甲：每栏 表 除 同比：t = a + b\n规则 乙：每栏 表 除 同比：t = a\n", ["W312"]),
         ("规则 甲：a = b\n规则 乙：b = a + 1\n", ["W311"]),
         ("规则 甲：t = a + b\n规则 乙：t = a\n", ["W312"]),
         # What the lints say of a rule is not said once more.

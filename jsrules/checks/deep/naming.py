@@ -14,7 +14,7 @@ from jsrules.model.form import FormSet
 from jsrules.model.functions import FUNCTIONS
 from jsrules.model.origins import OWN, PRIOR, Origin
 from jsrules.model.syntax import Call, Children, Every, OfLevel, Range
-from jsrules.readers.rules.printer import print_axes, print_expression
+from jsrules.readers.rules.printer import print_expression, print_quantifier
 
 _ANY = {
     0: ("〈任一行〉", "⟨any other row⟩"),
@@ -64,7 +64,7 @@ class Namer:
     def _written(tag: Atom, scope: tuple[str, ...], name: str) -> str:
         """A name as rules write it, under its table; one that is repeated over rows says so."""
         text = ".".join((*scope, name))
-        return f"{print_axes(tag[1])} {text}" if tag else text
+        return f"{print_quantifier(tag[1])} {text}" if tag else text
 
     def _count(self, atom: Atom) -> str:
         if self.forms is None:

@@ -14,7 +14,6 @@ from jsrules.model.syntax import (
     Allowed,
     Applies,
     Arithmetic,
-    Axis,
     Beside,
     ByCode,
     ByLine,
@@ -86,7 +85,7 @@ def print_statement(statement: Statement) -> str:
 
 def _print_rule(rule: Rule) -> str:
     head = f"{_WORDS['RULE']} {rule.name}：" if rule.name else ""
-    quantifier = f"{_quantifier(rule.quantifier)} " if rule.quantifier else ""
+    quantifier = f"{print_quantifier(rule.quantifier)}{_colon(rule.quantifier)} " if rule.quantifier else ""
     metadata = (
         _metadata("NATURE", _NATURES.get(rule.nature, "")),
         _metadata("LEVEL", _SEVERITIES[rule.level] if rule.level else ""),
@@ -119,10 +118,14 @@ def print_applies(applies: Applies) -> str:
     return f"{_WORDS['APPLIES']} {_APPLIES[applies.kind]} {'、'.join(applies.values)}"
 
 
-def _quantifier(quantifier: Quantifier) -> str:
-    text = print_axes(quantifier.axes)
-    if not (quantifier.domain or quantifier.only or quantifier.excluded):
-        return text
+def _colon(quantifier: Quantifier) -> str:
+    """A range that is named ends with a colon, as it would go on with the formula's first name."""
+    return "：" if quantifier.domain or quantifier.only or quantifier.excluded else ""
+
+
+def print_quantifier(quantifier: Quantifier) -> str:
+    """What a rule is repeated over: ``每个科目、每栏``, ``每行 支出表 除 [合计]``."""
+    text = "、".join(_AXES[axis] for axis in quantifier.axes)
     only = f"[{', '.join(map(print_selector, quantifier.only))}]" if quantifier.only else ""
     domain = print_path(quantifier.domain)
     if len(quantifier.domain) == 1 and domain.startswith("["):  # else it may be taken for rows
@@ -130,12 +133,7 @@ def _quantifier(quantifier: Quantifier) -> str:
     text += f" {domain}{only}" if quantifier.domain or only else ""
     if quantifier.excluded:
         text += f" {_WORDS['EXCEPT']} [{', '.join(map(print_selector, quantifier.excluded))}]"
-    return f"{text}："
-
-
-def print_axes(axes: tuple[Axis, ...]) -> str:
-    """What a rule is repeated over: ``每个科目、每栏``."""
-    return "、".join(_AXES[axis] for axis in axes)
+    return text
 
 
 def print_expression(node: Expression) -> str:
