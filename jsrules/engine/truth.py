@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeGuard, assert_never
 
 from jsrules.checks.places import is_text
@@ -42,17 +43,7 @@ def truth_of(algebra: Algebra, node: Expression, place: Place) -> bool:
     strong logic). Raises `NoAnswer` otherwise when a figure is absent.
     """
     if isinstance(node, Logic):
-        decisive = node.operator == "or"
-        unknown: NoAnswer | None = None
-        for operand in node.operands:
-            try:
-                if truth_of(algebra, operand, place) is decisive:
-                    return decisive
-            except NoAnswer as error:
-                unknown = _graver(unknown, error)
-        if unknown is not None:
-            raise unknown
-        return not decisive
+        return _joined(node.operator == "or", (_asked(algebra, each, place) for each in node.operands))
     if isinstance(node, Not):
         return not truth_of(algebra, node.operand, place)
     if isinstance(node, If):
@@ -62,36 +53,43 @@ def truth_of(algebra: Algebra, node: Expression, place: Place) -> bool:
     return _compare(algebra, node, place) if is_numeric(node, algebra, place) else states(algebra, node, place)
 
 
-def _graver(one: NoAnswer | None, other: NoAnswer) -> NoAnswer:
-    """Of two reasons why a condition is unknown the one that weighs more: what cannot be decided before what does not
+def _joined(decisive: bool, truths: Iterable[bool | NoAnswer]) -> bool:
+    """What conditions come to of which one that is ``decisive`` decides: true for ``or``, false for ``and``.
+
+    Raises, where none does, the `NoAnswer` among them that weighs most: what cannot be decided before what does not
     apply.
     """
-    if one is None:
-        return other
-    return max(one, other, key=lambda each: each.reason.undecided + (each.reason.code in GRAVE))
+    unknown: list[NoAnswer] = []
+    for truth in truths:
+        if isinstance(truth, NoAnswer):
+            unknown.append(truth)
+        elif truth is decisive:
+            return decisive
+    if unknown:
+        raise max(unknown, key=lambda each: each.reason.undecided + (each.reason.code in GRAVE))
+    return not decisive
 
 
-def _of_elements(algebra: Algebra, node: Call, place: Place) -> bool:
-    """Whether any, or all, of some cells satisfy their condition: as ``or`` and ``and`` of them."""
-    decisive = node.function == "any"
-    unknown: NoAnswer | None = None
+def _asked(algebra: Algebra, node: Expression, place: Place) -> bool | NoAnswer:
+    """The truth of a condition, or why it is unknown."""
+    try:
+        return truth_of(algebra, node, place)
+    except NoAnswer as unknown:
+        return unknown
+
+
+def _of_elements(algebra: Algebra, node: Call, place: Place) -> Iterator[bool | NoAnswer]:
+    """Whether each of some cells satisfies its condition."""
     for each in node.arguments:
         assert isinstance(each, Chosen)
         try:
             elements = elements_of(algebra, each, place)
-        except NoAnswer as error:
-            unknown = _graver(unknown, error)
+        except NoAnswer as unknown:
+            yield unknown
             continue
         for element in elements:
             algebra.choices.append((each.condition, element))
-            try:
-                if truth_of(algebra, each.condition, element) is decisive:
-                    return decisive
-            except NoAnswer as error:
-                unknown = _graver(unknown, error)
-    if unknown is not None:
-        raise unknown
-    return not decisive
+            yield _asked(algebra, each.condition, element)
 
 
 def elements_of(algebra: Algebra, node: Chosen, place: Place) -> list[Place]:
@@ -133,7 +131,7 @@ def states(algebra: Algebra, node: Call | Compare, place: Place) -> bool:
     assert is_condition(function)
     match function:
         case "any" | "all":
-            return _of_elements(algebra, node, place)
+            return _joined(function == "any", _of_elements(algebra, node, place))
         case "exists":
             return is_printed(algebra, node.arguments[0], place)
         case "blank":
