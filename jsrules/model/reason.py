@@ -9,49 +9,40 @@ from jsrules.model.origins import OWN, Origin
 from jsrules.model.report import Cell
 
 ReasonCode = Literal[
-    "absent",
-    "unreadable",
-    "unit_unknown",
-    "percent_unstated",
-    "may_be_counts",
-    "unknown_name",
-    "figure_for_text",
-    "no_date",
-    "vague_date",
-    "unknown_scope",
-    "division_by_zero",
-    "vanishing_base",
-    "left_out",
-    "not_stated",
-    "not_written",
-    "not_printed",
-    "no_row",
-    "no_column",
-    "no_place",
-    "rate_column",
-    "condition_false",
-    "all_blank",
-    "other_reports",
-    "tolerance",
-    "unknown_choice",
-    "not_all",
-    "none_fits",
-    "at_end",
-    "unclear_details",
+    # it cannot be decided:
+    "absent",  # a needed figure, table or entry is not there
+    "unreadable",  # a text that is no figure is printed in its place
+    "unit_unknown",  # a figure has no unit, and may have several
+    "percent_unstated",  # it would hold with a % behind a figure
+    "may_be_counts",  # what seems to be rounding would be none in counts, and nothing says that these figures are money
+    "unknown_name",  # a report without a form set has nothing of that name
+    "figure_for_text",  # a figure is printed where it is compared with a text
+    "no_date",  # what should be a date is none
+    "vague_date",  # which of two dates comes first depends on the day that one leaves out
+    "unknown_scope",  # the entry that says whether the rule is for the report is not there
+    "division_by_zero",  # a divisor is 0
+    "vanishing_base",  # the base of a rate may be 0 within rounding
+    "unknown_choice",  # whether a cell is to be chosen cannot be told
+    "unclear_details",  # it is not certain which rows a total is the sum of
+    # it does not apply:
+    "left_out",  # what is needed may be left out, and is
+    "not_stated",  # a figure of prose is not stated
+    "not_written",  # a row is not written, where that matters (缺行)
+    "not_printed",  # a computed figure is not printed
+    "no_row",  # the row does not exist where it is looked up
+    "no_column",  # the column does not exist where it is looked up
+    "no_place",  # no row at all is of the kind
+    "rate_column",  # a column of rates is not added up
+    "condition_false",  # the condition is false
+    "all_blank",  # all cells are blank
+    "other_reports",  # the rule is for other reports
+    "at_end",  # there is no row or column before the first, or behind the last
+    # what there is to say of a verdict:
+    "tolerance",  # the difference is within the tolerance that the rule gives
+    "not_all",  # so many cells (``values``), the subject being the first, do not satisfy what all should
+    "none_fits",  # of so many cells (``values``) none satisfies what one should
 ]
-"""In this order: a needed figure, table or entry is not there; a text that is no figure is printed in its place; a
-figure has no unit, and may have several; it would hold with a % behind a figure; what seems to be rounding would be
-none in counts, and nothing says that these figures are money; a report without a form set has nothing of that name;
-a figure is printed where it is compared with a text; what should be a date is none; which of two dates comes first
-depends on the day that one leaves out; the entry that says whether the rule is for the report is not there; a
-divisor is 0; the base of a rate may be 0 within rounding. It may be left out, and is; a figure of prose is not
-stated; a row is not written, where that matters (缺行); a computed figure is not printed; the row, or the column,
-does not exist where it is looked up; no row at all is of the kind; a column of rates is not added up; the condition
-is false; all cells are blank; the rule is for other reports; the difference is within the tolerance that the rule
-gives; whether a cell is to be chosen cannot be told; of the cells so many (``values``) do not satisfy a condition
-that all should, the first being the subject; of so many none does. There is
-no row or column before the first, or behind the last; it is not certain which rows a total is the sum of.
-"""
+"""Why: a code for each sentence that may be said."""
 
 GRAVE: frozenset[ReasonCode] = frozenset(
     (

@@ -56,14 +56,17 @@ def plain_tokens(tokens: Sequence[Tok], chinese: bool, moving: bool) -> list[Tok
 
 
 def _without_bars(tokens: Sequence[Tok], chinese: bool) -> list[Tok]:
-    """``|x|`` as a function."""
+    """``|x|`` as a function. A bar behind an operand closes, but for the first: that operand is what a rule ranges over."""
     plain: list[Tok] = []
+    depth = 0
     for token in tokens:
         if token.type != "BAR":
             plain.append(token)
-        elif plain and plain[-1].type in _OPERAND_ENDS:
+        elif depth and plain[-1].type in _OPERAND_ENDS:
+            depth -= 1
             plain.append(_instead(token, "RPAR", ")"))
         else:
+            depth += 1
             plain += _opened("absolute", token, chinese)
     return plain
 
