@@ -56,7 +56,7 @@ def plain_tokens(tokens: Sequence[Tok], chinese: bool, moving: bool) -> list[Tok
 
 
 def _without_bars(tokens: Sequence[Tok], chinese: bool) -> list[Tok]:
-    """``|x|`` as a function. A bar behind an operand closes, but for the first: that operand is what a rule ranges over."""
+    """``|x|`` as a function. A bar behind an operand closes one; behind what a rule ranges over it opens the first."""
     plain: list[Tok] = []
     depth = 0
     for token in tokens:
