@@ -84,7 +84,7 @@ def test_reports_of_several_units(rules: str, report: str, units: tuple[str, ...
 
 
 def shipped_rules() -> list[ResolvedRule]:
-    forms = read_form_set(form_set_source("部门决算", 2021))
+    forms = read_form_set([form_set_source("部门决算", 2021)])
     pack = find_pack("final-accounts")
     return [rule for source in pack.sources for rule in resolve_text(source.text, forms)]
 

@@ -27,7 +27,7 @@ def test_examples_of_the_report_page(kind: str, title: str | None, text: str) ->
         from jsrules.base.source import Source
         from jsrules.readers.reports.form_reader import read_form_set
 
-        assert read_form_set(Source("report.md", text)).forms
+        assert read_form_set([Source("report.md", text)]).forms
         return
     report, warnings = load(HEAD + text if title else text)
     assert report.tables

@@ -59,7 +59,7 @@ def test_rules_of_the_language_page(rules: str) -> None:
     assert not errors
     assert statements
     if re.search(r"^(表 |表间)", rules, re.MULTILINE):
-        forms = read_form_set(form_set_source("部门决算", 2021))
+        forms = read_form_set([form_set_source("部门决算", 2021)])
         assert check_sources([source], forms)
 
 

@@ -155,7 +155,7 @@ def _check(
     path: str, sources: Sequence[Source], keys: tuple[FormKey, ...], identifier: str, title: str, deep: bool
 ) -> Checked:
     files, mistakes = parse_files(sources)
-    form_sets: list[FormSet | None] = [read_form_set(form_set_source(*key)) for key in keys]
+    form_sets: list[FormSet | None] = [read_form_set([form_set_source(*key)], key[1]) for key in keys]
     found: list[list[Diagnostic]] = []
     rules = silenced = 0
     analyses: list[Analysed] = []

@@ -201,7 +201,7 @@ def _read(resolver: RuleSetResolver, rule_set: RuleSet, key: FormKey | None) -> 
         except InputError:
             pass  # told below, as far as it stands in the way
     files, mistakes = parse_files(rule_set.sources)
-    forms = read_form_set(source) if source is not None else None
+    forms = read_form_set([source]) if source is not None else None
     checked, errors = examine_rules(files, forms)
     rules = [resolved_rule(rule_set.name, rule_set.sources, each.file, each.variants) for each in checked]
     return _RuleList(rules, forms, rule_set.conditions, mistakes + errors)

@@ -48,7 +48,7 @@ def rulebook(pack: Pack, keys: Sequence[FormKey] | None = None) -> dict[str, Rul
         raise InputError(errors)
     found: dict[str, RuleFacts] = {}
     for key in (form_keys(pack) if keys is None else keys) or (None,):
-        forms: FormSet | None = read_form_set(form_set_source(*key)) if key else None
+        forms: FormSet | None = read_form_set([form_set_source(*key)], key[1]) if key else None
         checked, errors = examine_rules(files, forms)
         if errors:
             raise InputError(errors)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import Any
 
 from jsrules.cli import options
@@ -23,19 +22,16 @@ def _schema_of(what: str, year: int | None) -> dict[str, Any]:
         from jsrules.outputs.manifest_schema import form_set_schema, pack_schema
 
         return pack_schema() if what == "pack" else form_set_schema()
-    from jsrules.base.files import read_source
-    from jsrules.base.resources import spec_path
     from jsrules.outputs.report_schema import report_schema
-    from jsrules.packs.library import form_set_source
-    from jsrules.readers.reports.form_reader import read_form_index, read_form_set
+    from jsrules.packs.library import form_set_source, shipped_forms
+    from jsrules.readers.reports.form_reader import read_form_set
 
-    index = read_form_index(read_source(spec_path("forms", "index.yaml")))
-    kind = what if what in index else next((each for each, folder in index.items() if folder == what), what)
-    if year is None and kind in index:
-        files = os.listdir(spec_path("forms", index[kind]))
-        year = max(int(name[:-5]) for name in files if name.endswith(".yaml") and name[:-5].isdecimal())
-    forms = read_form_set(form_set_source(kind, year or 0))
-    return report_schema(forms, [each for each, folder in index.items() if folder == index[kind]])
+    heads = [each for each in shipped_forms() if what in (*each.kinds, each.identifier)]
+    kind = heads[0].kind if heads else what
+    if year is None:
+        year = max((number for each in heads for number in each.years.named), default=0)
+    forms = read_form_set([form_set_source(kind, year)], year)
+    return report_schema(forms, list(dict.fromkeys(name for each in heads for name in each.kinds)))
 
 
 command = Command(

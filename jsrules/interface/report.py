@@ -99,4 +99,4 @@ def source_of_input(report: ReportInput, name: str) -> Source:
 
 @lru_cache(maxsize=8)
 def _form_set(path: str, text: str) -> FormSet:
-    return read_form_set(Source(path, text))
+    return read_form_set([Source(path, text)])

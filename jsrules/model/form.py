@@ -178,7 +178,7 @@ class Classification(Record):
 
 
 class FormSet(Record):
-    """The forms that a year and a region prescribe."""
+    """The forms that a year and a region prescribe. ``year`` is the one that it was made for, ``title`` its name."""
 
     kind: str
     identifier: str
@@ -188,6 +188,7 @@ class FormSet(Record):
     classifications: dict[str, Classification]
     narrative: str = ""
     inferred: bool = False
+    title: str = ""
     index: dict[str, Sequence[int]] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:

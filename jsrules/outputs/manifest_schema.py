@@ -1,9 +1,10 @@
-"""JSON Schemas for what authors of packs and form sets write: ``pack.yaml`` and ``forms/<kind>/<year>.yaml``."""
+"""JSON Schemas for what authors of packs and form sets write: ``pack.yaml`` and the files in ``forms``."""
 
 from __future__ import annotations
 
 from jsrules.base.language import say
 from jsrules.base.units import UNITS
+from jsrules.base.years import CALENDAR
 from jsrules.model.outcome import SEVERITY_WORDS
 from jsrules.outputs.schema_words import DIALECT, Schema, money_units, trimmed
 
@@ -19,6 +20,13 @@ _NUMBER: Schema = {
 }
 _MAYBE: Schema = {"anyOf": [{"type": "null"}, {"type": "string", "pattern": "^~?$"}]}
 _IDENTIFIER_OR_NOT: Schema = {"anyOf": [_IDENTIFIER, _MAYBE]}
+_YEARS: Schema = {
+    "anyOf": [
+        {"type": "integer", "minimum": CALENDAR[0], "maximum": CALENDAR[-1]},
+        {"type": "string", "pattern": r"[0-9０-９]{4}"},
+    ]
+}
+"""Of a text the schema asks for a year only: how ranges are written is the reader's business."""
 _MAYBE_NUMBER: Schema = {"anyOf": [_NUMBER, _MAYBE]}
 _PRINTED_NUMBER: Schema = {
     "anyOf": [
@@ -121,18 +129,27 @@ def form_set_schema() -> Schema:
             {
                 "表样": _said(_NAME, say("报告的种类，如 部门决算", "the kind of report")),
                 "别名": _said(_NAMES, say("种类的别名", "other names of the kind")),
-                "代号": _said(_IDENTIFIER, say("英文字母、数字、连字符", "ASCII letters, digits, hyphens")),
-                "年度": _said(_NUMBER, say("年度", "the fiscal year")),
+                "代号": _said(_IDENTIFIER_OR_NOT, say("英文字母、数字、连字符", "ASCII letters, digits, hyphens")),
+                "名称": _said(_TEXT, say("怎么称呼这一套，如 上海 2024", "what people call it, such as 上海 2024")),
+                "年度": _said(
+                    {"anyOf": [_YEARS, {"type": "array", "items": _YEARS}, _MAYBE]},
+                    say("用于哪些年度，如 2021、2017-2021、2022起", "its fiscal years: 2021, 2017-2021, 2022起"),
+                ),
+                "沿用": _said(_FLAG, say("以后的年度没有表样时用它", "later years without one may use it")),
+                "地区": _said(_NAMES, say("用于哪些地区，如 上海*", "its regions, such as 上海*")),
+                "单位性质": _said(_NAMES, say("用于哪些性质的单位", "the kinds of unit it is for")),
+                "基础": _said(
+                    _TEXT, say("在哪一套上改：名称、文件名或 同年", "what it changes: a title, a file or 同年")
+                ),
                 "金额单位": {"anyOf": [{"enum": money_units()}, _MAYBE]},
                 "科目": _named("classification"),
                 "表": _said(_named("form"), say("各表，按表名", "the tables by title")),
                 "情况说明": _said(_named("form"), say("文字说明的各节", "the sections of the narrative")),
             },
             "表样",
-            "代号",
-            "年度",
-            "表",
         ),
+        "if": {"required": ["基础"], "properties": {"基础": {"not": _MAYBE}}},
+        "else": {"required": ["代号", "年度", "表"]},
         "$defs": _form_definitions(),
     }
 

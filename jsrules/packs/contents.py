@@ -13,11 +13,11 @@ MANIFEST = "pack.yaml"
 HISTORY = "history.yaml"
 SUFFIX = ".jspack"
 RULES = "rules"
+FORMS = "forms"
 
 _LOCK = "jsrules.lock"
 _TESTS = "tests"
 _DOCUMENTS = "docs"
-_FORMS = "forms"
 _FOR_PEOPLE = (".md", ".txt", "LICENSE", "NOTICE")
 _SHOWN = 20
 
@@ -69,6 +69,11 @@ def rule_names(names: Iterable[str]) -> list[str]:
     return sorted(name for name in names if name.startswith(f"{RULES}/") and name.lower().endswith(".jsr"))
 
 
+def form_names(names: Iterable[str]) -> list[str]:
+    """Those of a pack's files that are form sets: every ``.yaml`` in its folder ``forms`` or below; sorted."""
+    return sorted(name for name in names if name.startswith(f"{FORMS}/") and name.lower().endswith((".yaml", ".yml")))
+
+
 def unread(names: Iterable[str]) -> Misfits:
     """Those of a pack's files that nothing reads, each with the reason; of a folder none of whose files can be read
     its name.
@@ -92,8 +97,9 @@ def _unread(name: str) -> tuple[str, str]:
     if folder == _TESTS:
         good = lower.endswith((".yaml", ".yml"))
         return name, "" if good else say("tests/ 里只读 *.yaml", "in tests/ only *.yaml is read")
-    if folder == _FORMS:
-        return f"{folder}/", say("规则包还不能自带表样", "a pack cannot bring form sets of its own yet")
+    if folder == FORMS:
+        good = lower.endswith((".yaml", ".yml"))
+        return name, "" if good else say("forms/ 里只读 *.yaml", "in forms/ only *.yaml is read")
     return f"{folder}/", say("没有谁会读这个文件夹", "nothing reads this folder")
 
 
@@ -106,9 +112,9 @@ def unread_refusals(path: str, names: Iterable[str], code: str = "E312") -> list
     """What is said of the files in a pack that nothing reads, with what it may hold."""
     remedy = say(
         "移走，或移到 docs/（给人看的）；规则包里可以有 pack.yaml、history.yaml、rules/ 及其下的 *.jsr、"
-        "tests/ 及其下的 *.yaml、*.md、docs/",
+        "forms/、tests/ 及其下的 *.yaml、*.md、docs/",
         "move it away, or to docs/ (for people); a pack may hold pack.yaml, history.yaml, *.jsr in rules/ and below, "
-        "*.yaml in tests/ and below, *.md, docs/",
+        "*.yaml in forms/, tests/ and below, *.md, docs/",
     )
     return refusals(path, unread(names), remedy, code)
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-
-from jsrules.base.resources import spec_path
 from jsrules.packs.choice import Installed
-from jsrules.packs.library import Pack
+from jsrules.packs.library import Pack, shipped_forms
 
 FormKey = tuple[str, int]
 """A kind of report and a fiscal year."""
@@ -36,7 +33,6 @@ def form_keys(pack: Pack) -> tuple[FormKey, ...]:
         return ()
     years = list(manifest.years)
     if not years:
-        folder = spec_path("forms", manifest.forms)
-        names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
-        years = [int(name[:-5]) for name in names if name.endswith(".yaml") and name[:-5].isdigit()]
+        heads = [each for each in shipped_forms() if manifest.kinds[0] in each.kinds]
+        years = sorted({year for each in heads for year in each.years.named})
     return tuple((manifest.kinds[0], year) for year in years)

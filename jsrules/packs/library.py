@@ -14,9 +14,19 @@ from jsrules.base.record import Record
 from jsrules.base.resources import spec_path
 from jsrules.base.source import Source
 from jsrules.model.pack import PackManifest
-from jsrules.packs.contents import HISTORY, MANIFEST, RULES, SUFFIX, names_below, refusals, rule_names
+from jsrules.packs.contents import (
+    FORMS,
+    HISTORY,
+    MANIFEST,
+    RULES,
+    SUFFIX,
+    form_names,
+    names_below,
+    refusals,
+    rule_names,
+)
 from jsrules.readers.packs.manifest import read_manifest
-from jsrules.readers.reports.form_reader import read_form_index
+from jsrules.readers.reports.form_head import FormSetHead, read_form_head
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -159,15 +169,24 @@ def find_pack(name: str) -> Pack:
     )
 
 
+def shipped_forms() -> list[FormSetHead]:
+    """The heads of the form sets that come with the tool. Raises `InputError` when one of them cannot be read."""
+    return [
+        read_form_head(read_source(os.path.join(path, *name.split("/"))))
+        for path in shipped_packs()
+        for name in form_names(names_below(path, FORMS, links=True)[0])
+    ]
+
+
 def form_set_source(kind: str, year: int, *labels: Label) -> Source:
     """The file of the form set for a kind of report and a fiscal year; ``labels`` say where these two are written.
 
     Raises `InputError` (E119) when there is none.
     """
-    index = read_form_index(read_source(spec_path("forms", "index.yaml")))
-    identifier = index.get(kind)
-    if identifier is None:
-        near = nearest(kind, index) or sorted(index)
+    heads = shipped_forms()
+    known = sorted({name for each in heads for name in each.kinds})
+    if kind not in known:
+        near = nearest(kind, known) or known
         raise fail(
             "E119",
             say("没有“{kind}”的表样", "there is no form set for “{kind}”", kind=kind),
@@ -178,14 +197,16 @@ def form_set_source(kind: str, year: int, *labels: Label) -> Source:
                 names="、".join(near),
             ),
         )
-    folder = spec_path("forms", identifier)
-    path = os.path.join(folder, f"{year}.yaml")
-    if not os.path.isfile(path):
-        years = sorted(name[:-5] for name in os.listdir(folder) if name.endswith(".yaml"))
-        raise fail(
-            "E119",
-            say("没有 {year} 年度“{kind}”的表样", "there is no form set for “{kind}” of {year}", kind=kind, year=year),
-            *labels[1:],
-            remedy=say("已有年度：{years}", "there are: {years}", years="、".join(years)),
-        )
-    return read_source(path)
+    for each in heads:
+        if kind in each.kinds and each.years.holds(year):
+            return each.source
+    raise fail(
+        "E119",
+        say("没有 {year} 年度“{kind}”的表样", "there is no form set for “{kind}” of {year}", kind=kind, year=year),
+        *labels[1:],
+        remedy=say(
+            "已有年度：{years}",
+            "there are: {years}",
+            years="、".join(str(each.years) for each in heads if kind in each.kinds),
+        ),
+    )

@@ -138,7 +138,7 @@ class RuleSetResolver:
         text = forms.text if isinstance(forms, Source) else repr(forms)
 
         def get_forms() -> FormSet:
-            return read_form_set(forms) if isinstance(forms, Source) else forms
+            return read_form_set([forms]) if isinstance(forms, Source) else forms
 
         key = rules.info.sha256 + rules.name, text
         if key not in self._resolved:

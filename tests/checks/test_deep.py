@@ -86,7 +86,7 @@ def answers(analysis: Analysis, names: list[str], namer: Namer) -> dict[str, Any
 def test_known_answers(case: dict[str, Any]) -> None:
     assert set(case) <= {"note", "forms", "rules", *PARTS}
     checked, analysis = analysed(case["rules"], case.get("forms"))
-    forms = read_form_set(Source("forms.yaml", case["forms"])) if "forms" in case else None
+    forms = read_form_set([Source("forms.yaml", case["forms"])]) if "forms" in case else None
     names = [each.rule.name for each in checked]
     wanted = {part: case[part] for part in PARTS if case.get(part)}
     if "contradictions" in wanted:

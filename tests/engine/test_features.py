@@ -13,7 +13,7 @@ from jsrules.engine.measure import terms_of
 from jsrules.outputs.compose import Teller, Told
 from jsrules.verification.verifier import Verifier
 
-FORMS = (ROOT / "spec/forms/final-accounts/2021.yaml").read_text("utf-8")
+FORMS = (ROOT / "spec/packs/final-accounts/forms/2021.yaml").read_text("utf-8")
 REPORT = REAL_REPORT.read_text("utf-8")
 
 

@@ -26,14 +26,14 @@ from jsrules.outputs.report_schema import report_schema
 from jsrules.outputs.schema_words import figure, loose, spelled
 from jsrules.readers.packs import manifest as pack_reader
 from jsrules.readers.packs.manifest import read_manifest
-from jsrules.readers.reports import form_reader
+from jsrules.readers.reports import form_head, form_reader
 from jsrules.readers.reports.amounts import AmountReader
 from jsrules.readers.reports.form_reader import read_form_set
 from jsrules.readers.reports.header import HEADER_NAMES
 from jsrules.readers.reports.problems import AmountError
 
 REPORT = ROOT / "reports" / "jiyuan-2021.yaml"
-FORMS = sorted((ROOT / "spec" / "forms").glob("*/*.yaml"))
+FORMS = sorted((ROOT / "spec" / "packs").glob("*/forms/**/*.yaml"))
 PACKS = sorted((ROOT / "spec" / "packs").glob("*/pack.yaml"))
 EVERYWHERE = sorted({*HEADER_NAMES, "栏", "行"})
 
@@ -312,7 +312,7 @@ def test_the_form_sets(path: Path, loader: Any) -> None:
 def test_the_schemas_know_every_entry_of_the_readers() -> None:
     assert set(pack_schema()["properties"]) == set(pack_reader._KEYS)
     schema = form_set_schema()
-    assert set(schema["properties"]) == set(form_reader._SET_KEYS)
+    assert set(schema["properties"]) == {*form_head.HEAD_KEYS, *form_head.BODY_KEYS}
     definitions = schema["$defs"]
     assert set(definitions["classification"]["properties"]) == set(form_reader._CLASSIFICATION_KEYS)
     assert set(definitions["form"]["anyOf"][0]["properties"]) == set(form_reader._FORM_KEYS)
@@ -365,7 +365,7 @@ def test_manifests_that_the_reader_accepts(tree: Tree) -> None:
 def test_form_sets_that_the_reader_accepts(tree: Tree) -> None:
     text = yaml.dump(tree, allow_unicode=True, default_style='"')
     try:
-        read_form_set(Source("2021.yaml", text))
+        read_form_set([Source("2021.yaml", text)])
     except InputError:
         return
     Draft202012Validator(form_set_schema()).validate(tree)

@@ -93,8 +93,7 @@ def test_a_rule_file_knows_its_pack(folder: Path) -> None:
 
 
 UNREAD = {
-    "forms/2021.yaml": "forms/",
-    "forms/a/2021.yaml": "forms/",
+    "forms/2021.jsr": "forms/2021.jsr",
     "more.jsr": "more.jsr",
     "rules/more.txt": "rules/more.txt",
     "rules/extra/more.yaml": "rules/extra/more.yaml",
@@ -136,6 +135,8 @@ def test_what_nothing_reads_is_refused(name: str, folder: Path, capsys: pytest.C
         "NOTICE",
         "notes.txt",
         "docs/依据.pdf",
+        "forms/2021.yaml",
+        "forms/地方/上海.yml",
         "tests/a/b.yml",
     ],
 )
@@ -153,13 +154,13 @@ def test_what_is_no_part_of_a_pack(folder: Path) -> None:
 
 def test_an_archive_that_was_built_otherwise(capsys: pytest.CaptureFixture[str]) -> None:
     """One that is in use already still works, and says what it does not do."""
-    data = archive(rules="规则 一：总计 = 甲 + 乙\n", files={"forms/2021.yaml": b"a: b\n", "rules/more.txt": b""})
+    data = archive(rules="规则 一：总计 = 甲 + 乙\n", files={"narrative/2021.yaml": b"a: b\n", "rules/more.txt": b""})
     Path("old.jspack").write_bytes(data)
     capsys.readouterr()
     assert main(["verify", "report.yaml", "--pack", "old.jspack"]) == 0
     printed = capsys.readouterr().out
     assert "警告[W322]" in printed
-    assert "forms/、rules/more.txt" in printed
+    assert "narrative/、rules/more.txt" in printed
 
 
 def test_links_pipes_and_unreadable_folders_among_rules(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,7 +23,7 @@ REAL_REPORT = ROOT / "reports" / "jiyuan-2021.yaml"
 
 def load(report: str, forms: str | None = None) -> Report:
     """A report, with the form set given as text or without one."""
-    shape = read_form_set(Source("forms.yaml", forms)) if forms else None
+    shape = read_form_set([Source("forms.yaml", forms)]) if forms else None
     return open_report(Source("report.yaml", report)).read(shape)[0]
 
 

@@ -22,7 +22,7 @@ Point = Mapping[str, int]
 def analysed(rules: str, forms: str | None = None) -> tuple[Sequence[CheckedRule], Analysis]:
     """Rules that must be without mistakes, checked and analysed."""
     files, mistakes = parse_files([Source("rules.jsr", rules)])
-    shape = read_form_set(Source("forms.yaml", forms)) if forms is not None else None
+    shape = read_form_set([Source("forms.yaml", forms)]) if forms is not None else None
     checked, errors = examine_rules(files, shape)
     assert not mistakes + errors, mistakes + errors
     return checked, analyse(checked, shape)

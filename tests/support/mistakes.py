@@ -9,7 +9,7 @@ from jsrules.packs.library import form_set_source
 from jsrules.readers.reports.form_reader import read_form_set
 from support.checking import load, resolve_text
 
-FORMS = read_form_set(form_set_source("部门决算", 2021))
+FORMS = read_form_set([form_set_source("部门决算", 2021)])
 
 
 def mistakes(rules: str, report: str = "") -> list[Diagnostic]:

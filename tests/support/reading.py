@@ -21,7 +21,7 @@ HEAD = "报告: 部门决算\n年度: 2021\n"
 @cache
 def form_set() -> FormSet:
     """The form set of 部门决算 2021."""
-    return read_form_set(read_source(str(ROOT / "spec" / "forms" / "final-accounts" / "2021.yaml")))
+    return read_form_set([read_source(str(ROOT / "spec/packs/final-accounts/forms/2021.yaml"))])
 
 
 def choose(header: ReportHeader) -> FormSet | None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from jsrules.base.language import say
 from jsrules.base.names import fold
+from jsrules.base.units import UNITS, Unit, find_unit
+from jsrules.base.years import EVERY_YEAR, Years, parse_years
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
 from jsrules.readers.reports.problems import Problems, offer_names, shown
 
@@ -149,6 +151,44 @@ class Entries:
             return ()
         return tuple(self.whole_number(item) for item in (node.items if isinstance(node, Sequence) else [node]))
 
+    def years(self, key: str, required: bool = False) -> Years:
+        """The fiscal years behind a key: one, a range, or a list of these; left out it is every year."""
+        node = self.node(key)
+        if node is None:
+            if required:
+                self._missing(key)
+            return EVERY_YEAR
+        return self.years_of(node)
+
+    def years_of(self, node: Node) -> Years:
+        """The fiscal years that a node says; with an error noted, every year."""
+        ranges: list[tuple[int, int]] = []
+        for item in node.items if isinstance(node, Sequence) else [node]:
+            found = parse_years(item.text) if isinstance(item, Scalar) else None
+            if found is None:
+                self.wrong(
+                    item,
+                    say("这里应是年度", "fiscal years are due here"),
+                    say("例如 2021、2017-2021、2022起", "such as 2021, 2017-2021, 2022起 (2022 and later)"),
+                )
+            else:
+                ranges += found.ranges
+        return Years(tuple(sorted(set(ranges))))
+
+    def unit(self, key: str, dimension: str = "") -> str:
+        """The name of the unit behind a key, of this dimension if one is given; or nothing."""
+        name = self.text(key)
+        unit = find_unit(name) if name else None
+        if name and (unit is None or _is_misspelled(unit) or (dimension and unit.dimension != dimension)):
+            self.wrong(
+                self._entries[key][1],
+                say("“{name}”不是认识的单位", '"{name}" is no known unit', name=name),
+                offer_names(
+                    name, [each for each, known in UNITS.items() if not dimension or known.dimension == dimension]
+                ),
+            )
+        return unit.name if unit else ""
+
     def mapping(self, key: str, required: bool = False) -> list[tuple[Scalar, Node]]:
         """The entries of the mapping behind a key; none when it is left out."""
         node = self.node(key)
@@ -172,3 +212,8 @@ def entries_of(problems: Problems, code: str, key: Scalar, node: Node, known: It
             )
         node = Mapping([], key.line, key.column)
     return Entries(problems, code, node, known, key)
+
+
+def _is_misspelled(unit: Unit) -> bool:
+    """Whether it is so many of something unknown, as 万圆 is: any counter word is a unit, but hardly any has those."""
+    return bool(unit.power) and not unit.money and unit.dimension not in UNITS and not unit.places

@@ -1,22 +1,21 @@
-"""Reading form sets (``spec/forms/<kind>/<year>.yaml``) and the index of their kinds."""
+"""Reading form sets, the files in the folder ``forms`` of a pack."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from jsrules.base.language import say
 from jsrules.base.lines import line_label
 from jsrules.base.names import fold
 from jsrules.base.source import Source
-from jsrules.base.units import UNITS, Unit, find_unit
 from jsrules.model.form import TABLES, BlockForm, Classification, ColumnForm, Form, FormSet, RowForm
 from jsrules.readers.reports.entries import Entries, entries_of
-from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
+from jsrules.readers.reports.form_head import BODY_KEYS, CODE, NARRATIVE, take_head
+from jsrules.readers.reports.nodes import Mapping, Node, Scalar
+from jsrules.readers.reports.nodes import Sequence as ListNode
 from jsrules.readers.reports.problems import Problems, offer_names
 from jsrules.readers.reports.yaml_tree import read_tree
 
-CODE = "E303"
-NARRATIVE = "情况说明"
-
-_SET_KEYS = ("表样", "别名", "代号", "年度", "金额单位", "科目", "表", NARRATIVE)
 _CLASSIFICATION_KEYS = ("位数", "类")
 _BLOCK_KEYS = ("别名", "科目", "可增行", "栏", "行")
 _FORM_KEYS = ("代号", "表号", "可缺", "栏块", *_BLOCK_KEYS)
@@ -24,48 +23,44 @@ _ROW_KEYS = ("行次", "别名", "科目", "单位", "可缺", "可负")
 _COLUMN_KEYS = ("栏次", "别名", "单位", "可负")
 
 
-def read_form_index(source: Source) -> dict[str, str]:
-    """The directory of every kind of report; raises `InputError` when something is wrong."""
+def read_form_set(sources: Sequence[Source], year: int = 0) -> FormSet:
+    """The form set in a source, for a fiscal year; by default the latest that its head names.
+
+    Raises `InputError` with everything that is wrong in it.
+    """
+    (source,) = sources
     problems = Problems(source)
     tree = read_tree(source, problems)
-    names = [key.text for key, _ in tree.entries]
-    entries = Entries(problems, CODE, tree, names, tree)
-    index = {name: entries.identifier(name, required=True) for name in dict.fromkeys(names)}
-    problems.raise_errors()
-    return index
-
-
-def read_form_set(source: Source) -> FormSet:
-    """The form set in a source; raises `InputError` with everything that is wrong in it."""
-    problems = Problems(source)
-    tree = read_tree(source, problems)
-    forms = _FormSetReader(problems, tree).read()
+    forms = _FormSetReader(problems, tree, year).read()
     problems.raise_errors()
     return forms
 
 
 class _FormSetReader:
-    def __init__(self, problems: Problems, tree: Mapping) -> None:
+    def __init__(self, problems: Problems, tree: Mapping, year: int) -> None:
         self._problems = problems
-        self._entries = Entries(problems, CODE, tree, _SET_KEYS, tree)
+        self._head = take_head(problems, tree)
+        self._year = year or max(self._head.years.named, default=0)
+        body = [entry for entry in tree.entries if entry[0].text in BODY_KEYS]
+        self._entries = Entries(problems, CODE, Mapping(body, tree.line, tree.column), BODY_KEYS, tree)
         self._classifications: dict[str, Classification] = {}
 
     def read(self) -> FormSet:
         entries = self._entries
-        entries.names("别名")
         self._classifications = {
             key.text.strip(): self._classification(key, node) for key, node in entries.mapping("科目")
         }
         forms = [self._form(key, node, TABLES) for key, node in entries.mapping("表", required=True)]
         forms += [self._form(key, node, NARRATIVE) for key, node in entries.mapping(NARRATIVE)]
         return FormSet(
-            entries.text("表样", required=True),
-            entries.identifier("代号", required=True),
-            entries.number("年度", required=True),
-            self._unit(entries, "金额单位", "money") or "元",
+            self._head.kind,
+            self._head.identifier,
+            self._year,
+            self._head.money_unit,
             tuple(forms),
             self._classifications,
             NARRATIVE if entries.has(NARRATIVE) else "",
+            title=self._head.title,
         )
 
     def _classification(self, key: Scalar, node: Node) -> Classification:
@@ -159,7 +154,7 @@ class _FormSetReader:
             return (ColumnForm(""),)
         columns: list[ColumnForm] = []
         places: list[tuple[Node, str, tuple[str, ...]]] = []
-        if isinstance(node, Sequence):
+        if isinstance(node, ListNode):
             columns = [ColumnForm(name) for name in entries.names_of(node)]
             places = [(node, column.name, ()) for column in columns]
         else:
@@ -179,7 +174,7 @@ class _FormSetReader:
             name,
             entries.names("别名"),
             self._printed_number(entries.node("栏次")),
-            self._unit(entries, "单位"),
+            entries.unit("单位"),
             entries.flag("可负"),
         )
 
@@ -204,7 +199,7 @@ class _FormSetReader:
                 else say("在栏块里写 科目: 功能分类 之类", "write 科目: with the classification's name"),
             )
             code = ""
-        unit = self._unit(entries, "单位")
+        unit = entries.unit("单位")
         aliases, line = entries.names("别名"), self._printed_number(entries.node("行次"))
         return RowForm(name, aliases, line, code, unit, entries.flag("可缺"), entries.flag("可负"))
 
@@ -220,19 +215,6 @@ class _FormSetReader:
                 say("例如 31、1.1、1-1 或 A", "such as 31, 1.1, 1-1 or A"),
             )
         return label
-
-    def _unit(self, entries: Entries, key: str, dimension: str = "") -> str:
-        name = entries.text(key)
-        unit = find_unit(name) if name else None
-        if name and (unit is None or _is_misspelled(unit) or (dimension and unit.dimension != dimension)):
-            entries.wrong(
-                entries.node(key) or entries.key(key),
-                say("“{name}”不是认识的单位", '"{name}" is no known unit', name=name),
-                offer_names(
-                    name, [each for each, known in UNITS.items() if not dimension or known.dimension == dimension]
-                ),
-            )
-        return unit.name if unit else ""
 
     def _check_rows(self, entries: Entries, keys: list[Scalar], rows: list[RowForm]) -> None:
         """No two rows may share a code; only accounts may share a name, since their codes tell them apart."""
@@ -282,11 +264,6 @@ class _FormSetReader:
                     self._entries.wrong(
                         place, say("“{name}”这个名称用了两次", 'the name "{name}" is used twice', name=each)
                     )
-
-
-def _is_misspelled(unit: Unit) -> bool:
-    """Whether it is so many of something unknown, as 万圆 is: any counter word is a unit, but hardly any has those."""
-    return bool(unit.power) and not unit.money and unit.dimension not in UNITS and not unit.places
 
 
 def _is_code(text: str, digits: tuple[int, ...]) -> bool:

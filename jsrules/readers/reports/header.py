@@ -6,6 +6,7 @@ from jsrules.base.language import say
 from jsrules.base.names import fold, quoted_list
 from jsrules.base.record import Record, field
 from jsrules.base.units import NO_UNIT, UNITS, Unit, find_unit
+from jsrules.base.years import CALENDAR
 from jsrules.readers.reports.amounts import AmountScope
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
 from jsrules.readers.reports.problems import Problems
@@ -42,7 +43,6 @@ _REMARKS = frozenset(map(fold, ("注", "备注", "附注", "注释", "表注", "
 """Words that people put before a remark: that goes behind 说明."""
 
 MAXIMUM_DECIMALS = 8
-_YEARS = range(1949, 2101)
 
 
 class ReportHeader(Record, frozen=False):
@@ -160,7 +160,7 @@ def _take(problems: Problems, header: ReportHeader, name: str, value: Scalar) ->
 
 def _read_year(problems: Problems, value: Scalar) -> int | None:
     digits = fold(value.text).removesuffix("度").removesuffix("年")
-    if digits.isascii() and digits.isdigit() and len(digits) == 4 and int(digits) in _YEARS:
+    if digits.isascii() and digits.isdigit() and len(digits) == 4 and int(digits) in CALENDAR:
         return int(digits)
     problems.add(
         "E110",

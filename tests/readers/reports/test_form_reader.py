@@ -1,4 +1,4 @@
-"""Form sets, the index of kinds, and pack manifests."""
+"""Form sets and pack manifests."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from jsrules.base.source import Source
 from jsrules.model.form import BlockForm, Classification, ColumnForm, Form, FormSet, RowForm
 from jsrules.model.pack import PackManifest
 from jsrules.readers.packs.manifest import read_manifest
-from jsrules.readers.reports.form_reader import read_form_index, read_form_set
+from jsrules.readers.reports.form_head import read_form_head
+from jsrules.readers.reports.form_reader import read_form_set
 
 EXAMPLE = """\
 表样: 部门决算
@@ -114,23 +115,21 @@ EXPECTED = FormSet(
         )
     },
     "情况说明",
+    title="2021",
 )
 
 
 def test_example() -> None:
-    assert read_form_set(Source("表样.yaml", EXAMPLE)) == EXPECTED
+    assert read_form_set([Source("表样.yaml", EXAMPLE)]) == EXPECTED
 
 
-def test_shipped_form_sets_and_index() -> None:
-    folder = ROOT / "spec" / "forms"
-    index = read_form_index(read_source(str(folder / "index.yaml")))
-    assert index["部门决算"] == "final-accounts"
-    for directory in set(index.values()):
-        files = sorted((folder / directory).glob("*.yaml"))
-        assert files
-        for file in files:
-            forms = read_form_set(read_source(str(file)))
-            assert (forms.identifier, str(forms.year)) == (directory, file.stem)
+def test_shipped_form_sets() -> None:
+    files = sorted((ROOT / "spec" / "packs").glob("*/forms/**/*.yaml"))
+    assert files
+    for file in files:
+        source = read_source(str(file))
+        assert read_form_head(source).kinds
+        assert read_form_set([source]).identifier == file.relative_to(ROOT / "spec" / "packs").parts[0]
 
 
 def test_shipped_forms_have_codes_of_their_classification() -> None:
@@ -157,7 +156,7 @@ MISTAKES: dict[str, tuple[str, int, str]] = {
     "no identifier": (change("代号: final-accounts\n", ""), 1, "代号"),
     "an identifier in Chinese": (change("代号: summary", "代号: 总表"), 15, "英文"),
     "no year": (change("年度: 2021\n", ""), 1, "年度"),
-    "a year that is no number": (change("年度: 2021", "年度: 今年"), 4, "整数"),
+    "a year that is no number": (change("年度: 2021", "年度: 今年"), 4, "2017-2021"),
     "a unit that is no money": (change("万元", "辆"), 5, "元"),
     "no tables": (EXAMPLE[: EXAMPLE.index("表:\n")] + EXAMPLE[EXAMPLE.index("情况说明") :], 1, "表"),
     "tables that are a list": (change("表:\n", "表: [1]\n备: \n"), 13, "名称: 内容"),
@@ -187,17 +186,11 @@ MISTAKES: dict[str, tuple[str, int, str]] = {
 def test_mistakes(name: str) -> None:
     text, line, words = MISTAKES[name]
     with pytest.raises(InputError) as caught:
-        read_form_set(Source("表样.yaml", text))
+        read_form_set([Source("表样.yaml", text)])
     found = caught.value.diagnostics
     assert {each.code for each in found} <= {"E303", "E104"}
     told = [each.message + each.remedy for each in found if each.place()[1] == line]
     assert any(words in each for each in told), [(each.place(), each.message) for each in found]
-
-
-@pytest.mark.parametrize("text", ["部门决算: 决算\n", "部门决算: [a]\n", "部门决算:\n", "- 1\n", "部门决算: ../x\n"])
-def test_wrong_index(text: str) -> None:
-    with pytest.raises(InputError):
-        read_form_index(Source("index.yaml", text))
 
 
 MANIFEST = (
@@ -243,9 +236,10 @@ lines = st.sampled_from([*EXAMPLE.splitlines(), "? ", "- 1", "  : 1", "甲: [", 
 @given(st.lists(lines, max_size=20), st.integers(0, len(EXAMPLE)), st.text(max_size=3))
 def test_any_text_is_a_form_set_or_refused(parts: list[str], place: int, extra: str) -> None:
     for text in ("\n".join(parts), EXAMPLE[:place] + extra + EXAMPLE[place:]):
-        for read in (read_form_set, read_form_index, read_manifest):
+        for read in (read_form_set, read_form_head, read_manifest):
+            source = Source("表样.yaml", text)
             try:
-                read(Source("表样.yaml", text))
+                read([source]) if read is read_form_set else read(source)
             except InputError as error:
                 for each in error.diagnostics:
                     each.place()
