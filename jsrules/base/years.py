@@ -15,12 +15,12 @@ CALENDAR = range(1949, 2101)
 _FIRST, _LAST = CALENDAR[0], CALENDAR[-1]
 
 _YEAR = r"(?:FY)?([0-9]{4})(?:年度?)?"
-_TO = r"(?:[-‐‑–—−~]{1,2}|\.{2,3}|至|到|TO)"
+_TO = r"(?:[-‐‑–—−~]{1,2}|\.\.+|至|到|TO)"
 _SHAPES = (
     _YEAR,
     rf"(?:自|从|FROM)?{_YEAR}{_TO}{_YEAR}止?",
     rf"(?:自|从|FROM|SINCE)?{_YEAR}(?:起|开始|及以后|以来|{_TO}|\+|ON|ONWARDS?)|(?:自|从|FROM|SINCE){_YEAR}",
-    rf"(?:(?:截?至|到|\.{2, 3}|UNTIL){_YEAR}止?|{_YEAR}(?:止|及以前|为止))",
+    rf"(?:(?:截?至|到|\.\.+|UNTIL){_YEAR}止?|{_YEAR}(?:止|及以前|为止))",
 )
 
 
