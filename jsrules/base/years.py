@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 from jsrules.base.language import say
 from jsrules.base.record import Record
@@ -54,7 +53,9 @@ class Years(Record):
     def written(self) -> tuple[str, ...]:
         """The ranges as rules write them: ``2021``, ``2017..2021``, ``2022..``."""
         return tuple(
-            str(first) if first == last else f"{'' if first == _FIRST else first}..{'' if last == _LAST else last}"
+            str(first)
+            if first == last
+            else f"{'' if first == _FIRST and last != _LAST else first}..{'' if last == _LAST else last}"
             for first, last in self.ranges
         )
 
@@ -63,6 +64,8 @@ class Years(Record):
 
 
 EVERY_YEAR = Years()
+
+_COMMAS = str.maketrans("，、;；", ",,,,")
 
 
 def _spoken(pair: tuple[int, int]) -> str:
@@ -78,13 +81,15 @@ def _spoken(pair: tuple[int, int]) -> str:
 
 def parse_years(*texts: str) -> Years | None:
     """The years that texts say, each one range or several with commas between; None when one of them is no year."""
-    pieces: Iterable[str] = (piece for text in texts for piece in re.split(r"[,，、;；]", text))
-    found = [_range(piece) for piece in pieces]
+    pieces = [piece for text in texts for piece in text.translate(_COMMAS).split(",")]
+    found = [_range(piece.strip()) for piece in pieces]
     ranges = [each for each in found if each is not None]
     return Years(tuple(sorted(set(ranges)))) if len(ranges) == len(found) else None
 
 
 def _range(text: str) -> tuple[int, int] | None:
+    if text.isascii() and text.isdigit() and len(text) == 4:  # by far the most: no pattern is needed
+        return (int(text), int(text)) if int(text) in CALENDAR else None
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
     for number, shape in enumerate(_SHAPES):
         match = re.fullmatch(shape, plain)

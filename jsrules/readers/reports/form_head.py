@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable
 
 from jsrules.base.diagnostic import InputError, Label, fail
@@ -25,8 +24,6 @@ SAME_YEAR = "同年"
 NARRATIVE = "情况说明"
 BODY_KEYS = ("科目", "表", NARRATIVE)
 HEAD_KEYS = ("表样", "别名", "代号", "名称", "年度", "沿用", "地区", "单位性质", "基础", "金额单位")
-
-_BODY = re.compile(rf"^(['\"]?)(?:{'|'.join(BODY_KEYS)})\1[ \t]*:", re.MULTILINE)
 
 
 class FormSetHead(Record):
@@ -69,9 +66,9 @@ class FormSetHead(Record):
 def read_form_head(source: Source) -> FormSetHead:
     """The head of a form-set file; what stands below it is not read. Raises `InputError` for a wrong head."""
     text = source.text
-    body = _BODY.search(text)
-    head = text[: body.start()] if body is not None else ""
-    if re.search(r"^[^\s#{]", head, re.MULTILINE):
+    ends = [end for end in (text.find(f"\n{key}:") for key in BODY_KEYS) if end >= 0]
+    head = text[: min(ends) + 1] if ends else ""
+    if any(line.strip() and line[0] not in "#{" for line in head.split("\n")):
         problems = Problems(source)
         found = take_head(problems, read_tree(Source(source.path, head), problems))
         if not problems.errors:
