@@ -16,6 +16,7 @@ from jsrules.model import syntax as s
 from jsrules.model.origins import Units
 from jsrules.model.report import Report
 from jsrules.model.tree import walk
+from spec.reference_details import adds_up
 from spec.reference_numbers import (
     OPERATIONS,
     Figure,
@@ -54,16 +55,10 @@ def interpret(report: Report, rule: s.Rule) -> list[Found]:
     return found or [Found("not_applicable")]  # 没有可以逐一的行，报告为不适用
 
 
-def adds_up(body: s.Expression) -> bool:
-    """Whether a formula adds: + and -, 合计 and 平均."""
-    signs = {each.operator for x in walk(body) for each in getattr(x, "rest", ())}
-    return bool(signs & {"+", "-"}) or bool({getattr(x, "function", "") for x in walk(body)} & {"sum", "mean"})
-
-
 class Interpreter(Lookup):
     """Interprets rules on one report."""
 
-    def at(self, body: s.Expression, at: At) -> list[Found]:
+    def once(self, body: s.Expression, at: At) -> list[Found]:
         """The findings at one place; 每栏 不把比率（占比、同比）相加."""
         if at[3] >= 0 and self.report.forms.is_rate(*at[:2], at[3]) and adds_up(body):
             return [Found("not_applicable")]
@@ -120,6 +115,8 @@ class Interpreter(Lookup):
         """The findings on a rule's body, one for each of the equations that 且 joins. 条件为假是不适用。"""
         if isinstance(node, s.Logic) and node.operator == "and":
             return [found for each in node.operands for found in self.statements(each, at)]
+        if isinstance(node, s.Call) and node.function == "consistent":
+            return self.agreed(node, at)
         if not isinstance(node, s.If):
             return [self.doubted(node, at, self.judge(node, at))]
         holding = attempt(self.truth, node.condition, at)
@@ -171,6 +168,8 @@ class Interpreter(Lookup):
                 said = [Found(*x.args) if isinstance(x, Unknown) else x for x in self.of_each(node, at, self.judge)]
                 nothing = Found("violation" if function == "any" else "pass")
                 return Found(*min((x[:2] for x in said or [nothing]), key=lambda found: order.index(found[0])))
+            case s.Call("consistent"):
+                return Found(*min((each[:2] for each in self.agreements(node, at)), key=lambda x: WORST.index(x[0])))
             case s.Compare() if not self.of_texts(node, at):
                 return self.comparison(node, at)
         return Found("pass" if self.truth(node, at) else "violation")
@@ -286,6 +285,8 @@ class Interpreter(Lookup):
                 if None in lacking and not any(amount and amount.mantissa for amount in lacking):
                     raise Unknown("undetermined")  # 那里印的是文字，不知道是不是 0
                 return not any(amount.mantissa for amount in lacking if amount)
+            case s.Call("consistent"):  # 条件只看印出的数
+                return all(each.verdict == "pass" for each in self.agreements(node, at))
             case s.Call("like", (text, pattern)):
                 fold_ = fold if isinstance(text, s.PrintedName) else str
                 return fnmatchcase(fold_(self.text(text, at)), fold_(self.text(pattern)).replace("[", "[[]"))

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from jsrules.base.names import fold
 from jsrules.model import syntax as s
+from jsrules.model.tree import walk
 
 NUMERALS = "一二三四五六七八九十百〇"
 DIGITS = "0123456789"
@@ -223,3 +224,9 @@ def picked(quantifier: s.Quantifier, place: Any) -> bool:
 
     only = [each for each in quantifier.only if isinstance(each, s.ColumnNumber) == isinstance(place, int)]
     return (not only or any(map(among, only))) and not any(map(among, quantifier.excluded))
+
+
+def adds_up(body: s.Expression) -> bool:
+    """Whether a formula adds: + and -, 合计 and 平均."""
+    signs = {each.operator for x in walk(body) for each in getattr(x, "rest", ())}
+    return bool(signs & {"+", "-"}) or bool({getattr(x, "function", "") for x in walk(body)} & {"sum", "mean"})

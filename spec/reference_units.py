@@ -6,14 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from jsrules.model import syntax as s
-from jsrules.model.report import Report
 from spec.reference_numbers import Unknown, attempt
+from spec.reference_statements import Stated
 
 
-class Consolidated:
+class Consolidated(Stated):
     """Knows the reports of subordinate units. ``unit`` is the number of the one that 下级单位 is to; 0 for all."""
 
-    report: Report
     unit = 0
 
     def number(self, node: Any) -> int:
@@ -49,7 +48,3 @@ class Consolidated:
         if rule.quantifier is not None and rule.quantifier.axes == ("unit",):
             return [each for found in self.each_unit(self.at, rule.body, places[0]) for each in found]
         return [each for at in places for each in self.at(rule.body, at)]
-
-    def at(self, node: Any, at: Any) -> list[Any]:
-        """The findings on a rule's body in one place: `reference` says how."""
-        raise NotImplementedError

@@ -93,7 +93,7 @@ class Algebra(LinearFold[Place]):
     # -- leaves
 
     def _one(self, node: Cells, at: Place) -> Linear:
-        return self._single(self.reach.one(node, at))
+        return self.single(self.reach.one(node, at))
 
     def _many(self, node: Cells, at: Place) -> Linear:
         return self._sum(self.reach.many(node, at))
@@ -103,7 +103,8 @@ class Algebra(LinearFold[Place]):
             return Linear(constant=self.reach.year(node), printed=1)
         raise Beyond
 
-    def _single(self, cell: Cell | Blank) -> Linear:
+    def single(self, cell: Cell | Blank) -> Linear:
+        """One cell as a linear form."""
         if isinstance(cell, Blank):
             return Linear(blanks={cell: 1}, order=(cell,))
         form = Linear({cell.index: 1}, printed=1)
@@ -123,7 +124,7 @@ class Algebra(LinearFold[Place]):
                 terms[cell.index] = terms.get(cell.index, 0) + form.denominator
                 form.printed += 1
             else:
-                form.add(self._single(cell))
+                form.add(self.single(cell))
                 terms, blanks = form.terms, form.blanks
         if blanks:
             form.order = tuple(dict.fromkeys(each if type(each) is Blank else each.index for each in cells))

@@ -19,7 +19,7 @@ from jsrules.model.linear import Beyond
 from jsrules.model.origins import SUBORDINATES
 from jsrules.model.reason import Reason, Subject
 from jsrules.model.report import Report
-from jsrules.model.syntax import Cells, Children, Compare, Details, Expression, If, Logic, Rule, Unknown
+from jsrules.model.syntax import Call, Cells, Children, Compare, Details, Expression, If, Logic, Rule, Unknown
 from jsrules.model.tree import adds, walk
 
 
@@ -130,8 +130,24 @@ class Binder(Algebra):
                 yield from self._ground(each, place)
         elif type(node) is If:
             yield from self._conditional(node, place)
+        elif type(node) is Call and node.function == "consistent":
+            yield from self._agreeing(node, place)
         else:
             yield GroundCondition(place, node)
+
+    def _agreeing(self, node: Call, place: Place) -> Iterator[Ground]:
+        """前后一致: the first statement of a figure equals each of the others that is printed otherwise."""
+        from jsrules.engine.agreement import pairs_of
+
+        try:
+            pairs, texts = pairs_of(self, node, place)
+        except NoAnswer as nothing:
+            yield Unbound(place, nothing.reason)
+            return
+        if texts:
+            yield GroundCondition(place, node)
+        else:
+            yield from pairs
 
     def _conditional(self, node: If, place: Place) -> Iterator[Ground]:
         try:

@@ -59,6 +59,10 @@ def _judge(algebra: Algebra, node: Expression, place: Place) -> Judgement:
     assert isinstance(node, Call | Compare)
     if isinstance(node, Call) and node.function in ("any", "all"):
         return _of_elements(algebra, node, place)
+    if isinstance(node, Call) and node.function == "consistent":
+        from jsrules.engine.agreement import judge_agreement
+
+        return judge_agreement(algebra, node, place)
     if not is_numeric(node, algebra, place):
         return Judgement("pass" if states(algebra, node, place) else "violation")
     try:

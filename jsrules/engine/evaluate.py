@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from jsrules.engine.applicability import outside
 from jsrules.engine.bind import Binder
 from jsrules.engine.judge import judge
 from jsrules.engine.resolved import ResolvedRule
-from jsrules.model.ground import Ground
-from jsrules.model.outcome import Judgement, Outcome, RuleInfo
+from jsrules.model.ground import Ground, Place, Unbound
+from jsrules.model.outcome import Found, Judgement, Outcome, RuleInfo
 from jsrules.model.report import Report
-from jsrules.model.syntax import Applies
+from jsrules.model.syntax import Applies, Rule
 
 
 def evaluate(report: Report, rules: Iterable[ResolvedRule], conditions: tuple[Applies, ...] = ()) -> list[Outcome]:
@@ -22,15 +23,30 @@ def evaluate(report: Report, rules: Iterable[ResolvedRule], conditions: tuple[Ap
     binder = Binder(report)
     outcomes: list[Outcome] = []
     for resolved in rules:
-        excluded = outside(report, (*conditions, *resolved.variants[0].applies))
-        bound: list[Ground] = (
-            [excluded]
-            if excluded is not None
-            else [each for variant in resolved.variants for each in binder.bind(variant)]
-        )
         info = resolved.info
-        outcomes += [Outcome(info, ground, judge_for(info, binder, ground)) for ground in bound]
+        excluded = outside(report, (*conditions, *resolved.variants[0].applies))
+        if excluded is not None:
+            outcomes.append(Outcome(info, excluded, judge_for(info, binder, excluded)))
+            continue
+        for variant in resolved.variants:
+            places = binder.places(variant)
+            if isinstance(places, Unbound):
+                outcomes.append(Outcome(info, places, judge_for(info, binder, places)))
+                continue
+            binder.reach.work = 0
+            for place in places:
+                outcomes += [Outcome(info, *each) for each in judge_at(info, binder, variant, place)]
     return outcomes
+
+
+def judge_at(rule: RuleInfo, binder: Binder, variant: Rule, place: Place) -> list[Found]:
+    """The verdicts on the ground identities of a rule at one of its places, those on further statements behind."""
+    found = [(ground, judge_for(rule, binder, ground)) for ground in binder.bind_at(variant, place)]
+    if binder.report.restated:
+        from jsrules.engine.statements import of_other_statements
+
+        found += of_other_statements(binder, variant, place, found, partial(judge_for, rule))
+    return found
 
 
 def judge_for(rule: RuleInfo, binder: Binder, ground: Ground) -> Judgement:

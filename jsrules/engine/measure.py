@@ -10,13 +10,14 @@ from jsrules.base.record import Record
 from jsrules.engine.ranges import NoAnswer
 from jsrules.engine.reach import Reach, Unreadable
 from jsrules.engine.weigh import value_of
+from jsrules.model.changes import with_statement
 from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRatio, Unbound
 from jsrules.model.linear import Linear
 from jsrules.model.origins import PRIOR
 from jsrules.model.outcome import Judgement, Outcome, Rational
 from jsrules.model.reason import GRAVE
 from jsrules.model.report import Amount, Cell, Report
-from jsrules.model.syntax import Cells, Existing, Note
+from jsrules.model.syntax import Call, Cells, Existing, Note
 from jsrules.model.tree import walk
 
 
@@ -135,8 +136,13 @@ def terms_of(report: Report, ground: Ground) -> list[Term]:
     return [Term(found)] if found is not None else []
 
 
+def as_stated(report: Report, ground: GroundCondition) -> Report:
+    """The report as a condition was judged on it: with a further statement of a figure in the place of the first."""
+    return report if ground.statement < 0 else with_statement(report, report.cells[ground.statement])
+
+
 def _cells_of(report: Report, ground: GroundCondition) -> list[Cell]:
-    reach = Reach(report)
+    reach = Reach(as_stated(report, ground))
     found: dict[int, Cell] = {}
     for node in walk(ground.node):
         if isinstance(node, Cells):
@@ -146,6 +152,8 @@ def _cells_of(report: Report, ground: GroundCondition) -> list[Cell]:
                 several = [unreadable.cell]
             except NoAnswer:
                 continue
+            if isinstance(ground.node, Call) and ground.node.function == "consistent":
+                several = [each for cell in several for each in cell.statements]
             found.update((cell.index, cell) for cell in several)
     return list(found.values())
 

@@ -13,16 +13,14 @@ from collections.abc import Iterable, Sequence
 from jsrules.base.record import Record
 from jsrules.engine.applicability import outside
 from jsrules.engine.bind import Binder
-from jsrules.engine.evaluate import judge_for
+from jsrules.engine.evaluate import judge_at
 from jsrules.engine.resolved import ResolvedRule
 from jsrules.engine.watch import Watch
 from jsrules.model.changes import CellPlace
-from jsrules.model.ground import Ground, Place, Unbound
-from jsrules.model.outcome import Judgement
+from jsrules.model.ground import Place, Unbound
+from jsrules.model.outcome import Found
 from jsrules.model.report import Report
 from jsrules.model.syntax import Applies, Rule
-
-Found = tuple[Ground, Judgement]
 
 WIDE = 500
 """A part that looks at more cells than these is judged again for any change in their blocks,
@@ -101,4 +99,4 @@ class Parts:
 
 def _judge(resolved: ResolvedRule, variant: Rule, place: Place, binder: Binder) -> tuple[Found, ...]:
     binder.reach.work = 0
-    return tuple((ground, judge_for(resolved.info, binder, ground)) for ground in binder.bind_at(variant, place))
+    return tuple(judge_at(resolved.info, binder, variant, place))

@@ -149,8 +149,9 @@ def _vague(left: Printed, right: Printed) -> NoAnswer:
 def facing_texts(report: Report, ground: GroundCondition) -> tuple[Printed, Printed] | None:
     """The two texts that a comparison is about, for who reads of it; None when it is none of texts."""
     from jsrules.engine.algebra import Algebra
+    from jsrules.engine.measure import as_stated
 
-    node, algebra = ground.node, Algebra(report)
+    node, algebra = ground.node, Algebra(as_stated(report, ground))
     if not isinstance(node, Compare) or not compares_texts(algebra, node, ground.place):
         return None
     try:

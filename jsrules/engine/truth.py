@@ -138,6 +138,10 @@ def states(algebra: Algebra, node: Call | Compare, place: Place) -> bool:
             return is_blank(algebra, node.arguments[0], place)
         case "covers":
             return _covers(algebra, node, place)
+        case "consistent":
+            from jsrules.engine.agreement import agree
+
+            return agree(algebra, node, place)
         case "like":
             from jsrules.engine.texts import fits
 

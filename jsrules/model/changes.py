@@ -46,14 +46,33 @@ def with_cells(report: Report, cells: Iterable[Cell]) -> Report:
     for cell in cells:
         if cell.origin not in copies:
             copies[cell.origin] = _Copy(report.of(cell.origin) or report)
-        copies[cell.origin].row(cell.form, cell.block, cell.row).cells[cell.column] = cell
-        copies[OWN].report.cells[cell.index] = cell
+        first = copies[cell.origin].put(cell)
+        for each in (cell, first):
+            copies[OWN].report.cells[each.index] = each
     changed = copies[OWN].report
     changed.prior = copies[PRIOR].report if PRIOR in copies else report.prior
     if report.subordinates is not None:
         units = zip(report.units or (), report.subordinates, strict=True)
         changed.subordinates = tuple(copies[unit].report if unit in copies else each for unit, each in units)
     return changed
+
+
+def with_statement(report: Report, cell: Cell) -> Report:
+    """The report as if a further statement of a figure were its only one. Cells keep their numbers."""
+    other = report.of(cell.origin) or report
+    table = other.tables[cell.form]
+    block = table.blocks[cell.block]
+    cells = list(block.rows[cell.row].cells)
+    cells[cell.column] = cell
+    rows = {**block.rows, cell.row: replace(block.rows[cell.row], cells=cells)}
+    blocks = list(table.blocks)
+    blocks[cell.block] = replace(block, rows=rows)
+    changed = replace(other, tables={**other.tables, cell.form: replace(table, blocks=blocks)})
+    if cell.origin == OWN:
+        return changed
+    if cell.origin == PRIOR:
+        return replace(report, prior=changed)
+    return replace(report, subordinates=tuple(changed if each is other else each for each in report.subordinates or ()))
 
 
 def without_rows(report: Report, form: int, block: int, keys: Iterable[str]) -> Report:
@@ -106,6 +125,18 @@ class _Copy:
             self._rows.add((form, block, key))
             rows[key] = replace(rows[key], cells=list(rows[key].cells))
         return rows[key]
+
+    def put(self, cell: Cell) -> Cell:
+        """Put a cell in the place of one of its number, and give what then stands at the place: the first statement."""
+        cells = self.row(cell.form, cell.block, cell.row).cells
+        first = cells[cell.column]
+        if first is None or first.index == cell.index:
+            first = cell if first is None else replace(cell, restated=first.restated)
+        else:
+            restated = tuple(cell if each.index == cell.index else each for each in first.restated)
+            first = replace(first, restated=restated)
+        cells[cell.column] = first
+        return first
 
     def set(self, row: Row, place: CellPlace, printed: Amount | str | None) -> None:
         """Print a cell anew; one that was not written gets the next number."""

@@ -12,7 +12,7 @@ from jsrules.base.language import Words
 from jsrules.base.record import Record
 
 FigureFunction = Literal["sum", "count", "mean", "median", "maximum", "minimum", "absolute", "round"]
-ConditionFunction = Literal["exists", "blank", "like", "covers", "any", "all"]
+ConditionFunction = Literal["exists", "blank", "like", "covers", "consistent", "any", "all"]
 Function = FigureFunction | ConditionFunction
 
 ArgumentKind = Literal["figures", "figure", "decimals", "counted", "place", "cells", "text", "pattern", "chosen"]
@@ -130,6 +130,15 @@ FUNCTIONS: dict[Function, FunctionRow] = {
                 "写成 覆盖([各类, 金额], 表名[各类, 小计])",
                 "write covers([classes, COLUMN], TABLE[classes, COLUMN])",
             ),
+        ),
+    ),
+    "consistent": FunctionRow(
+        ("前后一致", "consistent"), "condition", ("cells",),
+        habits="一致 前后相同 相互一致",
+        advice=("几处写的同一个数相同写成 前后一致(…)", "that all statements of a figure agree is consistent(…)"),
+        usage=(
+            ("前后一致(…) 里要写一个数或几个数", "consistent(…) takes one or several figures of the report"),
+            ("写成 前后一致(节[项目, 决算])", "write consistent(SECTION[ITEM, COLUMN])"),
         ),
     ),
     "any": FunctionRow(

@@ -70,11 +70,15 @@ class GroundRatio(Record, frozen=False):
 
 
 class GroundCondition(Record, frozen=False):
-    """A condition that is neither: existence, blankness, or, and comparisons beyond the linear ones."""
+    """A condition that is neither: existence, blankness, or, and comparisons beyond the linear ones.
+
+    ``statement`` is the number of the cell that it is judged with in place of the first statement of a figure, or -1.
+    """
 
     place: Place
     node: Expression
     under: tuple[Expression, ...] = ()
+    statement: int = -1
 
 
 class Unbound(Record, frozen=False):

@@ -123,6 +123,10 @@ class Judgement(Record, frozen=False):
         return max(0, excess), scale * other
 
 
+Found = tuple[Ground, Judgement]
+"""A ground identity with the verdict on it."""
+
+
 def severity_of(rule: RuleInfo, judgement: Judgement) -> Severity:
     """The level at which a verdict is shown: rounding as 提示; what cannot be decided, was cut off or has no base,
     at most as 警告, save for what is printed and cannot be read.

@@ -36,6 +36,7 @@ ReasonCode = Literal[
     "condition_false",  # the condition is false
     "all_blank",  # all cells are blank
     "other_reports",  # the rule is for other reports
+    "stated_once",  # no figure is stated more than once
     "at_end",  # there is no row or column before the first, or behind the last
     # what there is to say of a verdict:
     "tolerance",  # the difference is within the tolerance that the rule gives

@@ -38,6 +38,9 @@ class Cell(Record, frozen=False):
     ``line`` and ``place`` are the line and column of its text, from 1. ``problem`` holds the text of a scalar that is
     no figure in a report without a form set, or of a figure in nobody knows which of the ``units``; with an
     amount, they are what it is in because of what it is compared with. ``origin``: in which report it stands.
+
+    Prose may state a figure several times: the first statement stands at the figure's place and holds the others,
+    ``restated``; ``statement`` counts them from 1.
     """
 
     index: int
@@ -51,6 +54,13 @@ class Cell(Record, frozen=False):
     problem: str = ""
     origin: Origin = OWN
     units: tuple[str, ...] = ()
+    statement: int = 1
+    restated: tuple[Cell, ...] = ()
+
+    @property
+    def statements(self) -> tuple[Cell, ...]:
+        """All statements of its figure, in their order, when it is the first of them."""
+        return (self, *self.restated)
 
 
 class Row(Record, frozen=False):
@@ -89,7 +99,8 @@ class Report(Record, frozen=False):
     """One unit's accounts for one fiscal year.
 
     ``tables`` go by the number of the form in ``forms``; one that is left out (*absent*) is missing there.
-    ``header`` holds the other entries of the head, as text.
+    ``header`` holds the other entries of the head, as text. ``restated`` are the numbers of first statements of
+    figures that are stated several times, here or in a related report.
     """
 
     source: Source
@@ -102,6 +113,7 @@ class Report(Record, frozen=False):
     cells: list[Cell] = field(default_factory=list)
     prior: Report | None = None
     subordinates: tuple[Report, ...] | None = None
+    restated: tuple[int, ...] = ()
 
     def attach(self, prior: Report) -> None:
         """Make ``prior`` the prior-year report; its cells are numbered behind those that are here already.
@@ -118,6 +130,7 @@ class Report(Record, frozen=False):
             self._take(report, number)
 
     def _take(self, other: Report, origin: Origin) -> None:
+        self.restated += tuple(number + len(self.cells) for number in other.restated)
         for cell in other.cells:
             cell.index += len(self.cells)
             cell.origin = origin
@@ -159,9 +172,12 @@ class Report(Record, frozen=False):
         return self.source.path
 
     def cell_path(self, cell: Cell, prior: str = "上年") -> str:
-        """The cell's full name: ``收入支出决算总表.收入.总计``. In another report ``prior`` stands before it, or the unit."""
+        """The cell's full name: ``收入支出决算总表.收入.总计``. In another report ``prior`` stands before it, or the unit;
+        behind it the number of a further statement: ``情况说明.收入情况.收入合计.金额 #2``.
+        """
         label = self.row_label(cell.form, cell.block, cell.row, cell.origin)
-        return self.forms.cell_path(cell.form, cell.block, label, cell.column, self.origin_name(cell.origin, prior))
+        name = self.forms.cell_path(cell.form, cell.block, label, cell.column, self.origin_name(cell.origin, prior))
+        return f"{name} #{cell.statement}" if cell.statement > 1 else name
 
     def cell_at(self, form: int, block: int, row: str, column: int, origin: Origin = OWN) -> Cell | None:
         """The cell that is written at a place, here or in a related report; None where none is."""

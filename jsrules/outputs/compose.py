@@ -19,7 +19,7 @@ from jsrules.model.outcome import Kind, Outcome, Rational, RuleInfo, Verdict
 from jsrules.model.reason import Subject
 from jsrules.model.report import Report
 from jsrules.model.result import Result
-from jsrules.model.syntax import Cells, Compare, Expression, If, Text
+from jsrules.model.syntax import Call, Cells, Compare, Expression, If, Text
 from jsrules.outputs.formula import filled, length_text, rational_text
 from jsrules.outputs.reasons import cell_name, missing_text, reason_text, subject_text
 
@@ -241,6 +241,10 @@ class Told:
         bare = not (self.left or self.right)
         if isinstance(ground, Unbound) or self.reason:
             return self.reason, bare
+        if isinstance(ground.node, Call) and ground.node.function == "consistent":
+            cells = [each.cell for each in self.terms]
+            texts = [f"{cell_name(self.report, x)} “{x.amount.text if x.amount else x.problem}”" for x in cells]
+            return say("应前后一致：{all}", "these should agree: {all}", all=say("，", ", ").join(texts)), True
         facing = self._facing_texts(ground)
         if facing:
             return facing, True

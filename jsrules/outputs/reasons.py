@@ -140,6 +140,8 @@ def reason_text(report: Report, reason: Reason | None) -> str:
             return say("应当有一个成立，{n} 个都不成立", "this should hold of one; it does of none of {n}", n=values)
         case "at_end":
             return say(*_ENDS.get(reason.values, _ENDS["column", "first"]))
+        case "stated_once":
+            return say("“{what}”只写了一次", "“{what}” is stated only once", what=what)
         case "unclear_details":
             kind, label = reason.values if len(reason.values) == 2 else ("none", "")
             return say(

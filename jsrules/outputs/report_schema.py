@@ -60,6 +60,7 @@ class _Writer:
         self.forms = forms
         self.kinds = kinds
         self.definitions: Schema = {}
+        self._prose = False
 
     def write(self) -> Schema:
         """The whole schema."""
@@ -113,6 +114,7 @@ class _Writer:
 
     def _define(self, place: str, form: Form) -> Schema:
         """A reference to the schema of a table, or of a section of the narrative."""
+        self._prose = form.is_prose
         if len(form.blocks) == 1:
             schema = self._block(place, form.blocks[0])
         else:
@@ -190,8 +192,22 @@ class _Writer:
                 properties.setdefault(f"{each} {titles[0]}", {"title": titles[0], **self._row(place, block, "")})
         for unit, known in codes.items():
             patterns[coded(known)] = self._row(place, block, unit)
+        for prefix, items in self._items(place, block).items():
+            properties[prefix] = patterns[spelled([prefix])] = items
         is_open = block.open_rows and classification is None
         return properties, patterns, self._row(place, block, "") if is_open else False
+
+    def _items(self, place: str, block: BlockForm) -> dict[str, Schema]:
+        """What stands behind a name that rows begin with, ``公务接待.国内``, and that is none itself."""
+        found: dict[str, Schema] = {}
+        for row in block.rows if self._prose else ():
+            for name in (row.name, *row.aliases):
+                prefix, point, rest = name.partition(".")
+                if point and fold(prefix) not in block.row_index:
+                    items = found.setdefault(prefix, {"type": "object", "properties": {}})
+                    if "." not in rest:
+                        items["properties"][rest] = self._row(place, block, row.unit)
+        return found
 
     def _row(self, place: str, block: BlockForm, unit: str) -> Schema:
         """A reference to what may stand behind a row's label: a figure, a list of them, or columns with figures."""
@@ -201,6 +217,9 @@ class _Writer:
         figures = [self._figure(unit or column.unit or self.forms.money_unit) for column in block.columns]
         any_figure = _either(figures)
         choices: list[Schema] = [{"type": "array", "items": any_figure, "maxItems": len(figures)}]
+        if self._prose:  # a figure may be stated several times
+            choices = choices if len(figures) > 1 else [{"type": "array", "items": any_figure}]
+            figures = [self._stated(each) for each in figures]
         if [column.name for column in block.columns] != [""]:
             properties: Schema = {}
             named: dict[str, list[str]] = {}
@@ -208,8 +227,17 @@ class _Writer:
                 properties[column.name] = {**described(column.name, column.unit, _aliases(column.aliases)), **value}
                 named.setdefault(str(value["$ref"]), []).extend((column.name, *column.aliases))
             patterns = {labelled(names): {"$ref": reference} for reference, names in named.items()}
-            choices.append(_closed(properties, patterns))
+            mapping = _closed(properties, patterns)
+            if self._prose and any("." in name for name in block.row_index):
+                mapping["additionalProperties"] = {"type": "object"}  # an item inside this one
+            choices.append(mapping)
         self.definitions[place] = {"anyOf": [any_figure, *choices]}
+        return {"$ref": f"#/$defs/{place}"}
+
+    def _stated(self, one: Schema) -> Schema:
+        """A reference to the schema of a figure, or a list of its statements."""
+        place = one["$ref"].rpartition("/")[2].replace("figure", "statements", 1)
+        self.definitions.setdefault(place, {"anyOf": [one, {"type": "array", "items": one}]})
         return {"$ref": f"#/$defs/{place}"}
 
     def _figure(self, name: str) -> Schema:

@@ -339,6 +339,7 @@ def _align(other: Report, forms: FormSet, *, strictly: bool = False) -> None:
             if amount is not None and amount.unit.dimension != unit.dimension:
                 cell.amount, cell.problem = None, amount.text
     other.tables, other.cells, other.forms = tables, cells, forms
+    other.restated = tuple(cell.index for cell in cells if cell.restated)
 
 
 def _named_like(name: str, names: Iterable[str]) -> str:
@@ -355,7 +356,8 @@ def _aligned(row: Row, source: BlockForm, target: BlockForm, form: int, cells: l
         own = source.column_named(column.name)
         cell = row.cells[own] if 0 <= own < len(row.cells) else None
         if cell is not None:
-            cell.form, cell.row, cell.column, cell.index = form, key, len(found), len(cells)
-            cells.append(cell)
+            for each in cell.statements:
+                each.form, each.row, each.column, each.index = form, key, len(found), len(cells)
+                cells.append(each)
         found.append(cell)
     return Row(key, row.label, found, row.code, row.level, row.declared, row.line)

@@ -284,6 +284,25 @@ def rows(draw: st.DrawFn, names: list[str], columns: str) -> list[str]:
     return made
 
 
+@st.composite
+def stated(draw: st.DrawFn, one: st.SearchStrategy[str]) -> str:
+    """A figure of prose, now and then stated several times."""
+    if draw(st.integers(0, 3)):
+        return draw(one)
+    return f"[{', '.join(draw(st.lists(one, min_size=2, max_size=3)))}]"
+
+
+@st.composite
+def prose_rows(draw: st.DrawFn, names: list[str], columns: dict[str, str]) -> list[str]:
+    """Rows of a section, each a mapping of columns; some rows and columns left out."""
+    made = []
+    for name in names:
+        kinds = {"m": figures(), "r": rates() | st.just("~")}
+        cells = [f"{each}: {draw(stated(kinds[kind]))}" for each, kind in columns.items() if draw(st.integers(0, 5))]
+        made += [f"{name}: {{{', '.join(cells)}}}"] if cells and draw(st.integers(0, 3)) else []
+    return made
+
+
 def indented(lines: list[str], head: str) -> list[str]:
     """A mapping with these entries; without any the head alone."""
     return [head, *(f"  {line}" for line in lines)] if lines else [f"{head} ~"]
@@ -343,11 +362,15 @@ def form_reports(draw: st.DrawFn) -> str:
         lines += ["基金表:", *(f"  {line}" for line in indented(draw(rows(["总计", *KEYED[:5]], "mm")), "行:"))]
     projects = [draw(project(name)) for name in ("甲项", "乙 项", "合计") if draw(st.integers(0, 3))]
     lines += indented(indented(projects, "行:"), "项目表:") if projects else []
-    whole = [f"收支: {draw(figures())}"] * draw(st.booleans()) + [f"比率: {draw(rates())}"] * draw(st.booleans())
+    whole = [f"收支: {draw(stated(figures()))}"] * draw(st.booleans()) + [f"比率: {draw(rates())}"] * draw(
+        st.booleans()
+    )
     whole += [f"个数: {draw(st.integers(0, 3))} 个"] * draw(st.booleans()) + ["可缺数: 1.00"] * draw(st.booleans())
     sections = indented(whole, "总体:") if draw(st.integers(0, 3)) else []
     if draw(st.integers(0, 3)):
-        sections += ["明细:", *(f"  {line}" for line in indented(draw(rows(["总计", *KEYED[:4]], "mmr")), "行:"))]
+        columns = {"预算": "m", "决算": "m", "完成率": "r"}
+        some = draw(rows(["总计", *KEYED[:4]], "mmr") | prose_rows(["总计", *KEYED[:4]], columns))
+        sections += ["明细:", *(f"  {line}" for line in indented(some, "行:"))]
     return "\n".join(lines + (indented(sections, "情况说明:") if sections else [])) + "\n"
 
 
@@ -434,6 +457,9 @@ def quantified(draw: st.DrawFn) -> str:
     )
     if draw(st.integers(0, 4)) == 0:
         return draw(of_projects())
+    if draw(st.integers(0, 9)) == 0:
+        agrees = st.sampled_from(["前后一致(决算)", "前后一致([本行, *])", "决算 <= 预算"])
+        return "每行 情况说明.明细：" + draw(conditions(agrees, st.sampled_from(["决算", "完成率"])))
     rate = {"每行 情况说明.明细：": ["完成率"]}.get(head, cells)
     atoms = comparisons(st.sampled_from(cells), st.sampled_from(many + cells), st.sampled_from(rate))
     typical = st.tuples(st.sampled_from(cells), st.sampled_from(many)).map(lambda t: f"{t[0]} = 合计({t[1]})")
@@ -452,6 +478,9 @@ def form_rules(draw: st.DrawFn) -> str:
             "报告.年度 = 2021",
             '形如(报告.单位, "*局")',
             '报告.地区 = "河南省"',
+            "前后一致(情况说明.总体.收支)",
+            "前后一致(情况说明.明细[*, 决算])",
+            "前后一致(情况说明.明细[201, *])",
         ]
     )
     body = draw(conditions(atoms | atoms | atoms | other, PLACES) | quantified() | quantified())

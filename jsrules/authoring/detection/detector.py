@@ -7,12 +7,12 @@ from typing import Literal
 
 from jsrules.authoring.detection.report_mutants import ReportMutant, reprinted
 from jsrules.base.record import Record
-from jsrules.engine.parts import Found, Part, Parts
+from jsrules.engine.parts import Part, Parts
 from jsrules.engine.weigh import value_of
 from jsrules.model.changes import cell_at, with_amounts
 from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRatio
 from jsrules.model.linear import Linear
-from jsrules.model.outcome import Judgement, severity_of
+from jsrules.model.outcome import Found, Judgement, severity_of
 from jsrules.model.report import Report
 from jsrules.model.syntax import Compare
 

@@ -6,8 +6,8 @@ from jsrules.base.number import FigureError, is_blank, parse_figure
 from jsrules.base.units import NO_UNIT, UNSTATED, find_unit
 from jsrules.model.report import Amount, Cell
 from jsrules.readers.reports.amounts import AmountReader, AmountScope
-from jsrules.readers.reports.nodes import Scalar
-from jsrules.readers.reports.problems import AmountError, Problems
+from jsrules.readers.reports.nodes import Scalar, Sequence
+from jsrules.readers.reports.problems import AmountError, Problems, no_scalar
 from jsrules.readers.reports.splits import may_hold_splits
 
 # In a report without a form set these look like something else than a figure: 0012 may be the number of a room.
@@ -22,6 +22,7 @@ class CellReader:
 
     def __init__(self, problems: Problems, lenient: bool = False) -> None:
         self.cells: list[Cell] = []
+        self.restated: list[int] = []
         self._problems = problems
         self._lenient = lenient
         self._figures: dict[tuple[str, AmountScope], AmountReader] = {}
@@ -55,6 +56,24 @@ class CellReader:
         cell = Cell(len(self.cells), form, block, row, column, amount, value.line, value.column, problem)
         self.cells.append(cell)
         return cell
+
+    def statements(self, place: tuple[int, int, str, int], figures: AmountReader, node: Sequence) -> Cell | None:
+        """The cell for a list of statements of one figure: the first of them, which holds the others. Blank ones state
+        nothing.
+        """
+        for item in node.items:
+            if not isinstance(item, Scalar):
+                no_scalar(self._problems, item)
+        items = [each for each in node.items if isinstance(each, Scalar)]
+        cells = [self.cell(place, figures, each) for each in items if not is_blank(each.text)]
+        if not cells:
+            return self.cell(place, figures, items[0]) if items else None
+        for number, cell in enumerate(cells, 1):
+            cell.statement = number
+        if len(cells) > 1:
+            cells[0].restated = tuple(cells[1:])
+            self.restated.append(cells[0].index)
+        return cells[0]
 
     def _may_be_text(self, error: AmountError, row: str, text: str) -> bool:
         """Whether a text that is no figure may stand for something else."""

@@ -145,6 +145,16 @@ class AmountError(Exception):
         self.reason = reason
 
 
+def no_scalar(problems: Problems, node: Node) -> None:
+    """Note a list or mapping in the place of one figure."""
+    problems.add(
+        "E115",
+        say("这里应是一个数，不能是列表或一组键", "one figure is due here, not a list or a mapping"),
+        node,
+        remedy=say("检查括号和缩进", "check the brackets and the indentation"),
+    )
+
+
 def shown(text: str) -> str:
     """A text as messages quote it: one line, not too long."""
     line = " ".join(text.split())

@@ -78,6 +78,7 @@ class OpenReport:
             _TableReader(problems, forms, blocks, report).read(tree, header.scope(forms.money_unit))
             compare_accounts(problems, report)
         problems.raise_errors()
+        report.restated = tuple(cells.restated)
         self._read = report, problems.sorted_warnings()
         return self._read
 

@@ -1,4 +1,6 @@
-"""Reading the rows of a block: a row is one figure, a list of them, or a mapping of columns to them."""
+"""Reading the rows of a block: a row is one figure, a list of them, or a mapping of columns to them, in prose of items
+inside it, too.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from jsrules.readers.reports.amounts import AmountReader, AmountScope
 from jsrules.readers.reports.cells import CellReader
 from jsrules.readers.reports.header import remark_remedy
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
-from jsrules.readers.reports.problems import Problems, offer_names, shown
+from jsrules.readers.reports.problems import Problems, no_scalar, offer_names, shown
 from jsrules.readers.reports.rows import RowMatcher
 from jsrules.readers.reports.splits import joined_in, splits_in
 
@@ -71,6 +73,10 @@ class RowReader:
         rows = self._result.rows
         keys: dict[str, Scalar] = {}
         columns = len(self._block.columns)
+        if self._form.is_prose:
+            from jsrules.readers.reports.nested_items import unnested
+
+            entries = unnested(entries, self._block)
         for key, value in entries:
             match = self._matcher.match(key)
             if match is None:
@@ -110,6 +116,9 @@ class RowReader:
         self, key: Scalar, row: str, node: Sequence, cells: list[Cell | None], figures: list[AmountReader]
     ) -> None:
         items, order = node.items, self._order
+        if len(items) > 1 == len(order) and order[0] >= 0 and self._form.is_prose:
+            cells[order[0]] = self._reader.statements((*self._place, row, order[0]), figures[order[0]], node)
+            return
         if len(items) != len(order):
             self._wrong_count(key, node, items)
             return
@@ -119,7 +128,7 @@ class RowReader:
         written = self._reader.cells
         for column, item in zip(order, items, strict=True):
             if type(item) is not Scalar:
-                self._no_scalar(item)
+                no_scalar(self._problems, item)
             elif column >= 0:
                 # The common case, without a call: a figure, or a blank, that was read before.
                 figure = figures[column]
@@ -178,16 +187,10 @@ class RowReader:
             seen[column] = name
             if isinstance(value, Scalar):
                 cells[column] = self._reader.cell((*self._place, row, column), figures[column], value)
+            elif isinstance(value, Sequence) and self._form.is_prose:
+                cells[column] = self._reader.statements((*self._place, row, column), figures[column], value)
             else:
-                self._no_scalar(value)
-
-    def _no_scalar(self, node: Node) -> None:
-        self._problems.add(
-            "E115",
-            say("这里应是一个数，不能是列表或一组键", "one figure is due here, not a list or a mapping"),
-            node,
-            remedy=say("检查括号和缩进", "check the brackets and the indentation"),
-        )
+                no_scalar(self._problems, value)
 
     def _list_of_blanks(self) -> str:
         """A remedy that shows the columns due."""

@@ -1,0 +1,64 @@
+"""Figures that prose states several times: what a rule says of each statement.
+
+Imported for reports that have such figures only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from jsrules.engine.agreement import distinct
+from jsrules.engine.bind import Binder
+from jsrules.model.changes import with_statement
+from jsrules.model.ground import Ground, GroundCondition, Place
+from jsrules.model.outcome import Found, Judgement
+from jsrules.model.report import Cell, Report
+from jsrules.model.syntax import Call, Cells, Rule
+from jsrules.model.tree import parts, walk
+
+
+def of_other_statements(
+    binder: Binder,
+    rule: Rule,
+    place: Place,
+    found: list[Found],
+    judge: Callable[[Binder, Ground], Judgement],
+) -> list[Found]:
+    """What a rule says at a place once a figure in it is taken from another statement, as far as it says something else
+    then of the same identity. One figure is changed at a time; whether statements agree is for a rule of its own.
+    """
+    nodes = list(walk(rule.body, parts))
+    if any(isinstance(each, Call) and each.function == "consistent" for each in nodes):
+        return []
+    used = {(each.form, each.block) for each in nodes if isinstance(each, Cells)}
+    said = [[_said(judgement)] for _, judgement in found]
+    others: list[Found] = []
+    for cell in _other_statements(binder.report, used):
+        view = Binder(with_statement(binder.report, cell), binder)
+        for number, ground in enumerate(view.bind_at(rule, place)):
+            if isinstance(ground, GroundCondition):
+                ground.statement = cell.index
+            judgement = judge(view, ground)
+            if number == len(said):
+                said.append([])
+            if _said(judgement) not in said[number]:
+                said[number].append(_said(judgement))
+                others.append((ground, judgement))
+    return others
+
+
+def _said(judgement: Judgement) -> tuple[object, ...]:
+    """What makes a verdict another: where something is wrong, by how much."""
+    if judgement.verdict not in ("violation", "rounding"):
+        return (judgement.verdict,)
+    return judgement.verdict, judgement.kind, judgement.difference, judgement.allowance
+
+
+def _other_statements(report: Report, used: set[tuple[int, int]]) -> Iterator[Cell]:
+    """The further statements of figures in some blocks, those that are printed as an earlier one left out."""
+    for number in report.restated:
+        first = report.cells[number]
+        if (first.form, first.block) in used and report.cell_at(
+            first.form, first.block, first.row, first.column, first.origin
+        ):
+            yield from distinct(first)[1:]

@@ -1,0 +1,63 @@
+"""Each statement of a figure is a figure of its own to the search: a correction names the one that is wrong."""
+
+from __future__ import annotations
+
+from support.checking import ROOT, load, resolve_text
+
+from jsrules.base.record import replace
+from jsrules.engine.evaluate import evaluate
+from jsrules.engine.reconcile.reconcile import reconcile
+from jsrules.model.changes import with_cells, with_statement
+from jsrules.model.report import Amount, Cell
+
+FORMS = (ROOT / "spec" / "conformance" / "forms" / "small.yaml").read_text("utf-8")
+RULES = """
+表 情况说明.总体
+总额 = 总表.收入.合计
+前后一致(总额)
+"""
+REPORT = """
+报告: 小决算
+年度: 2021
+总表:
+  收入: {合计: 257.14}
+情况说明:
+  总体: {总额: [257.14, 245.53]}
+"""
+
+
+def test_a_correction_names_the_statement() -> None:
+    report = load(REPORT, FORMS)
+    result = reconcile(report, evaluate(report, resolve_text(RULES, report.forms)))
+    (cause,) = result.causes
+    suspects = [
+        (report.cell_path(each.cell), each.cell.place, [it.amount.text for it in each.proposals])
+        for correction in cause.corrections
+        for each in correction.suspects
+    ]
+    assert suspects == [("情况说明.总体.总额 #2", 21, ["257.14"])]
+
+
+def test_statements_are_changed_one_by_one() -> None:
+    report = load(REPORT, FORMS)
+    first, second = report.cells[1].statements
+    changed = with_cells(report, [_printed(second, 25000), _printed(first, 26000)])
+    assert [each.amount and each.amount.mantissa for each in changed.cells[1].statements] == [26000, 25000]
+    assert changed.cells[2] is changed.cells[1].restated[0]
+    found = changed.cell_at(3, 0, "总额", 0)
+    assert found is changed.cells[1]
+
+
+def test_a_statement_stands_for_the_figure() -> None:
+    report = load(REPORT, FORMS)
+    report.attach(load(REPORT, FORMS))
+    for origin, number in ((0, 2), (1, 5)):
+        view = with_statement(report, report.cells[number])
+        assert view.cell_at(3, 0, "总额", 0, origin) is report.cells[number]
+        assert view.cell_at(3, 0, "总额", 0, 1 - origin) is not report.cells[number]
+    assert report.restated == (1, 4)
+
+
+def _printed(cell: Cell, mantissa: int) -> Cell:
+    assert cell.amount is not None
+    return replace(cell, amount=Amount(str(mantissa), mantissa, 2, cell.amount.unit))
