@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from jsrules.base.names import normal
 from jsrules.engine.comparisons import judge_linear
 from jsrules.engine.ranges import NoAnswer
-from jsrules.engine.truth import printed_cells
 from jsrules.engine.weigh import value_of
 from jsrules.model.ground import GroundLinear, Place
 from jsrules.model.outcome import Judgement
@@ -37,12 +36,14 @@ def statements_of(algebra: Algebra, node: Call, place: Place) -> list[list[Cell]
     """
     (cells,) = node.arguments
     assert isinstance(cells, Cells)
-    printed = printed_cells(algebra, cells, place)
+    places = algebra.reach.elements(cells, place)
+    found = (algebra.report.cell_at(at.form, at.block, at.row, at.column, cells.origin) for at in places)
+    printed = [cell for cell in found if cell is not None and (cell.amount is not None or cell.problem)]
     several = [each for each in printed if each.restated]
     if not several:
         subject = subject_of(printed[0]) if len(printed) == 1 else Subject("table", cells.form, origin=cells.origin)
         raise NoAnswer(Reason("stated_once", subject))
-    return [found if len(found := distinct(each)) > 1 else [each, each.restated[0]] for each in several]
+    return [kinds if len(kinds := distinct(each)) > 1 else [each, each.restated[0]] for each in several]
 
 
 def pairs_of(algebra: Algebra, node: Call, place: Place) -> tuple[list[GroundLinear], list[list[Cell]]]:
