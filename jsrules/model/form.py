@@ -31,7 +31,8 @@ TABLES = ""
 class RowForm(Record):
     """A declared row. ``line`` is its 行次 (`line_label`), ``code`` its account code, ``unit`` overrides the column's.
 
-    ``signed``: its amounts may be negative (可负).
+    ``optional``: a form may be printed without it (可缺); ``signed``: its amounts may be negative (可负);
+    ``expected``: where it is left out it is not stated, even where rows that are left out are blank (应列).
     """
 
     name: str
@@ -41,6 +42,7 @@ class RowForm(Record):
     unit: str = ""
     optional: bool = False
     signed: bool = False
+    expected: bool = False
 
     @property
     def key(self) -> str:
@@ -49,13 +51,17 @@ class RowForm(Record):
 
 
 class ColumnForm(Record):
-    """A declared column. ``number`` is its 栏次 (`line_label`); ``signed``: its amounts may be negative (可负)."""
+    """A declared column. ``number`` is its 栏次 (`line_label`).
+
+    ``signed``: its amounts may be negative (可负); ``optional``: a form may be printed without it (可缺).
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
     number: str = ""
     unit: str = ""
     signed: bool = False
+    optional: bool = False
 
 
 class BlockForm(Record):
@@ -63,6 +69,8 @@ class BlockForm(Record):
 
     ``keyed``: the name of the classification whose codes key its rows, or empty.
     ``open_rows``: rows that are not declared are accepted (any code of the classification, or any name when not keyed).
+    ``optional``: a form may be printed without the block (可缺). ``blank_rows``: its declared rows that a report leaves
+    out are blank, but for expected ones (未写的行: 空白); elsewhere they are not stated.
     """
 
     name: str
@@ -71,6 +79,8 @@ class BlockForm(Record):
     aliases: tuple[str, ...] = ()
     keyed: str = ""
     open_rows: bool = False
+    optional: bool = False
+    blank_rows: bool = False
     row_index: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
     column_index: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
     endings: dict[str, list[int]] = field(default_factory=dict, compare=False, repr=False)
@@ -144,7 +154,11 @@ def _index_bare(index: dict[str, list[int]], declared: Sequence[RowForm | Column
 
 
 class Form(Record):
-    """A table's declared shape. ``group`` is `TABLES` or the narrative's title."""
+    """A table's declared shape. ``group`` is `TABLES` or the narrative's title.
+
+    ``money_unit``: that of its amounts, where the form prints another than the form set's; ``notes`` are what the form
+    prints below it (附注).
+    """
 
     title: str
     blocks: tuple[BlockForm, ...]
@@ -153,6 +167,8 @@ class Form(Record):
     identifier: str = ""
     group: str = TABLES
     optional: bool = False
+    money_unit: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -221,6 +237,10 @@ class FormSet(Record):
             if form.is_prose == prose and bare(title) in [bare(each) for each in (form.title, *form.aliases) if each]
         ]
 
+    def money_unit_of(self, form: int) -> str:
+        """The unit of the amounts of money in a table."""
+        return self.forms[form].money_unit or self.money_unit
+
     @property
     def money_power(self) -> int:
         """The size of the money unit as a power of ten in 元."""
@@ -236,7 +256,8 @@ class FormSet(Record):
         """The unit of all cells in these rows (None: in all) and columns (None: in all); empty when they have none
         in common. Where nothing says that a blank has a unit, it has none.
         """
-        units = {each or self.money_unit for each in self._units(form, block, keys, columns)} - {UNSTATED}
+        default = self.money_unit_of(form)
+        units = {each or default for each in self._units(form, block, keys, columns)} - {UNSTATED}
         return units.pop() if len(units) == 1 else ""
 
     def is_rate(self, form: int, block: int, column: int) -> bool:
@@ -248,10 +269,11 @@ class FormSet(Record):
         )
 
     def printed_unit(self, form: int, block: int, keys: tuple[str, ...] | None, columns: range | None) -> str:
-        """A unit that any of these cells is declared to have; empty where all are in the money unit because nothing
-        else is said.
+        """A unit that any of these cells is declared to have; empty where all are in the form set's money unit because
+        nothing else is said.
         """
-        return max(self._units(form, block, keys, columns) - {UNSTATED}, default="")
+        units = self._units(form, block, keys, columns) - {UNSTATED}
+        return max(units, default="") or self.forms[form].money_unit
 
     def _units(self, form: int, block: int, keys: tuple[str, ...] | None, columns: range | None) -> set[str]:
         shape = self.forms[form].blocks[block]
@@ -263,7 +285,7 @@ class FormSet(Record):
         return {row or each.unit for row in rows or {""} for each in among}
 
     def unit_of(self, form: int, block: int, row: RowForm | None, column: int) -> Unit:
-        """The unit of a cell: the row's, else the column's, else the form set's money unit."""
+        """The unit of a cell: the row's, else the column's, else the money unit of the table or of the form set."""
         declared = self.forms[form].blocks[block]
-        name = (row.unit if row else "") or declared.columns[column].unit or self.money_unit
+        name = (row.unit if row else "") or declared.columns[column].unit or self.money_unit_of(form)
         return find_unit(name) or NO_UNIT

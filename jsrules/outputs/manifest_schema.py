@@ -163,13 +163,19 @@ def _form_definitions() -> Schema:
         "别名": _NAMES,
         "科目": _said(_TEXT, say("用哪个科目体系的编码", "the classification whose codes key the rows")),
         "可增行": _said(_FLAG, say("可以有表样里没有的行", "rows that are not declared are accepted")),
+        "可缺": _said(_FLAG, say("可以没有", "may be left out")),
+        "未写的行": _said(
+            {"anyOf": [{"type": "string", "pattern": trimmed(["空白", "未列"])}, _MAYBE]},
+            say("报告里没有写的行是空白，还是没有列出", "rows that a report leaves out are blank, or not stated"),
+        ),
         "栏": _said({"anyOf": [{"type": "array", "items": _NAME}, *_named("column")["anyOf"]]}, columns),
         "行": _said(_named("row"), rows),
     }
     form = {
         "代号": _IDENTIFIER_OR_NOT,
         "表号": _said(_TEXT, say("印在表上的表号，如 公开01表", "the number printed on the table")),
-        "可缺": _said(_FLAG, say("可以没有这张表", "the table may be left out")),
+        "单位": _ANY_UNIT,
+        "附注": _said(_NAMES, say("印在表下的注", "notes that are printed below the table")),
         "栏块": _said(_named("block"), say("左右并列的几块", "parts that stand side by side")),
     }
     row = {
@@ -179,6 +185,7 @@ def _form_definitions() -> Schema:
         "单位": _ANY_UNIT,
         "可缺": _FLAG,
         "可负": _said(_FLAG, signed),
+        "应列": _said(_FLAG, say("没有写就是没有列出，不是空白", "where it is left out it is not stated, never blank")),
     }
     return {
         "classification": _mapping(
@@ -193,7 +200,7 @@ def _form_definitions() -> Schema:
                 {
                     **_mapping({**form, **block}),
                     "if": {"required": ["栏块"]},
-                    "then": {"propertyNames": {"enum": [*form, "别名"]}},
+                    "then": {"propertyNames": {"enum": [*form, "别名", "可缺"]}},
                 },
                 _MAYBE,
             ]
@@ -203,7 +210,15 @@ def _form_definitions() -> Schema:
         "column": {
             "anyOf": [
                 _PRINTED_NUMBER,
-                _mapping({"栏次": _PRINTED_NUMBER, "别名": _NAMES, "单位": _ANY_UNIT, "可负": _said(_FLAG, signed)}),
+                _mapping(
+                    {
+                        "栏次": _PRINTED_NUMBER,
+                        "别名": _NAMES,
+                        "单位": _ANY_UNIT,
+                        "可缺": _FLAG,
+                        "可负": _said(_FLAG, signed),
+                    }
+                ),
             ]
         },
     }

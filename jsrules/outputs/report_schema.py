@@ -61,6 +61,7 @@ class _Writer:
         self.kinds = kinds
         self.definitions: Schema = {}
         self._prose = False
+        self._money_unit = forms.money_unit
 
     def write(self) -> Schema:
         """The whole schema."""
@@ -115,6 +116,7 @@ class _Writer:
     def _define(self, place: str, form: Form) -> Schema:
         """A reference to the schema of a table, or of a section of the narrative."""
         self._prose = form.is_prose
+        self._money_unit = form.money_unit or self.forms.money_unit
         if len(form.blocks) == 1:
             schema = self._block(place, form.blocks[0])
         else:
@@ -214,7 +216,7 @@ class _Writer:
         place += f"-row-{_slug(find_unit(unit) or NO_UNIT)}" if unit else "-row"
         if place in self.definitions:
             return {"$ref": f"#/$defs/{place}"}
-        figures = [self._figure(unit or column.unit or self.forms.money_unit) for column in block.columns]
+        figures = [self._figure(unit or column.unit or self._money_unit) for column in block.columns]
         any_figure = _either(figures)
         choices: list[Schema] = [{"type": "array", "items": any_figure, "maxItems": len(figures)}]
         if self._prose:  # a figure may be stated several times

@@ -8,6 +8,7 @@ from jsrules.base.language import say
 from jsrules.base.lines import line_label
 from jsrules.base.names import fold
 from jsrules.base.source import Source
+from jsrules.base.units import find_unit
 from jsrules.model.form import TABLES, BlockForm, Classification, ColumnForm, Form, FormSet, RowForm
 from jsrules.readers.reports.entries import Entries, entries_of
 from jsrules.readers.reports.form_head import BODY_KEYS, CODE, NARRATIVE, take_head
@@ -17,10 +18,13 @@ from jsrules.readers.reports.problems import Problems, offer_names
 from jsrules.readers.reports.yaml_tree import read_tree
 
 _CLASSIFICATION_KEYS = ("位数", "类")
-_BLOCK_KEYS = ("别名", "科目", "可增行", "栏", "行")
-_FORM_KEYS = ("代号", "表号", "可缺", "栏块", *_BLOCK_KEYS)
-_ROW_KEYS = ("行次", "别名", "科目", "单位", "可缺", "可负")
-_COLUMN_KEYS = ("栏次", "别名", "单位", "可负")
+_BLOCK_KEYS = ("别名", "科目", "可增行", "可缺", "未写的行", "栏", "行")
+_FORM_KEYS = ("代号", "表号", "单位", "附注", "栏块", *_BLOCK_KEYS)
+_ROW_KEYS = ("行次", "别名", "科目", "单位", "可缺", "可负", "应列")
+_COLUMN_KEYS = ("栏次", "别名", "单位", "可缺", "可负")
+
+_UNWRITTEN = {"": False, "空白": True, "未列": False}
+"""What 未写的行 says: whether declared rows that a report leaves out are blank."""
 
 
 def read_form_set(sources: Sequence[Source], year: int = 0) -> FormSet:
@@ -44,6 +48,7 @@ class _FormSetReader:
         body = [entry for entry in tree.entries if entry[0].text in BODY_KEYS]
         self._entries = Entries(problems, CODE, Mapping(body, tree.line, tree.column), BODY_KEYS, tree)
         self._classifications: dict[str, Classification] = {}
+        self._column_unit = ""  # of the table being read, for columns that say none
 
     def read(self) -> FormSet:
         entries = self._entries
@@ -90,8 +95,12 @@ class _FormSetReader:
 
     def _form(self, key: Scalar, node: Node, group: str) -> Form:
         entries = entries_of(self._problems, CODE, key, node, _FORM_KEYS)
+        unit = entries.unit("单位")
+        known = find_unit(unit) if unit else None
+        is_money = known is not None and known.dimension == "money"
+        self._column_unit = "" if is_money else unit
         if entries.has("栏块"):
-            for name in ("科目", "可增行", "栏", "行"):
+            for name in ("科目", "可增行", "未写的行", "栏", "行"):
                 if entries.has(name):
                     entries.wrong(
                         entries.key(name),
@@ -120,6 +129,8 @@ class _FormSetReader:
             entries.identifier("代号"),
             group,
             entries.flag("可缺"),
+            unit if is_money else "",
+            entries.names("附注"),
         )
 
     def _block(self, key: Scalar, entries: Entries, name: str) -> BlockForm:
@@ -145,17 +156,28 @@ class _FormSetReader:
         self._check_rows(entries, [row for row, _ in written], rows)
         # A form's own aliases are read with the form; those of a block belong to it.
         aliases = entries.names("别名") if name else ()
-        return BlockForm(name, tuple(rows), columns, aliases, keyed, open_rows)
+        optional = bool(name) and entries.flag("可缺")
+        return BlockForm(name, tuple(rows), columns, aliases, keyed, open_rows, optional, self._has_blank_rows(entries))
+
+    def _has_blank_rows(self, entries: Entries) -> bool:
+        """Whether the declared rows that a report leaves out are blank."""
+        said = entries.text("未写的行")
+        if said not in _UNWRITTEN:
+            entries.wrong(
+                entries.node("未写的行") or entries.key("未写的行"),
+                say("“未写的行”应是 空白 或 未列", '"未写的行" is 空白 (blank) or 未列 (not stated)'),
+            )
+        return _UNWRITTEN.get(said, False)
 
     def _columns(self, entries: Entries) -> tuple[ColumnForm, ...]:
         """The columns of a block; a block that names none has one without a name."""
         node = entries.node("栏")
         if node is None:
-            return (ColumnForm(""),)
+            return (ColumnForm("", unit=self._column_unit),)
         columns: list[ColumnForm] = []
         places: list[tuple[Node, str, tuple[str, ...]]] = []
         if isinstance(node, ListNode):
-            columns = [ColumnForm(name) for name in entries.names_of(node)]
+            columns = [ColumnForm(name, unit=self._column_unit) for name in entries.names_of(node)]
             places = [(node, column.name, ()) for column in columns]
         else:
             for key, value in entries.mapping("栏"):
@@ -163,19 +185,20 @@ class _FormSetReader:
                 columns.append(column)
                 places.append((key, column.name, column.aliases))
         self._no_shared_names(places)
-        return tuple(columns) or (ColumnForm(""),)
+        return tuple(columns) or (ColumnForm("", unit=self._column_unit),)
 
     def _column(self, key: Scalar, node: Node) -> ColumnForm:
         name = key.text.strip()
         if isinstance(node, Scalar):
-            return ColumnForm(name, number=self._printed_number(node))
+            return ColumnForm(name, number=self._printed_number(node), unit=self._column_unit)
         entries = entries_of(self._problems, CODE, key, node, _COLUMN_KEYS)
         return ColumnForm(
             name,
             entries.names("别名"),
             self._printed_number(entries.node("栏次")),
-            entries.unit("单位"),
+            entries.unit("单位") or self._column_unit,
             entries.flag("可负"),
+            entries.flag("可缺"),
         )
 
     def _row(self, key: Scalar, node: Node, classification: Classification | None) -> RowForm:
@@ -201,7 +224,8 @@ class _FormSetReader:
             code = ""
         unit = entries.unit("单位")
         aliases, line = entries.names("别名"), self._printed_number(entries.node("行次"))
-        return RowForm(name, aliases, line, code, unit, entries.flag("可缺"), entries.flag("可负"))
+        optional, signed, expected = entries.flag("可缺"), entries.flag("可负"), entries.flag("应列")
+        return RowForm(name, aliases, line, code, unit, optional, signed, expected)
 
     def _printed_number(self, node: Node | None) -> str:
         """The 行次 or 栏次 that a form prints: 31, 1.1, A; nothing where it prints none."""

@@ -9,6 +9,7 @@ from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.base.number import is_blank
 from jsrules.base.source import Source
+from jsrules.base.units import find_unit
 from jsrules.model.form import Form, FormSet
 from jsrules.model.report import Block, Report, Table
 from jsrules.readers.reports.accounts import compare_accounts
@@ -144,6 +145,8 @@ class _TableReader:
         self._tables[number] = table
         if isinstance(node, Mapping):
             table.note = self._note(node)
+        if form.money_unit:  # what the form prints above the table goes before what the report's head says of all
+            scope = AmountScope(find_unit(form.money_unit) or scope.money, scope.floor)
         if len(form.blocks) == 1:
             table.blocks.append(self._blocks.read(number, 0, key, node, scope))
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.reading import form_set
+from support.reading import form_set, load_report
 from support.sources import ROOT
 
 from jsrules.base.diagnostic import InputError
@@ -243,3 +243,69 @@ def test_any_text_is_a_form_set_or_refused(parts: list[str], place: int, extra: 
             except InputError as error:
                 for each in error.diagnostics:
                     each.place()
+
+
+WIDER = """\
+表样: 决算
+代号: a
+年度: 2021
+金额单位: 万元
+表:
+  支出表:
+    单位: 元
+    附注: [本表以“元”为单位, 空表要说明]
+    栏块:
+      甲: {未写的行: 空白, 栏: {金额: ~, 人数: {单位: 人, 可缺: true}}, 行: {工资: {可缺: true}, 合计: {应列: true}}}
+      乙: {可缺: true, 未写的行: 未列, 行: {工资: ~}}
+  车辆表:
+    单位: 辆
+    可缺: true
+    行: {轿车: ~, 客车: ~, 购置费: {单位: 元}}
+"""
+
+
+def test_what_may_be_left_out_and_what_is_blank() -> None:
+    forms = read_form_set([Source("表样.yaml", WIDER)])
+    spending, cars = forms.forms
+    assert (spending.money_unit, spending.notes) == ("元", ("本表以“元”为单位", "空表要说明"))
+    first, second = spending.blocks
+    assert [(each.blank_rows, each.optional) for each in (first, second)] == [(True, False), (False, True)]
+    assert [(each.unit, each.optional) for each in first.columns] == [("", False), ("人", True)]
+    assert [(each.optional, each.expected) for each in first.rows] == [(True, False), (False, True)]
+    assert (cars.optional, cars.money_unit, cars.blocks[0].columns[0].unit) == (True, "", "辆")
+    assert not cars.blocks[0].optional
+
+
+def test_the_unit_of_a_table() -> None:
+    forms = read_form_set([Source("表样.yaml", WIDER)])
+    assert [forms.unit_of(0, 0, None, column).name for column in (0, 1)] == ["元", "人"]
+    assert [forms.unit_of(1, 0, row, 0).name for row in forms.forms[1].blocks[0].rows] == ["辆", "辆", "元"]
+    assert (forms.common_unit(0, 0, None, range(1)), forms.printed_unit(0, 0, None, range(1))) == ("元", "元")
+
+
+@pytest.mark.parametrize(
+    ("settings", "unit"),
+    [("", "元"), ("金额单位: 千元\n", "元"), ("金额单位: 亿元\n", "元"), ("", "万元"), ("金额单位: 千元\n", "万元")],
+)
+def test_the_unit_of_a_table_in_a_report(settings: str, unit: str) -> None:
+    """What the form prints above a table goes before the report's head, and what the report says of the table first."""
+    forms = read_form_set([Source("表样.yaml", WIDER)])
+    own = f"  金额单位: {unit}\n" if unit != "元" else ""
+    text = f"报告: 决算\n年度: 2021\n{settings}支出表:\n{own}  甲:\n    工资: {{金额: 5, 人数: 2}}\n"
+    report, _ = load_report(Source("报告.yaml", text), lambda _: forms)
+    assert [each.amount and each.amount.unit.name for each in report.cells] == [unit, "人"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("未写的行: 空白", "未写的行: 空", 10, "空白 或 未列"),
+        ("应列: true", "应列: 一定", 10, "应列"),
+        ("    栏块:", "    未写的行: 空白\n    栏块:", 9, "栏块里"),
+        ("单位: 辆", "单位: 万圆", 13, "认识的单位"),
+    ],
+)
+def test_mistakes_in_these(old: str, new: str, line: int, words: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_form_set([Source("表样.yaml", WIDER.replace(old, new, 1))])
+    assert any(each.place()[1] == line and words in each.message for each in caught.value.diagnostics)
