@@ -84,66 +84,108 @@ def examine_rules(files: Iterable[ParsedFile], forms: FormSet | None) -> tuple[l
     """The rules that are sound, and the mistakes in the others. Without a form set no name is resolved; where the names
     are those of one report, a rule with a name that it does not have says so of that report, and is no mistake.
     """
-    checked: list[CheckedRule] = []
-    errors: list[Diagnostic] = []
-    named: dict[str, tuple[Source, Rule]] = {}
     files = list(files)
-    repeated = _repeated_texts(files)
+    found = _Examined(forms, _repeated_texts(files))
     for number, (source, statements) in enumerate(files):
-        resolve = _Resolving(forms, source) if forms is not None else _Naming(source)
-        lost_scope = False
-        nowhere: UnknownName | None = None
-        scope: tuple[str, ...] = ()
-        unread: set[str] = set()
-        applies: list[Applies] = []
-        nature: Nature = ""
+        file = _FileExaminer(found, number, source)
         for statement in statements:
-            rule: Rule | None = None
-            try:
-                if isinstance(statement, Applies):
-                    applies.append(statement)
-                elif isinstance(statement, NatureScope):
-                    nature = statement.nature
-                elif isinstance(statement, Definition):
-                    if _depends(statement.expression, unread):
-                        unread.add(fold(statement.name))
-                    else:
-                        resolve.define(statement)
-                elif isinstance(statement, Scope):
-                    lost_scope, nowhere, scope = True, None, statement.parts
-                    if statement.parts != UNREAD:
-                        resolve.set_scope(statement.parts, statement.span)
-                        lost_scope = False
-                else:
-                    rule = statement
-                    if not rule.name:
-                        text = _text_of(source, rule)
-                        rule = replace(
-                            rule,
-                            name="：".join([*([".".join(scope)] if scope else []), text]) if text in repeated else text,
-                        )
-                    if rule.name in named:
-                        errors.append(_duplicate(source, rule, *named[rule.name]))
-                        continue
-                    named[rule.name] = source, rule
-                    if applies:
-                        rule = replace(rule, applies=(*applies, *rule.applies))
-                    if nature and not rule.nature:
-                        rule = replace(rule, nature=nature)
-                    if nowhere is not None:
-                        checked.append(CheckedRule(number, rule, (_without(nowhere, rule),), scope))
-                    if not lost_scope and not _depends(rule.body, unread):
-                        check_places(source, rule)  # its shape first: a line that is no formula should hear that
-                        _ask_for_lines(source, rule)
-                        checked.append(CheckedRule(number, rule, resolve.variants(rule), scope))
-            except InputError as error:
-                if forms is None or not forms.inferred or not isinstance(error, UnknownName):
-                    errors.extend(error.diagnostics)
-                elif rule is not None:
-                    checked.append(CheckedRule(number, rule, (_without(error, rule),), scope))
-                else:
-                    nowhere = error
-    return checked, _each_once(errors)
+            file.take(statement)
+    return found.checked, _each_once(found.errors)
+
+
+class _Examined:
+    """What is known of a set of files: its sound rules, the mistakes, and where each name was given first.
+
+    ``repeated`` are the texts of unnamed rules that stand under several tables.
+    """
+
+    def __init__(self, forms: FormSet | None, repeated: set[str]) -> None:
+        self.forms = forms
+        self.repeated = repeated
+        self.checked: list[CheckedRule] = []
+        self.errors: list[Diagnostic] = []
+        self.named: dict[str, tuple[Source, Rule]] = {}
+
+
+class _FileExaminer:
+    """Takes the statements of one file in their order: what one says holds for those behind it."""
+
+    def __init__(self, found: _Examined, number: int, source: Source) -> None:
+        self.found = found
+        self.number = number
+        self.source = source
+        self.resolve = _Resolving(found.forms, source) if found.forms is not None else _Naming(source)
+        self.scope: tuple[str, ...] = ()
+        self.lost_scope = False
+        self.nowhere: UnknownName | None = None  # the table in scope is not in the report
+        self.unread: set[str] = set()
+        self.applies: list[Applies] = []
+        self.nature: Nature = ""
+
+    def take(self, statement: Statement) -> None:
+        """Check a statement, or note what it says for those behind it."""
+        rule: Rule | None = None
+        try:
+            match statement:
+                case Applies():
+                    self.applies.append(statement)
+                case NatureScope():
+                    self.nature = statement.nature
+                case Definition():
+                    self._define(statement)
+                case Scope():
+                    self._enter(statement)
+                case Rule():
+                    rule = self._completed(statement)
+                    self._check(rule)
+        except InputError as error:
+            self._note(error, rule)
+
+    def _define(self, definition: Definition) -> None:
+        if _depends(definition.expression, self.unread):
+            self.unread.add(fold(definition.name))
+        else:
+            self.resolve.define(definition)
+
+    def _enter(self, scope: Scope) -> None:
+        self.lost_scope, self.nowhere, self.scope = True, None, scope.parts
+        if scope.parts != UNREAD:
+            self.resolve.set_scope(scope.parts, scope.span)
+            self.lost_scope = False
+
+    def _completed(self, rule: Rule) -> Rule:
+        """A rule with a name, and with what was said before it."""
+        name = rule.name
+        if not name:
+            name = _text_of(self.source, rule)
+            if name in self.found.repeated and self.scope:
+                name = f"{'.'.join(self.scope)}：{name}"
+        return replace(rule, name=name, applies=(*self.applies, *rule.applies), nature=rule.nature or self.nature)
+
+    def _check(self, rule: Rule) -> None:
+        first = self.found.named.setdefault(rule.name, (self.source, rule))
+        if first[1] is not rule:
+            self.found.errors.append(_duplicate(self.source, rule, *first))
+            return
+        if self.nowhere is not None:
+            self._add(rule, (_without(self.nowhere, rule),))
+        if not self.lost_scope and not _depends(rule.body, self.unread):
+            check_places(self.source, rule)  # its shape first: a line that is no formula should hear that
+            _ask_for_lines(self.source, rule)
+            self._add(rule, self.resolve.variants(rule))
+
+    def _add(self, rule: Rule, variants: tuple[Rule, ...]) -> None:
+        self.found.checked.append(CheckedRule(self.number, rule, variants, self.scope))
+
+    def _note(self, error: InputError, rule: Rule | None) -> None:
+        """A name that the one report in hand does not have is no mistake; anything else is one."""
+        forms = self.found.forms
+        if forms is None or not forms.inferred or not isinstance(error, UnknownName):
+            self.found.errors.extend(error.diagnostics)
+        elif rule is not None:
+            self._add(rule, (_without(error, rule),))
+        else:
+            self.nowhere = error
 
 
 def _without(error: UnknownName, rule: Rule) -> Rule:
