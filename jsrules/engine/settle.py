@@ -93,8 +93,8 @@ def _meetings(binder: Binder, rule: Rule) -> Iterator[_Meeting]:
         if leaves
     ]
     places = binder.places(rule) if shared else []
+    binder.reach.work = 0  # for the whole rule, as when it is judged
     for place in [] if isinstance(places, Unbound) else places:
-        binder.reach.work = 0
         for leaves, ordered in shared:
             yield _meeting(binder, leaves, place, ordered)
 

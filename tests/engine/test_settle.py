@@ -9,6 +9,10 @@ import pytest
 import jsrules
 from jsrules.base.units import UNITS
 from jsrules.base.width import text_width
+from jsrules.engine import reach
+from jsrules.model.ground import Blank, Place
+from jsrules.model.report import Cell
+from jsrules.model.syntax import Cells
 from jsrules.readers.reports.inference import _unit_in_name
 
 
@@ -49,6 +53,26 @@ def test_a_rate_without_its_sign() -> None:
     assert (finding.verdict, finding.reason_code) == ("undetermined", "percent_unstated")
     assert finding.reason == "“率”印的“76.23”没有写 %：写成 76.23% 就合；不是百分数，就是数不对"
     assert the_one("率 = 甲 / 乙", "率: 76.33\n甲: 76.23\n乙: 100.00\n").verdict == "violation"
+
+
+def test_the_units_of_a_rule_take_no_more_work_than_its_verdicts(monkeypatch: pytest.MonkeyPatch) -> None:
+    reached = 0
+    many = reach.Reach.many
+
+    def counted(self: reach.Reach, node: Cells, place: Place, texts: bool = False) -> list[Cell | Blank]:
+        nonlocal reached
+        found = many(self, node, place, texts)
+        reached += len(found)
+        return found
+
+    monkeypatch.setattr(reach, "MAXIMUM_WORK", 200)
+    monkeypatch.setattr(reach.Reach, "many", counted)
+    rows = "".join(f"    行{number}: 1.00\n" for number in range(40))
+    verify(
+        "表 表\n每行 甲 <= 合计([*, 甲])",
+        f"总计: 1.00 万元\n表:\n  栏: [甲]\n  行:\n{rows}".replace(": 1.00\n", ": [1.00]\n"),
+    )
+    assert reached < 600
 
 
 def test_counts_are_exact() -> None:
