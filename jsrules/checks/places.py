@@ -242,18 +242,31 @@ class _Places:
             case Cells():
                 self._axes(node)
                 if not many:
-                    self._one_report(node)
-                if not many and _is_many(node):
-                    self._raise(
-                        node.span,
-                        say("这里是多个单元格，不能当作一个数", "these are several cells, not one figure"),
-                        say(
-                            "用 合计(…)、平均(…)、最大(…) 等套起来",
-                            "put them inside sum(…), mean(…), max(…) or the like",
-                        ),
-                    )
+                    self._one_cell(node)
             case Header():
                 self._one_report(node)
+            case Arithmetic():
+                for each in children(node):
+                    self.figure(each)
+            case Negative():
+                self.figure(node.operand)
+            case Call() if is_figure(node.function):
+                self._call(node)
+            case _:
+                self._no_figure(node)
+
+    def _one_cell(self, node: Cells) -> None:
+        self._one_report(node)
+        if _is_many(node):
+            self._raise(
+                node.span,
+                say("这里是多个单元格，不能当作一个数", "these are several cells, not one figure"),
+                say("用 合计(…)、平均(…)、最大(…) 等套起来", "put them inside sum(…), mean(…), max(…) or the like"),
+            )
+
+    def _no_figure(self, node: Expression) -> None:
+        """Complain of what is a condition, a table or a list of reports where a figure is due."""
+        match node:
             case Units():
                 self._raise(
                     node.span,
@@ -263,13 +276,6 @@ class _Places:
                         "write count(subordinates) or sum(subordinates.NAME)",
                     ),
                 )
-            case Arithmetic():
-                for each in children(node):
-                    self.figure(each)
-            case Negative():
-                self.figure(node.operand)
-            case Call() if is_figure(node.function):
-                self._call(node)
             case Existing():
                 self._raise(
                     node.span,

@@ -41,25 +41,7 @@ def resolve_row(forms: FormSet, block: BlockForm, selector: Selector, fail: Fail
     """A row selector with names, codes and line numbers replaced by row keys; 本行, 下级 and the like stay."""
     match selector:
         case ByName(name):
-            numbers = find_rows(block, name)
-            if not numbers and (label := line_label(name)) and _lines_of(block, label):
-                numbers = [_line(block, label, fail)]
-            numbers = numbers or find_rows(block, name, loose=True)
-            if len(numbers) > 1:
-                raise _several(name, [block.rows[number].name for number in numbers], fail)
-            if numbers:
-                return Keys((block.rows[numbers[0]].key,))
-            if block.open_rows and not block.keyed:
-                return Keys((fold(name),))
-            names = [each for row in block.rows for each in (row.name, *row.aliases)]
-            remedy: str | list[str] = in_brackets(name, row=True) or nearest(name, names)
-            if not remedy and find_columns(block, name, loose=True):
-                remedy = say(
-                    "“{name}”是一栏：行写在前面，栏写在后面，[行, {name}]",
-                    "“{name}” is a column: the row first, then the column, [ROW, {name}]",
-                    name=name,
-                )
-            raise fail("E202", say("没有“{name}”这一行", "there is no row “{name}”", name=name), remedy)
+            return Keys((_named_row(block, name, fail),))
         case ByCode(code) if block.row(code) is None and _lines_of(block, code):
             return Keys((block.rows[_line(block, code, fail)].key,))
         case ByCode(code):
@@ -102,6 +84,29 @@ def resolve_row(forms: FormSet, block: BlockForm, selector: Selector, fail: Fail
                     say("写成 [201..229] 或 [20101..20199]", "write [201..229] or [20101..20199]"),
                 )
     return selector
+
+
+def _named_row(block: BlockForm, name: str, fail: Fail) -> str:
+    """The key of the row of that name, or else of that printed number; where rows may be added any name may be one."""
+    numbers = find_rows(block, name)
+    if not numbers and (label := line_label(name)) and _lines_of(block, label):
+        numbers = [_line(block, label, fail)]
+    numbers = numbers or find_rows(block, name, loose=True)
+    if len(numbers) > 1:
+        raise _several(name, [block.rows[number].name for number in numbers], fail)
+    if numbers:
+        return block.rows[numbers[0]].key
+    if block.open_rows and not block.keyed:
+        return fold(name)
+    names = [each for row in block.rows for each in (row.name, *row.aliases)]
+    remedy: str | list[str] = in_brackets(name, row=True) or nearest(name, names)
+    if not remedy and find_columns(block, name, loose=True):
+        remedy = say(
+            "“{name}”是一栏：行写在前面，栏写在后面，[行, {name}]",
+            "“{name}” is a column: the row first, then the column, [ROW, {name}]",
+            name=name,
+        )
+    raise fail("E202", say("没有“{name}”这一行", "there is no row “{name}”", name=name), remedy)
 
 
 def resolve_column(block: BlockForm, selector: Selector, fail: Fail) -> Selector:

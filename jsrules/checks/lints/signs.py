@@ -19,13 +19,12 @@ def lint_signs(subject: LintSubject) -> Iterator[Diagnostic]:
 
 
 def _look(subject: LintSubject, rule: Rule) -> Iterator[Diagnostic]:
-    for node in walk(rule.body):
-        if isinstance(node, Compare) and node.operator in ("=", "=="):
-            for total, terms in ((node.left, node.right), (node.right, node.left)):
-                for term in _added(terms):
-                    label = _subtracted(subject, total, term)
-                    if label:
-                        yield subject.finding("W317", term.span, *_words(label))
+    equations = [each for each in walk(rule.body) if isinstance(each, Compare) and each.operator in ("=", "==")]
+    sides = [pair for each in equations for pair in ((each.left, each.right), (each.right, each.left))]
+    for total, term in ((total, term) for total, terms in sides for term in _added(terms)):
+        label = _subtracted(subject, total, term)
+        if label:
+            yield subject.finding("W317", term.span, *_words(label))
 
 
 def _words(label: str) -> tuple[str, str]:

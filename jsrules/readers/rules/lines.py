@@ -85,13 +85,18 @@ def _no_range(span: Span) -> Misplaced:
 def subtracted_ends(node: Expression) -> Iterator[tuple[str, str, Span]]:
     """The two lines of every ``合计(行10-行13)``, which may be meant for a range, and where that stands."""
     for call in walk(node):
-        if isinstance(call, Call) and call.function == "sum" and len(call.arguments) == 1:
-            (inner,) = call.arguments
-            if isinstance(inner, Arithmetic) and [each.operator for each in inner.rest] == ["-"]:
-                ends = inner.first, inner.rest[0].operand
-                if all(isinstance(each, Name) and printed_place(each.parts[-1]) for each in ends):
-                    low, high = (each.parts[-1] for each in ends if isinstance(each, Name))
-                    yield low, high, inner.span
+        if not (isinstance(call, Call) and call.function == "sum" and len(call.arguments) == 1):
+            continue
+        (inner,) = call.arguments
+        if not (isinstance(inner, Arithmetic) and [each.operator for each in inner.rest] == ["-"]):
+            continue
+        low, high = inner.first, inner.rest[0].operand
+        if isinstance(low, Name) and isinstance(high, Name) and _is_place(low) and _is_place(high):
+            yield low.parts[-1], high.parts[-1], inner.span
+
+
+def _is_place(name: Name) -> bool:
+    return printed_place(name.parts[-1]) is not None
 
 
 def refers_to_nothing(node: Expression) -> bool:
