@@ -13,7 +13,7 @@ from jsrules.model.functions import BY_WORD, FUNCTIONS
 from jsrules.model.keywords import COMPARED, keywords
 from jsrules.model.syntax import ByLine, Range
 from jsrules.readers.rules.metadata import Tok
-from jsrules.readers.rules.plain_words import plain_tokens
+from jsrules.readers.rules.plain_words import OPERAND_ENDS, plain_tokens
 from jsrules.readers.rules.selectors import QUOTES, Misplaced, Picked, read_selector
 from jsrules.readers.rules.statements import opens_line
 
@@ -60,7 +60,6 @@ _SPELLINGS = {
     },
 }
 _SPELLINGS |= {"WHEN": _SPELLINGS["IF"], "TIME": _SPELLINGS["THEN"]}
-_OPERANDS = {"NAME", "RSQB", "RPAR", "NUMBER", "UNIT", "STRING", "LINES", "ELLIPSIS"}
 _LISTS = {"TAGS", "APPLIES_TO"}
 _DOTS = re.compile(r"\s*\.\.\.?\s*")
 _SEPARATORS = re.compile(r"[,，、\s]+")
@@ -196,7 +195,7 @@ class _Speller:
             text = text if text in words else words[0 if self.chinese else 1]
         elif kind == "UNIT" and text in SIGNS:
             self.next_gap = 0
-        elif kind == "MINUS" and (not self.words or self.words[-1].kind not in _OPERANDS):
+        elif kind == "MINUS" and (not self.words or self.words[-1].kind not in OPERAND_ENDS):
             kind = "UNARY"
         elif kind == "LINE":
             kind, text = "NAME", self.written[token.start_pos : token.end_pos]

@@ -13,7 +13,9 @@ from jsrules.model.keywords import meanings
 from jsrules.readers.rules.metadata import Tok
 
 _BLANKNESS = meanings("BLANKNESS")
-_OPERAND_ENDS = frozenset(("NAME", "RSQB", "RPAR", "NUMBER", "UNIT", "STRING"))
+OPERAND_ENDS = frozenset("NAME LINE LINES BESIDE RSQB RPAR NUMBER UNIT STRING ELLIPSIS".split())
+"""With what tokens a figure ends: a sign behind one stands between two figures."""
+
 # What stands before or behind a figure, outside its brackets.
 _AROUND = frozenset(
     "IF WHEN THEN TIME OR AND NOT COMMA COLON COMPARISON COMPARED WITHIN UPTO ENDS BLANKNESS TOLERANCE DOMAIN".split()
@@ -62,7 +64,7 @@ def _without_bars(tokens: Sequence[Tok], chinese: bool) -> list[Tok]:
     for token in tokens:
         if token.type != "BAR":
             plain.append(token)
-        elif depth and plain[-1].type in _OPERAND_ENDS:
+        elif depth and plain[-1].type in OPERAND_ENDS:
             depth -= 1
             plain.append(_instead(token, "RPAR", ")"))
         else:

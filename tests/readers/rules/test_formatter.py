@@ -46,6 +46,8 @@ def trees(text: str) -> list[Statement]:
         ("表  收入支出决算总表\n\n\n\n表间", "表 收入支出决算总表\n\n表间\n"),
         ("每行 a = b", "每行  a = b\n"),
         ("每栏 除 a  |b - c| = 3", "每栏 除 a：绝对值(b - c) = 3\n"),
+        ("每行 |1栏|+|(1+2)行|=a-|上一栏|", "每行  绝对值(1栏) + 绝对值((1 + 2)行) = a - 绝对值(上一栏)\n"),
+        ("每栏 上一栏-1=a", "每栏  上一栏 - 1 = a\n"),
         ("每行，a = b", "每行  a = b\n"),
         ("每科目,每栏   本级=合计（下级）", "每个科目、每栏  本级 = 合计(下级)\n"),
         ("each account、each column current=sum(children)", "each account, each column  current = sum(children)\n"),
