@@ -106,7 +106,6 @@ def _free_text(written: str, keyword: Tok) -> str:
 
 def spell_body(tokens: Sequence[Tok], written: str, moving: bool = True) -> Body:
     """The words of a statement without metadata; without ``moving`` they all stay in their order."""
-    tokens = plain_tokens(tokens, not any(str(each).isascii() for each in tokens if _opens(each)), moving)
     kinds = [token.type for token in tokens]
     head = kinds.index("COLON") + 1 if kinds[0] == "RULE" else 0
     if kinds[0] == "LET":
@@ -115,6 +114,8 @@ def spell_body(tokens: Sequence[Tok], written: str, moving: bool = True) -> Body
     while kinds[quantifier].startswith("EACH_") or (kinds[quantifier] == "COMMA" and quantifier > head):
         quantifier += 1
     domain = _end_of_range(kinds, quantifier) if quantifier > head else quantifier
+    chinese = not any(str(each).isascii() for each in tokens if _opens(each))
+    tokens = [*tokens[:domain], *plain_tokens(tokens[domain:], chinese, moving)]
     speller = _Speller(written)
     opening = 0
     for number, token in enumerate(tokens):

@@ -18,7 +18,7 @@ OPERAND_ENDS = frozenset("NAME LINE LINES BESIDE RSQB RPAR NUMBER UNIT STRING EL
 
 # What stands before or behind a figure, outside its brackets.
 _AROUND = frozenset(
-    "IF WHEN THEN TIME OR AND NOT COMMA COLON COMPARISON COMPARED WITHIN UPTO ENDS BLANKNESS TOLERANCE DOMAIN".split()
+    "IF WHEN THEN TIME OR AND NOT COMMA COLON COMPARISON COMPARED WITHIN UPTO ENDS BLANKNESS TOLERANCE".split()
 )
 _OPEN, _CLOSED = frozenset(("LPAR", "LSQB")), frozenset(("RPAR", "RSQB"))
 
@@ -36,7 +36,7 @@ class PlainToken(Record, frozen=False):
 
 
 def plain_tokens(tokens: Sequence[Tok], chinese: bool, moving: bool) -> list[Tok]:
-    """The tokens of a statement's body in plain signs.
+    """The tokens of a formula, without what it ranges over, in plain signs.
 
     ``chinese`` is the language of signs that become words; only with ``moving`` may tokens change places.
     """
@@ -58,17 +58,14 @@ def plain_tokens(tokens: Sequence[Tok], chinese: bool, moving: bool) -> list[Tok
 
 
 def _without_bars(tokens: Sequence[Tok], chinese: bool) -> list[Tok]:
-    """``|x|`` as a function. A bar behind an operand closes one; behind what a rule ranges over it opens the first."""
+    """``|x|`` as a function."""
     plain: list[Tok] = []
-    depth = 0
     for token in tokens:
         if token.type != "BAR":
             plain.append(token)
-        elif depth and plain[-1].type in OPERAND_ENDS:
-            depth -= 1
+        elif plain and plain[-1].type in OPERAND_ENDS:
             plain.append(_instead(token, "RPAR", ")"))
         else:
-            depth += 1
             plain += _opened("absolute", token, chinese)
     return plain
 
@@ -80,6 +77,8 @@ def _chained(tokens: list[Tok], start: int, at: int) -> list[Tok]:
     behind = end + (end < len(tokens) and tokens[end].type == "ENDS")
     signs = [_instead(tokens[number], "COMPARISON", "<=") for number in (at, middle)]
     low, figure, high = tokens[at + 1 : middle], tokens[start:at], tokens[middle + 1 : end]
+    if not start and low[0].type == "MINUS":  # a line that begins with a sign would go on from the one above
+        low = [_instead(low[0], "LPAR", "("), *low, _instead(low[-1], "RPAR", ")")]
     return [*tokens[:start], *low, signs[0], *figure, signs[1], *high, *tokens[behind:]]
 
 
@@ -89,7 +88,7 @@ def _edge(tokens: Sequence[Tok], at: int, step: int) -> int:
     depth, number = 0, at + step
     while 0 <= number < len(tokens):
         kind = tokens[number].type
-        if depth == 0 and (kind in closing or kind in _AROUND or kind.startswith("EACH_")):
+        if depth == 0 and (kind in closing or kind in _AROUND):
             break
         depth += (kind in opening) - (kind in closing)
         number += step
