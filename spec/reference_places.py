@@ -61,8 +61,8 @@ class Lookup(Consolidated):
         if not axis:
             return [""]
         fits = {"row": lambda _: True, "code": lambda row: row.code}.get(axis, lambda row: row.level == LEVELS[axis])
-        rows = [key for key, row in written if fits(row)]
-        return [key for key in rows if picked(quantifier, key)]
+        rows = [row for _, row in written if fits(row) and not (quantifier.implied and self.of_words(form, block, row))]
+        return [row.key for row in rows if picked(quantifier, row.key)]
 
     def ranged_columns(self, quantifier: s.Quantifier, form: int, block: int) -> list[int]:
         """The columns of a block that a rule ranges over."""

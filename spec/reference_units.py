@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from jsrules.model import syntax as s
-from spec.reference_numbers import Unknown, attempt
+from spec.reference_numbers import Found, Unknown, attempt
 from spec.reference_statements import Stated
+from spec.reference_texts import is_words
 
 
 class Consolidated(Stated):
@@ -47,4 +48,19 @@ class Consolidated(Stated):
         """What the rule says in each of its places; with 每个下级单位, of each of these."""
         if rule.quantifier is not None and rule.quantifier.axes == ("unit",):
             return [each for found in self.each_unit(self.at, rule.body, places[0]) for each in found]
-        return [each for at in places for each in self.at(rule.body, at)]
+        return [each for at in places for each in (self.left_out(rule, at) or self.at(rule.body, at))]
+
+    def left_out(self, rule: s.Rule, at: Any) -> list[Any]:
+        """用行次、栏次写的整行、整栏的公式：比率的栏、行不适用。"""
+        if rule.quantifier is None or not rule.quantifier.implied:
+            return []
+        forms, (form, block, row, column) = self.report.forms, at
+        rates = forms.is_rate(form, block, column) if column >= 0 else forms.is_rate_row(form, block, row)
+        return [Found("not_applicable")] if rates else []
+
+    def of_words(self, form: int, block: int, row: Any) -> bool:
+        """整栏的公式不看文字的行：表样写明的；没有表样时，印的全是日期和没有数字的文字的。"""
+        declared = self.report.forms.forms[form].blocks[block].row(row.key)
+        printed = [cell for cell in row.cells if cell and (cell.amount or cell.problem)]
+        of_words = bool(printed) and all(map(is_words, printed)) and self.report.forms.inferred
+        return of_words or (declared is not None and declared.unit in ("文字", "日期"))

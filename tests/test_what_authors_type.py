@@ -10,6 +10,8 @@ import jsrules
 
 NUMBERED = "表一:\n  栏: [行次, 决算数]\n  行:\n    收入: [27, 3.00]\n    结余: [28, 1.00]\n    结转: [29, 1.00]\n    总计: [31, 5.00]\n"
 LABELS = "利润表:\n  栏: [本年, 上年]\n  行:\n    一、营业收入: [10.00, 9.00]\n    减：营业成本: [6.00, 5.00]\n    加：其他收益: [1.00, 1.00]\n    二、营业利润: [5.00, 5.00]\n"
+WIDE = "表一:\n  栏: [行次, 上年数, 决算数, 增减率, 备注]\n  行:\n    收入: [27, 2.00, 3.00, 50.0%, 见附件]\n    结余: [28, 1.00, 1.00, 0.0%, ~]\n    结转: [29, 1.00, 1.00, 0.0%, ~]\n    总计: [31, 4.00, 5.10, 25.0%, 略]\n"
+COLUMNS = "表二:\n  栏: [小计, 基本, 项目]\n  行:\n    甲: [5.00, 3.00, 2.00]\n    乙: [6.00, 3.00, 2.00]\n    比重: [45%, 50%, 50%]\n    文号: [财预, 财预, 财综]\n"
 MONTHS = "表二:\n  栏: [1月, 2月, 3月, 同比]\n  行:\n    月初: [1.00, 2.00, 3.00, 5.0%]\n    增加: [1.00, 1.00, 1.00, 2.0%]\n    月末: [2.00, 3.00, 4.00, 1.0%]\n"
 
 TYPED = [
@@ -66,6 +68,26 @@ TYPED = [
     (NUMBERED, "表 表一\n第31行=第27行+第28行+第29行\n", "pass"),
     (NUMBERED, "表 表一\n３１行＝２７行＋２８行＋２９行\n", "pass"),
     ("甲: 1.00\n", "31=27+28+29\n", "E206"),
+    (WIDE, "表 表一\n31行=27行+28行+29行\n", "pass violation not_applicable"),
+    (WIDE, "表 表一\n31行=27行+…+29行\n", "pass violation not_applicable"),
+    (WIDE, "表 表一\n第31行=第27行+第28行+第29行\n", "pass violation not_applicable"),
+    (WIDE, "表 表一\n[行31]=合计([行27..行29])\n", "pass violation not_applicable"),
+    (WIDE, "表 表一\n31行=(27+28+29)行\n", "pass violation not_applicable"),
+    (WIDE, "表一.31行=表一.27行+表一.28行+表一.29行\n", "pass violation not_applicable"),
+    (WIDE, "31行≥27行≥28行\n", "pass pass pass pass not_applicable"),
+    (WIDE, "表 表一\n若 27行>0 则 31行>0\n", "pass pass not_applicable"),
+    (WIDE, "表 表一\n31行2栏=27行2栏+28行2栏+29行2栏\n", "violation"),
+    (WIDE, "表 表一\n31=27+28+29\n", "E206"),
+    (WIDE, "表 表一\n31行=27行2栏+28行+29行\n", "E206"),
+    (WIDE, "表 表一\n总计=收入+结余+结转\n", "E206"),
+    (WIDE, "表 表一\n存在(31行)\n", "E206"),
+    (WIDE + WIDE.replace("表一", "表三"), "31行=27行+28行+29行\n", "E203"),
+    (COLUMNS, "表 表二\n1栏=2栏+3栏\n", "pass violation not_applicable"),
+    (COLUMNS, "1栏=2栏+3栏\n", "pass violation not_applicable"),
+    (COLUMNS, "表二.1栏=表二.2栏+…+表二.3栏\n", "pass violation not_applicable"),
+    (COLUMNS, "表 表二\n第1列≥第2列≥第3列\n", "pass pass pass pass not_applicable"),
+    (COLUMNS, "表 表二\n1栏=2栏+项目\n", "E206"),
+    (COLUMNS + COLUMNS.replace("表二", "表三"), "1栏=2栏+3栏\n", "E203"),
     (LABELS, "表 利润表\n每栏 营业利润 = 营业收入 - 营业成本 + 其他收益\n", "pass pass"),
     (LABELS, "表 利润表\n每栏 [二、营业利润] = [一、营业收入] - [减：营业成本] + [加：其他收益]\n", "pass pass"),
     (LABELS, "表 利润表\n每栏 二、营业利润 = 一、营业收入 - 减：营业成本 + 加：其他收益\n", "pass pass"),

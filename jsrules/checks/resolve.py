@@ -14,7 +14,8 @@ from jsrules.checks.expressions import Expressions
 from jsrules.checks.lookup import find_columns, find_rows
 from jsrules.checks.selectors import has_printed_numbers
 from jsrules.checks.subsets import anchor_details, resolve_joined, resolve_subsets
-from jsrules.model.form import FormSet
+from jsrules.checks.whole_lines import WholeLines, holds_in_each, whole_lines
+from jsrules.model.form import BlockPlace, FormSet
 from jsrules.model.keywords import words_of
 from jsrules.model.syntax import (
     ByName,
@@ -61,7 +62,7 @@ class Resolver(Expressions):
         if quantifier is None or "unit" in quantifier.axes:
             if quantifier is not None and (quantifier.domain or len(quantifier.axes) > 1):
                 raise self.complain.alone(quantifier)
-            return [replace(rule, body=self._expression(rule.body, None, None))]
+            return self._resolve_alone(rule)
         quantifier = self._as_subset(quantifier)
         if quantifier.domain:
             form, block = self._table(quantifier.domain, quantifier.span)
@@ -85,6 +86,48 @@ class Resolver(Expressions):
         if not variants:
             raise errors[0]
         return variants
+
+    def _resolve_alone(self, rule: Rule) -> list[Rule]:
+        """A rule that says of no rows or columns that it ranges over them; in printed numbers it may mean all."""
+        mistake: InputError | None = None
+        body = rule.body
+        try:
+            body = self._expression(body, None, None)
+        except InputError as error:
+            mistake = error
+        if mistake is not None or any(isinstance(each, Cells) and isinstance(each.rows, Here) for each in walk(body)):
+            whole = whole_lines(rule.body) if rule.quantifier is None else None
+            variants = self._in_each(rule, whole) if whole is not None else []
+            if variants:
+                return variants
+        if mistake is not None:
+            raise mistake
+        return [replace(rule, body=body)]
+
+    def _in_each(self, rule: Rule, whole: WholeLines) -> list[Rule]:
+        """A formula of whole rows in every column, or one of whole columns in every row; nothing where it has no
+        meaning there. Raises `InputError` where it may be meant in several tables or blocks.
+        """
+        base = whole.first.base
+        places: list[BlockPlace] = []
+        if base:
+            places = self._places(*self._table(base, whole.first.span))
+        elif self.scope is not None:
+            places = self._places(self.scope, self.scope_block)
+        elif self.forms.inferred:
+            places = [each for form in range(len(self.forms.forms)) for each in self._places(form, None)]
+        variants: dict[BlockPlace, Rule] = {}
+        for place in places:
+            quantifier = Quantifier((whole.axis,), (), (place,), implied=True, span=rule.body.span)
+            try:
+                body = self._expression(rule.body, place, quantifier)
+            except InputError:
+                continue
+            if holds_in_each(self.forms, body, place, whole):
+                variants[place] = replace(rule, body=body, quantifier=quantifier)
+        if len(variants) > 1 and (whole.axis == "column" or not (base or self.scope is not None)):
+            raise self.complain.several_blocks(whole.first, list(variants))
+        return list(variants.values())
 
     def _resolve_tables(self, rule: Rule, quantifier: Quantifier) -> list[Rule]:
         """每张表: a variant for each table; for one that may be left out only when it is there."""

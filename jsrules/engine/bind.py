@@ -60,8 +60,12 @@ class Binder(Algebra):
         if isinstance(rule.body, Unknown):
             yield self.without(rule.body, rule.missing == "skip")
             return
-        if place.column >= 0 and self._is_rate(place) and adds(rule.body):
+        implied = rule.quantifier is not None and rule.quantifier.implied
+        if place.column >= 0 and self._is_rate(place) and (implied or adds(rule.body)):
             yield Unbound(place, Reason("rate_column"))
+            return
+        if implied and place.column < 0 and self.report.forms.is_rate_row(place.form, place.block, place.row):
+            yield Unbound(place, Reason("rate_row"))
             return
         body = turned(rule.body, place.unit, SUBORDINATES) if place.unit else rule.body
         yield from self._ground(body, place)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from jsrules.base.names import normal
 from jsrules.base.units import TEXT_UNITS, UNSTATED
 from jsrules.model.ground import Place
 from jsrules.model.origins import OWN, PRIOR, Origin
 from jsrules.model.reason import Doubt, Reason, Subject
-from jsrules.model.report import Block, Report, Table
-from jsrules.model.subsets import has_column, has_row
-from jsrules.model.syntax import LEVEL_NUMBERS, Beside, Cells, Quantifier
+from jsrules.model.report import Block, Cell, Report, Table
+from jsrules.model.subsets import LEVEL_NUMBERS, has_column, has_row
+from jsrules.model.syntax import Beside, Cells, Quantifier
 
 
 class NoAnswer(Exception):
@@ -162,7 +164,16 @@ class Ranges:
             found = [key for key, row in rows.items() if row.level == level]
         if quantifier.only or quantifier.excluded:
             found = [key for key in found if has_row(quantifier, key)]
+        if quantifier.implied:
+            found = [key for key in found if not self._is_row_of_words(form, block, key)]
         return found
+
+    def _is_row_of_words(self, form: int, block: int, key: str) -> bool:
+        """Whether a row is declared to hold texts, or holds nothing but words in a report without a form set."""
+        if self.forms.inferred:
+            return _are_words(self.block(form, block).rows[key].cells)
+        declared = self.forms.forms[form].blocks[block].row(key)
+        return declared is not None and declared.unit in TEXT_UNITS
 
     def ranged_columns(self, quantifier: Quantifier, form: int, block: int) -> list[int]:
         """The columns of figures that a rule ranges over in a block."""
@@ -181,13 +192,7 @@ class Ranges:
         ]
 
     def _is_of_words(self, form: int, block: int, column: int) -> bool:
-        from jsrules.base.dates import read_period
-
-        cells = (row.cells[column] for row in self.block(form, block).rows.values())
-        texts = [normal(cell.problem) for cell in cells if cell is not None and cell.problem]
-        return bool(texts) and all(
-            read_period(text) is not None or not any(each.isdigit() for each in text) for text in texts
-        )
+        return _are_words([row.cells[column] for row in self.block(form, block).rows.values()])
 
     def details(self, form: int, block: int, key: str, origin: Origin = OWN) -> list[str] | Doubt:
         """The rows that a total is the sum of, or why that is not certain."""
@@ -200,6 +205,18 @@ class Ranges:
             found = details_of(shape, self.block(form, block, origin), key, inferred, inferred and form == 0)
             self._details[place] = found
         return found
+
+
+def _are_words(cells: Sequence[Cell | None]) -> bool:
+    """Whether nothing but dates and words without digits are printed in cells."""
+    from jsrules.base.dates import read_period
+
+    if any(cell is not None and cell.amount is not None for cell in cells):
+        return False
+    texts = [normal(cell.problem) for cell in cells if cell is not None and cell.problem]
+    return bool(texts) and all(
+        read_period(text) is not None or not any(each.isdigit() for each in text) for text in texts
+    )
 
 
 def _moved(beside: Beside, at: int, count: int) -> int:

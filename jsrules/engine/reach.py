@@ -10,9 +10,8 @@ from jsrules.model.ground import Blank, Place
 from jsrules.model.origins import PRIOR, SUBORDINATES
 from jsrules.model.reason import Reason, ReasonCode, Subject, subject_of
 from jsrules.model.report import Cell, Report
-from jsrules.model.subsets import columns_meant
+from jsrules.model.subsets import LEVEL_NUMBERS, columns_meant
 from jsrules.model.syntax import (
-    LEVEL_NUMBERS,
     Beside,
     Cells,
     Children,

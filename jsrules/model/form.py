@@ -268,6 +268,14 @@ class FormSet(Record):
             self.inferred and unit is None and names_a_rate(declared.name)
         )
 
+    def is_rate_row(self, form: int, block: int, key: str) -> bool:
+        """The same of a row."""
+        row = self.forms[form].blocks[block].row(key)
+        unit = find_unit(row.unit) if row is not None and row.unit else None
+        return (unit is not None and unit.dimension == "ratio") or (
+            self.inferred and unit is None and row is not None and names_a_rate(row.name)
+        )
+
     def printed_unit(self, form: int, block: int, keys: tuple[str, ...] | None, columns: range | None) -> str:
         """A unit that any of these cells is declared to have; empty where all are in the form set's money unit because
         nothing else is said.

@@ -33,6 +33,7 @@ ReasonCode = Literal[
     "no_column",  # the column does not exist where it is looked up
     "no_place",  # no row at all is of the kind
     "rate_column",  # a column of rates is not added up
+    "rate_row",  # nor is a row of rates
     "condition_false",  # the condition is false
     "all_blank",  # all cells are blank
     "other_reports",  # the rule is for other reports

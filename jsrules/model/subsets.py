@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from jsrules.model.syntax import ColumnNumber, Every, Keys, Quantifier, Range, Selector
 
+LEVEL_NUMBERS = {"class": 1, "group": 2, "item": 3}
+"""The levels of a classification, counted from above."""
+
 
 def columns_meant(columns: Selector, count: int) -> range | None:
     """The numbers of the columns that a resolved selector means in a block with ``count`` of them; None where the place

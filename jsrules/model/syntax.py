@@ -12,9 +12,6 @@ from jsrules.model.origins import OWN, Origin, Units
 
 Level = Literal["class", "group", "item", "top"]
 Axis = Literal["row", "column", "code", "class", "group", "item", "table", "unit"]
-LEVEL_NUMBERS = {"class": 1, "group": 2, "item": 3}
-"""The levels of a classification, counted from above."""
-
 Missing = Literal["blank", "absent", "skip"]
 Nature = Literal["", "balance", "logic", "plausibility"]
 """What kind of formula a rule is (类型): must add up, must fit together, or is only plausible. Empty where not said."""
@@ -322,13 +319,16 @@ Expression = (
 
 
 class Quantifier(Record):
-    """每行, 每栏 …: ``axes`` over ``domain`` (none: the table in scope), resolved ``blocks``; ``excluded``: 除."""
+    """每行, 每栏 …: ``axes`` over ``domain`` (none: the table in scope), resolved ``blocks``; ``excluded``: 除.
+    ``implied``: not written, a formula of whole rows or columns by their printed numbers means it; rates are left out.
+    """
 
     axes: tuple[Axis, ...]
     domain: tuple[str, ...] = ()
     blocks: tuple[tuple[int, int], ...] = ()
     only: tuple[Selector, ...] = ()
     excluded: tuple[Selector, ...] = ()
+    implied: bool = False
     span: Span = field(default=NOWHERE, compare=False)
 
 

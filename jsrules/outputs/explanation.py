@@ -64,6 +64,7 @@ def _head(explanation: RuleExplanation) -> Blocks:
         Entry(say("级别：", "level: "), word(SEVERITY_WORDS, rule.severity)),
         Entry(say("依据：", "basis: "), rule.basis),
         Entry(say("范围：", "scope: "), explanation.scope),
+        Entry(say("逐一：", "over: "), _implied(explanation)),
         Entry(say("标签：", "tags: "), say("、", ", ").join(rule.tags)),
         Entry(say("适用：", "for: "), say("；", "; ").join(applies)),
         Entry(say("口径：", "sides: "), "" if rule.comparable else say("可不同", "may differ in scope")),
@@ -72,6 +73,16 @@ def _head(explanation: RuleExplanation) -> Blocks:
         ),
     ]
     return [Paragraph(SourcePlace(info.identifier), "strong"), Nested(entries)]
+
+
+def _implied(explanation: RuleExplanation) -> str:
+    """What a formula of whole rows or columns ranges over, since the rule does not write it."""
+    quantifier = explanation.rule.variants[0].quantifier
+    if quantifier is None or not quantifier.implied:
+        return ""
+    if quantifier.axes == ("column",):
+        return say("每栏（写了行次，没有写栏）", "each column (it numbers rows, and names no column)")
+    return say("每行（写了栏次，没有写行）", "each row (it numbers columns, and names no row)")
 
 
 # -- what it binds to

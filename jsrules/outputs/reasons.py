@@ -118,6 +118,8 @@ def reason_text(report: Report, reason: Reason | None) -> str:
             return say("报告中没有适用的行", "the report has no row it applies to")
         case "rate_column":
             return say("这一栏是比率，不相加", "the column holds rates, which are not added up")
+        case "rate_row":
+            return say("这一行是比率，不相加", "the row holds rates, which are not added up")
         case "condition_false":
             return say("条件不成立", "the condition is false")
         case "all_blank":

@@ -120,3 +120,16 @@ def test_a_code_needs_no_parser() -> None:
     modules = {line.rsplit("|", 1)[1].strip() for line in finished.stderr.splitlines() if "|" in line}
     assert "jsrules.outputs.manual" in modules
     assert not modules & {"lark", "yaml", "jsrules.readers.rules.parser", "jsrules.packs.library"}
+
+
+def test_a_formula_of_whole_rows_says_each_column(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report, rules = tmp_path / "r.yaml", tmp_path / "a.jsr"
+    report.write_text(
+        "表一:\n  栏: [行次, 上年, 本年]\n  行:\n    甲: [1, 2.00, 3.00]\n    乙: [2, 2.00, 3.00]\n", "utf-8"
+    )
+    rules.write_text("表 表一\n规则 整行：1行=2行\n规则 整栏：1栏=2栏-1\n规则 一格：1行1栏=2行1栏\n", "utf-8")
+    for rule, words in (("整行", "逐一：每栏"), ("整栏", "逐一：每行"), ("一格", "")):
+        main(["explain", rule, "--rules", str(rules), "--report", str(report)])
+        output = capsys.readouterr().out
+        assert words in output
+        assert bool(words) == ("逐一" in output)

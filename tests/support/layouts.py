@@ -102,7 +102,7 @@ def printed_rules(names: list[str], forms: bool) -> st.SearchStrategy[str]:
         "旁行": st.sampled_from(["上一行", "下一行"]),
         "号": st.sampled_from(["=", "=", "<=", "=="]),
     }
-    return st.tuples(st.sampled_from(TEMPLATES[: None if forms else -4]), st.fixed_dictionaries(values)).map(
+    return st.tuples(st.sampled_from(TEMPLATES[: None if forms else -6]), st.fixed_dictionaries(values)).map(
         lambda drawn: drawn[0].format(**drawn[1])
     )
 
@@ -112,6 +112,8 @@ TEMPLATES = [
     "表 表\n每栏{些栏}：{行} {号} {旁栏}.{别}",
     "表 表\n每栏{些栏}：{行} {号} {别} - {别}.{旁栏}",
     "表 表\n每行{些行}：[{栏}] {号} {旁行}.[{栏}]",
+    "表 表\n1栏 {号} 3栏 - 2栏",
+    "1栏 {号} 4栏 + 1",
     "表 表\n每行{些行}：[{栏}] = 合计([各明细, {栏}])",
     "表 表\n每行、每栏：本级 {号} 合计(各明细)",
     "表 表\n每行、每栏 除 {栏}：本级 {号} {旁栏} + {旁行}",
@@ -120,6 +122,8 @@ TEMPLATES = [
     "计数(表[合计.各明细, {栏}]) = 2",
     "表 表\n{行}.[{栏}] {号} 合计(各明细)",
     "表 表\n{行}.[{栏}] {号} {别}.[{栏}]",
+    "表 表\n4行 {号} 1行 + … + 3行",
+    "表 表\n若 1行 > 0 则 6行 {号} 5行",
     "每行 别表：[一月] {号} 表[本行, {栏}]",
     "每行 表：[1.三月] {号} 别表[本行, 二月]",
     "每栏 别表：甲 {号} 表[甲]",

@@ -15,9 +15,8 @@ from jsrules.base.units import TEXT_UNITS
 from jsrules.checks.cells.rows import Key, Universe
 from jsrules.model.form import BlockPlace
 from jsrules.model.origins import Origin
-from jsrules.model.subsets import columns_meant, has_column, has_row
+from jsrules.model.subsets import LEVEL_NUMBERS, columns_meant, has_column, has_row
 from jsrules.model.syntax import (
-    LEVEL_NUMBERS,
     Beside,
     Cells,
     Children,
@@ -79,7 +78,9 @@ def spots(universe: Universe | None, rule: Rule) -> Iterator[tuple[Spot, BlockPl
     axis = next((each for each in quantifier.axes if each != "column"), "")
     keys: dict[Key, None] = {} if axis else {"": None}
     for place in blocks if axis else ():
-        keys.update(dict.fromkeys(key for key in universe.axis(place, axis) if _is_ranged_over(quantifier, key)))
+        keys.update(
+            dict.fromkeys(key for key in universe.axis(place, axis) if _is_ranged_over(universe, quantifier, key))
+        )
     columns = [-1]
     if "column" in quantifier.axes:
         shape = universe.block(blocks[0]).columns
@@ -88,7 +89,7 @@ def spots(universe: Universe | None, rule: Rule) -> Iterator[tuple[Spot, BlockPl
             for number, column in enumerate(shape)
             if column.unit not in TEXT_UNITS and has_column(quantifier, number)
         ]
-        if adds(rule.body):
+        if quantifier.implied or adds(rule.body):
             columns = [each for each in columns if not universe.forms.is_rate(*blocks[0], each)]
     form, block = blocks[0] if len(blocks) == 1 else (-1, -1)
     for key in keys:
@@ -98,8 +99,10 @@ def spots(universe: Universe | None, rule: Rule) -> Iterator[tuple[Spot, BlockPl
             yield Spot(form, block, key, column), places[0] if places else blocks[0], needs
 
 
-def _is_ranged_over(quantifier: Quantifier, key: Key) -> bool:
+def _is_ranged_over(universe: Universe, quantifier: Quantifier, key: Key) -> bool:
     if isinstance(key, str):
+        if quantifier.implied and universe.forms.is_rate_row(*quantifier.blocks[0], key):
+            return False
         return has_row(quantifier, key)
     picked = any(not isinstance(each, ColumnNumber) for each in quantifier.only)
     return not picked and not any(isinstance(each, Range) for each in quantifier.excluded)

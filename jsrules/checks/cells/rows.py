@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from jsrules.base.record import Record
 from jsrules.model.form import BlockForm, BlockPlace, Classification, FormSet, RowForm
-from jsrules.model.syntax import LEVEL_NUMBERS, Cells, Here, Keys, Rule
+from jsrules.model.subsets import LEVEL_NUMBERS
+from jsrules.model.syntax import Cells, Here, Keys, Rule
 from jsrules.model.tree import parts, walk
 
 

@@ -102,7 +102,7 @@ class ReferenceBuilder(MetadataBuilder):
                 place = span_of(each)
             span = place if span is None else span.to(place)
         assert span is not None
-        return Quantifier((), domain, (), only, excluded, span)
+        return Quantifier((), domain, (), only, excluded, span=span)
 
     def excepted(self, items: list[Any]) -> tuple[tuple[Selector, ...], Span]:
         span = span_of(items[0]).to(span_of(items[-1]))
