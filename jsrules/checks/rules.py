@@ -10,6 +10,7 @@ from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.base.record import replace
 from jsrules.base.source import Source, Span
+from jsrules.checks.bare_numbers import ask_for_lines
 from jsrules.checks.complaints import UnknownName
 from jsrules.checks.definitions import Definitions
 from jsrules.checks.places import check_places
@@ -218,6 +219,7 @@ class _Resolving:
 
     def variants(self, rule: Rule) -> tuple[Rule, ...]:
         variants = self.resolver.resolve(rule)
+        ask_for_lines(self.source, self.forms, rule, variants)
         for variant in variants:
             check_places(self.source, variant, self.forms.inferred)
             self.units.check(variant.body)
