@@ -42,6 +42,7 @@ CODES: dict[str, tuple[str, str]] = {
     "W124": ("同一编码两个名称", "one code with two names"),
     "W125": ("缺上级科目行", "the account above is missing"),
     "W126": ("像是写错的数", "it looks like a mistyped figure"),
+    "W129": ("行次与表样不同", "the number of a row differs from the form set"),
     "E127": ("电子表格的错误值", "a spreadsheet's error value"),
     "E123": ("上年报告用不上", "the prior-year report cannot be used"),
     "E128": ("下级单位的报告用不上", "the report of a subordinate unit cannot be used"),

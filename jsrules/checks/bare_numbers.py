@@ -60,7 +60,7 @@ def ask_for_lines(source: Source, forms: FormSet, rule: Rule, variants: list[Rul
         )
         remedy = say(
             "是{what}，写成 {formula}；是一个数，写成 {figure}",
-            "if it is, write {formula}; a figure is {figure}",
+            "if it is, write {formula}; a figure that is no number of a {what} is {figure}",
             what=say("行次", "row") if word.startswith("行") else say("栏次", "column"),
             formula=_with(source, rule.body.span, meant, word),
             figure=_with(source, rule.body.span, meant, ".0"),

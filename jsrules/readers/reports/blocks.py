@@ -10,6 +10,7 @@ from jsrules.readers.reports.amounts import AmountScope
 from jsrules.readers.reports.cells import CellReader
 from jsrules.readers.reports.header import COLUMNS, ROWS, narrowed, remark_remedy, split_table
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
+from jsrules.readers.reports.printed_lines import printed_lines
 from jsrules.readers.reports.problems import Problems, shown
 from jsrules.readers.reports.row_reader import RowReader, find_column
 from jsrules.readers.reports.splits import columns_joined
@@ -46,12 +47,18 @@ class BlockReader:
                     or say("各行都写在“行”之下，缩进一层", 'put every row under "行", one level further in'),
                 )
         order = list(range(len(declared.columns)))
-        if COLUMNS in settings:
-            order = self._columns(declared, self._forms.forms[form], *settings[COLUMNS])
+        names = settings[COLUMNS][1] if COLUMNS in settings else None
+        printed = None if self._forms.inferred else printed_lines(declared, names, rows)
+        if printed is not None:
+            names, rows = printed.without(names, rows)
+        if names is not None:
+            order = self._columns(declared, self._forms.forms[form], settings[COLUMNS][0], names)
         if self._forms.forms[form].is_prose:
             scope = AmountScope(scope.money, 0)
         result.decimals, result.money_unit = scope.floor, scope.money.name
         RowReader(self._cells, self._problems, self._forms, (form, block), order, scope, result).read(rows)
+        if printed is not None:
+            printed.compare(self._problems, result)
         return result
 
     def wrong_shape(self, key: Scalar, node: Node) -> None:
