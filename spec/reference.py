@@ -1,6 +1,7 @@
 """``language.md`` as code, written to be read: a slow interpreter of resolved rules on a report.
 
-Where references lead is in `reference_places`, the arithmetic in `reference_numbers`. With the engine it shares the syntax tree and the models of forms and reports.
+Where references lead is in `reference_places`, the arithmetic in `reference_numbers`, what is doubtful in
+`reference_doubts`. With the engine it shares the syntax tree and the models of forms and reports.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from functools import reduce
 from typing import Any
 
 from jsrules.base.names import fold
-from jsrules.base.units import UNITS, Unit, find_unit
 from jsrules.model import syntax as s
 from jsrules.model.origins import Units
 from jsrules.model.report import Report
 from jsrules.model.tree import walk
 from spec.reference_details import adds_up
+from spec.reference_doubts import Doubts
 from spec.reference_numbers import (
     OPERATIONS,
     Figure,
@@ -28,7 +29,7 @@ from spec.reference_numbers import (
     compare_rate,
     of_function,
 )
-from spec.reference_places import At, Lookup, is_text
+from spec.reference_places import At, is_text
 from spec.reference_texts import are_texts, compare_texts, may_be_figure, narrow, printed
 
 BEST = ("pass", "rounding", "undetermined", "violation", "not_applicable")
@@ -55,7 +56,7 @@ def interpret(report: Report, rule: s.Rule) -> list[Found]:
     return found or [Found("not_applicable")]  # 没有可以逐一的行，报告为不适用
 
 
-class Interpreter(Lookup):
+class Interpreter(Doubts):
     """Interprets rules on one report."""
 
     def once(self, body: s.Expression, at: At) -> list[Found]:
@@ -123,29 +124,6 @@ class Interpreter(Lookup):
         none = Found(*holding.args) if isinstance(holding, Unknown) else Found("not_applicable")
         return self.statements(node.consequence, at) if holding is True else [none]
 
-    def doubted(self, node: Any, at: At, found: Found) -> Found:
-        """没有表样的报告：写上 % 就合的不算不符；整数若是个数就不是尾差的，也不算尾差。都是无法判断。"""
-        if not self.report.forms.inferred or not isinstance(node, s.Compare) or self.of_texts(node, at):
-            return found
-        if found.verdict == "violation":
-            self.percent = True
-            again = attempt(self.comparison, node, at)
-            self.percent = False
-            if isinstance(again, Found) and again.verdict == "undetermined":
-                return again
-            others = [self.in_other_money(node, at, each) for each in UNITS.values() if each.dimension == "money"]
-            return Found("undetermined") if any(others) else found
-        sides = [attempt(self.value, side, at) for side in (node.left, node.right)]
-        if found.verdict != "rounding" or node.tolerance or any(isinstance(x, Unknown) for x in sides):
-            return found
-        terms = sides[0].plus(sides[1].times(Number.of(-1))).terms or {None: Fraction(1)}
-        cells = [self.report.cells[x.index] if x else None for x, k in terms.items() if k]
-        money = [cell.amount for cell in self.report.cells if cell.amount and cell.amount.unit.dimension == "money"]
-        whole = [cell and cell.amount in money and cell.amount.decimals == 0 for cell in cells]
-        plain = [cell and cell.amount and cell.amount.text[-1].isdigit() for cell in cells]
-        doubtful = cells and all(whole) and all(plain) and any(amount.decimals for amount in money)
-        return Found("undetermined") if doubtful else found
-
     def judge(self, node: Any, at: At) -> Found:
         """The verdict on a condition; what cannot be had decides when something is absent."""
         found = attempt(self.verdict, node, at)
@@ -189,28 +167,6 @@ class Interpreter(Lookup):
             return self.as_percent(node, left.plus(right.times(Number.of(-1))), found)
         says += [bool(self.printed(x, at)) for x in walk(node) if isinstance(x, s.Cells)]
         return found if any(says) or found.verdict == "violation" else Found("not_applicable")  # 全部空白而又成立
-
-    def in_other_money(self, node: s.Compare, at: At, money: Unit) -> bool:
-        """Whether a violation holds with figures in another money unit than that of what they are compared with."""
-        left, right = self.value(node.left, at), self.value(node.right, at)
-        both = left.plus(right.times(Number.of(-1)))
-        cells = [self.report.cells[x.index] for x in both.terms or {} if x]
-        small, large = sorted((abs(left.value or 0), abs(right.value or 0)))
-        far = node.operator in ("=", "==") or small * 1000 <= large  # 大小只看相差悬殊的
-        if both.base or both.terms is None or not far or not any(x.units for x in cells):
-            return False
-        self.assumed = money
-        found = compare(node, self.value(node.left, at), self.value(node.right, at))
-        self.assumed = None
-        return found.verdict != "violation"
-
-    def as_percent(self, node: s.Compare, both: Number, found: Found) -> Found:
-        """Undetermined where what was a violation holds once the bare figures in it are percentages."""
-        cells = [self.report.cells[x.index] for x, k in (both.terms or {}).items() if x and k]
-        bare, rates = [self.is_bare(x) for x in cells], [x.amount and x.amount.unit.places for x in cells]
-        rates += [find_unit(x.unit) and find_unit(x.unit).places for x in walk(node) if isinstance(x, s.Constant)]
-        fits = any(bare) and any(rates) and all(map(any, zip(bare, rates, strict=False))) and both.base is None
-        return Found("undetermined") if fits and found.verdict != "violation" else Found("violation")
 
     def derived(self, cell: s.Cells, other: Any, at: At) -> Found | None:
         """算出来的数: a single cell facing a quotient or a mean; None where that is neither linear nor a quotient."""

@@ -35,7 +35,7 @@ class Lookup(Consolidated):
 
     def __init__(self, report: Report, missing: str) -> None:
         self.report, self.forms, self.missing = report, report.forms.forms, missing
-        self.assumed: Unit | None = None  # the money unit in which figures are read that have none of their own
+        self.assumed: Unit | None = None  # the unit in which figures are read that have none of their own
         self.percent = False  # whether figures without a unit are read as percentages
 
     def places(self, rule: s.Rule) -> list[At]:
@@ -220,7 +220,7 @@ class Lookup(Consolidated):
         declared = shape.rows[shape.row_index[key]] if key in shape.row_index else None
         if cell is not None and cell.amount is not None:
             unit = self.size(cell.amount.unit.name) / 10**cell.amount.decimals
-            if self.assumed is not None and cell.units:
+            if self.assumed is not None and cell.units and self.assumed.dimension == cell.amount.unit.dimension:
                 unit = self.size(self.assumed.name) / 10**cell.amount.decimals
             unit /= 100 if self.percent and self.is_bare(cell) else 1
             return Figure(cell.amount.mantissa * unit, unit / 2 * (not cell.amount.exact), unit, cell.index)

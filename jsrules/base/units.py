@@ -39,6 +39,13 @@ class Unit(NamedTuple):
         """The name of the dimension's base unit, where money is in this one."""
         return self.dimension.replace("money", money).replace("ratio", "倍")
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is of things that there is no half of, as far as is known: 件 and 人 are, 天 and 万人 are not."""
+        if self.dimension in NO_COUNTS or self.name in _DIVISIBLE:
+            return False
+        return self.exact or (self.name == self.dimension and self.name not in UNITS)
+
     def is_exact(self, decimals: int) -> bool:
         """Whether a figure with so many decimals is exact: 3 人 is, a mean of 2.6 人 was rounded."""
         return self.exact and not decimals
@@ -51,6 +58,7 @@ _COUNTERS = (
     "场 起 宗 例 笔 条 块 枚 支 瓶 箱 袋 包 组 班 对 双 股 床 床位 户次 家次 台次 场次 件次 班次 车次 例次 人天 人日 "
     "个月 季度 村 乡 镇 县 市 省 社区 单位 企业 机构 学校 项目 工作日"
 )
+_DIVISIBLE = frozenset("天 个月 季度 工作日 人天 人日".split())
 _SIZES: dict[str, tuple[str, int]] = {  # measured, so that whole figures are rounded too
     **{name: ("克", power) for name, power in (("克", 0), ("g", 0), ("公斤", 3), ("kg", 3), ("吨", 6), ("t", 6))},
     **{name: ("米", power) for name, power in (("米", 0), ("m", 0), ("公里", 3), ("km", 3))},

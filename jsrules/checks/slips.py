@@ -16,7 +16,7 @@ _NUMBERED = re.compile(r"第?\s*(\d{1,4})\s*(?:行|栏|列)?")
 _EXCEL = re.compile(r"\$?[A-Z]{1,2}\$?\d{1,5}|[Rr]\d+[Cc]\d+|[A-Z]")
 _LOOKALIKES = str.maketrans("OoQIl|SB", "00011158")
 _ELEMENT = words_of("ELEMENT")
-_PRIOR = ("去年", "上年度", "上期", "上一年", "上年数", "前一年", "lastyear")
+_PRIOR = (*words_of("PRIOR"), "去年", "上年度", "上期", "上一年", "上年数", "前一年", "lastyear")
 _SPLIT = re.compile(r"\s*[;；、/|]\s*|\s+")
 
 

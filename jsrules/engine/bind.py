@@ -29,6 +29,15 @@ class Binder(Algebra):
     def __init__(self, report: Report, alike: Algebra | None = None) -> None:
         super().__init__(report, alike)
         self._rates: dict[tuple[int, int, int], bool] = {}
+        self._has_counts: bool | None = alike._has_counts if isinstance(alike, Binder) else None
+
+    @property
+    def has_counts(self) -> bool:
+        """Whether any figure of the report is a whole count, as 5 件 is."""
+        if self._has_counts is None:
+            amounts = (cell.amount for cell in self.report.cells)
+            self._has_counts = any(each is not None and each.unit.is_whole for each in amounts)
+        return self._has_counts
 
     def holds(self, condition: Expression, place: Place) -> bool:
         """Whether a condition holds at a place, for the figures as printed."""

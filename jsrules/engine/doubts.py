@@ -1,13 +1,15 @@
 """Doubts about what bare figures of a report without a form set are, where a verdict hangs on it.
 
-Imported for such reports only, when something does not hold exactly.
+Imported for such reports only, when something does not hold exactly or counts are in it.
 """
 
 from __future__ import annotations
 
 from jsrules.base.record import replace
 from jsrules.base.units import UNITS, find_unit
+from jsrules.engine.algebra import Algebra
 from jsrules.engine.comparisons import judge_linear, judge_ratio
+from jsrules.engine.strangers import beside_count, beside_rate
 from jsrules.engine.weigh import value_of
 from jsrules.model.ground import Ground, GroundLinear, GroundRatio
 from jsrules.model.linear import Linear
@@ -20,10 +22,14 @@ from jsrules.model.tree import walk
 _PERCENT = UNITS["%"]
 
 
-def doubt_of(report: Report, ground: Ground, judgement: Judgement) -> Reason | None:
-    """Why a violation may be none, or a rounding difference an error; None when there is no doubt."""
+def doubt_of(algebra: Algebra, ground: Ground, judgement: Judgement) -> Reason | None:
+    """Why a violation may be none, a rounding difference an error, and what holds nonsense; None without a doubt."""
+    report = algebra.report
+    doubt = beside_count(algebra, ground)
+    if doubt is not None or judgement.verdict == "pass":
+        return doubt
     if judgement.verdict == "violation":
-        return _without_percent(report, ground) or _in_other_money(report, ground)
+        return _without_percent(report, ground) or _in_other_size(report, ground) or beside_rate(algebra, ground)
     if isinstance(ground, GroundLinear) and not judgement.reason:
         return _whole(report, ground)
     return None
@@ -55,8 +61,8 @@ def _without_percent(report: Report, ground: Ground) -> Reason | None:
     return Reason("percent_unstated", subject_of(bare[0]), (bare[0].amount.text,))
 
 
-def _in_other_money(report: Report, ground: Ground) -> Reason | None:
-    """An amount that goes with 万元 because of what it is compared with, and would do in 元: 129,800.00 for 12.98 万元.
+def _in_other_size(report: Report, ground: Ground) -> Reason | None:
+    """A figure that goes with 万元 because of what it is compared with, and would do in 元: 129,800.00 for 12.98 万元.
 
     Of figures that are put in order only what is far off raises the doubt: of two numbers one is always the smaller.
     """
@@ -68,9 +74,11 @@ def _in_other_money(report: Report, ground: Ground) -> Reason | None:
     own = taken[0].amount
     assert own is not None
     for unit in UNITS.values():
-        if unit.dimension == "money" and unit.power != own.unit.power:
+        if unit.dimension == own.unit.dimension and unit.power != own.unit.power:
             shift = unit.power - own.unit.power
-            one, left, right = (_moved(report, form, shift) for form in (ground.row, ground.left, ground.right))
+            one, left, right = (
+                _moved(report, form, unit.dimension, shift) for form in (ground.row, ground.left, ground.right)
+            )
             if judge_linear(report, replace(ground, row=one, left=left, right=right)).verdict != "violation":
                 return Reason("unit_unknown", subject_of(taken[0]), (own.text, own.unit.name, unit.name))
     return None
@@ -86,10 +94,14 @@ def _are_far_apart(report: Report, ground: GroundLinear) -> bool:
     return one * _FAR <= other
 
 
-def _moved(report: Report, form: Linear, shift: int) -> Linear:
+def _moved(report: Report, form: Linear, dimension: str, shift: int) -> Linear:
     """A form in which the amounts without a unit of their own are in one that is ``10**shift`` times theirs."""
+
+    def is_taken(cell: Cell) -> bool:
+        return bool(cell.units) and cell.amount is not None and cell.amount.unit.dimension == dimension
+
     up, down = 10 ** max(0, shift), 10 ** max(0, -shift)
-    terms = {index: factor * (up if report.cells[index].units else down) for index, factor in form.terms.items()}
+    terms = {index: factor * (up if is_taken(report.cells[index]) else down) for index, factor in form.terms.items()}
     return replace(form, terms=terms, constant=form.constant * down, denominator=form.denominator * down)
 
 

@@ -52,10 +52,12 @@ def judge_at(rule: RuleInfo, binder: Binder, variant: Rule, place: Place) -> lis
 def judge_for(rule: RuleInfo, binder: Binder, ground: Ground) -> Judgement:
     """The verdict on a ground identity of a rule, whose sides may differ in scope (口径)."""
     judgement = judge(binder, ground)
-    if binder.report.forms.inferred and judgement.verdict in ("violation", "rounding"):
+    if binder.report.forms.inferred and (
+        judgement.verdict in ("violation", "rounding") or (judgement.verdict == "pass" and binder.has_counts)
+    ):
         from jsrules.engine.doubts import doubt_of
 
-        doubt = doubt_of(binder.report, ground, judgement)
+        doubt = doubt_of(binder, ground, judgement)
         if doubt is not None:
             return Judgement.without(doubt)
     if not rule.comparable:

@@ -1,7 +1,7 @@
 """What bare figures are in, in a report without a form set: a figure goes with what it is added to or compared with.
 
-Beside 万元 a bare figure is in 万元, beside persons it is a count of persons and no money; between 万元 and 元 nobody
-knows. Which figures meet is what the rules say. Imported for such reports only.
+Beside 万元 a bare figure is in 万元, beside 公里 in 公里, beside persons a whole one is a count of persons and no money;
+between 万元 and 元 nobody knows. Which figures meet is what the rules say. Imported for such reports only.
 """
 
 from __future__ import annotations
@@ -173,13 +173,18 @@ def _settle(cell: Cell, met: set[Unit], ordered: bool, decided: dict[int, Unit],
     assert amount is not None
     counts = {each for each in met if _counts(each)}
     money = {each for each in met if each.dimension == "money"}
-    if counts and not money:
-        figure = parse_figure(amount.text)
-        if figure is not None and figure.decimals and amount.unit.dimension == "money":
+    figure = parse_figure(amount.text)
+    if counts and not money and figure is not None:
+        sizes = {each.power for each in counts} if len({each.dimension for each in counts}) == 1 else set()
+        if figure.decimals and amount.unit.dimension == "money":
             doubtful.setdefault(cell.index, set()).update(each.name for each in (amount.unit, *counts))
-        elif figure is not None and not figure.decimals and (old is None or old.exact or old.dimension in NO_COUNTS):
-            new = _COUNT if ordered or len(counts) > 1 else next(iter(counts))
-            decided.setdefault(cell.index, new)
+        elif len(sizes) > 1:
+            doubtful.setdefault(cell.index, set()).update(each.name for each in counts)
+        elif figure.decimals:
+            if len(sizes) == 1 and not any(each.exact or each.is_whole for each in counts):
+                decided.setdefault(cell.index, min(counts))
+        elif old is None or old.exact or old.dimension in NO_COUNTS:
+            decided.setdefault(cell.index, _COUNT if ordered or len(counts) > 1 else next(iter(counts)))
     elif money and not counts and amount.unit.dimension == "":
         names = {each.name for each in money} | ({old.name} if old is not None else set())
         if len(names) == 1:
@@ -195,11 +200,12 @@ def _in_doubt(cell: Cell, names: set[str]) -> Cell:
 
 
 def _in_unit(cell: Cell, unit: Unit) -> Cell:
-    """A cell with its bare figure in a unit; a count is not rounded, whatever the decimals of money."""
+    """A cell with its bare figure in a unit; a whole count is not rounded, whatever the decimals of money."""
     amount = cell.amount
     assert amount is not None
     if unit.dimension == "money":
         return replace(cell, amount=replace(amount, unit=unit), units=(unit.name,))
     figure = parse_figure(amount.text)
     assert figure is not None
-    return replace(cell, amount=Amount(amount.text, figure.mantissa, figure.decimals, unit, True))
+    made = Amount(amount.text, figure.mantissa, figure.decimals, unit, unit.is_exact(figure.decimals))
+    return replace(cell, amount=made, units=(unit.name,))

@@ -15,6 +15,7 @@ ReasonCode = Literal[
     "unit_unknown",  # a figure has no unit, and may have several
     "percent_unstated",  # it would hold with a % behind a figure
     "may_be_counts",  # what seems to be rounding would be none in counts, and nothing says that these figures are money
+    "strangers",  # a count or rate stands beside bare figures with decimals, which need not be of its kind
     "unknown_name",  # a report without a form set has nothing of that name
     "figure_for_text",  # a figure is printed where it is compared with a text
     "no_date",  # what should be a date is none
@@ -48,7 +49,7 @@ ReasonCode = Literal[
 
 GRAVE: frozenset[ReasonCode] = frozenset(
     (
-        *("unreadable", "unit_unknown", "percent_unstated", "may_be_counts"),
+        *("unreadable", "unit_unknown", "percent_unstated", "may_be_counts", "strangers"),
         *("unknown_name", "figure_for_text", "no_date"),
     )
 )
@@ -84,7 +85,7 @@ class Subject(Record):
 class Reason(Record):
     """Why. ``values`` are the wanted years or names of `other_reports`, the names most like one that is an
     `unknown_name`, the text that is `unreadable` or `no_date`, the figure and the text that it is compared with, or the
-    two dates; of a figure in doubt its text, and its possible units.
+    two dates; of a figure in doubt its text, and its possible units, or the names and texts of the others.
     """
 
     code: ReasonCode

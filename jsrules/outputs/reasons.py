@@ -75,6 +75,17 @@ def reason_text(report: Report, reason: Reason | None) -> str:
                 what=what,
                 text=shown(values),
             )
+        case "strangers":
+            others = say("、", ", ").join(say("“{each}”", "“{each}”", each=shown(each)) for each in reason.values[1:])
+            return say(
+                "“{what}”印的是“{one}”，与它相加、相比的{others}有小数，没有写单位，不知道是不是同一种数：核对“{what}”，"
+                "或都写上单位",
+                "“{what}” prints “{one}”; {others} beside it have decimals and no unit, and need not be of its kind: "
+                "check “{what}”, or write the unit behind each",
+                what=what,
+                one=one,
+                others=others,
+            )
         case "unknown_name":
             return _unknown_name(what, reason.values)
         case "figure_for_text":

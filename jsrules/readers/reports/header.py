@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jsrules.base.language import say
 from jsrules.base.names import fold, quoted_list
+from jsrules.base.number import FigureError, parse_figure
 from jsrules.base.record import Record, field
 from jsrules.base.units import NO_UNIT, UNITS, Unit, find_unit
 from jsrules.base.years import CALENDAR
@@ -39,6 +40,11 @@ TABLE_NAMES: dict[str, str] = {
     for each in (name, twin)
 }
 
+_ROWS_TOO = {PRIOR: False, SUBORDINATES: False, UNIT: True, NOTE: True}
+"""Entries of the head that are rows of figures in a report without a form set; whether only with decimals, since the
+name of a unit may be its number.
+"""
+
 _REMARKS = frozenset(map(fold, ("注", "备注", "附注", "注释", "表注", "补充说明", "notes", "remark", "remarks")))
 """Words that people put before a remark: that goes behind 说明."""
 
@@ -67,13 +73,40 @@ class ReportHeader(Record, frozen=False):
         return AmountScope(unit or NO_UNIT, self.decimals or 0)
 
 
+def head_name(tree: Mapping, key: Scalar, value: Node) -> str:
+    """The Chinese name of the entry of the head that this is; empty for a row, table or section.
+
+    A report without a form set may have a row that is called 上年: what is a figure there is no file.
+    """
+    name = HEADER_NAMES.get(fold(key.text), "")
+    return "" if is_row(name, value) and not _has_form_set(tree) else name
+
+
+def is_row(name: str, value: Node) -> bool:
+    """Whether what stands behind an entry of that name is a figure, so that it is a row where no form set is."""
+    return name in _ROWS_TOO and isinstance(value, Scalar) and _is_figure(value.text, _ROWS_TOO[name])
+
+
+def _has_form_set(tree: Mapping) -> bool:
+    """Whether the head says what kind of report this is."""
+    return any(HEADER_NAMES.get(fold(key.text)) == KIND for key, _ in tree.entries)
+
+
+def _is_figure(text: str, with_decimals: bool) -> bool:
+    try:
+        figure = parse_figure(text)
+    except FigureError:
+        return False
+    return figure is not None and (not with_decimals or bool(figure.decimals))
+
+
 def collect_header(problems: Problems, tree: Mapping) -> ReportHeader:
     """The head of a report; what is wrong in it is added to ``problems``."""
     header = ReportHeader()
     keys: dict[str, Scalar] = {}
     for key, value in tree.entries:
-        name = HEADER_NAMES.get(fold(key.text))
-        if name is None:
+        name = head_name(tree, key, value)
+        if not name:
             continue
         if name in keys:
             problems.add(

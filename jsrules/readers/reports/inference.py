@@ -19,7 +19,7 @@ from jsrules.model.report import Block, Row, Table
 from jsrules.readers.reports.amounts import AmountScope
 from jsrules.readers.reports.blocks import BlockReader
 from jsrules.readers.reports.cells import CellReader
-from jsrules.readers.reports.header import COLUMNS, HEADER_NAMES, NOTE, ROWS, ReportHeader, narrowed, split_table
+from jsrules.readers.reports.header import COLUMNS, NOTE, ROWS, ReportHeader, head_name, is_row, narrowed, split_table
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
 from jsrules.readers.reports.problems import Problems, shown
 
@@ -54,7 +54,7 @@ class _Outline:
         self.matrices: list[_Matrix] = []
         self._problems = problems
         scope = header.scope("")
-        entries = [entry for entry in tree.entries if fold(entry[0].text) not in HEADER_NAMES]
+        entries = [entry for entry in tree.entries if not head_name(tree, *entry)]
         top = Mapping(entries, tree.line, tree.column)
         if entries and _is_matrix(top):
             self.matrices.append(_Matrix("", entries[0][0], top, scope))
@@ -85,8 +85,8 @@ class _Outline:
                 self.matrices.append(_Matrix(path, key, value, scope))
             else:
                 settings, rest = split_table(value)
-                # 栏 and 行 are settings of a matrix only.
-                rest += [entry for name, entry in settings.items() if name in (COLUMNS, ROWS)]
+                # 栏 and 行 are settings of a matrix only, and a figure is no 说明.
+                rest += [each for name, each in settings.items() if name in (COLUMNS, ROWS) or is_row(name, each[1])]
                 inner = narrowed(self._problems, settings, scope)
                 self._walk(Mapping(rest, value.line, value.column), path + ".", inner)
 

@@ -177,11 +177,7 @@ class ReferenceBuilder(MetadataBuilder):
         if not path.parts and path.origin == SUBORDINATES:
             return Units(path.span)
         if not path.parts:
-            raise Misplaced(
-                say("“上年”后面要写是什么", "it is not said what of the prior year"),
-                path.span,
-                say("写成 上年.表名[行, 栏] 或 上年.名称", "write prior.TABLE[ROW, COLUMN] or prior.NAME"),
-            )
+            return Name((self._written(path.span),), path.span)  # a row or column that is called 上年
         return Name(path.parts, path.span, path.origin)
 
     def _beside(self, path: Path, selector: Beside) -> Index:
