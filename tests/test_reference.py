@@ -28,6 +28,7 @@ from support.layouts import printed
 
 from jsrules.base.diagnostic import InputError
 from jsrules.engine.resolved import ResolvedRule
+from jsrules.engine.settle import settled
 from jsrules.packs.library import find_pack, form_set_source
 from jsrules.readers.reports.form_reader import read_form_set
 
@@ -48,7 +49,7 @@ def hold_against(rules: str, report: str, forms: str | None = None, units: tuple
     except InputError:
         assume(False)  # units that do not agree, for the most part
         return
-    agree(loaded, resolved)
+    agree(settled(loaded, resolved), resolved)
 
 
 @given(flat_rules(), flat_reports())
@@ -134,6 +135,7 @@ def test_the_reference_is_short_and_shares_nothing_with_the_engine() -> None:
         "jsrules.base.names",
         "jsrules.base.units",
         "jsrules.model",
+        "jsrules.model.form",
         "jsrules.model.origins",
         "jsrules.model.report",
         "jsrules.model.syntax",
