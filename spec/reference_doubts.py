@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from jsrules.base.record import replace
 from jsrules.base.units import UNITS, Unit, find_unit
 from jsrules.model import syntax as s
 from jsrules.model.form import names_a_rate
@@ -33,9 +34,14 @@ class Doubts(Lookup):
         """没有表样的报告：写上 %、换一种大小的单位就合的不算不符；整数若是个数就不是尾差的，也不算尾差；个数旁边有小数、不带单位的数，
         不知道是不是个数。都是无法判断。
         """
-        if not self.report.forms.inferred or not isinstance(node, s.Compare) or self.of_texts(node, at):
+        if not isinstance(node, s.Compare) or self.of_texts(node, at):
             return found
-        if found.verdict in ("pass", "rounding", "violation") and self.beside_count(node, at):
+        if found.verdict == "violation" and any(self.holds(each, at) for each in self.without_factors(node, at)):
+            return Found("undetermined")
+        if not self.report.forms.inferred:
+            return found
+        judged = found.verdict in ("pass", "rounding", "violation")
+        if judged and (self.beside_count(node, at) or self.means_percent(node, at, found)):
             return Found("undetermined")
         if found.verdict == "violation":
             self.percent = True
@@ -94,6 +100,53 @@ class Doubts(Lookup):
         strangers = [cell for cell in cells if self.is_stranger(cell) and not any(map(names_a_rate, self.names(cell)))]
         return bool(strangers) and any(cell.amount and cell.amount.unit.places for cell in cells)
 
+    def holds(self, node: s.Compare, at: At) -> bool:
+        """Whether a comparison holds, exactly or within rounding."""
+        found = attempt(self.comparison, node, at)
+        return isinstance(found, Found) and found.verdict in ("pass", "rounding")
+
+    def without_factors(self, node: s.Compare, at: At) -> Iterator[s.Compare]:
+        """印的是百分数而商乘了 100，金额乘或除了 1000、10000、100000000：去掉它的公式。"""
+        for figure, product, side in ((node.left, node.right, "right"), (node.right, node.left, "left")):
+            cells = attempt(self.printed, figure, at) if isinstance(figure, s.Cells) else None
+            if not isinstance(cells, list) or not cells or not cells[0].amount or not isinstance(product, s.Arithmetic):
+                continue
+            unit, parts = cells[0].amount.unit, [("*", product.first), *((x.operator, x.operand) for x in product.rest)]
+            for number, (sign, constant) in enumerate(parts):
+                left = parts[:number] + parts[number + 1 :]
+                if (
+                    not isinstance(constant, s.Constant)
+                    or constant.unit
+                    or constant.decimals
+                    or {"+", "-"} & {each for each, _ in parts}
+                ):
+                    continue
+                others = [(each, x) for each, x in left if not isinstance(x, s.Constant)]
+                percent = unit.name == "%" or unit.places == 2
+                rate = percent and sign == "*" and constant.mantissa == 100 and "/" in dict(others)
+                money = unit.dimension == "money" and len(others) == 1 and constant.mantissa in (1000, 10**4, 10**8)
+                if left[0][0] == "*" and (rate or (money and is_money(others[0][1]))):
+                    rest = tuple(s.Operation(each, x, s.NOWHERE) for each, x in left[1:])
+                    yield replace(node, **{side: s.Arithmetic.of(left[0][1], *rest)})
+
+    def means_percent(self, node: s.Compare, at: At, found: Found) -> bool:
+        """不带单位的数相除，与大于 1 的数相比：那个数是百分数，结论就不同。"""
+        for side, ratio in (("right", node.left), ("left", node.right)):
+            number = getattr(node, side)
+            constant = number.operand if isinstance(number, s.Negative) else number
+            plain = isinstance(constant, s.Constant) and not constant.unit
+            if not plain or constant.mantissa <= 10**constant.decimals or kind(ratio) != "ratio":
+                continue
+            used = [self.printed(x, at) for x in walk(ratio) if isinstance(x, s.Cells)]
+            dimensions = {cell.amount.unit.dimension for cells in used for cell in cells if cell.amount}
+            meant: Any = replace(constant, decimals=constant.decimals + 2)
+            meant = replace(number, operand=meant) if isinstance(number, s.Negative) else meant
+            other = attempt(self.comparison, replace(node, **{side: meant}), at)
+            verdicts = {found.verdict, other.verdict if isinstance(other, Found) else ""}
+            if dimensions <= {"", "money"} and verdicts <= {"pass", "rounding", "violation"}:
+                return "violation" in verdicts and len(verdicts) > 1
+        return False
+
     def met(self, node: s.Compare, at: At) -> list[Cell]:
         """The printed cells that are added and compared: 乘除的、平均的不算。"""
         found = [attempt(self.printed, each, at) for side in (node.left, node.right) for each in added(side)]
@@ -123,3 +176,45 @@ def added(node: Any) -> Iterator[s.Cells]:
     elif isinstance(node, s.Call) and node.function in ("sum", "maximum", "minimum", "absolute"):
         for each in node.arguments:
             yield from added(each)
+
+
+def is_money(node: Any) -> bool:
+    """Whether all that a formula refers to is money."""
+    units = [find_unit(x.unit) for x in walk(node) if isinstance(x, s.Cells)]
+    return bool(units) and all(unit is not None and unit.dimension == "money" for unit in units)
+
+
+def kind(node: Any) -> str:
+    """``number``, ``figure`` (不带单位的), ``ratio`` (它们的商), or nothing of these."""
+    match node:
+        case s.Cells():
+            return "" if node.unit else "figure"
+        case s.Constant():
+            return "" if node.unit else "number"
+        case s.Negative(operand) | s.Chosen(operand, _):
+            return kind(operand)
+        case s.Call(function, arguments):
+            same = function in ("sum", "mean", "median", "maximum", "minimum", "absolute")
+            return common(map(kind, arguments)) if same else kind(arguments[0]) if function == "round" else ""
+        case s.Arithmetic(first, rest):
+            found = kind(first)
+            for each in rest:
+                pair = found, kind(each.operand)
+                if each.operator in "+-":
+                    found = common(pair)
+                elif pair == ("figure", "figure"):
+                    found = "ratio" if each.operator == "/" else ""
+                elif each.operator == "*":
+                    found = {("number", "figure"): "figure", ("figure", "number"): "figure"}.get(
+                        pair, "number" if set(pair) == {"number"} else ""
+                    )
+                else:
+                    found = pair[0] if pair[0] != "ratio" and pair[1] == "number" else ""
+            return found
+    return ""
+
+
+def common(kinds: Any) -> str:
+    """The kind of a sum: numbers go with figures and with ratios."""
+    found = set(kinds) - {"number"}
+    return "number" if not found else found.pop() if len(found) == 1 else ""

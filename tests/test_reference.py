@@ -133,6 +133,7 @@ def test_the_reference_is_short_and_shares_nothing_with_the_engine() -> None:
     imported = {line.split()[1] for page in pages for line in page.split("\n") if line.startswith("from jsrules")}
     assert imported <= {
         "jsrules.base.names",
+        "jsrules.base.record",
         "jsrules.base.units",
         "jsrules.model",
         "jsrules.model.form",

@@ -130,7 +130,12 @@ TYPED = [
     ("甲: 3.00\n乙: 1.99\n", "若 甲 > 1，则 乙 > 1\n", "pass"),
     ("甲: 3.00\n乙: 1.99\n", "甲 不小于 乙\n", "pass"),
     ("甲: 3.00\n乙: 1.99\n", "甲 — 乙 = 1.01\n", "pass"),
-    ("占比: 60.00%\n负债: 60.00\n资产: 100.00\n", "占比=负债÷资产×100\n", "violation"),
+    ("占比: 60.00%\n负债: 60.00\n资产: 100.00\n", "占比=负债÷资产×100\n", "undetermined"),
+    ("占比: 61.00%\n负债: 60.00\n资产: 100.00\n", "占比=负债÷资产×100\n", "violation"),
+    ("甲: 1.50 万元\n乙: 15,000 元\n", "甲 = 乙/10000\n", "undetermined"),
+    ("负债: 60.00\n资产: 100.00\n", "负债/资产 <= 70\n", "pass"),
+    ("负债: 90.00\n资产: 100.00\n", "负债/资产 <= 70\n", "undetermined"),
+    ("支出: 500.00\n人数: 10\n", "支出/人数 <= 70\n", "pass"),
     ("甲: 1.00\n乙: 2.00\n", '规则 a：甲 = 乙\n  信息 "差 {差额}"\n', "violation"),
     (MONTHS, "表 表二\n计数(月末[1月..3月], 若 本值 > 2) = 2\n", "pass"),
     (MONTHS, "表 表二\n任一(月末[1月..3月], 若 本值 > 3)\n", "pass"),
@@ -149,3 +154,24 @@ def answer_to(report: str, rules: str) -> list[str]:
 @pytest.mark.parametrize(("report", "rules", "answer"), TYPED)
 def test_it_is_answered(report: str, rules: str, answer: str) -> None:
     assert " ".join(answer_to(report, rules)) == answer
+
+
+@pytest.mark.parametrize(
+    ("rules", "code"),
+    [
+        ("占比=负债÷资产×100\n", "W315"),
+        ('规则 a：负债 <= 资产\n  信息 "差 {差额}"\n', "W316"),
+        ("负债/资产 <= 70\n", "W318"),
+        ("负债/资产 <= 70%\n", ""),
+        ("负债/资产 <= 70 倍\n", ""),
+        ('负债/资产 <= 70\n  允许 W318 "比率"\n', ""),
+        ("负债 = 负债\n", "W305"),
+        ("负债 <= 资产\n", ""),
+    ],
+)
+def test_verify_tells_what_check_tells_of_a_rule(rules: str, code: str) -> None:
+    report = "占比: 60.00%\n负债: 60.00\n资产: 100.00\n"
+    for _ in range(2):  # made anew, then from the cache
+        result = jsrules.verify(StringIO(report), rules=StringIO(rules))
+        assert [each.code for each in result.diagnostics] == ([code] if code else [])
+        assert all(each.remedy for each in result.diagnostics)

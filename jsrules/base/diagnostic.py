@@ -68,6 +68,7 @@ CODES: dict[str, tuple[str, str]] = {
     "W315": ("多乘或多除了单位的倍数", "a factor for a unit that converts by itself"),
     "W316": ("信息里有填不上的数", "a message asks for what is not known"),
     "W317": ("减项是加上的", "a row to subtract is added"),
+    "W318": ("比率与大于 1 的数相比，没有写 % 或倍", "a ratio compared with a bare number above 1"),
     # what the analysis of a whole set finds
     "W311": ("规则互相矛盾", "rules contradict each other"),
     "W312": ("规则把单元格定死", "rules leave a cell one value only"),

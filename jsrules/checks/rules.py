@@ -61,13 +61,18 @@ def check_sources(sources: Sequence[Source], forms: FormSet) -> list[CheckedRule
     Raises `InputError` with every mistake found, in the order of files and lines; the first mistake of a statement
     hides its others.
     """
+    return examined(sources, forms)[1]
+
+
+def examined(sources: Sequence[Source], forms: FormSet) -> tuple[list[ParsedFile], list[CheckedRule]]:
+    """The files as well, otherwise as `check_sources`."""
     files, mistakes = parse_files(sources)
     checked, errors = examine_rules(files, forms)
     if mistakes or errors:
         order = {source.path: number for number, source in enumerate(sources)}
         found = mistakes + errors
         raise InputError(sorted(found, key=lambda each: (order.get(each.place()[0], 0), *each.place()[1:])))
-    return checked
+    return files, checked
 
 
 def parse_files(sources: Iterable[Source]) -> tuple[list[ParsedFile], list[Diagnostic]]:

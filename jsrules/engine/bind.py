@@ -23,21 +23,20 @@ from jsrules.model.syntax import Call, Cells, Children, Compare, Details, Expres
 from jsrules.model.tree import adds, walk
 
 
+def _has_counts(report: Report) -> bool:
+    """Whether any figure of a report without a form set is a whole count, as 5 件 is."""
+    if not report.forms.inferred:
+        return False
+    return any(cell.amount is not None and cell.amount.unit.is_whole for cell in report.cells)
+
+
 class Binder(Algebra):
     """Binds rules to one report."""
 
     def __init__(self, report: Report, alike: Algebra | None = None) -> None:
         super().__init__(report, alike)
         self._rates: dict[tuple[int, int, int], bool] = {}
-        self._has_counts: bool | None = alike._has_counts if isinstance(alike, Binder) else None
-
-    @property
-    def has_counts(self) -> bool:
-        """Whether any figure of the report is a whole count, as 5 件 is."""
-        if self._has_counts is None:
-            amounts = (cell.amount for cell in self.report.cells)
-            self._has_counts = any(each is not None and each.unit.is_whole for each in amounts)
-        return self._has_counts
+        self.has_counts: bool = alike.has_counts if isinstance(alike, Binder) else _has_counts(report)
 
     def holds(self, condition: Expression, place: Place) -> bool:
         """Whether a condition holds at a place, for the figures as printed."""

@@ -5,18 +5,21 @@ Imported for such reports only, when something does not hold exactly or counts a
 
 from __future__ import annotations
 
+from jsrules.base.number import short_decimal_text
 from jsrules.base.record import replace
 from jsrules.base.units import UNITS, find_unit
 from jsrules.engine.algebra import Algebra
 from jsrules.engine.comparisons import judge_linear, judge_ratio
-from jsrules.engine.strangers import beside_count, beside_rate
+from jsrules.engine.conditions import judge_condition
+from jsrules.engine.strangers import beside_count, beside_rate, met
 from jsrules.engine.weigh import value_of
-from jsrules.model.ground import Ground, GroundLinear, GroundRatio
+from jsrules.model.factors import in_percent
+from jsrules.model.ground import Ground, GroundLinear, GroundRatio, Unbound
 from jsrules.model.linear import Linear
 from jsrules.model.outcome import Judgement
 from jsrules.model.reason import Reason, subject_of
 from jsrules.model.report import Cell, Report
-from jsrules.model.syntax import Constant, Expression
+from jsrules.model.syntax import Cells, Compare, Constant, Expression
 from jsrules.model.tree import walk
 
 _PERCENT = UNITS["%"]
@@ -25,7 +28,7 @@ _PERCENT = UNITS["%"]
 def doubt_of(algebra: Algebra, ground: Ground, judgement: Judgement) -> Reason | None:
     """Why a violation may be none, a rounding difference an error, and what holds nonsense; None without a doubt."""
     report = algebra.report
-    doubt = beside_count(algebra, ground)
+    doubt = beside_count(algebra, ground) or _ratio_or_percent(algebra, ground, judgement)
     if doubt is not None or judgement.verdict == "pass":
         return doubt
     if judgement.verdict == "violation":
@@ -33,6 +36,26 @@ def doubt_of(algebra: Algebra, ground: Ground, judgement: Judgement) -> Reason |
     if isinstance(ground, GroundLinear) and not judgement.reason:
         return _whole(report, ground)
     return None
+
+
+def _ratio_or_percent(algebra: Algebra, ground: Ground, judgement: Judgement) -> Reason | None:
+    """A ratio of bare figures compared with 70, where 70% would give another verdict."""
+    if isinstance(ground, Unbound) or not isinstance(ground.node, Compare):
+        return None
+    found = in_percent(ground.node, lambda each: isinstance(each, Cells) and not each.unit)
+    if found is None or any(_is_known(each) for each in met(algebra, ground.node, ground.place)):
+        return None
+    number, other = found
+    holds = judgement.verdict != "violation"
+    again = judge_condition(algebra, other, ground.place).verdict
+    if again not in ("pass", "rounding", "violation") or holds == (again != "violation"):
+        return None
+    return Reason("ratio_or_percent", None, (short_decimal_text(number.mantissa, number.decimals),))
+
+
+def _is_known(cell: Cell) -> bool:
+    """Whether a figure turned out to be no money: a count, beside others."""
+    return cell.amount is not None and cell.amount.unit.dimension not in ("", "money")
 
 
 def _without_percent(report: Report, ground: Ground) -> Reason | None:

@@ -9,10 +9,10 @@ from jsrules.engine.applicability import outside
 from jsrules.engine.bind import Binder
 from jsrules.engine.judge import judge
 from jsrules.engine.resolved import ResolvedRule
-from jsrules.model.ground import Ground, Place, Unbound
+from jsrules.model.ground import Ground, GroundCondition, GroundLinear, Place, Unbound
 from jsrules.model.outcome import Found, Judgement, Outcome, RuleInfo
 from jsrules.model.report import Report
-from jsrules.model.syntax import Applies, Rule
+from jsrules.model.syntax import Applies, Compare, Constant, Negative, Rule
 
 
 def evaluate(report: Report, rules: Iterable[ResolvedRule], conditions: tuple[Applies, ...] = ()) -> list[Outcome]:
@@ -52,8 +52,15 @@ def judge_at(rule: RuleInfo, binder: Binder, variant: Rule, place: Place) -> lis
 def judge_for(rule: RuleInfo, binder: Binder, ground: Ground) -> Judgement:
     """The verdict on a ground identity of a rule, whose sides may differ in scope (口径)."""
     judgement = judge(binder, ground)
+    if judgement.verdict == "violation":
+        from jsrules.engine.superfluous import superfluous_factor
+
+        slip = superfluous_factor(binder, ground)
+        if slip is not None:
+            return Judgement.without(slip)
     if binder.report.forms.inferred and (
-        judgement.verdict in ("violation", "rounding") or (judgement.verdict == "pass" and binder.has_counts)
+        judgement.verdict in ("violation", "rounding")
+        or (judgement.verdict == "pass" and (binder.has_counts or _faces_number(ground)))
     ):
         from jsrules.engine.doubts import doubt_of
 
@@ -66,3 +73,12 @@ def judge_for(rule: RuleInfo, binder: Binder, ground: Ground) -> Judgement:
         elif judgement.kind == "same_amount":
             judgement.kind = ""  # it may not be one amount at all
     return judgement
+
+
+def _faces_number(ground: Ground) -> bool:
+    """Whether something is compared with a number of the rule."""
+    node = ground.node if isinstance(ground, GroundCondition | GroundLinear) else None
+    return isinstance(node, Compare) and (isinstance(node.left, _NUMBERS) or isinstance(node.right, _NUMBERS))
+
+
+_NUMBERS = (Constant, Negative)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from jsrules.base.diagnostic import Diagnostic, Label
+from jsrules.base.language import get_language
 from jsrules.base.record import Record
-from jsrules.base.source import Source
+from jsrules.base.source import Source, Span
 from jsrules.engine import cache
 from jsrules.engine.codec import decode, encode
 from jsrules.model.form import FormSet
@@ -21,10 +23,13 @@ class ResolvedRule(Record, frozen=False):
 
 
 class ResolvedRules(Record, frozen=False):
-    """The rules of one pack or file, with the form set that they were resolved against."""
+    """The rules of one pack or file, with the form set that they were resolved against, and what readers of their
+    verdicts should know.
+    """
 
     forms: FormSet
     rules: list[ResolvedRule]
+    notes: tuple[Diagnostic, ...] = ()
 
 
 def resolve_rules(
@@ -33,28 +38,57 @@ def resolve_rules(
     sources: Sequence[Source],
     form_text: str,
     get_forms: Callable[[], FormSet],
+    lint: bool = False,
 ) -> ResolvedRules:
     """The rules of ``sources``, resolved against the form set whose text is ``form_text``.
 
-    ``name`` is the pack's, ``get_forms`` reads the form set when it is not in the cache.
+    ``name`` is the pack's, ``get_forms`` reads the form set when it is not in the cache. ``lint``: readers should be
+    told of rules that do not say what they seem to say; a pack was checked when it was made.
 
     Raises `InputError` with every mistake in the rules or the form set.
     """
-    key = cache.content_key(version, [name, form_text, *(part for each in sources for part in (each.path, each.text))])
+    words = get_language() if lint else ""
+    key = cache.content_key(
+        version, [name, words, form_text, *(part for each in sources for part in (each.path, each.text))]
+    )
     stored = cache.load(key)
     if stored is not None:
         try:
-            forms, checked = decode(stored)
-            return ResolvedRules(forms, [resolved_rule(name, sources, *entry) for entry in checked])
+            forms, checked, notes = decode(stored)
+            return ResolvedRules(
+                forms, [resolved_rule(name, sources, *entry) for entry in checked], _notes(sources, notes)
+            )
         except (ValueError, TypeError, IndexError, AttributeError, KeyError, RecursionError):
             stored = None
-    from jsrules.checks.rules import check_sources
+    from jsrules.checks.rules import examined
 
     forms = get_forms()
+    files, rules = examined(sources, forms)
+    found: list[tuple[int, FoundNote]] = []
+    if lint:
+        from jsrules.checks.lints.run import lint_for_readers
+
+        numbers = {id(source): number for number, source in enumerate(sources)}
+        found = [
+            (numbers[id(label.source)], (each.code, each.message, each.remedy, label.span))
+            for each in lint_for_readers(files, rules, forms)
+            for label in each.labels[:1]
+        ]
     # What is common to the variants of a rule goes with the first of them; their bodies are all that differs.
-    checked = tuple((each.file, each.variants) for each in check_sources(sources, forms))
-    cache.store(key, encode((forms, checked)))
-    return ResolvedRules(forms, [resolved_rule(name, sources, *entry) for entry in checked])
+    checked = tuple((each.file, each.variants) for each in rules)
+    cache.store(key, encode((forms, checked, found)))
+    return ResolvedRules(forms, [resolved_rule(name, sources, *entry) for entry in checked], _notes(sources, found))
+
+
+FoundNote = tuple[str, str, str, Span]
+"""A lint's finding: code, message, remedy and place."""
+
+
+def _notes(sources: Sequence[Source], found: Sequence[tuple[int, FoundNote]]) -> tuple[Diagnostic, ...]:
+    return tuple(
+        Diagnostic(code, message, (Label(sources[file], span),), remedy=remedy)
+        for file, (code, message, remedy, span) in found
+    )
 
 
 def resolved_rule(name: str, sources: Sequence[Source], file: int, variants: tuple[Rule, ...]) -> ResolvedRule:

@@ -15,6 +15,7 @@ from jsrules.model.ground import Ground, Place, Unbound
 from jsrules.model.reason import Reason, subject_of
 from jsrules.model.report import Cell, Report
 from jsrules.model.syntax import Arithmetic, Call, Cells, Chosen, Compare, Expression, Negative
+from jsrules.model.tree import walk
 
 _ALIKE = ("sum", "maximum", "minimum", "absolute")
 """Functions whose result is of the kind of their figures: a mean of persons has decimals, one that is rounded none."""
@@ -72,6 +73,11 @@ def _met(algebra: Algebra, ground: Ground) -> list[Cell]:
     for node in (*_direct(ground.node.left), *_direct(ground.node.right)):
         found += _printed(algebra, node, ground.place)
     return found
+
+
+def met(algebra: Algebra, node: Expression, place: Place) -> list[Cell]:
+    """All printed cells that an expression refers to at a place."""
+    return [cell for each in walk(node) if isinstance(each, Cells) for cell in _printed(algebra, each, place)]
 
 
 def _printed(algebra: Algebra, node: Cells, place: Place) -> list[Cell]:

@@ -16,6 +16,8 @@ ReasonCode = Literal[
     "percent_unstated",  # it would hold with a % behind a figure
     "may_be_counts",  # what seems to be rounding would be none in counts, and nothing says that these figures are money
     "strangers",  # a count or rate stands beside bare figures with decimals, which need not be of its kind
+    "ratio_or_percent",  # a ratio is compared with a number that may be a percentage, with another verdict
+    "superfluous_factor",  # it would hold without a factor of the rule that units make superfluous
     "unknown_name",  # a report without a form set has nothing of that name
     "figure_for_text",  # a figure is printed where it is compared with a text
     "no_date",  # what should be a date is none
@@ -50,6 +52,7 @@ ReasonCode = Literal[
 GRAVE: frozenset[ReasonCode] = frozenset(
     (
         *("unreadable", "unit_unknown", "percent_unstated", "may_be_counts", "strangers"),
+        *("ratio_or_percent", "superfluous_factor"),
         *("unknown_name", "figure_for_text", "no_date"),
     )
 )
@@ -85,7 +88,8 @@ class Subject(Record):
 class Reason(Record):
     """Why. ``values`` are the wanted years or names of `other_reports`, the names most like one that is an
     `unknown_name`, the text that is `unreadable` or `no_date`, the figure and the text that it is compared with, or the
-    two dates; of a figure in doubt its text, and its possible units, or the names and texts of the others.
+    two dates; of a figure in doubt its text, and its possible units, or the names and texts of the others;
+    the number that may be a percentage; the figure and the factor.
     """
 
     code: ReasonCode

@@ -86,6 +86,22 @@ def reason_text(report: Report, reason: Reason | None) -> str:
                 one=one,
                 others=others,
             )
+        case "ratio_or_percent":
+            return say(
+                "比率与“{number}”相比：是 {number}% 还是 {number} 倍，结论不同。规则里写成 {number}% 或 {number} 倍",
+                "a ratio is compared with “{number}”, and {number}% or {number} times make a difference: write "
+                "{number}% or {number} 倍 in the rule",
+                number=values,
+            )
+        case "superfluous_factor":
+            return say(
+                "“{what}”印的“{one}”带单位，自动换算，规则里又乘或除以 {other}：不乘除就合。改规则",
+                "“{one}” in “{what}” has a unit that converts by itself, and the rule has a factor of {other} besides: "
+                "without it the rule holds. Mend the rule",
+                what=what,
+                one=shown(one),
+                other=other,
+            )
         case "unknown_name":
             return _unknown_name(what, reason.values)
         case "figure_for_text":

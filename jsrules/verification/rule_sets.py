@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from jsrules.base import __version__
 from jsrules.base.diagnostic import fail
 from jsrules.base.files import source_of
-from jsrules.base.language import say
+from jsrules.base.language import get_language, say
 from jsrules.base.record import replace
 from jsrules.base.source import Source
 from jsrules.engine.resolved import ResolvedRule, ResolvedRules, resolve_rules
@@ -140,9 +140,10 @@ class RuleSetResolver:
         def get_forms() -> FormSet:
             return read_form_set([forms]) if isinstance(forms, Source) else forms
 
-        key = rules.info.sha256 + rules.name, text
+        key = rules.info.sha256 + rules.name + get_language(), text
         if key not in self._resolved:
-            resolved = resolve_rules(rules.name, __version__, rules.sources, text, get_forms)
+            by_itself = rules.info.origin == "file"
+            resolved = resolve_rules(rules.name, __version__, rules.sources, text, get_forms, by_itself)
             if not resolved.rules:
                 raise fail(
                     "E304",

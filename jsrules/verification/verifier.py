@@ -167,6 +167,7 @@ class Verifier:
             *(note for each in chosen for note in self._notes(each.name)),
         ]
         ready = [self._ready(each, forms or report.forms) for each in chosen]
+        result.diagnostics += [note for each in ready for note in each.resolved.notes]
         if report.forms.inferred:
             from jsrules.engine.settle import settled
 
@@ -176,7 +177,7 @@ class Verifier:
     def _ready(self, rules: RuleSet, forms: FormSet | Source) -> ReadyRules:
         resolved = self._resolver.resolve(rules, forms)
         if rules.tightened:
-            resolved = ResolvedRules(resolved.forms, tighten(rules, resolved.rules))
+            resolved = ResolvedRules(resolved.forms, tighten(rules, resolved.rules), resolved.notes)
         return ReadyRules(resolved, rules.conditions)
 
     def _rule_sets(self, opened: OpenReport) -> list[RuleSet]:

@@ -13,7 +13,7 @@ from jsrules.engine import reach
 from jsrules.model.ground import Blank, Place
 from jsrules.model.report import Cell
 from jsrules.model.syntax import Cells
-from jsrules.readers.reports.inference import _unit_in_name
+from jsrules.readers.reports.inference import unit_in_name
 
 
 def verify(rules: str, report: str) -> jsrules.Result:
@@ -120,9 +120,9 @@ def test_one_report_with_other_rules_is_as_it_was() -> None:
 def test_names_that_say_a_unit(name: str, unit: str) -> None:
     from jsrules.base.units import NO_UNIT
 
-    assert _unit_in_name(name, NO_UNIT) == unit
+    assert unit_in_name(name, NO_UNIT) == unit
     if unit == "万元":
-        assert _unit_in_name(name, UNITS["元"]) == ""
+        assert unit_in_name(name, UNITS["元"]) == ""
 
 
 def test_a_rate_without_its_percent_is_no_money_and_no_evidence() -> None:

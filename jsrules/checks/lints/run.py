@@ -14,6 +14,7 @@ from jsrules.checks.lints.claims import Claims
 from jsrules.checks.lints.conditions import lint_conditions
 from jsrules.checks.lints.normal import Normaliser
 from jsrules.checks.lints.overlap import lint_overlap
+from jsrules.checks.lints.ratios import lint_ratios
 from jsrules.checks.lints.rounding import lint_rounding
 from jsrules.checks.lints.scaling import lint_scaling
 from jsrules.checks.lints.signs import lint_signs
@@ -21,8 +22,9 @@ from jsrules.checks.lints.subject import LintSubject
 from jsrules.checks.lints.upkeep import lint_basis, lint_definitions, lint_message
 from jsrules.checks.rules import CheckedRule, ParsedFile
 from jsrules.model.form import FormSet
+from jsrules.model.syntax import Allowed
 
-_LINTS = (lint_conditions, lint_binding, lint_rounding, lint_scaling, lint_signs, lint_basis, lint_message)
+_LINTS = (lint_conditions, lint_binding, lint_rounding, lint_scaling, lint_ratios, lint_signs, lint_basis, lint_message)
 
 
 class Linted(Record):
@@ -41,8 +43,24 @@ def lint_rules(
 
     Without ``forms`` names are taken as they are written.
     """
+    subjects = _subjects(files, checked, forms, in_pack)
+    found: list[Diagnostic] = []
+    silenced = 0
+    of_definitions = (each for file in files for each in lint_definitions(file.source, file.statements))
+    of_rules = ((subject.rule.allowed, diagnostic) for subject, diagnostic in _of_rules(subjects))
+    for allowed, diagnostic in chain(of_definitions, of_rules):
+        if _is_allowed(allowed, diagnostic):
+            silenced += 1
+        else:
+            found.append(diagnostic)
+    return Linted(in_order(found, [file.source for file in files]), silenced)
+
+
+def _subjects(
+    files: Sequence[ParsedFile], checked: Sequence[CheckedRule], forms: FormSet | None, in_pack: bool
+) -> list[LintSubject]:
     universe = Universe(forms, [rule for each in checked for rule in each.variants]) if forms is not None else None
-    subjects = [
+    return [
         LintSubject(
             files[each.file].source,
             each.rule,
@@ -53,16 +71,25 @@ def lint_rules(
         )
         for each in checked
     ]
-    found: list[Diagnostic] = []
-    silenced = 0
-    of_definitions = (each for file in files for each in lint_definitions(file.source, file.statements))
-    of_rules = ((subject.rule.allowed, diagnostic) for subject, diagnostic in _of_rules(subjects))
-    for allowed, diagnostic in chain(of_definitions, of_rules):
-        if any(code == diagnostic.code and reason for code, reason in allowed):
-            silenced += 1
-        else:
-            found.append(diagnostic)
-    return Linted(in_order(found, [file.source for file in files]), silenced)
+
+
+def _is_allowed(allowed: Allowed, diagnostic: Diagnostic) -> bool:
+    return any(code == diagnostic.code and reason for code, reason in allowed)
+
+
+TELLING = frozenset(("W303", "W304", "W305", "W307", "W308", "W315", "W316", "W317", "W318"))
+"""What readers of a verdict should know: the rule does not say what it seems to say."""
+
+
+def lint_for_readers(
+    files: Sequence[ParsedFile], checked: Sequence[CheckedRule], forms: FormSet
+) -> Iterator[Diagnostic]:
+    """The findings on rules alone that readers of their verdicts should know (`TELLING`), unless a rule allows them."""
+    for subject in _subjects(files, checked, forms, False):
+        for lint in _LINTS:
+            for each in lint(subject):
+                if each.code in TELLING and not _is_allowed(subject.rule.allowed, each):
+                    yield each
 
 
 def _of_rules(subjects: Sequence[LintSubject]) -> Iterator[tuple[LintSubject, Diagnostic]]:

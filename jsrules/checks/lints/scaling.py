@@ -9,13 +9,13 @@ from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.language import say
 from jsrules.base.units import find_unit
 from jsrules.checks.lints.subject import LintSubject, in_every_variant
-from jsrules.model.syntax import Arithmetic, Cells, Compare, Constant, Expression, Name, Rule
+from jsrules.model.factors import factors_in
+from jsrules.model.syntax import Cells, Compare, Expression, Name, Rule
 from jsrules.model.tree import walk
 
 _RATE_NAMES = re.compile("率|占比|比例|比重|百分比|percent|rate|ratio|share", re.IGNORECASE)
 _HUNDRED = re.compile(r"\s*[*×＊]\s*100(?![\d.%％])|(?<![\d.])100\s*[*×＊]\s*")
 _SCALE = re.compile(r"\s*[/÷／*×＊]\s*1(?:000|0000|00000000)(?![\d.])")
-_SCALES = (1000, 10_000, 100_000_000)
 
 
 def lint_scaling(subject: LintSubject) -> Iterator[Diagnostic]:
@@ -31,22 +31,9 @@ def _look(subject: LintSubject, rule: Rule) -> Iterator[Diagnostic]:
 
 
 def _sides(subject: LintSubject, node: Compare, figure: Expression, other: Expression) -> Iterator[Diagnostic]:
-    if not isinstance(other, Arithmetic):
-        return
-    operands: list[tuple[str, Expression]] = [
-        ("*", other.first),
-        *((each.operator, each.operand) for each in other.rest),
-    ]
-    constants = [
-        (sign, each.mantissa)
-        for sign, each in operands
-        if isinstance(each, Constant) and not each.unit and not each.decimals
-    ]
-    if any(sign in "+-" for sign, _ in operands[1:]):
-        return
     written = subject.source.text[node.span.start : node.span.end]
-    divides = any(sign == "/" and not isinstance(each, Constant) for sign, each in operands[1:])
-    if ("*", 100) in constants and divides and _is_rate(subject, figure):
+    found = {kind: rest for kind, _, rest in factors_in(other)}
+    if "rate" in found and _is_rate(subject, figure):
         yield subject.finding(
             "W315",
             node.span,
@@ -56,8 +43,7 @@ def _sides(subject: LintSubject, node: Compare, figure: Expression, other: Expre
             ),
             say("写成 {formula}", "write {formula}", formula=_HUNDRED.sub("", written, count=1)),
         )
-    others = [each for _, each in operands if not isinstance(each, Constant)]
-    if len(others) == 1 and any(number in _SCALES for _, number in constants) and _is_money(subject, figure, others[0]):
+    if "money" in found and _is_money(subject, figure, found["money"]):
         yield subject.finding(
             "W315",
             node.span,

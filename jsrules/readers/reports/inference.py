@@ -111,7 +111,7 @@ def infer_forms(tree: Mapping, header: ReportHeader) -> FormSet:
     rows: dict[str, RowForm] = {}
     for leaf in outline.leaves:
         money = leaf.scope.money
-        unit = _printed_unit(leaf.value) or _unit_in_name(leaf.path.rsplit(".", 1)[-1], money)
+        unit = _printed_unit(leaf.value) or unit_in_name(leaf.path.rsplit(".", 1)[-1], money)
         if not unit and money.name and names_a_rate(leaf.path.rsplit(".", 1)[-1]):
             unit = UNSTATED  # 完成率: 76.23 lacks its %, and is no money
         if not unit and "." in leaf.value.text:
@@ -143,7 +143,7 @@ def _printed_unit(node: Node) -> str:
     return unit.name if unit else ""
 
 
-def _unit_in_name(name: str, money: Unit) -> str:
+def unit_in_name(name: str, money: Unit) -> str:
     """The unit that a name says its figures are in: ``金额（万元）``, ``占比（%）``, ``在职人数``; empty when it says none.
     Where the unit of ``money`` is stated, that is what money is in.
     """
@@ -170,9 +170,9 @@ def _infer_block(problems: Problems, node: Mapping, scope: AmountScope) -> Block
     columns = [name.text.strip() for name in names.items if isinstance(name, Scalar)]
     of_columns: dict[int, set[str]] = {}
     of_rows: dict[int, set[str]] = {}
-    named = [_unit_in_name(name, money) for name in columns]
+    named = [unit_in_name(name, money) for name in columns]
     for number, (key, row) in enumerate(rows.entries):
-        by_row = _unit_in_name(key.text, money)
+        by_row = unit_in_name(key.text, money)
         for column, value in _row_values(row, columns):
             unit = _printed_unit(value) or by_row or (named[column] if column < len(named) else "")
             if not unit and money.name and any(map(names_a_rate, (key.text, *columns[column : column + 1]))):
