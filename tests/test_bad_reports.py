@@ -252,6 +252,14 @@ CASES: dict[str, tuple[str, str, int, int, str, str]] = {
     "an error value of a spreadsheet": ("收入:\n  总计: #REF!\n", "E127", 2, 7, "#REF!", "#REF!"),
     # warnings
     "a range without a form set": ("收入:\n  总计: 5-10%\n", "W126", 2, 7, "5-10%", "是一个范围"),
+    "the number of another row": (
+        SUMMARY + "  收入: {总计: {行次: 30, 金额: 1}}\n",
+        "W129",
+        4,
+        17,
+        "30",
+        "表样里是 31",
+    ),
     "another name": (MATRIX + "    221 住房保证支出: [1, 1]\n", "W120", 6, 5, "221 住房保证支出", "住房保障支出"),
     "the name of another": (MATRIX + "    201 住房保障支出: [1, 1]\n", "W120", 6, 5, "201 住房保障支出", "221"),
     "the name of another for an item": (
