@@ -241,8 +241,8 @@ class Interpreter(Doubts):
                 if None in lacking and not any(amount and amount.mantissa for amount in lacking):
                     raise Unknown("undetermined")  # 那里印的是文字，不知道是不是 0
                 return not any(amount.mantissa for amount in lacking if amount)
-            case s.Call("consistent"):  # 条件只看印出的数
-                return all(each.verdict == "pass" for each in self.agreements(node, at))
+            case s.Call("lists" | "consistent" as function):  # 条件只看印出的数
+                return self.lists(node, at) if function == "lists" else self.agree(node, at)
             case s.Call("like", (text, pattern)):
                 fold_ = fold if isinstance(text, s.PrintedName) else str
                 return fnmatchcase(fold_(self.text(text, at)), fold_(self.text(pattern)).replace("[", "[[]"))

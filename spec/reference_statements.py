@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from jsrules.base.names import fold
 from jsrules.model import syntax as s
+from jsrules.model.form import RowForm
 from jsrules.model.report import Report
 from jsrules.model.tree import parts, walk
 from spec.reference_numbers import Found, Number, Unknown, attempt, compare
-from spec.reference_texts import narrow, printed
+from spec.reference_texts import is_listed, narrow, printed
 
 
 class Stated:
@@ -75,10 +77,38 @@ class Stated:
         )
         return [Found(*(worst or ("pass",))) if all(texts) else Found("violation")]
 
+    def lists(self, node: s.Call, at: Any) -> bool:
+        """列有：一列名称里有没有这个名称，或同一行、同一科目的别的名称。"""
+        cell, row = node.arguments
+        text, names, code = self.text(cell, at), {self.text(row, at)}, ""
+        if isinstance(row, s.PrintedName) and row.axis == "row":
+            block = self.report.forms.forms[at[0]].blocks[at[1]] if at[0] >= 0 else None
+            names |= set(names_of(block.rows[block.row_index[at[2]]])) if block and at[2] in block.row_index else set()
+            code = at[2] if at[2].isdigit() else ""
+        for each in self.accounts(cell, at) if isinstance(cell, s.Cells) else []:
+            same = {fold(x) for x in names} & {fold(x) for x in names_of(each)}
+            names |= set(names_of(each)) if same or (code and each.code == code) else set()
+        return is_listed(text, names)
+
+    def accounts(self, cell: s.Cells, at: Any) -> list[Any]:
+        """The accounts of the classification of which a cell is a list, and the rows that are declared in it."""
+        ((_, _, key, column),) = self.elements(cell, at)
+        forms = self.report.forms
+        shape = forms.forms[cell.form].blocks[cell.block]
+        row = shape.rows[shape.row_index[key]] if key in shape.row_index else shape.columns[column]
+        of = row.list_of or shape.columns[column].list_of
+        classes = forms.classifications[of].classes if of in forms.classifications else {}
+        rows = [row for form in forms.forms for block in form.blocks if block.keyed == of for row in block.rows]
+        return [RowForm(names[0], names[1:], code=code) for code, names in classes.items()] + (rows if of else [])
+
     def agreed(self, node: s.Call, at: Any) -> list[Found]:
         """The findings on 前后一致 as a rule of its own."""
         found = attempt(self.agreements, node, at)
         return [Found(*found.args)] if isinstance(found, Unknown) else found
+
+    def agree(self, node: s.Call, at: Any) -> bool:
+        """前后一致 in a condition: all statements of each figure are printed the same."""
+        return all(each.verdict == "pass" for each in self.agreements(node, at))
 
     def once(self, body: s.Expression, at: Any) -> list[Found]:
         """The findings with the statements that stand in their places: `reference` says how."""
@@ -92,9 +122,22 @@ class Stated:
         """`reference_places`."""
         raise NotImplementedError
 
+    def elements(self, node: s.Cells, at: Any) -> list[Any]:
+        """`reference_places`."""
+        raise NotImplementedError
+
+    def text(self, node: Any, at: Any) -> str:
+        """`reference_places`."""
+        raise NotImplementedError
+
     def figure(self, node: s.Cells, key: str, cell: Any) -> Any:
         """`reference_places`."""
         raise NotImplementedError
+
+
+def names_of(row: Any) -> tuple[str, ...]:
+    """The names of a declared row."""
+    return (row.name, *row.aliases)
 
 
 def what(found: Found) -> Any:

@@ -7,6 +7,7 @@ import unicodedata
 from calendar import monthrange
 from typing import Any
 
+from jsrules.base.names import fold
 from spec.reference_numbers import Unknown
 
 Days = tuple[tuple[int, int, int], tuple[int, int, int]]  # the first and the last day that a date may mean
@@ -90,3 +91,9 @@ def compare_texts(operator: str, one: str, two: str, one_blank: bool, two_blank:
     if not surely and not never:
         raise Unknown("undetermined")
     return surely
+
+
+def is_listed(text: str, names: set[str]) -> bool:
+    """列有: names divided by 、，, ; with 等 at the end left out; 空格、引号、大小写不计。"""
+    items = re.split("[、,;]", re.sub("[。.;]+$", "", fold(text)))
+    return bool({*items[:-1], re.sub("等$", "", items[-1])} & {fold(each) for each in names} - {""})

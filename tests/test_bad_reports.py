@@ -250,6 +250,9 @@ CASES: dict[str, tuple[str, str, int, int, str, str]] = {
     "a full-width space behind a colon in braces": ("表: {甲: 3, 总计:　5}\n", "E117", 1, 13, ":", "全角空格"),
     "no space behind a colon in braces": (SUMMARY + "  收入: {总计:5}\n", "E117", 4, 10, ":", "没有空格"),
     "an error value of a spreadsheet": ("收入:\n  总计: #REF!\n", "E127", 2, 7, "#REF!", "#REF!"),
+    "no word to choose from": (
+        PROSE + "  支出明细: {2210201 住房公积金: {与预算比: 多于}}\n", "E129", 4, 32, "多于", "大于"
+    ),
     # warnings
     "a range without a form set": ("收入:\n  总计: 5-10%\n", "W126", 2, 7, "5-10%", "是一个范围"),
     "the number of another row": (

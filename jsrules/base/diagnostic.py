@@ -45,6 +45,7 @@ CODES: dict[str, tuple[str, str]] = {
     "W129": ("行次与表样不同", "the number of a row differs from the form set"),
     "E127": ("电子表格的错误值", "a spreadsheet's error value"),
     "E123": ("上年报告用不上", "the prior-year report cannot be used"),
+    "E129": ("不是可选的词", "none of the words to choose from"),
     "E128": ("下级单位的报告用不上", "the report of a subordinate unit cannot be used"),
     # the rule language
     "E201": ("语法错误", "syntax error"),

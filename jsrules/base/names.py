@@ -26,6 +26,13 @@ def normal(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
+def listed(text: str) -> list[str]:
+    """The names in a list of them as prose has it: ``基本工资、津贴补贴等。``, folded."""
+    names = fold(text).rstrip("。.;").replace(";", "、").replace(",", "、").split("、")
+    names[-1] = names[-1].removesuffix("等")
+    return [each for each in names if each]
+
+
 def nearest(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
     """The known names most like ``name``, best first; none when nothing is alike.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from jsrules.base.dates import Period, read_period
-from jsrules.base.names import fold, is_like, normal
+from jsrules.base.names import fold, is_like, listed, normal
 from jsrules.base.number import FigureError, parse_figure
 from jsrules.checks.places import is_text
 from jsrules.engine.ranges import Empty, NoAnswer
@@ -83,6 +83,23 @@ def fits(algebra: Algebra, node: Call, place: Place) -> bool:
     if isinstance(node.arguments[0], PrintedName):
         text, pattern = fold(text), fold(pattern)
     return is_like(text, pattern)
+
+
+def is_listed(algebra: Algebra, node: Call, place: Place) -> bool:
+    """``列有(list, name)``: whether a list has the name, or another one of the same row or account."""
+    forms, (cell, row) = algebra.report.forms, node.arguments
+    names, name = (printed_text(algebra, each, place) for each in node.arguments)
+    known, code = {fold(name.text)}, ""
+    if isinstance(row, PrintedName) and row.axis == "row":
+        code = place.row if place.row.isdigit() else ""
+        declared = forms.forms[place.form].blocks[place.block].row(place.row) if place.form >= 0 else None
+        known.update(map(fold, (declared.name, *declared.aliases) if declared is not None else ()))
+    where = names.cell or names.blank
+    if isinstance(cell, Cells) and where is not None:
+        for several, each in forms.accounts(forms.list_of(cell.form, cell.block, where.row, where.column)):
+            if (code and each == code) or known.intersection(map(fold, several)):
+                known.update(map(fold, several))
+    return not known.isdisjoint(listed(names.text))
 
 
 def compare_texts(algebra: Algebra, node: Compare, place: Place) -> bool:

@@ -142,6 +142,10 @@ def states(algebra: Algebra, node: Call | Compare, place: Place) -> bool:
             from jsrules.engine.agreement import agree
 
             return agree(algebra, node, place)
+        case "lists":
+            from jsrules.engine.texts import is_listed
+
+            return is_listed(algebra, node, place)
         case "like":
             from jsrules.engine.texts import fits
 

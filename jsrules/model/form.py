@@ -7,7 +7,7 @@ narrative are forms too, under the group 情况说明. See ``spec/report.md``.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from jsrules.base.names import fold
 from jsrules.base.record import Record, field
@@ -28,11 +28,17 @@ TABLES = ""
 """The group of the tables proper; the narrative's sections have the group's title, 情况说明."""
 
 
+ANY_LIST = "*"
+"""In place of a classification: a list of any names."""
+
+
 class RowForm(Record):
     """A declared row. ``line`` is its 行次 (`line_label`), ``code`` its account code, ``unit`` overrides the column's.
 
     ``optional``: a form may be printed without it (可缺); ``signed``: its amounts may be negative (可负);
     ``expected``: where it is left out it is not stated, even where rows that are left out are blank (应列).
+    Where it is a text: the ``choices`` (选项) that there are, or of what it is a list (列表): ``list_of`` names a
+    classification, or is `ANY_LIST`.
     """
 
     name: str
@@ -43,6 +49,8 @@ class RowForm(Record):
     optional: bool = False
     signed: bool = False
     expected: bool = False
+    choices: tuple[str, ...] = ()
+    list_of: str = ""
 
     @property
     def key(self) -> str:
@@ -53,7 +61,8 @@ class RowForm(Record):
 class ColumnForm(Record):
     """A declared column. ``number`` is its 栏次 (`line_label`).
 
-    ``signed``: its amounts may be negative (可负); ``optional``: a form may be printed without it (可缺).
+    ``signed``: its amounts may be negative (可负); ``optional``: a form may be printed without it (可缺); ``choices``
+    and ``list_of`` as of a row.
     """
 
     name: str
@@ -62,6 +71,8 @@ class ColumnForm(Record):
     unit: str = ""
     signed: bool = False
     optional: bool = False
+    choices: tuple[str, ...] = ()
+    list_of: str = ""
 
 
 class BlockForm(Record):
@@ -226,6 +237,21 @@ class FormSet(Record):
         declared = shape.blocks[block]
         name = declared.columns[column].name if len(declared.columns) > 1 else ""
         return ".".join(part for part in (year, shape.path, declared.name, row, name) if part)
+
+    def accounts(self, classification: str) -> Iterator[tuple[tuple[str, ...], str]]:
+        """The names of each account that a classification, or a row declared in it, has, with its code."""
+        if classification in self.classifications:
+            for code, names in self.classifications[classification].classes.items():
+                yield names, code
+        for block in (block for form in self.forms for block in form.blocks if block.keyed == classification):
+            for row in block.rows if classification else ():
+                yield (row.name, *row.aliases), row.code
+
+    def list_of(self, form: int, block: int, row: str, column: int) -> str:
+        """Of what a cell is a list: the name of a classification, `ANY_LIST`, or nothing."""
+        shape = self.forms[form].blocks[block]
+        declared = shape.row(row)
+        return (declared.list_of if declared is not None else "") or shape.columns[column].list_of
 
     def forms_like(self, title: str, prose: bool) -> list[int]:
         """The tables, or the sections of the narrative, that have this title but for ordinals before it."""

@@ -12,7 +12,7 @@ from jsrules.base.language import Words
 from jsrules.base.record import Record
 
 FigureFunction = Literal["sum", "count", "mean", "median", "maximum", "minimum", "absolute", "round"]
-ConditionFunction = Literal["exists", "blank", "like", "covers", "consistent", "any", "all"]
+ConditionFunction = Literal["exists", "blank", "like", "covers", "consistent", "lists", "any", "all"]
 Function = FigureFunction | ConditionFunction
 
 ArgumentKind = Literal["figures", "figure", "decimals", "counted", "place", "cells", "text", "pattern", "chosen"]
@@ -139,6 +139,15 @@ FUNCTIONS: dict[Function, FunctionRow] = {
         usage=(
             ("前后一致(…) 里要写一个数或几个数", "consistent(…) takes one or several figures of the report"),
             ("写成 前后一致(节[项目, 决算])", "write consistent(SECTION[ITEM, COLUMN])"),
+        ),
+    ),
+    "lists": FunctionRow(
+        ("列有", "lists"), "condition", ("text", "text"),
+        habits="列出 列举 包含 含有 CONTAINS",
+        advice=("一列名称里有没有一个写成 列有(节[项目, 栏], 本行)", "whether a name is listed is lists(CELL, this_row)"),
+        usage=(
+            ("列有(…) 里要写一列名称和一个名称", "lists(…) takes a list of names and a name"),
+            ('写成 列有(节[项目, 栏], "办公费")', 'write lists(SECTION[ITEM, COLUMN], "NAME")'),
         ),
     ),
     "any": FunctionRow(

@@ -178,7 +178,12 @@ def _form_definitions() -> Schema:
         "附注": _said(_NAMES, say("印在表下的注", "notes that are printed below the table")),
         "栏块": _said(_named("block"), say("左右并列的几块", "parts that stand side by side")),
     }
+    texts = {
+        "选项": _said(_NAMES, say("可以写的词：不是数，是其中一个", "the words to choose from, in place of a figure")),
+        "列表": _said(_TEXT, say("一列名称：科目体系的名称，或 true", "a list of names: a classification, or true")),
+    }
     row = {
+        **texts,
         "行次": _PRINTED_NUMBER,
         "别名": _NAMES,
         "科目": _said(_TEXT, say("科目编码", "account code")),
@@ -212,6 +217,7 @@ def _form_definitions() -> Schema:
                 _PRINTED_NUMBER,
                 _mapping(
                     {
+                        **texts,
                         "栏次": _PRINTED_NUMBER,
                         "别名": _NAMES,
                         "单位": _ANY_UNIT,

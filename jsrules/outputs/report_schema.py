@@ -216,7 +216,10 @@ class _Writer:
         place += f"-row-{_slug(find_unit(unit) or NO_UNIT)}" if unit else "-row"
         if place in self.definitions:
             return {"$ref": f"#/$defs/{place}"}
-        figures = [self._figure(unit or column.unit or self._money_unit) for column in block.columns]
+        figures = [
+            self._choice(each.choices) if each.choices else self._figure(unit or each.unit or self._money_unit)
+            for each in block.columns
+        ]
         any_figure = _either(figures)
         choices: list[Schema] = [{"type": "array", "items": any_figure, "maxItems": len(figures)}]
         if self._prose:  # a figure may be stated several times
@@ -238,8 +241,16 @@ class _Writer:
 
     def _stated(self, one: Schema) -> Schema:
         """A reference to the schema of a figure, or a list of its statements."""
-        place = one["$ref"].rpartition("/")[2].replace("figure", "statements", 1)
+        place = f"statements-{one['$ref'].rpartition('/')[2]}"
         self.definitions.setdefault(place, {"anyOf": [one, {"type": "array", "items": one}]})
+        return {"$ref": f"#/$defs/{place}"}
+
+    def _choice(self, choices: tuple[str, ...]) -> Schema:
+        """A reference to the schema of one of several words."""
+        place = f"choice-{'-'.join(f'{ord(each):x}' for each in ''.join(choices))}"
+        pattern = f"{spelled(choices)}|^(?:~|[-—－–]|--|——)?$"
+        words = {"anyOf": [{"enum": list(choices)}, {"type": "null"}, {"type": "string", "pattern": pattern}]}
+        self.definitions.setdefault(place, words)
         return {"$ref": f"#/$defs/{place}"}
 
     def _figure(self, name: str) -> Schema:

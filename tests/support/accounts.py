@@ -53,6 +53,8 @@ FORMS = """
       比率: {单位: "%"}
       个数: {单位: 个}
       可缺数: {可缺: true}
+      比较: {可缺: true, 选项: [大于, 小于, 持平]}
+      名单: {列表: 功能分类}
   明细:
     科目: 功能分类
     可增行: true
@@ -366,6 +368,9 @@ def form_reports(draw: st.DrawFn) -> str:
         st.booleans()
     )
     whole += [f"个数: {draw(st.integers(0, 3))} 个"] * draw(st.booleans()) + ["可缺数: 1.00"] * draw(st.booleans())
+    whole += [f"比较: {draw(stated(st.sampled_from(['大于', '小于', '~'])))}"] * draw(st.booleans())
+    names = st.lists(st.sampled_from(["一般", "教 育", "办公", "普教等", "甲"]), max_size=3).map("、".join)
+    whole += [f"名单: {draw(names) or '~'}"] * draw(st.booleans())
     sections = indented(whole, "总体:") if draw(st.integers(0, 3)) else []
     if draw(st.integers(0, 3)):
         columns = {"预算": "m", "决算": "m", "完成率": "r"}
@@ -464,7 +469,8 @@ def quantified(draw: st.DrawFn) -> str:
     if draw(st.integers(0, 4)) == 0:
         return draw(of_projects())
     if draw(st.integers(0, 9)) == 0:
-        agrees = st.sampled_from(["前后一致(决算)", "前后一致([本行, *])", "决算 <= 预算"])
+        named = "列有(情况说明.总体.名单, 本行)"
+        agrees = st.sampled_from(["前后一致(决算)", "前后一致([本行, *])", "决算 <= 预算", named])
         return "每行 情况说明.明细：" + draw(conditions(agrees, st.sampled_from(["决算", "完成率"])))
     rate = {"每行 情况说明.明细：": ["完成率"]}.get(head, cells)
     atoms = comparisons(st.sampled_from(cells), st.sampled_from(many + cells), st.sampled_from(rate))
@@ -484,6 +490,9 @@ def form_rules(draw: st.DrawFn) -> str:
             "报告.年度 = 2021",
             '形如(报告.单位, "*局")',
             '报告.地区 = "河南省"',
+            '情况说明.总体.比较 = "大于"',
+            "前后一致(情况说明.总体.比较)",
+            '列有(情况说明.总体.名单, "一般")',
             "前后一致(情况说明.总体.收支)",
             "前后一致(情况说明.明细[*, 决算])",
             "前后一致(情况说明.明细[201, *])",

@@ -26,11 +26,12 @@ class AmountScope(NamedTuple):
 class AmountReader:
     """Reads the cells that share a unit and a floor of decimals. ``known`` holds what was read before, by its text.
 
-    ``textual``: they are texts or dates, of which nothing is to be read. ``free``: a unit printed behind a figure may
+    ``textual``: they are texts or dates, of which nothing is to be read, but that they are one of the ``choices`` where
+    there are some; ``is_list``: they are lists of names. ``free``: a unit printed behind a figure may
     be of another kind, since nobody declared one.
     """
 
-    __slots__ = ("floor", "free", "known", "textual", "unit")
+    __slots__ = ("choices", "floor", "free", "is_list", "known", "textual", "unit")
 
     def __init__(self, unit: Unit, floor: int, free: bool = False) -> None:
         self.known: dict[str, Amount | None] = dict.fromkeys(BLANKS)
@@ -38,6 +39,8 @@ class AmountReader:
         self.unit = unit
         self.floor = floor
         self.textual = unit.name in TEXT_UNITS
+        self.choices: tuple[str, ...] = ()
+        self.is_list = False
 
     def read(self, text: str) -> Amount | None:
         """The amount of a cell with this text; None when it is blank. Raises `AmountError`."""

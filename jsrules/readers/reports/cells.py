@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from jsrules.base.number import FigureError, is_blank, parse_figure
-from jsrules.base.units import NO_UNIT, UNSTATED, find_unit
+from jsrules.base.units import NO_UNIT, TEXT, UNSTATED, find_unit
+from jsrules.model.form import ColumnForm, RowForm
 from jsrules.model.report import Amount, Cell
 from jsrules.readers.reports.amounts import AmountReader, AmountScope
+from jsrules.readers.reports.choices import as_list, check_choice
 from jsrules.readers.reports.nodes import Scalar, Sequence
 from jsrules.readers.reports.problems import AmountError, Problems, no_scalar
 from jsrules.readers.reports.splits import may_hold_splits
@@ -37,6 +39,14 @@ class CellReader:
             self._figures[unit, scope] = known
         return known
 
+    def of_column(self, form: RowForm | ColumnForm, scope: AmountScope) -> AmountReader:
+        """The reader for the cells of a declared column, or of a row with a unit of its own."""
+        if not form.choices and not form.list_of:
+            return self.figures(form.unit, scope)
+        words = AmountReader(TEXT, 0)
+        words.choices, words.is_list = form.choices, bool(form.list_of)
+        return words
+
     def cell(self, place: tuple[int, int, str, int], figures: AmountReader, value: Scalar) -> Cell:
         """The cell for a scalar at a place (form, block, row, column); what is wrong with its figure is noted."""
         amount: Amount | None = None
@@ -44,6 +54,8 @@ class CellReader:
         try:
             if figures.textual:
                 problem = "" if is_blank(value.text) else value.text
+                if problem and figures.choices:
+                    check_choice(self._problems, value, figures.choices)
             else:
                 amount = figures.read(value.text)
         except AmountError as error:
@@ -61,6 +73,8 @@ class CellReader:
         """The cell for a list of statements of one figure: the first of them, which holds the others. Blank ones state
         nothing.
         """
+        if figures.is_list:
+            return self.cell(place, figures, as_list(node))
         for item in node.items:
             if not isinstance(item, Scalar):
                 no_scalar(self._problems, item)

@@ -10,6 +10,7 @@ from jsrules.base.names import fold
 from jsrules.base.source import Source
 from jsrules.base.units import find_unit
 from jsrules.model.form import TABLES, BlockForm, Classification, ColumnForm, Form, FormSet, RowForm
+from jsrules.readers.reports.choices import CHOICES, LIST, text_of_form
 from jsrules.readers.reports.entries import Entries, entries_of
 from jsrules.readers.reports.form_head import BODY_KEYS, CODE, NARRATIVE, take_head
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar
@@ -20,8 +21,8 @@ from jsrules.readers.reports.yaml_tree import read_tree
 _CLASSIFICATION_KEYS = ("位数", "类")
 _BLOCK_KEYS = ("别名", "科目", "可增行", "可缺", "未写的行", "栏", "行")
 _FORM_KEYS = ("代号", "表号", "单位", "附注", "栏块", *_BLOCK_KEYS)
-_ROW_KEYS = ("行次", "别名", "科目", "单位", "可缺", "可负", "应列")
-_COLUMN_KEYS = ("栏次", "别名", "单位", "可缺", "可负")
+_ROW_KEYS = ("行次", "别名", "科目", "单位", "可缺", "可负", "应列", CHOICES, LIST)
+_COLUMN_KEYS = ("栏次", "别名", "单位", "可缺", "可负", CHOICES, LIST)
 
 _UNWRITTEN = {"": False, "空白": True, "未列": False}
 """What 未写的行 says: whether declared rows that a report leaves out are blank."""
@@ -192,13 +193,16 @@ class _FormSetReader:
         if isinstance(node, Scalar):
             return ColumnForm(name, number=self._printed_number(node), unit=self._column_unit)
         entries = entries_of(self._problems, CODE, key, node, _COLUMN_KEYS)
+        choices, listed, unit = text_of_form(entries, self._classifications)
         return ColumnForm(
             name,
             entries.names("别名"),
             self._printed_number(entries.node("栏次")),
-            entries.unit("单位") or self._column_unit,
+            unit or self._column_unit,
             entries.flag("可负"),
             entries.flag("可缺"),
+            choices,
+            listed,
         )
 
     def _row(self, key: Scalar, node: Node, classification: Classification | None) -> RowForm:
@@ -222,10 +226,10 @@ class _FormSetReader:
                 else say("在栏块里写 科目: 功能分类 之类", "write 科目: with the classification's name"),
             )
             code = ""
-        unit = entries.unit("单位")
+        choices, listed, unit = text_of_form(entries, self._classifications)
         aliases, line = entries.names("别名"), self._printed_number(entries.node("行次"))
         optional, signed, expected = entries.flag("可缺"), entries.flag("可负"), entries.flag("应列")
-        return RowForm(name, aliases, line, code, unit, optional, signed, expected)
+        return RowForm(name, aliases, line, code, unit, optional, signed, expected, choices, listed)
 
     def _printed_number(self, node: Node | None) -> str:
         """The 行次 or 栏次 that a form prints: 31, 1.1, A; nothing where it prints none."""

@@ -66,7 +66,7 @@ class RowReader:
         self._form = forms.forms[place[0]]
         self._block = self._form.blocks[place[1]]
         self._matcher = RowMatcher(problems, forms, self._form, self._block)
-        self._figures = [reader.figures(column.unit, scope) for column in self._block.columns]
+        self._figures = [reader.of_column(column, scope) for column in self._block.columns]
 
     def read(self, entries: list[tuple[Scalar, Node]]) -> None:
         """Read every row of these entries."""
@@ -98,8 +98,8 @@ class RowReader:
             cells: list[Cell | None] = [None] * columns
             rows[row_key] = Row(row_key, key.text, cells, code, level, declared, key.line)
             figures = self._figures
-            if declared >= 0 and (unit := self._block.rows[declared].unit):
-                figures = [self._reader.figures(unit, self._scope)] * columns
+            if declared >= 0 and self._block.rows[declared].unit:
+                figures = [self._reader.of_column(self._block.rows[declared], self._scope)] * columns
             self._read_values(key, row_key, value, cells, figures)
 
     def _read_values(
