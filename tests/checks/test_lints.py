@@ -230,7 +230,7 @@ STATEMENT = """表样: 企业
     ],
 )
 def test_rows_to_subtract(formula: str, count: int) -> None:
-    found = lints(f"表 利润表\n每栏 {formula}", read_form_set(Source("forms.yaml", STATEMENT)))
+    found = lints(f"表 利润表\n每栏 {formula}", read_form_set([Source("forms.yaml", STATEMENT)]))
     assert [each.code for each in found] == ["W317"] * count
 
 
