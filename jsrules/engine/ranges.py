@@ -122,7 +122,8 @@ class Ranges:
     def row_beside(self, beside: Beside, place: Place) -> str:
         """上一行 and the like: the key of a row among those that the rule ranges over.
 
-        Raises `Absent` where a declared row in between is not written, `Elsewhere` at the ends.
+        Raises `NoAnswer` where a declared row in between is not written, which may be printed or not: it is not known
+        either whether anything is (存在); `Elsewhere` at the ends.
         """
         assert beside.over is not None
         order = self._order(beside.over, place.form, place.block)
@@ -130,7 +131,7 @@ class Ranges:
         keys = list(order)
         key = keys[_moved(beside, at, len(keys))]
         if key not in self.block(place.form, place.block).rows:
-            raise Absent(Subject("cell", place.form, place.block, key, max(place.column, 0)))
+            raise NoAnswer(Reason("absent", Subject("cell", place.form, place.block, key, max(place.column, 0))))
         return key
 
     def _order(self, over: Quantifier, form: int, block: int) -> dict[str, int]:

@@ -77,7 +77,7 @@ KEYWORDS = (
     Keyword("subset", "EXCEPT", "", "除|除了|除去", "except"),
     Keyword("subset", "OUTSIDE", "", "外|以外|之外", "aside"),
     Keyword("control", "IF", "", "若|如果", "if"),
-    Keyword("control", "WHEN", "", "当", "when", r'(?=\s+[\w"\[(])'),
+    Keyword("control", "WHEN", "", "当", "when", r'(?=\s+[\w"\[(|])'),
     Keyword("control", "THEN", "", "则|那么", "then"),
     Keyword("comparison", "TIME", "", "时", "holds"),
     Keyword("logic", "OR", "or", "或|或者", "or"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from jsrules.base.number import decimal_text
 from jsrules.model.functions import FUNCTIONS
+from support.independent import often
+from support.prints import figures, prints, rates, unreadable
 
 NAMES = ["a", "b", "c", "d", "e", "f"]
 
@@ -64,34 +65,28 @@ FORMS = """
 """A small form set with everything that a form set can have: blocks, keyed and open rows, optional parts, prose."""
 
 
-@st.composite
-def figures(draw: st.DrawFn, blank: bool = True) -> str:
-    """A figure as printed: most of them near each other, so that sums nearly add up; some blank."""
-    if blank and draw(st.integers(0, 7)) == 0:
-        return "~"
-    decimals = draw(st.sampled_from([2, 2, 2, 0, 1, 3]))
-    mantissa = draw(st.one_of(st.integers(-4, 4), st.integers(-300, 300), st.sampled_from([99, 100, 101, 200, 201])))
-    return decimal_text(mantissa, decimals)
-
-
-def rates() -> st.SearchStrategy[str]:
-    """A rate as printed, near the round ones."""
-    near = st.tuples(st.one_of(st.sampled_from([0, 5000, 9999, 10000, 10001, 3333]), st.integers(-300, 20000)))
-    return st.one_of(near.map(lambda m: decimal_text(m[0], 2)), st.integers(-5, 210).map(str)).map("{}%".format)
+BARE_RATES = often((9, rates()), (1, figures()))
+BLANK_RATES = often((9, rates()), (2, st.just("~")), (1, unreadable()))
 
 
 @st.composite
 def flat_reports(draw: st.DrawFn) -> str:
-    """A report without a form set: amounts a to f, those numbered 7 and 8, rates r, s and w, counts n and m, a norm p, a text."""
-    lines = [f"{name}: {draw(figures())}" for name in NAMES]
-    lines += [f"r: {draw(rates())}", f"s: {draw(rates() | st.just('~'))}", f"n: {draw(st.integers(0, 3))} 个"]
+    """A report without a form set: amounts a to f, those numbered 7 and 8, rates r, s and w, counts n and m, a norm p, a
+    text. What is none may stand for any of them.
+    """
+    lines = draw(st.sampled_from([[], [], [], ["金额单位: 万元"], ["金额单位: 元"]]))
+    lines = [*lines, *(f"{name}: {draw(prints())}" for name in NAMES)]
+    lines += [f"r: {draw(BARE_RATES)}", f"s: {draw(BLANK_RATES)}"]
+    lines += [f"n: {draw(st.integers(0, 3))} 个"]
+    lines += [f"在职人数: {draw(st.integers(0, 3))}", f"q（万元）: {draw(figures())}"]
     lines += [f"m: {draw(st.sampled_from(['2 件', '3 件', '2.5 件', '2 匹马', '0.02 万件', '200 件']))}"]
     lines += [f"w: {draw(st.sampled_from(['5‰', '5.0‰', '0.5%', '0.4 个百分点', '1 成', '2 倍', '0.02 倍']))}"]
     lines += [f"p: {draw(st.sampled_from(['3 元/个', '0.5 万元/个', '3.00', '1 元/件']))}"]
-    lines += [f"h: {{行次: 7, 金额: {draw(figures())}}}", f"8: {draw(figures())}"]
+    lines += [f"h: {{行次: 7, 金额: {draw(prints())}}}", f"8: {draw(prints())}"]
     lines += [f"k: {draw(KINDS)}", f"l: {draw(KINDS)}", f"x: {draw(DATES)}", f"y: {draw(DATES)}"]
     lines += [f"g: {draw(st.sampled_from(['见附件', '1.00', '~']))}"]
     lines += draw(st.sampled_from([[], ["年度: 2021"], ["年度: 2021", "单位: 某某局"]]))
+    lines += draw(st.sampled_from([[], ["地区: 河南省"], ["单位性质: 事业单位"]]))
     return "\n".join(lines) + "\n"
 
 
@@ -123,7 +118,7 @@ def amounts(cells: st.SearchStrategy[str], ranges: st.SearchStrategy[str]) -> st
             ),
         )
 
-    return st.recursive(cells | cells | cells | LITERALS, grown, max_leaves=5)
+    return st.recursive(often((3, cells), (1, LITERALS)), grown, max_leaves=5)
 
 
 def choosers(figures: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -131,14 +126,14 @@ def choosers(figures: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     own = st.tuples(st.sampled_from(["本值", "本值", "本级", "合计([本行, *])"]), OPERATORS, figures | LITERALS).map(
         " ".join
     )
-    simple = st.one_of(own, own, st.sampled_from(["非 空白(本值)", "本值 介于 0 和 2 之间", "存在([本行, 本栏])"]))
+    simple = often((2, own), (1, st.sampled_from(["非 空白(本值)", "本值 介于 0 和 2 之间", "存在([本行, 本栏])"])))
     return st.one_of(simple, st.tuples(simple, st.sampled_from(["且", "或"]), simple).map(" ".join))
 
 
 def comparisons(
-    cells: st.SearchStrategy[str], ranges: st.SearchStrategy[str], rate_cells: st.SearchStrategy[str]
+    cells: st.SearchStrategy[str], ranges: st.SearchStrategy[str], rate_cells: st.SearchStrategy[str] | None = None
 ) -> st.SearchStrategy[str]:
-    """Comparisons of every kind: sums, rates, means, products."""
+    """Comparisons of every kind: sums, means, products, and, where there are cells for them, rates."""
     sums = st.lists(cells, min_size=1, max_size=4).map(" + ".join)
     linear = st.tuples(sums, OPERATORS, sums, TOLERANCES).map(lambda t: f"{t[0]} {t[1]} {t[2]}{t[3]}")
     quotient = st.tuples(sums, sums).map(lambda t: f"({t[0]}) / ({t[1]})")
@@ -153,7 +148,7 @@ def comparisons(
         ),
         max_leaves=3,
     )
-    rate = st.tuples(rate_cells, moved).map(lambda t: f"{t[0]} = {t[1]}")
+    rates = [(2, st.tuples(rate_cells, moved).map(lambda t: f"{t[0]} = {t[1]}"))] if rate_cells is not None else []
     scaled = st.tuples(cells, cells, LITERALS).map(lambda t: f"{t[0]} = {t[1]} / {t[2]}")
     mean = st.tuples(cells, ranges).map(lambda t: f"{t[0]} = 平均({t[1]})")
     wide = st.tuples(amounts(cells, ranges), OPERATORS, amounts(cells, ranges), TOLERANCES)
@@ -164,7 +159,10 @@ def comparisons(
         lambda t: f"{t[0]}({t[1]}, 若 {t[2]})"
     )
     wide_text = wide.map(lambda t: f"{t[0]} {t[1]} {t[2]}{t[3]}")
-    return st.one_of(linear, linear, rate, rate, scaled, mean, chosen, quantified, wide_text)
+    chain = st.tuples(cells, cells, cells).map(" >= ".join)
+    within = st.tuples(cells, cells).map(lambda t: f"{t[0]} 介于 0 和 {t[1]} 之间")
+    others = st.one_of(scaled, mean, chosen, quantified, wide_text, chain, within)
+    return often((3, linear), *rates, (5, others))
 
 
 def conditions(atoms: st.SearchStrategy[str], places: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -178,7 +176,11 @@ def conditions(atoms: st.SearchStrategy[str], places: st.SearchStrategy[str]) ->
             st.tuples(inner, inner).map(lambda t: f"(若 {t[0]} 则 {t[1]})"),
         )
 
-    return st.recursive(atoms | atoms | exist, grown, max_leaves=4).map(unwrapped)
+    blank = st.tuples(places, st.sampled_from(["为空", "不为空"])).map(" ".join)
+    simple = st.recursive(often((3, atoms), (1, exist)), grown, max_leaves=3).map(unwrapped)
+    guard = often((2, exist), (2, blank), (1, atoms))
+    said = st.tuples(st.sampled_from(["若 {}，则 {}", "当 {} 时，{}"]), guard, atoms).map(lambda t: t[0].format(*t[1:]))
+    return often((6, atoms), (8, simple), (2, said))
 
 
 def unwrapped(condition: str) -> str:
@@ -214,40 +216,59 @@ OF_UNITS = [
         "p <= 5000 元/个",
         "m = m * 1",
     ),
+    *(
+        "n = 在职人数",
+        "在职人数 + 在职人数 >= n",
+        "a = q",
+        "q = a + b",
+        "在职人数 = 2",
+        "q <= 3 万元",
+        "a + b = 3 万元",
+        "r = 2.5%",
+    ),
 ]
 
 
-@st.composite
-def flat_rules(draw: st.DrawFn) -> str:
-    """A rule about a flat report."""
-    cells = st.sampled_from([*NAMES, *NAMES, "g", "7行", "[行8]", "(7-8)行"])
+def flat_rules() -> st.SearchStrategy[str]:
+    """Rules about a flat report."""
+    cells = st.sampled_from([*NAMES * 4, "g", "7行", "[行8]", "(7-8)行", "上年.a", "上年.b", "z"])
     ranges = st.lists(cells, min_size=1, max_size=4).map(", ".join)
-    atoms = st.one_of(
-        comparisons(cells, ranges, st.sampled_from("rs")),
-        comparisons(cells, ranges, st.sampled_from("rs")),
-        st.sampled_from(OF_UNITS),
-        of_texts(["k", "l", "n", "g"], ["x", "y"]),
-        st.sampled_from(["n = 2", "n > 1", "r <= 100%", "r + s = 100%", "报告.年度 = 2021", '报告.单位 = "某某局"']),
+    other = ["n = 2", "n > 1", "r <= 100%", "r + s = 100%", "报告.年度 = 2021", '报告.单位 = "某某局"']
+    atoms = often(
+        (5, comparisons(cells, ranges, st.sampled_from("rs"))),
+        (1, st.sampled_from([*OF_UNITS, *other])),
+        (1, of_texts(["k", "l", "n", "g"], ["x", "y"])),
     )
-    body = draw(conditions(atoms, cells | st.sampled_from(["r", "s", "n", "报告.单位"])))
-    return "\n".join([f"规则 甲：{body}", *draw(metadata())]) + "\n"
+    places = often((5, cells), (1, st.sampled_from(["r", "s", "n", "报告.单位", "上年.报告.单位"])))
+    return rule_files(conditions(atoms, places), amounts(cells, ranges))
 
 
-@st.composite
-def consolidating_rules(draw: st.DrawFn, cells: st.SearchStrategy[str], many: st.SearchStrategy[str]) -> str:
-    """A rule about a report and those of its subordinate units: about all of them, or about each."""
+def consolidating_rules(
+    cells: st.SearchStrategy[str],
+    many: st.SearchStrategy[str],
+    rate_cells: st.SearchStrategy[str],
+    tables: tuple[str, ...] = (),
+) -> st.SearchStrategy[str]:
+    """Rules about a report and those of its subordinate units: about all of them, or about each."""
     theirs = cells.map("下级单位.{}".format)
-    if draw(st.booleans()):
-        ranges = st.lists(many.map("下级单位.{}".format) | cells, min_size=1, max_size=3).map(", ".join)
-        typical = st.tuples(cells, ranges).map(lambda t: f"{t[0]} = 合计({t[1]})")
-        counted = st.sampled_from(["计数(下级单位) = 2", "计数(下级单位) <= 1"])
-        atoms = typical | comparisons(cells, ranges, cells) | counted
-        body = draw(conditions(typical | atoms, cells))
-    else:
-        head = st.sampled_from(["下级单位.报告.年度 = 报告.年度", "下级单位.报告.单位 <> 报告.单位"])
-        atoms = comparisons(theirs | theirs | cells, theirs, theirs) | head
-        body = "每个下级单位 " + draw(conditions(atoms, theirs))
-    return "\n".join(["表间", f"规则 甲：{body}", *draw(metadata())]) + "\n"
+    ranges = st.lists(many.map("下级单位.{}".format) | cells, min_size=1, max_size=3).map(", ".join)
+    typical = st.tuples(cells, ranges).map(lambda t: f"{t[0]} = 合计({t[1]})")
+    counted = st.sampled_from(["计数(下级单位) = 2", "计数(下级单位) <= 1"])
+    of_all = conditions(often((3, typical), (3, comparisons(cells, ranges, rate_cells)), (1, counted)), cells)
+    head = st.sampled_from(
+        [
+            "下级单位.报告.年度 = 报告.年度",
+            "下级单位.报告.单位 <> 报告.单位",
+            *(['下级单位.基金表.说明 <> ""'] if tables else []),
+            '形如(下级单位.报告.单位, "*0")',
+        ]
+    )
+    own = often((3, theirs), (1, cells))
+    of_each = conditions(
+        often((4, comparisons(own, theirs, rate_cells.map("下级单位.{}".format))), (1, head)),
+        st.one_of(theirs, *([st.sampled_from(tables).map("下级单位.{}".format)] if tables else [])),
+    )
+    return rule_files(st.one_of(of_all, of_each.map("每个下级单位 {}".format)), amounts(cells, many), "表间")
 
 
 @st.composite
@@ -262,17 +283,53 @@ def subordinates(draw: st.DrawFn, reports: st.SearchStrategy[str]) -> tuple[str,
     return tuple(made)
 
 
-def metadata() -> st.SearchStrategy[list[str]]:
-    """Metadata that change what a rule says."""
-    return st.lists(
-        st.sampled_from(
-            ["  口径 可不同", "  适用 年度 2020..2021", "  适用 年度 2022..", "  缺行 缺少", "  缺行 不适用"]
+WEIGHTY = ["口径 可不同", "适用 年度 2020..2021", "适用 年度 2022..", "缺行 缺少", "缺行 不适用", "缺行 空白"]
+WEIGHTY += ["适用 地区 河南省*", "适用 单位性质 事业单位、行政单位"]
+OTHERS = ["类型 平衡", "类型 逻辑", "类型 核实", "级别 警告", "级别 错误", "级别 提示", "标签 甲、乙", '依据 "公式 1"']
+OTHERS += ['信息 "{左} 应为 {右}"', "可说明 否", "可说明 是", '允许 W301 "有意"']
+METADATA: st.SearchStrategy[list[str]] = often(
+    (4, st.just([])),
+    (3, st.sampled_from(WEIGHTY).map(lambda x: [f"  {x}"])),
+    (1, st.sampled_from(OTHERS).map(lambda x: [f"  {x}"])),
+)
+"""Metadata, most of them such that change what a rule says."""
+
+BEFORE: st.SearchStrategy[list[str]] = often(
+    (10, st.just([])),
+    (2, st.sampled_from(["平衡", "逻辑", "核实"]).map(lambda x: [f"类型 {x}"])),
+    (
+        1,
+        st.sampled_from(["年度 2020..2022", "年度 2022..", "地区 河南*", "单位性质 行政*"]).map(
+            lambda x: [f"适用 {x}"]
         ),
-        max_size=1,
-    ).flatmap(lambda lines: st.sampled_from([lines, []]))
+    ),
+)
+"""What may stand at the head of a file: the kind of its formulas, the reports that it is for."""
+
+
+def rule_files(
+    bodies: st.SearchStrategy[str], defined: st.SearchStrategy[str], scope: str = ""
+) -> st.SearchStrategy[str]:
+    """Files with a rule, sometimes about what it defines."""
+
+    @st.composite
+    def written(draw: st.DrawFn) -> str:
+        lines = [*draw(BEFORE), *([scope] if scope else [])]
+        if draw(st.integers(0, 11)) == 5:
+            name = draw(st.sampled_from(["定义的数", "某数"]))
+            lines += [f"设 {name} = {draw(defined)}", *draw(st.sampled_from([[], [], ['  允许 W301 "有意"']]))]
+            body = f"{name} {draw(OPERATORS)} {draw(defined)}"
+        else:
+            body = draw(bodies)
+        return "\n".join([*lines, f"规则 甲：{body}", *draw(METADATA)]) + "\n"
+
+    return written()
 
 
 KEYED = ["201 一般", "20101 办公", "2010101 行政", "2010102 专项", "205 教育", "20502 普教", "208 社保"]
+
+
+BLANK_RATE = often((5, rates()), (1, st.just("~")))
 
 
 @st.composite
@@ -281,17 +338,19 @@ def rows(draw: st.DrawFn, names: list[str], columns: str) -> list[str]:
     made = []
     for name in names:
         if draw(st.integers(0, 3)):
-            row = [draw(figures() if column == "m" else rates() | st.just("~")) for column in columns]
+            row = [draw(figures() if column == "m" else BLANK_RATE) for column in columns]
             made.append(f"{name}: [{', '.join(row)}]" if len(columns) > 1 else f"{name}: {row[0]}")
     return made
 
 
-@st.composite
-def stated(draw: st.DrawFn, one: st.SearchStrategy[str]) -> str:
+def stated(one: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     """A figure of prose, now and then stated several times."""
-    if draw(st.integers(0, 3)):
-        return draw(one)
-    return f"[{', '.join(draw(st.lists(one, min_size=2, max_size=3)))}]"
+    return often((3, one), (1, st.lists(one, min_size=2, max_size=3).map(lambda several: f"[{', '.join(several)}]")))
+
+
+STATED = {"m": stated(figures()), "r": stated(BLANK_RATE)}
+COMPARED = stated(st.sampled_from(["大于", "小于", "~"]))
+NAMED = st.lists(st.sampled_from(["一般", "教 育", "办公", "普教等", "甲"]), max_size=3).map("、".join)
 
 
 @st.composite
@@ -299,8 +358,7 @@ def prose_rows(draw: st.DrawFn, names: list[str], columns: dict[str, str]) -> li
     """Rows of a section, each a mapping of columns; some rows and columns left out."""
     made = []
     for name in names:
-        kinds = {"m": figures(), "r": rates() | st.just("~")}
-        cells = [f"{each}: {draw(stated(kinds[kind]))}" for each, kind in columns.items() if draw(st.integers(0, 5))]
+        cells = [f"{each}: {draw(STATED[kind])}" for each, kind in columns.items() if draw(st.integers(0, 5))]
         made += [f"{name}: {{{', '.join(cells)}}}"] if cells and draw(st.integers(0, 3)) else []
     return made
 
@@ -355,6 +413,7 @@ def of_texts(kinds: list[str], dates: list[str]) -> st.SearchStrategy[str]:
 def form_reports(draw: st.DrawFn) -> str:
     """A report with the forms above; tables, rows, sections and cells may be left out."""
     lines = ["报告: 小决算", "单位: 某某局", "年度: 2021"]
+    lines += draw(st.sampled_from([[], [], ["地区: 河南省"], ["单位性质: 事业单位"]]))
     income = draw(rows(["甲", "乙", "丙", "收入合计"], "m"))
     spending = draw(rows(["201", "205", "支出合计"], "mm"))
     blocks = [*indented(income, "收入:"), "支出:", *(f"  {line}" for line in indented(spending, "行:"))]
@@ -362,15 +421,13 @@ def form_reports(draw: st.DrawFn) -> str:
     lines += ["明细表:", *(f"  {line}" for line in indented(draw(rows(["总计", *KEYED], "mmm")), "行:"))]
     if draw(st.integers(0, 2)):
         lines += ["基金表:", *(f"  {line}" for line in indented(draw(rows(["总计", *KEYED[:5]], "mm")), "行:"))]
+        lines += draw(st.sampled_from([[], ["  说明: 本单位没有基金"], ['  说明: ""']]))
     projects = [draw(project(name)) for name in ("甲项", "乙 项", "合计") if draw(st.integers(0, 3))]
     lines += indented(indented(projects, "行:"), "项目表:") if projects else []
-    whole = [f"收支: {draw(stated(figures()))}"] * draw(st.booleans()) + [f"比率: {draw(rates())}"] * draw(
-        st.booleans()
-    )
+    whole = [f"收支: {draw(STATED['m'])}"] * draw(st.booleans()) + [f"比率: {draw(rates())}"] * draw(st.booleans())
     whole += [f"个数: {draw(st.integers(0, 3))} 个"] * draw(st.booleans()) + ["可缺数: 1.00"] * draw(st.booleans())
-    whole += [f"比较: {draw(stated(st.sampled_from(['大于', '小于', '~'])))}"] * draw(st.booleans())
-    names = st.lists(st.sampled_from(["一般", "教 育", "办公", "普教等", "甲"]), max_size=3).map("、".join)
-    whole += [f"名单: {draw(names) or '~'}"] * draw(st.booleans())
+    whole += [f"比较: {draw(COMPARED)}"] * draw(st.booleans())
+    whole += [f"名单: {draw(NAMED) or '~'}"] * draw(st.booleans())
     sections = indented(whole, "总体:") if draw(st.integers(0, 3)) else []
     if draw(st.integers(0, 3)):
         columns = {"预算": "m", "决算": "m", "完成率": "r"}
@@ -396,18 +453,49 @@ PROSE = st.one_of(
         lambda t: f"情况说明.明细[{t[0]}, {t[1]}]"
     ),
 )
-SINGLE = st.one_of(INCOME, SPENT, DETAIL, FUND, PROSE)
+OWN = st.one_of(INCOME, SPENT, DETAIL, FUND, PROSE)
+SINGLE = often((12, OWN), (1, OWN.map("上年.{}".format)))
 SELECTORS = st.sampled_from(["各类", "各款", "各项", "*", "201..208", "20101..20502"])
-MANY = st.one_of(
-    SINGLE,
-    st.tuples(SELECTORS, st.sampled_from(["合计", "基本", "*"])).map(lambda t: f"明细表[{t[0]}, {t[1]}]"),
-    st.sampled_from(["总表.收入.1行..3行", "总表.11行2栏..12行2栏", "总表.行1+…+总表.行3"]),
-    st.sampled_from(["总表.收入[行1..行3]", "总表.支出[行11..行12, 合计]", "总表.支出[*, *]", "基金表[各类, 合计]"]),
-    st.sampled_from(["情况说明.明细[*, 决算]", "情况说明.明细[各类, 预算]"]),
+GROUPS = often(
+    (4, st.tuples(SELECTORS, st.sampled_from(["合计", "基本", "*"])).map(lambda t: f"明细表[{t[0]}, {t[1]}]")),
+    (1, st.sampled_from(["总表.收入.1行..3行", "总表.11行2栏..12行2栏", "总表.行1+…+总表.行3"])),
+    (
+        1,
+        st.sampled_from(
+            ["总表.收入[行1..行3]", "总表.支出[行11..行12, 合计]", "总表.支出[*, *]", "基金表[各类, 合计]"]
+        ),
+    ),
+    (1, st.sampled_from(["情况说明.明细[*, 决算]", "情况说明.明细[各类, 预算]"])),
+    (
+        2,
+        st.sampled_from(
+            ["明细表[201, 合计..项目]", "明细表[各类, 基本..项目]", "02表[总计, 1栏..3栏]", "明细表.总计[合计..基本]"]
+        ),
+    ),
+    (
+        1,
+        st.sampled_from(
+            ["基金表[*, 年初..合计]", "总表.支出[行11..行12, 合计..基本]", "总表.支出[支出合计, 2栏..3栏]"]
+        ),
+    ),
 )
+WITHOUT_PRIOR = often((1, OWN), (2, GROUPS))
+MANY = often(
+    (12, WITHOUT_PRIOR),
+    (1, st.sampled_from(["上年.明细表[各类, 合计]", "上年.总表.收入[行1..行3]", "上年.基金表[总计, 年初..合计]"])),
+)
+TABLES = ("基金表", "明细表", "总表.支出", "基金表.说明")
 RATES = st.sampled_from(["情况说明.总体.比率", "情况说明.明细[201, 完成率]", "情况说明.明细[总计, 完成率]"])
-PLACES = st.one_of(
-    SINGLE, MANY, st.sampled_from(["基金表", "明细表", "总表.支出", "情况说明.总体", "情况说明.明细[*, 完成率]"])
+PLACES = often(
+    (2, SINGLE),
+    (1, MANY),
+    (1, st.sampled_from(["基金表", "明细表", "总表.支出", "情况说明.总体", "情况说明.明细[*, 完成率]"])),
+    (
+        1,
+        st.sampled_from(
+            ["上年.基金表", "上年.总表.支出", "基金表.说明", "上年.基金表.说明", "上年.报告.单位", "报告.地区"]
+        ),
+    ),
 )
 
 
@@ -432,56 +520,89 @@ def of_projects() -> st.SearchStrategy[str]:
     )
 
 
-@st.composite
-def quantified(draw: st.DrawFn) -> str:
-    """A body behind a quantifier; the references go with the current row and column."""
-    head, cells, many = draw(
-        st.sampled_from(
-            [
-                ("每行 明细表：", ["合计", "基本", "项目", "1栏", "第3栏"], ["[本行, *]", "1栏+…+3栏"]),
-                ("每个科目 明细表：", ["合计", "基本", "项目"], ["[下级, 合计]"]),
-                ("每个类 明细表：", ["合计", "基金表[本行, 合计]", "总表.支出[本行, 合计]"], ["[下级, 合计]"]),
-                ("每个款 明细表：", ["合计", "基本", "情况说明.明细[本行, 决算]"], ["基金表[下级, 合计]"]),
-                ("每栏 明细表：", ["总计", "[201, 本栏]", "总表.支出[支出合计, 本栏]"], ["各类", "各款", "[*, 本栏]"]),
-                ("每个科目、每栏 明细表：", ["本级", "[总计, 本栏]"], ["下级"]),
-                ("每行、每栏 明细表：", ["本级", "[总计, 本栏]"], ["下级", "各类"]),
-                ("每行 总表.收入：", ["金额", "总表.收入.收入合计"], ["总表.收入[行1..行3]"]),
-                ("每栏 总表.支出：", ["支出合计", "明细表[总计, 本栏]", "11行", "[行12]"], ["各类", "11行..12行"]),
-                ("每栏 情况说明.明细：", ["总计", "[201, 本栏]"], ["各类", "[*, 本栏]"]),
-                ("每行 情况说明.明细：", ["预算", "决算", "明细表[本行, 合计]"], ["[*, 决算]"]),
-                ("每个类 ", ["明细表[本行, 合计]", "基金表[本行, 合计]"], ["明细表[下级, 合计]", "基金表[本行, *]"]),
-                (
-                    "每行 明细表：",
-                    ["合计", "基本"],
-                    ["下级单位.合计", "下级单位.明细表[本行, 项目]", "下级单位.[各类, 合计]"],
-                ),
-                ("每栏 总表.支出：", ["支出合计"], ["下级单位.支出合计", "下级单位.总表.支出[*, 本栏]"]),
-                ("每行 ", ["明细表[本行, 合计]", "总表.支出[本行, 合计]"], ["明细表[各类, 合计]"]),
-                (
-                    "",
-                    ["总表.11行", "总表.支出[行12]", "总表.(13-12)行", "总表.13行"],
-                    ["总表.11行..12行", "总表.支出.13行"],
-                ),
-                ("", ["明细表.1栏", "明细表.2栏", "明细表.(1-3)栏"], ["明细表.2栏..3栏", "明细表.3栏"]),
-            ]
-        )
-    )
-    if draw(st.integers(0, 4)) == 0:
-        return draw(of_projects())
-    if draw(st.integers(0, 9)) == 0:
-        named = "列有(情况说明.总体.名单, 本行)"
-        agrees = st.sampled_from(["前后一致(决算)", "前后一致([本行, *])", "决算 <= 预算", named])
-        return "每行 情况说明.明细：" + draw(conditions(agrees, st.sampled_from(["决算", "完成率"])))
-    rate = {"每行 情况说明.明细：": ["完成率"]}.get(head, cells)
-    atoms = comparisons(st.sampled_from(cells), st.sampled_from(many + cells), st.sampled_from(rate))
-    typical = st.tuples(st.sampled_from(cells), st.sampled_from(many)).map(lambda t: f"{t[0]} = 合计({t[1]})")
-    return head + draw(conditions(typical | atoms, st.sampled_from(cells + many)))
+RANGING = [
+    ("每行 明细表：", ["合计", "基本", "项目", "1栏", "第3栏"], ["[本行, *]", "1栏+…+3栏"]),
+    ("每个科目 明细表：", ["合计", "基本", "项目"], ["[下级, 合计]"]),
+    ("每个类 明细表：", ["合计", "基金表[本行, 合计]", "总表.支出[本行, 合计]"], ["[下级, 合计]"]),
+    ("每个款 明细表：", ["合计", "基本", "情况说明.明细[本行, 决算]"], ["基金表[下级, 合计]"]),
+    ("每项 明细表：", ["合计", "基本"], ["明细表[本行, 基本..项目]", "上年.明细表[本行, 合计]"]),
+    (
+        "每行 明细表：",
+        ["合计", "上年.明细表[本行, 合计]", "上一行.合计"],
+        ["[本行, 合计..项目]", "明细表[本行, 基本..项目]"],
+    ),
+    (
+        "每栏 明细表：",
+        ["总计", "上一栏.总计", "[总计, 下一栏]", "总计[上一栏]"],
+        ["[*, 上一栏]", "上年.明细表[*, 本栏]"],
+    ),
+    ("每行、每栏 明细表：", ["本级", "[本行, 上一栏]", "[下一行, 本栏]", "上一栏"], ["[本行, 合计..基本]"]),
+    ("每类 明细表 除 205、[208]：", ["合计", "基本"], ["[下级, 基本..项目]"]),
+    ("每行 明细表[201..205]：", ["合计", "基本"], ["[本行, *]"]),
+    ("每行 明细表[201, 205]：", ["合计", "项目"], ["[本行, 基本..项目]"]),
+    ("每行 总表.收入[行1, 行3]：", ["金额", "上一行.金额"], ["总表.收入[行1..行3]"]),
+    ("每行 总表.收入[1行..3行]：", ["金额", "下一行.金额"], ["总表.收入[行1..行3]"]),
+    ("每栏 明细表 除 基本 外：", ["总计", "上一栏.总计"], ["各类"]),
+    ("每行 总表.收入 除 [行2]：", ["金额", "上一行.金额"], ["总表.收入[行1..行3]"]),
+    ("每栏 明细表：", ["总计", "[201, 本栏]", "总表.支出[支出合计, 本栏]"], ["各类", "各款", "[*, 本栏]"]),
+    ("每个科目、每栏 明细表：", ["本级", "[总计, 本栏]"], ["下级"]),
+    ("每行、每栏 明细表：", ["本级", "[总计, 本栏]"], ["下级", "各类"]),
+    ("每行 总表.收入：", ["金额", "总表.收入.收入合计"], ["总表.收入[行1..行3]"]),
+    ("每栏 总表.支出：", ["支出合计", "明细表[总计, 本栏]", "11行", "[行12]"], ["各类", "11行..12行"]),
+    ("每栏 情况说明.明细：", ["总计", "[201, 本栏]"], ["各类", "[*, 本栏]"]),
+    ("每行 情况说明.明细：", ["预算", "决算", "明细表[本行, 合计]"], ["[*, 决算]"]),
+    ("每个类 ", ["明细表[本行, 合计]", "基金表[本行, 合计]"], ["明细表[下级, 合计]", "基金表[本行, *]"]),
+    (
+        "每行 明细表：",
+        ["合计", "基本"],
+        ["下级单位.合计", "下级单位.明细表[本行, 项目]", "下级单位.明细表[各类, 合计]"],
+    ),
+    ("每栏 总表.支出：", ["支出合计"], ["下级单位.支出合计", "下级单位.总表.支出[*, 本栏]"]),
+    ("", ["总表.11行", "总表.支出[行12]", "总表.(13-12)行", "总表.13行"], ["总表.11行..12行", "总表.支出.13行"]),
+    ("", ["明细表.1栏", "明细表.2栏", "明细表.(1-3)栏"], ["明细表.2栏..3栏", "明细表.3栏"]),
+    ("每行 ", ["明细表[本行, 合计]", "总表.支出[本行, 合计]"], ["明细表[各类, 合计]"]),
+]
+"""Quantifiers, with single cells and groups of cells that go with the current row and column."""
 
 
-@st.composite
-def form_rules(draw: st.DrawFn) -> str:
-    """A rule about a report with the forms above."""
-    atoms = comparisons(SINGLE, MANY, RATES)
+def quantified() -> st.SearchStrategy[str]:
+    """Bodies behind a quantifier."""
+
+    def behind(head: str, cells: list[str], many: list[str]) -> st.SearchStrategy[str]:
+        rate = st.just("完成率") if head == "每行 情况说明.明细：" else None
+        one, several = st.sampled_from(cells), st.sampled_from(many)
+        typical = st.tuples(one, several).map(lambda t: f"{t[0]} = 合计({t[1]})")
+        atoms = often((1, typical), (2, comparisons(one, st.sampled_from(many + cells), rate)))
+        return conditions(atoms, one | several).map(lambda body: head + body)
+
+    named = "列有(情况说明.总体.名单, 本行)"
+    agrees = st.sampled_from(["前后一致(决算)", "前后一致([本行, *])", "决算 <= 预算", named])
+    prose = conditions(agrees, st.sampled_from(["决算", "完成率"])).map("每行 情况说明.明细：{}".format)
+    return often((4, of_projects()), (1, prose), (15, often(*((1, behind(*each)) for each in RANGING))))
+
+
+def scoped_rules() -> st.SearchStrategy[str]:
+    """A rule behind the table that its names are of."""
+    drawn = [
+        ("表 总表.收入", ["甲", "乙", "3行", "收入合计"], ["1行..3行", "行1+…+行3"]),
+        ("表 总表", ["收入.甲", "支出[201, 合计]", "13行2栏"], ["支出[各类, 合计]", "支出[行11..行12, 合计..基本]"]),
+        (
+            "表 明细表",
+            ["[201, 合计]", "[总计, 基本]", "[205, 3栏]"],
+            ["[*, 合计]", "[201, 合计..项目]", "[各类, 1栏..2栏]"],
+        ),
+        ("表 情况说明.总体", ["收支", "可缺数"], ["收支"]),
+    ]
+
+    def of(scope: str, cells: list[str], many: list[str]) -> st.SearchStrategy[str]:
+        one, several = st.sampled_from(cells), st.sampled_from(many) | st.sampled_from(cells)
+        return rule_files(conditions(comparisons(one, several), one), amounts(one, several), scope)
+
+    return often(*((1, of(*each)) for each in drawn))
+
+
+def form_rules() -> st.SearchStrategy[str]:
+    """Rules about a report with the forms above."""
     other = st.sampled_from(
         [
             "情况说明.总体.个数 = 2",
@@ -496,7 +617,24 @@ def form_rules(draw: st.DrawFn) -> str:
             "前后一致(情况说明.总体.收支)",
             "前后一致(情况说明.明细[*, 决算])",
             "前后一致(情况说明.明细[201, *])",
+            '基金表.说明 <> ""',
+            "上年.基金表.说明 = 基金表.说明",
+            '形如(上年.基金表.说明, "*没有*")',
+            "上年.报告.年度 = 报告.年度 - 1",
+            "上年.报告.单位 = 报告.单位",
+            "覆盖(总表.支出[各类, 合计], 明细表[各类, 合计])",
+            "覆盖(基金表[各类, 合计], 明细表[各类, 合计..基本])",
         ]
     )
-    body = draw(conditions(atoms | atoms | atoms | other, PLACES) | quantified() | quantified())
-    return "\n".join(["表间", f"规则 甲：{body}", *draw(metadata())]) + "\n"
+    tables = st.sampled_from(
+        [
+            "每张表 存在(本表)",
+            "每张表 除 基金表：存在(本表)",
+            "每表 若 存在(报告.地区) 则 非 空白(本表)",
+            "每张表 [总表, 明细表]：存在(本表)",
+        ]
+    )
+    atoms = often((9, comparisons(SINGLE, MANY, RATES)), (1, other))
+    plain = conditions(atoms, PLACES)
+    bodies = often((6, plain), (12, quantified()), (1, tables), (2, other))
+    return often((9, rule_files(bodies, amounts(SINGLE, MANY), "表间")), (1, scoped_rules()))

@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from jsrules.engine.resolved import ResolvedRule
 from jsrules.model.report import Report
+from jsrules.model.syntax import Rule
 from jsrules.outputs.compose import Told
-from spec.reference import interpret
-from spec.reference_numbers import Found
+from spec.reference import Interpreter, interpret
+from spec.reference_numbers import Found, attempt
 from support.checking import resolve_text, tell
 
 
@@ -18,13 +19,20 @@ def agree(report: Report, rules: str | Iterable[ResolvedRule]) -> list[Told]:
     resolved = resolve_text(rules, report.forms) if isinstance(rules, str) else list(rules)
     outcomes: list[Told] = []
     for rule in resolved:
-        expected = [found for variant in rule.variants for found in interpret(report, variant)]
+        expected = [found for variant in _variants(report, rule) for found in interpret(report, variant)]
         found = tell(report, [rule])
         says = [written(each) for each in found]
-        should = [as_written(*pair) for pair in zip(expected, [*found, *[None] * len(expected)], strict=False)]
+        should = [as_written(report, *pair) for pair in zip(expected, [*found, *[None] * len(expected)], strict=False)]
         assert says == should, f"engine {says}, reference {should}"
         outcomes += found
     return outcomes
+
+
+def _variants(report: Report, rule: ResolvedRule) -> tuple[Rule, ...]:
+    """What a rule says of each table; that it is not for a report is said once."""
+    reader = Interpreter(report, rule.variants[0].missing)
+    fits = [attempt(reader.is_for, each) for each in rule.variants[0].applies]
+    return rule.variants if all(each is True for each in fits) else rule.variants[:1]
 
 
 def written(outcome: Told) -> tuple[str, str, Fraction | None, Fraction | None]:
@@ -33,9 +41,11 @@ def written(outcome: Told) -> tuple[str, str, Fraction | None, Fraction | None]:
     return outcome.verdict, outcome.kind, difference, allowance
 
 
-def as_written(found: Found, outcome: Told | None) -> tuple[str, str, Fraction | None, Fraction | None]:
-    """What the reference found, as outcomes write it: percentages in percent."""
-    factor = 100 if outcome is not None and outcome.unit == "%" else 1
+def as_written(report: Report, found: Found, outcome: Told | None) -> tuple[str, str, Fraction | None, Fraction | None]:
+    """What the reference found, as outcomes write it: in their unit, percentages in percent."""
+    factor = Fraction(1)
+    if outcome is not None and outcome.unit:
+        factor = Fraction(100) if outcome.unit == "%" else 1 / Interpreter(report, "blank").size(outcome.unit)
     amounts = [None if each is None else each * factor for each in (found.difference, found.allowance)]
     return found.verdict, found.kind, amounts[0], amounts[1]
 
