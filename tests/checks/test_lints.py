@@ -246,3 +246,21 @@ def test_rows_to_subtract(formula: str, count: int) -> None:
 )
 def test_names_printed_with_less(formula: str, count: int) -> None:
     assert codes(formula, forms=False) == ["W317"] * count
+
+
+@pytest.mark.parametrize(
+    ("formula", "count"),
+    [
+        ("负债 / 资产 <= 70", 1),
+        ("70 >= (负债 + 其他) / 资产", 1),
+        ("负债 / 资产 - 1 <= 20", 1),
+        ("负债 / 资产 <= 1", 0),
+        ("负债 / 资产 <= 70%", 0),
+        ("负债 / 资产 <= 70 倍", 0),
+        ("负债 / 资产 * 100 <= 70", 0),
+        ("支出 / 在职人数 <= 70", 0),
+        ("负债 / 12 <= 70", 0),
+    ],
+)
+def test_ratios_compared_with_numbers(formula: str, count: int) -> None:
+    assert codes(formula, forms=False) == ["W318"] * count
