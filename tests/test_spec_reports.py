@@ -24,10 +24,12 @@ def page(name: str) -> str:
 def test_examples_of_the_report_page(kind: str, title: str | None, text: str) -> None:
     assert kind == "yaml"
     if "表样:" in text:
+        from jsrules.base.files import read_source
         from jsrules.base.source import Source
         from jsrules.readers.reports.form_reader import read_form_set
 
-        assert read_form_set([Source("report.md", text)]).forms
+        bases = [read_source(str(ROOT / "spec/packs/final-accounts/forms/2021.yaml"))] if "基础:" in text else []
+        assert read_form_set([*bases, Source("report.md", text)]).forms
         return
     report, warnings = load(HEAD + text if title else text)
     assert report.tables

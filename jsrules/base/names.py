@@ -120,3 +120,9 @@ def is_like(text: str, pattern: str) -> bool:
         else:
             return False
     return all(character == "*" for character in pattern[at:])
+
+
+def differ_little(name: str, other: str) -> bool:
+    """Whether two names of at least four characters differ by one of them: a slip of the hand, most likely."""
+    left, right = fold(name), fold(other)
+    return min(len(left), len(right)) >= 4 and _distance(left, right, 1) == 1

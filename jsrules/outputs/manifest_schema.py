@@ -27,6 +27,12 @@ _YEARS: Schema = {
     ]
 }
 """Of a text the schema asks for a year only: how ranges are written is the reader's business."""
+_VALID: Schema = {"anyOf": [_YEARS, {"type": "array", "items": _YEARS}, _MAYBE]}
+_REMOVED: Schema = {"const": "删去"}
+_NAMES_BY_YEAR: Schema = {"type": "object", "additionalProperties": {"anyOf": [*_VALID["anyOf"], _REMOVED]}}
+_OTHER_NAMES: Schema = {
+    "anyOf": [*_NAMES["anyOf"], {"type": "array", "items": {"anyOf": [_NAME, _NAMES_BY_YEAR]}}, _NAMES_BY_YEAR]
+}
 _MAYBE_NUMBER: Schema = {"anyOf": [_NUMBER, _MAYBE]}
 _PRINTED_NUMBER: Schema = {
     "anyOf": [
@@ -132,7 +138,7 @@ def form_set_schema() -> Schema:
                 "代号": _said(_IDENTIFIER_OR_NOT, say("英文字母、数字、连字符", "ASCII letters, digits, hyphens")),
                 "名称": _said(_TEXT, say("怎么称呼这一套，如 上海 2024", "what people call it, such as 上海 2024")),
                 "年度": _said(
-                    {"anyOf": [_YEARS, {"type": "array", "items": _YEARS}, _MAYBE]},
+                    _VALID,
                     say("用于哪些年度，如 2021、2017-2021、2022起", "its fiscal years: 2021, 2017-2021, 2022起"),
                 ),
                 "沿用": _said(_FLAG, say("以后的年度没有表样时用它", "later years without one may use it")),
@@ -160,7 +166,7 @@ def _form_definitions() -> Schema:
     columns = say("栏名: 栏次，或更多", "column: its printed number, or more")
     signed = say("真实金额可以是负数", "true amounts may be negative")
     block: Schema = {
-        "别名": _NAMES,
+        "别名": _OTHER_NAMES,
         "科目": _said(_TEXT, say("用哪个科目体系的编码", "the classification whose codes key the rows")),
         "可增行": _said(_FLAG, say("可以有表样里没有的行", "rows that are not declared are accepted")),
         "可缺": _said(_FLAG, say("可以没有", "may be left out")),
@@ -172,6 +178,7 @@ def _form_definitions() -> Schema:
         "行": _said(_named("row"), rows),
     }
     form = {
+        "仿照": _said(_NAME, say("照哪张表，只写不同的", "the table that it is like, but for what is said here")),
         "代号": _IDENTIFIER_OR_NOT,
         "表号": _said(_TEXT, say("印在表上的表号，如 公开01表", "the number printed on the table")),
         "单位": _ANY_UNIT,
@@ -185,7 +192,7 @@ def _form_definitions() -> Schema:
     row = {
         **texts,
         "行次": _PRINTED_NUMBER,
-        "别名": _NAMES,
+        "别名": _OTHER_NAMES,
         "科目": _said(_TEXT, say("科目编码", "account code")),
         "单位": _ANY_UNIT,
         "可缺": _FLAG,
@@ -196,38 +203,57 @@ def _form_definitions() -> Schema:
         "classification": _mapping(
             {
                 "位数": _said(_NUMBERS, say("类、款、项编码的位数", "the digits of its levels")),
-                "类": {"anyOf": [{"type": "object", "additionalProperties": _NAMES}, _MAYBE]},
-            },
-            "位数",
+                "类": _named("class"),
+            }
         ),
+        "class": {"anyOf": [_OTHER_NAMES, _mapping(_changing({"名称": _NAME, "别名": _OTHER_NAMES}))]},
         "form": {
             "anyOf": [
                 {
-                    **_mapping({**form, **block}),
-                    "if": {"required": ["栏块"]},
-                    "then": {"propertyNames": {"enum": [*form, "别名", "可缺"]}},
+                    **_mapping(_changing({**form, **block})),
+                    "if": {"required": ["栏块"], "properties": {"栏块": {"type": "object"}}},
+                    "then": {"properties": {key: _REMOVED for key in block if key not in ("别名", "可缺")}},
                 },
+                _REMOVED,
                 _MAYBE,
             ]
         },
-        "block": {"anyOf": [_mapping(block), _MAYBE]},
-        "row": {"anyOf": [_PRINTED_NUMBER, _mapping(row)]},
+        "block": {"anyOf": [_mapping(_changing(block)), _REMOVED, _MAYBE]},
+        "row": {"anyOf": [_PRINTED_NUMBER, _mapping(_changing(row)), _REMOVED]},
         "column": {
             "anyOf": [
                 _PRINTED_NUMBER,
                 _mapping(
-                    {
-                        **texts,
-                        "栏次": _PRINTED_NUMBER,
-                        "别名": _NAMES,
-                        "单位": _ANY_UNIT,
-                        "可缺": _FLAG,
-                        "可负": _said(_FLAG, signed),
-                    }
+                    _changing(
+                        {
+                            **texts,
+                            "栏次": _PRINTED_NUMBER,
+                            "别名": _OTHER_NAMES,
+                            "单位": _ANY_UNIT,
+                            "可缺": _FLAG,
+                            "可负": _said(_FLAG, signed),
+                        }
+                    )
                 ),
+                _REMOVED,
             ]
         },
     }
+
+
+def _changing(properties: Schema) -> Schema:
+    """What may be said of a thing, with the years in which it is valid, and what differences to a base say of it."""
+    return {
+        **{key: {"anyOf": [schema, _REMOVED], **_words(schema)} for key, schema in properties.items()},
+        "年度": _said(_VALID, say("在哪些年度有", "the fiscal years in which it is there")),
+        "改名": _said(_NAME, say("新名称；旧名成为别名", "its new name; the old one becomes an alias")),
+        "之后": _said(_NAME, say("排在哪一个之后", "what it stands behind")),
+        "之前": _said(_NAME, say("排在哪一个之前", "what it stands before")),
+    }
+
+
+def _words(schema: Schema) -> Schema:
+    return {"description": schema["description"]} if "description" in schema else {}
 
 
 def _mapping(properties: Schema, *required: str) -> Schema:

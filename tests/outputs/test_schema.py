@@ -13,6 +13,7 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator, Draft202012Validator
+from support.form_trees import difference, form_sets
 from support.processes import run_jsrules
 from support.reading import form_set, load
 from support.sources import ROOT
@@ -26,7 +27,7 @@ from jsrules.outputs.report_schema import report_schema
 from jsrules.outputs.schema_words import figure, loose, spelled
 from jsrules.readers.packs import manifest as pack_reader
 from jsrules.readers.packs.manifest import read_manifest
-from jsrules.readers.reports import form_head, form_reader
+from jsrules.readers.reports import form_head, form_reader, form_shapes
 from jsrules.readers.reports.amounts import AmountReader
 from jsrules.readers.reports.form_reader import read_form_set
 from jsrules.readers.reports.header import HEADER_NAMES
@@ -315,10 +316,14 @@ def test_the_schemas_know_every_entry_of_the_readers() -> None:
     assert set(schema["properties"]) == {*form_head.HEAD_KEYS, *form_head.BODY_KEYS}
     definitions = schema["$defs"]
     assert set(definitions["classification"]["properties"]) == set(form_reader._CLASSIFICATION_KEYS)
-    assert set(definitions["form"]["anyOf"][0]["properties"]) == set(form_reader._FORM_KEYS)
-    assert set(definitions["block"]["anyOf"][0]["properties"]) == set(form_reader._BLOCK_KEYS)
-    assert set(definitions["row"]["anyOf"][1]["properties"]) == set(form_reader._ROW_KEYS)
-    assert set(definitions["column"]["anyOf"][1]["properties"]) == set(form_reader._COLUMN_KEYS)
+    changing = {form_shapes.VALIDITY, *form_shapes.STEPS}
+    for name, number, keys in (
+        ("form", 0, {*form_reader._FORM_KEYS, form_shapes.IMITATED}),
+        ("block", 0, form_reader._BLOCK_KEYS),
+        ("row", 1, form_reader._ROW_KEYS),
+        ("column", 1, form_reader._COLUMN_KEYS),
+    ):
+        assert set(definitions[name]["anyOf"][number]["properties"]) == {*keys, *changing}
 
 
 VALUES = st.sampled_from(["", "~", "a-b", "名称", "2021", "20211", "true", "否", "万元", "辆", "20103"]) | st.lists(
@@ -369,6 +374,31 @@ def test_form_sets_that_the_reader_accepts(tree: Tree) -> None:
     except InputError:
         return
     Draft202012Validator(form_set_schema()).validate(tree)
+
+
+@given(form_sets(), form_sets())
+def test_differences_that_the_reader_accepts(old: Tree, new: Tree) -> None:
+    schema = Draft202012Validator(form_set_schema())
+    schema.validate({"表样": "决算", "代号": "a", "年度": "2021", **old})
+    if old != new:
+        schema.validate({"表样": "决算", "年度": "2017-2021", "基础": "同年", **difference(old, new)})
+
+
+def test_what_a_form_set_may_say() -> None:
+    schema = Draft202012Validator(form_set_schema())
+    head = yaml.safe_load("{表样: 决算, 名称: 上海, 年度: [2019, 2021-2022], 沿用: true, 地区: 上海*, 基础: 全国}")
+    body = yaml.safe_load(
+        "科目: {功能: {类: {201: {改名: 甲}, 202: {名称: 乙, 年度: 2020起}, 203: 删去, 204: [丙, {丁: 2017-2018}]}}}\n"
+        "表: {甲: {仿照: 乙, 之后: 乙, 表号: 删去, 别名: {旧名: 2017}, 栏: {丙: {别名: [{丁: 删去}]}}}, 丙: 删去}\n"
+    )
+    schema.validate(head | body)
+    for wrong in (
+        {"基础": ""},
+        {"年度": "今年"},
+        {"表": {"甲": {"以后": "乙"}}},
+        {"表": {"甲": {"行": {"乙": "去掉"}}}},
+    ):
+        assert not schema.is_valid(head | body | wrong)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,11 @@ from jsrules.base.units import find_unit
 from jsrules.model.form import TABLES, BlockForm, Classification, ColumnForm, Form, FormSet, RowForm
 from jsrules.readers.reports.choices import CHOICES, LIST, text_of_form
 from jsrules.readers.reports.entries import Entries, entries_of
-from jsrules.readers.reports.form_head import BODY_KEYS, CODE, NARRATIVE, take_head
+from jsrules.readers.reports.form_differences import merge_difference
+from jsrules.readers.reports.form_head import BODY_KEYS, CODE, NARRATIVE, SAME_YEAR, FormSetHead, take_head
+from jsrules.readers.reports.form_imitation import write_out_imitations
+from jsrules.readers.reports.form_shapes import value_of
+from jsrules.readers.reports.form_validity import of_year
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar
 from jsrules.readers.reports.nodes import Sequence as ListNode
 from jsrules.readers.reports.problems import Problems, offer_names
@@ -29,25 +33,53 @@ _UNWRITTEN = {"": False, "空白": True, "未列": False}
 
 
 def read_form_set(sources: Sequence[Source], year: int = 0) -> FormSet:
-    """The form set in a source, for a fiscal year; by default the latest that its head names.
+    """The form set in the last source, for a fiscal year; by default the latest that is named in the heads.
 
-    Raises `InputError` with everything that is wrong in it.
+    Before the last stand those that it builds on, the first base first. Raises `InputError` with everything that is
+    wrong in them.
     """
-    (source,) = sources
-    problems = Problems(source)
-    tree = read_tree(source, problems)
-    forms = _FormSetReader(problems, tree, year).read()
+    heads: list[FormSetHead] = []
+    problems, body = Problems(sources[0]), Mapping()
+    for source in sources:
+        problems = Problems(source)
+        tree = read_tree(source, problems)
+        heads.append(take_head(problems, tree))
+        body = _on_base(problems, body, tree, heads)
+        if len(sources) > 1:  # what follows from a mistake in a base or a difference need not be told
+            problems.raise_errors()
+    year = year or next((named[-1] for each in reversed(heads) if (named := each.years.named)), 0)
+    body = of_year(problems, write_out_imitations(problems, body), year)
+    forms = _FormSetReader(problems, body, heads, year).read()
+    if problems.errors and len(sources) > 1:
+        read_form_set(sources[:-1], year)  # what is wrong in the base is told there
     problems.raise_errors()
     return forms
 
 
+def _on_base(problems: Problems, base: Mapping, tree: Mapping, heads: list[FormSetHead]) -> Mapping:
+    """The body of a form set, changed as the tree of the next one says."""
+    entries = [entry for entry in tree.entries if entry[0].text in BODY_KEYS]
+    body = Mapping(entries, tree.line, tree.column)
+    place = value_of(tree, "基础")
+    if len(heads) == 1:
+        if place is not None:
+            problems.add(
+                CODE,
+                say("少了作基础的表样“{name}”", 'the form set "{name}" to build on is missing', name=heads[0].base),
+                place,
+            )
+        return body
+    if not entries:
+        problems.add(CODE, say("这套表样什么也没有改", "this form set changes nothing"), place or tree)
+    return merge_difference(problems, base, body, place or tree, heads[-1].base != SAME_YEAR)
+
+
 class _FormSetReader:
-    def __init__(self, problems: Problems, tree: Mapping, year: int) -> None:
+    def __init__(self, problems: Problems, body: Mapping, heads: Sequence[FormSetHead], year: int) -> None:
         self._problems = problems
-        self._head = take_head(problems, tree)
-        self._year = year or max(self._head.years.named, default=0)
-        body = [entry for entry in tree.entries if entry[0].text in BODY_KEYS]
-        self._entries = Entries(problems, CODE, Mapping(body, tree.line, tree.column), BODY_KEYS, tree)
+        self._heads = heads
+        self._year = year
+        self._entries = Entries(problems, CODE, body, BODY_KEYS, body)
         self._classifications: dict[str, Classification] = {}
         self._column_unit = ""  # of the table being read, for columns that say none
 
@@ -59,14 +91,14 @@ class _FormSetReader:
         forms = [self._form(key, node, TABLES) for key, node in entries.mapping("表", required=True)]
         forms += [self._form(key, node, NARRATIVE) for key, node in entries.mapping(NARRATIVE)]
         return FormSet(
-            self._head.kind,
-            self._head.identifier,
+            self._heads[-1].kind,
+            next((each.identifier for each in reversed(self._heads) if each.identifier), ""),
             self._year,
-            self._head.money_unit,
+            next((each.money_unit for each in reversed(self._heads) if each.money_unit), ""),
             tuple(forms),
             self._classifications,
             NARRATIVE if entries.has(NARRATIVE) else "",
-            title=self._head.title,
+            title=self._heads[-1].title,
         )
 
     def _classification(self, key: Scalar, node: Node) -> Classification:
