@@ -97,7 +97,7 @@ def _of_things(old: Tree, new: Tree) -> Tree:
             inner = {**inner, **place} if isinstance(inner, dict) else {"名称": inner, **place}
             order = [each for each in order if each != key]
             order.insert(number, key)
-        if inner:
+        if inner or key not in old:
             found[key] = inner
         before = key
     return found

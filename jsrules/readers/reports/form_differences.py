@@ -20,7 +20,7 @@ from jsrules.readers.reports.form_shapes import (
     RENAMED,
     STEPS,
     TITLE,
-    Kind,
+    ThingKind,
     Things,
     as_mapping,
     is_blank_node,
@@ -60,7 +60,7 @@ class Merger:
     def _wrong(self, place: Node, message: str, remedy: str = "") -> None:
         self._problems.add(CODE, message, place, remedy=remedy)
 
-    def definition(self, base: Node, change: Mapping, kind: Kind, deferred: bool = False) -> Mapping:
+    def definition(self, base: Node, change: Mapping, kind: ThingKind, deferred: bool = False) -> Mapping:
         """What a thing is after a change."""
         entries = list(as_mapping(written_out(base, kind), change).entries)
         inner = deferred or any(value_of(each, IMITATED) is not None for each in (base, change))
@@ -77,7 +77,7 @@ class Merger:
                 self._wrong(name, say("没有“{key}”可以删去", 'there is no "{key}" to remove', key=name.text))
         return Mapping(entries, change.line, change.column)
 
-    def _entry(self, known: Node | None, name: Scalar, value: Node, kind: Kind, deferred: bool) -> Node:
+    def _entry(self, known: Node | None, name: Scalar, value: Node, kind: ThingKind, deferred: bool) -> Node:
         """What an entry of a definition is after a change."""
         part = kind.parts.get(name.text)
         if name.text == ALIASES and known is not None:
@@ -125,7 +125,7 @@ class Merger:
         made = Mapping(entries, value.line, value.column)
         return known if is_same(made, as_mapping(known, value)) else made
 
-    def _things(self, base: Mapping, change: Mapping, kind: Kind, deferred: bool) -> Mapping:
+    def _things(self, base: Mapping, change: Mapping, kind: ThingKind, deferred: bool) -> Mapping:
         """Named things after a change."""
         things = Things(base, kind)
         for key, value in change.entries:

@@ -16,25 +16,25 @@ STEPS = (RENAMED, BEHIND, BEFORE)
 IMITATED, ALIASES, TITLE, VALIDITY = "仿照", "别名", "名称", "年度"
 
 
-class Kind(NamedTuple):
+class ThingKind(NamedTuple):
     """A kind of thing in a form set.
 
     ``parts`` are those of its entries that hold named things, ``short`` is the entry that one value behind its name
     stands for, and ``codes`` are entries that it is known by, too.
     """
 
-    parts: dict[str, Kind]
+    parts: dict[str, ThingKind]
     short: str = ""
     codes: tuple[str, ...] = ()
 
 
-CLASS = Kind({}, TITLE)
-CLASSIFICATION = Kind({"类": CLASS})
-ROW = Kind({}, "行次", ("科目",))
-COLUMN = Kind({}, "栏次")
-BLOCK = Kind({"栏": COLUMN, "行": ROW})
-FORM = Kind({"栏块": BLOCK, **BLOCK.parts}, codes=("代号",))
-FORM_SET = Kind({BODY_KEYS[0]: CLASSIFICATION, **dict.fromkeys(BODY_KEYS[1:], FORM)})
+CLASS = ThingKind({}, TITLE)
+CLASSIFICATION = ThingKind({"类": CLASS})
+ROW = ThingKind({}, "行次", ("科目",))
+COLUMN = ThingKind({}, "栏次")
+BLOCK = ThingKind({"栏": COLUMN, "行": ROW})
+FORM = ThingKind({"栏块": BLOCK, **BLOCK.parts}, codes=("代号",))
+FORM_SET = ThingKind({BODY_KEYS[0]: CLASSIFICATION, **dict.fromkeys(BODY_KEYS[1:], FORM)})
 
 
 def is_blank_node(node: Node) -> bool:
@@ -115,7 +115,7 @@ def as_mapping(node: Node | None, place: Node) -> Mapping:
     return node if isinstance(node, Mapping) else Mapping([], place.line, place.column)
 
 
-def written_out(node: Node, kind: Kind) -> Node:
+def written_out(node: Node, kind: ThingKind) -> Node:
     """A definition as a mapping, where one value stands for it, or a list of names for a class."""
     if isinstance(node, Mapping) or not kind.short or (isinstance(node, Sequence) and kind is not CLASS):
         return node
@@ -129,7 +129,7 @@ def written_out(node: Node, kind: Kind) -> Node:
 class Things:
     """The named things in one mapping, in their order, each found by its name, an alias or a code."""
 
-    def __init__(self, node: Mapping, kind: Kind) -> None:
+    def __init__(self, node: Mapping, kind: ThingKind) -> None:
         self.entries = list(node.entries)
         self.kind = kind
         self._last_behind: dict[int, Scalar] = {}

@@ -10,7 +10,7 @@ from jsrules.readers.reports.form_shapes import (
     FORM_SET,
     TITLE,
     VALIDITY,
-    Kind,
+    ThingKind,
     list_of_names,
     name_entries,
     value_of,
@@ -34,7 +34,7 @@ class _Selection:
     def _holds(self, node: Node | None) -> bool:
         return node is None or not self._year or self._entries.years_of(node).holds(self._year)
 
-    def definition(self, node: Mapping, kind: Kind) -> Mapping:
+    def definition(self, node: Mapping, kind: ThingKind) -> Mapping:
         entries: list[tuple[Scalar, Node]] = []
         for key, value in node.entries:
             part = kind.parts.get(key.text)
@@ -46,7 +46,7 @@ class _Selection:
                 entries.append((key, value))
         return Mapping(entries, node.line, node.column)
 
-    def _things(self, node: Mapping, kind: Kind) -> Mapping:
+    def _things(self, node: Mapping, kind: ThingKind) -> Mapping:
         entries: list[tuple[Scalar, Node]] = []
         for key, value in node.entries:
             if isinstance(value, Mapping):
