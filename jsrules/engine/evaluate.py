@@ -67,6 +67,12 @@ def judge_for(rule: RuleInfo, binder: Binder, ground: Ground) -> Judgement:
         doubt = doubt_of(binder, ground, judgement)
         if doubt is not None:
             return Judgement.without(doubt)
+    if judgement.verdict == "violation" and rule.comparable:
+        from jsrules.engine.lacking import lacking_in
+
+        lacking = lacking_in(binder.reach, ground, judgement)
+        if lacking is not None:
+            return Judgement.without(lacking)
     if not rule.comparable:
         if judgement.verdict == "violation":
             judgement.verdict, judgement.kind = "undetermined", "not_comparable"

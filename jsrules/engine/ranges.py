@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from jsrules.base.names import normal
 from jsrules.base.units import TEXT_UNITS, UNSTATED
+from jsrules.engine.stated import Family, Spot, Stated
 from jsrules.model.ground import Place
 from jsrules.model.origins import OWN, PRIOR, Origin
-from jsrules.model.reason import Doubt, Reason, Subject
+from jsrules.model.reason import Doubt, Reason, ReasonCode, Subject
 from jsrules.model.report import Block, Cell, Report, Table
 from jsrules.model.subsets import LEVEL_NUMBERS, has_column, has_row
 from jsrules.model.syntax import Beside, Cells, Quantifier
@@ -25,10 +27,18 @@ class NoAnswer(Exception):
 class Absent(NoAnswer):
     """A figure that is needed is not there. ``optional``: the form set says that it may be left out."""
 
+    code: ClassVar[ReasonCode] = "absent"
+
     def __init__(self, what: Subject, optional: bool = False) -> None:
-        super().__init__(Reason("left_out" if optional else "absent", what))
+        super().__init__(Reason("left_out" if optional else self.code, what))
         self.what = what
         self.optional = optional
+
+
+class Unstated(Absent):
+    """A block, column or row that is needed is not shown in a table that is there."""
+
+    code = "unstated"
 
 
 class Elsewhere(NoAnswer):
@@ -45,23 +55,6 @@ class Empty(NoAnswer):
 ALL_BLANK = Reason("all_blank")
 
 
-class Family:
-    """The coded rows of a block as a forest: whose digits begin with whose."""
-
-    def __init__(self, block: Block) -> None:
-        self.children: dict[str, list[str]] = {}
-        self.top: list[str] = []
-        codes = [row.code for row in block.rows.values() if row.code]
-        known = set(codes)
-        for code in codes:
-            for length in range(len(code) - 1, 0, -1):
-                if code[:length] in known:
-                    self.children.setdefault(code[:length], []).append(code)
-                    break
-            else:
-                self.top.append(code)
-
-
 class Ranges:
     """Ranges over the rows of one report. ``alike`` has done so in one with the same rows, whatever they print."""
 
@@ -70,6 +63,7 @@ class Ranges:
         self.forms = report.forms
         self._orders: dict[object, dict[str, int]] = alike._orders if alike is not None else {}
         self._details: dict[tuple[int, int, str, Origin], list[str] | Doubt] = {}
+        self._stated: dict[Spot, Stated] = {}
         self._families: dict[tuple[int, int, Origin], Family] = alike._families if alike is not None else {}
 
     def family(self, form: int, block: int, origin: Origin = OWN) -> Family:
@@ -78,6 +72,15 @@ class Ranges:
         found = self._families.get(place)
         if found is None:
             found = self._families[place] = Family(self.block(form, block, origin))
+        return found
+
+    def stated(self, form: int, block: int, origin: Origin = OWN) -> Stated:
+        """What a block of the report, or of a related one, states. Raises `Absent` as `block` does."""
+        spot = Spot(form, block, origin)
+        found = self._stated.get(spot)
+        if found is None:
+            written = self.block(form, block, origin)
+            found = self._stated[spot] = Stated(self.forms, spot, written, self.family(form, block, origin))
         return found
 
     def _report(self, origin: Origin) -> Report:
@@ -96,7 +99,7 @@ class Ranges:
     def block(self, form: int, block: int, origin: Origin = OWN) -> Block:
         """A block of the report, or of a related one.
 
-        Raises `Absent` when its table, or that report, is left out.
+        Raises `Absent` when that report, its table, or the block itself is left out.
         """
         report = self._report(origin)
         table = report.tables.get(form)
@@ -104,7 +107,11 @@ class Ranges:
             shape = self.forms.forms[form]
             narrative = shape.is_prose and not self._has_narrative(report)
             raise Absent(Subject("narrative" if narrative else "table", form, origin=origin), shape.optional)
-        return table.blocks[block]
+        found = table.blocks[block]
+        if not found.stated:
+            shape = self.forms.forms[form]
+            raise Unstated(Subject("block", form, block, origin=origin), shape.blocks[block].optional)
+        return found
 
     def tables(self, node: Cells) -> dict[int, Table]:
         """The tables of the report that a reference is to. Raises `Absent` when that is not there."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 from jsrules.base.record import replace
-from jsrules.engine.ranges import Absent, Elsewhere, NoAnswer, Ranges
+from jsrules.engine.ranges import Absent, Elsewhere, NoAnswer, Ranges, Unstated
 from jsrules.model.ground import Blank, Place
 from jsrules.model.origins import PRIOR, SUBORDINATES
 from jsrules.model.reason import Reason, ReasonCode, Subject, subject_of
@@ -66,10 +66,12 @@ class Reach(Ranges):
         return table is not None and (node.block < 0 or bool(table.blocks[node.block].rows))
 
     def written(self, node: Existing) -> list[Cell]:
-        """The printed cells of a table or block."""
+        """The printed cells of a table or block. Raises `Absent` when the block is not stated."""
         table = self._report(node.origin).tables.get(node.form)
         if table is None:
             return []
+        if node.block >= 0:
+            self.block(node.form, node.block, node.origin)
         blocks = table.blocks if node.block < 0 else [table.blocks[node.block]]
         return [
             cell
@@ -108,12 +110,29 @@ class Reach(Ranges):
             raise Absent(_cell(node, key, column))
         shape = self.forms.forms[node.form]
         if shape.is_prose:
-            raise Absent(_cell(node, key, column), self._is_optional(node, key, row is not None))
-        if row is None and self.missing != "blank":
-            self._miss(node, key, column)
-        if row is None and type(rows) is Here and not self._may_have(node, key):
-            raise Elsewhere(Reason("no_row", Subject("table", node.form), (key,)))
+            raise Absent(_cell(node, key, column), self._is_optional(node, key, column, row is not None))
+        if cell is None:
+            self._unwritten(node, key, column, row is not None)
         return Blank(node.form, node.block, key, column, node.origin)
+
+    def _unwritten(self, node: Cells, key: str, column: int, has_row: bool) -> None:
+        """A cell of a table that is not written; ``has_row``: its row is.
+
+        Raises `NoAnswer` where it does not stand for a blank.
+        """
+        stated = self.stated(node.form, node.block, node.origin)
+        unlisted = stated.column(column)
+        if unlisted is not None:
+            raise Unstated(*unlisted)
+        if has_row:
+            return
+        if self.missing != "blank":
+            self._miss(node, key, column)
+        if type(node.rows) is Here and not self._may_have(node, key):
+            raise Elsewhere(Reason("no_row", Subject("table", node.form), (key,)))
+        standing = stated.row(key)
+        if standing != "blank":
+            raise Unstated(stated.subject(key), standing == "left_out")
 
     def _unlisted(self, node: Cells) -> bool:
         """Whether nothing says what a report may leave out: the names are those of the report, not of its units."""
@@ -175,11 +194,13 @@ class Reach(Ranges):
         shape = self.forms.forms[node.form].blocks[node.block]
         return key in shape.row_index or (shape.open_rows and bool(shape.keyed) == key.isdigit())
 
-    def _is_optional(self, node: Cells, key: str, written: bool) -> bool:
-        """Whether a figure of prose may be left out: its row is declared so,
-        and not written with this column left blank.
+    def _is_optional(self, node: Cells, key: str, column: int, written: bool) -> bool:
+        """Whether a figure of prose may be left out: its column is declared so, or its row is, and not written with
+        this column left blank.
         """
         block = self.forms.forms[node.form].blocks[node.block]
+        if block.columns[column].optional or block.optional:
+            return True
         row = block.row(key)
         if row is None or not row.optional:
             return False
@@ -273,10 +294,6 @@ class Reach(Ranges):
             if row is None:
                 key = self._key_like(node, key)
                 row = block.rows.get(key)
-            if row is None and self.missing != "blank" and not prose:
-                self._miss(node, key, columns[0])
-            if row is None and type(node.rows) is Here and not prose and not self._may_have(node, key):
-                raise Elsewhere(Reason("no_row", Subject("table", node.form), (key,)))
             self.work += len(columns)
             if self.work > MAXIMUM_WORK:
                 raise TooMuch
@@ -291,7 +308,9 @@ class Reach(Ranges):
                     raise Absent(_cell(node, key, column))
                 if cell is None or cell.amount is None:
                     if prose:
-                        raise Absent(_cell(node, key, column), self._is_optional(node, key, row is not None))
+                        raise Absent(_cell(node, key, column), self._is_optional(node, key, column, row is not None))
+                    if cell is None:
+                        self._unwritten(node, key, column, row is not None)
                     found.append(Blank(node.form, node.block, key, column, node.origin))
                 else:
                     found.append(cell)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeGuard, assert_never
 
 from jsrules.checks.places import is_text
-from jsrules.engine.ranges import Absent, NoAnswer
+from jsrules.engine.ranges import Absent, NoAnswer, Unstated
 from jsrules.engine.reach import Unreadable
 from jsrules.engine.weigh import value_of
 from jsrules.model.functions import is_condition
@@ -165,6 +165,13 @@ def _covers(algebra: Algebra, node: Call, place: Place) -> bool:
         return False
     if lacking:
         raise Unreadable(lacking[0])
+    from jsrules.engine.lacking import lacks_rows
+
+    other_list = node.arguments[1]
+    assert isinstance(other_list, Cells)
+    subject = lacks_rows(algebra.reach, other_list, place)
+    if subject is not None:
+        raise NoAnswer(Reason("not_whole", subject))
     return True
 
 
@@ -176,11 +183,16 @@ def _text(algebra: Algebra, node: Expression) -> str:
 def printed_cells(algebra: Algebra, node: Cells, place: Place) -> list[Cell]:
     """The cells of a reference in which a figure is printed, or a text in the place of one.
 
-    Raises `Absent` when its table is left out, `Elsewhere` when its column does not exist there.
+    Raises `Absent` when its table is left out, or none of its columns is stated, `Elsewhere` when its column does not
+    exist there.
     """
     reach = algebra.reach
-    rows = reach.block(node.form, node.block, node.origin).rows
-    columns = reach.columns(node, place)
+    block = reach.block(node.form, node.block, node.origin)
+    rows, columns = block.rows, reach.columns(node, place)
+    if block.unlisted.issuperset(columns) and not reach.forms.forms[node.form].is_prose:
+        unlisted = reach.stated(node.form, node.block, node.origin).column(columns[0])
+        if unlisted is not None:
+            raise Unstated(*unlisted)
     cells = (rows[key].cells[column] for key in reach.keys(node, place) if key in rows for column in columns)
     return [cell for cell in cells if cell is not None and (cell.amount is not None or cell.problem)]
 
@@ -204,14 +216,26 @@ def is_printed(algebra: Algebra, node: Expression, place: Place) -> bool:
 def is_blank(algebra: Algebra, node: Expression, place: Place) -> bool:
     """Whether nothing is printed in a table, row or cell; an absent table is blank.
 
-    Raises `Elsewhere` when the current column does not exist where it is looked up.
+    Raises `Unstated` when the place is not shown in a table that is there, `Elsewhere` when the current column does not
+    exist where it is looked up.
     """
     if isinstance(node, Existing):
         try:
             return not algebra.reach.written(node)
+        except Unstated:
+            raise
         except Absent:
             return True
-    return not is_printed(algebra, node, place)
+    if is_printed(algebra, node, place):
+        return False
+    if isinstance(node, Cells) and not algebra.reach.forms.forms[node.form].is_prose:
+        try:
+            algebra.reach.many(node, place)
+        except Unstated:
+            raise
+        except NoAnswer:
+            return True
+    return True
 
 
 def _compare(algebra: Algebra, node: Compare, place: Place) -> bool:

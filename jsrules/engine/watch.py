@@ -7,7 +7,7 @@ from typing import cast
 
 from jsrules.base.record import replace
 from jsrules.model.changes import CellPlace
-from jsrules.model.report import Block, Cell, Report, Row, Table
+from jsrules.model.report import Cell, Report, Row, Table
 
 
 class Watch:
@@ -29,7 +29,7 @@ class Watch:
         blocks = []
         for number, block in enumerate(table.blocks):
             rows = {key: self._row(row, table.form, number) for key, row in block.rows.items()}
-            blocks.append(Block(rows, block.decimals, block.money_unit))
+            blocks.append(replace(block, rows=rows))
         return Table(table.form, blocks, table.line, table.note)
 
     def _row(self, row: Row, form: int, block: int) -> Row:

@@ -11,6 +11,8 @@ from jsrules.model.report import Cell
 ReasonCode = Literal[
     # it cannot be decided:
     "absent",  # a needed figure, table or entry is not there
+    "unstated",  # a table that is there does not show the block, column or row
+    "not_whole",  # a list is not known to have all its rows, and lacking ones would explain what it falls short of
     "unreadable",  # a text that is no figure is printed in its place
     "unit_unknown",  # a figure has no unit, and may have several
     "percent_unstated",  # it would hold with a % behind a figure
@@ -60,19 +62,31 @@ GRAVE: frozenset[ReasonCode] = frozenset(
 the report, and nothing is checked."""
 
 UNDECIDED: frozenset[ReasonCode] = GRAVE.union(
-    ("absent", "vague_date", "unknown_scope", "division_by_zero", "vanishing_base", "unknown_choice", "unclear_details")
+    (
+        "absent",
+        "unstated",
+        "not_whole",
+        "vague_date",
+        "unknown_scope",
+        "division_by_zero",
+        "vanishing_base",
+        "unknown_choice",
+        "unclear_details",
+    )
 )
 """Reasons why a verdict is undetermined; for the others a rule does not apply."""
 
 Doubt = tuple[str, str]
 """Why it is not certain which rows a total is the sum of: a kind of doubt, and the label of the row that raises it."""
 
-SubjectKind = Literal["cell", "row", "table", "narrative", "entry", "prior", "subordinates", "work", "name"]
+SubjectKind = Literal[
+    "cell", "row", "column", "block", "table", "narrative", "entry", "prior", "subordinates", "work", "name"
+]
 
 
 class Subject(Record):
-    """What a reason is about: a cell, a row or a table of the report's forms by their numbers (``row`` is the row's
-    key), the narrative, an entry of the head by its ``name``, a ``name`` as a rule has it, the prior-year report, those
+    """What a reason is about: a cell, row, column, block or table of the report's forms by their numbers (``row`` is
+    the row's key), the narrative, an entry of the head by its ``name``, a ``name`` as a rule has it, the prior-year report, those
     of the subordinate units, or the work that one rule may take. ``origin``: in which report.
     """
 

@@ -78,12 +78,17 @@ class Row(Record, frozen=False):
 class Block(Record, frozen=False):
     """A block's rows by key, in the order of the report.
 
-    ``decimals`` is the floor (小数位) and ``money_unit`` the unit of its money.
+    ``decimals`` is the floor (小数位) and ``money_unit`` the unit of its money. What the report does not state: the whole
+    block, unless it is ``stated``, and the columns of these numbers, ``unlisted``. ``whole``: all rows are written, so that
+    the others are blank (列全); None where the report does not say.
     """
 
     rows: dict[str, Row] = field(default_factory=dict)
     decimals: int = 0
     money_unit: str = ""
+    stated: bool = True
+    unlisted: frozenset[int] = frozenset()
+    whole: bool | None = None
 
 
 class Table(Record, frozen=False):

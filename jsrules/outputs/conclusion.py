@@ -8,6 +8,7 @@ from jsrules.model.outcome import SEVERITY_WORDS, PackInfo
 from jsrules.model.result import Result
 from jsrules.outputs.page import Blocks, Entry, Flow, Paragraph, Role, SourcePlace, word
 from jsrules.outputs.reasons import chosen_by
+from jsrules.outputs.unstated import places_unstated
 
 ORIGINS = {"shipped": ("自带", "shipped"), "locked": ("锁定", "locked"), "given": ("指定", "given")}
 """Where a pack comes from."""
@@ -32,6 +33,8 @@ def conclusion(result: Result) -> tuple[list[str], Role]:
     unsure = say("无法判断 {n} 条", "{n} undetermined", n=undetermined)
     if grave := _grave(result):
         unsure += say("（错误 {n}）", " ({n} of level error)", n=grave)
+    if unstated := places_unstated(result.report, result.outcomes) if undetermined else 0:
+        unsure += say("（{n} 处未列出）", " (not stated in {n} places)", n=unstated)
     told = passed or undetermined or tails or waived or role != "warning"
     return [
         head,

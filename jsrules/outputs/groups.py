@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from jsrules.base.language import say
 from jsrules.base.record import Record, field
 from jsrules.engine.measure import Term
 from jsrules.model.result import Result
 from jsrules.outputs.compose import Told
 from jsrules.outputs.figures import printed
+from jsrules.outputs.unstated import home_of, unstated_text
 
 
 def by_table(result: Result, outcomes: list[Told]) -> dict[str, list[Told]]:
@@ -84,13 +86,26 @@ def _figure_text(term: Term) -> str:
     return amount.text.replace(",", "").replace("，", "").strip()
 
 
-def by_missing(outcomes: list[Told]) -> dict[tuple[str, str], list[Told]]:
-    """Undetermined outcomes by what is missing (and else by the reason)."""
-    groups: dict[tuple[str, str], list[Told]] = {}
+def by_missing(outcomes: list[Told]) -> list[tuple[str, list[Told]]]:
+    """Undetermined outcomes by the table or section that does not state what they need, or else by what is missing, or
+    by the reason; each group with the sentence that tells it.
+    """
+    groups: dict[object, list[Told]] = {}
     for outcome in outcomes:
-        key = (outcome.missing, "") if outcome.missing else ("", outcome.reason)
-        groups.setdefault(key, []).append(outcome)
-    return groups
+        home = home_of(outcome.report, outcome.outcome.judgement.reason)
+        groups.setdefault(home or (outcome.missing, outcome.reason), []).append(outcome)
+    return [(_missing_in(members), members) for members in groups.values()]
+
+
+def _missing_in(members: list[Told]) -> str:
+    first = members[0]
+    home = home_of(first.report, first.outcome.judgement.reason)
+    if home is not None:
+        reasons = (each.outcome.judgement.reason for each in members)
+        return unstated_text(first.report, home, [each for each in reasons if each is not None])
+    if first.missing:
+        return say("缺 {missing}", "missing: {missing}", missing=first.missing)
+    return first.reason or first.message or say("原因不明", "no reason given")
 
 
 def rule_names(outcomes: list[Told]) -> list[str]:

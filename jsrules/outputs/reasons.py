@@ -47,6 +47,14 @@ def reason_text(report: Report, reason: Reason | None) -> str:
     match reason.code:
         case "absent":
             return say("缺“{what}”", "“{what}” is absent", what=what)
+        case "unstated":
+            return say("“{what}”没有列出", "“{what}” is not stated", what=what)
+        case "not_whole":
+            return say(
+                "不知道“{what}”的各行是不是列全了，少了行也会这样（列全的写 列全: true）",
+                "“{what}” is not known to list all its rows, and lacking ones would explain it (列全: true says so)",
+                what=what,
+            )
         case "unreadable":
             of_unit = reason.subject is not None and reason.subject.origin not in (OWN, PRIOR)
             return _unreadable(what, values, of_unit)
@@ -173,6 +181,10 @@ def reason_text(report: Report, reason: Reason | None) -> str:
             return say("“{what}”只写了一次", "“{what}” is stated only once", what=what)
         case "unclear_details":
             kind, label = reason.values if len(reason.values) == 2 else ("none", "")
+            total = reason.subject
+            if total is not None:
+                label_ = report.row_label(total.form, total.block, total.row, total.origin)
+                what = ".".join(filter(None, (report.origin_name(total.origin, prior_word()), label_)))
             return say(
                 "“{what}”的各明细不能确定：{row}{doubt}；把各项写出来：{what} = 甲 + 乙 + …",
                 "which rows “{what}” is the sum of is not certain: {row}{doubt}; write them out: {what} = A + B + …",
@@ -253,9 +265,12 @@ def subject_text(report: Report, subject: Subject) -> str:
     if subject.kind == "cell":
         label = report.row_label(subject.form, subject.block, subject.row, subject.origin)
         return report.forms.cell_path(subject.form, subject.block, label, subject.column, name)
-    if subject.kind == "row":
-        label = report.row_label(subject.form, subject.block, subject.row, subject.origin)
-        return ".".join(filter(None, (name, label)))
+    if subject.kind in ("row", "column", "block"):
+        form = report.forms.forms[subject.form]
+        block = form.blocks[subject.block]
+        label = report.row_label(subject.form, subject.block, subject.row, subject.origin) if subject.row else ""
+        column = block.columns[subject.column].name if subject.column >= 0 else ""
+        return ".".join(filter(None, (name, form.path, block.name, label, column)))
     if subject.kind == "table":
         return ".".join(filter(None, (name, report.forms.forms[subject.form].path)))
     if subject.kind == "narrative":

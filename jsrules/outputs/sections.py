@@ -70,7 +70,7 @@ class Sections:
             section(say("口径可能不同", "scopes may differ"), *map(self._not_comparable, differing)),
             section(
                 say("无法判断", "undetermined"),
-                *(self._undetermined(*why, members) for why, members in by_missing(undecided).items()),
+                *(self._undetermined(*group) for group in by_missing(undecided)),
             ),
             self._tails(tails),
             *self._identities(outcomes),
@@ -180,12 +180,8 @@ class Sections:
         ]
         return Item(self._next(), " ".join(filter(None, (outcome.table, subject(outcome)))), body)
 
-    def _undetermined(self, missing: str, reason: str, outcomes: list[Told]) -> Item:
-        """What could not be decided for one reason."""
-        if missing:
-            text = say("缺 {missing}", "missing: {missing}", missing=missing)
-        else:
-            text = reason or outcomes[0].message or say("原因不明", "no reason given")
+    def _undetermined(self, text: str, outcomes: list[Told]) -> Item:
+        """What could not be decided for one reason, which ``text`` tells."""
         count = say("（{n} 条公式）", " ({n} identities)", n=len(outcomes))
         level = max((each.severity for each in outcomes), key=SEVERITIES.index)
         grave = any(each.outcome.judgement.is_grave for each in outcomes)

@@ -321,7 +321,7 @@ def _align(other: Report, forms: FormSet, *, strictly: bool = False) -> None:
         own = titles.get(_named_like(form.title, titles))
         if own is None or own not in other.tables:
             continue
-        block = Block()
+        block = Block(whole=other.tables[own].blocks[0].whole)
         source, target = other.forms.forms[own].blocks[0], form.blocks[0]
         labels = {row.name: row.key for row in target.rows}
         rows = other.tables[own].blocks[0].rows

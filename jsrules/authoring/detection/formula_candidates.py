@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from jsrules.authoring.detection.printed_figures import PrintedFigures
 from jsrules.base.names import fold
-from jsrules.engine.ranges import Family
+from jsrules.engine.stated import Family
 from jsrules.model.changes import CellPlace
 from jsrules.model.form import BlockForm
 from jsrules.model.report import Block, Report, Row

@@ -8,7 +8,7 @@ from jsrules.model.form import BlockForm, Form, FormSet
 from jsrules.model.report import Block
 from jsrules.readers.reports.amounts import AmountScope
 from jsrules.readers.reports.cells import CellReader
-from jsrules.readers.reports.header import COLUMNS, ROWS, narrowed, remark_remedy, split_table
+from jsrules.readers.reports.header import COLUMNS, ROWS, narrowed, read_whole, remark_remedy, split_table
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
 from jsrules.readers.reports.printed_lines import printed_lines
 from jsrules.readers.reports.problems import Problems, shown
@@ -24,17 +24,22 @@ class BlockReader:
         self._forms = forms
         self._cells = cells
 
-    def read(self, form: int, block: int, key: Scalar, node: Node, scope: AmountScope) -> Block:
-        """The block that a node holds; ``key`` is what it stands behind."""
-        result = Block()
+    def read(
+        self, form: int, block: int, key: Scalar, node: Node, scope: AmountScope, whole: bool | None = None
+    ) -> Block:
+        """The block that a node holds; ``key`` is what it stands behind, ``whole`` what its table says (列全)."""
+        result = Block(whole=whole)
         declared = self._forms.forms[form].blocks[block]
         if isinstance(node, Scalar) and is_blank(node.text):
+            result.whole = True
             return result
         if not isinstance(node, Mapping):
             self.wrong_shape(key, node)
             return result
         settings, rest = split_table(node)
         scope = narrowed(self._problems, settings, scope)
+        said = read_whole(self._problems, settings)
+        result.whole = whole if said is None else said
         rows = rest
         if ROWS in settings:
             rows = self._rows_of(*settings[ROWS])
@@ -46,7 +51,8 @@ class BlockReader:
                     remedy=remark_remedy(extra)
                     or say("各行都写在“行”之下，缩进一层", 'put every row under "行", one level further in'),
                 )
-        order = list(range(len(declared.columns)))
+        every = range(len(declared.columns))
+        order = list(every)
         names = settings[COLUMNS][1] if COLUMNS in settings else None
         printed = None if self._forms.inferred else printed_lines(declared, names, rows)
         if printed is not None:
@@ -59,6 +65,13 @@ class BlockReader:
         RowReader(self._cells, self._problems, self._forms, (form, block), order, scope, result).read(rows)
         if printed is not None:
             printed.compare(self._problems, result)
+        if names is not None:
+            result.unlisted = frozenset(every).difference(order)
+        elif not any(isinstance(value, Sequence) for _, value in rows):
+            written = {cell.column for row in result.rows.values() for cell in row.cells if cell is not None}
+            result.unlisted = frozenset(every).difference(written or every)
+        if not result.rows and result.whole is None and COLUMNS not in settings and ROWS not in settings:
+            result.whole = True  # what is there without a row is there, and blank; one that was begun is not
         return result
 
     def wrong_shape(self, key: Scalar, node: Node) -> None:

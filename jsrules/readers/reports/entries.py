@@ -11,8 +11,8 @@ from jsrules.base.years import EVERY_YEAR, Years, parse_years
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
 from jsrules.readers.reports.problems import Problems, offer_names, shown
 
-_YES = frozenset(("true", "是", "yes"))
-_NO = frozenset(("false", "否", "no", ""))
+YES = frozenset(("true", "是", "yes"))
+NO = frozenset(("false", "否", "no", ""))
 
 _MAXIMUM_NUMBER = 9999
 
@@ -121,9 +121,9 @@ class Entries:
     def flag(self, key: str) -> bool:
         """Whether a yes-or-no entry says yes; left out means no."""
         text = fold(self.text(key))
-        if text not in _YES and text not in _NO:
+        if text not in YES and text not in NO:
             self.wrong(self._entries[key][1], say("“{key}”应是 true 或 false", '"{key}" is true or false', key=key))
-        return text in _YES
+        return text in YES
 
     def names(self, key: str, required: bool = False) -> tuple[str, ...]:
         """The list of names behind a key; a single one may stand alone."""

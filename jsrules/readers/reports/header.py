@@ -14,7 +14,7 @@ from jsrules.readers.reports.problems import Problems
 
 KIND, UNIT, YEAR, MONEY_UNIT, DECIMALS = "报告", "单位", "年度", "金额单位", "小数位"
 REGION, UNIT_KIND, NOTE, PRIOR, SUBORDINATES = "地区", "单位性质", "说明", "上年", "下级"
-COLUMNS, ROWS = "栏", "行"
+COLUMNS, ROWS, WHOLE = "栏", "行", "列全"
 
 _TWINS = {
     KIND: "report",
@@ -35,6 +35,7 @@ TABLE_NAMES: dict[str, str] = {
     for name, twin in (
         (COLUMNS, "columns"),
         (ROWS, "rows"),
+        (WHOLE, "all rows"),
         *((each, _TWINS[each]) for each in (MONEY_UNIT, DECIMALS, NOTE)),
     )
     for each in (name, twin)
@@ -240,7 +241,7 @@ def read_money_unit(problems: Problems, value: Node) -> Unit | None:
 
 
 def split_table(node: Mapping) -> tuple[dict[str, tuple[Scalar, Node]], list[tuple[Scalar, Node]]]:
-    """The settings of a table (栏, 行, 金额单位, 小数位, 说明) by their Chinese name, and its other entries."""
+    """The settings of a table (栏, 行, 列全, 金额单位, 小数位, 说明) by their Chinese name, and its other entries."""
     settings: dict[str, tuple[Scalar, Node]] = {}
     rest: list[tuple[Scalar, Node]] = []
     for entry in node.entries:
@@ -251,6 +252,28 @@ def split_table(node: Mapping) -> tuple[dict[str, tuple[Scalar, Node]], list[tup
         else:
             settings[name] = entry
     return settings, rest
+
+
+def read_whole(problems: Problems, settings: dict[str, tuple[Scalar, Node]]) -> bool | None:
+    """What a table or section says of its rows: all are written (列全: true), or not; None where it says nothing."""
+    if WHOLE not in settings:
+        return None
+    from jsrules.readers.reports.entries import NO, YES
+
+    key, value = settings[WHOLE]
+    text = fold(value.text) if isinstance(value, Scalar) else ""
+    if text in YES or (text in NO and text):
+        return text in YES
+    problems.add(
+        "E110",
+        say("“{key}”应是 true 或 false", '"{key}" is true or false', key=key.text),
+        value,
+        remedy=say(
+            "所有的行都写了，写 列全: true；只写了一部分，写 列全: false",
+            "true when all rows are written, false when only a part of them is",
+        ),
+    )
+    return None
 
 
 def remark_remedy(key: Scalar) -> str:

@@ -19,7 +19,17 @@ from jsrules.model.report import Block, Row, Table
 from jsrules.readers.reports.amounts import AmountScope
 from jsrules.readers.reports.blocks import BlockReader
 from jsrules.readers.reports.cells import CellReader
-from jsrules.readers.reports.header import COLUMNS, NOTE, ROWS, ReportHeader, head_name, is_row, narrowed, split_table
+from jsrules.readers.reports.header import (
+    COLUMNS,
+    NOTE,
+    ROWS,
+    WHOLE,
+    ReportHeader,
+    head_name,
+    is_row,
+    narrowed,
+    split_table,
+)
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
 from jsrules.readers.reports.problems import Problems, shown
 
@@ -85,8 +95,9 @@ class _Outline:
                 self.matrices.append(_Matrix(path, key, value, scope))
             else:
                 settings, rest = split_table(value)
-                # 栏 and 行 are settings of a matrix only, and a figure is no 说明.
-                rest += [each for name, each in settings.items() if name in (COLUMNS, ROWS) or is_row(name, each[1])]
+                # 栏, 行 and 列全 are settings of a matrix only, and a figure is no 说明.
+                only = COLUMNS, ROWS, WHOLE
+                rest += [each for name, each in settings.items() if name in only or is_row(name, each[1])]
                 inner = narrowed(self._problems, settings, scope)
                 self._walk(Mapping(rest, value.line, value.column), path + ".", inner)
 

@@ -21,6 +21,7 @@ from jsrules.readers.reports.header import (
     NOTE,
     collect_header,
     narrowed,
+    read_whole,
     remark_remedy,
     split_table,
 )
@@ -150,7 +151,7 @@ class _TableReader:
         if len(form.blocks) == 1:
             table.blocks.append(self._blocks.read(number, 0, key, node, scope))
         else:
-            table.blocks.extend(Block() for _ in form.blocks)
+            table.blocks.extend(Block(stated=False) for _ in form.blocks)
             self._read_blocks(table, form, key, node, scope)
 
     def _in_narrative(self, name: str) -> bool:
@@ -173,12 +174,16 @@ class _TableReader:
 
     def _read_blocks(self, table: Table, form: Form, key: Scalar, node: Node, scope: AmountScope) -> None:
         if isinstance(node, Scalar) and is_blank(node.text):
+            table.blocks[:] = [Block(whole=True) for _ in form.blocks]
             return
         if not isinstance(node, Mapping):
             self._blocks.wrong_shape(key, node)
             return
         settings, rest = split_table(node)
         scope = narrowed(self._problems, settings, scope)
+        whole = read_whole(self._problems, settings)
+        if not rest:  # the table is there, with a note, and without figures
+            table.blocks[:] = [Block(whole=whole is not False) for _ in form.blocks]
         names = {
             fold(name): number for number, block in enumerate(form.blocks) for name in (block.name, *block.aliases)
         }
@@ -203,7 +208,7 @@ class _TableReader:
                 )
             else:
                 seen[number] = name
-                table.blocks[number] = self._blocks.read(table.form, number, name, value, scope)
+                table.blocks[number] = self._blocks.read(table.form, number, name, value, scope, whole)
                 if isinstance(value, Mapping):  # a note under one of its blocks is the table's, too
                     table.note = " ".join(each for each in (table.note, self._note(value)) if each)
         for stray in strays:

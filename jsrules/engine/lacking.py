@@ -1,0 +1,129 @@
+"""Sums over lists that may lack rows: what seems to be wrong with them may be what the report does not write.
+
+Imported when something is violated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jsrules.engine.ranges import NoAnswer
+from jsrules.engine.reach import Reach
+from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRatio, Place, Unbound
+from jsrules.model.outcome import Judgement
+from jsrules.model.reason import Reason, Subject
+from jsrules.model.syntax import (
+    LEVEL_NUMBERS,
+    Arithmetic,
+    Call,
+    Cells,
+    Children,
+    Chosen,
+    Compare,
+    Details,
+    Every,
+    Expression,
+    Logic,
+    Negative,
+    OfLevel,
+    Range,
+)
+from jsrules.model.tree import walk
+
+
+def lacking_in(reach: Reach, ground: Ground, judgement: Judgement) -> Reason | None:
+    """Why a violation may be none: a list that is summed up may lack rows, and they would explain it."""
+    if isinstance(ground, Unbound):
+        return None
+    covered = {place for condition in ground.under for place in _proven(condition)}
+    for cells, sign in _lists(ground):
+        if (cells.form, cells.block) in covered or not _explains(ground, judgement, reach, cells, sign):
+            continue
+        subject = _lack(reach, cells, ground.place)
+        if subject is not None:
+            return Reason("not_whole", subject)
+    return None
+
+
+def _proven(condition: Expression) -> Iterator[tuple[int, int]]:
+    """The blocks that a condition, which holds, proves to list all rows: 覆盖, or a count that is as many as stated."""
+    if isinstance(condition, Logic) and condition.operator == "and":
+        for each in condition.operands:
+            yield from _proven(each)
+    calls: tuple[Expression, ...] = ()
+    if isinstance(condition, Compare) and condition.operator in ("=", "=="):
+        calls = condition.left, condition.right
+    elif isinstance(condition, Call) and condition.function == "covers":
+        calls = (condition,)
+    for call in calls:
+        if isinstance(call, Call) and call.function in ("covers", "count") and isinstance(call.arguments[0], Cells):
+            yield call.arguments[0].form, call.arguments[0].block
+
+
+def lacks_rows(reach: Reach, cells: Cells, place: Place) -> Subject | None:
+    """The block of a reference to a list of rows that may lack some; None for any other."""
+    return _lack(reach, cells, place) if isinstance(cells.rows, _OPEN) else None
+
+
+_OPEN = (Every, Children, OfLevel, Range, Details)
+
+
+def _lack(reach: Reach, cells: Cells, place: Place) -> Subject | None:
+    try:
+        stated = reach.stated(cells.form, cells.block, cells.origin)
+    except NoAnswer:
+        return None
+    match cells.rows:
+        case Children():
+            lacks = stated.lacks(place.row)
+        case OfLevel("top"):
+            lacks = stated.lacks("")
+        case OfLevel(level):
+            lacks = stated.lacks_above(LEVEL_NUMBERS[level])
+        case _:
+            lacks = stated.lacks_any
+    return stated.subject() if lacks else None
+
+
+def _lists(ground: GroundLinear | GroundRatio | GroundCondition) -> Iterator[tuple[Cells, int]]:
+    """The lists that a ground identity sums up, each with its sign in left - right, 0 where it has none."""
+    if isinstance(ground, GroundLinear) and isinstance(ground.node, Compare):
+        yield from _signed(ground.node.left, 1)
+        yield from _signed(ground.node.right, -1)
+        return
+    for node in walk(ground.node):
+        if isinstance(node, Compare):
+            yield from _signed(node.left, 0)
+            yield from _signed(node.right, 0)
+
+
+def _signed(node: Expression, sign: int) -> Iterator[tuple[Cells, int]]:
+    if isinstance(node, Cells):
+        if isinstance(node.rows, _OPEN):
+            yield node, sign
+    elif isinstance(node, Negative):
+        yield from _signed(node.operand, -sign)
+    elif isinstance(node, Arithmetic):
+        yield from _signed(node.first, sign)
+        for each in node.rest:
+            inner = {"+": sign, "-": -sign}.get(each.operator, 0)
+            yield from _signed(each.operand, inner)
+    elif isinstance(node, Chosen):
+        yield from _signed(node.cells, 0)
+    elif isinstance(node, Call):
+        for argument in node.arguments:
+            yield from _signed(argument, sign if node.function in ("sum", "count") else 0)
+
+
+def _explains(
+    ground: GroundLinear | GroundRatio | GroundCondition, judgement: Judgement, reach: Reach, cells: Cells, sign: int
+) -> bool:
+    """Whether more rows could make up for the difference: those of a list that is added make its side larger, unless
+    its figures may be negative.
+    """
+    if not sign or judgement.difference is None or not isinstance(ground, GroundLinear):
+        return True
+    block = reach.forms.forms[cells.form].blocks[cells.block]
+    if any(block.columns[each].signed for each in reach.columns(cells, ground.place)):
+        return True
+    return judgement.difference[0] * sign < 0

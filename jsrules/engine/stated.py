@@ -1,0 +1,163 @@
+"""What a report does not state: a block, a column or a row that it does not show, and lists that may lack rows.
+
+A place that is not stated is never 0. A row that is not written is blank where the form set says so (未写的行: 空白), where
+the report says that all rows are written (列全), and in lists of accounts where the rows that are written already make up
+the one above them. See ``spec/numbers.md``.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from jsrules.base.units import TEXT_UNITS
+from jsrules.model.form import BlockForm, FormSet
+from jsrules.model.origins import Origin
+from jsrules.model.reason import Subject
+from jsrules.model.report import Block, Row
+
+Standing = Literal["blank", "unstated", "left_out"]
+"""What a place stands for that is not written: nothing printed there; not known; not known, and it may be left out."""
+
+
+class Family:
+    """The coded rows of a block as a forest: whose digits begin with whose."""
+
+    def __init__(self, block: Block) -> None:
+        self.children: dict[str, list[str]] = {}
+        self.top: list[str] = []
+        codes = [row.code for row in block.rows.values() if row.code]
+        self._known = known = set(codes)
+        for code in codes:
+            for length in range(len(code) - 1, 0, -1):
+                if code[:length] in known:
+                    self.children.setdefault(code[:length], []).append(code)
+                    break
+            else:
+                self.top.append(code)
+
+    def above(self, code: str) -> str:
+        """The code of the nearest written row above an account; empty where there is none."""
+        return next((code[:end] for end in range(len(code) - 1, 0, -1) if code[:end] in self._known), "")
+
+
+class Spot(NamedTuple):
+    """A block of a report, or of a related one."""
+
+    form: int
+    block: int
+    origin: Origin
+
+
+class Stated:
+    """What one block of a report states. ``prose``: it is a section of the narrative."""
+
+    def __init__(self, forms: FormSet, spot: Spot, block: Block, family: Family) -> None:
+        self._forms = forms
+        self._spot = spot
+        self._block = block
+        self._family = family
+        self._shape: BlockForm = forms.forms[spot.form].blocks[spot.block]
+        self._prose = forms.forms[spot.form].is_prose
+        self._lacking: dict[str, bool] = {}
+        expected = all(row.key in block.rows for row in self._shape.rows if row.expected)
+        self._blank_rows = self._shape.blank_rows and expected and block.whole is not False
+        self._expected = expected
+
+    def column(self, column: int) -> tuple[Subject, bool] | None:
+        """A column that is not stated, and whether it may be left out; None for one that is."""
+        if column not in self._block.unlisted:
+            return None
+        return Subject("column", *self._spot[:2], "", column, self._spot.origin), self._shape.columns[column].optional
+
+    def row(self, key: str) -> Standing:
+        """What a row stands for that is not written."""
+        block, shape = self._block, self._shape
+        declared = shape.row(key)
+        if block.whole or self._forms.inferred:
+            return "unstated" if block.whole is False else "blank"
+        if declared is not None:
+            blank = self._blank_rows and not declared.expected
+        elif block.whole is False:
+            blank = False
+        elif not shape.keyed or not key.isdigit():
+            blank = True
+        else:
+            blank = self._blank_rows or (not shape.blank_rows and not self.lacks(self._family.above(key)))
+        if blank:
+            return "blank"
+        return "left_out" if declared is not None and declared.optional else "unstated"
+
+    def subject(self, row: str = "") -> Subject:
+        """The block, or a row of it, as what a reason is about."""
+        kind: Literal["row", "block"] = "row" if row else "block"
+        return Subject(kind, *self._spot[:2], row, -1, self._spot.origin)
+
+    @property
+    def lacks_any(self) -> bool:
+        """Whether any list of the block may lack rows."""
+        return self.lacks("") or any(map(self.lacks, self._family.children))
+
+    def lacks_above(self, level: int) -> bool:
+        """Whether a list of all accounts of a level (1, 2, 3 for 类, 款, 项) may lack some."""
+        if self.lacks(""):
+            return True
+        rows = self._block.rows.values()
+        return any(self.lacks(row.code) for row in rows if row.code and row.level < level)
+
+    def lacks(self, above: str) -> bool:
+        """Whether rows may be missing below an account, or ("") among those below none and those without a code."""
+        known = self._lacking.get(above)
+        if known is None:
+            known = self._lacking[above] = self._may_lack(above)
+        return known
+
+    def _may_lack(self, above: str) -> bool:
+        block, shape = self._block, self._shape
+        if block.whole is not None or self._forms.inferred:
+            return block.whole is False
+        if self._prose:
+            due = [row.key for row in shape.rows if not row.optional] or [row.key for row in shape.rows]
+            return shape.open_rows or not all(key in block.rows for key in due)
+        if not shape.open_rows:
+            return any(row.key not in block.rows and self.row(row.key) == "unstated" for row in shape.rows)
+        if shape.blank_rows or not shape.keyed:
+            return shape.blank_rows and not self._expected
+        if not self._expected:
+            return True
+        totals = [block.rows[row.key] for row in shape.rows if not row.code and row.key in block.rows]
+        if not above and len(totals) != 1:
+            return False
+        total = block.rows[above] if above else totals[0]
+        parts = self._family.children.get(above, []) if above else self._family.top
+        return _falls_short(total, [block.rows[each] for each in parts], self._columns(), block)
+
+    def _columns(self) -> list[int]:
+        """The stated columns whose parts cannot be negative."""
+        return [
+            number
+            for number, column in enumerate(self._shape.columns)
+            if number not in self._block.unlisted and not column.signed and column.unit not in TEXT_UNITS
+        ]
+
+
+def _falls_short(total: Row, parts: list[Row], columns: list[int], block: Block) -> bool:
+    """Whether the parts look like a list that lacks a row: no column is beyond its total and several are short of it,
+    as an account always shows in several columns. One will do where there are no parts at all, or it is the only one and
+    others are not stated.
+    """
+    short = printed = 0
+    for column in columns:
+        of_total = total.cells[column]
+        cells = [cell for row in parts if (cell := row.cells[column]) is not None]
+        if of_total is None or of_total.amount is None or any(cell.problem for cell in cells):
+            continue
+        amounts = [of_total.amount, *(cell.amount for cell in cells if cell.amount is not None)]
+        places = max(amount.decimals for amount in amounts)
+        scaled = [amount.mantissa * 10 ** (places - amount.decimals) for amount in amounts]
+        slack = sum(10 ** (places - amount.decimals) for amount in amounts if not amount.exact)
+        lacking = 2 * (scaled[0] - sum(scaled[1:]))
+        printed += 1
+        if lacking < -slack:
+            return False
+        short += lacking > slack
+    return short > 1 or (short == 1 and (not parts or (printed == 1 and bool(block.unlisted))))
