@@ -39,6 +39,7 @@ WORST = ("violation", "undetermined", "rounding", "pass", "not_applicable")
 def interpret(report: Report, rule: s.Rule) -> list[Found]:
     """What a resolved rule says of a report: one finding for each place, and there for each of its equations."""
     interpreter = Interpreter(report, rule.missing)
+    interpreter.comparable = rule.comparable
     fits = [attempt(interpreter.is_for, each) for each in rule.applies]
     if not all(fits):  # 适用 写的都要符合
         return [Found("not_applicable")]
@@ -97,7 +98,7 @@ class Interpreter(Doubts):
             return [self.value(node, at)]
         if node.origin == -1 and not self.unit:
             return self.of_all_units(self.values, node, at, function)
-        figures = [self.figure(node, key, cell, texts) for key, cell in self.cells(node, at)]
+        figures = self.figures(node, at, texts)
         return [Number.of(x.value, x.half, x) if x else Number.of(0) for x in figures if x or blanks]
 
     def chosen(self, node: s.Chosen, at: At, texts: bool) -> list[Figure]:
@@ -112,17 +113,17 @@ class Interpreter(Doubts):
             found += [figure] if figure is not None and fits else []
         return found
 
-    def statements(self, node: s.Expression, at: At) -> list[Found]:
+    def statements(self, node: s.Expression, at: At, under: tuple[Any, ...] = ()) -> list[Found]:
         """The findings on a rule's body, one for each of the equations that 且 joins. 条件为假是不适用。"""
         if isinstance(node, s.Logic) and node.operator == "and":
-            return [found for each in node.operands for found in self.statements(each, at)]
+            return [found for each in node.operands for found in self.statements(each, at, under)]
         if isinstance(node, s.Call) and node.function == "consistent":
             return self.agreed(node, at)
         if not isinstance(node, s.If):
-            return [self.doubted(node, at, self.judge(node, at))]
+            return [self.unless_lacking(node, at, self.doubted(node, at, self.judge(node, at)), under)]
         holding = attempt(self.truth, node.condition, at)
         none = Found(*holding.args) if isinstance(holding, Unknown) else Found("not_applicable")
-        return self.statements(node.consequence, at) if holding is True else [none]
+        return self.statements(node.consequence, at, (node.condition, *under)) if holding is True else [none]
 
     def judge(self, node: Any, at: At) -> Found:
         """The verdict on a condition; what cannot be had decides when something is absent."""
@@ -227,20 +228,8 @@ class Interpreter(Doubts):
                 return not self.truth(operand, at)
             case s.If(condition, consequence):
                 return self.truth(s.Logic("or", (s.Not(condition), consequence)), at)
-            case s.Call("exists", (s.Existing() as place,)):
-                found = attempt(self.table if place.block < 0 else self.rows, place)
-                return not isinstance(found, Unknown) and found != {}
-            case s.Call("exists", (place,)):
-                return bool(self.printed(place, at))
-            case s.Call("blank", (place,)):
-                return not self.printed(place, at)
-            case s.Call("covers", (one, other)):  # B 里有金额（不是 0）的行，A 里都印出来了
-                self.table(one), self.table(other)
-                listed = {cell.row for cell in self.printed(one, at)}
-                lacking = [cell.amount for cell in self.printed(other, at) if cell.row not in listed]
-                if None in lacking and not any(amount and amount.mantissa for amount in lacking):
-                    raise Unknown("undetermined")  # 那里印的是文字，不知道是不是 0
-                return not any(amount.mantissa for amount in lacking if amount)
+            case s.Call("exists" | "blank" | "covers"):
+                return self.shows(node, at)
             case s.Call("lists" | "consistent" as function):  # 条件只看印出的数
                 return self.lists(node, at) if function == "lists" else self.agree(node, at)
             case s.Call("like", (text, pattern)):

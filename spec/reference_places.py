@@ -6,18 +6,16 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from fractions import Fraction
 from typing import Any
 
 from jsrules.base.names import fold
-from jsrules.base.units import Unit, find_unit
 from jsrules.model import syntax as s
-from jsrules.model.report import Cell, Report, Table
+from jsrules.model.report import Cell, Report
 from jsrules.model.tree import walk
 from spec.reference_details import bare, details, parts_of, picked, read, rows_of
-from spec.reference_numbers import Figure, Unknown, attempt
+from spec.reference_numbers import Unknown, attempt
+from spec.reference_stated import Shown, unstated
 from spec.reference_texts import is_words, narrow
-from spec.reference_units import Consolidated
 
 LEVELS = {"class": 1, "group": 2, "item": 3}
 At = tuple[int, int, str, int]  # the current form, block, row and column, as far as a rule ranges over them
@@ -30,13 +28,11 @@ def is_text(node: Any) -> bool:
     return isinstance(node, s.Text | s.Note | s.PrintedName) or (isinstance(node, s.Header) and node.name != "年度")
 
 
-class Lookup(Consolidated):
+class Lookup(Shown):
     """Looks up what references mean in one report; ``missing`` is what a row means that it does not write (缺行)."""
 
     def __init__(self, report: Report, missing: str) -> None:
         self.report, self.forms, self.missing = report, report.forms.forms, missing
-        self.assumed: Unit | None = None  # the unit in which figures are read that have none of their own
-        self.percent = False  # whether figures without a unit are read as percentages
 
     def places(self, rule: s.Rule) -> list[At]:
         """逐一: where the rule is to hold."""
@@ -145,16 +141,6 @@ class Lookup(Consolidated):
             found += [places] if isinstance(places, Unknown) else [attempt(ask, each.condition, x) for x in places]
         return found
 
-    def table(self, node: Any) -> Table:
-        """要用的表没有：无法判断；表样写明可缺：不适用。"""
-        if node.form not in self.source(node).tables:
-            raise Unknown("not_applicable" if self.forms[node.form].optional else "undetermined")
-        return self.source(node).tables[node.form]
-
-    def rows(self, node: Any) -> dict[str, Any]:
-        """The rows that the report writes in a block."""
-        return self.table(node).blocks[node.block].rows
-
     def below(self, node: s.Cells, above: str) -> list[str]:
         """下级: the coded rows right below one; for "" 各类: those below none. 上下级只看编码的数字。"""
         codes = [row.code for row in self.rows(node).values() if row.code]
@@ -169,8 +155,8 @@ class Lookup(Consolidated):
 
     def elements(self, node: s.Cells, at: At) -> list[At]:
         """The places of the cells that a reference means."""
-        written, shape = self.rows(node), self.forms[node.form].blocks[node.block]
-        rows, columns = list(written), list(range(len(shape.columns)))
+        written = self.rows(node)
+        rows = list(written)
         match node.rows:
             case s.Keys(keys):
                 rows = list(keys)
@@ -190,6 +176,14 @@ class Lookup(Consolidated):
                 rows = self.below(node, "") if level == "top" else rows
             case s.Range(s.ByCode(low), s.ByCode(high)):
                 rows = [key for key in rows if key.isdigit() and len(key) == len(low) and low <= key <= high]
+        columns = self.columns(node, at)
+        rows = [self.like(node, row) for row in rows]
+        return [(node.form, node.block, row, column) for row in rows for column in columns]
+
+    def columns(self, node: s.Cells, at: At) -> list[int]:
+        """The numbers of the columns that a reference means."""
+        shape = self.forms[node.form].blocks[node.block]
+        columns = list(range(len(shape.columns)))
         if isinstance(node.columns, s.ColumnNumber):
             columns = [node.columns.number]
         elif isinstance(node.columns, s.Range):
@@ -203,71 +197,37 @@ class Lookup(Consolidated):
             columns = [there if at[:2] != (node.form, node.block) else current]
         if columns == [-1]:
             raise Unknown("not_applicable")
-        rows = [self.like(node, row) for row in rows]
-        return [(node.form, node.block, row, column) for row in rows for column in columns]
-
-    def figure_in(self, node: s.Cells, place: At, texts: bool) -> Figure | None:
-        """The figure at a place, None when it is blank."""
-        row = self.rows(node).get(place[2])
-        return self.figure(node, place[2], row.cells[place[3]] if row else None, texts)
-
-    def figure(self, node: s.Cells, key: str, cell: Cell | None, texts: bool = False) -> Figure | None:
-        """The figure in a cell, None when it is blank; ``texts``: 计数 时印出的文字也是一个。"""
-        if texts and cell is not None and cell.problem:
-            return Figure(Fraction(0), Fraction(0), Fraction(0), cell.index)
-        form, is_written = self.forms[node.form], key in self.rows(node)
-        shape = form.blocks[node.block]
-        declared = shape.rows[shape.row_index[key]] if key in shape.row_index else None
-        if cell is not None and cell.amount is not None:
-            unit = self.size(cell.amount.unit.name) / 10**cell.amount.decimals
-            if self.assumed is not None and cell.units and self.assumed.dimension == cell.amount.unit.dimension:
-                unit = self.size(self.assumed.name) / 10**cell.amount.decimals
-            unit /= 100 if self.percent and self.is_bare(cell) else 1
-            return Figure(cell.amount.mantissa * unit, unit / 2 * (not cell.amount.exact), unit, cell.index)
-        if cell is None and self.report.forms.inferred and self.number(node) > 1:
-            raise Unknown("undetermined")  # 没有表样，不知道下级单位可以不写什么
-        if (cell is not None and cell.problem) or form.is_prose:  # 写的不是数；情况说明的数没有。表样写明可缺：不适用
-            optional = form.is_prose and declared and declared.optional and not (is_written and len(shape.columns) > 1)
-            raise Unknown("not_applicable" if optional else "undetermined")
-        if not is_written and self.missing != "blank":
-            raise Unknown({"absent": "undetermined", "skip": "not_applicable"}[self.missing])
-        may_be = is_written or declared or (shape.open_rows and bool(shape.keyed) == key.isdigit())
-        if isinstance(node.rows, s.Here) and not may_be:
-            raise Unknown("not_applicable")  # 那张表不会有这样的行
-        return None
-
-    def is_bare(self, cell: Cell) -> bool:
-        """不带单位，也不知道是什么的数。"""
-        return cell.amount is not None and cell.amount.unit.dimension == "" and not cell.amount.exact
-
-    def size(self, name: str) -> Fraction:
-        """元、万元等自动换算: how many of the report's money units one of another is; 万人 is 10,000 人."""
-        unit, money = find_unit(name), find_unit(self.report.forms.money_unit)
-        if unit is None or unit.dimension == "ratio":
-            return Fraction(1)
-        return Fraction(10) ** (unit.power - (unit.money * money.power if money else 0))
+        return columns
 
     def printed(self, node: Any, at: At) -> list[Any]:
-        """What is printed in a table, a row, a cell, or stands as a text; nothing where it is absent."""
+        """What is printed in a table, a row, a cell, or stands as a text; nothing where the table is absent.
+
+        Raises `Unstated` where the table is there and does not show the block or column.
+        """
         if is_text(node) and not isinstance(node, s.Cells):
             return [text for text in [attempt(self.text, node)] if text and isinstance(text, str)]
         if node.origin == -1 and not self.unit:
-            return [each for cells in self.each_unit(self.printed, node, at) for each in cells]
+            found = self.each_unit(self.printed, node, at)
+            return [each for cells in found if not isinstance(cells, Unknown) for each in cells]
         table = attempt(self.table, node)
         if isinstance(table, Unknown):
             return []
-        blocks = table.blocks if node.block < 0 else [table.blocks[node.block]]
+        blocks = table.blocks if node.block < 0 else [self.block(node)]
         cells = [cell for block in blocks for row in block.rows.values() for cell in row.cells]
-        cells = [cell for _, cell in self.cells(node, at)] if isinstance(node, s.Cells) else cells
+        if isinstance(node, s.Cells):
+            columns = self.columns(node, at)
+            if blocks[0].unlisted.issuperset(columns) and not self.forms[node.form].is_prose:
+                raise unstated(self.forms[node.form].blocks[node.block].columns[columns[0]].optional)
+            cells = [cell for _, cell in self.cells(node, at)]
         return [cell for cell in cells if cell is not None and (cell.amount or cell.problem)]  # 印出的文字也是印出来了
 
     def text(self, node: Any, at: At = (-1, -1, "", -1)) -> str:
         """A text in the rule, the note below a table, an entry of the head, what is printed in a cell, or 本行、本栏。"""
         if isinstance(node, s.Cells):
-            ((key, cell),) = self.cells(node, at)
+            ((_, cell),) = self.cells(node, at)
             if cell is not None and cell.problem:
                 return narrow(cell.problem)
-            return narrow(cell.amount.text) if self.figure(node, key, cell) and cell and cell.amount else ""
+            return narrow(cell.amount.text) if self.figures(node, at)[0] and cell and cell.amount else ""
         if isinstance(node, s.PrintedName):
             return self.printed_name(node, at)
         text = node.value if isinstance(node, s.Text) else self.table(node).note if isinstance(node, s.Note) else None

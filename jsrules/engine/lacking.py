@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jsrules.base.record import replace
 from jsrules.engine.ranges import NoAnswer
 from jsrules.engine.reach import Reach
 from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRatio, Place, Unbound
+from jsrules.model.origins import SUBORDINATES
 from jsrules.model.outcome import Judgement
 from jsrules.model.reason import Reason, Subject
 from jsrules.model.syntax import (
@@ -35,9 +37,11 @@ def lacking_in(reach: Reach, ground: Ground, judgement: Judgement) -> Reason | N
     """Why a violation may be none: a list that is summed up may lack rows, and they would explain it."""
     if isinstance(ground, Unbound):
         return None
+    if isinstance(ground.node, Compare) and ground.node.left is ground.node.right:
+        return None  # the statements of one figure (前后一致)
     covered = {place for condition in ground.under for place in _proven(condition)}
     for cells, sign in _lists(ground):
-        if (cells.form, cells.block) in covered or not _explains(ground, judgement, reach, cells, sign):
+        if (cells.form, cells.block) in covered or not _explains(judgement, reach, cells, sign, ground.place):
             continue
         subject = _lack(reach, cells, ground.place)
         if subject is not None:
@@ -69,6 +73,9 @@ _OPEN = (Every, Children, OfLevel, Range, Details)
 
 
 def _lack(reach: Reach, cells: Cells, place: Place) -> Subject | None:
+    if cells.origin == SUBORDINATES:
+        found = (_lack(reach, replace(cells, origin=unit), place) for unit in reach.units())
+        return next((each for each in found if each is not None), None)
     try:
         stated = reach.stated(cells.form, cells.block, cells.origin)
     except NoAnswer:
@@ -87,7 +94,7 @@ def _lack(reach: Reach, cells: Cells, place: Place) -> Subject | None:
 
 def _lists(ground: GroundLinear | GroundRatio | GroundCondition) -> Iterator[tuple[Cells, int]]:
     """The lists that a ground identity sums up, each with its sign in left - right, 0 where it has none."""
-    if isinstance(ground, GroundLinear) and isinstance(ground.node, Compare):
+    if isinstance(ground.node, Compare):
         yield from _signed(ground.node.left, 1)
         yield from _signed(ground.node.right, -1)
         return
@@ -115,15 +122,13 @@ def _signed(node: Expression, sign: int) -> Iterator[tuple[Cells, int]]:
             yield from _signed(argument, sign if node.function in ("sum", "count") else 0)
 
 
-def _explains(
-    ground: GroundLinear | GroundRatio | GroundCondition, judgement: Judgement, reach: Reach, cells: Cells, sign: int
-) -> bool:
+def _explains(judgement: Judgement, reach: Reach, cells: Cells, sign: int, place: Place) -> bool:
     """Whether more rows could make up for the difference: those of a list that is added make its side larger, unless
     its figures may be negative.
     """
-    if not sign or judgement.difference is None or not isinstance(ground, GroundLinear):
+    if not sign or judgement.difference is None:
         return True
     block = reach.forms.forms[cells.form].blocks[cells.block]
-    if any(block.columns[each].signed for each in reach.columns(cells, ground.place)):
+    if any(block.columns[each].signed for each in reach.columns(cells, place)):
         return True
     return judgement.difference[0] * sign < 0

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from jsrules.base.names import normal
 from jsrules.base.units import TEXT_UNITS, UNSTATED
-from jsrules.engine.stated import Family, Spot, Stated
+from jsrules.engine.stated import BlockOrigin, Family, Stated
 from jsrules.model.ground import Place
 from jsrules.model.origins import OWN, PRIOR, Origin
 from jsrules.model.reason import Doubt, Reason, ReasonCode, Subject
@@ -63,7 +63,7 @@ class Ranges:
         self.forms = report.forms
         self._orders: dict[object, dict[str, int]] = alike._orders if alike is not None else {}
         self._details: dict[tuple[int, int, str, Origin], list[str] | Doubt] = {}
-        self._stated: dict[Spot, Stated] = {}
+        self._stated: dict[BlockOrigin, Stated] = {}
         self._families: dict[tuple[int, int, Origin], Family] = alike._families if alike is not None else {}
 
     def family(self, form: int, block: int, origin: Origin = OWN) -> Family:
@@ -76,7 +76,7 @@ class Ranges:
 
     def stated(self, form: int, block: int, origin: Origin = OWN) -> Stated:
         """What a block of the report, or of a related one, states. Raises `Absent` as `block` does."""
-        spot = Spot(form, block, origin)
+        spot = BlockOrigin(form, block, origin)
         found = self._stated.get(spot)
         if found is None:
             written = self.block(form, block, origin)

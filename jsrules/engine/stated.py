@@ -40,7 +40,7 @@ class Family:
         return next((code[:end] for end in range(len(code) - 1, 0, -1) if code[:end] in self._known), "")
 
 
-class Spot(NamedTuple):
+class BlockOrigin(NamedTuple):
     """A block of a report, or of a related one."""
 
     form: int
@@ -51,7 +51,7 @@ class Spot(NamedTuple):
 class Stated:
     """What one block of a report states. ``prose``: it is a section of the narrative."""
 
-    def __init__(self, forms: FormSet, spot: Spot, block: Block, family: Family) -> None:
+    def __init__(self, forms: FormSet, spot: BlockOrigin, block: Block, family: Family) -> None:
         self._forms = forms
         self._spot = spot
         self._block = block
@@ -142,8 +142,8 @@ class Stated:
 
 def _falls_short(total: Row, parts: list[Row], columns: list[int], block: Block) -> bool:
     """Whether the parts look like a list that lacks a row: no column is beyond its total and several are short of it,
-    as an account always shows in several columns. One will do where there are no parts at all, or it is the only one and
-    others are not stated.
+    as an account always shows in several columns. One will do where there are no parts at all, or it is the only one
+    and others are not stated.
     """
     short = printed = 0
     for column in columns:
@@ -152,6 +152,8 @@ def _falls_short(total: Row, parts: list[Row], columns: list[int], block: Block)
         if of_total is None or of_total.amount is None or any(cell.problem for cell in cells):
             continue
         amounts = [of_total.amount, *(cell.amount for cell in cells if cell.amount is not None)]
+        if any(amount.unit is not amounts[0].unit for amount in amounts):
+            continue
         places = max(amount.decimals for amount in amounts)
         scaled = [amount.mantissa * 10 ** (places - amount.decimals) for amount in amounts]
         slack = sum(10 ** (places - amount.decimals) for amount in amounts if not amount.exact)

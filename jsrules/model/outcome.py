@@ -112,6 +112,11 @@ class Judgement(Record, frozen=False):
         return self.reason is not None and self.reason.code in GRAVE
 
     @property
+    def is_doubtful(self) -> bool:
+        """Whether its figures say nothing, because of what is printed or of what may be lacking."""
+        return self.is_grave or (self.reason is not None and self.reason.code == "not_whole")
+
+    @property
     def beyond(self) -> Rational | None:
         """How far the difference is past the allowance; 0 when it is not."""
         if self.verdict == "pass":
@@ -159,7 +164,7 @@ class Outcome(Record, frozen=False):
         reason = self.judgement.reason
         if isinstance(self.ground, GroundLinear) and self.verdict == "not_applicable" and reason is not None:
             return Unbound(self.ground.place, reason)
-        if self.judgement.is_grave and not isinstance(self.ground, GroundCondition) and reason is not None:
+        if self.judgement.is_doubtful and not isinstance(self.ground, GroundCondition) and reason is not None:
             return Unbound(self.ground.place, reason)
         return self.ground
 

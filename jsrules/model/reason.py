@@ -86,8 +86,8 @@ SubjectKind = Literal[
 
 class Subject(Record):
     """What a reason is about: a cell, row, column, block or table of the report's forms by their numbers (``row`` is
-    the row's key), the narrative, an entry of the head by its ``name``, a ``name`` as a rule has it, the prior-year report, those
-    of the subordinate units, or the work that one rule may take. ``origin``: in which report.
+    the row's key), the narrative, an entry of the head by its ``name``, a ``name`` as a rule has it, the prior-year
+    report, those of the subordinate units, or the work that one rule may take. ``origin``: in which report.
     """
 
     kind: SubjectKind

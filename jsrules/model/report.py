@@ -78,8 +78,8 @@ class Row(Record, frozen=False):
 class Block(Record, frozen=False):
     """A block's rows by key, in the order of the report.
 
-    ``decimals`` is the floor (小数位) and ``money_unit`` the unit of its money. What the report does not state: the whole
-    block, unless it is ``stated``, and the columns of these numbers, ``unlisted``. ``whole``: all rows are written, so that
+    ``decimals`` is the floor (小数位) and ``money_unit`` the unit of its money. The report does not state the block
+    unless it is ``stated``, nor its columns of these numbers, ``unlisted``. ``whole``: all rows are written, so that
     the others are blank (列全); None where the report does not say.
     """
 

@@ -33,6 +33,7 @@ from jsrules.outputs.schema_words import (
     spelled,
     trimmed,
 )
+from jsrules.readers.reports.entries import NO, YES
 from jsrules.readers.reports.header import (
     COLUMNS,
     DECIMALS,
@@ -44,6 +45,7 @@ from jsrules.readers.reports.header import (
     ROWS,
     SUBORDINATES,
     TABLE_NAMES,
+    WHOLE,
     YEAR,
 )
 
@@ -283,7 +285,12 @@ def _closed(properties: Schema, patterns: Schema) -> Schema:
 
 def _settings() -> tuple[Schema, Schema]:
     """What a table may say of itself, and other spellings of it."""
-    values: dict[str, Schema] = {NOTE: SCALAR, DECIMALS: {"anyOf": _DECIMALS}, MONEY_UNIT: {"anyOf": _MONEY_UNIT}}
+    values: dict[str, Schema] = {
+        NOTE: SCALAR,
+        DECIMALS: {"anyOf": _DECIMALS},
+        MONEY_UNIT: {"anyOf": _MONEY_UNIT},
+        WHOLE: {"anyOf": [{"type": "boolean"}, {"type": "string", "pattern": spelled([*YES, *filter(None, NO)])}]},
+    }
     properties = {name: {"title": name, **value} for name, value in values.items()}
     return properties, {spelled(_spellings(TABLE_NAMES, name)): value for name, value in values.items()}
 

@@ -51,7 +51,7 @@ def collect(report: Report, outcomes: Sequence[Outcome], budget: Budget) -> Iden
     binder, numbers = Binder(report), _Numbering(report)
     entries: list[Identity] = []
     for number, outcome in enumerate(outcomes):
-        doubt = outcome.judgement.reason if outcome.judgement.is_grave else None
+        doubt = outcome.judgement.reason if outcome.judgement.is_doubtful else None
         ground = numbers.ground(outcome.ground) if doubt is None else Unbound(outcome.ground.place, doubt)
         entry = Identity(number, outcome.rule, ground)
         placed = [] if isinstance(ground, Unbound) else [(each, ground.place) for each in ground.under]
