@@ -1,7 +1,6 @@
 """``language.md`` as code, page of what a report does not state (没有列出): neither blank nor 0.
 
-A block that is not written, a column that 栏 leaves out, a row of which nobody says that it is blank; and lists that may
-lack rows, of which a sum is no proof that something is wrong.
+A block that is not written, a column that 栏 leaves out, a row of which nobody says that it is blank; and lists that may lack rows.
 """
 
 from __future__ import annotations

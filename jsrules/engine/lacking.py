@@ -14,8 +14,8 @@ from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRa
 from jsrules.model.origins import SUBORDINATES
 from jsrules.model.outcome import Judgement
 from jsrules.model.reason import Reason, Subject
+from jsrules.model.subsets import LEVEL_NUMBERS
 from jsrules.model.syntax import (
-    LEVEL_NUMBERS,
     Arithmetic,
     Call,
     Cells,
