@@ -15,17 +15,17 @@ from hypothesis import strategies as st
 from support.agreement import agree
 from support.checking import REAL_REPORT, ROOT, load, resolve_text
 from support.drawn import GENERATORS, DrawnCase
+from support.forms import shipped_form_set, shipped_forms
 from support.independent import independent
 
 from jsrules.base.diagnostic import InputError
 from jsrules.engine.resolved import ResolvedRule
 from jsrules.engine.settle import settled
-from jsrules.packs.library import find_pack, form_set_source
-from jsrules.readers.reports.form_reader import read_form_set
+from jsrules.packs.library import find_pack
 
 TEXT = REAL_REPORT.read_text("utf-8")
 FIGURE = re.compile(r"(?<=[\[ ])-?\d+\.\d\d%?(?=[,\]\n])")
-REAL_FORMS = form_set_source("部门决算", 2021).text
+REAL_FORMS = shipped_forms().sources[0].text
 
 
 def hold(case: DrawnCase) -> bool:
@@ -62,7 +62,7 @@ def test_generated_cases_made_small(kind: str, data: st.DataObject) -> None:
 
 
 def shipped_rules() -> list[ResolvedRule]:
-    forms = read_form_set([form_set_source("部门决算", 2021)])
+    forms = shipped_form_set()
     pack = find_pack("final-accounts")
     return [rule for source in pack.sources for rule in resolve_text(source.text, forms)]
 

@@ -6,10 +6,9 @@ import re
 
 import pytest
 from support.checking import ROOT, check
+from support.forms import shipped_form_set
 
 from jsrules.base.source import Source
-from jsrules.packs.library import form_set_source
-from jsrules.readers.reports.form_reader import read_form_set
 from jsrules.readers.rules.parser import parse_rules
 
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -59,7 +58,7 @@ def test_rules_of_the_language_page(rules: str) -> None:
     assert not errors
     assert statements
     if re.search(r"^(表 |表间)", rules, re.MULTILINE):
-        forms = read_form_set([form_set_source("部门决算", 2021)])
+        forms = shipped_form_set()
         assert check_sources([source], forms)
 
 

@@ -22,7 +22,7 @@ from jsrules.packs.archive_limits import MAXIMUM_ARCHIVE, MAXIMUM_FILE, MAXIMUM_
 from jsrules.packs.archive_names import name_faults
 from jsrules.packs.chain import unfit_engine
 from jsrules.packs.contents import HISTORY, MANIFEST, SUFFIX, names_below, refusals, refuse_unread
-from jsrules.packs.form_keys import form_keys_of
+from jsrules.packs.form_listing import listed_forms
 from jsrules.packs.library import Pack, archive_name, open_pack, pack_of_files
 from jsrules.readers.packs.history import History, read_history
 
@@ -114,7 +114,7 @@ def build_pack(folder: str, base: Pack | None = None) -> Built:
     found = _manifest_faults(folder, pack, files)
     if pack.manifest.requires is not None:
         check_overlay(pack, base)
-    rules = rulebook(pack, form_keys_of(pack, base))
+    rules = rulebook(pack, listed_forms(pack, base))
     found += history_faults(folder, history_of(folder, files), rules)
     if found:
         raise InputError(found)

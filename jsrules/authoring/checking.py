@@ -15,9 +15,10 @@ from jsrules.checks.lints.run import in_order, lint_rules
 from jsrules.checks.rules import CheckedRule, ParsedFile, examine_rules, parse_files
 from jsrules.model.form import FormSet
 from jsrules.packs.contents import MANIFEST, SUFFIX, enclosing_pack, unread_refusals
-from jsrules.packs.form_keys import FormKey, inherited_keys
-from jsrules.packs.library import Pack, find_pack, form_set_source, open_pack
-from jsrules.readers.reports.form_reader import read_form_set
+from jsrules.packs.form_choice import ChosenForms
+from jsrules.packs.form_files import FormFile
+from jsrules.packs.form_listing import FormPurpose, forms_for, listed_forms
+from jsrules.packs.library import Pack, find_pack, open_pack
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,13 +41,13 @@ class Analysed(Record):
 class Checked(Record):
     """What was found in a pack or a rule file; ``unusable`` when it could not even be read.
 
-    ``analyses`` has one for each form set, where they were asked for.
+    ``forms`` are the form sets that it was checked under; ``analyses`` has one for each, where they were asked for.
     """
 
     path: str
     pack: str = ""
     title: str = ""
-    forms: tuple[FormKey, ...] = ()
+    forms: tuple[FormSet, ...] = ()
     rules: int = 0
     silenced: int = 0
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -55,11 +56,16 @@ class Checked(Record):
 
 
 def check_paths(
-    paths: Sequence[str | Source | Pack], forms: FormKey | None = None, *, deep: bool = False
+    paths: Sequence[str | Source | Pack],
+    purpose: FormPurpose | None = None,
+    given: Sequence[FormFile] = (),
+    *,
+    deep: bool = False,
 ) -> Iterator[Checked]:
     """Checks rule files, packs (by folder or name), everything below folders, and what is opened already.
 
-    ``forms`` overrides a pack's own form sets; ``deep`` also analyses what follows from what in each.
+    ``purpose`` is the kind and year of the form set to check under, by default all that a pack is for; form sets that
+    are ``given`` go before those of packs. ``deep`` also analyses what follows from what in each.
     """
     for path in paths:
         faults: Faults = {}
@@ -73,9 +79,9 @@ def check_paths(
                 if isinstance(target, str) and target in faults:
                     raise faults[target]
                 if isinstance(target, Pack) or (isinstance(target, str) and _is_pack(target)):
-                    yield _check_pack(target, forms, deep)
+                    yield _check_pack(target, purpose, given, deep)
                 else:
-                    yield _check_file(target, forms, deep)
+                    yield _check_file(target, purpose, given, deep)
             except InputError as error:
                 yield _unusable(target, error)
 
@@ -129,37 +135,40 @@ def _targets(path: str, faults: Faults) -> Iterator[str]:
         )
 
 
-def _check_pack(given: str | Pack, forms: FormKey | None, deep: bool) -> Checked:
-    pack = given if isinstance(given, Pack) else open_pack(given)
+def _check_pack(target: str | Pack, purpose: FormPurpose | None, given: Sequence[FormFile], deep: bool) -> Checked:
+    pack = target if isinstance(target, Pack) else open_pack(target)
     manifest = pack.manifest
-    keys = (forms,) if forms else inherited_keys(pack)
-    checked = _check(pack.path, pack.sources, keys, manifest.identifier, manifest.title, deep)
+    forms = _forms(purpose, pack, given)
+    checked = _check(pack.path, pack.sources, forms, manifest.identifier, manifest.title, deep)
     others = unread_refusals(pack.path, pack.names)
     return replace(checked, diagnostics=(*others, *checked.diagnostics)) if others else checked
 
 
-def _check_file(given: str | Source, forms: FormKey | None, deep: bool) -> Checked:
-    source = source_of(given)
+def _check_file(target: str | Source, purpose: FormPurpose | None, given: Sequence[FormFile], deep: bool) -> Checked:
+    source = source_of(target)
     path = source.path
-    keys: tuple[FormKey, ...] = (forms,) if forms else ()
     identifier = title = ""
-    folder = "" if path == "-" or isinstance(given, Source) else enclosing_pack(path)
-    if folder:
-        pack = open_pack(folder)
+    folder = "" if path == "-" or isinstance(target, Source) else enclosing_pack(path)
+    pack = open_pack(folder) if folder else None
+    if pack is not None:
         identifier, title = pack.manifest.identifier, pack.manifest.title
-        keys = keys or inherited_keys(pack)
-    return _check(path, (source,), keys, identifier, title, deep)
+    return _check(path, (source,), _forms(purpose, pack, given), identifier, title, deep)
+
+
+def _forms(purpose: FormPurpose | None, pack: Pack | None, given: Sequence[FormFile]) -> list[ChosenForms]:
+    """The form sets to check under: that for a purpose, else all that are given, or that a pack is for."""
+    return [forms_for(purpose, pack, given)] if purpose is not None else listed_forms(pack, given=given)
 
 
 def _check(
-    path: str, sources: Sequence[Source], keys: tuple[FormKey, ...], identifier: str, title: str, deep: bool
+    path: str, sources: Sequence[Source], forms: Sequence[ChosenForms], identifier: str, title: str, deep: bool
 ) -> Checked:
     files, mistakes = parse_files(sources)
-    form_sets: list[FormSet | None] = [read_form_set([form_set_source(*key)], key[1]) for key in keys]
+    form_sets = [each.read() for each in forms]
     found: list[list[Diagnostic]] = []
     rules = silenced = 0
     analyses: list[Analysed] = []
-    for form_set in form_sets or [None]:
+    for form_set in (*form_sets,) or (None,):
         checked, errors = examine_rules(files, form_set)
         linted = lint_rules(files, checked, form_set, bool(identifier))
         quiet = linted.silenced
@@ -174,7 +183,9 @@ def _check(
     unread = {each.place()[0] for each in mistakes}
     merged = [each for each in _merged(found) if each.code != "W309" or each.place()[0] not in unread]
     diagnostics = in_order([*mistakes, *merged], sources)
-    return Checked(path, identifier, title, keys, rules, silenced, tuple(diagnostics), analyses=tuple(analyses))
+    return Checked(
+        path, identifier, title, tuple(form_sets), rules, silenced, tuple(diagnostics), analyses=tuple(analyses)
+    )
 
 
 def _analyse(

@@ -23,9 +23,10 @@ from jsrules.model.report import Report
 from jsrules.model.syntax import Applies
 from jsrules.packs.choice import Installed
 from jsrules.packs.contents import enclosing_pack
-from jsrules.packs.form_keys import FormKey, form_keys
-from jsrules.packs.library import Pack, form_set_source, open_pack
-from jsrules.readers.reports.form_reader import read_form_set
+from jsrules.packs.form_choice import ChosenForms
+from jsrules.packs.form_files import FormFile, given_form_files
+from jsrules.packs.form_listing import FormPurpose, forms_for, listed_forms
+from jsrules.packs.library import Pack, open_pack
 from jsrules.readers.rules.statements import normalise, split_statements
 from jsrules.verification.rule_sets import RuleSet, RuleSetResolver, rule_set_of_file, rule_sets_of, tighten
 from jsrules.verification.verifier import Verifier
@@ -70,15 +71,17 @@ class _RuleList(Record, frozen=False):
 class Explainer:
     """Explains rules of the rule files and packs named, or else of those that come with the program.
 
-    ``forms`` says which form set they are bound to, if not a pack's own (its latest) or that of the report at
-    ``report``. Raises `InputError` when one of these cannot be read.
+    ``purpose`` says for which kind and year the form set is that they are bound to, if not a pack's own (its latest) or
+    that of the report at ``report``; ``forms`` are files and folders of form sets that go before those of packs. Raises
+    `InputError` when one of these cannot be read.
     """
 
     def __init__(
         self,
         rules: Sequence[str] = (),
         packs: Sequence[str] = (),
-        forms: FormKey | None = None,
+        purpose: FormPurpose | None = None,
+        forms: Sequence[str] = (),
         report: str = "",
         prior: str = "",
         subordinates: Sequence[str] = (),
@@ -86,18 +89,16 @@ class Explainer:
         self.report: Report | None = None
         self._lists: list[_RuleList] = []
         if report:
-            self._load(rules, packs, report, prior, subordinates)
+            self._load(Verifier(rules, packs, forms), report, prior, subordinates)
         else:
             resolver = RuleSetResolver()
-            for rule_set, key in _rule_sets(rules, packs, forms):
-                self._lists.append(_read(resolver, rule_set, key))
+            for rule_set, chosen in _rule_sets(rules, packs, purpose, given_form_files(forms)):
+                self._lists.append(_read(resolver, rule_set, chosen))
         self._universes: dict[int, Universe] = {}
         self._known: dict[tuple[int, int], tuple[list[Touched], dict[Atom, None]]] = {}
 
-    def _load(
-        self, rules: Sequence[str], packs: Sequence[str], path: str, prior: str, subordinates: Sequence[str]
-    ) -> None:
-        loaded = Verifier(rules, packs).load(path, prior, subordinates)
+    def _load(self, verifier: Verifier, path: str, prior: str, subordinates: Sequence[str]) -> None:
+        loaded = verifier.load(path, prior, subordinates)
         self.report = loaded.result.report
         if self.report is None:
             raise InputError(loaded.result.diagnostics)
@@ -168,40 +169,39 @@ class Explainer:
 
 
 def _rule_sets(
-    rules: Sequence[str], packs: Sequence[str], forms: FormKey | None
-) -> list[tuple[RuleSet, FormKey | None]]:
+    rules: Sequence[str], packs: Sequence[str], purpose: FormPurpose | None, given: Sequence[FormFile]
+) -> list[tuple[RuleSet, ChosenForms | None]]:
     """The rule sets, each with its form set: those of packs and their bases, and files."""
-    found: dict[str, tuple[RuleSet, FormKey | None]] = {}
+    found: dict[str, tuple[RuleSet, ChosenForms | None]] = {}
     installed = Installed("", packs)
     for candidate in installed.named(packs) if packs or rules else installed.all():
-        key = forms or _latest(*(member.pack for member in reversed(candidate.chain)))
+        forms = _latest(candidate.chain[-1].pack, purpose, given)
         for each in rule_sets_of(candidate, (), ""):
-            found.setdefault(each.name, (each, key))
-    files: list[tuple[RuleSet, FormKey | None]] = []
+            found.setdefault(each.name, (each, forms))
+    files: list[tuple[RuleSet, ChosenForms | None]] = []
     for path in rules:
-        key = forms
-        if key is None and path != "-" and (folder := enclosing_pack(path)):
-            key = _latest(open_pack(folder))
-        files.append((rule_set_of_file(path), key))
+        folder = enclosing_pack(path) if path != "-" else ""
+        files.append((rule_set_of_file(path), _latest(open_pack(folder) if folder else None, purpose, given)))
     return [*found.values(), *files]
 
 
-def _latest(*packs: Pack) -> FormKey | None:
-    """The latest form set of the first pack that names any."""
-    return next((keys[-1] for pack in packs if (keys := form_keys(pack))), None)
+def _latest(pack: Pack | None, purpose: FormPurpose | None, given: Sequence[FormFile]) -> ChosenForms | None:
+    """The form set for a purpose, or else the latest that a pack is for."""
+    if purpose is not None:
+        return forms_for(purpose, pack, given)
+    return next(reversed(listed_forms(pack, given=given)), None)
 
 
-def _read(resolver: RuleSetResolver, rule_set: RuleSet, key: FormKey | None) -> _RuleList:
+def _read(resolver: RuleSetResolver, rule_set: RuleSet, chosen: ChosenForms | None) -> _RuleList:
     """The sound rules of a set, whatever is wrong with the others."""
-    source = form_set_source(*key) if key is not None else None
-    if source is not None:
+    if chosen is not None:
         try:
-            resolved = resolver.resolve(rule_set, source)
+            resolved = resolver.resolve(rule_set, chosen)
             return _RuleList(tighten(rule_set, resolved.rules), resolved.forms, rule_set.conditions)
         except InputError:
             pass  # told below, as far as it stands in the way
     files, mistakes = parse_files(rule_set.sources)
-    forms = read_form_set([source]) if source is not None else None
+    forms = chosen.read() if chosen is not None else None
     checked, errors = examine_rules(files, forms)
     rules = [resolved_rule(rule_set.name, rule_set.sources, each.file, each.variants) for each in checked]
     return _RuleList(rules, forms, rule_set.conditions, mistakes + errors)

@@ -10,7 +10,7 @@ from jsrules.base.language import say
 from jsrules.base.names import did_you_mean, fold, nearest
 from jsrules.base.record import Record
 from jsrules.packs.choice import Member, PackChain
-from jsrules.packs.form_keys import form_keys_of
+from jsrules.packs.form_listing import listed_forms
 from jsrules.packs.tightening import check_tightenings
 from jsrules.readers.packs.history import RuleState
 
@@ -45,10 +45,9 @@ def trace_rule(name: str, candidates: Sequence[PackChain]) -> list[Trace]:
     found: dict[str, Trace] = {}
     known: list[str] = []
     for candidate in sorted(candidates, key=lambda each: -len(each.chain)):
-        bases = [member.pack for member in candidate.chain if member.pack.manifest.kinds]
         for place, member in enumerate(candidate.chain):
-            keys = form_keys_of(member.pack, bases[0] if bases else None)
-            rules = rulebook(member.pack, keys)
+            below = candidate.chain[place - 1].pack if place else None
+            rules = rulebook(member.pack, listed_forms(member.pack, below))
             if place + 1 < len(candidate.chain):
                 levels = {each.name: (each.severity, each.waivable) for each in rules.values()}
                 check_tightenings(candidate.chain[place + 1].pack, member.pack, levels)

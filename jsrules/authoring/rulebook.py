@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
+from jsrules.authoring.meanings import meaning_of
 from jsrules.base.diagnostic import InputError, Severity
-from jsrules.base.record import Record, replace
+from jsrules.base.record import Record
 from jsrules.checks.rules import CheckedRule, examine_rules, parse_files
 from jsrules.model.form import FormSet
 from jsrules.model.syntax import Nature, Rule, Scope
-from jsrules.packs.form_keys import FormKey, form_keys
-from jsrules.packs.library import Pack, form_set_source
-from jsrules.readers.reports.form_reader import read_form_set
+from jsrules.packs.form_choice import ChosenForms
+from jsrules.packs.form_listing import FormKey, key_of, listed_forms
+from jsrules.packs.library import Pack
 from jsrules.readers.rules.printer import print_statement
 
 
@@ -38,24 +39,28 @@ class RuleFacts(Record):
         return bool(shared) and all(self.meaning[key] == other.meaning[key] for key in shared)
 
 
-def rulebook(pack: Pack, keys: Sequence[FormKey] | None = None) -> dict[str, RuleFacts]:
-    """The rules of a pack by name; ``keys`` are form sets to read them under, by default those that its manifest names.
+def rulebook(pack: Pack, forms: Sequence[ChosenForms] | None = None) -> dict[str, RuleFacts]:
+    """The rules of a pack by name; ``forms`` are the form sets to read them under, by default all that it is for.
 
-    Raises `InputError` with every mistake in the rules.
+    Raises `InputError` with every mistake in the rules, and for a wrong form set.
     """
     files, errors = parse_files(pack.sources)
     if errors:
         raise InputError(errors)
     found: dict[str, RuleFacts] = {}
-    for key in (form_keys(pack) if keys is None else keys) or (None,):
-        forms: FormSet | None = read_form_set([form_set_source(*key)], key[1]) if key else None
-        checked, errors = examine_rules(files, forms)
-        if errors:
-            raise InputError(errors)
-        for each in checked:
-            facts = found.get(each.rule.name) or _facts(each)
-            facts.meaning[key] = tuple(_stripped(variant) for variant in each.variants)
-            found[each.rule.name] = facts
+    known: list[tuple[FormSet | None, list[CheckedRule]]] = []
+    for each in (listed_forms(pack) if forms is None else forms) or (None,):
+        shape = each.read() if each is not None else None
+        checked = next((rules for other, rules in known if other and shape and other.same_shape(shape)), None)
+        if checked is None:
+            checked, errors = examine_rules(files, shape)
+            if errors:
+                raise InputError(errors)
+            known.append((shape, checked))
+        for rule in checked:
+            facts = found.setdefault(rule.rule.name, _facts(rule))
+            key = key_of(each) if each is not None else None
+            facts.meaning[key] = tuple(meaning_of(variant, shape) for variant in rule.variants)
     return found
 
 
@@ -67,8 +72,3 @@ def _facts(checked: CheckedRule) -> RuleFacts:
     years = tuple(value for each in rule.applies if each.kind == "year" for value in each.values)
     words = (rule.basis, rule.message, rule.tags)
     return RuleFacts(rule.name, rule.severity, rule.nature, rule.waivable, " ".join(formula.split()), {}, words, years)
-
-
-def _stripped(rule: Rule) -> Rule:
-    """A resolved rule without its name, level and words."""
-    return replace(rule, name="", level=None, nature="", basis="", message="", tags=(), waivable=True, allowed=())

@@ -17,7 +17,7 @@ from jsrules.base.writing import write_whole
 from jsrules.model.pack import Requirement
 from jsrules.packs.choice import Installed
 from jsrules.packs.contents import HISTORY, MANIFEST
-from jsrules.packs.form_keys import form_keys_of
+from jsrules.packs.form_listing import listed_forms
 from jsrules.packs.library import pack_of_files
 from jsrules.readers.packs.history import write_history
 from jsrules.readers.packs.manifest import PROGRAM
@@ -65,7 +65,7 @@ def start_pack(folder: str, identifier: str, title: str, publisher: str, over: s
         write_whole(os.path.join(folder, *name.split("/")), text.encode())
     files = collect(folder)
     pack = pack_of_files(folder, files)
-    rules = rulebook(pack, form_keys_of(pack, base))
+    rules = rulebook(pack, listed_forms(pack, base))
     reason = say("首次发布", "first publication")
     history, _ = recorded(history_of(folder, files), rules, pack.manifest.version, date, reason)
     write_whole(os.path.join(folder, HISTORY), write_history(history).encode())

@@ -6,15 +6,18 @@ Told from the rules alone: a change that could alter a verdict on some report co
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Literal
 
+from jsrules.authoring.form_changes import form_set_changes
 from jsrules.authoring.rulebook import RuleFacts, rulebook
 from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.base.version import Version, parse_version
+from jsrules.base.years import CALENDAR, Years
 from jsrules.model.pack import EVERY_RULE, PackManifest, Permissions
-from jsrules.packs.form_keys import form_keys
+from jsrules.packs.form_choice import ChosenForms
+from jsrules.packs.form_listing import key_of, listed_forms
 from jsrules.packs.library import Pack
 
 Bump = Literal["none", "patch", "minor", "major"]
@@ -30,21 +33,29 @@ BUMP_WORDS: dict[Bump, tuple[str, str]] = {
 
 
 class PackChange(Record):
-    """One thing that changed: ``rule`` is empty for the manifest."""
+    """One thing that changed: ``rule`` is empty for the manifest and for form sets."""
 
     bump: Bump
     what: str
     rule: str = ""
 
 
-def compare_packs(old: Pack, new: Pack) -> list[PackChange]:
-    """Everything that changed, weightiest first. Raises `InputError` for mistakes in either pack's rules."""
-    keys = [key for key in form_keys(old) if key in form_keys(new)]
-    added_keys = keys or (form_keys(new) if not form_keys(old) else [])
-    before = rulebook(old, added_keys)
-    after = rulebook(new, added_keys)
-    changes = [*_manifest_changes(old.manifest, new.manifest), *_rule_changes(before, after, old.manifest)]
-    if not changes and [each.text for each in old.sources] != [each.text for each in new.sources]:
+def compare_packs(old: Pack, new: Pack, base: Pack | None = None) -> list[PackChange]:
+    """Everything that changed, weightiest first; ``base`` is the pack that both build on, by default the installed one.
+
+    Raises `InputError` for mistakes in the rules or form sets of either pack.
+    """
+    forms, others = listed_forms(old, base), listed_forms(new, base)
+    if not {key_of(each) for each in forms} & {key_of(each) for each in others}:
+        forms = others = [] if forms else others  # under none, or under those of the new one
+    changes = [
+        *_manifest_changes(old.manifest, new.manifest),
+        *_form_set_changes(old, new, forms, others),
+        *_rule_changes(rulebook(old, forms), rulebook(new, others), old.manifest),
+    ]
+    if not changes and [each.text for each in (*old.sources, *old.forms)] != [
+        each.text for each in (*new.sources, *new.forms)
+    ]:
         changes.append(PackChange("patch", say("注释或排版", "comments or layout")))
     return sorted(changes, key=lambda each: (-BUMPS.index(each.bump), each.rule, each.what))
 
@@ -105,7 +116,10 @@ def _rule_changes(
 def _changes_of(old: RuleFacts, new: RuleFacts) -> list[PackChange]:
     changes = []
     if not old.same_meaning(new):
-        changes.append(PackChange("major", say("改了公式或范围", "its formula or range changed"), old.name))
+        text = say("改了公式或范围", "its formula or range changed")
+        if old.formula == new.formula:
+            text = say("表样改了，范围或判定随之改变", "its range or verdicts follow from a form set that changed")
+        changes.append(PackChange("major", text, old.name))
     if old.severity != new.severity:
         changes.append(PackChange("major", say("改了级别", "its level changed"), old.name))
     if old.nature != new.nature:
@@ -122,7 +136,41 @@ def _starts_later(facts: RuleFacts, manifest: PackManifest) -> bool:
     if not facts.years or not manifest.years:
         return False
     firsts = [re.match(r"\d+", each) for each in facts.years]
-    return all(first is not None and int(first[0]) > max(manifest.years) for first in firsts)
+    last = max(year for _, year in manifest.years.ranges)
+    return all(first is not None and int(first[0]) > last for first in firsts)
+
+
+def _form_set_changes(
+    old: Pack, new: Pack, before: Sequence[ChosenForms], after: Sequence[ChosenForms]
+) -> Iterator[PackChange]:
+    """What the form sets that packs bring say otherwise; those that differ alike for several years once."""
+    known = {key_of(each): each for each in before if each.sources and (old.forms or new.forms)}
+    found: dict[tuple[Bump, str, str], list[str]] = {}
+    for each in after if old.forms or new.forms else ():
+        former = known.pop(key_of(each), None)
+        if former is None:
+            later = all(each.year > other.year for other in before)
+            bump: Bump = "minor" if later or not before else "major"
+            found.setdefault((bump, "", say("新增表样", "a new form set")), []).append(each.title)
+        elif former.digest != each.digest:
+            for grave, text in form_set_changes(former.read(), each.read()):
+                found.setdefault(("major" if grave else "minor", each.title, text), []).append(str(each.year))
+    for gone in known.values():
+        found.setdefault(("major", "", say("删去表样", "form set removed")), []).append(gone.title)
+    joint = say("、", ", ")
+    for (bump, title, text), names in found.items():
+        listed = joint.join(dict.fromkeys(names))
+        if title:
+            text = say(
+                "表样 {title}（{years}）：{text}",
+                "form set {title} ({years}): {text}",
+                title=title,
+                years=listed,
+                text=text,
+            )
+        else:
+            text = say("{text}：{names}", "{text}: {names}", text=text, names=listed)
+        yield PackChange(bump, text)
 
 
 def _manifest_changes(old: PackManifest, new: PackManifest) -> list[PackChange]:
@@ -134,7 +182,6 @@ def _manifest_changes(old: PackManifest, new: PackManifest) -> list[PackChange]:
 
     compare("代号", old.identifier, new.identifier, "major")
     compare("报告", old.kinds, new.kinds, "major")
-    compare("表样", old.forms, new.forms, "major")
     compare("地区", old.regions, new.regions, "major")
     compare("单位性质", old.unit_kinds, new.unit_kinds, "major")
     compare("依赖", old.requires, new.requires, "major")
@@ -150,12 +197,12 @@ def _manifest_changes(old: PackManifest, new: PackManifest) -> list[PackChange]:
     return changes
 
 
-def _years_bump(old: tuple[int, ...], new: tuple[int, ...]) -> Bump:
+def _years_bump(old: Years, new: Years) -> Bump:
     """Years added behind the last one begin in the future;
     any other change concerns reports that were judged before.
     """
-    later = bool(old) and set(old) <= set(new) and all(year > max(old) for year in set(new) - set(old))
-    return "minor" if later else "major"
+    last = max((year for _, year in old.ranges), default=CALENDAR[-1])
+    return "minor" if all(old.holds(year) == new.holds(year) for year in CALENDAR if year <= last) else "major"
 
 
 def _wider(old: Permissions, new: Permissions) -> bool:

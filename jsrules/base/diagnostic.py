@@ -109,9 +109,11 @@ CODES: dict[str, tuple[str, str]] = {
     "E333": ("太久没有核实", "not verified for too long"),
     "E334": ("本机时钟不对", "the clock of this machine is wrong"),
     "E335": ("没有安装这个功能", "this feature is not installed"),
+    "E318": ("不止一套表样适用", "more than one form set fits"),
     "W320": ("本机时钟落后", "the clock of this machine is behind"),
     "W321": ("锁定的规则包已撤回", "the locked pack was withdrawn"),
     "W322": ("规则包里有没有读的文件", "the pack holds files that are not read"),
+    "W323": ("沿用以前年度的表样", "the form set of an earlier year is used"),
     # files and the command
     "E401": ("找不到文件", "no such file"),
     "E402": ("无法读取", "cannot be read"),
@@ -121,7 +123,7 @@ CODES: dict[str, tuple[str, str]] = {
 }
 
 
-NOTES = frozenset(("W310", "W313"))
+NOTES = frozenset(("W310", "W313", "W323"))
 """Codes that are no more than a hint."""
 
 

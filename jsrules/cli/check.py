@@ -12,22 +12,30 @@ from jsrules.cli.trouble import FINE, FOUND, UNUSABLE, complain
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from jsrules.cli.trouble import ColorChoice
-    from jsrules.packs.form_keys import FormKey
+    from jsrules.packs.form_listing import FormPurpose
 
 
 def _work(
-    rules: tuple[str, ...], forms: FormKey | None, deep: bool, output_format: str, fail_on: Severity, color: ColorChoice
+    rules: tuple[str, ...],
+    purpose: FormPurpose | None,
+    forms: tuple[str, ...],
+    deep: bool,
+    output_format: str,
+    fail_on: Severity,
+    color: ColorChoice,
 ) -> int:
     from jsrules.authoring.checking import Checked, check_paths
     from jsrules.outputs.checks import compose_check, count, render_checks_json
+    from jsrules.packs.form_files import given_form_files
 
     levels = SEVERITIES[SEVERITIES.index(fail_on) :]
     as_json = output_format == "json"
     code = FINE
     checked: list[Checked] = []
+    given = given_form_files(forms)
     with open_sink("", [], as_json=as_json) as sink:
         terminal = terminal_for(sink.stream, color)
-        for each in check_paths(tuple(dict.fromkeys(rules)), forms, deep=deep):
+        for each in check_paths(tuple(dict.fromkeys(rules)), purpose, given, deep=deep):
             if each.unusable:
                 code = UNUSABLE
                 complain(each.diagnostics, color)
@@ -53,12 +61,13 @@ command = Command(
             ("规则", "RULES"),
             many=True,
         ),
-        options.form_set(
+        options.purpose(
             (
-                "按哪一种报告、哪一年度的表样核对名称和单位；规则包默认按清单里写的",
-                "the form set that names and units are checked against; by default that of a pack's manifest",
+                "按哪一种报告、哪一年度的表样核对名称和单位；规则包默认按它的全部表样",
+                "the form set that names and units are checked against; by default all that a pack is for",
             )
         ),
+        options.FORMS,
         Option(
             "--deep",
             (
@@ -82,7 +91,8 @@ command = Command(
         ),
         examples(
             "jsrules check final-accounts",
-            "jsrules check rules.jsr --forms 部门决算 2021",
+            "jsrules check rules.jsr --for 部门决算 2021",
+            "jsrules check rules.jsr --forms forms/2024.yaml",
             "jsrules check my-pack/ --deep",
             "jsrules check my-pack/ --fail-on error --format json",
         ),

@@ -22,7 +22,7 @@ from jsrules.outputs.page import Page, Paragraph
 if TYPE_CHECKING:
     from jsrules.authoring.rule_explanation import Explainer
     from jsrules.cli.trouble import ColorChoice
-    from jsrules.packs.form_keys import FormKey
+    from jsrules.packs.form_listing import FormPurpose
 
 Shown = Callable[[], Page]
 
@@ -32,14 +32,15 @@ def _work(
     report: str,
     rules: tuple[str, ...],
     packs: tuple[str, ...],
-    forms: FormKey | None,
+    purpose: FormPurpose | None,
+    forms: tuple[str, ...],
     prior: str,
     subordinates: tuple[str, ...],
     color: ColorChoice,
 ) -> None:
     """Explains these codes and rules; all are found first, so that a slip is told before anything is printed."""
-    if forms and report:
-        raise UsageError(say("--forms 与 --report 只能给一个", "give --forms or --report, not both"))
+    if purpose and report:
+        raise UsageError(say("--for 与 --report 只能给一个", "give --for or --report, not both"))
     codes = _codes()
     explainer: Explainer | None = None
     shown: list[Shown] = []
@@ -51,7 +52,7 @@ def _work(
         if explainer is None:
             from jsrules.authoring.rule_explanation import Explainer
 
-            explainer = Explainer(rules, packs, forms, report, prior, subordinates)
+            explainer = Explainer(rules, packs, purpose, forms, report, prior, subordinates)
         shown += _explain_rules(name, explainer, codes)
     text = terminal_for(sys.stdout, color).write([group for each in shown for group in each()])
     if sys.stdout is not None:
@@ -127,12 +128,13 @@ command = Command(
                 "the rule is in this pack; may be given several times. Without any, those that come with jsrules",
             ),
         ),
-        options.form_set(
+        options.purpose(
             (
-                "规则绑定到哪一种报告、哪一年度的表样；规则包默认是清单里最近的年度",
-                "the form set that a rule is bound to; by default the latest of the pack's manifest",
+                "规则绑定到哪一种报告、哪一年度的表样；默认是规则包最近年度的",
+                "the form set that a rule is bound to; by default the latest that its pack is for",
             )
         ),
+        options.FORMS,
         options.PRIOR,
         options.SUBORDINATES,
         *options.COLORED,
@@ -150,7 +152,7 @@ command = Command(
             "jsrules explain E204",
             "jsrules explain 总表收入合计",
             "jsrules explain 说明各类支出 --report report.yaml",
-            "jsrules explain 收支平衡 --rules rules.jsr --forms 部门决算 2021",
+            "jsrules explain 收支平衡 --rules rules.jsr --for 部门决算 2021",
         ),
     ),
 )

@@ -39,6 +39,7 @@ def _work(
     report: str,
     rules: tuple[str, ...],
     packs: tuple[str, ...],
+    forms: tuple[str, ...],
     prior: str,
     subordinates: tuple[str, ...],
     kinds: tuple[SlipKind, ...],
@@ -63,7 +64,7 @@ def _work(
     wanted = tuple(kind for kind in KINDS if kind in kinds or not kinds)
     with open_sink(output, [report, *rules], as_json=output_format == "json") as sink:
         text = read_source(report).text
-        question = TrialRequest(report, text, rules, packs, prior, subordinates, wanted, tables, at_most)
+        question = TrialRequest(report, text, rules, packs, forms, prior, subordinates, wanted, tables, at_most)
         with Progress(say("改错中", "mutating")) as progress:
 
             def begin(count: int) -> Callable[[int], None]:
@@ -99,6 +100,7 @@ command = Command(
         ),
         options.RULES,
         options.PACKS,
+        options.FORMS,
         options.PRIOR,
         options.SUBORDINATES,
         Option(

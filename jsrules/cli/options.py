@@ -15,7 +15,7 @@ from jsrules.cli.trouble import UsageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from jsrules.base.diagnostic import Severity
-    from jsrules.packs.form_keys import FormKey
+    from jsrules.packs.form_listing import FormPurpose
 
 FILE: Words = ("文件", "FILE")
 NAMED_PACK: Words = ("规则包", "PACK")
@@ -62,7 +62,7 @@ def read_year(text: str, option: str = "") -> int:
     raise wrong_value(option, why) if option else UsageError(why)
 
 
-def _form_key(name: str, kind: str, year: str) -> FormKey:
+def _form_purpose(name: str, kind: str, year: str) -> FormPurpose:
     return kind, read_year(year, name)
 
 
@@ -167,6 +167,18 @@ PACKS = Option(
     "packs",
     multiple=True,
 )
+FORMS = Option(
+    "--forms",
+    (
+        "用这套表样：文件，或放表样的文件夹；可以写多次。先于规则包自带的表样",
+        (
+            "use this form set: a file, or a folder of form sets; may be given several times. They go before those of "
+            "packs"
+        ),
+    ),
+    ("文件或文件夹", "FILE_OR_FOLDER"),
+    multiple=True,
+)
 LOCK = Option(
     "--lock",
     ("锁文件，默认是当前文件夹里的 jsrules.lock", "the lock file, by default jsrules.lock in the current folder"),
@@ -208,9 +220,9 @@ SUBORDINATES = Option(
 )
 
 
-def form_set(words: Words) -> Option:
-    """``--forms``, a kind of report and a fiscal year."""
-    return Option("--forms", words, ("种类 年度", "KIND YEAR"), read=_form_key, default=None, count=2)
+def purpose(words: Words) -> Option:
+    """``--for``, a kind of report and a fiscal year."""
+    return Option("--for", words, ("种类 年度", "KIND YEAR"), "purpose", read=_form_purpose, default=None, count=2)
 
 
 # ---- packs as their makers and users have them

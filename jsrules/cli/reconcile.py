@@ -25,6 +25,7 @@ command = Command(
         ),
         options.RULES,
         options.PACKS,
+        options.FORMS,
         options.USED_LOCK,
         options.REQUIRE_FRESH,
         options.PRIOR,

@@ -5,33 +5,29 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from jsrules.base.record import replace
 from jsrules.cli import options
 from jsrules.cli.declare import Argument, Command, examples
 from jsrules.cli.sink import open_sink
 
 
-def _work(what: str, year: str | None, output: str) -> None:
-    schema = _schema_of(what, options.read_year(year) if year is not None else None)
+def _work(what: str, year: str | None, packs: tuple[str, ...], forms: tuple[str, ...], output: str) -> None:
+    schema = _schema_of(what, options.read_year(year) if year is not None else None, packs, forms)
     with open_sink(output, [], as_json=True) as sink:
         sink.write(json.dumps(schema, ensure_ascii=False, indent=1) + "\n")
 
 
-def _schema_of(what: str, year: int | None) -> dict[str, Any]:
+def _schema_of(what: str, year: int | None, packs: tuple[str, ...], forms: tuple[str, ...]) -> dict[str, Any]:
     """The schema of manifests, form sets, or of the reports of a kind and year; the latest year when none is given."""
     if what in ("pack", "forms"):
         from jsrules.outputs.manifest_schema import form_set_schema, pack_schema
 
         return pack_schema() if what == "pack" else form_set_schema()
     from jsrules.outputs.report_schema import report_schema
-    from jsrules.packs.library import form_set_source, shipped_forms
-    from jsrules.readers.reports.form_reader import read_form_set
+    from jsrules.packs.form_listing import latest_forms
 
-    heads = [each for each in shipped_forms() if what in (*each.kinds, each.identifier)]
-    kind = heads[0].kind if heads else what
-    if year is None:
-        year = max((number for each in heads for number in each.years.named), default=0)
-    forms = read_form_set([form_set_source(kind, year)], year)
-    return report_schema(forms, list(dict.fromkeys(name for each in heads for name in each.kinds)))
+    chosen = latest_forms(what, year, packs, forms)
+    return report_schema(chosen.read(), list(chosen.file.head.kinds))
 
 
 command = Command(
@@ -51,6 +47,11 @@ command = Command(
             ("[年度]", "[YEAR]"),
             required=False,
         ),
+        replace(
+            options.PACKS,
+            words=("用这个规则包的表样；可以写多次", "form sets of this pack; may be given several times"),
+        ),
+        options.FORMS,
         options.OUTPUT,
         *options.PLAIN,
     ),

@@ -36,6 +36,7 @@ class Job(Record):
     reports: tuple[str, ...]
     rules: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
     prior: str = ""
     subordinates: tuple[str, ...] = ()
     output_format: Literal["text", "json"] = "text"
@@ -73,7 +74,12 @@ def run(job: Job) -> int:
     from jsrules.verification.verifier import Verifier
 
     verifier = Verifier(
-        job.rules, job.packs, lock=job.lock, now=strftime("%Y-%m-%d", gmtime()), require_fresh=job.require_fresh
+        job.rules,
+        job.packs,
+        job.forms,
+        lock=job.lock,
+        now=strftime("%Y-%m-%d", gmtime()),
+        require_fresh=job.require_fresh,
     )
     with open_sink(job.output, list(inputs), as_json=job.output_format == "json") as sink:
         code = _Run(job, verifier, sink, many=len(inputs) > 1 or list(inputs) != list(job.reports)).work(inputs)

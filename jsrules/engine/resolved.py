@@ -36,11 +36,11 @@ def resolve_rules(
     name: str,
     version: str,
     sources: Sequence[Source],
-    form_text: str,
+    form_key: str,
     get_forms: Callable[[], FormSet],
     lint: bool = False,
 ) -> ResolvedRules:
-    """The rules of ``sources``, resolved against the form set whose text is ``form_text``.
+    """The rules of ``sources``, resolved against the form set that ``form_key`` stands for: its text or hash.
 
     ``name`` is the pack's, ``get_forms`` reads the form set when it is not in the cache. ``lint``: readers should be
     told of rules that do not say what they seem to say; a pack was checked when it was made.
@@ -49,7 +49,7 @@ def resolve_rules(
     """
     words = get_language() if lint else ""
     key = cache.content_key(
-        version, [name, words, form_text, *(part for each in sources for part in (each.path, each.text))]
+        version, [name, words, form_key, *(part for each in sources for part in (each.path, each.text))]
     )
     stored = cache.load(key)
     if stored is not None:

@@ -24,6 +24,7 @@ class Readable(Protocol):
 PathInput = str | os.PathLike[str]
 RulesInput = PathInput | Readable
 PackInput = PathInput | Pack
+FormsInput = PathInput | Readable
 
 T = TypeVar("T")
 
@@ -46,6 +47,17 @@ def pack_of(given: PackInput) -> str | Pack:
     if isinstance(given, str | os.PathLike | Pack):
         return given if isinstance(given, Pack) else path_of(given)
     raise TypeError(f"a pack is a name, a path or what open_pack() gave, not {type(given).__name__}")
+
+
+def forms_of(given: FormsInput | Iterable[FormsInput]) -> list[str | Source]:
+    """Form sets: paths of files and folders, and open texts."""
+    several: list[FormsInput] = one_or_several(given)
+    return [
+        path_of(each)
+        if isinstance(each, str | os.PathLike)
+        else text_of(each, "<forms>", "form sets are a path or an open text")
+        for each in several
+    ]
 
 
 def text_of(given: PathInput | Readable, name: str, what: str) -> Source:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
 
 from jsrules.base.diagnostic import Diagnostic, InputError
 from jsrules.base.language import Language, get_language
 from jsrules.base.source import Source
-from jsrules.interface.inputs import PathInput, Readable, text_of
+from jsrules.interface.inputs import (
+    FormsInput,
+    PackInput,
+    PathInput,
+    Readable,
+    forms_of,
+    one_or_several,
+    pack_of,
+    text_of,
+)
 from jsrules.interface.written import written
-from jsrules.model.form import FormSet
-from jsrules.readers.reports.form_reader import read_form_set
 from jsrules.readers.reports.report_reader import OpenReport, open_report
-from jsrules.verification.verifier import form_source_of
+from jsrules.verification import verifier as verification
 
 
 class Report:
@@ -67,19 +73,27 @@ class Report:
 ReportInput = PathInput | Readable | Mapping[str, object] | Report
 
 
-def read(report: ReportInput, *, name: str = "<report>") -> Report:
+def read(
+    report: ReportInput,
+    *,
+    name: str = "<report>",
+    packs: PackInput | Iterable[PackInput] = (),
+    forms: FormsInput | Iterable[FormsInput] = (),
+) -> Report:
     """A report read once, to be verified with several rules, or to be looked at.
 
     It is given as a path, an open text, or Python values: nested mappings and lists of texts, integers,
-    `decimal.Decimal` and None. ``name`` is what messages and results call a text without a name. Raises `InputError`
-    when it cannot be used.
+    `decimal.Decimal` and None. ``name`` is what messages and results call a text without a name. ``packs`` and
+    ``forms`` say where its form set comes from, as for `Verifier`. Raises `InputError` when it cannot be used.
     """
     opened = open_input(report, name)
+    pack_list: list[PackInput] = one_or_several(packs)
+    verifier = verification.Verifier((), [pack_of(each) for each in pack_list], forms_of(forms))
     try:
-        forms = form_source_of(opened)
+        form_set = verifier.form_set_of(opened)
     except InputError as error:
         raise opened.without_forms(error) from None
-    opened.read(None if forms is None else _form_set(forms.path, forms.text))
+    opened.read(form_set)
     return report if isinstance(report, Report) else Report(opened)
 
 
@@ -95,8 +109,3 @@ def source_of_input(report: ReportInput, name: str) -> Source:
     if isinstance(report, Mapping):
         return written(report, name)
     return text_of(report, name, "a report is a path, an open text, a mapping or what read() gave")
-
-
-@lru_cache(maxsize=8)
-def _form_set(path: str, text: str) -> FormSet:
-    return read_form_set([Source(path, text)])

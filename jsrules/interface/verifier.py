@@ -11,7 +11,17 @@ from typing import Literal
 from jsrules.base.dates import is_date
 from jsrules.base.diagnostic import Diagnostic, InputError
 from jsrules.base.source import Source
-from jsrules.interface.inputs import PackInput, PathInput, RulesInput, one_or_several, pack_of, path_of, text_of
+from jsrules.interface.inputs import (
+    FormsInput,
+    PackInput,
+    PathInput,
+    RulesInput,
+    forms_of,
+    one_or_several,
+    pack_of,
+    path_of,
+    text_of,
+)
 from jsrules.interface.report import Report, ReportInput, open_input, source_of_input
 from jsrules.interface.result import Result
 from jsrules.packs.library import Pack, find_pack
@@ -23,7 +33,7 @@ class Verifier:
 
     ``rules`` are rule files: paths or open texts, one or several. ``packs`` are rule packs: names, titles, paths or
     what `open_pack` gave. With no packs, the pack that is made for a report's kind and year is chosen, and the rules
-    come on top.
+    come on top. ``forms`` are form sets: paths of files or folders, or open texts; they go before those of packs.
 
     Packs that are locked go before those that are shipped, as for the command: ``lock`` is the lock file, by default
     ``jsrules.lock`` in the current folder, if there is one; False uses none. There is no clock: give ``today``
@@ -39,6 +49,7 @@ class Verifier:
         rules: RulesInput | Iterable[RulesInput] = (),
         packs: PackInput | Iterable[PackInput] = (),
         *,
+        forms: FormsInput | Iterable[FormsInput] = (),
         lock: PathInput | Literal[False] | None = None,
         today: str = "",
         require_fresh: int | None = None,
@@ -52,6 +63,7 @@ class Verifier:
         self._verifier = verification.Verifier(
             [_rules(each) for each in rule_list],
             [pack_of(each) for each in pack_list],
+            forms_of(forms),
             lock=path_of(lock) if lock else "",
             now=today,
             require_fresh=require_fresh,
@@ -92,12 +104,15 @@ def verify(
     *,
     rules: RulesInput | Iterable[RulesInput] = (),
     packs: PackInput | Iterable[PackInput] = (),
+    forms: FormsInput | Iterable[FormsInput] = (),
     prior: ReportInput | None = None,
     subordinates: Iterable[ReportInput] = (),
     reconcile: int = 10,
 ) -> Result:
     """The result for one report, as `Verifier` and `Verifier.verify` explain; for many reports make one `Verifier`."""
-    return Verifier(rules, packs).verify(report, prior=prior, subordinates=subordinates, reconcile=reconcile)
+    return Verifier(rules, packs, forms=forms).verify(
+        report, prior=prior, subordinates=subordinates, reconcile=reconcile
+    )
 
 
 def _unit(given: ReportInput, number: int) -> str | Source:
@@ -110,20 +125,23 @@ def _unit(given: ReportInput, number: int) -> str | Source:
 def check(
     rules: RulesInput | PackInput | Iterable[RulesInput | PackInput],
     *,
-    forms: tuple[str, int] | None = None,
+    purpose: tuple[str, int] | None = None,
+    forms: FormsInput | Iterable[FormsInput] = (),
     deep: bool = False,
 ) -> list[Diagnostic]:
     """What is wrong with rules, or hardly meant, without a report: what ``jsrules check`` says of files and packs.
 
-    ``forms`` is the kind and year of the form set that names and units are checked against, by default that of a
-    pack; ``deep`` also analyses the rules as a whole. Raises `InputError` when something cannot even be read.
+    ``purpose`` is the kind and year of the form set that names and units are checked against, by default all that a
+    pack is for; ``forms`` are form sets that go before those of packs. ``deep`` also analyses the rules as a whole.
+    Raises `InputError` when something cannot even be read.
     """
     from jsrules.authoring.checking import check_paths
+    from jsrules.packs.form_files import given_form_files
 
     several: list[RulesInput | PackInput] = one_or_several(rules)
     given = [pack_of(each) if isinstance(each, str | PathLike | Pack) else _rules(each) for each in several]
     found: list[Diagnostic] = []
-    for checked in check_paths(given, forms, deep=deep):
+    for checked in check_paths(given, purpose, given_form_files(forms_of(forms)), deep=deep):
         if checked.unusable:
             raise InputError(list(checked.diagnostics))
         found += checked.diagnostics

@@ -228,6 +228,17 @@ class FormSet(Record):
             ):
                 self.index[prefix + name] = (*self.index.get(prefix + name, ()), number)
 
+    @property
+    def full_title(self) -> str:
+        """The kind of report, and what people call the form set."""
+        return f"{self.kind} {self.title or self.year}"
+
+    def same_shape(self, other: FormSet) -> bool:
+        """Whether another form set differs in year and title at most."""
+        return (self.kind, self.money_unit, self.narrative) == (other.kind, other.money_unit, other.narrative) and (
+            self.forms == other.forms and self.classifications == other.classifications
+        )
+
     def cell_path(self, form: int, block: int, row: str, column: int, year: str = "") -> str:
         """The full name of a cell: ``收入支出决算总表.收入.总计``.
 

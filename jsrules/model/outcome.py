@@ -195,6 +195,26 @@ CRITERION_WORDS: dict[Criterion, tuple[str, str]] = {
 }
 
 
+class FormSetInfo(Record):
+    """A form set as results name it.
+
+    ``pack`` and ``version`` are those of the pack that it came with, empty for one that was given by path; ``origin``
+    and ``why`` as for packs. ``runs_on``: it was made for an earlier year than the report's, for ``year``. ``digest``
+    is the hash of its files.
+    """
+
+    kind: str
+    title: str
+    year: int
+    pack: str
+    version: str
+    origin: str
+    path: str
+    digest: str
+    why: tuple[Criterion, ...] = ()
+    runs_on: bool = False
+
+
 class PackInfo(Record):
     """A rule pack as results name it.
 

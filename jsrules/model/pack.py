@@ -5,6 +5,7 @@ from __future__ import annotations
 from jsrules.base.diagnostic import Severity
 from jsrules.base.record import Record
 from jsrules.base.version import VersionRange
+from jsrules.base.years import EVERY_YEAR, Years
 
 EVERY_RULE = ("*",)
 """In place of names of rules: all of them."""
@@ -34,7 +35,7 @@ class Tightening(Record):
 
 
 class PackManifest(Record):
-    """What a pack says of itself: the kinds of report, form set (by its directory) and fiscal years it is for.
+    """What a pack says of itself: the kinds of report and fiscal years it is for.
 
     No years means every year; ``regions`` and ``unit_kinds`` are patterns, none of them means all. ``engine`` are the
     versions of this program that it works with, ``waiver_days`` the longest term of an explanation (0: no limit),
@@ -45,8 +46,7 @@ class PackManifest(Record):
     title: str
     version: str
     kinds: tuple[str, ...]
-    forms: str
-    years: tuple[int, ...]
+    years: Years = EVERY_YEAR
     regions: tuple[str, ...] = ()
     unit_kinds: tuple[str, ...] = ()
     language: str = ""

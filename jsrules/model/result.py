@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.record import Record, field
-from jsrules.model.outcome import VERDICTS, Outcome, PackInfo, Verdict
+from jsrules.model.outcome import VERDICTS, FormSetInfo, Outcome, PackInfo, Verdict
 from jsrules.model.report import Report
 
 TYPE_CHECKING = False
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 class Result(Record, frozen=False):
     """Everything that was found out about one report: outcomes in the order of rules and rows.
+
+    ``forms`` is the form set that it was read with; None for a report without one.
 
     ``report`` is None when it could not be read; ``diagnostics`` then says why. ``reconciliation`` is None when it was
     not asked for, or when there was nothing to reconcile.
@@ -25,6 +27,7 @@ class Result(Record, frozen=False):
     outcomes: list[Outcome] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     reconciliation: Reconciliation | None = None
+    forms: FormSetInfo | None = None
 
     def counts(self) -> dict[Verdict, int]:
         """How many outcomes have each verdict."""

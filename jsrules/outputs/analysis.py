@@ -63,7 +63,7 @@ def compose_analysis(analysed: Analysed) -> Blocks:
     found = any((analysis.clashes, analysis.forced, analysis.implied, analysis.partly, analysis.conditions))
     title = say("整套规则的分析", "analysis of the set")
     if analysed.forms is not None:
-        title += say("（{kind} {year}）", " ({kind} {year})", kind=analysed.forms.kind, year=analysed.forms.year)
+        title += say("（{forms}）", " ({forms})", forms=analysed.forms.full_title)
     return section(
         title,
         Paragraph(text),

@@ -11,7 +11,7 @@ from jsrules.base.language import get_language, say
 from jsrules.outputs.analysis import analysis_object, compose_analysis
 from jsrules.outputs.diagnostics import compose_diagnostics
 from jsrules.outputs.json import diagnostic_object
-from jsrules.outputs.page import Page, Paragraph
+from jsrules.outputs.page import Page, Paragraph, list_names
 
 SCHEMA = "jsrules/check/1"
 
@@ -55,11 +55,11 @@ def _summary(checked: Checked) -> str:
     if checked.silenced:
         text += say("；{n} 处已写明理由，不再提醒", "; silenced with a reason: {n}", n=checked.silenced)
     if checked.forms:
-        names = say("、", ", ").join(f"{kind} {year}" for kind, year in checked.forms)
+        names = list_names(list(dict.fromkeys(each.full_title for each in checked.forms)))
         return text + say("（表样：{names}）", " (form set: {names})", names=names)
     return text + say(
-        "（没有表样，名称和单位没有核对；用 --forms 给出）",
-        " (no form set: names and units are not checked; give one with --forms)",
+        "（没有表样，名称和单位没有核对；用 --for 或 --forms 给出）",
+        " (no form set: names and units are not checked; give one with --for or --forms)",
     )
 
 
@@ -72,7 +72,7 @@ def render_checks_json(checked: Sequence[Checked]) -> str:
             {
                 "path": each.path,
                 "pack": each.pack or None,
-                "forms": [{"kind": kind, "year": year} for kind, year in each.forms],
+                "forms": [{"kind": forms.kind, "year": forms.year, "title": forms.title} for forms in each.forms],
                 "rules": each.rules,
                 "silenced": each.silenced,
                 "diagnostics": [diagnostic_object(diagnostic) for diagnostic in each.diagnostics],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jsrules.base.diagnostic import SEVERITIES
 from jsrules.base.language import say
-from jsrules.model.outcome import SEVERITY_WORDS, PackInfo
+from jsrules.model.outcome import SEVERITY_WORDS, FormSetInfo, PackInfo
 from jsrules.model.result import Result
 from jsrules.outputs.page import Blocks, Entry, Flow, Paragraph, Role, SourcePlace, word
 from jsrules.outputs.reasons import chosen_by
@@ -89,7 +89,19 @@ def compose_owner(result: Result, packs: str) -> Blocks:
         Paragraph(SourcePlace(result.path), "strong"),
         Paragraph("  ".join(filter(None, whose))),
         Entry(say("规则：", "rules: "), packs, role="faint"),
+        Entry(say("表样：", "forms: "), form_stamp(result.forms) if result.forms is not None else "", role="faint"),
     ]
+
+
+def form_stamp(forms: FormSetInfo) -> str:
+    """A form set as a result names it: kind and title, whose it is, why it was chosen."""
+    parts = (
+        f"{forms.pack} {forms.version}" if forms.pack else forms.path,
+        say("按{why}选用", "chosen by {why}", why=chosen_by(forms.why)),
+        say("沿用", "used for a later year") if forms.runs_on else "",
+    )
+    name = f"{forms.kind} {forms.title}"
+    return say("{name}（{parts}）", "{name} ({parts})", name=name, parts=say("，", ", ").join(filter(None, parts)))
 
 
 def pack_stamp(pack: PackInfo) -> str:
@@ -102,7 +114,7 @@ def pack_stamp(pack: PackInfo) -> str:
         fresh = say("{n} 天前核实", "proved current {n} days ago", n=pack.age)
     parts = (
         say(*ORIGINS[pack.origin]),
-        say("按{why}选用", "chosen by {why}", why=chosen_by(pack)) if pack.why else "",
+        say("按{why}选用", "chosen by {why}", why=chosen_by(pack.why)) if pack.why else "",
         pack.sha256[:12] if pack.origin == "locked" else "",
         say("今天核实", "proved current today") if fresh and pack.age == 0 else fresh,
     )

@@ -44,8 +44,8 @@ def compose_explanation(explanation: RuleExplanation) -> Page:
     page: list[Blocks] = [_head(explanation), [Code(explanation.text)]]
     if explanation.forms is None:
         text = say(
-            "没有表样，看不出绑定到哪些单元格；用 --forms 或 --report 给出",
-            "no form set tells what it binds to; give one with --forms or --report",
+            "没有表样，看不出绑定到哪些单元格；用 --for、--forms 或 --report 给出",
+            "no form set tells what it binds to; give one with --for, --forms or --report",
         )
         page.append([Paragraph(text)])
     else:
@@ -91,7 +91,7 @@ def _implied(explanation: RuleExplanation) -> str:
 def _bindings(bound: Sequence[Touched], forms: FormSet, namer: Namer) -> Blocks:
     title = say("绑定", "bindings")
     if forms.kind:
-        title = say("绑定（{kind} {year}）", "bindings ({kind} {year})", kind=forms.kind, year=forms.year)
+        title = say("绑定（{forms}）", "bindings ({forms})", forms=forms.full_title)
     page: list[PageBlock] = [Heading(title)]
     if not bound:
         page.append(Paragraph(say("按表样没有可绑定之处", "it binds to nothing under this form set")))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.number import decimal_text
 from jsrules.engine.measure import Term
+from jsrules.model.outcome import FormSetInfo
 from jsrules.model.report import Cell, Report
 from jsrules.model.result import Result
 from jsrules.outputs.compose import Told
@@ -53,13 +54,14 @@ def result_object(result: Result, *, everything: bool = False) -> Object:
                 "version": pack.version,
                 "sha256": pack.sha256,
                 "origin": pack.origin,
-                "why": chosen_by(pack) or None,
+                "why": chosen_by(pack.why) or None,
                 "signer": pack.signer or None,
                 "fresh": pack.fresh or None,
                 "age": pack.age,
             }
             for pack in result.packs
         ],
+        "forms": _forms_object(result.forms),
         "summary": {
             verdict: counts[verdict]
             for verdict in ("pass", "rounding", "violation", "undetermined", "not_applicable", "waived")
@@ -69,6 +71,24 @@ def result_object(result: Result, *, everything: bool = False) -> Object:
         else [],
         "diagnostics": [diagnostic_object(diagnostic) for diagnostic in result.diagnostics],
         "reconciliation": reconciliation,
+    }
+
+
+def _forms_object(forms: FormSetInfo | None) -> Object | None:
+    """The form set that a report was read with."""
+    if forms is None:
+        return None
+    return {
+        "kind": forms.kind,
+        "title": forms.title,
+        "year": forms.year,
+        "pack": forms.pack or None,
+        "version": forms.version or None,
+        "origin": forms.origin,
+        "path": None if forms.pack else forms.path,
+        "sha256": forms.digest,
+        "why": chosen_by(forms.why),
+        "runs_on": forms.runs_on,
     }
 
 

@@ -80,7 +80,6 @@ def pack_schema() -> Schema:
                 "名称": _said(_NAME, say("规则包的名称", "the pack's title")),
                 "版本": _said(_VERSION, say("三段，如 1.0.0", "three numbers, such as 1.0.0")),
                 "报告": _said(_NAMES, say("用于哪些种类的报告", "the kinds of report it is for")),
-                "表样": _said(_IDENTIFIER_OR_NOT, say("表样目录的代号", "the directory of its form set")),
                 "年度": _said(_NUMBERS, say("用于哪些年度；不写是所有年度", "its fiscal years; all when left out")),
                 "地区": _said(_NAMES, say("用于哪些地区，如 河南省*", "its regions, such as 河南省*")),
                 "单位性质": _said(_NAMES, say("用于哪些性质的单位，如 事业单位", "the kinds of unit it is for")),
@@ -106,11 +105,6 @@ def pack_schema() -> Schema:
             "名称",
             "版本",
         ),
-        "if": {
-            "required": ["报告"],
-            "properties": {"报告": {"not": {"anyOf": [_MAYBE, {"maxItems": 0, "type": "array"}]}}},
-        },
-        "then": {"required": ["表样"], "properties": {"表样": _IDENTIFIER}},
     }
 
 

@@ -49,7 +49,7 @@ def _pack(candidate: PackChain, now: str) -> Blocks:
     entries = [
         Entry(say("来源：", "from: "), word(ORIGINS, member.origin)),
         entry(say("用于：", "for: "), (kind for each in manifests for kind in each.kinds)),
-        entry(say("年度：", "years: "), (year for each in manifests for year in each.years)),
+        entry(say("年度：", "years: "), (each.years for each in manifests if each.years)),
         entry(say("地区：", "regions: "), (region for each in manifests for region in each.regions)),
         entry(say("单位性质：", "kinds of unit: "), (kind for each in manifests for kind in each.unit_kinds)),
         entry(say("依赖：", "builds on: "), (f"{each.identifier} {each.version}" for each in manifests[:-1])),

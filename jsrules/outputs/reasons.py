@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from jsrules.base.language import Words, say
 from jsrules.base.names import did_you_mean
 from jsrules.model.origins import OWN, PRIOR
-from jsrules.model.outcome import CRITERION_WORDS, PackInfo
+from jsrules.model.outcome import CRITERION_WORDS, Criterion
 from jsrules.model.reason import GRAVE, Reason, Subject
 from jsrules.model.report import Cell, Report
 from jsrules.readers.reports.problems import shown
@@ -286,9 +288,9 @@ def subject_text(report: Report, subject: Subject) -> str:
     return say("报告.{name}", "report.{name}", name=subject.name if subject.name != "年度" else say("年度", "year"))
 
 
-def chosen_by(pack: PackInfo) -> str:
-    """By what a pack was chosen; empty when it was not."""
-    return say("、", ", ").join(say(*CRITERION_WORDS[each]) for each in pack.why)
+def chosen_by(why: Sequence[Criterion]) -> str:
+    """By what a pack or a form set was chosen; empty when it was not."""
+    return say("、", ", ").join(say(*CRITERION_WORDS[each]) for each in why)
 
 
 def prior_word() -> str:

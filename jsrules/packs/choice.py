@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from jsrules.packs.store import Withdrawn
 
 LOCK = "jsrules.lock"
+
+Fit = Literal["yes", "unknown", "no"]
+"""Whether something is for a report; unknown when the report's head does not say its region or kind of unit."""
 
 
 class Member(Record):
@@ -215,23 +219,33 @@ def choose_pack(
     return None
 
 
-def _fits(candidate: PackChain, header: ReportHeader) -> str:
-    """``yes``, ``no``, or ``unknown`` when the report's head does not say its region or kind of unit."""
-    answers = set()
+def fit_places(patterns: Sequence[str], value: str) -> Fit:
+    """Whether what is for these regions or kinds of unit (none: for all) is for a report that states this one."""
+    if not patterns or any(value and is_like(value, pattern) for pattern in patterns):
+        return "yes"
+    return "no" if value else "unknown"
+
+
+def weakest(*fits: Fit) -> Fit:
+    """The least of several: all of them must hold."""
+    return max(fits, key=("yes", "unknown", "no").index)
+
+
+def _fits(candidate: PackChain, header: ReportHeader) -> Fit:
+    """Whether all packs of a chain are for a report."""
     kinds = [member.pack.manifest.kinds for member in candidate.chain if member.pack.manifest.kinds]
     if not kinds or not all(header.kind in each for each in kinds):
         return "no"
+    fits: list[Fit] = ["yes"]
     for member in candidate.chain:
         manifest = member.pack.manifest
-        if manifest.years and header.year not in manifest.years:
+        if manifest.years and (header.year is None or not manifest.years.holds(header.year)):
             return "no"
-        for patterns, key in ((manifest.regions, REGION), (manifest.unit_kinds, UNIT_KIND)):
-            value = header.extra.get(key, "")
-            if patterns and not value:
-                answers.add("unknown")
-            elif patterns and not any(is_like(value, pattern) for pattern in patterns):
-                return "no"
-    return "unknown" if answers else "yes"
+        fits += (
+            fit_places(manifest.regions, header.extra.get(REGION, "")),
+            fit_places(manifest.unit_kinds, header.extra.get(UNIT_KIND, "")),
+        )
+    return weakest(*fits)
 
 
 def purpose(candidate: PackChain) -> str:
@@ -239,7 +253,7 @@ def purpose(candidate: PackChain) -> str:
     manifests = [member.pack.manifest for member in candidate.chain]
     joint = say("、", ", ")
     kinds = joint.join(dict.fromkeys(kind for each in manifests for kind in each.kinds))
-    years = joint.join(dict.fromkeys(str(year) for each in manifests for year in each.years))
+    years = joint.join(dict.fromkeys(str(each.years) for each in manifests if each.years))
     places = joint.join(dict.fromkeys(name for each in manifests for name in (*each.regions, *each.unit_kinds)))
     parts = [kinds, say("{years} 年度", "FY{years}", years=years) if years else "", places]
     return say(

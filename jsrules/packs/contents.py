@@ -1,4 +1,4 @@
-"""What a pack holds: the files in its folder, which of them are rules, and which nothing would ever read."""
+"""What a pack holds: the files in its folder, which are rules and form sets, and which nothing would ever read."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ FORMS = "forms"
 _LOCK = "jsrules.lock"
 _TESTS = "tests"
 _DOCUMENTS = "docs"
+_YAML = (".yaml", ".yml")
 _FOR_PEOPLE = (".md", ".txt", "LICENSE", "NOTICE")
 _SHOWN = 20
 
@@ -71,7 +72,7 @@ def rule_names(names: Iterable[str]) -> list[str]:
 
 def form_names(names: Iterable[str]) -> list[str]:
     """Those of a pack's files that are form sets: every ``.yaml`` in its folder ``forms`` or below; sorted."""
-    return sorted(name for name in names if name.startswith(f"{FORMS}/") and name.lower().endswith((".yaml", ".yml")))
+    return sorted(name for name in names if name.startswith(f"{FORMS}/") and name.lower().endswith(_YAML))
 
 
 def unread(names: Iterable[str]) -> Misfits:
@@ -94,12 +95,10 @@ def _unread(name: str) -> tuple[str, str]:
         return name, "" if name.endswith(_FOR_PEOPLE) else say("没有谁会读它", "nothing reads it")
     if folder == RULES:
         return name, "" if lower.endswith(".jsr") else say("rules/ 里只读 *.jsr", "in rules/ only *.jsr is read")
-    if folder == _TESTS:
-        good = lower.endswith((".yaml", ".yml"))
-        return name, "" if good else say("tests/ 里只读 *.yaml", "in tests/ only *.yaml is read")
-    if folder == FORMS:
-        good = lower.endswith((".yaml", ".yml"))
-        return name, "" if good else say("forms/ 里只读 *.yaml", "in forms/ only *.yaml is read")
+    if folder in (_TESTS, FORMS):
+        good = lower.endswith(_YAML)
+        text = say("{folder}/ 里只读 *.yaml", "in {folder}/ only *.yaml is read", folder=folder)
+        return name, "" if good else text
     return f"{folder}/", say("没有谁会读这个文件夹", "nothing reads this folder")
 
 
@@ -112,9 +111,9 @@ def unread_refusals(path: str, names: Iterable[str], code: str = "E312") -> list
     """What is said of the files in a pack that nothing reads, with what it may hold."""
     remedy = say(
         "移走，或移到 docs/（给人看的）；规则包里可以有 pack.yaml、history.yaml、rules/ 及其下的 *.jsr、"
-        "forms/、tests/ 及其下的 *.yaml、*.md、docs/",
+        "forms/ 和 tests/ 及其下的 *.yaml、*.md、docs/",
         "move it away, or to docs/ (for people); a pack may hold pack.yaml, history.yaml, *.jsr in rules/ and below, "
-        "*.yaml in forms/, tests/ and below, *.md, docs/",
+        "*.yaml in forms/ and tests/ and below, *.md, docs/",
     )
     return refusals(path, unread(names), remedy, code)
 

@@ -1,12 +1,12 @@
-"""The packs and form sets that come with the tool, and packs given by path."""
+"""The packs that come with the tool, and packs given by path."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from jsrules.base.diagnostic import InputError, Label, fail
+from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.files import read_bytes, read_source, source_from_bytes
 from jsrules.base.language import say
 from jsrules.base.names import nearest
@@ -20,13 +20,13 @@ from jsrules.packs.contents import (
     MANIFEST,
     RULES,
     SUFFIX,
+    Misfits,
     form_names,
     names_below,
     refusals,
     rule_names,
 )
 from jsrules.readers.packs.manifest import read_manifest
-from jsrules.readers.reports.form_head import FormSetHead, read_form_head
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,9 +34,10 @@ if TYPE_CHECKING:
 
 
 class Pack(Record):
-    """A pack with its rule files, in the order of their names. ``sha256`` is that of its archive, if it came in one.
+    """A pack with its rule files and form sets, each in the order of their names. ``sha256`` is that of its archive, if
+    it came in one.
 
-    ``names`` are all of its files, as an archive has them; of a shipped pack its rules only.
+    ``names`` are all of its files, as an archive has them; of a shipped pack its rules and form sets only.
     """
 
     manifest: PackManifest
@@ -45,6 +46,7 @@ class Pack(Record):
     sha256: str = ""
     history_source: Source | None = None
     names: tuple[str, ...] = ()
+    forms: tuple[Source, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Pack {self.manifest.identifier} {self.manifest.version}>"
@@ -94,19 +96,51 @@ def open_pack(path: str, *, shipped: bool = False) -> Pack:
             ),
         )
     manifest = read_manifest(read_source(manifest_path))
-    names, faults = names_below(path, RULES if shipped else "", links=shipped)
-    faults = [(name, reason) for name, reason in faults if name.startswith(f"{RULES}/") or name == RULES]
+    names, faults = _names(path, (RULES, FORMS) if shipped else ("",), links=shipped)
+    faults = [each for each in faults if each[0].partition("/")[0] in (RULES, FORMS)]
     if faults and not shipped:
-        raise InputError(refusals(path, faults, say("放进规则文件本身", "put the rule file itself there")))
-    rules = rule_names(names)
-    sources = tuple(read_source(os.path.join(path, *name.split("/"))) for name in rules)
-    if shipped:
-        for name, source in zip(rules, sources, strict=True):
+        raise InputError(refusals(path, faults, say("放进文件本身", "put the file itself there")))
+
+    def read(name: str) -> Source:
+        source = read_source(os.path.join(path, *name.split("/")))
+        if shipped:
             source.path = f"{manifest.identifier}/{name}"
-    if not sources and not manifest.tightens:
-        raise _no_rules(manifest.identifier, manifest_path)
+        return source
+
     history = os.path.join(path, HISTORY)
-    return Pack(manifest, path, sources, "", read_source(history) if os.path.isfile(history) else None, tuple(names))
+    history_source = read_source(history) if os.path.isfile(history) else None
+    return _pack(manifest, path, names, read, "", history_source, manifest_path)
+
+
+def _names(path: str, folders: Sequence[str], *, links: bool) -> tuple[list[str], Misfits]:
+    names: list[str] = []
+    faults: Misfits = []
+    for inside in folders:
+        more, wrong = names_below(path, inside, links=links)
+        names += more
+        faults += wrong
+    return names, faults
+
+
+def _pack(
+    manifest: PackManifest,
+    path: str,
+    names: Sequence[str],
+    read: Callable[[str], Source],
+    sha256: str,
+    history: Source | None,
+    place: str,
+) -> Pack:
+    """The pack whose files of these names are read. Raises `InputError` (E302) when there is nothing in it to use."""
+    rules, forms = tuple(map(read, rule_names(names))), tuple(map(read, form_names(names)))
+    if not rules and not forms and not manifest.tightens:
+        raise fail(
+            "E302",
+            say("规则包“{name}”没有规则文件", "the pack “{name}” has no rule files", name=manifest.identifier),
+            path=place,
+            remedy=say("把 .jsr 文件放进 rules 文件夹", "put .jsr files into its folder “rules”"),
+        )
+    return Pack(manifest, path, rules, sha256, history, tuple(names), forms)
 
 
 def unpacked(path: str, data: bytes) -> Pack:
@@ -126,21 +160,12 @@ def pack_of_files(path: str, files: Mapping[str, bytes], sha256: str = "") -> Pa
             remedy=say("它应在规则包的最上层", "it belongs at the top of the pack"),
         )
     manifest = read_manifest(source_from_bytes(f"{path}/{MANIFEST}", files[MANIFEST]))
-    names = rule_names(files)
-    if not names and not manifest.tightens:
-        raise _no_rules(manifest.identifier, path)
-    sources = tuple(source_from_bytes(f"{manifest.identifier}/{name}", files[name]) for name in names)
     history = source_from_bytes(f"{path}/{HISTORY}", files[HISTORY]) if HISTORY in files else None
-    return Pack(manifest, path, sources, sha256, history, tuple(sorted(files)))
 
+    def read(name: str) -> Source:
+        return source_from_bytes(f"{manifest.identifier}/{name}", files[name])
 
-def _no_rules(identifier: str, path: str) -> InputError:
-    return fail(
-        "E302",
-        say("规则包“{name}”没有规则文件", "the pack “{name}” has no rule files", name=identifier),
-        path=path,
-        remedy=say("把 .jsr 文件放进 rules 文件夹", "put .jsr files into its folder “rules”"),
-    )
+    return _pack(manifest, path, sorted(files), read, sha256, history, path)
 
 
 def find_pack(name: str) -> Pack:
@@ -165,48 +190,5 @@ def find_pack(name: str) -> Pack:
             "可用的有：{names}；也可以给出文件夹",
             "there are: {names}; a folder can be given too",
             names="、".join(near),
-        ),
-    )
-
-
-def shipped_forms() -> list[FormSetHead]:
-    """The heads of the form sets that come with the tool. Raises `InputError` when one of them cannot be read."""
-    return [
-        read_form_head(read_source(os.path.join(path, *name.split("/"))))
-        for path in shipped_packs()
-        for name in form_names(names_below(path, FORMS, links=True)[0])
-    ]
-
-
-def form_set_source(kind: str, year: int, *labels: Label) -> Source:
-    """The file of the form set for a kind of report and a fiscal year; ``labels`` say where these two are written.
-
-    Raises `InputError` (E119) when there is none.
-    """
-    heads = shipped_forms()
-    known = sorted({name for each in heads for name in each.kinds})
-    if kind not in known:
-        near = nearest(kind, known) or known
-        raise fail(
-            "E119",
-            say("没有“{kind}”的表样", "there is no form set for “{kind}”", kind=kind),
-            *labels[:1],
-            remedy=say(
-                "已有：{names}；不按表样写的报告请删去“报告”一行",
-                "there are: {names}; remove the entry 报告 from a report without a form set",
-                names="、".join(near),
-            ),
-        )
-    for each in heads:
-        if kind in each.kinds and each.years.holds(year):
-            return each.source
-    raise fail(
-        "E119",
-        say("没有 {year} 年度“{kind}”的表样", "there is no form set for “{kind}” of {year}", kind=kind, year=year),
-        *labels[1:],
-        remedy=say(
-            "已有年度：{years}",
-            "there are: {years}",
-            years="、".join(str(each.years) for each in heads if kind in each.kinds),
         ),
     )

@@ -18,8 +18,8 @@ from jsrules.model.outcome import Criterion, PackInfo
 from jsrules.model.pack import PackManifest
 from jsrules.model.syntax import Applies
 from jsrules.packs.choice import Member, PackChain
+from jsrules.packs.form_choice import ChosenForms
 from jsrules.packs.library import Pack
-from jsrules.readers.reports.form_reader import read_form_set
 
 
 class RuleSet:
@@ -86,7 +86,7 @@ def _info(member: Member, why: tuple[Criterion, ...], now: str) -> PackInfo:
 
 def _conditions(manifest: PackManifest) -> tuple[Applies, ...]:
     return (
-        *([Applies("year", tuple(map(str, manifest.years)))] if manifest.years else []),
+        *([Applies("year", manifest.years.written)] if manifest.years else []),
         *([Applies("region", manifest.regions)] if manifest.regions else []),
         *([Applies("kind", manifest.unit_kinds)] if manifest.unit_kinds else []),
     )
@@ -130,15 +130,15 @@ class RuleSetResolver:
     def __init__(self) -> None:
         self._resolved: dict[tuple[str, str], ResolvedRules] = {}
 
-    def resolve(self, rules: RuleSet, forms: Source | FormSet) -> ResolvedRules:
-        """The rules resolved against a form set: one in a file, or one that a report implies.
+    def resolve(self, rules: RuleSet, forms: ChosenForms | FormSet) -> ResolvedRules:
+        """The rules resolved against a form set: one that was chosen, or one that a report implies.
 
         Raises `InputError` with every mistake in the rules or the form set, or (E304) when there are no rules.
         """
-        text = forms.text if isinstance(forms, Source) else repr(forms)
+        text = forms.digest if isinstance(forms, ChosenForms) else repr(forms)
 
         def get_forms() -> FormSet:
-            return read_form_set([forms]) if isinstance(forms, Source) else forms
+            return forms.read() if isinstance(forms, ChosenForms) else forms
 
         key = rules.info.sha256 + rules.name + get_language(), text
         if key not in self._resolved:
@@ -155,3 +155,10 @@ class RuleSetResolver:
                 )
             self._resolved[key] = resolved
         return self._resolved[key]
+
+    def form_set(self, forms: ChosenForms) -> FormSet:
+        """The form set that was chosen, by itself. Raises `InputError` with everything that is wrong in it."""
+        key = "", forms.digest
+        if key not in self._resolved:
+            self._resolved[key] = resolve_rules("", __version__, (), forms.digest, forms.read)
+        return self._resolved[key].forms

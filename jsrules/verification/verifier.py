@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from jsrules.base.diagnostic import Diagnostic, InputError, Label, fail
+from jsrules.base.diagnostic import Diagnostic, InputError, fail
 from jsrules.base.files import source_of
 from jsrules.base.language import say
 from jsrules.base.record import Record, replace
@@ -18,11 +18,12 @@ from jsrules.model.result import Result
 from jsrules.model.syntax import Applies
 from jsrules.packs.choice import Installed, PackChain, choose_pack, purpose
 from jsrules.packs.contents import unread, unread_warning
-from jsrules.packs.library import Pack, form_set_source
-from jsrules.readers.reports.header import KIND, REGION, UNIT_KIND, YEAR
-from jsrules.readers.reports.problems import span_of
+from jsrules.packs.form_choice import ChosenForms, FormChooser, running_on
+from jsrules.packs.form_files import given_form_files
+from jsrules.packs.library import Pack
+from jsrules.readers.reports.header import REGION, UNIT_KIND, ReportHeader
 from jsrules.readers.reports.report_reader import OpenReport, open_report
-from jsrules.verification.related import Related, attach_related
+from jsrules.verification.related import Related, attach_related, related_forms
 from jsrules.verification.rule_sets import RuleSet, RuleSetResolver, rule_set_of_file, rule_sets_of, tighten
 
 
@@ -31,6 +32,13 @@ class ReadyRules(Record):
 
     resolved: ResolvedRules
     conditions: tuple[Applies, ...]
+
+
+class _Rules(Record):
+    """The rule sets for a report, and the packs that they come from, each with what it builds on."""
+
+    sets: list[RuleSet]
+    chains: list[PackChain]
 
 
 class Loaded(Record):
@@ -53,6 +61,8 @@ def _reconcile(loaded: Loaded, report: Report, seconds: int, expired: Callable[[
 class Verifier:
     """Verifies reports with the rule files and packs that are named, or with the pack that is made for a report.
 
+    ``forms`` are files and folders of form sets, or texts of such, that go before those of packs.
+
     ``lock`` is the lock file, by default ``jsrules.lock`` in the current folder, if there is one. ``now`` is today's
     date, from which the age of the last proof that a locked pack is current is told; without it no age is told.
     ``require_fresh`` is the greatest age in days that is accepted. ``held`` are packs, by id, to be taken for the
@@ -66,6 +76,7 @@ class Verifier:
         self,
         rules: Sequence[str | Source] = (),
         packs: Sequence[str | Pack] = (),
+        forms: Sequence[str | Source] = (),
         *,
         lock: str = "",
         now: str = "",
@@ -79,13 +90,20 @@ class Verifier:
         self._candidates: list[PackChain] | None = None
         self._packs: list[RuleSet] = []
         self._noted: dict[str, PackChain] = {}
-        for candidate in self._installed.named(packs):
+        self._named = self._installed.named(packs)
+        for candidate in self._named:
             for each in self._take(candidate, ()):
                 if each.name not in {other.name for other in self._packs}:
                     self._packs.append(each)
         self._resolver = RuleSetResolver()
-        self._chosen: dict[tuple[str, int | None, str, str], list[RuleSet]] = {}
-        self._form_sources: dict[tuple[str, int | None], Source | None] = {}
+        self._chosen: dict[tuple[str, int | None, str, str], _Rules] = {}
+        self._chooser = FormChooser(self._all, given_form_files(forms) if forms else ())
+
+    def _all(self) -> list[PackChain]:
+        """Every installed pack."""
+        if self._candidates is None:
+            self._candidates = self._installed.all()
+        return self._candidates
 
     def _take(self, candidate: PackChain, why: tuple[Criterion, ...]) -> list[RuleSet]:
         """The rule sets of a pack to be used. Raises `InputError` (E333) when it was not proved current of late."""
@@ -107,6 +125,11 @@ class Verifier:
         return notes + [
             note for each in packs for note in unread_warning(each.manifest.identifier, each.path, each.names)
         ]
+
+    def form_set_of(self, opened: OpenReport) -> FormSet | None:
+        """The form set that a report is read with; None for one without. Raises `InputError` where none fits."""
+        chosen = self._chooser.choose(opened.header, self._rules_for(opened.header).chains, opened.source)
+        return self._resolver.form_set(chosen) if chosen is not None else None
 
     def verify(
         self,
@@ -143,30 +166,36 @@ class Verifier:
         try:
             opened = given if isinstance(given, OpenReport) else open_report(source_of(given))
             try:
-                forms = self._form_source(opened)
-                chosen = self._rule_sets(opened)
+                rules = self._rules_for(opened.header)
+                forms = self._chooser.choose(opened.header, rules.chains, opened.source)
+                if not rules.sets:
+                    raise self._no_rules(opened.path)
             except InputError as error:
                 raise opened.without_forms(error) from None
         except InputError as error:
             result.diagnostics = error.diagnostics
             return Loaded(result, [])
-        form_set = self._resolver.resolve(chosen[0], forms).forms if forms is not None else None
+        form_set = self._resolver.resolve(rules.sets[0], forms).forms if forms is not None else None
         try:
             report, result.diagnostics = opened.read(form_set)
             related = Related(prior, tuple(subordinates))
             if related.of(opened):
                 report = replace(report)  # an opened report is read once, and may have other related ones next time
-                attach_related(report, opened.header, related)
+                own = related_forms(report, self._chooser, rules.chains, self._resolver, result.diagnostics)
+                attach_related(report, opened.header, related, own)
         except InputError as error:
             result.diagnostics = error.diagnostics
             return Loaded(result, [])
         result.report = report
-        result.packs = [each.info for each in chosen]
+        result.packs = [each.info for each in rules.sets]
         result.diagnostics = [
             *result.diagnostics,
-            *(note for each in chosen for note in self._notes(each.name)),
+            *(note for each in rules.sets for note in self._notes(each.name)),
         ]
-        ready = [self._ready(each, forms or report.forms) for each in chosen]
+        if forms is not None:
+            result.forms = forms.info
+            result.diagnostics += running_on(forms, report.year, report.path)
+        ready = [self._ready(each, forms or report.forms) for each in rules.sets]
         result.diagnostics += [note for each in ready for note in each.resolved.notes]
         if report.forms.inferred:
             from jsrules.engine.settle import settled
@@ -174,50 +203,32 @@ class Verifier:
             result.report = settled(report, [rule for each in ready for rule in each.resolved.rules])
         return Loaded(result, ready)
 
-    def _ready(self, rules: RuleSet, forms: FormSet | Source) -> ReadyRules:
+    def _ready(self, rules: RuleSet, forms: FormSet | ChosenForms) -> ReadyRules:
         resolved = self._resolver.resolve(rules, forms)
         if rules.tightened:
             resolved = ResolvedRules(resolved.forms, tighten(rules, resolved.rules), resolved.notes)
         return ReadyRules(resolved, rules.conditions)
 
-    def _rule_sets(self, opened: OpenReport) -> list[RuleSet]:
-        """The rule sets for a report. Raises `InputError` (E304) when there is none."""
-        header = opened.header
-        chosen = list(self._packs)
-        if not chosen and header.kind:
-            key = header.kind, header.year, header.extra.get(REGION, ""), header.extra.get(UNIT_KIND, "")
-            if key not in self._chosen:
-                if self._candidates is None:
-                    self._candidates = self._installed.all()
-                found = choose_pack(self._candidates, header)
-                self._chosen[key] = self._take(*found) if found is not None else []
-            chosen += self._chosen[key]
-        chosen += self._files
-        if not chosen:
-            raise fail(
-                "E304",
-                say("没有可用来检查这份报告的规则", "there are no rules to check this report with"),
-                path=opened.source.path,
-                notes=tuple(say("已有的：", "there is: ") + purpose(each) for each in self._candidates or ()),
-                remedy=say(
-                    "用 --rules 给出规则文件，或用 --pack 给出规则包",
-                    "give a rule file with --rules, or a pack with --pack",
-                ),
-            )
-        return chosen
+    def _rules_for(self, header: ReportHeader) -> _Rules:
+        """The rule sets for a report, with their packs; none when there are none."""
+        if self._packs or not header.kind:
+            return _Rules([*self._packs, *self._files], self._named)
+        key = header.kind, header.year, header.extra.get(REGION, ""), header.extra.get(UNIT_KIND, "")
+        if key not in self._chosen:
+            found = choose_pack(self._all(), header)
+            self._chosen[key] = _Rules(self._take(*found), [found[0]]) if found is not None else _Rules([], [])
+        chosen = self._chosen[key]
+        return _Rules([*chosen.sets, *self._files], chosen.chains)
 
-    def _form_source(self, opened: OpenReport) -> Source | None:
-        key = opened.header.kind, opened.header.year
-        if key not in self._form_sources:
-            self._form_sources[key] = form_source_of(opened)
-        return self._form_sources[key]
-
-
-def form_source_of(opened: OpenReport) -> Source | None:
-    """The file of the form set that a report's head asks for; None without one. Raises `InputError` (E119)."""
-    header = opened.header
-    if not header.kind or header.year is None:
-        return None
-    places = [header.places[name] for name in (KIND, YEAR)]
-    labels = [Label(opened.source, span_of(opened.source, place)) for place in places]
-    return form_set_source(header.kind, header.year, *labels)
+    def _no_rules(self, path: str) -> InputError:
+        """E304, with the packs that there are."""
+        return fail(
+            "E304",
+            say("没有可用来检查这份报告的规则", "there are no rules to check this report with"),
+            path=path,
+            notes=tuple(say("已有的：", "there is: ") + purpose(each) for each in self._candidates or ()),
+            remedy=say(
+                "用 --rules 给出规则文件，或用 --pack 给出规则包",
+                "give a rule file with --rules, or a pack with --pack",
+            ),
+        )

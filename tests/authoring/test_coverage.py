@@ -13,7 +13,7 @@ from jsrules.authoring.testing.run import run_tests
 from jsrules.packs.library import open_pack
 
 HEAD = "  报告: 部门决算\n  单位: 示例\n  年度: 2021\n"
-FORMS = "报告: [部门决算]\n表样: final-accounts\n年度: [2021]\n"
+FORMS = "报告: [部门决算]\n年度: [2021]\n"
 BALANCE = "  收入支出决算总表:\n    收入:\n      总计: 1.00\n    支出:\n      总计: 1.00\n"
 
 

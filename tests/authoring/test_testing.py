@@ -218,7 +218,7 @@ def test_rules_of_other_tables_are_none_of_a_fragments_affair(tmp_path: Path) ->
     fragment += "    收入:\n      总计: 1.00\n    支出:\n      总计: 1.00\n期望: []\n规则: []\n变体:\n"
     fragment += "  - 收入支出决算总表.收入.总计 += 0.02 → 平衡 不符 0.02\n"
     rules = "表 收入支出决算总表\n规则 平衡：收入.总计 = 支出.总计\n表 支出决算表\n规则 别表：[合计, 基本支出] >= 0\n"
-    pack = make_pack(tmp_path, rules, manifest + "报告: [部门决算]\n表样: final-accounts\n年度: [2021]\n", one=fragment)
+    pack = make_pack(tmp_path, rules, manifest + "报告: [部门决算]\n年度: [2021]\n", one=fragment)
     tests = run_tests(open_pack(str(pack)))
     assert tests.passed, told(tests)
     assert [[rule.info.name for rule in each.case.rules] for each in tests.results] == [["平衡"], ["平衡"]]

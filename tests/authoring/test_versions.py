@@ -20,7 +20,7 @@ from jsrules.base.version import Version, parse_range, parse_version
 from jsrules.packs.library import Pack, unpacked
 from jsrules.readers.packs.history import read_history, write_history
 
-HEAD = "报告: [部门决算]\n表样: final-accounts\n年度: 2021\n"
+HEAD = "报告: [部门决算]\n年度: 2021\n"
 RULES = """表 收入支出决算总表
 规则 收支平衡：收入.总计 = 支出.总计
   依据 "收入总计等于支出总计"

@@ -10,13 +10,13 @@ import pytest
 from support.checking import REAL_REPORT, load
 from support.claims import derivations, hold
 from support.filled import filled
+from support.forms import shipped_forms
 
 from jsrules.authoring.checking import Analysed, Checked, check_paths
 from jsrules.base.width import text_width
 from jsrules.cli import main
-from jsrules.packs.library import form_set_source
 
-FORMS = form_set_source("部门决算", 2021).text
+FORMS = shipped_forms().sources[0].text
 
 
 @cache

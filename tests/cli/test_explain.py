@@ -76,7 +76,7 @@ def test_a_rule_is_found_beside_broken_ones(tmp_path: Path, capsys: pytest.Captu
         "表 收入支出决算总表\n规则 好：收入.总计 = 支出.总计\n规则 坏：收入.总计 = = 0\n规则 错：收入.总汁 = 0\n",
         "utf-8",
     )
-    arguments = ["--rules", str(file), "--forms", "部门决算", "2021"]
+    arguments = ["--rules", str(file), "--for", "部门决算", "2021"]
     assert main(["explain", "好", *arguments]) == 0
     assert "绑定（部门决算 2021）" in capsys.readouterr().out
     assert main(["explain", "坏", *arguments]) == 2
@@ -99,8 +99,8 @@ def test_a_rule_file_of_a_pack_is_bound_to_its_forms(capsys: pytest.CaptureFixtu
         (["E205", "E999"], "没有 E999 这个代号；是不是 "),
         (["收入占必"], "没有“收入占必”这个代号或规则；是不是 收入占比"),
         (["%%%%%%%%%%%%%%%"], "没有“%%%%%%%%%%%%%%%”这个代号或规则\n"),
-        (["收支平衡", "--forms", "部门决算", "今年"], "“今年”不是四位数的年度"),
-        (["收支平衡", "--forms", "部门决算", "2021", "--report", "a.yaml"], "--forms 与 --report 只能给一个"),
+        (["收支平衡", "--for", "部门决算", "今年"], "“今年”不是四位数的年度"),
+        (["收支平衡", "--for", "部门决算", "2021", "--report", "a.yaml"], "--for 与 --report 只能给一个"),
         (["收支平衡", "--report", "nowhere.yaml"], "找不到文件“nowhere.yaml”"),
         (["收支平衡", "--pack", "nowhere"], "没有名为“nowhere”的规则包"),
         (["E999", "--lang", "en"], "there is no code E999; did you mean E"),

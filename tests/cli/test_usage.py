@@ -29,7 +29,7 @@ from jsrules.cli import main
         (["reconcile", "a.yaml", "b.yaml"], "多出来的参数：b.yaml"),
         (["new", "rules", "x"], "pack 只能是 pack"),
         (["schema", "部门决算", "20"], "“20”不是四位数的年度"),
-        (["check", "a.jsr", "--forms", "部门决算", "21"], "--forms 的值不对：“21”不是四位数的年度"),
+        (["check", "a.jsr", "--for", "部门决算", "21"], "--for 的值不对：“21”不是四位数的年度"),
         (["pack", "rekey", "x", "--threshold", "none"], "--threshold 要是不小于 1 的整数"),
         (
             ["verify", "a.yaml", "--fromat", "json", "--lang", "en"],

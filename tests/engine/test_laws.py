@@ -10,8 +10,9 @@ from itertools import product
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from support.checking import REAL_REPORT, check, check_one, load, resolve_text, tell
+from support.forms import shipped_forms
 
-from jsrules.packs.library import find_pack, form_set_source
+from jsrules.packs.library import find_pack
 from jsrules.verification.rule_sets import RuleSetResolver, rule_set_of_pack
 from jsrules.verification.verifier import Verifier
 
@@ -117,7 +118,7 @@ def test_the_order_of_rows_and_rules_is_irrelevant(seed: int) -> None:
     result = Verifier().verify(str(REAL_REPORT))
     assert result.report is not None
     rule_set = rule_set_of_pack(find_pack("final-accounts"))
-    resolved = RuleSetResolver().resolve(rule_set, form_set_source("部门决算", 2021))
+    resolved = RuleSetResolver().resolve(rule_set, shipped_forms())
     before = signature(tell(result.report, resolved.rules))
     for table in result.report.tables.values():
         for block in table.blocks:

@@ -131,7 +131,7 @@ def test_checking_rules(tmp_path: Path) -> None:
     assert found[0].message and found[0].remedy and isinstance(found[0].notes, tuple)
     path = tmp_path / "r.jsr"
     path.write_text("表 支出决算表\n规则 一：合计.基本支出 = 合计.项目支岀\n", "utf-8")
-    assert [each.code for each in jsrules.check(path, forms=("部门决算", 2021))] == ["E202"]
+    assert [each.code for each in jsrules.check(path, purpose=("部门决算", 2021))] == ["E202"]
     assert jsrules.check([path]) == []
     deep = jsrules.check(StringIO("规则 一：甲 = 乙\n规则 二：乙 = 丙\n规则 三：甲 = 丙\n"), deep=True)
     assert [each.code for each in deep] == ["W313"] * len(deep) and deep
@@ -140,7 +140,7 @@ def test_checking_rules(tmp_path: Path) -> None:
     with pytest.raises(jsrules.InputError, match="E301"):
         jsrules.check("no-such-pack")
     with pytest.raises(jsrules.InputError, match="E119"):
-        jsrules.check(path, forms=("部门决算", 1999))
+        jsrules.check(path, purpose=("部门决算", 1999))
 
 
 def test_checking_says_what_the_command_says(tmp_path: Path) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from support.checking import REAL_REPORT, load
+from support.forms import shipped_forms
 
 from jsrules.base.units import UNITS
 from jsrules.model.changes import with_amounts, with_row, without_rows, without_table
 from jsrules.model.report import Amount, Cell, Report, Row
-from jsrules.packs.library import form_set_source
 
 
 def real() -> Report:
-    return load(REAL_REPORT.read_text("utf-8"), form_set_source("部门决算", 2021).text)
+    return load(REAL_REPORT.read_text("utf-8"), shipped_forms().sources[0].text)
 
 
 def cells(report: Report) -> list[tuple[str, str]]:

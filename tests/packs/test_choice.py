@@ -14,7 +14,7 @@ from jsrules.packs.library import Pack, unpacked
 from jsrules.readers.reports.header import ReportHeader
 from jsrules.verification.verifier import Verifier
 
-KIND = "报告: [部门决算]\n表样: final-accounts\n"
+KIND = "报告: [部门决算]\n"
 RULES = "表 收入支出决算总表\n规则 收支平衡：收入.总计 = 支出.总计\n"
 
 

@@ -17,7 +17,7 @@ from support.sources import ROOT
 from jsrules.packs.repository import publishing
 from jsrules.packs.repository.roles import now_utc
 
-MANIFEST = "报告: [部门决算]\n表样: final-accounts\n年度: 2021\n"
+MANIFEST = "报告: [部门决算]\n年度: 2021\n"
 RULES = "表 收入支出决算总表\n规则 收支平衡：收入.总计 = 支出.总计\n"
 
 

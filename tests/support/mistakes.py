@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from jsrules.base.diagnostic import Diagnostic, InputError
-from jsrules.packs.library import form_set_source
-from jsrules.readers.reports.form_reader import read_form_set
 from support.checking import load, resolve_text
+from support.forms import shipped_form_set
 
-FORMS = read_form_set([form_set_source("部门决算", 2021)])
+FORMS = shipped_form_set()
 
 
 def mistakes(rules: str, report: str = "") -> list[Diagnostic]:

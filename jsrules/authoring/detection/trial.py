@@ -31,6 +31,7 @@ class TrialRequest(NamedTuple):
     text: str
     rules: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
     prior: str = ""
     subordinates: tuple[str, ...] = ()
     kinds: tuple[str, ...] = KINDS
@@ -58,7 +59,9 @@ class Trial:
     def __init__(self, question: TrialRequest) -> None:
         self.question = question
         source = Source(question.path, question.text)
-        loaded = Verifier(question.rules, question.packs).load(source, question.prior, question.subordinates)
+        loaded = Verifier(question.rules, question.packs, question.forms).load(
+            source, question.prior, question.subordinates
+        )
         report = loaded.result.report
         if report is None:
             raise InputError(loaded.result.diagnostics)

@@ -21,11 +21,14 @@ from jsrules.model.outcome import Verdict
 from jsrules.model.report import Report
 from jsrules.model.syntax import Applies, Cells, Existing, Note
 from jsrules.model.tree import parts, walk
+from jsrules.packs.choice import Installed
 from jsrules.packs.contents import unread_refusals
-from jsrules.packs.library import Pack, form_set_source
+from jsrules.packs.form_choice import ChosenForms, FormChooser
+from jsrules.packs.form_listing import standing_on
+from jsrules.packs.library import Pack
 from jsrules.readers.cases.reader import ReadCases, read_cases
 from jsrules.readers.reports.report_reader import OpenReport, open_report
-from jsrules.verification.related import Related, attach_related
+from jsrules.verification.related import Related, attach_related, related_forms
 from jsrules.verification.rule_sets import RuleSetResolver, rule_set_of_pack
 
 FOLDER = "tests"
@@ -101,7 +104,9 @@ class _Preparing:
         self.rule_set = rule_set_of_pack(pack)
         self.resolver = RuleSetResolver()
         self.result = Prepared()
-        self._forms: dict[tuple[str, int], Source] = {}
+        self._chain = standing_on(pack)
+        self._chooser = FormChooser(Installed().all)
+        self._chosen: dict[int, ChosenForms] = {}
         self._reports: dict[str, Report] = {}
 
     def prepare(self) -> Prepared:
@@ -205,32 +210,25 @@ class _Preparing:
 
     def _with_related(self, opened: OpenReport, related: Related) -> Report:
         report = self._read(opened)
-        attach_related(report, opened.header, related)
+        forms_of = related_forms(report, self._chooser, [self._chain], self.resolver, [])
+        attach_related(report, opened.header, related, forms_of)
         return report
 
     def _read(self, opened: OpenReport) -> Report:
-        header = opened.header
-        if not header.kind or header.year is None:
-            return opened.read(None)[0]
         try:
-            forms = self.resolver.resolve(self.rule_set, self._form_source(header.kind, header.year)).forms
+            chosen = self._chooser.choose(opened.header, [self._chain], opened.source)
+            if chosen is None:
+                return opened.read(None)[0]
+            forms = self.resolver.resolve(self.rule_set, chosen).forms
         except InputError as error:
             raise opened.without_forms(error) from None
+        self._chosen[id(forms)] = chosen
         return opened.read(forms)[0]
-
-    def _form_source(self, kind: str, year: int) -> Source:
-        if (kind, year) not in self._forms:
-            self._forms[kind, year] = form_set_source(kind, year)
-        return self._forms[kind, year]
 
     # -- rules
 
     def _rules(self, report: Report) -> list[ResolvedRule]:
-        forms = report.forms
-        assert forms.inferred or report.year is not None
-        resolved = self.resolver.resolve(
-            self.rule_set, forms if forms.inferred else self._form_source(report.kind, report.year or 0)
-        )
+        resolved = self.resolver.resolve(self.rule_set, self._chosen.get(id(report.forms), report.forms))
         if not any(each is resolved for each in self.result.resolved):
             self.result.resolved.append(resolved)
         return resolved.rules

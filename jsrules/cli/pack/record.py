@@ -21,7 +21,7 @@ def _work(talk: Talk, folder: str, reason: str, date: str, base: str) -> None:
     from jsrules.base.writing import write_whole
     from jsrules.packs.choice import Installed
     from jsrules.packs.contents import HISTORY
-    from jsrules.packs.form_keys import form_keys_of
+    from jsrules.packs.form_listing import listed_forms
     from jsrules.packs.library import find_pack, pack_of_files
     from jsrules.readers.packs.history import write_history
 
@@ -37,7 +37,7 @@ def _work(talk: Talk, folder: str, reason: str, date: str, base: str) -> None:
     pack = pack_of_files(folder, files)
     required = pack.manifest.requires
     below = find_pack(base) if base else Installed().base(required) if required is not None else None
-    rules = rulebook(pack, form_keys_of(pack, below))
+    rules = rulebook(pack, listed_forms(pack, below))
     history, changed = recorded(history_of(folder, files), rules, pack.manifest.version, when, reason)
     if not changed:
         talk.say(say("没有要记的变化", "there is nothing to record"))

@@ -18,7 +18,7 @@ PROGRAM = "jsrules"
 """Stands before the range of 程序, because no plain YAML text may begin with ``>``."""
 
 _KEYS = (
-    *("代号", "名称", "版本", "报告", "表样", "年度", "地区", "单位性质"),
+    *("代号", "名称", "版本", "报告", "年度", "地区", "单位性质"),
     *("语言", "发布单位", "程序", "依赖", "下级可以", "收紧", "说明期限", "测试覆盖率"),
 )
 _ALL = frozenset(("全部", "all", "*"))
@@ -34,8 +34,7 @@ def read_manifest(source: Source) -> PackManifest:
         entries.text("名称", required=True),
         _version(entries),
         entries.names("报告"),
-        entries.identifier("表样"),
-        entries.numbers("年度"),
+        entries.years("年度"),
         entries.names("地区"),
         entries.names("单位性质"),
         _language(entries),
@@ -47,12 +46,6 @@ def read_manifest(source: Source) -> PackManifest:
         entries.number("说明期限"),
         entries.percentage("测试覆盖率"),
     )
-    if manifest.kinds and not manifest.forms:
-        entries.wrong(
-            entries.key("报告"),
-            say("写了“报告”，却没有写“表样”", 'there is "报告" but no "表样"'),
-            say("写上表样的目录名，例如 表样: final-accounts", "name its directory, as in 表样: final-accounts"),
-        )
     if manifest.tightens and manifest.requires is None:
         entries.wrong(
             entries.key("收紧"),
