@@ -68,6 +68,14 @@ EVERY_YEAR = Years()
 _COMMAS = str.maketrans("，、;；", ",,,,")
 
 
+def holds_year(text: str, year: int) -> bool:
+    """Whether a range as rules write it (``2021``, ``2020..2022``, ``2020..``) holds a year."""
+    first, dots, last = text.partition("..")
+    if not dots:
+        return first == str(year)
+    return (not first or int(first) <= year) and (not last or year <= int(last))
+
+
 def _spoken(pair: tuple[int, int]) -> str:
     first, last = pair
     if first == last:

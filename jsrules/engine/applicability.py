@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from jsrules.base.names import is_like
+from jsrules.base.years import holds_year
 from jsrules.model.ground import Place, Unbound
 from jsrules.model.reason import Reason, Subject
 from jsrules.model.report import Report
@@ -32,9 +33,4 @@ def outside(report: Report, conditions: Iterable[Applies]) -> Unbound | None:
 
 
 def _fits(kind: str, found: str, value: str) -> bool:
-    if kind != "year":
-        return is_like(found, value)
-    first, dots, last = value.partition("..")
-    if not dots:
-        return found == value
-    return (not first or int(first) <= int(found)) and (not last or int(found) <= int(last))
+    return holds_year(value, int(found)) if kind == "year" else is_like(found, value)

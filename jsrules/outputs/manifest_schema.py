@@ -194,12 +194,19 @@ def _form_definitions() -> Schema:
         "应列": _said(_FLAG, say("没有写就是没有列出，不是空白", "where it is left out it is not stated, never blank")),
     }
     return {
-        "classification": _mapping(
-            {
-                "位数": _said(_NUMBERS, say("类、款、项编码的位数", "the digits of its levels")),
-                "类": _named("class"),
-            }
-        ),
+        "classification": {
+            "anyOf": [
+                _mapping(
+                    _changing(
+                        {
+                            "位数": _said(_NUMBERS, say("类、款、项编码的位数", "the digits of its levels")),
+                            "类": _named("class"),
+                        }
+                    )
+                ),
+                _REMOVED,
+            ]
+        },
         "class": {"anyOf": [_OTHER_NAMES, _mapping(_changing({"名称": _NAME, "别名": _OTHER_NAMES}))]},
         "form": {
             "anyOf": [

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jsrules.base.language import language
-from jsrules.base.years import CALENDAR, EVERY_YEAR, Years, parse_years
+from jsrules.base.years import CALENDAR, EVERY_YEAR, Years, holds_year, parse_years
 
 FIRST, LAST = CALENDAR[0], CALENDAR[-1]
 
@@ -47,6 +47,7 @@ def test_what_is_printed_is_read_again(pairs: list[tuple[int, int]], year: int, 
     with language(words):
         assert parse_years(str(written)) == written
     assert parse_years(*written.written) == written
+    assert written.holds(year) == any(holds_year(each, year) for each in written.written)
     assert written.holds(year) == any(first <= year <= last for first, last in pairs)
     assert all(written.holds(each) for each in written.named)
 

@@ -14,10 +14,10 @@ from fractions import Fraction
 from jsrules.base.names import fold
 from jsrules.base.record import Record, field, replace
 from jsrules.base.source import NOWHERE
+from jsrules.base.years import holds_year
 from jsrules.checks.cells.references import Atom, Need, NotHere, References, Spot, spots
 from jsrules.checks.cells.rows import Universe
 from jsrules.checks.deep.alternatives import Alternatives, NoAlternatives, alternatives, both, either
-from jsrules.checks.lints.binding import holds_year
 from jsrules.checks.lints.claims import Claims
 from jsrules.checks.lints.normal import Normaliser
 from jsrules.checks.places import is_text

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.language import say
 from jsrules.base.source import Span
+from jsrules.base.years import holds_year
 from jsrules.checks.cells.rows import Universe
 from jsrules.checks.cells.touched import rows_of
 from jsrules.checks.lints.subject import LintSubject, in_every_variant
@@ -146,11 +147,3 @@ class _Binding:
         return any(
             self.universe.may_have(place, key) or (isinstance(key, str) and block.rows_like(key)) for key in current
         )
-
-
-def holds_year(text: str, year: int) -> bool:
-    """Whether a year, or a range of years as in ``2020..2022``, holds a year."""
-    first, dots, last = text.partition("..")
-    if not dots:
-        return first == str(year)
-    return (not first or int(first) <= year) and (not last or year <= int(last))

@@ -135,12 +135,16 @@ class Things:
         self._last_behind: dict[int, Scalar] = {}
 
     def find(self, name: str) -> list[int]:
-        """The numbers of the things that a name means: the one that is called so, or all that have it for an alias."""
+        """The numbers of the things that a name means: the one that is called so, or all that have it for an alias or
+        code. (In reports a code and the name behind it are one label.)
+        """
         folded = fold(name)
         for number, (key, _) in enumerate(self.entries):
             if key.text == name or fold(key.text) == folded:
                 return [number]
-        return [number for number in range(len(self.entries)) if folded in self._other_names(number)]
+        code, _, rest = name.strip().partition(" ")
+        others = {folded, code} if rest and code.isdigit() else {folded}
+        return [number for number in range(len(self.entries)) if not others.isdisjoint(self._other_names(number))]
 
     def _other_names(self, number: int) -> list[str]:
         value = self.entries[number][1]

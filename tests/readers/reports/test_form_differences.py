@@ -129,6 +129,8 @@ def test_what_is_changed_keeps_the_rest() -> None:
     assert (row.name, row.aliases, row.line, row.signed, other.line) == ("拨款", ("财政拨款",), "5", True, "7")
     assert (made.forms[0].optional, made.forms[0].number) == (True, "公开01表")
     assert (made.identifier, made.money_unit, made.year, made.title) == ("a", "万元", 2021, "2021")
+    made = changed("表: {总表: {栏块: {支出: {行: {201 公共服务: {可缺: true}}}}}}")
+    assert (made.forms[0].blocks[1].rows[0].optional, len(made.forms[0].blocks[1].rows)) == (True, 3)
 
 
 def test_what_is_renamed_and_moved() -> None:
@@ -142,6 +144,20 @@ def test_what_is_renamed_and_moved() -> None:
     assert made.forms[1].blocks[1].rows[1].aliases == ("公共服务",)
     column = made.forms[1].blocks[1].columns[1]
     assert (column.name, column.aliases, column.number) == ("金额", ("决算数",), "2")
+
+
+def test_tables_change_places_and_numbers() -> None:
+    """As those of “三公” and of the funds did from one year to the next."""
+    tables = "  {name}: {{表号: 公开0{number}表, 行: {{合计: ~}}}}\n"
+    base = HEAD + "表:\n" + "".join(tables.format(name=f"{name}表", number=7 + at) for at, name in enumerate("甲乙丙"))
+    made = changed(
+        "表: {甲表: {表号: 公开09表, 之后: 丙表}, 乙表: {表号: 公开07表}, 丙表: {表号: 公开08表}}", base=base
+    )
+    assert [(form.title, form.number) for form in made.forms] == [
+        ("乙表", "公开07表"),
+        ("丙表", "公开08表"),
+        ("甲表", "公开09表"),
+    ]
 
 
 def test_what_is_removed() -> None:
