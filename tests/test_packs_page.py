@@ -37,6 +37,7 @@ def test_the_walk_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     count = 0
     for block in blocks:
         if block["file"]:
+            (folder / block["file"]).parent.mkdir(exist_ok=True)
             (folder / block["file"]).write_text(block["text"], "utf-8")
         elif block["kind"] == "console":
             head, *parts = re.split(r"^\$ (.*)\n", block["text"], flags=re.MULTILINE)

@@ -25,8 +25,11 @@ from jsrules.readers.packs.manifest import PROGRAM
 _OVERLAY = "overlay.yaml"
 
 
-def start_pack(folder: str, identifier: str, title: str, publisher: str, over: str, date: str) -> list[str]:
-    """Write the files of a new pack, or of one that builds on the pack ``over``; their paths, sorted.
+def start_pack(
+    folder: str, identifier: str, title: str, publisher: str, date: str, *, over: str = "", kind: str = ""
+) -> list[str]:
+    """Write the files of a new pack, of one that builds on the pack ``over``, or of one for a ``kind`` of report of its
+    own, with a form set; their paths, sorted. ``date`` is today's.
 
     Raises `InputError` when the id cannot be one, or there is no such base.
     """
@@ -57,8 +60,10 @@ def start_pack(folder: str, identifier: str, title: str, publisher: str, over: s
         "engine": f"{PROGRAM} {_range(__version__)}",
         "base": f"{over} {_range(str(version))}" if version is not None else "",
         "date": date,
+        "kind": _quoted(kind),
+        "year": str(int(date[:4]) - 1),
     }
-    for name, text in _templates(_OVERLAY if over else MANIFEST):
+    for name, text in _templates(_OVERLAY if over else MANIFEST, own_kind=bool(kind)):
         plain = {**values, "title": title} if name.endswith(".md") else values
         for key, value in plain.items():
             text = text.replace(f"@{key}@", value)
@@ -72,19 +77,23 @@ def start_pack(folder: str, identifier: str, title: str, publisher: str, over: s
     return sorted(os.path.join(folder, *name.split("/")) for name in (*files, HISTORY))
 
 
-def _templates(manifest: str) -> list[tuple[str, str]]:
-    """The files to fill in, by the name that they get; the other manifest is left out."""
-    found = []
-    top = spec_path("starter")
-    for place, folders, names in os.walk(top):
-        folders.sort()
-        for each in sorted(names):
-            name = os.path.relpath(os.path.join(place, each), top).replace(os.sep, "/")
-            if name in (MANIFEST, _OVERLAY) and name != manifest:
-                continue
-            with open(os.path.join(place, each), encoding="utf-8") as file:
-                found.append((MANIFEST if name == manifest else name, file.read()))
-    return found
+def _templates(manifest: str, *, own_kind: bool) -> list[tuple[str, str]]:
+    """The files to fill in, by the name that they get; the other manifest is left out. For a kind of report of its own
+    its form set, rules and tests stand in for the others.
+    """
+    found: dict[str, str] = {}
+    for top in (spec_path("starter"), *([spec_path("starter-kind")] if own_kind else [])):
+        if top.endswith("-kind"):
+            found = {name: text for name, text in found.items() if "/" not in name}
+        for place, folders, names in os.walk(top):
+            folders.sort()
+            for each in sorted(names):
+                name = os.path.relpath(os.path.join(place, each), top).replace(os.sep, "/")
+                if name in (MANIFEST, _OVERLAY) and name != manifest:
+                    continue
+                with open(os.path.join(place, each), encoding="utf-8") as file:
+                    found[MANIFEST if name == manifest else name] = file.read()
+    return list(found.items())
 
 
 def _range(version: str) -> str:

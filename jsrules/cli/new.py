@@ -1,4 +1,4 @@
-"""``jsrules new pack``: the beginning of a rule pack."""
+"""``jsrules new``: the beginning of a rule pack, or an empty report to fill in."""
 
 from __future__ import annotations
 
@@ -8,11 +8,54 @@ from time import gmtime, strftime
 
 from jsrules.base.diagnostic import fail
 from jsrules.base.language import say
+from jsrules.base.record import replace
 from jsrules.cli import options
 from jsrules.cli.declare import Argument, Command, Option, examples
+from jsrules.cli.sink import open_sink
+from jsrules.cli.trouble import UsageError
+
+PACK = "pack"
 
 
-def _work(what: str, folder: str, title: str, publisher: str, over: str) -> None:  # noqa: ARG001
+def _work(
+    what: str,
+    name: str,
+    title: str,
+    publisher: str,
+    over: str,
+    kind: str,
+    packs: tuple[str, ...],
+    forms: tuple[str, ...],
+    output: str,
+) -> None:
+    if what != PACK:
+        if not name.isdecimal() or len(name) != 4:
+            text = say(
+                "“{year}”不是四位数的年度；空报告写 new 种类 年度，新规则包写 new pack 文件夹",
+                "“{year}” is no year of four digits; write new KIND YEAR, or new pack FOLDER",
+                year=name,
+            )
+            raise UsageError(text)
+        _write_report(what, int(name), packs, forms, output)
+        return
+    if output or packs or forms:
+        raise UsageError(say("-o、--pack、--forms 用于写空表", "-o, --pack and --forms are for an empty report"))
+    if over and kind:
+        raise UsageError(say("--over 与 --kind 只能给一个", "give --over or --kind, not both"))
+    _start_pack(name, title, publisher, over, kind)
+
+
+def _write_report(kind: str, year: int, packs: tuple[str, ...], forms: tuple[str, ...], output: str) -> None:
+    from jsrules.authoring.empty_report import empty_report
+    from jsrules.packs.form_listing import latest_forms
+
+    chosen = latest_forms(kind, year, packs, forms)
+    text = empty_report(chosen, kind if kind in chosen.file.head.kinds else chosen.kind, year)
+    with open_sink(output, [], as_json=True) as sink:
+        sink.write(text)
+
+
+def _start_pack(folder: str, title: str, publisher: str, over: str, kind: str) -> None:
     from jsrules.authoring.starting import start_pack
 
     identifier = os.path.basename(os.path.abspath(folder))
@@ -23,7 +66,8 @@ def _work(what: str, folder: str, title: str, publisher: str, over: str) -> None
             path=folder,
             remedy=say("换一个名称", "choose another name"),
         )
-    files = start_pack(folder, identifier, title or identifier, publisher, over, strftime("%Y-%m-%d", gmtime()))
+    today = strftime("%Y-%m-%d", gmtime())
+    files = start_pack(folder, identifier, title or identifier, publisher, today, over=over, kind=kind)
     if sys.stdout is not None:
         sys.stdout.write("".join(f"{each}\n" for each in files))
         sys.stdout.write(
@@ -38,26 +82,49 @@ def _work(what: str, folder: str, title: str, publisher: str, over: str) -> None
 command = Command(
     _work,
     (
-        Argument("what", ("pack", "pack"), ("pack", "pack"), choices=("pack",)),
         Argument(
-            "folder",
+            "what",
             (
-                "新文件夹；它的名称就是代号（英文字母、数字、连字符）",
-                "a new folder; its name is the id (ASCII letters, digits, hyphens)",
+                "pack 是新规则包；报告的种类，如 部门决算，是一份空报告",
+                "pack for a new rule pack; a kind of report, such as 部门决算, for an empty report",
             ),
-            ("文件夹", "FOLDER"),
+            ("pack|种类", "pack|KIND"),
+        ),
+        Argument(
+            "name",
+            (
+                "规则包的新文件夹，它的名称就是代号（英文字母、数字、连字符）；或报告的年度",
+                "the new folder of a pack, whose name is the id (ASCII letters, digits, hyphens); or the report's year",
+            ),
+            ("文件夹|年度", "FOLDER|YEAR"),
         ),
         options.title(("规则包的名称", "the pack's title")),
         Option("--publisher", ("发布单位", "its publisher"), ("单位", "PUBLISHER")),
         Option(
             "--over", ("在这个规则包之上，只加规则、收紧", "over this pack, to add rules and tighten"), ("代号", "ID")
         ),
+        Option(
+            "--kind",
+            ("用于另一种报告：也写好它的表样", "for a kind of report of its own: with a form set to begin with"),
+            ("种类", "KIND"),
+        ),
+        replace(
+            options.PACKS,
+            words=(
+                "空报告按这个规则包的表样；可以写多次",
+                "the empty report follows the form set of this pack; may be given several times",
+            ),
+        ),
+        options.FORMS,
+        options.OUTPUT,
         *options.PLAIN,
     ),
     (
         examples(
             "jsrules new pack my-rules --title 我局的规则 --publisher 某市财政局",
             "jsrules new pack my-rules --over final-accounts",
+            "jsrules new pack my-rules --kind 企业财务报表",
+            "jsrules new 部门决算 2021 -o report.yaml",
         ),
     ),
 )

@@ -1,0 +1,67 @@
+"""An empty report to fill in: every table of a form set, its rows and columns blank."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from jsrules.base.language import say
+from jsrules.model.form import BlockForm, Form
+from jsrules.packs.form_choice import ChosenForms
+
+
+def empty_report(chosen: ChosenForms, kind: str, year: int) -> str:
+    """The text of a report without figures. Tables that a report may leave out, and the narrative, are only named."""
+    forms, head = chosen.read(), chosen.file.head
+    lines = [
+        say(
+            "# 空表：按“{title}”的表样。空着的格就是空白；报告没有的表、栏，整个删去。",
+            "# An empty report after the form set “{title}”. Cells left empty are blank; delete what the report lacks.",
+            title=forms.full_title,
+        ),
+        f"报告: {_word(kind)}",
+        "单位:",
+        f"年度: {year}",
+        *(["地区:"] if head.regions else []),
+        *(["单位性质:"] if head.unit_kinds else []),
+        f"金额单位: {_word(forms.money_unit)}",
+        "小数位: 2",
+    ]
+    left = [form.title for form in forms.forms if form.optional or form.is_prose]
+    for form in forms.forms:
+        if not form.optional and not form.is_prose:
+            lines += ["", f"{_word(form.title)}:", *_table(form)]
+    if left:
+        text = say("有才写的：{names}", "Only where there are any: {names}", names=say("、", ", ").join(left))
+        lines += ["", f"# {text}"]
+    return "\n".join(lines) + "\n"
+
+
+def _table(form: Form) -> Iterator[str]:
+    for block in form.blocks:
+        indent = "  "
+        if len(form.blocks) > 1:
+            yield f"  {_word(block.name)}:"
+            indent = "    "
+        yield from (indent + line for line in _block(block))
+
+
+def _block(block: BlockForm) -> Iterator[str]:
+    names = [f"{row.code} {row.name}" if row.code and block.open_rows else row.name for row in block.rows]
+    if len(block.columns) == 1:
+        yield from (f"{_word(name)}:" for name in names)
+        return
+    yield f"栏: [{', '.join(_word(column.name) for column in block.columns)}]"
+    yield "行:"
+    blank = ", ".join("~" for _ in block.columns)
+    yield from (f"  {_word(name)}: [{blank}]" for name in names)
+
+
+def _word(text: str) -> str:
+    """A text as a YAML scalar: as it is where nothing in it could mean something else."""
+    return (
+        text
+        if re.fullmatch(r"[\w（）、“”·/ ]+", text) and not text[0].isspace()
+        else json.dumps(text, ensure_ascii=False)
+    )
