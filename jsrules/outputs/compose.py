@@ -15,11 +15,12 @@ from jsrules.engine.measure import Measure, Term, Where, measure, rate_of, terms
 from jsrules.model.ground import Blank, GroundCondition, GroundLinear, GroundRatio, Unbound
 from jsrules.model.keywords import PLACEHOLDERS
 from jsrules.model.linear import Linear
+from jsrules.model.origins import OWN
 from jsrules.model.outcome import Kind, Outcome, Rational, RuleInfo, Verdict
 from jsrules.model.reason import Subject
 from jsrules.model.report import Report
 from jsrules.model.result import Result
-from jsrules.model.syntax import Call, Cells, Compare, Expression, If, Text
+from jsrules.model.syntax import Call, Cells, Compare, Existing, Expression, If, Text
 from jsrules.outputs.formula import filled, length_text, rational_text
 from jsrules.outputs.reasons import cell_name, missing_text, reason_text, subject_text
 
@@ -245,10 +246,23 @@ class Told:
             cells = [each.cell for each in self.terms]
             texts = [f"{cell_name(self.report, x)} “{x.amount.text if x.amount else x.problem}”" for x in cells]
             return say("应前后一致：{all}", "these should agree: {all}", all=say("，", ", ").join(texts)), True
+        if self.absent_table:
+            return say("报告中没有“{table}”", "the report has no “{table}”", table=self.absent_table), bare
         facing = self._facing_texts(ground)
         if facing:
             return facing, True
         return say("应当成立：{text}", "should hold: {text}", text=self.formula), bare
+
+    @property
+    def absent_table(self) -> str:
+        """The table that should be there, and is not; empty for what is about anything else."""
+        ground = self.outcome.ground
+        if self.verdict != "violation" or not isinstance(ground, GroundCondition) or not isinstance(ground.node, Call):
+            return ""
+        asked = ground.node.arguments[0] if ground.node.function == "exists" else None
+        if not isinstance(asked, Existing) or asked.block >= 0 or asked.origin != OWN:
+            return ""
+        return self.report.forms.forms[asked.form].path
 
     def _facing_texts(self, ground: GroundCondition) -> str:
         """Which texts differ, or do not, or which date is late; empty where none face each other."""

@@ -62,8 +62,11 @@ class Sections:
         unsure = [each for each in outcomes if each.verdict == "undetermined"]
         differing = [each for each in unsure if each.kind == "not_comparable"]
         undecided = [each for each in unsure if each.kind != "not_comparable"]
+        lacking = [each for each in violations if each.absent_table]
+        violations = [each for each in violations if not each.absent_table]
         return [
             *causes,
+            *self._absent_tables(lacking),
             *self._tables(violations + others + waived),
             *self._same_amount(same),
             self._plausible(plausible),
@@ -111,6 +114,29 @@ class Sections:
             for group in alike(sorted(members, key=_weight)):
                 page.append([compose_finding(group, self.report, self._next(), explain=self.explain)])
         return page
+
+    def _absent_tables(self, outcomes: list[Told]) -> Page:
+        """Tables that should be there and are not, in one finding for each rule."""
+        groups: dict[str, list[Told]] = {}
+        for each in outcomes:
+            groups.setdefault(each.rule.identifier, []).append(each)
+        items = [
+            Item(
+                self._next(),
+                Styled(
+                    say(
+                        "不符（{level}）  报告中没有 {tables}",
+                        "violation ({level})  the report has no {tables}",
+                        level=word(SEVERITY_WORDS, members[0].severity),
+                        tables=say("、", ", ").join(each.absent_table for each in members),
+                    ),
+                    members[0].severity,
+                ),
+                [entry(say("规则", "rule"), identifier), entry(say("依据", "basis"), members[0].rule.basis)],
+            )
+            for identifier, members in groups.items()
+        ]
+        return [section(say("缺少的表", "tables that are not there"), *items)] if items else []
 
     def _same_amount(self, groups: list[Opposition]) -> Page:
         """Findings that print one amount in two ways, those with the same two figures together."""
