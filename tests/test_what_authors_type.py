@@ -88,6 +88,7 @@ TYPED = [
     (NUMBERED, "表 表一\n27行 <= 28\n", "pass"),
     (NUMBERED, "表 表一\n27行 + 28行 = 100\n", "violation"),
     (NUMBERED, "表 表一\n28行 = 27行 * 2 - 5\n", "pass"),
+    (NUMBERED, "合计(表一[行27..行29]) <= 31\n", "pass"),
     (NUMBERED, "表 表一\n27行 = 28行 + 1\n", "violation"),
     (NUMBERED, "表 表一\n27行 < 28行 + 28\n", "pass"),
     (WIDE, "表 表一\n31行=27行+28行+29行\n", "pass violation not_applicable"),

@@ -121,9 +121,11 @@ def _terms(node: Expression) -> Iterator[Expression]:
 
 
 def _word(node: Expression) -> str:
-    """What stands behind the number of a reference by printed numbers; empty for any other."""
+    """What stands behind the number of a reference by printed numbers; empty for any other, and where a table is named
+    before brackets: who writes so much writes a number of a row no shorter.
+    """
     index = index_of(node) if isinstance(node, Name) else node
-    if not isinstance(index, Index):
+    if not isinstance(index, Index) or (index.base and index is node):
         return ""
     column = index.column.label if isinstance(index.column, ByLine) else ""
     if isinstance(index.row, Here):

@@ -14,7 +14,7 @@ from jsrules.authoring.detection.trial import Trial, TrialRequest
 from jsrules.engine import parts as parts_module
 from jsrules.engine.applicability import outside
 from jsrules.engine.bind import Binder
-from jsrules.engine.evaluate import judge_for
+from jsrules.engine.evaluate import judge_at
 from jsrules.engine.parts import Found, Parts
 from jsrules.engine.resolved import ResolvedRule
 from jsrules.engine.watch import Watch
@@ -34,12 +34,13 @@ def of_all(report: Report, rules: Sequence[ResolvedRule]) -> Said:
     """What the rules say of a report that are for it where they are bound at all, without any index."""
     binder = Binder(report)
     return said(
-        judge_for(rule.info, binder, ground)
+        judgement
         for rule in rules
         if outside(report, rule.variants[0].applies) is None
         for variant in rule.variants
-        if not isinstance(binder.places(variant), Unbound)
-        for ground in binder.bind(variant)
+        if not isinstance(places := binder.places(variant), Unbound)
+        for place in places
+        for _, judgement in judge_at(rule.info, binder, variant, place)
     )
 
 

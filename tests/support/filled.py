@@ -39,15 +39,16 @@ def _form(forms: FormSet, form: Form, random: Random, gaps: bool) -> list[str]:
 
 def _rows(forms: FormSet, block: BlockForm, random: Random, gaps: bool) -> list[str]:
     names = [
-        (f'"{row.code} {row.name}"' if row.code and block.keyed else f'"{row.name}"', row.unit) for row in block.rows
+        (f'"{row.code} {row.name}"' if row.code and block.keyed else f'"{row.name}"', row.unit, row.choices)
+        for row in block.rows
     ]
     if block.open_rows:
-        names += [(f'"{code}"', "") for code in _codes(forms, block, random)]
+        names += [(f'"{code}"', "", ()) for code in _codes(forms, block, random)]
     lines = []
-    for name, unit in names:
+    for name, unit, choices in names:
         if gaps and random.random() < 0.2:
             continue
-        figures = [_figure(unit or column.unit, random, gaps) for column in block.columns]
+        figures = [_figure(unit or column.unit, choices or column.choices, random, gaps) for column in block.columns]
         lines.append(f"{name}: {figures[0]}" if len(figures) == 1 else f"{name}: [{', '.join(figures)}]")
     return lines
 
@@ -66,9 +67,11 @@ def _codes(forms: FormSet, block: BlockForm, random: Random) -> list[str]:
     return [code for code in found if code not in declared]
 
 
-def _figure(unit_name: str, random: Random, gaps: bool) -> str:
+def _figure(unit_name: str, choices: tuple[str, ...], random: Random, gaps: bool) -> str:
     if gaps and random.random() < 0.15:
         return "~"
+    if choices:
+        return random.choice(choices)
     unit = find_unit(unit_name) if unit_name else None
     if unit is not None and unit.dimension == "year":
         return "2021"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from jsrules.engine.applicability import outside
-from jsrules.engine.bind import Binder
 from jsrules.engine.evaluate import evaluate
 from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.reconcile.reconcile import reconcile
@@ -22,11 +20,7 @@ def reconciled(rules: str, report: str, budget: Budget | None = None) -> Reconci
 
 def grounds(report: Report, rules: list[ResolvedRule]) -> list[object]:
     """The ground identities as the evaluator has them, in the order of the outcomes."""
-    binder, found = Binder(report), []
-    for rule in rules:
-        excluded = outside(report, rule.variants[0].applies)
-        found += [excluded] if excluded else [each for variant in rule.variants for each in binder.bind(variant)]
-    return list(found)
+    return [outcome.ground for outcome in evaluate(report, rules)]
 
 
 def sets_of(cause: Cause, claim: Reconciliation) -> set[frozenset[str]]:
