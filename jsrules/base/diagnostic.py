@@ -92,6 +92,7 @@ CODES: dict[str, tuple[str, str]] = {
     "E315": ("下级规则包越权", "an overlay does what its base does not allow"),
     "E316": ("依赖的规则包不合", "the required pack does not fit"),
     "E317": ("不止一个规则包适用", "more than one pack fits"),
+    "E318": ("不止一套表样适用", "more than one form set fits"),
     # keys, repositories, fetching and locking
     "E320": ("钥匙不能用", "the key cannot be used"),
     "E321": ("规则库不能用", "the repository cannot be used"),
@@ -109,7 +110,6 @@ CODES: dict[str, tuple[str, str]] = {
     "E333": ("太久没有核实", "not verified for too long"),
     "E334": ("本机时钟不对", "the clock of this machine is wrong"),
     "E335": ("没有安装这个功能", "this feature is not installed"),
-    "E318": ("不止一套表样适用", "more than one form set fits"),
     "W320": ("本机时钟落后", "the clock of this machine is behind"),
     "W321": ("锁定的规则包已撤回", "the locked pack was withdrawn"),
     "W322": ("规则包里有没有读的文件", "the pack holds files that are not read"),

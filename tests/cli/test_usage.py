@@ -27,7 +27,7 @@ from jsrules.cli import main
         (["explan", "E204"], "没有 explan 这个命令；是不是 explain？"),
         (["verify", "a.yaml", "--lang", "fr"], "--lang 只能是 zh、en"),
         (["reconcile", "a.yaml", "b.yaml"], "多出来的参数：b.yaml"),
-        (["new", "rules", "x"], "pack 只能是 pack"),
+        (["new", "rules", "x"], "新规则包写 new pack 文件夹"),
         (["schema", "部门决算", "20"], "“20”不是四位数的年度"),
         (["check", "a.jsr", "--for", "部门决算", "21"], "--for 的值不对：“21”不是四位数的年度"),
         (["pack", "rekey", "x", "--threshold", "none"], "--threshold 要是不小于 1 的整数"),
