@@ -56,6 +56,7 @@ class Block:
         self.rows: list[str] = []
         self.columns = list(columns)
         self.cells: dict[tuple[str, str], Figure] = {}
+        self.again: list[tuple[str, str, Figure]] = []  # further statements of a figure
         if isinstance(data, dict) and "行" in data:
             self.columns = data.get("栏") or self.columns
             data = data["行"]
@@ -63,6 +64,12 @@ class Block:
             head = label.split(" ", 1)[0]
             row = head if coded and head.isdigit() else label
             self.rows.append(row)
+            if isinstance(entry, dict):
+                for column, text in entry.items():
+                    first, *others = text if isinstance(text, list) else [text]
+                    self.cells[row, column] = read_figure(first, decimals)
+                    self.again += [(row, column, read_figure(each, decimals)) for each in others]
+                continue
             entries = entry if isinstance(entry, list) else [entry]
             if len(entries) != len(self.columns):
                 raise ValueError(f"{label}: {len(entries)} entries for {len(self.columns)} columns")
@@ -155,11 +162,11 @@ class Checker:
         cut = "（截尾）" if exact.quantize(printed.step, ROUND_DOWN) == printed.value else ""
         return self.say("不符", name, f"{printed.text} ≠ {above} / {below} = {exact * 100:.4f}%{cut}")
 
-    def growth(self, name: str, section: Block, now: Figure) -> None:
+    def growth(self, name: str, section: Block, row: str, now: Figure) -> None:
         """A printed growth rate against the change on what was there before it."""
-        change = section["比上年增减额"]
+        change = section[row, "比上年增减额"]
         minus = Figure(-change.value, change.step, change.text)
-        self.rate(name, section["比上年增减率"], [change], [now, minus])
+        self.rate(name, section[row, "比上年增减率"], [change], [now, minus])
 
     def holds(self, name: str, condition: bool, applies: bool = True) -> None:
         """A plain condition."""
@@ -332,31 +339,33 @@ def check_between_tables(check: Checker, r: Report) -> None:
 def check_income_and_outlay(check: Checker, r: Report) -> None:
     """Rule file 20: sections one to four of the prose."""
     overall, fiscal = r.text["总体情况"], r.text["财政拨款总体"]
-    check.equal("说明 收入总计", overall["收支总计"], [r.income["总计"]])
-    check.equal("说明 支出总计", overall["收支总计"], [r.outlay["总计"]])
-    check.growth("说明 收支总计增减率", overall, overall["收支总计"])
-    check.growth("说明 收支总计增减率 按表", overall, r.income["总计"])
-    for name, table, whole, of_all, summary in (
-        ("收入", r.t02, r.text["收入情况"]["收入合计"], "本年收入合计", r.income["本年收入合计"]),
-        ("支出", r.t03, r.text["支出情况"]["支出合计"], "本年支出合计", r.outlay["本年支出合计"]),
+    both = "收支总计"
+    check.equal("说明 收入总计", overall[both, "金额"], [r.income["总计"]])
+    check.equal("说明 支出总计", overall[both, "金额"], [r.outlay["总计"]])
+    check.growth("说明 收支总计增减率", overall, both, overall[both, "金额"])
+    check.growth("说明 收支总计增减率 按表", overall, both, r.income["总计"])
+    for name, table, of_all, summary in (
+        ("收入", r.t02, "本年收入合计", r.income["本年收入合计"]),
+        ("支出", r.t03, "本年支出合计", r.outlay["本年支出合计"]),
     ):
-        parts = r.text[f"{name}结构"]
+        parts, rows = r.text[f"{name}情况"], table.columns[1:]
+        whole = parts[f"{name}合计", "金额"]
         check.equal(f"说明 {name}合计", whole, [table["合计", of_all]])
         check.equal(f"说明 {name}合计 与总表", whole, [summary])
-        check.equal(f"说明 {name}合计 之和", whole, parts.column(parts.rows, "金额"))
-        for row in table.columns[1:]:
+        check.equal(f"说明 {name}合计 之和", whole, parts.column(rows, "金额"))
+        for row in rows:
             share = parts[row, "占比"]
             if parts[row, "金额"].text:
                 check.equal(f"说明 {row}", parts[row, "金额"], [table["合计", row]])
             check.rate(f"说明 {row} 占比", share, [parts[row, "金额"]], [whole])
             check.rate(f"说明 {row} 占比 按表", share, [table["合计", row]], [table["合计", of_all]])
-        check_shares(check, f"说明 {name}占比之和", parts, parts.rows)
-    check.equal("说明 财政拨款收入 与总表", r.text["收入结构"]["财政拨款收入", "金额"], r.income.column(INCOMES[:3]))
-    check.equal("说明 财政拨款收入总计", fiscal["收支总计"], [r.fiscal_in["总计"]])
-    check.equal("说明 财政拨款支出总计", fiscal["收支总计"], [r.fiscal_out["总计", "合计"]])
-    check.growth("说明 财政拨款增减率", fiscal, fiscal["收支总计"])
-    check.growth("说明 财政拨款增减率 按表", fiscal, r.fiscal_in["总计"])
-    check_year_before(check, "财政拨款", (fiscal, "收支总计"), (overall, "收支总计"))
+        check_shares(check, f"说明 {name}占比之和", parts, rows)
+    check.equal("说明 财政拨款收入 与总表", r.text["收入情况"]["财政拨款收入", "金额"], r.income.column(INCOMES[:3]))
+    check.equal("说明 财政拨款收入总计", fiscal[both, "金额"], [r.fiscal_in["总计"]])
+    check.equal("说明 财政拨款支出总计", fiscal[both, "金额"], [r.fiscal_out["总计", "合计"]])
+    check.growth("说明 财政拨款增减率", fiscal, both, fiscal[both, "金额"])
+    check.growth("说明 财政拨款增减率 按表", fiscal, both, r.fiscal_in["总计"])
+    check_year_before(check, "财政拨款", (fiscal, both), (overall, both))
 
 
 def check_shares(check: Checker, name: str, block: Block, rows: Iterable[str]) -> None:
@@ -367,130 +376,137 @@ def check_shares(check: Checker, name: str, block: Block, rows: Iterable[str]) -
 def check_year_before(check: Checker, name: str, part: tuple[Block, str], whole: tuple[Block, str]) -> None:
     """The year before, as two sentences give it: a part is not more than the whole."""
     (small, now), (large, then) = part, whole
-    check.at_most(f"说明 上年{name}", [small[now], large["比上年增减额"]], [large[then], small["比上年增减额"]])
+    change = "比上年增减额"
+    check.at_most(
+        f"说明 上年{name}", [small[now, "金额"], large[then, change]], [large[then, "金额"], small[now, change]]
+    )
 
 
 def check_general_budget(check: Checker, r: Report) -> None:
     """Rule file 21: sections five and six."""
     t05, overall, basic = r.t05, r.text["一般公共总体"], r.text["基本支出"]
-    classes, done, items = r.text["类级结构"], r.text["预算完成"], r.text["支出明细"]
-    whole, outlay = t05["合计", "小计"], r.text["支出情况"]["支出合计"]
-    stated = r.text["类级情况"]["支出"]
-    check.equal("说明 一般公共预算支出", overall["支出"], [whole])
-    check.equal("说明 一般公共预算支出 与总表", overall["支出"], [r.fiscal_out["本年支出合计", FUNDS[0]]])
-    check.rate("说明 占本年支出比重", overall["占本年支出比重"], [overall["支出"]], [outlay])
-    check.rate("说明 占本年支出比重 按表", overall["占本年支出比重"], [whole], [r.t03["合计", "本年支出合计"]])
-    check.growth("说明 一般公共预算增减率", overall, overall["支出"])
-    check.growth("说明 一般公共预算增减率 按表", overall, whole)
+    structure, items = r.text["一般公共结构"], r.text["一般公共具体"]
+    whole, outlay = t05["合计", "小计"], r.text["支出情况"]["支出合计", "金额"]
+    spent, share = overall["支出", "金额"], overall["支出", "占比"]
+    stated, done, planned = structure["合计", "金额"], items["合计", "决算"], items["合计", "年初预算"]
+    check.equal("说明 一般公共预算支出", spent, [whole])
+    check.equal("说明 一般公共预算支出 与总表", spent, [r.fiscal_out["本年支出合计", FUNDS[0]]])
+    check.rate("说明 占本年支出比重", share, [spent], [outlay])
+    check.rate("说明 占本年支出比重 按表", share, [whole], [r.t03["合计", "本年支出合计"]])
+    check.growth("说明 一般公共预算增减率", overall, "支出", spent)
+    check.growth("说明 一般公共预算增减率 按表", overall, "支出", whole)
     check_year_before(check, "一般公共预算", (overall, "支出"), (r.text["财政拨款总体"], "收支总计"))
-    check.equal("说明 支出前后一致", overall["支出"], [stated])
-    check.equal("说明 支出前后一致", stated, [done["支出决算"]])
+    check.equal("说明 支出前后一致", spent, [stated])
+    check.equal("说明 支出前后一致", stated, [done])
     check.equal("说明 结构支出", stated, [whole])
-    for row in classes.rows:
-        amount, share = classes[row, "金额"], classes[row, "占比"]
+    classes = structure.codes(3)
+    for row in classes:
+        amount, share = structure[row, "金额"], structure[row, "占比"]
         check.equal(f"说明 {row} 支出", amount, [t05[row, "小计"]])
         check.rate(f"说明 {row} 占比", share, [amount], [stated])
         check.rate(f"说明 {row} 占比 按表", share, [t05[row, "小计"]], [whole])
-    if {row for row in t05.codes(3) if t05[row, "小计"].value} <= set(classes.rows):
-        check.equal("说明 各类支出之和", stated, classes.column(classes.rows, "金额"))
-        check_shares(check, "说明 各类占比之和", classes, classes.rows)
+    if {row for row in t05.codes(3) if t05[row, "小计"].value} <= set(classes):
+        check.equal("说明 各类支出之和", stated, structure.column(classes, "金额"))
+        check_shares(check, "说明 各类占比之和", structure, classes)
     else:
-        check.at_most("说明 主要几类", classes.column(classes.rows, "金额"), [stated])
-    check.equal("说明 支出决算", done["支出决算"], [whole])
-    check.rate("说明 完成率", done["完成率"], [done["支出决算"]], [done["年初预算"]])
-    check.rate("说明 完成率 按表", done["完成率"], [whole], [done["年初预算"]])
-    for row in items.rows:
-        amount, rate, budget = items[row, "支出决算"], items[row, "完成率"], items[row, "年初预算"]
+        check.at_most("说明 主要几类", structure.column(classes, "金额"), [stated])
+    check.equal("说明 支出决算", done, [whole])
+    check.rate("说明 完成率", items["合计", "完成年初预算率"], [done], [planned])
+    check.rate("说明 完成率 按表", items["合计", "完成年初预算率"], [whole], [planned])
+    accounts = items.codes()
+    for row in accounts:
+        amount, rate, budget = items[row, "决算"], items[row, "完成年初预算率"], items[row, "年初预算"]
         check.equal(f"说明 {row} 支出决算", amount, [t05[row, "小计"]])
         check.rate(f"说明 {row} 完成率", rate, [amount], [budget])
         check.rate(f"说明 {row} 完成率 按表", rate, [t05[row, "小计"]], [budget])
-    if {row for row in t05.codes(7) if t05[row, "小计"].value} <= set(items.rows):
-        check.equal("说明 各项支出之和", done["支出决算"], items.column(items.rows, "支出决算"))
+    if {row for row in t05.codes(7) if t05[row, "小计"].value} <= set(accounts):
+        check.equal("说明 各项支出之和", done, items.column(accounts, "决算"))
     else:
-        check.at_most("说明 主要几项", items.column(items.rows, "支出决算"), [done["支出决算"]])
-    check.at_most("说明 各项年初预算", items.column(items.rows, "年初预算"), [done["年初预算"]])
-    check.equal("说明 各项年初预算之和", done["年初预算"], items.column(items.rows, "年初预算"))
-    check.equal("说明 基本支出合计", basic["基本支出"], [basic["人员经费"], basic["公用经费"]])
-    check.equal("说明 一般公共预算基本支出", basic["基本支出"], [t05["合计", "基本支出"]])
-    check.equal("说明 人员经费", basic["人员经费"], [r.staff["人员经费合计"]])
-    check.equal("说明 公用经费", basic["公用经费"], [r.office["公用经费合计"]])
+        check.at_most("说明 主要几项", items.column(accounts, "决算"), [done])
+    check.at_most("说明 各项年初预算", items.column(accounts, "年初预算"), [planned])
+    check.equal("说明 各项年初预算之和", planned, items.column(accounts, "年初预算"))
+    whole, staff, office = basic.column(["基本支出", "人员经费", "公用经费"], "金额")
+    check.equal("说明 基本支出合计", whole, [staff, office])
+    check.equal("说明 一般公共预算基本支出", whole, [t05["合计", "基本支出"]])
+    check.equal("说明 人员经费", staff, [r.staff["人员经费合计"]])
+    check.equal("说明 公用经费", office, [r.office["公用经费合计"]])
 
 
 def check_hospitality(check: Checker, r: Report) -> None:
     """Rule file 22: section seven."""
-    t07, overall, parts, items = r.t07, r.text["三公总体"], r.text["三公构成"], r.text["三公明细"]
-    abroad, vehicles, guests = r.text["因公出国"], r.text["公务用车"], r.text["公务接待"]
+    t07, overall, items = r.t07, r.text["三公总体"], r.text["三公具体"]
     spent, planned = t07["合计", "决算数"], t07["合计", "预算数"]
-    check.equal("说明 三公预算", overall["预算"], [planned])
-    check.equal("说明 三公决算", overall["支出决算"], [spent])
-    check.rate("说明 三公完成率", overall["完成率"], [overall["支出决算"]], [overall["预算"]])
+    all_planned, all_spent, all_rate = (overall["三公经费", each] for each in ("预算", "决算", "完成预算率"))
+    check.equal("说明 三公预算", all_planned, [planned])
+    check.equal("说明 三公决算", all_spent, [spent])
+    check.rate("说明 三公完成率", all_rate, [all_spent], [all_planned])
     if planned.value:
-        check.rate("说明 三公完成率 按表", overall["完成率"], [spent], [planned])
-    for row in parts.rows:
-        amount, rate, share = parts[row, "支出决算"], parts[row, "完成率"], parts[row, "占比"]
-        budget = items[row, "预算"]
+        check.rate("说明 三公完成率 按表", all_rate, [spent], [planned])
+    parts = ["因公出国（境）费", "公务用车购置及运行费", "公务接待费"]
+    for row in parts:
+        amount, rate, share, budget = (items[row, each] for each in ("决算", "完成预算率", "占比", "预算"))
         check.equal(f"说明 {row} 决算", amount, [t07[row, "决算数"]])
+        check.equal(f"说明 {row} 预算", budget, [t07[row, "预算数"]])
         check.rate(f"说明 {row} 完成率", rate, [amount], [budget])
-        check.rate(f"说明 {row} 占比", share, [amount], [overall["支出决算"]])
-        check.equal(f"说明 {row} 明细预算", budget, [t07[row, "预算数"]])
-        check.equal(f"说明 {row} 明细决算", items[row, "支出决算"], [t07[row, "决算数"]])
-        check.rate(f"说明 {row} 明细完成率", items[row, "完成率"], [items[row, "支出决算"]], [budget])
+        check.rate(f"说明 {row} 占比", share, [amount], [all_spent])
         if t07[row, "预算数"].value:
             check.rate(f"说明 {row} 完成率 按表", rate, [t07[row, "决算数"]], [t07[row, "预算数"]])
-            check.rate(f"说明 {row} 明细 按表", items[row, "完成率"], [t07[row, "决算数"]], [t07[row, "预算数"]])
         if spent.value:
             check.rate(f"说明 {row} 占比 按表", share, [t07[row, "决算数"]], [spent])
-        check.equal(f"说明 {row} 前后一致", items[row, "支出决算"], [amount])
-        check.equal(f"说明 {row} 完成率前后一致", items[row, "完成率"], [rate])
-    check.equal("说明 三公各项之和", overall["支出决算"], parts.column(parts.rows, "支出决算"))
-    check_shares(check, "说明 三公占比之和", parts, parts.rows)
-    check.equal("说明 明细预算之和", overall["预算"], items.column(items.rows, "预算"))
-    check.equal("说明 明细决算之和", overall["支出决算"], items.column(items.rows, "支出决算"))
-    check.at_most("说明 出国人次", [abroad["团组数"]], [abroad["人次"]])
-    check.holds("说明 出国须有人次", abroad["人次"].value >= 1, t07["因公出国（境）费", "决算数"].value > 0)
+    for row, column, other in items.again:
+        check.equal(f"说明 {row} {column} 前后一致", items[row, column], [other])
+    check.equal("说明 三公各项之和", all_spent, items.column(parts, "决算"))
+    check_shares(check, "说明 三公占比之和", items, parts)
+    check.equal("说明 预算之和", all_planned, items.column(parts, "预算"))
+    trips, persons = items["因公出国", "团组数"], items["因公出国", "人次"]
+    check.at_most("说明 出国人次", [trips], [persons])
+    check.holds("说明 出国须有人次", persons.value >= 1, t07["因公出国（境）费", "决算数"].value > 0)
     bought, driven = t07["公务用车购置费", "决算数"], t07["公务用车运行费", "决算数"]
-    check.equal("说明 用车购置支出", vehicles["购置支出"], [bought])
-    check.equal("说明 用车运行支出", vehicles["运行支出"], [driven])
-    costs = [vehicles["购置支出"], vehicles["运行支出"]]
-    check.equal("说明 用车支出之和", items["公务用车购置及运行费", "支出决算"], costs)
-    check.holds("说明 购置须有车", vehicles["购置车辆数"].value >= 1, bought.value > 0)
-    check.holds("说明 有车须有购置费", bought.value > 0, vehicles["购置车辆数"].value >= 1)
-    check.holds("说明 运行须有车", vehicles["保有量"].value >= 1, driven.value > 0)
-    received = guests.column(guests.rows, "支出决算")
-    check.equal("说明 接待支出之和", items["公务接待费", "支出决算"], received)
+    costs = items.column(["公务用车购置费", "公务用车运行费"], "决算")
+    check.equal("说明 用车购置支出", costs[0], [bought])
+    check.equal("说明 用车运行支出", costs[1], [driven])
+    check.equal("说明 用车支出之和", items["公务用车购置及运行费", "决算"], costs)
+    new, kept = items["公务用车", "购置车辆数"], items["公务用车", "保有量"]
+    check.holds("说明 购置须有车", new.value >= 1, bought.value > 0)
+    check.holds("说明 有车须有购置费", bought.value > 0, new.value >= 1)
+    check.holds("说明 运行须有车", kept.value >= 1, driven.value > 0)
+    guests = ["外宾接待", "国内接待"]
+    received = items.column(guests, "决算")
+    check.equal("说明 接待支出之和", items["公务接待费", "决算"], received)
     check.equal("说明 接待支出 按表", t07["公务接待费", "决算数"], received)
-    for row in guests.rows:
-        costly = guests[row, "支出决算"].value > 0
-        check.at_most(f"说明 {row} 人次", [guests[row, "团组数"]], [guests[row, "人次"]])
-        check.holds(f"说明 {row} 有人次须公开团组", bool(guests[row, "团组数"].text), guests[row, "人次"].value >= 1)
+    for row in guests:
+        costly = items[row, "决算"].value > 0
+        check.at_most(f"说明 {row} 人次", [items[row, "团组数"]], [items[row, "人次"]])
+        check.holds(f"说明 {row} 有人次须公开团组", bool(items[row, "团组数"].text), items[row, "人次"].value >= 1)
         for count in ("团组数", "人次"):
-            check.holds(f"说明 {row} 须公开{count}", bool(guests[row, count].text), costly)
-            check.holds(f"说明 {row} 须有{count}", guests[row, count].value >= 1, costly)
+            check.holds(f"说明 {row} 须公开{count}", bool(items[row, count].text), costly)
+            check.holds(f"说明 {row} 须有{count}", items[row, count].value >= 1, costly)
 
 
 def check_operations(check: Checker, r: Report) -> None:
     """Rule files 23 and 24: sections eight to twelve."""
-    bought, assets, cars = r.text["政府采购"], r.text["国有资产"], r.text["车辆构成"]
-    review, scores = r.text["绩效自评"], r.text["项目评分"]
-    everything, small, tiny = bought["支出总额"], bought["授予中小企业合同金额"], bought["授予小微企业合同金额"]
-    check.equal("说明 政府采购总额", everything, bought.column(["货物支出", "工程支出", "服务支出"]))
-    check.rate("说明 中小企业占比", bought["中小企业占比"], [small], [everything])
-    check.rate("说明 小微企业占比", bought["小微企业占比"], [tiny], [everything])
-    check.rate("说明 小微企业比重", bought["小微企业占中小企业比重"], [tiny], [small])
+    bought, assets = r.text["政府采购"], r.text["国有资产"]
+    review, scores = r.text["绩效"], r.text["项目评分"]
+    everything, small, tiny = bought.column(["采购总额", "中小企业合同", "小微企业合同"], "金额")
+    check.equal("说明 政府采购总额", everything, bought.column(["货物", "工程", "服务"], "金额"))
+    check.rate("说明 中小企业占比", bought["中小企业合同", "占比"], [small], [everything])
+    check.rate("说明 小微企业占比", bought["小微企业合同", "占比"], [tiny], [everything])
+    check.rate("说明 小微企业比重", bought["小微企业合同", "占中小企业比重"], [tiny], [small])
     check.at_most("说明 小微企业不大于中小企业", [tiny], [small])
     check.at_most("说明 合同不大于采购", [small], [everything])
     check.at_most("说明 采购不大于支出", [everything], [r.outlay["本年支出合计"]])
-    check.holds("说明 车辆构成", assets["车辆合计"].value == total(cars.column(cars.rows)))
-    check.at_most("说明 公务用车不多于车辆", [r.text["公务用车"]["保有量"]], [assets["车辆合计"]])
-    count = len(scores.rows)
-    check.holds("说明 评分项目不多于批复", count <= review["批复项目数"].value)
-    check.holds("说明 评分项目数", count == review["批复项目数"].value)
+    cars = [row for row in assets.rows if row.endswith("用车")]
+    check.holds("说明 车辆构成", assets["车辆"].value == total(assets.column(cars)))
+    check.at_most("说明 公务用车不多于车辆", [r.text["三公具体"]["公务用车", "保有量"]], [assets["车辆"]])
+    count, approved = len(scores.rows), review["绩效批复", "项目数"].value
+    check.holds("说明 评分项目不多于批复", count <= approved)
+    check.holds("说明 评分项目数", count == approved)
     mean = total(scores.column(scores.rows, "得分")) / count
-    printed = review["平均分"]
+    printed, covered = review["绩效自评", "平均分"], review["绩效自评", "覆盖率"].value
     check.holds(f"说明 平均分 {mean:.3f}", mean.quantize(Decimal("0.01"), ROUND_HALF_UP) == printed.value)
-    check.holds("说明 覆盖率", review["覆盖率"].value <= 1)
-    check.holds("说明 全部自评", review["项目数"].value == review["批复项目数"].value, review["覆盖率"].value == 1)
-    check.at_most("说明 自评资金", [review["预算资金"]], [r.text["预算完成"]["年初预算"]])
+    check.holds("说明 覆盖率", covered <= 1)
+    check.holds("说明 全部自评", review["绩效自评", "项目数"].value == approved, covered == 1)
+    check.at_most("说明 自评资金", [review["绩效自评", "预算资金"]], [r.text["一般公共具体"]["合计", "年初预算"]])
     for row in scores.rows:
         check.holds(f"说明 {row} 得分", scores[row, "得分"].value <= 100)
 
@@ -499,9 +515,12 @@ def check_years(check: Checker, r: Report) -> None:
     """Rule file 25: a sentence that states its year states the report's."""
     for name, section in r.text.items():
         for (row, column), figure in section.cells.items():
-            if name == "原因年度":
+            if name == "各处年度":
                 check.holds(f"说明 {row} {figure.text}", figure.value <= r.year)
             elif "年度" in (row[-2:], column):
+                check.holds(f"说明 {name} {row} 写明 {figure.text} 年", figure.value == r.year)
+        for row, column, figure in section.again:
+            if column == "年度":
                 check.holds(f"说明 {name} {row} 写明 {figure.text} 年", figure.value == r.year)
 
 

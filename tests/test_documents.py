@@ -33,17 +33,17 @@ TABLES = {
 
 SECTIONS = {
     "一": ["总体情况"],
-    "二": ["收入情况", "收入结构"],
-    "三": ["支出情况", "支出结构"],
+    "二": ["收入情况"],
+    "三": ["支出情况"],
     "四": ["财政拨款总体"],
-    "五": ["一般公共总体", "类级情况", "类级结构", "预算完成", "支出明细"],
+    "五": ["一般公共总体", "一般公共结构", "一般公共具体"],
     "六": ["基本支出"],
-    "七": ["三公总体", "三公构成", "三公明细", "因公出国", "公务用车", "公务接待"],
+    "七": ["三公总体", "三公具体"],
     "八": ["政府性基金"],
     "九": [],
     "十": ["政府采购"],
-    "十一": ["国有资产", "车辆构成"],
-    "十二": ["绩效自评", "项目评分", "重点评价"],
+    "十一": ["国有资产"],
+    "十二": ["绩效", "项目评分"],
 }
 """The parts of the narrative and where their figures stand in the report."""
 
@@ -200,12 +200,12 @@ def test_narrative_is_as_printed(document: str, report: dict[str, Any], number: 
         for leaf in _leaves(narrative[section]):
             written += _tokens(leaf)
     for reason in REASONS.get(number, []):
-        written += _tokens(narrative["原因年度"][reason])
+        written += _tokens(narrative["各处年度"][reason])
     assert _tokens(_narrative(document)[number]) == written
 
 
 def test_every_section_of_the_report_is_compared(report: dict[str, Any]) -> None:
     narrative = report["情况说明"]
     compared = {section for sections in SECTIONS.values() for section in sections}
-    assert compared | {"原因年度"} == set(narrative)
-    assert sorted(row for rows in REASONS.values() for row in rows) == sorted(narrative["原因年度"])
+    assert compared | {"各处年度"} == set(narrative)
+    assert sorted(row for rows in REASONS.values() for row in rows) == sorted(narrative["各处年度"])

@@ -183,7 +183,7 @@ class Form(Record):
 
     @property
     def path(self) -> str:
-        """The form's name with its group: ``情况说明.支出明细``."""
+        """The form's name with its group: ``情况说明.一般公共具体``."""
         return f"{self.group}.{self.title}" if self.group else self.title
 
     @property

@@ -197,7 +197,7 @@ class _Writer:
         for unit, known in codes.items():
             patterns[coded(known)] = self._row(place, block, unit)
         for prefix, items in self._items(place, block).items():
-            properties[prefix] = patterns[spelled([prefix])] = items
+            patterns[spelled([prefix])] = items
         is_open = block.open_rows and classification is None
         return properties, patterns, self._row(place, block, "") if is_open else False
 

@@ -31,7 +31,7 @@ DUE = [
     ("计数(收入[行1..行8]) <= 8", "pass violation undetermined"),
     ("收入.总计 = 支出.总计\n  口径 可不同", "pass rounding undetermined"),
     ("国有资本经营预算财政拨款支出决算表[合计, 合计] >= 0", "pass rounding violation"),
-    ("情况说明.因公出国.人次 >= 情况说明.因公出国.团组数", "pass violation"),
+    ("情况说明.三公具体[因公出国, 人次] >= 情况说明.三公具体[因公出国, 团组数]", "pass violation"),
 ]
 
 
@@ -90,7 +90,7 @@ def test_why_cells_are_not_checked(tmp_path: Path) -> None:
 
 def test_rows_that_a_rule_never_binds_to_are_not_checked_by_it(tmp_path: Path) -> None:
     """Rows that the narrative may have, too: accounts, not the total."""
-    rule = "规则 各类：每行 情况说明.支出明细：支出决算 = 支出决算表[本行, 本年支出合计]\n"
+    rule = "规则 各类：每个科目 情况说明.一般公共具体：决算 = 支出决算表[本行, 本年支出合计]\n"
     tests = run_tests(open_pack(str(of_forms(tmp_path, rule, ""))))
     (resolved,) = tests.prepared.resolved
     blocks = touch_cells(resolved.forms, resolved.rules, tests.seen)

@@ -190,7 +190,7 @@ def test_the_prior_year_with_the_form_set(tmp_path: Path) -> None:
         tmp_path,
         "r.jsr",
         "表 支出决算表\n规则 不减：每行  [本行, 基本支出] >= 上年[本行, 基本支出]\n"
-        "表间\n规则 上年数：上年.收入支出决算总表.收入.总计 = 情况说明.总体情况.收支总计 - 情况说明.总体情况.比上年增减额\n",
+        "表间\n规则 上年数：上年.收入支出决算总表.收入.总计 = 情况说明.总体情况[收支总计, 金额] - 情况说明.总体情况[收支总计, 比上年增减额]\n",
     )
     last = REPORT.replace("年度: 2021\n", "年度: 2020\n", 1).replace(
         "事业运行:                             [  453.20", "x"
@@ -245,9 +245,11 @@ def test_one_list_covers_another(a: str, b: str, verdict: str) -> None:
 
 def test_a_list_of_other_items_is_not_accused(tmp_path: Path) -> None:
     """As many rows as the table, but not the same ones: the sum need not agree."""
-    wrong = "2210201 住房公积金:                       [  27.50,   28.09, 100.21%]"
+    wrong = "2210201 住房公积金: {年初预算: 27.50, 决算: 28.09, 完成年初预算率: 100.21%}"
     assert wrong in REPORT
-    path = write(tmp_path, "r.yaml", REPORT.replace(wrong, "2089999: [27.50, 0.00, 0.00%]"))
+    path = write(
+        tmp_path, "r.yaml", REPORT.replace(wrong, "2089999: {年初预算: 27.50, 决算: 0.00, 完成年初预算率: 0.00%}")
+    )
     violated = {each.rule.name for each in Verifier().verify(path).outcomes if each.verdict == "violation"}
     assert "各项支出之和" not in violated
     assert "主要几项不大于支出" not in violated

@@ -21,9 +21,9 @@ from jsrules.model.outcome import Outcome
 from jsrules.model.reconciliation import Reconciliation
 from jsrules.verification.verifier import Loaded, Verifier
 
-SHARE = "情况说明.一般公共总体.占本年支出比重"
-HOUSING = "情况说明.类级结构.221 住房保障支出.金额"
-RATE = "情况说明.支出明细.2210201 住房公积金.完成率"
+SHARE = "情况说明.一般公共总体.支出.占比"
+HOUSING = "情况说明.一般公共结构.221 住房保障支出.金额"
+RATE = "情况说明.一般公共具体.2210201 住房公积金.完成年初预算率"
 GRANT = "收入支出决算总表.收入.一般公共预算财政拨款收入"
 TOTAL = "收入支出决算总表.收入.本年收入合计"
 

@@ -40,13 +40,10 @@ EXAMPLE = """\
     合计: {本年支出合计: 1}
 情况说明:
   总体情况:
-    年度: 2021
-    收支总计: 1669
-    比上年增减额: 减少 615.84
-    比上年增减率: 下降 26.95%
-  公务用车:
-    保有量: 2 辆
-    运行支出: 1.13 万元
+    收支总计: {年度: 2021, 金额: 1669, 比上年增减额: 减少 615.84, 比上年增减率: 下降 26.95%}
+  三公具体:
+    公务用车: {保有量: 2 辆}
+    公务用车运行费: {决算: 1.13 万元}
 """
 
 
@@ -71,12 +68,12 @@ def test_example() -> None:
         "支出决算表.2010350.基本支出": "453.2",
         "支出决算表.2010350.本年支出合计": "453",
         "支出决算表.合计.本年支出合计": "1",
-        "情况说明.总体情况.年度": "2021",
-        "情况说明.总体情况.收支总计": "1669",
-        "情况说明.总体情况.比上年增减额": "减少 615.84",
-        "情况说明.总体情况.比上年增减率": "下降 26.95%",
-        "情况说明.公务用车.保有量": "2 辆",
-        "情况说明.公务用车.运行支出": "1.13 万元",
+        "情况说明.总体情况.收支总计.年度": "2021",
+        "情况说明.总体情况.收支总计.金额": "1669",
+        "情况说明.总体情况.收支总计.比上年增减额": "减少 615.84",
+        "情况说明.总体情况.收支总计.比上年增减率": "下降 26.95%",
+        "情况说明.三公具体.公务用车.保有量": "2 辆",
+        "情况说明.三公具体.公务用车运行费.决算": "1.13 万元",
     }
 
 
@@ -87,7 +84,7 @@ def test_tables_and_rows() -> None:
         "收入支出决算总表",
         "支出决算表",
         "情况说明.总体情况",
-        "情况说明.公务用车",
+        "情况说明.三公具体",
     ]
     summary, expenditure = list(report.tables.values())[:2]
     assert (summary.line, expenditure.line, expenditure.note) == (7, 15, "无")
@@ -126,11 +123,11 @@ def test_precision() -> None:
     assert amount(report, "收入支出决算总表.收入.总计") == Amount("1669", 166900, 2, UNITS["万元"])
     assert amount(report, "收入支出决算总表.支出.住房保障支出") == Amount("(28.09)", -2809, 2, UNITS["万元"])
     assert amount(report, "支出决算表.2010350.基本支出") == Amount("453.2", 45320, 2, UNITS["万元"])
-    assert amount(report, "情况说明.总体情况.收支总计") == Amount("1669", 1669, 0, UNITS["万元"])
-    assert amount(report, "情况说明.总体情况.比上年增减额") == Amount("减少 615.84", -61584, 2, UNITS["万元"])
-    assert amount(report, "情况说明.总体情况.比上年增减率") == Amount("下降 26.95%", -2695, 4, UNITS["%"])
-    assert amount(report, "情况说明.总体情况.年度") == Amount("2021", 2021, 0, UNITS["年"], True)
-    assert amount(report, "情况说明.公务用车.保有量") == Amount("2 辆", 2, 0, UNITS["辆"], True)
+    assert amount(report, "情况说明.总体情况.收支总计.金额") == Amount("1669", 1669, 0, UNITS["万元"])
+    assert amount(report, "情况说明.总体情况.收支总计.比上年增减额") == Amount("减少 615.84", -61584, 2, UNITS["万元"])
+    assert amount(report, "情况说明.总体情况.收支总计.比上年增减率") == Amount("下降 26.95%", -2695, 4, UNITS["%"])
+    assert amount(report, "情况说明.总体情况.收支总计.年度") == Amount("2021", 2021, 0, UNITS["年"], True)
+    assert amount(report, "情况说明.三公具体.公务用车.保有量") == Amount("2 辆", 2, 0, UNITS["辆"], True)
 
 
 TOTAL = "收入支出决算总表:\n  收入:\n    总计: {}\n"
@@ -159,7 +156,7 @@ def test_scope(head: str, settings: str, text: str, expected: tuple[int, int, st
 
 
 def test_a_rate_without_its_sign() -> None:
-    report = report_of(HEAD + "情况说明:\n  总体情况:\n    比上年增减率: 76.23\n")
+    report = report_of(HEAD + "情况说明:\n  总体情况:\n    收支总计: {比上年增减率: 76.23}\n")
     assert amounts(report) == [(7623, 4, "%", False)]
 
 
