@@ -22,9 +22,7 @@ def distinct(first: Cell) -> list[Cell]:
     """The statements of a figure that are printed otherwise than those before them, the first at the head."""
     found: dict[object, Cell] = {}
     for each in first.statements:
-        amount = each.amount
-        printed = (amount.mantissa, amount.decimals, amount.unit.name) if amount is not None else normal(each.problem)
-        found.setdefault(printed, each)
+        found.setdefault(each.printed, each)
     return list(found.values())
 
 

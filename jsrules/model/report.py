@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from jsrules.base.names import normal
 from jsrules.base.record import Record, field
 from jsrules.base.source import Source
 from jsrules.base.units import Unit
@@ -56,6 +57,12 @@ class Cell(Record, frozen=False):
     units: tuple[str, ...] = ()
     statement: int = 1
     restated: tuple[Cell, ...] = ()
+
+    @property
+    def printed(self) -> object:
+        """What is printed, as far as it makes a difference: 269.85 and 269.850 do not say the same."""
+        amount = self.amount
+        return normal(self.problem) if amount is None else (amount.mantissa, amount.decimals, amount.unit.name)
 
     @property
     def statements(self) -> tuple[Cell, ...]:
@@ -190,6 +197,13 @@ class Report(Record, frozen=False):
         table = report.tables.get(form) if report is not None else None
         written = table.blocks[block].rows.get(row) if table is not None else None
         return written.cells[column] if written is not None else None
+
+    def alike(self, cell: Cell) -> tuple[Cell, ...]:
+        """The statements of a cell's figure that are printed as it is, itself among them, in their order."""
+        first = self.cell_at(cell.form, cell.block, cell.row, cell.column, cell.origin)
+        if first is None or not first.restated:
+            return (cell,)
+        return tuple(each for each in first.statements if each.printed == cell.printed) or (cell,)
 
     def origin_name(self, origin: Origin, prior: str) -> str:
         """What stands before the names of a report: nothing, ``prior``, or whose it is."""

@@ -58,10 +58,11 @@ def reference_of(cell: Cell, report: Report) -> CellReference:
 
 
 def places(terms: list[Term], report: Report) -> list[SourcePlace]:
-    """Where the cells of an identity stand, a path only where it changes: ``reports/a.yaml:12:9``, ``14:9``."""
-    seen = dict.fromkeys(
-        (report.path_of(each.cell), each.cell.line, each.cell.place) for each in terms if each.cell.line
-    )
+    """Where the cells of an identity stand, a path only where it changes: ``reports/a.yaml:12:9``, ``14:9``. A figure
+    that is stated several times in the same print stands in all those places.
+    """
+    cells = [alike for each in terms for alike in report.alike(each.cell)]
+    seen = dict.fromkeys((report.path_of(each), each.line, each.place) for each in cells if each.line)
     found: list[SourcePlace] = []
     for path, line, column in seen:
         found.append(SourcePlace(path, line, column, short=bool(found) and found[-1].path == path))

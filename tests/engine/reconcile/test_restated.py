@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from support.checking import ROOT, load, resolve_text
+from support.checking import ROOT, load, resolve_text, tell
 
 from jsrules.base.record import replace
 from jsrules.engine.evaluate import evaluate
 from jsrules.engine.reconcile.reconcile import reconcile
 from jsrules.model.changes import with_cells, with_statement
 from jsrules.model.report import Amount, Cell
+from jsrules.outputs.finding import places
 
 FORMS = (ROOT / "spec" / "conformance" / "forms" / "small.yaml").read_text("utf-8")
 RULES = """
@@ -46,6 +47,17 @@ def test_statements_are_changed_one_by_one() -> None:
     assert changed.cells[2] is changed.cells[1].restated[0]
     found = changed.cell_at(3, 0, "总额", 0)
     assert found is changed.cells[1]
+
+
+def test_what_is_printed_alike_stands_in_all_its_places() -> None:
+    report = load(REPORT.replace("[257.14, 245.53]", "[257.14, 245.53, 257.14]"), FORMS)
+    first, second, third = report.cells[1].statements
+    assert report.alike(first) == report.alike(third) == (first, third)
+    assert report.alike(second) == (second,)
+    (told,) = [
+        each for each in tell(report, resolve_text("情况说明.总体.总额 = 1", report.forms)) if each.left == "257.14"
+    ]
+    assert [(each.line, each.column) for each in places(told.terms, report)] == [(7, 13), (7, 29)]
 
 
 def test_a_statement_stands_for_the_figure() -> None:
