@@ -200,8 +200,10 @@ class Report(Record, frozen=False):
 
     def alike(self, cell: Cell) -> tuple[Cell, ...]:
         """The statements of a cell's figure that are printed as it is, itself among them, in their order."""
+        if not self.restated:
+            return (cell,)
         first = self.cell_at(cell.form, cell.block, cell.row, cell.column, cell.origin)
-        if first is None or not first.restated:
+        if first is None:
             return (cell,)
         return tuple(each for each in first.statements if each.printed == cell.printed) or (cell,)
 
