@@ -16,6 +16,7 @@ from spec.reference_details import bare, details, parts_of, picked, read, rows_o
 from spec.reference_numbers import Unknown, attempt
 from spec.reference_stated import Shown, unstated
 from spec.reference_texts import is_words, narrow
+from spec.reference_texts import printed as is_printed
 
 LEVELS = {"class": 1, "group": 2, "item": 3}
 At = tuple[int, int, str, int]  # the current form, block, row and column, as far as a rule ranges over them
@@ -219,13 +220,15 @@ class Lookup(Shown):
             if blocks[0].unlisted.issuperset(columns) and not self.forms[node.form].is_prose:
                 raise unstated(self.forms[node.form].blocks[node.block].columns[columns[0]].optional)
             cells = [cell for _, cell in self.cells(node, at)]
-        return [cell for cell in cells if cell is not None and (cell.amount or cell.problem)]  # 印出的文字也是印出来了
+        if isinstance(node, s.Existing):  # 只要有一格印了，就不必知道读不出的那些
+            cells = [cell for cell in cells if cell and cell.problem != "？"] or cells
+        return [cell for cell in cells if is_printed(cell)]  # 印出的文字也是印出来了
 
     def text(self, node: Any, at: At = (-1, -1, "", -1)) -> str:
         """A text in the rule, the note below a table, an entry of the head, what is printed in a cell, or 本行、本栏。"""
         if isinstance(node, s.Cells):
             ((_, cell),) = self.cells(node, at)
-            if cell is not None and cell.problem:
+            if cell is not None and cell.problem and is_printed(cell):
                 return narrow(cell.problem)
             return narrow(cell.amount.text) if self.figures(node, at)[0] and cell and cell.amount else ""
         if isinstance(node, s.PrintedName):

@@ -13,6 +13,7 @@ from jsrules.model import syntax as s
 from jsrules.model.report import Block, Cell, Row, Table
 from jsrules.model.tree import walk
 from spec.reference_numbers import Figure, Found, Unknown, attempt
+from spec.reference_texts import printed as is_printed
 from spec.reference_units import Consolidated
 
 LISTS = (s.Every, s.Children, s.OfLevel, s.Range, s.Details)
@@ -66,9 +67,9 @@ class Shown(Consolidated):
 
     def figure(self, node: s.Cells, key: str, cell: Cell | None, texts: bool = False, column: int = 0) -> Figure | None:
         """The figure in a cell, None when it is blank; ``texts``: 计数 时印出的文字也是一个。"""
-        if texts and cell is not None and cell.problem:
-            return Figure(Fraction(0), Fraction(0), Fraction(0), cell.index)
         form, is_written = self.forms[node.form], key in self.rows(node)
+        if is_printed(cell) and texts and cell and cell.problem:
+            return Figure(Fraction(0), Fraction(0), Fraction(0), cell.index)
         shape = form.blocks[node.block]
         if cell is not None and cell.amount is not None:
             unit = self.size(cell.amount.unit.name) / 10**cell.amount.decimals

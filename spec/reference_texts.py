@@ -19,7 +19,9 @@ def narrow(text: str) -> str:
 
 
 def printed(cell: Any) -> bool:
-    """Whether anything is printed in a cell."""
+    """Whether anything is printed in a cell. 读不出的（？）不知道：无法判断。"""
+    if cell is not None and cell.problem == "？":
+        raise Unknown("undetermined")
     return cell is not None and bool(cell.amount or cell.problem)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from jsrules.base.names import normal
 from jsrules.engine.comparisons import judge_linear
 from jsrules.engine.ranges import NoAnswer
+from jsrules.engine.reach import Unreadable
 from jsrules.engine.weigh import value_of
 from jsrules.model.ground import GroundLinear, Place
 from jsrules.model.outcome import Judgement
@@ -38,6 +39,9 @@ def statements_of(algebra: Algebra, node: Call, place: Place) -> list[list[Cell]
     found = (algebra.report.cell_at(at.form, at.block, at.row, at.column, cells.origin) for at in places)
     printed = [cell for cell in found if cell is not None and (cell.amount is not None or cell.problem)]
     several = [each for each in printed if each.restated]
+    illegible = next((other for each in several for other in each.statements if other.is_illegible), None)
+    if illegible is not None:
+        raise Unreadable(illegible)
     if not several:
         subject = subject_of(printed[0]) if len(printed) == 1 else Subject("table", cells.form, origin=cells.origin)
         raise NoAnswer(Reason("stated_once", subject))

@@ -36,8 +36,8 @@ class Unreadable(NoAnswer):
     """A figure that is needed is printed as a text that is none."""
 
     def __init__(self, cell: Cell) -> None:
-        code: ReasonCode = "unit_unknown" if cell.units else "unreadable"
-        super().__init__(Reason(code, subject_of(cell), (cell.problem, *cell.units)))
+        code: ReasonCode = "illegible" if cell.is_illegible else "unit_unknown" if cell.units else "unreadable"
+        super().__init__(Reason(code, subject_of(cell), () if cell.is_illegible else (cell.problem, *cell.units)))
         self.cell = cell
 
 
@@ -73,13 +73,12 @@ class Reach(Ranges):
         if node.block >= 0:
             self.block(node.form, node.block, node.origin)
         blocks = table.blocks if node.block < 0 else [table.blocks[node.block]]
-        return [
-            cell
-            for block in blocks
-            for row in block.rows.values()
-            for cell in row.cells
-            if cell is not None and (cell.amount is not None or cell.problem)
-        ]
+        cells = [cell for block in blocks for row in block.rows.values() for cell in row.cells if cell is not None]
+        printed = [cell for cell in cells if (cell.amount is not None or cell.problem) and not cell.is_illegible]
+        illegible = next((cell for cell in cells if cell.is_illegible), None)
+        if illegible is not None and not printed:
+            raise Unreadable(illegible)
+        return printed
 
     def one(self, node: Cells, place: Place) -> Cell | Blank:
         """The single cell that a reference means, a blank when nothing is printed there.
@@ -143,6 +142,8 @@ class Reach(Ranges):
         try:
             return self.one(node, place)
         except Unreadable as unreadable:
+            if unreadable.cell.is_illegible:
+                raise
             return unreadable.cell
 
     def _miss(self, node: Cells, key: str, column: int) -> NoReturn:
@@ -300,7 +301,7 @@ class Reach(Ranges):
             for column in columns:
                 cell = row.cells[column] if row is not None else None
                 if cell is not None and cell.problem:
-                    if not texts:
+                    if not texts or cell.is_illegible:
                         raise Unreadable(cell)
                     found.append(cell)
                     continue

@@ -194,7 +194,11 @@ def printed_cells(algebra: Algebra, node: Cells, place: Place) -> list[Cell]:
         if unlisted is not None:
             raise Unstated(*unlisted)
     cells = (rows[key].cells[column] for key in reach.keys(node, place) if key in rows for column in columns)
-    return [cell for cell in cells if cell is not None and (cell.amount is not None or cell.problem)]
+    printed = [cell for cell in cells if cell is not None and (cell.amount is not None or cell.problem)]
+    illegible = next((cell for cell in printed if cell.is_illegible), None)
+    if illegible is not None:
+        raise Unreadable(illegible)
+    return printed
 
 
 def is_printed(algebra: Algebra, node: Expression, place: Place) -> bool:

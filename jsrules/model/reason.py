@@ -13,6 +13,7 @@ ReasonCode = Literal[
     "absent",  # a needed figure, table or entry is not there
     "unstated",  # a table that is there does not show the block, column or row
     "not_whole",  # a list is not known to have all its rows, and lacking ones would explain what it falls short of
+    "illegible",  # it is not known what is printed in a cell, if anything is (？)
     "unreadable",  # a text that is no figure is printed in its place
     "unit_unknown",  # a figure has no unit, and may have several
     "percent_unstated",  # it would hold with a % behind a figure
@@ -66,6 +67,7 @@ UNDECIDED: frozenset[ReasonCode] = GRAVE.union(
         "absent",
         "unstated",
         "not_whole",
+        "illegible",
         "vague_date",
         "unknown_scope",
         "division_by_zero",

@@ -32,6 +32,10 @@ class Amount(Record):
         return self.decimals - self.unit.places
 
 
+ILLEGIBLE = "？"
+"""What stands in a cell of which nobody knows what the published report prints there, if anything."""
+
+
 class Cell(Record, frozen=False):
     """A cell that the report writes down. ``amount`` is None when it is blank.
 
@@ -68,6 +72,11 @@ class Cell(Record, frozen=False):
     def statements(self) -> tuple[Cell, ...]:
         """All statements of its figure, in their order, when it is the first of them."""
         return (self, *self.restated)
+
+    @property
+    def is_illegible(self) -> bool:
+        """Whether it is not known what is printed there, if anything is (`ILLEGIBLE`)."""
+        return self.problem == ILLEGIBLE
 
 
 class Row(Record, frozen=False):

@@ -51,6 +51,8 @@ def reason_text(report: Report, reason: Reason | None) -> str:
             return say("缺“{what}”", "“{what}” is absent", what=what)
         case "unstated":
             return say("“{what}”没有列出", "“{what}” is not stated", what=what)
+        case "illegible":
+            return say("“{what}”读不出（写着 ？）", "“{what}” is illegible (？ stands there)", what=what)
         case "not_whole":
             return say(
                 "不知道“{what}”的各行是不是列全了，少了行也会这样（列全的写 列全: true）",

@@ -23,7 +23,7 @@ _DIGIT = "[0-9０-９]"
 _SYNTAX = frozenset("^$\\.*+?()[]{}|/")
 
 SCALAR: Schema = {"type": ["string", "number", "boolean", "null"]}
-BLANK: Schema = {"type": ["null", "string"], "pattern": r"^\s*(?:~|[-—－–]|--|——)?\s*$"}
+BLANK: Schema = {"type": ["null", "string"], "pattern": r"^\s*(?:~|[-—－–]|--|——|[？?])?\s*$"}
 BLANK_ENTRY: Schema = {"type": ["null", "string"], "pattern": r"^\s*~?\s*$"}
 
 

@@ -22,7 +22,9 @@ def home_of(report: Report, reason: Reason | None) -> Home | None:
     if reason is None or reason.subject is None or reason.subject.form < 0:
         return None
     subject = reason.subject
-    if reason.code not in ("absent", "unstated", "not_whole") or (report.forms.inferred and reason.code == "absent"):
+    if reason.code not in ("absent", "unstated", "not_whole", "illegible") or (
+        report.forms.inferred and reason.code == "absent"
+    ):
         return None
     if subject.kind == "narrative":
         return subject.origin, "narrative", -1
@@ -56,10 +58,13 @@ def unstated_text(report: Report, home: Home, reasons: Iterable[Reason]) -> str:
 def _parts(report: Report, where: str, reasons: Iterable[Reason]) -> str:
     named: dict[str, dict[str, None]] = {}
     whole = False
+    illegible: dict[str, None] = {}
     for reason in reasons:
         assert reason.subject is not None
         if reason.code == "not_whole":
             whole = True
+        elif reason.code == "illegible":
+            illegible[_name(report, reason.subject)] = None
         else:
             named.setdefault(reason.subject.kind, {})[_name(report, reason.subject)] = None
     if list(named) == ["cell"] and len(named["cell"]) == 1 and not whole:
@@ -74,6 +79,9 @@ def _parts(report: Report, where: str, reasons: Iterable[Reason]) -> str:
         for kind, words in _UNITS.items()
         if kind in named
     ]
+    if illegible:
+        names = _some(list(illegible), say(*_UNITS["cell"]))
+        parts.append(say("读不出（？）{names}", "is illegible (？) in {names}", names=names))
     if whole:
         parts.append(
             say(

@@ -148,6 +148,9 @@ def syntax_error(
         if misread is not None:
             return InputError([misread])
     chinese, english, chinese_remedy, english_remedy = _explained(problem or "", text[column - 1 : column])
+    if re.search(r"(?:^|[\s\[,:])\?(?=\s*(?:[,\]}]|$))", text):
+        chinese_remedy = "读不出的格写全角的“？”：半角“?”在 YAML 里另有意思"
+        english_remedy = "write the full-width ？ for what is illegible: ? means something else in YAML"
     labels = [Label(source, source.span(line, column, 1 if text[column - 1 :] else 0))]
     if context is not None and context != place:
         labels.append(
