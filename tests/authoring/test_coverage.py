@@ -71,7 +71,8 @@ RULES = """表 收入支出决算总表
 
 
 def test_why_cells_are_not_checked(tmp_path: Path) -> None:
-    tests = run_tests(open_pack(str(of_forms(tmp_path, RULES, ""))))
+    whole = BALANCE.replace("总计: 1.00", "总计: 1.00\n      列全: true")
+    tests = run_tests(open_pack(str(of_forms(tmp_path, RULES, "", whole))))
     (resolved,) = tests.prepared.resolved
     blocks = {(each.form, each.block): each for each in touch_cells(resolved.forms, resolved.rules, tests.seen)}
     forms = resolved.forms
