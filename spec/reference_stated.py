@@ -84,9 +84,7 @@ class Shown(Consolidated):
             optional = declared and declared.optional and not (is_written and len(shape.columns) > 1)
             optional = form.is_prose and (optional or shape.columns[column].optional)
             raise Unknown("not_applicable" if optional else "undetermined")
-        if cell is None:
-            self.unwritten(node, key, column)
-        return None
+        return self.unwritten(node, key, column) if cell is None else None
 
     def unwritten(self, node: s.Cells, key: str, column: int) -> None:
         """Raises `Unknown` where a cell that is not written in a table stands for no blank."""
