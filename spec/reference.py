@@ -44,8 +44,8 @@ def interpret(report: Report, rule: s.Rule) -> list[Found]:
     if not all(fits):  # 适用 写的都要符合
         return [Found("not_applicable")]
     places = next((each for each in fits if isinstance(each, Unknown)), None)
-    if places is None and isinstance(rule.body, s.Unknown):  # 没有表样的报告里没有这个名称
-        return [Found("not_applicable" if rule.missing == "skip" else "undetermined")]
+    if places is None and isinstance(rule.body, s.Unknown):  # 没有表样的报告，或这一套表样里，没有这个名称
+        return [Found("not_applicable" if rule.missing == "skip" or rule.body.elsewhere else "undetermined")]
     places = places or attempt(interpreter.places, rule)
     if isinstance(places, Unknown):
         return [Found(*places.args)]

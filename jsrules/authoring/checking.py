@@ -14,6 +14,7 @@ from jsrules.base.source import Source, Span
 from jsrules.checks.lints.run import in_order, lint_rules
 from jsrules.checks.rules import CheckedRule, ParsedFile, examine_rules, parse_files
 from jsrules.model.form import FormSet
+from jsrules.model.syntax import Unknown
 from jsrules.packs.contents import MANIFEST, SUFFIX, enclosing_pack, unread_refusals
 from jsrules.packs.form_choice import ChosenForms
 from jsrules.packs.form_files import FormFile
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
 RULES = ".jsr"
 
-_OF_FORM_SET = frozenset(("W306", "W313", "W314"))
+_NEVER = "W306"
+_OF_FORM_SET = frozenset((_NEVER, "W313", "W314"))
 """What must be found under every form set of a pack: a row may be there in one year and not in another."""
 
 
@@ -165,27 +167,69 @@ def _check(
 ) -> Checked:
     files, mistakes = parse_files(sources)
     form_sets = [each.read() for each in forms]
+    errors: list[Diagnostic] = []
+    checked: list[tuple[FormSet | None, list[CheckedRule]]] = []
+    for number, form_set in enumerate((*form_sets,) or (None,)):
+        others = form_sets[:number] + form_sets[number + 1 :] or (each for one in forms for each in one.others())
+        sound, wrong = examine_rules(files, form_set, others if identifier else ())
+        checked.append((form_set, sound))
+        errors += wrong
     found: list[list[Diagnostic]] = []
-    rules = silenced = 0
+    silenced = 0
     analyses: list[Analysed] = []
-    for form_set in (*form_sets,) or (None,):
-        checked, errors = examine_rules(files, form_set)
-        linted = lint_rules(files, checked, form_set, bool(identifier))
+    telling = _telling(forms, checked)
+    for form_set, sound in (checked[number] for number in telling):
+        linted = lint_rules(files, sound, form_set, bool(identifier))
         quiet = linted.silenced
         more: list[Diagnostic] = []
         if deep:
-            analysed, more, number = _analyse(files, checked, form_set, linted.found)
+            analysed, more, count = _analyse(files, sound, form_set, linted.found)
             analyses.append(analysed)
-            quiet += number
-        found.append(errors + linted.found + more)
-        rules, silenced = max(rules, len(checked)), max(silenced, quiet)
+            quiet += count
+        found.append(linted.found + more)
+        silenced = max(silenced, quiet)
+    rules = max(len(sound) for _, sound in checked)
     # A statement that could not be read may be the one that uses a definition.
     unread = {each.place()[0] for each in mistakes}
-    merged = [each for each in _merged(found) if each.code != "W309" or each.place()[0] not in unread]
+    told = _merged([errors]) + _merged(found)
+    never = [each for each in told if each.code == _NEVER]
+    for form_set, sound in (each for number, each in enumerate(checked) if never and number not in telling):
+        here = {
+            each.place() for each in lint_rules(files, sound, form_set, bool(identifier)).found if each.code == _NEVER
+        }
+        never = [each for each in never if each.place() in here]
+    told = [each for each in told if each.code != _NEVER or each in never]
+    merged = [each for each in told if each.code != "W309" or each.place()[0] not in unread]
     diagnostics = in_order([*mistakes, *merged], sources)
     return Checked(
         path, identifier, title, tuple(form_sets), rules, silenced, tuple(diagnostics), analyses=tuple(analyses)
     )
+
+
+def _telling(forms: Sequence[ChosenForms], checked: Sequence[tuple[FormSet | None, list[CheckedRule]]]) -> list[int]:
+    """The numbers of the form sets under which rules are looked at for what they mean: the latest one for all places,
+    and as many of the others, from the last, as have rules that none before has.
+    """
+    if not forms:
+        return [0]
+    order = sorted(range(len(forms)), key=lambda number: (_is_for_all(forms[number]), number), reverse=True)
+    chosen: list[int] = []
+    seen: set[tuple[int, int]] = set()
+    for number in order:
+        meant = {
+            (each.file, each.rule.span.start)
+            for each in checked[number][1]
+            if not any(isinstance(variant.body, Unknown) for variant in each.variants)
+        }
+        if not chosen or meant - seen:
+            chosen.append(number)
+            seen |= meant
+    return chosen
+
+
+def _is_for_all(forms: ChosenForms) -> bool:
+    head = forms.file.head
+    return not (head.regions or head.unit_kinds)
 
 
 def _analyse(

@@ -202,7 +202,7 @@ def _read(resolver: RuleSetResolver, rule_set: RuleSet, chosen: ChosenForms | No
             pass  # told below, as far as it stands in the way
     files, mistakes = parse_files(rule_set.sources)
     forms = chosen.read() if chosen is not None else None
-    checked, errors = examine_rules(files, forms)
+    checked, errors = examine_rules(files, forms, chosen.others() if chosen is not None else ())
     rules = [resolved_rule(rule_set.name, rule_set.sources, each.file, each.variants) for each in checked]
     return _RuleList(rules, forms, rule_set.conditions, mistakes + errors)
 

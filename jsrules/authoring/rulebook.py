@@ -53,7 +53,7 @@ def rulebook(pack: Pack, forms: Sequence[ChosenForms] | None = None) -> dict[str
         shape = each.read() if each is not None else None
         checked = next((rules for other, rules in known if other and shape and other.same_shape(shape)), None)
         if checked is None:
-            checked, errors = examine_rules(files, shape)
+            checked, errors = examine_rules(files, shape, each.others() if each is not None else ())
             if errors:
                 raise InputError(errors)
             known.append((shape, checked))

@@ -64,10 +64,12 @@ def check_sources(sources: Sequence[Source], forms: FormSet) -> list[CheckedRule
     return examined(sources, forms)[1]
 
 
-def examined(sources: Sequence[Source], forms: FormSet) -> tuple[list[ParsedFile], list[CheckedRule]]:
-    """The files as well, otherwise as `check_sources`."""
+def examined(
+    sources: Sequence[Source], forms: FormSet, others: Iterable[FormSet] = ()
+) -> tuple[list[ParsedFile], list[CheckedRule]]:
+    """The files as well, otherwise as `check_sources`; ``others`` as in `examine_rules`."""
     files, mistakes = parse_files(sources)
-    checked, errors = examine_rules(files, forms)
+    checked, errors = examine_rules(files, forms, others)
     if mistakes or errors:
         order = {source.path: number for number, source in enumerate(sources)}
         found = mistakes + errors
@@ -86,9 +88,14 @@ def parse_files(sources: Iterable[Source]) -> tuple[list[ParsedFile], list[Diagn
     return files, mistakes
 
 
-def examine_rules(files: Iterable[ParsedFile], forms: FormSet | None) -> tuple[list[CheckedRule], list[Diagnostic]]:
+def examine_rules(
+    files: Iterable[ParsedFile], forms: FormSet | None, others: Iterable[FormSet] = ()
+) -> tuple[list[CheckedRule], list[Diagnostic]]:
     """The rules that are sound, and the mistakes in the others. Without a form set no name is resolved; where the names
     are those of one report, a rule with a name that it does not have says so of that report, and is no mistake.
+
+    ``others`` are further form sets that the rules are for, looked at one by one as far as they are needed: a name that
+    only one of these has is no mistake either, and the rule does not apply.
     """
     files = list(files)
     found = _Examined(forms, _repeated_texts(files))
@@ -96,13 +103,45 @@ def examine_rules(files: Iterable[ParsedFile], forms: FormSet | None) -> tuple[l
         file = _FileExaminer(found, number, source)
         for statement in statements:
             file.take(statement)
+    under = [error for _, _, _, error in found.lacking]
+    found.errors += [each for error in found.nowhere if error not in under for each in error.diagnostics]
+    if found.lacking:
+        _excuse(found, files, others)
     return found.checked, _each_once(found.errors)
+
+
+def _excuse(found: _Examined, files: Sequence[ParsedFile], others: Iterable[FormSet]) -> None:
+    """Take the rules with names that the form set does not have for sound where another form set has them, and note
+    the mistakes in the rest.
+    """
+    wanted = {(number, rule.span.start) for number, rule, _, _ in found.lacking}
+    for other in others:
+        if not wanted:
+            break
+        parts = [
+            ParsedFile(source, [each for each in statements if not _is_other(each, number, wanted)])
+            for number, (source, statements) in enumerate(files)
+        ]
+        wanted -= {(each.file, each.rule.span.start) for each in examine_rules(parts, other)[0]}
+    for number, rule, scope, error in found.lacking:
+        if (number, rule.span.start) in wanted:
+            found.errors.extend(error.diagnostics)
+        else:
+            found.checked.append(CheckedRule(number, rule, (_without(error, rule, elsewhere=True),), scope))
+    found.checked.sort(key=lambda each: (each.file, each.rule.span.start))
+
+
+def _is_other(statement: Statement, file: int, wanted: set[tuple[int, int]]) -> bool:
+    """Whether a statement is a rule that is not wanted."""
+    return isinstance(statement, Rule) and (file, statement.span.start) not in wanted
 
 
 class _Examined:
     """What is known of a set of files: its sound rules, the mistakes, and where each name was given first.
 
-    ``repeated`` are the texts of unnamed rules that stand under several tables.
+    ``repeated`` are the texts of unnamed rules that stand under several tables. ``lacking`` are rules with a name that
+    the form set does not have: the number of the file, the rule, the table it stands under, and what is wrong with it;
+    ``nowhere`` is what is wrong with the names of tables over rules.
     """
 
     def __init__(self, forms: FormSet | None, repeated: set[str]) -> None:
@@ -110,6 +149,8 @@ class _Examined:
         self.repeated = repeated
         self.checked: list[CheckedRule] = []
         self.errors: list[Diagnostic] = []
+        self.lacking: list[tuple[int, Rule, tuple[str, ...], UnknownName]] = []
+        self.nowhere: list[UnknownName] = []
         self.named: dict[str, tuple[Source, Rule]] = {}
 
 
@@ -123,7 +164,7 @@ class _FileExaminer:
         self.resolve = _Resolving(found.forms, source) if found.forms is not None else _Naming(source)
         self.scope: tuple[str, ...] = ()
         self.lost_scope = False
-        self.nowhere: UnknownName | None = None  # the table in scope is not in the report
+        self.nowhere: UnknownName | None = None  # the table in scope is not in the report, or its form set
         self.unread: set[str] = set()
         self.applies: list[Applies] = []
         self.nature: Nature = ""
@@ -174,7 +215,7 @@ class _FileExaminer:
             self.found.errors.append(_duplicate(self.source, rule, *first))
             return
         if self.nowhere is not None:
-            self._add(rule, (_without(self.nowhere, rule),))
+            self._lack(rule, self.nowhere)
         if not self.lost_scope and not _depends(rule.body, self.unread):
             check_places(self.source, rule)  # its shape first: a line that is no formula should hear that
             _ask_for_lines(self.source, rule)
@@ -184,19 +225,29 @@ class _FileExaminer:
         self.found.checked.append(CheckedRule(self.number, rule, variants, self.scope))
 
     def _note(self, error: InputError, rule: Rule | None) -> None:
-        """A name that the one report in hand does not have is no mistake; anything else is one."""
-        forms = self.found.forms
-        if forms is None or not forms.inferred or not isinstance(error, UnknownName):
+        """A name that is not there may be none that the report in hand or its form set has; anything else is a
+        mistake.
+        """
+        if self.found.forms is None or not isinstance(error, UnknownName):
             self.found.errors.extend(error.diagnostics)
         elif rule is not None:
-            self._add(rule, (_without(error, rule),))
+            self._lack(rule, error)
         else:
             self.nowhere = error
+            if not self.found.forms.inferred:
+                self.found.nowhere.append(error)
+
+    def _lack(self, rule: Rule, error: UnknownName) -> None:
+        """A rule with a name that is not there."""
+        if self.found.forms is not None and self.found.forms.inferred:
+            self._add(rule, (_without(error, rule),))
+        else:
+            self.found.lacking.append((self.number, rule, self.scope, error))
 
 
-def _without(error: UnknownName, rule: Rule) -> Rule:
-    """A rule that has a name which the report does not have."""
-    return replace(rule, body=Unknown(error.name, error.near, rule.body.span), quantifier=None)
+def _without(error: UnknownName, rule: Rule, elsewhere: bool = False) -> Rule:
+    """A rule that has a name which the report, or its form set, does not have."""
+    return replace(rule, body=Unknown(error.name, error.near, rule.body.span, elsewhere), quantifier=None)
 
 
 def _depends(node: Expression, unread: set[str]) -> bool:

@@ -58,6 +58,8 @@ class Binder(Algebra):
     def without(self, node: Unknown, optional: bool) -> Unbound:
         """A rule that has a name which the report does not have; ``optional``: it says that it does not apply then."""
         subject = Subject("name", name=node.name)
+        if node.elsewhere:
+            return Unbound(Place(), Reason("other_forms", subject))
         return Unbound(
             Place(), Reason("not_written", subject) if optional else Reason("unknown_name", subject, node.near)
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from jsrules.base.diagnostic import Diagnostic, Label
 from jsrules.base.language import get_language
@@ -39,11 +39,13 @@ def resolve_rules(
     form_key: str,
     get_forms: Callable[[], FormSet],
     lint: bool = False,
+    others: Iterable[FormSet] = (),
 ) -> ResolvedRules:
     """The rules of ``sources``, resolved against the form set that ``form_key`` stands for: its text or hash.
 
     ``name`` is the pack's, ``get_forms`` reads the form set when it is not in the cache. ``lint``: readers should be
-    told of rules that do not say what they seem to say; a pack was checked when it was made.
+    told of rules that do not say what they seem to say; a pack was checked when it was made. ``others`` are further
+    form sets that the rules are for, for which ``form_key`` stands, too; they are read as far as they are needed.
 
     Raises `InputError` with every mistake in the rules or the form set.
     """
@@ -63,7 +65,7 @@ def resolve_rules(
     from jsrules.checks.rules import examined
 
     forms = get_forms()
-    files, rules = examined(sources, forms)
+    files, rules = examined(sources, forms, others)
     found: list[tuple[int, FoundNote]] = []
     if lint:
         from jsrules.checks.lints.run import lint_for_readers

@@ -43,6 +43,7 @@ ReasonCode = Literal[
     "condition_false",  # the condition is false
     "all_blank",  # all cells are blank
     "other_reports",  # the rule is for other reports
+    "other_forms",  # the rule names what the report's form set does not have, and another one has
     "stated_once",  # no figure is stated more than once
     "at_end",  # there is no row or column before the first, or behind the last
     # what there is to say of a verdict:

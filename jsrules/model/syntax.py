@@ -284,11 +284,12 @@ class If(Record):
 
 
 class Unknown(Record):
-    """In place of a body: a name that a report without a form set does not have; ``near`` are most like it."""
+    """In place of a body: a name that the report lacks, and those like it; ``elsewhere``: another form set has it."""
 
     name: str
     near: tuple[str, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
+    elsewhere: bool = False
 
 
 Expression = (

@@ -11,7 +11,7 @@ from jsrules.base.language import get_language, say
 from jsrules.outputs.analysis import analysis_object, compose_analysis
 from jsrules.outputs.diagnostics import compose_diagnostics
 from jsrules.outputs.json import diagnostic_object
-from jsrules.outputs.page import Page, Paragraph, list_names
+from jsrules.outputs.page import NAMES_SHOWN, Page, Paragraph, list_names
 
 SCHEMA = "jsrules/check/1"
 
@@ -55,7 +55,8 @@ def _summary(checked: Checked) -> str:
     if checked.silenced:
         text += say("；{n} 处已写明理由，不再提醒", "; silenced with a reason: {n}", n=checked.silenced)
     if checked.forms:
-        names = list_names(list(dict.fromkeys(each.full_title for each in checked.forms)))
+        titles = list(dict.fromkeys(each.full_title for each in checked.forms))
+        names = list_names(titles) if len(titles) <= NAMES_SHOWN else say("{n} 套", "{n} of them", n=len(titles))
         return text + say("（表样：{names}）", " (form set: {names})", names=names)
     return text + say(
         "（没有表样，名称和单位没有核对；用 --for 或 --forms 给出）",

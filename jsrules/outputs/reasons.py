@@ -116,6 +116,10 @@ def reason_text(report: Report, reason: Reason | None) -> str:
             )
         case "unknown_name":
             return _unknown_name(what, reason.values)
+        case "other_forms":
+            return say(
+                "这份报告的表样没有“{what}”", "the form set of this report has nothing named “{what}”", what=what
+            )
         case "figure_for_text":
             return say(
                 "“{what}”印的是数 {figure}，与文字“{text}”比不了",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from jsrules.base.diagnostic import Diagnostic, InputError, Label, fail
 from jsrules.base.language import say
@@ -23,7 +23,7 @@ class ChosenForms(Record):
     """The form set that was chosen for a report: its files, the first base first, and the year that they are read for.
 
     ``why`` says by what it was chosen. ``runs_on``: it was made for earlier years than the report's, and is declared to
-    be used for later ones.
+    be used for later ones. ``among`` are the files that it was chosen from, its bases among them.
     """
 
     file: FormFile
@@ -31,6 +31,7 @@ class ChosenForms(Record):
     year: int
     why: tuple[Criterion, ...] = ()
     runs_on: bool = False
+    among: tuple[FormFile, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -68,6 +69,37 @@ class ChosenForms(Record):
             self.why,
             self.runs_on,
         )
+
+    @property
+    def key(self) -> str:
+        """What stands for the form set and for those that it was chosen from."""
+        digest = hashlib.sha256(self.digest.encode())
+        for each in self._alike:
+            digest.update(each.head.source.text.encode("utf-8", "surrogatepass"))
+        return digest.hexdigest()
+
+    @property
+    def _alike(self) -> list[FormFile]:
+        kinds = {*self.file.head.kinds}
+        return [each for each in self.among if kinds & {*each.head.kinds}]
+
+    def others(self) -> Iterator[FormSet]:
+        """The form sets of the same kind that it was chosen from, read one by one, each for all of its years: a rule
+        may name what one of them has. One that cannot be read is passed over.
+        """
+        from jsrules.readers.reports.form_validity import last_turn
+
+        for file in self._alike:
+            turns: set[int] = set()
+            for year in reversed(file.head.years.named):
+                try:
+                    chosen = _chosen(file, self.among, ReportHeader(kind=self.kind, year=year))
+                    turn = last_turn(chosen.sources, chosen.year)
+                    if turn not in turns and (file is not self.file or year != self.year):
+                        yield chosen.read()
+                except InputError:
+                    break
+                turns.add(turn)
 
     def read(self) -> FormSet:
         """The form set itself. Raises `InputError` with everything that is wrong in it."""
@@ -114,6 +146,11 @@ def fit_of(head: FormSetHead, header: ReportHeader) -> Fit:
         return "no"
     if not head.years.holds(header.year) and not (head.runs_on and _last(head) < header.year):
         return "no"
+    return _fit_of_place(head, header)
+
+
+def _fit_of_place(head: FormSetHead, header: ReportHeader) -> Fit:
+    """Whether it is for the report's region and kind of unit."""
     return weakest(
         fit_places(head.regions, header.extra.get(REGION, "")),
         fit_places(head.unit_kinds, header.extra.get(UNIT_KIND, "")),
@@ -164,7 +201,7 @@ def _chosen(file: FormFile, files: Sequence[FormFile], header: ReportHeader) -> 
 
     heads = with_bases(head, find)
     assert year is not None
-    return ChosenForms(file, tuple(each.source for each in heads), year, _why(head), runs_on)
+    return ChosenForms(file, tuple(each.source for each in heads), year, _why(head), runs_on, tuple(files))
 
 
 def _why(head: FormSetHead) -> tuple[Criterion, ...]:
@@ -295,8 +332,9 @@ def _none(files: Sequence[FormFile], header: ReportHeader, source: Source | None
                 names=joint.join(near) or say("（无）", "(none)"),
             ),
         )
-    of_kind.sort(key=lambda each: (each.head.years.ranges, each.head.title))
-    names = joint.join(dict.fromkeys(each.head.title for each in of_kind))
+    fitting = [each for each in of_kind if _fit_of_place(each.head, header) == "yes"] or of_kind
+    fitting.sort(key=lambda each: (each.head.years.ranges, each.head.title))
+    names = joint.join(dict.fromkeys(each.head.title for each in fitting))
     place = joint.join(filter(None, (header.extra.get(REGION), header.extra.get(UNIT_KIND))))
     return fail(
         "E119",

@@ -11,6 +11,7 @@ from jsrules.packs.form_choice import ChosenForms, FormChooser, choose_form_set
 from jsrules.packs.form_files import GIVEN, FormFile, form_files, given_form_files
 from jsrules.packs.library import Pack
 from jsrules.readers.reports.form_head import FormSetHead
+from jsrules.readers.reports.form_validity import last_turn
 from jsrules.readers.reports.header import REGION, UNIT_KIND, ReportHeader
 
 FormKey = tuple[str, int, str]
@@ -66,7 +67,7 @@ def latest_forms(
 
 def listed_forms(pack: Pack | None, base: Pack | None = None, given: Sequence[FormFile] = ()) -> list[ChosenForms]:
     """The form sets that the rules of a pack are read under, by year, those for a region before those for all; without
-    a pack all that are given.
+    a pack all that are given. Of several years that nothing in a form set tells apart there is the last.
 
     ``base`` is the pack that it builds on, by default the installed one. Form sets that are ``given`` go before those
     of packs; where a chain of packs has none of its kind, those of all installed packs count. Raises `InputError` for
@@ -81,11 +82,11 @@ def listed_forms(pack: Pack | None, base: Pack | None = None, given: Sequence[Fo
     if not any(set(kinds) & set(each.head.kinds) for each in files):
         files += form_files(Installed().all())
     own = [each for each in files if each.rank >= GIVEN and set(kinds) & set(each.head.kinds)]
-    found: dict[tuple[str, int], ChosenForms] = {}
+    found: dict[tuple[object, ...], ChosenForms] = {}
     for header in _headers(chain, kinds, own or files):
         chosen = choose_form_set(own or files, header, among=files)
         if chosen is not None:
-            found.setdefault((chosen.digest, chosen.year), chosen)
+            found[(*(id(each) for each in chosen.sources), last_turn(chosen.sources, chosen.year))] = chosen
     return sorted(found.values(), key=lambda each: (each.year, not each.file.head.regions, each.title))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from jsrules.base import __version__
 from jsrules.base.diagnostic import fail
@@ -135,15 +135,21 @@ class RuleSetResolver:
 
         Raises `InputError` with every mistake in the rules or the form set, or (E304) when there are no rules.
         """
-        text = forms.digest if isinstance(forms, ChosenForms) else repr(forms)
+        by_itself = rules.info.origin == "file"
+        others: Iterable[FormSet] = ()
+        if not isinstance(forms, ChosenForms):
+            text = repr(forms)
+        elif by_itself:
+            text = forms.digest
+        else:  # a rule of a pack may be for other form sets than this one
+            text, others = forms.key, forms.others()
 
         def get_forms() -> FormSet:
             return forms.read() if isinstance(forms, ChosenForms) else forms
 
         key = rules.info.sha256 + rules.name + get_language(), text
         if key not in self._resolved:
-            by_itself = rules.info.origin == "file"
-            resolved = resolve_rules(rules.name, __version__, rules.sources, text, get_forms, by_itself)
+            resolved = resolve_rules(rules.name, __version__, rules.sources, text, get_forms, by_itself, others)
             if not resolved.rules:
                 raise fail(
                     "E304",

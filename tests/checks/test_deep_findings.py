@@ -149,7 +149,7 @@ def test_the_example_of_the_page(tmp_path: Path) -> None:
 
 
 def test_the_keys_of_the_page() -> None:
-    (found,) = check_paths(["final-accounts"], deep=True)
+    (found,) = check_paths(["final-accounts"], ("部门决算", 2021), deep=True)
     content = json.loads(json.dumps(analysis_object(found.analyses[0])))
     named = set(re.findall(r"`(\w+)(?:\[\])?`", PAGE))
     assert set(content) <= named

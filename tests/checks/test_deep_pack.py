@@ -21,7 +21,7 @@ FORMS = shipped_forms().sources[0].text
 
 @cache
 def pack() -> tuple[Checked, Analysed]:
-    (checked,) = check_paths(["final-accounts"], deep=True)
+    (checked,) = check_paths(["final-accounts"], ("部门决算", 2021), deep=True)
     (analysed,) = checked.analyses
     return checked, analysed
 
@@ -71,7 +71,7 @@ def test_on_the_real_report() -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_it_fits_the_page(language: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "final-accounts", "--deep", "--lang", language]) == 0
+    assert main(["check", "final-accounts", "--for", "部门决算", "2021", "--deep", "--lang", language]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert all(text_width(line) <= 80 for line in lines if "┌─" not in line)
     assert sum("[W313]" in line for line in lines) == 18

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
+from jsrules.base.source import Source
 from jsrules.readers.reports.entries import Entries
-from jsrules.readers.reports.form_head import CODE
+from jsrules.readers.reports.form_head import BODY_KEYS, CODE
 from jsrules.readers.reports.form_shapes import (
     ALIASES,
     CLASS,
@@ -24,6 +28,24 @@ def of_year(problems: Problems, body: Mapping, year: int) -> Mapping:
     """The tree of a form set, with what is valid in a year and without saying so."""
     selection = _Selection(problems, year)
     return selection.definition(body, FORM_SET)
+
+
+_BODY = re.compile(rf"^(?:{'|'.join(BODY_KEYS)})[:：].*", re.MULTILINE | re.DOTALL)
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+
+
+def last_turn(sources: Iterable[Source], year: int) -> int:
+    """The latest year, up to this one, with which a form set that is read from these files may have changed; 0 for
+    none.
+
+    Whatever looks like a year below a head counts: two years with the same turn have the same form set.
+    """
+    found = 0
+    for source in sources:
+        body = _BODY.search(source.text)
+        for each in _YEAR.findall(body.group()) if body is not None else ():
+            found = max(found, *(turn for turn in (int(each), int(each) + 1) if turn <= year), 0)
+    return found
 
 
 class _Selection:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +17,7 @@ from jsrules.base.years import Years
 from jsrules.model.form import BlockForm, Classification, ColumnForm, Form, FormSet, RowForm
 from jsrules.model.pack import PackManifest
 from jsrules.readers.packs.manifest import read_manifest
-from jsrules.readers.reports.form_head import read_form_head
+from jsrules.readers.reports.form_head import find_base, read_form_head, with_bases
 from jsrules.readers.reports.form_reader import read_form_set
 
 EXAMPLE = """\
@@ -125,12 +127,12 @@ def test_example() -> None:
 
 
 def test_shipped_form_sets() -> None:
-    files = sorted((ROOT / "spec" / "packs").glob("*/forms/**/*.yaml"))
-    assert files
-    for file in files:
-        source = read_source(str(file))
-        assert read_form_head(source).kinds
-        assert read_form_set([source]).identifier == file.relative_to(ROOT / "spec" / "packs").parts[0]
+    for folder in sorted((ROOT / "spec" / "packs").iterdir()):
+        heads = [read_form_head(read_source(str(file))) for file in sorted((folder / "forms").rglob("*.yaml"))]
+        assert heads
+        for head in heads:
+            chain = with_bases(head, partial(find_base, others=heads))
+            assert read_form_set([each.source for each in chain]).identifier == folder.name
 
 
 def test_shipped_forms_have_codes_of_their_classification() -> None:
