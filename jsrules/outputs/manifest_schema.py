@@ -80,7 +80,7 @@ def pack_schema() -> Schema:
                 "名称": _said(_NAME, say("规则包的名称", "the pack's title")),
                 "版本": _said(_VERSION, say("三段，如 1.0.0", "three numbers, such as 1.0.0")),
                 "报告": _said(_NAMES, say("用于哪些种类的报告", "the kinds of report it is for")),
-                "年度": _said(_NUMBERS, say("用于哪些年度；不写是所有年度", "its fiscal years; all when left out")),
+                "年度": _said(_VALID, say("用于哪些年度；不写是所有年度", "its fiscal years; all when left out")),
                 "地区": _said(_NAMES, say("用于哪些地区，如 河南省*", "its regions, such as 河南省*")),
                 "单位性质": _said(_NAMES, say("用于哪些性质的单位，如 事业单位", "the kinds of unit it is for")),
                 "测试覆盖率": _said(

@@ -421,7 +421,7 @@ def test_wrong_manifests_are_refused_by_both(change: Tree) -> None:
 # ---- the command
 
 
-@pytest.mark.parametrize("words", [("部门决算", "2021"), ("final-accounts",), ("单位决算",)])
+@pytest.mark.parametrize("words", [("部门决算", "2021"), ("final-accounts", "2021"), ("单位决算", "2021")])
 def test_the_command_prints_the_schema_of_reports(words: tuple[str, ...]) -> None:
     finished = run_jsrules("schema", *words)
     assert (finished.returncode, finished.stderr) == (0, "")
