@@ -114,6 +114,7 @@ CODES: dict[str, tuple[str, str]] = {
     "W321": ("锁定的规则包已撤回", "the locked pack was withdrawn"),
     "W322": ("规则包里有没有读的文件", "the pack holds files that are not read"),
     "W323": ("沿用以前年度的表样", "the form set of an earlier year is used"),
+    "W324": ("更像另一套表样", "the report is more like another form set"),
     # files and the command
     "E401": ("找不到文件", "no such file"),
     "E402": ("无法读取", "cannot be read"),

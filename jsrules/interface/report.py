@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from jsrules.base.diagnostic import Diagnostic, InputError
+from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.language import Language, get_language
 from jsrules.base.source import Source
 from jsrules.interface.inputs import (
@@ -89,11 +89,7 @@ def read(
     opened = open_input(report, name)
     pack_list: list[PackInput] = one_or_several(packs)
     verifier = verification.Verifier((), [pack_of(each) for each in pack_list], forms_of(forms))
-    try:
-        form_set = verifier.form_set_of(opened)
-    except InputError as error:
-        raise opened.without_forms(error) from None
-    opened.read(form_set)
+    verifier.read(opened)
     return report if isinstance(report, Report) else Report(opened)
 
 

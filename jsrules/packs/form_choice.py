@@ -123,7 +123,7 @@ def choose_form_set(
     is not there.
     """
     found = _best(files, header, source)
-    return _chosen(found, among or files, header) if found is not None else None
+    return with_its_bases(found, among or files, header) if found is not None else None
 
 
 def _best(files: Sequence[FormFile], header: ReportHeader, source: Source | None = None) -> FormFile | None:
@@ -178,8 +178,10 @@ def _rank(file: FormFile, header: ReportHeader) -> tuple[int, ...]:
     )
 
 
-def _chosen(file: FormFile, files: Sequence[FormFile], header: ReportHeader) -> ChosenForms:
-    """A form set with its bases, whatever they are for this report."""
+def with_its_bases(file: FormFile, files: Sequence[FormFile], header: ReportHeader) -> ChosenForms:
+    """A form set with its bases, whatever they are for this report. Raises `InputError` (E119, E303) when one is not
+    there.
+    """
     head = file.head
     year = header.year
     assert year is not None
@@ -294,6 +296,10 @@ class FormChooser:
                 raise _none(given or files, header, source)
             self._chosen[key] = found
         return self._chosen[key]
+
+    def all(self, chains: Sequence[PackChain] = ()) -> list[FormFile]:
+        """Every form set that there is: those that are given, of these packs, and of the installed ones."""
+        return [*self._given, *self._of((*chains, *self._installed()))]
 
     def candidates(self, header: ReportHeader, chains: Sequence[PackChain] = ()) -> list[FormFile]:
         """The form sets among which one is chosen for a report."""

@@ -114,8 +114,8 @@ def _headers(chain: Sequence[Pack], kinds: Sequence[str], files: Sequence[FormFi
     places = dict.fromkeys(
         (region, unit_kind)
         for each in meant
-        for region in ("", *map(_example, each.regions))
-        for unit_kind in ("", *map(_example, each.unit_kinds))
+        for region in ("", *map(example_of, each.regions))
+        for unit_kind in ("", *map(example_of, each.unit_kinds))
     )
     for kind in kinds:
         for year in years:
@@ -130,6 +130,6 @@ def _headers(chain: Sequence[Pack], kinds: Sequence[str], files: Sequence[FormFi
                     yield ReportHeader(kind=kind, year=year, extra={REGION: region, UNIT_KIND: unit_kind})
 
 
-def _example(pattern: str) -> str:
+def example_of(pattern: str) -> str:
     """A region, or a kind of unit, that fits a pattern."""
     return pattern.replace("*", "").replace("?", "某")

@@ -26,6 +26,9 @@ from jsrules.readers.reports.report_reader import OpenReport, open_report
 from jsrules.verification.related import Related, attach_related, related_forms
 from jsrules.verification.rule_sets import RuleSet, RuleSetResolver, rule_set_of_file, rule_sets_of, tighten
 
+_UNKNOWN = frozenset(("E111", "E112", "E113"))
+"""The codes of names that a form set does not know."""
+
 
 class ReadyRules(Record):
     """The rules of a pack or file, resolved for a report; ``conditions`` are what all of them are for."""
@@ -126,10 +129,34 @@ class Verifier:
             note for each in packs for note in unread_warning(each.manifest.identifier, each.path, each.names)
         ]
 
-    def form_set_of(self, opened: OpenReport) -> FormSet | None:
-        """The form set that a report is read with; None for one without. Raises `InputError` where none fits."""
-        chosen = self._chooser.choose(opened.header, self._rules_for(opened.header).chains, opened.source)
-        return self._resolver.form_set(chosen) if chosen is not None else None
+    def read(self, opened: OpenReport) -> tuple[Report, list[Diagnostic]]:
+        """A report with its warnings, read with the form set that is for it. Raises `InputError` with everything that
+        is wrong.
+        """
+        try:
+            chains = self._rules_for(opened.header).chains
+            chosen = self._chooser.choose(opened.header, chains, opened.source)
+        except InputError as error:
+            raise opened.without_forms(error) from None
+        try:
+            return opened.read(self._resolver.form_set(chosen) if chosen is not None else None)
+        except InputError as error:
+            raise InputError(self._with_doubts(error, opened, chosen, chains)) from None
+
+    def _with_doubts(
+        self, error: InputError, opened: OpenReport, forms: ChosenForms | None, chains: Sequence[PackChain]
+    ) -> list[Diagnostic]:
+        """What is wrong with a report, and before it, where names are not known, which form set knows them."""
+        found = error.diagnostics
+        if forms is None or not any(each.code in _UNKNOWN and each.path == opened.path for each in found):
+            return found
+        from jsrules.packs.form_doubts import against
+
+        candidates = self._chooser.all(chains)
+        return [
+            *against(forms, opened.header, opened.source, opened.tree, candidates, self._resolver.form_set),
+            *found,
+        ]
 
     def verify(
         self,
@@ -184,7 +211,7 @@ class Verifier:
                 own = related_forms(report, self._chooser, rules.chains, self._resolver, result.diagnostics)
                 attach_related(report, opened.header, related, own)
         except InputError as error:
-            result.diagnostics = error.diagnostics
+            result.diagnostics = self._with_doubts(error, opened, forms, rules.chains)
             return Loaded(result, [])
         result.report = report
         result.packs = [each.info for each in rules.sets]

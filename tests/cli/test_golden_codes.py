@@ -24,6 +24,7 @@ ELSEWHERE = {
     ),
     "E311": "such an archive is no text; tests/packs/test_archive.py makes some",
     "E317": "needs two locked packs; tests/packs/test_choice.py has them",
+    "W324": "it stands beside other codes; tests/packs/test_form_doubts.py provokes it",
     "E335": "the tests need what is missing then; tests/packs/test_commands.py hides it",
     "E303": "form sets come with the program; tests/readers/test_form_reader.py breaks some",
     "E900": "a defect is not provoked by input; tests/cli/test_verify.py plants one",

@@ -32,11 +32,12 @@ from jsrules.readers.reports.yaml_tree import read_tree
 
 
 class OpenReport:
-    """A report whose head is read; its tables wait for the form set that the head asks for, and are read once."""
+    """A report whose head is read; its tables wait for the form set that the head asks for."""
 
     def __init__(self, source: Source, tree: Mapping | None = None) -> None:
         self.source = source
         self._problems = Problems(source)
+        self._part = tree
         self._tree = read_tree(source, self._problems) if tree is None else tree
         self._read: tuple[Report, list[Diagnostic]] | None = None
         self.header = collect_header(self._problems, self._tree)
@@ -48,17 +49,25 @@ class OpenReport:
         """The path it was read from."""
         return self.source.path
 
+    @property
+    def tree(self) -> Mapping:
+        """All that is written in it."""
+        return self._tree
+
     def without_forms(self, error: InputError) -> InputError:
         """Everything that is wrong when there is no form set, as ``error`` says: that, and what was wrong before."""
         return InputError(limited([*self._problems.errors, *error.diagnostics]))
 
     def read(self, forms: FormSet | None) -> tuple[Report, list[Diagnostic]]:
-        """The whole report, with its warnings; without forms they are inferred from it. Later calls give the same.
+        """The whole report, with its warnings; without forms they are inferred from it. Later calls give the same,
+        also without forms; with other forms it is read anew.
 
         Raises one `InputError` with everything that is wrong: in the YAML, the head, the tables.
         """
         if self._read is not None:
-            return self._read
+            if forms is None or forms is self._read[0].forms or forms == self._read[0].forms:
+                return self._read
+            return OpenReport(self.source, self._part).read(forms)
         problems, tree, header = self._problems, self._tree, self.header
         if forms is None or forms.inferred:
             from jsrules.readers.reports.printed_numbers import PrintedNumbers
