@@ -39,13 +39,13 @@ def against(
     tree: Mapping,
     files: Sequence[FormFile],
     read: Callable[[ChosenForms], FormSet],
-) -> list[Diagnostic]:
+) -> Diagnostic | None:
     """The warning (W324) that another form set of the kind, among ``files``, knows more names of the report than the
-    chosen one does; nothing when none does. ``read`` reads a form set.
+    chosen one does; None when none does. ``read`` reads a form set.
     """
     own = recognise(tree, read(chosen))
     if not own.unknown:
-        return []
+        return None
     best: _Other | None = None
     for other in _others(chosen, header, own, files):
         try:
@@ -56,7 +56,7 @@ def against(
         gained = [each for each in own.unknown if (each.line, each.column) in places]
         if gained and len(found.known) > max(len(own.known), len(best.recognition.known) if best is not None else 0):
             best = _Other(other, found, gained)
-    return [_warning(best, chosen, own, header, source, tree)] if best is not None else []
+    return _warning(best, chosen, own, header, source, tree) if best is not None else None
 
 
 def _others(

@@ -15,7 +15,7 @@ from jsrules.base.source import Source
 from jsrules.model.form import FormSet
 from jsrules.model.report import Report
 from jsrules.packs.choice import PackChain
-from jsrules.packs.form_choice import FormChooser, running_on
+from jsrules.packs.form_choice import ChosenForms, FormChooser, running_on
 from jsrules.readers.reports.header import PRIOR, ReportHeader
 from jsrules.readers.reports.report_reader import OpenReport, open_report
 from jsrules.verification.alignment import align
@@ -63,9 +63,10 @@ def related_forms(
     chains: Sequence[PackChain],
     resolver: RuleSetResolver,
     notes: list[Diagnostic],
+    asked: list[tuple[OpenReport, ChosenForms]] | None = None,
 ) -> FormsOf:
     """Each related report has the form set of its own year and place; where there is none, that of ``report``, which
-    ``notes`` get to know.
+    ``notes`` get to know. What was chosen is added to ``asked``.
     """
 
     def forms_of(opened: OpenReport) -> FormSet | None:
@@ -89,6 +90,8 @@ def related_forms(
             return report.forms
         if chosen is None:
             return report.forms
+        if asked is not None:
+            asked.append((opened, chosen))
         notes.extend(running_on(chosen, header.year, opened.path))
         return resolver.form_set(chosen)
 

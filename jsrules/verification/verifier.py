@@ -141,22 +141,23 @@ class Verifier:
         try:
             return opened.read(self._resolver.form_set(chosen) if chosen is not None else None)
         except InputError as error:
-            raise InputError(self._with_doubts(error, opened, chosen, chains)) from None
+            asked = [(opened, chosen)] if chosen is not None else []
+            raise InputError(self._with_doubts(error, asked, chains)) from None
 
     def _with_doubts(
-        self, error: InputError, opened: OpenReport, forms: ChosenForms | None, chains: Sequence[PackChain]
+        self, error: InputError, asked: Sequence[tuple[OpenReport, ChosenForms]], chains: Sequence[PackChain]
     ) -> list[Diagnostic]:
-        """What is wrong with a report, and before it, where names are not known, which form set knows them."""
+        """What is wrong with reports, and before it, where names are not known, which form set knows them."""
         found = error.diagnostics
-        if forms is None or not any(each.code in _UNKNOWN and each.path == opened.path for each in found):
+        strange = {each.path for each in found if each.code in _UNKNOWN}
+        doubtful = [each for each in asked if each[0].path in strange]
+        if not doubtful:
             return found
         from jsrules.packs.form_doubts import against
 
-        candidates = self._chooser.all(chains)
-        return [
-            *against(forms, opened.header, opened.source, opened.tree, candidates, self._resolver.form_set),
-            *found,
-        ]
+        files, read = self._chooser.all(chains), self._resolver.form_set
+        doubts = [against(forms, opened.header, opened.source, opened.tree, files, read) for opened, forms in doubtful]
+        return [*(each for each in doubts if each is not None), *found]
 
     def verify(
         self,
@@ -203,15 +204,16 @@ class Verifier:
             result.diagnostics = error.diagnostics
             return Loaded(result, [])
         form_set = self._resolver.resolve(rules.sets[0], forms).forms if forms is not None else None
+        asked = [(opened, forms)] if forms is not None else []
         try:
             report, result.diagnostics = opened.read(form_set)
             related = Related(prior, tuple(subordinates))
             if related.of(opened):
                 report = replace(report)  # an opened report is read once, and may have other related ones next time
-                own = related_forms(report, self._chooser, rules.chains, self._resolver, result.diagnostics)
+                own = related_forms(report, self._chooser, rules.chains, self._resolver, result.diagnostics, asked)
                 attach_related(report, opened.header, related, own)
         except InputError as error:
-            result.diagnostics = self._with_doubts(error, opened, forms, rules.chains)
+            result.diagnostics = self._with_doubts(error, asked, rules.chains)
             return Loaded(result, [])
         result.report = report
         result.packs = [each.info for each in rules.sets]
