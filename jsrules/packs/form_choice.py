@@ -93,7 +93,7 @@ class ChosenForms(Record):
             turns: set[int] = set()
             for year in reversed(file.head.years.named):
                 try:
-                    chosen = _chosen(file, self.among, ReportHeader(kind=self.kind, year=year))
+                    chosen = with_its_bases(file, self.among, ReportHeader(kind=self.kind, year=year))
                     turn = last_turn(chosen.sources, chosen.year)
                     if turn not in turns and (file is not self.file or year != self.year):
                         yield chosen.read()
