@@ -4,38 +4,51 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from jsrules.base.language import say
 from jsrules.model.form import BlockForm, Form
 from jsrules.packs.form_choice import ChosenForms
+from jsrules.readers.reports.header import NOTE, REGION, UNIT_KIND
 
 
-def empty_report(chosen: ChosenForms, kind: str, year: int) -> str:
-    """The text of a report without figures. Tables that a report may leave out, and the narrative, are only named."""
+def empty_report(chosen: ChosenForms, kind: str, year: int, places: Mapping[str, str]) -> str:
+    """The text of a report without figures, with the region and the kind of unit that are given. Tables that a report
+    may leave out, and the narrative, are only named. Each table says that it is not filled in: one that is empty
+    without a word would be a finding.
+    """
     forms, head = chosen.read(), chosen.file.head
     lines = [
         say(
-            "# 空表：按“{title}”的表样。空着的格就是空白；报告没有的表、栏，整个删去。",
-            "# An empty report after the form set “{title}”. Cells left empty are blank; delete what the report lacks.",
+            "# 空表：按“{title}”的表样。空着的格就是空白；报告没有的表、栏，整个删去；填好一张，删去它的说明。",
+            "# An empty report after the form set “{title}”. Cells left empty are blank; delete what the report lacks, "
+            "and the note (说明) of each table that is filled in.",
             title=forms.full_title,
         ),
         f"报告: {_word(kind)}",
         "单位:",
         f"年度: {year}",
-        *(["地区:"] if head.regions else []),
-        *(["单位性质:"] if head.unit_kinds else []),
+        *_place(REGION, places, head.regions),
+        *_place(UNIT_KIND, places, head.unit_kinds),
         f"金额单位: {_word(forms.money_unit)}",
         "小数位: 2",
     ]
+    note = f"  {NOTE}: {say('尚未填写', 'not filled in yet')}"
     left = [form.title for form in forms.forms if form.optional or form.is_prose]
     for form in forms.forms:
         if not form.optional and not form.is_prose:
-            lines += ["", f"{_word(form.title)}:", *_table(form)]
+            lines += ["", f"{_word(form.title)}:", note, *_table(form)]
     if left:
         text = say("有才写的：{names}", "Only where there are any: {names}", names=say("、", ", ").join(left))
         lines += ["", f"# {text}"]
     return "\n".join(lines) + "\n"
+
+
+def _place(key: str, places: Mapping[str, str], asked: Sequence[str]) -> list[str]:
+    """The entry of the head for a region or a kind of unit, where it is given or the form set asks for it."""
+    if places.get(key):
+        return [f"{key}: {_word(places[key])}"]
+    return [f"{key}:"] if asked else []
 
 
 def _table(form: Form) -> Iterator[str]:

@@ -26,6 +26,8 @@ def _work(
     kind: str,
     packs: tuple[str, ...],
     forms: tuple[str, ...],
+    region: str,
+    unit_kind: str,
     output: str,
 ) -> None:
     if what != PACK:
@@ -36,21 +38,27 @@ def _work(
                 year=name,
             )
             raise UsageError(text)
-        _write_report(what, int(name), packs, forms, output)
+        _write_report(what, int(name), packs, forms, {"地区": region, "单位性质": unit_kind}, output)
         return
-    if output or packs or forms:
-        raise UsageError(say("-o、--pack、--forms 用于写空表", "-o, --pack and --forms are for an empty report"))
+    if output or packs or forms or region or unit_kind:
+        text = say(
+            "-o、--pack、--forms、--region、--unit-kind 用于写空表",
+            "-o, --pack, --forms, --region and --unit-kind are for an empty report",
+        )
+        raise UsageError(text)
     if over and kind:
         raise UsageError(say("--over 与 --kind 只能给一个", "give --over or --kind, not both"))
     _start_pack(name, title, publisher, over, kind)
 
 
-def _write_report(kind: str, year: int, packs: tuple[str, ...], forms: tuple[str, ...], output: str) -> None:
+def _write_report(
+    kind: str, year: int, packs: tuple[str, ...], forms: tuple[str, ...], places: dict[str, str], output: str
+) -> None:
     from jsrules.authoring.empty_report import empty_report
     from jsrules.packs.form_listing import latest_forms
 
-    chosen = latest_forms(kind, year, packs, forms)
-    text = empty_report(chosen, kind if kind in chosen.file.head.kinds else chosen.kind, year)
+    chosen = latest_forms(kind, year, packs, forms, places)
+    text = empty_report(chosen, kind if kind in chosen.file.head.kinds else chosen.kind, year, places)
     with open_sink(output, [], as_json=True) as sink:
         sink.write(text)
 
@@ -116,6 +124,16 @@ command = Command(
             ),
         ),
         options.FORMS,
+        Option(
+            "--region",
+            ("空报告的地区：按这个地区的表样", "the region of the empty report, whose form set it follows"),
+            ("地区", "REGION"),
+        ),
+        Option(
+            "--unit-kind",
+            ("空报告的单位性质：按这种单位的表样", "the kind of unit of the empty report, whose form set it follows"),
+            ("单位性质", "KIND_OF_UNIT"),
+        ),
         options.OUTPUT,
         *options.PLAIN,
     ),
@@ -125,6 +143,7 @@ command = Command(
             "jsrules new pack my-rules --over final-accounts",
             "jsrules new pack my-rules --kind 企业财务报表",
             "jsrules new 部门决算 2021 -o report.yaml",
+            "jsrules new 部门决算 2024 --region 上海 -o report.yaml",
         ),
     ),
 )

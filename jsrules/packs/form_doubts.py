@@ -41,7 +41,8 @@ def against(
     read: Callable[[ChosenForms], FormSet],
 ) -> Diagnostic | None:
     """The warning (W324) that another form set of the kind, among ``files``, knows more names of the report than the
-    chosen one does; None when none does. ``read`` reads a form set.
+    chosen one does, and most of those that this one does not know: a slip may happen to be a name elsewhere. None when
+    there is none. ``read`` reads a form set.
     """
     own = recognise(tree, read(chosen))
     if not own.unknown:
@@ -54,7 +55,9 @@ def against(
             continue  # one that is wrong itself speaks against nothing
         places = {(each.line, each.column) for each in found.known}
         gained = [each for each in own.unknown if (each.line, each.column) in places]
-        if gained and len(found.known) > max(len(own.known), len(best.recognition.known) if best is not None else 0):
+        if 2 * len(gained) > len(own.unknown) and len(found.known) > max(
+            len(own.known), len(best.recognition.known) if best is not None else 0
+        ):
             best = _Other(other, found, gained)
     return _warning(best, chosen, own, header, source, tree) if best is not None else None
 
@@ -71,7 +74,11 @@ def _others(
         return abs(_year_near(file, year) - year)
 
     for file in sorted((each for each in files if not each.base_only), key=distance):
-        if chosen.kind not in file.head.kinds and header.kind not in file.head.kinds:
+        head = file.head
+        if header.kind not in head.kinds or any(
+            fit_places(patterns, header.extra.get(key, "")) == "no"  # the report says itself that it is from elsewhere
+            for key, patterns in ((REGION, head.regions), (UNIT_KIND, head.unit_kinds))
+        ):
             continue
         try:
             other = with_its_bases(file, files, replace(header, year=_year_near(file, year)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from jsrules.base.source import Source
 from jsrules.model.pack import PackManifest
@@ -43,10 +43,15 @@ def forms_for(purpose: FormPurpose, pack: Pack | None = None, given: Sequence[Fo
 
 
 def latest_forms(
-    kind: str, year: int | None, packs: Sequence[str] = (), given: Sequence[str | Source] = ()
+    kind: str,
+    year: int | None,
+    packs: Sequence[str] = (),
+    given: Sequence[str | Source] = (),
+    places: Mapping[str, str] | None = None,
 ) -> ChosenForms:
     """The form set for a kind of report (or the id of its form sets) and a year, by default the latest one there is:
-    in these packs, else in any that is installed; those that are ``given`` by path go before all.
+    in these packs, else in any that is installed; those that are ``given`` by path go before all. ``places`` are the
+    region and the kind of unit, as reports say them in their heads.
 
     Raises `InputError` (E119) when there is none.
     """
@@ -60,7 +65,7 @@ def latest_forms(
         kind = heads[0].kind
     if year is None:
         year = max((each for head in heads for each in head.years.named), default=0)
-    chosen = chooser.choose(ReportHeader(kind=kind, year=year), chains)
+    chosen = chooser.choose(ReportHeader(kind=kind, year=year, extra=dict(places or {})), chains)
     assert chosen is not None, "a header with kind and year has a form set, or it is an error"
     return chosen
 

@@ -40,6 +40,31 @@ def test_an_empty_report_can_be_read(folder: Path, kind: str, capsys: pytest.Cap
     assert "空的政府性基金表须说明" in out  # an empty table is published with a note that says why
 
 
+@pytest.mark.parametrize("region", ["上海", "上海市杨浦区", "四川省", "河南省"])
+@pytest.mark.parametrize("year", ["2018", "2021", "2024"])
+def test_an_empty_report_of_a_region(folder: Path, region: str, year: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "部门决算", year, "--region", region, "-o", "空表.yaml"]) == 0
+    text = (folder / "空表.yaml").read_text("utf-8")
+    assert f"\n地区: {region}\n" in text
+    assert region[:2] in text.splitlines()[0] or region == "河南省", "the form set of that region"
+    main(["verify", "空表.yaml"])
+    assert "不符 0" in capsys.readouterr().out, "nothing is accused"
+
+
+def test_an_empty_report_of_a_region_and_a_kind_of_unit(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, more in (("a", "地区: 甲省*\n"), ("b", "地区: 甲省*\n单位性质: [学校]\n"), ("c", "")):
+        head = f"表样: 年报\n代号: y\n年度: 2024\n名称: {name}套\n金额单位: 元\n{more}"
+        (folder / f"{name}.yaml").write_text(head + "表: {甲表: {行: {收入: 1}}}\n", "utf-8")
+    for options, title in (
+        (["--region", "甲省乙市"], "a套"),
+        (["--region", "甲省", "--unit-kind", "学校"], "b套"),
+        (["--region", "丙省"], "c套"),
+        ([], "c套"),
+    ):
+        assert main(["new", "年报", "2024", "--forms", str(folder), *options]) == 0
+        assert f"“年报 {title}”" in capsys.readouterr().out
+
+
 def test_an_empty_report_of_a_form_set_that_is_given(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "f.yaml").write_text(
         "表样: 年报\n代号: y\n年度: 2024\n金额单位: 元\n表: {甲表: {栏: [金额, '#1: 占比'], 行: {'一: 收入': 1, 支出: 2}}}\n",
@@ -55,6 +80,7 @@ def test_an_empty_report_of_a_form_set_that_is_given(folder: Path, capsys: pytes
     [
         (["new", "pack", "made", "--kind", "甲", "--over", "final-accounts"], "--over 与 --kind"),
         (["new", "pack", "made", "-o", "x.yaml"], "用于写空表"),
+        (["new", "pack", "made", "--region", "上海"], "用于写空表"),
         (["new", "部门决算", "今年"], "“今年”不是四位数的年度"),
         (["new", "部门预算", "2021"], "E119"),
     ],

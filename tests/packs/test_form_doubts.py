@@ -86,6 +86,18 @@ def test_a_slip_is_no_other_form_set() -> None:
     assert told({"a": STANDARD_2021}, "总表: {收人: 1}\n") == []
 
 
+def test_a_slip_that_is_a_name_elsewhere_beside_another_slip() -> None:
+    other = form("年度: 2021\n名称: 上海 2021\n地区: 上海*", STANDARD.replace("结余: 3", "滚存结余: 3"))
+    forms = {"a": STANDARD_2021, "sh": other}
+    assert told(forms, "总表: {收人: 1, 滚存结余: 2}\n") == []
+    assert told(forms, "总表: {收入: 1, 滚存结余: 2}\n") != []
+
+
+def test_a_report_that_says_where_it_is_from() -> None:
+    forms = {"a": STANDARD_2021, "sh": SHANGHAI}
+    assert told(forms, "地区: 河南省\n09表: {接待费: 3, 用车费: 1}\n") == []
+
+
 def test_one_that_knows_another_name_and_less_of_the_rest() -> None:
     less = form("年度: 2022\n名称: 新", "表: {总表: {行: {滚存结余: 1}}}\n")
     assert told({"a": STANDARD_2021, "b": less}, "总表: {收入: 1, 支出: 2, 滚存结余: 3}\n") == []
@@ -111,7 +123,8 @@ def test_many_form_sets_and_a_large_report_take_no_long_time() -> None:
         f"{year}": form(f"年度: {year}", STANDARD.replace("结余", f"结余{year}")) for year in range(2022, 2060)
     }
     rows = "".join(f"  名称{number}: 1\n" for number in range(400))
-    (text,) = told(forms, f"总表:\n{rows}  结余2040: 1\n")
+    assert told(forms, f"总表:\n{rows}  结余2040: 1\n") == []
+    (text,) = told(forms, "总表: {收入: 1, 结余2040: 1}\n")
     assert "“结余2040”" in text
 
 
