@@ -365,3 +365,17 @@ def test_a_name_that_no_form_set_knows_is_a_mistake() -> None:
     text = REPORT.format(year=2019, region="云南省")
     with pytest.raises(InputError, match="E202"):  # rules that are given by themselves are for the report in hand
         verified(text, "表 国有资本经营预算财政拨款支出决算表\n规则 甲：每行  合计 = 基本支出 + 项目支出\n")
+
+
+def test_which_tables_must_be_there() -> None:
+    """By year and region: as the form set says."""
+
+    def missing(year: int, region: str) -> int:
+        found = verified(REPORT.format(year=year, region=region or "某地"))
+        return found.count(("须有公开的表", "violation"))
+
+    for year, region in ((2018, "甘肃省"), (2021, ""), (2022, "湖南省"), (2024, "上海市"), (2022, "安徽省")):
+        expected = [each.identifier for each in tables(forms_of(region, year)) if not each.optional]
+        assert missing(year, region) == len(expected) - 1  # one is there
+        assert (CAPITAL in expected) == (year >= 2022)
+        assert (THREE in expected) == (region != "安徽省")
