@@ -68,6 +68,12 @@ EVERY_YEAR = Years()
 _COMMAS = str.maketrans("，、;；", ",,,,")
 
 
+def year_pieces(text: str) -> list[str]:
+    """The ranges in a text: between commas, or where these are none, between spaces, too."""
+    pieces = [each.strip() for each in text.translate(_COMMAS).split(",") if each.strip()]
+    return pieces if all(map(parse_years, pieces)) else [each for piece in pieces for each in piece.split()]
+
+
 def holds_year(text: str, year: int) -> bool:
     """Whether a range as rules write it (``2021``, ``2020..2022``, ``2020..``) holds a year."""
     first, dots, last = text.partition("..")

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from jsrules.base.source import Span
 from jsrules.base.units import SIGNS
+from jsrules.base.years import year_pieces
 from jsrules.model.functions import BY_WORD, FUNCTIONS
-from jsrules.model.keywords import COMPARED, keywords
+from jsrules.model.keywords import COMPARED, keywords, meanings
 from jsrules.model.syntax import ByLine, Range
 from jsrules.readers.rules.metadata import Tok
 from jsrules.readers.rules.plain_words import OPERAND_ENDS, plain_tokens
@@ -61,6 +62,7 @@ _SPELLINGS = {
 }
 _SPELLINGS |= {"WHEN": _SPELLINGS["IF"], "TIME": _SPELLINGS["THEN"]}
 _LISTS = {"TAGS", "APPLIES_TO"}
+_YEAR_WORDS = [word for word, meaning in meanings("APPLIES_TO").items() if meaning == "year"]
 _DOTS = re.compile(r"\s*\.\.\.?\s*")
 _SEPARATORS = re.compile(r"[,，、\s]+")
 
@@ -99,6 +101,8 @@ def _free_text(written: str, keyword: Tok) -> str:
     if not words or words[0][0] in ":：" or any(sign in inner for sign in QUOTES):
         # Quotation marks within: whether a # behind them opens a comment depends on every one of them.
         return (" " if written[0].isspace() else "") + written.strip()
+    if keyword.type == "APPLIES_TO" and str(keyword) in _YEAR_WORDS:
+        words = year_pieces(inner)
     if keyword.type in _LISTS:
         return " " + (", " if str(keyword).isascii() else "、").join(words)
     return f' "{inner}"'

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Protocol, cast
 from jsrules.base.diagnostic import Severity
 from jsrules.base.language import say
 from jsrules.base.source import Span
+from jsrules.base.years import parse_years, year_pieces
 from jsrules.model.keywords import meanings
 from jsrules.model.syntax import Applicability, Applies, Missing, Nature, NatureScope
 from jsrules.readers.rules.selectors import Misplaced
@@ -38,8 +39,6 @@ _MISSING = cast("dict[str, Missing]", meanings("MISSING_WORD"))
 _APPLIES = cast("dict[str, Applicability]", meanings("APPLIES_TO"))
 _YES_NO = meanings("YES_NO")
 
-_YEARS = re.compile(r"[0-9]{4}|[0-9]{4}\.\.(?:[0-9]{4})?|\.\.[0-9]{4}")
-
 
 def span_of(token: Tok) -> Span:
     """Where a token stands."""
@@ -57,15 +56,19 @@ class MetadataBuilder:
 
     def applies(self, items: list[Any]) -> Applies:
         token, kind, text = items
-        values = tuple(each for each in re.split(r"[,，、\s]+", self._free_text(text)) if each)
+        written = self._free_text(text)
+        values = tuple(each for each in re.split(r"[,，、\s]+", written) if each)
         span = span_of(token).to(span_of(text))
         axis = _APPLIES[str(kind)]
-        if axis == "year" and not all(_YEARS.fullmatch(each) for each in values):
-            raise Misplaced(
-                say("“{text}”不是年度", "“{text}” is no year", text="、".join(values)),
-                span_of(text),
-                say("写成 2021、2020..2022 或 2020..", "write 2021, 2020..2022 or 2020.."),
-            )
+        if axis == "year":
+            several = [parse_years(each) for each in year_pieces(written)]
+            if not all(several):
+                raise Misplaced(
+                    say("“{text}”不是年度", "“{text}” is no year", text="、".join(values)),
+                    span_of(text),
+                    say("写成 2021、2020..2022 或 2020..", "write 2021, 2020..2022 or 2020.."),
+                )
+            values = tuple(text for years in several if years is not None for text in years.written)
         return Applies(axis, values, span)
 
     def _meta(self, key: str, value: object, items: list[Any]) -> Meta:
