@@ -18,7 +18,7 @@ from jsrules.engine.evaluate import evaluate
 from jsrules.engine.resolved import ResolvedRule, resolved_rule
 from jsrules.model.form import FormSet
 from jsrules.model.keywords import whole
-from jsrules.model.outcome import Outcome
+from jsrules.model.outcome import FormSetInfo, Outcome
 from jsrules.model.report import Report
 from jsrules.model.syntax import Applies
 from jsrules.packs.choice import Installed
@@ -46,7 +46,8 @@ class RuleExplanation(Record):
 
     ``scope`` is the line that says which table it stands under, ``text`` all that is written of it. ``forms`` is None
     when no form set tells what it binds to; ``bound`` are its places there. ``outcomes`` are those on ``report``, if
-    there is one.
+    there is one. ``chosen`` says which form set that is, and why; ``latest``: it is the last one of the pack, since
+    nothing asked for another.
     """
 
     rule: ResolvedRule
@@ -57,6 +58,8 @@ class RuleExplanation(Record):
     shared: tuple[Shared, ...]
     report: Report | None
     outcomes: tuple[Outcome, ...]
+    chosen: FormSetInfo | None = None
+    latest: bool = False
 
 
 class _RuleList(Record, frozen=False):
@@ -66,6 +69,8 @@ class _RuleList(Record, frozen=False):
     forms: FormSet | None
     conditions: tuple[Applies, ...] = ()
     mistakes: list[Diagnostic] = field(default_factory=list)
+    chosen: FormSetInfo | None = None
+    latest: bool = False
 
 
 class Explainer:
@@ -93,7 +98,10 @@ class Explainer:
         else:
             resolver = RuleSetResolver()
             for rule_set, chosen in _rule_sets(rules, packs, purpose, given_form_files(forms)):
-                self._lists.append(_read(resolver, rule_set, chosen))
+                found = _read(resolver, rule_set, chosen)
+                found.chosen = chosen.info if chosen is not None else None
+                found.latest = purpose is None
+                self._lists.append(found)
         self._universes: dict[int, Universe] = {}
         self._known: dict[tuple[int, int], tuple[list[Touched], dict[Atom, None]]] = {}
 
@@ -103,7 +111,9 @@ class Explainer:
         if self.report is None:
             raise InputError(loaded.result.diagnostics)
         for each in loaded.rules:
-            self._lists.append(_RuleList(each.resolved.rules, self.report.forms, each.conditions))
+            self._lists.append(
+                _RuleList(each.resolved.rules, self.report.forms, each.conditions, chosen=loaded.result.forms)
+            )
 
     def names(self) -> list[str]:
         """The full names of the rules: ``PACK/NAME``."""
@@ -140,7 +150,15 @@ class Explainer:
         if self.report is not None:
             outcomes = evaluate(self.report, [rule], home.conditions)
         return RuleExplanation(
-            rule, *_written(rule), home.forms, tuple(bound), tuple(shared), self.report, tuple(outcomes)
+            rule,
+            *_written(rule),
+            home.forms,
+            tuple(bound),
+            tuple(shared),
+            self.report,
+            tuple(outcomes),
+            home.chosen,
+            home.latest,
         )
 
     def _touched(self, home: _RuleList, rule: ResolvedRule) -> tuple[list[Touched], dict[Atom, None]]:

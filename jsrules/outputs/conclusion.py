@@ -97,7 +97,7 @@ def form_stamp(forms: FormSetInfo) -> str:
     """A form set as a result names it: kind and title, whose it is, why it was chosen."""
     parts = (
         f"{forms.pack} {forms.version}" if forms.pack else forms.path,
-        say("按{why}选用", "chosen by {why}", why=chosen_by(forms.why)),
+        say("按{why}选用", "chosen by {why}", why=chosen_by(forms.why)) if forms.why else "",
         say("沿用", "used for a later year") if forms.runs_on else "",
     )
     name = f"{forms.kind} {forms.title}"

@@ -7,15 +7,17 @@ from collections.abc import Iterable, Sequence
 from jsrules.authoring.rule_explanation import RuleExplanation, Shared
 from jsrules.base.files import shown_path
 from jsrules.base.language import say
+from jsrules.base.record import replace
 from jsrules.base.width import text_width
 from jsrules.checks.cells.references import Atom
 from jsrules.checks.cells.rows import Key
 from jsrules.checks.cells.touched import Touched
 from jsrules.checks.deep.naming import Namer, origin_word
 from jsrules.model.form import FormSet
-from jsrules.model.outcome import NATURE_WORDS, SEVERITY_WORDS, VERDICT_WORDS, VERDICTS
+from jsrules.model.outcome import NATURE_WORDS, SEVERITY_WORDS, VERDICT_WORDS, VERDICTS, FormSetInfo
 from jsrules.model.report import Report
 from jsrules.outputs.compose import Told
+from jsrules.outputs.conclusion import form_stamp
 from jsrules.outputs.finding import listed, said, sides, subject
 from jsrules.outputs.page import (
     Blocks,
@@ -50,7 +52,7 @@ def compose_explanation(explanation: RuleExplanation) -> Page:
         page.append([Paragraph(text)])
     else:
         namer = Namer(explanation.forms)
-        page += [_bindings(explanation.bound, explanation.forms, namer), _neighbours(explanation.shared, namer)]
+        page += [_bindings(explanation, explanation.forms, namer), _neighbours(explanation.shared, namer)]
     if explanation.report is not None:
         page.append(_figures([Told(explanation.report, each) for each in explanation.outcomes], explanation.report))
     return page
@@ -88,11 +90,14 @@ def _implied(explanation: RuleExplanation) -> str:
 # -- what it binds to
 
 
-def _bindings(bound: Sequence[Touched], forms: FormSet, namer: Namer) -> Blocks:
+def _bindings(explanation: RuleExplanation, forms: FormSet, namer: Namer) -> Blocks:
+    bound = explanation.bound
     title = say("绑定", "bindings")
     if forms.kind:
         title = say("绑定（{forms}）", "bindings ({forms})", forms=forms.full_title)
     page: list[PageBlock] = [Heading(title)]
+    if explanation.chosen is not None:
+        page.append(Entry(say("表样：", "forms: "), _choice(explanation.chosen, explanation.latest), role="faint"))
     if not bound:
         page.append(Paragraph(say("按表样没有可绑定之处", "it binds to nothing under this form set")))
     by_block: dict[tuple[int, int], list[Touched]] = {}
@@ -112,6 +117,17 @@ def _bindings(bound: Sequence[Touched], forms: FormSet, namer: Namer) -> Blocks:
         text = say("整张表：{tables}", "whole tables: {tables}", tables=_listed([*tables])) if tables else ""
         page += [Paragraph(title), Nested(cells), Paragraph(text, hanging=True)]
     return page
+
+
+def _choice(chosen: FormSetInfo, latest: bool) -> str:
+    """Which form set it is, and why that one."""
+    if not latest:
+        return form_stamp(chosen)
+    why = say(
+        "没有指明报告，用最近的一套；换一套用 --for 或 --report",
+        "the latest one, since no report is given; --for and --report ask for another",
+    )
+    return say("{stamp}：{why}", "{stamp}: {why}", stamp=form_stamp(replace(chosen, why=())), why=why)
 
 
 def _ranges(where: str, several: Sequence[Touched], namer: Namer) -> str:
