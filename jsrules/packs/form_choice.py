@@ -91,7 +91,7 @@ class ChosenForms(Record):
 
         for file in self._alike:
             turns: set[int] = set()
-            for year in reversed(file.head.years.named):
+            for year in reversed(file.head.years.named or (self.year,)):
                 try:
                     chosen = with_its_bases(file, self.among, ReportHeader(kind=self.kind, year=year))
                     turn = last_turn(chosen.sources, chosen.year)

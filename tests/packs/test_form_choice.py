@@ -248,3 +248,13 @@ def test_all_form_sets_that_a_pack_is_for() -> None:
         ("我市", 2022),
         ("2021起", 2022),
     ]
+
+
+def test_what_a_region_adds_to_every_year_is_known_elsewhere() -> None:
+    """Rules of an overlay name a row of its own: reports of other regions are not refused for it."""
+    base = made("base", {"2021": form("年度: 2021")})
+    more = f"表样: {KIND}\n基础: 同年\n地区: 上海*\n名称: 我市\n表: {{资产表: {{行: {{现金: 4}}}}}}\n"
+    found = chosen(chain(base, made("over", {"x": more})), header(2021, 地区="河南省"))
+    assert found is not None
+    assert found.title == "2021"
+    assert [each.title for each in found.others()] == ["我市"]
