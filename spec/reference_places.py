@@ -109,10 +109,11 @@ class Lookup(Shown):
         return None if found and (nested or strange) else found
 
     def like(self, node: s.Cells, key: str) -> str:
-        """A row that is written, or declared, under the name but for ordinals and the like, when there is one such."""
+        """A row that is written, or declared, under the name, or the only one but for ordinals and the like."""
         shape, written = self.forms[node.form].blocks[node.block], self.rows(node)
         if key in written or key in shape.row_index or key.isdigit():
-            return key
+            row = shape.row(key)
+            return row.key if row is not None and not row.code and key not in written else key
         named = {row.key for row in shape.rows for name in (row.name, *row.aliases) if bare(name) == bare(key)}
         printed = {each for each in written if shape.open_rows and bare(each) == bare(key)}
         alike = printed or named

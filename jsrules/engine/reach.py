@@ -36,8 +36,9 @@ class Unreadable(NoAnswer):
     """A figure that is needed is printed as a text that is none."""
 
     def __init__(self, cell: Cell) -> None:
-        code: ReasonCode = "illegible" if cell.is_illegible else "unit_unknown" if cell.units else "unreadable"
-        super().__init__(Reason(code, subject_of(cell), () if cell.is_illegible else (cell.problem, *cell.units)))
+        code: ReasonCode = "unit_unknown" if cell.units else "unreadable"
+        reason = Reason(code, subject_of(cell), (cell.problem, *cell.units))
+        super().__init__(Reason("illegible", subject_of(cell)) if cell.is_illegible else reason)
         self.cell = cell
 
 
@@ -179,9 +180,14 @@ class Reach(Ranges):
         return year
 
     def _key_like(self, node: Cells, key: str) -> str:
-        """The key of the only row that is like a name which no row of a block has, but for ordinals; else the name."""
+        """The key of the row without a code that has this name, also as another one; where none has, of the only row
+        that is like it but for ordinals; else the name.
+        """
         shape = self.forms.forms[node.form].blocks[node.block]
-        if key.isdigit() or key in shape.row_index:
+        declared = shape.row(key)
+        if declared is not None and not declared.code:
+            return declared.key
+        if key.isdigit() or declared is not None:
             return key
         from jsrules.base.labels import bare
 
