@@ -130,12 +130,12 @@ def test_all_that_is_wrong_is_told_at_once(folder: Folder) -> None:
 
 
 def test_too_many_are_refused(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jsrules.verification.related.MAXIMUM_SUBORDINATES", 1)
+    monkeypatch.setattr("jsrules.verification.subordinates.MAXIMUM_SUBORDINATES", 1)
     assert "超过上限 1 个" in folder.verify("下级: [a.yaml, b/]").diagnostics[0].message
 
 
 def test_too_long_ones_are_refused(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jsrules.verification.related.MAXIMUM_CHARACTERS", 60)
+    monkeypatch.setattr("jsrules.verification.subordinates.MAXIMUM_CHARACTERS", 60)
     assert "一共超过" in folder.verify("下级: [a.yaml, b/]").diagnostics[0].message
 
 
