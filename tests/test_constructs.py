@@ -42,6 +42,7 @@ NOT_IN_RULES = {"OfLevel.level class"}
 NEVER = (
     {f"{field} {each}" for field, several in SELECTORS_THAT_CANNOT_STAND.items() for each in several.split()}
     | NEVER_EMPTY
+    | {"Unknown.elsewhere True"}  # only where a pack has several form sets
     | NOT_IN_RULES
 )
 ENOUGH = 600

@@ -99,4 +99,5 @@ class Parts:
 
 def _judge(resolved: ResolvedRule, variant: Rule, place: Place, binder: Binder) -> tuple[Found, ...]:
     binder.reach.work = 0
+    binder.reach.forget()  # each part is to be seen looking for itself at what its lists may lack
     return tuple(judge_at(resolved.info, binder, variant, place))

@@ -66,6 +66,10 @@ class Ranges:
         self._stated: dict[BlockOrigin, Stated] = {}
         self._families: dict[tuple[int, int, Origin], Family] = alike._families if alike is not None else {}
 
+    def forget(self) -> None:
+        """Look anew at what blocks state when it is asked next."""
+        self._stated.clear()
+
     def family(self, form: int, block: int, origin: Origin = OWN) -> Family:
         """The forest of the coded rows of a block."""
         place = form, block, origin

@@ -50,7 +50,7 @@ def test_every_rule_is_explained(capsys: pytest.CaptureFixture[str], monkeypatch
         shown = printed[found.start() :]
         head, text, bindings, neighbours, figures, *_ = shown.split("\n\n")
         assert all(text_width(line) <= 80 for part in (bindings, neighbours, figures) for line in part.split("\n"))
-        assert re.search(r"\n  范围：表.*\n(  口径：可不同\n)?  位置：\S+\.jsr:\d+$", head)
+        assert re.search(r"\n  范围：表.*\n(  适用：.*\n)?(  口径：可不同\n)?  位置：\S+\.jsr:\d+$", head)
         assert text.startswith(f"    规则 {name.partition('/')[2]}：")
         assert bindings.startswith("── 绑定（部门决算 2021） ─")
         assert "没有可绑定" not in bindings
