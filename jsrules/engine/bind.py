@@ -9,6 +9,7 @@ from jsrules.checks.places import is_text
 from jsrules.engine.algebra import Algebra
 from jsrules.engine.ranges import Absent, NoAnswer
 from jsrules.engine.truth import is_numeric, truth_of
+from jsrules.model.form import BlockPlace
 from jsrules.model.ground import (
     Ground,
     GroundCondition,
@@ -30,6 +31,15 @@ def _has_counts(report: Report) -> bool:
     return any(cell.amount is not None and cell.amount.unit.is_whole for cell in report.cells)
 
 
+def _restated(report: Report) -> dict[BlockPlace, list[int]]:
+    """The numbers of the figures that are stated several times, by their blocks: a rule looks at those of its own."""
+    found: dict[BlockPlace, list[int]] = {}
+    for number in report.restated:
+        cell = report.cells[number]
+        found.setdefault((cell.form, cell.block), []).append(number)
+    return found
+
+
 class Binder(Algebra):
     """Binds rules to one report."""
 
@@ -37,6 +47,7 @@ class Binder(Algebra):
         super().__init__(report, alike)
         self._rates: dict[tuple[int, int, int], bool] = {}
         self.has_counts: bool = alike.has_counts if isinstance(alike, Binder) else _has_counts(report)
+        self.restated: dict[BlockPlace, list[int]] = alike.restated if isinstance(alike, Binder) else _restated(report)
 
     def holds(self, condition: Expression, place: Place) -> bool:
         """Whether a condition holds at a place, for the figures as printed."""

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from jsrules.engine.agreement import distinct
 from jsrules.engine.bind import Binder
 from jsrules.model.changes import with_statement
+from jsrules.model.form import BlockPlace
 from jsrules.model.ground import Ground, GroundCondition, Place
 from jsrules.model.outcome import Found, Judgement
-from jsrules.model.report import Cell, Report
+from jsrules.model.report import Cell
 from jsrules.model.syntax import Call, Cells, Rule
 from jsrules.model.tree import parts, walk
 
@@ -33,7 +34,7 @@ def of_other_statements(
     used = {(each.form, each.block) for each in nodes if isinstance(each, Cells)}
     said = [[_said(judgement)] for _, judgement in found]
     others: list[Found] = []
-    for cell in _other_statements(binder.report, used):
+    for cell in _other_statements(binder, used):
         view = Binder(with_statement(binder.report, cell), binder)
         for number, ground in enumerate(view.bind_at(rule, place)):
             if isinstance(ground, GroundCondition):
@@ -54,11 +55,10 @@ def _said(judgement: Judgement) -> tuple[object, ...]:
     return judgement.verdict, judgement.kind, judgement.difference, judgement.allowance
 
 
-def _other_statements(report: Report, used: set[tuple[int, int]]) -> Iterator[Cell]:
+def _other_statements(binder: Binder, used: set[BlockPlace]) -> Iterator[Cell]:
     """The further statements of figures in some blocks, those that are printed as an earlier one left out."""
-    for number in report.restated:
-        first = report.cells[number]
-        if (first.form, first.block) in used and report.cell_at(
-            first.form, first.block, first.row, first.column, first.origin
-        ):
-            yield from distinct(first)[1:]
+    report = binder.report
+    for block, numbers in binder.restated.items():
+        for first in map(report.cells.__getitem__, numbers) if block in used else ():
+            if report.cell_at(first.form, first.block, first.row, first.column, first.origin):
+                yield from distinct(first)[1:]

@@ -60,7 +60,7 @@ def test_on_the_real_report() -> None:
     for mutant in [*trial.mutants[::131], *slipped[::11]]:
         found, judged = of_parts(trial.parts, mutant)
         assert found == of_all(changed(trial.report, mutant), rules), mutant
-        assert judged < len(trial.parts.parts)
+        assert judged < len(trial.parts.parts) / 2
 
 
 @pytest.mark.parametrize("wide", [500, 1])
