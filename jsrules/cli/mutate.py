@@ -104,7 +104,7 @@ command = Command(
         options.PRIOR,
         options.SUBORDINATES,
         Option(
-            "--kind",
+            "--slip",
             ("只用这种错法；可以写多次", "make only slips of this kind; may be given several times"),
             ("错法", "SLIP"),
             "kinds",
@@ -186,7 +186,7 @@ command = Command(
         ),
         examples(
             "jsrules mutate report.yaml",
-            "jsrules mutate report.yaml --pack my-pack/ --table 收入决算表 --kind digit",
+            "jsrules mutate report.yaml --pack my-pack/ --table 收入决算表 --slip digit",
             "jsrules mutate report.yaml --min-detection 95 --format json -o power.json",
         ),
     ),

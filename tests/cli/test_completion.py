@@ -35,7 +35,7 @@ from jsrules.cli.verbs import PROGRAM
         ("verify --rules a.jsr --ru", "--rules"),
         ("verify -o ", ""),
         ("verify -- --a", ""),
-        ("mutate --kind s", "sign swapped shifted"),
+        ("mutate --slip s", "sign swapped shifted"),
         ("new ", ""),
         ("new pack ", ""),
         ("pack re", "record rekey"),

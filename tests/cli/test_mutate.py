@@ -47,13 +47,13 @@ def test_a_rule_that_cannot_be_asked_is_told(capsys: pytest.CaptureFixture[str])
     [
         (["report.yaml", "--rules", "all.jsr"], 0),
         (["report.yaml", "--rules", "sum.jsr"], 1),  # 甲 and 乙 may change places
-        (["report.yaml", "--rules", "sum.jsr", "--kind", "digit", "--kind", "sign"], 0),
+        (["report.yaml", "--rules", "sum.jsr", "--slip", "digit", "--slip", "sign"], 0),
         (["report.yaml", "--rules", "sum.jsr", "--min-detection", "90"], 0),
         (["report.yaml", "--rules", "sum.jsr", "--min-detection", "99.9%"], 1),
         (["report.yaml", "--rules", "all.jsr", "--min-detection", "100.00"], 0),
         (["report.yaml", "--rules", "sum.jsr", "--min-detection", "101"], 2),
         (["report.yaml", "--rules", "sum.jsr", "--min-detection", "many"], 2),
-        (["report.yaml", "--rules", "sum.jsr", "--kind", "nonsense"], 2),
+        (["report.yaml", "--rules", "sum.jsr", "--slip", "nonsense"], 2),
         (["report.yaml", "--rules", "wrong.jsr"], 1),  # 丙 is not there: nothing is noticed
         (["report.yaml", "--rules", "missing.jsr"], 2),
         (["bad.yaml", "--rules", "sum.jsr"], 2),
@@ -132,10 +132,10 @@ def test_a_swap_is_told_with_both_cells() -> None:
 
 
 def test_only_these_tables_and_slips() -> None:
-    made = as_json(str(REPORT), "--table", "收入决算表", "--table", "公开03表", "--kind", "sign", "--kind", "digit")
+    made = as_json(str(REPORT), "--table", "收入决算表", "--table", "公开03表", "--slip", "sign", "--slip", "digit")
     assert [each["table"] for each in made["tables"]] == ["收入决算表", "支出决算表"]
     assert [each["kind"] for each in made["kinds"]] == ["digit", "sign"]
-    prose = as_json(str(REPORT), "--table", "情况说明", "--kind", "sign")
+    prose = as_json(str(REPORT), "--table", "情况说明", "--slip", "sign")
     assert all(each["table"].startswith("情况说明.") for each in prose["tables"])
     assert len(prose["tables"]) > 10
 

@@ -30,8 +30,7 @@ def test_an_option_of_several_verbs_is_declared_once() -> None:
     places: dict[str, list[str]] = defaultdict(list)
     for name, place in declared():
         places[name].append(place)
-    several_meanings = {"--kind"}  # of mutants, and of reports: two things that have one name
-    assert {name for name, several in places.items() if len(several) > 1} == several_meanings
+    assert {name: several for name, several in places.items() if len(several) > 1} == {}
     verbs: dict[str, list[str]] = defaultdict(list)
     for path, (command, _) in every_command().items():
         for option in command.parameters:
@@ -39,7 +38,7 @@ def test_an_option_of_several_verbs_is_declared_once() -> None:
                 for name in option.names.split():
                     verbs[name].append(path)
     assert verbs.keys() == places.keys(), "an option whose name is not written where it is declared"
-    shared = {name: places[name][0] for name, paths in verbs.items() if len(paths) > 1 and name not in several_meanings}
+    shared = {name: places[name][0] for name, paths in verbs.items() if len(paths) > 1}
     assert {name: place for name, place in shared.items() if not place.startswith("cli/options.py")} == {}
 
 
