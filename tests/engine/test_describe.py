@@ -72,6 +72,11 @@ def test_the_formula_of_a_rate(rule: str, shown: str, rate: str) -> None:
     assert value_of(formula) == Fraction(top) / Fraction(bottom or 1)
 
 
+def test_the_formula_of_a_mean_less_something() -> None:
+    rates = "r: 2.10%\na: 28.09%\nb: 27.50%\nc: 1.5%\n"
+    assert check_one("r = 平均(a, b) - c", rates).formula == "(28.09% + 27.50% - 2 × 1.5%) ÷ 2 = 26.2950%"
+
+
 @pytest.mark.parametrize(
     ("rule", "shown"), [("a = b - 3", "28.09 ≠ 27.50 - 3"), ("a = -3 + b", "28.09 ≠ 27.50 - 3"), ("a = b + 3", "28.09 ≠ 27.50 + 3")]
 )  # fmt: skip

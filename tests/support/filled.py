@@ -46,7 +46,7 @@ def _rows(forms: FormSet, block: BlockForm, random: Random, gaps: bool) -> list[
         names += [(f'"{code}"', "", ()) for code in _codes(forms, block, random)]
     lines = []
     for name, unit, choices in names:
-        if gaps and random.random() < 0.2:
+        if gaps and random.random() < 0.1:
             continue
         figures = [_figure(unit or column.unit, choices or column.choices, random, gaps) for column in block.columns]
         lines.append(f"{name}: {figures[0]}" if len(figures) == 1 else f"{name}: [{', '.join(figures)}]")
