@@ -34,7 +34,8 @@ def test_they_cover_every_rule(tests: PackTests) -> None:
     assert len(coverage.rules) == len(tests.prepared.rules)
     # What is said never to be can only be a difference of rounding or a missing figure, and each says why.
     assert {verdict for _, verdict in tests.prepared.exemptions} <= {"rounding", "undetermined"}
-    assert len(tests.prepared.exemptions) < 25
+    assert len({each.reason for each in tests.prepared.exemptions.values()}) <= 6
+    assert len(tests.prepared.exemptions) * 15 < len(coverage.rules)
 
 
 def test_broken_rules_are_noticed(tests: PackTests) -> None:
