@@ -133,7 +133,7 @@ class Tableau:
         return copy
 
 
-def check(tableau: Tableau, changes: dict[int, Bounds], budget: WorkBudget) -> Point | Conflict:
+def check(tableau: Tableau, changes: Mapping[int, Bounds], budget: WorkBudget) -> Point | Conflict:
     """A point within the bounds, some of them changed, or the conflict that rules it out.
 
     Raises `TooCoarse`, and what the budget raises when it is spent.
@@ -147,7 +147,7 @@ class _Check:
     It copies only the rows and columns that it changes, so that its way does not depend on what was asked before.
     """
 
-    def __init__(self, tableau: Tableau, changes: dict[int, Bounds], budget: WorkBudget) -> None:
+    def __init__(self, tableau: Tableau, changes: Mapping[int, Bounds], budget: WorkBudget) -> None:
         self.tableau = tableau
         self.budget = budget
         self.changes = changes

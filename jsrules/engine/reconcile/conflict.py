@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from jsrules.base.simplex import Bounds, Conflict, check
+from jsrules.base.simplex import Bounds, Conflict
 from jsrules.engine.reconcile.budget import Budget
+from jsrules.engine.reconcile.decide import decide
 from jsrules.engine.reconcile.hitting import bits
 from jsrules.engine.reconcile.system import NONE, System
 from jsrules.engine.reconcile.tableau import SystemTableau
@@ -65,7 +66,7 @@ def reduced(tableau: SystemTableau, conflict: Conflict, freed: int, budget: Budg
         figures = figures_in(tableau, conflict, freed)
         small, changes = _only(tableau, conflict, figures)
         for figure in bits(figures & ~kept):
-            found = check(small, {**changes, **small.changes((figure,))}, budget)
+            found = decide(small, {**changes, **small.changes((figure,))}, budget)
             if isinstance(found, Conflict):
                 conflict = found
                 freed |= 1 << figure
@@ -79,7 +80,7 @@ def reduced(tableau: SystemTableau, conflict: Conflict, freed: int, budget: Budg
         for identity in identities_in(tableau, conflict):
             if identity not in needed:
                 dropped = {tableau.first + row: NONE for row in tableau.system.used[identity]}
-                found = check(small, {**changes, **dropped}, budget)
+                found = decide(small, {**changes, **dropped}, budget)
                 if isinstance(found, Conflict):
                     conflict = found
                     break

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from jsrules.base.record import replace
-from jsrules.base.simplex import Bounds, Conflict, Point, TooCoarse, check
+from jsrules.base.simplex import Bounds, Conflict, Point, TooCoarse
 from jsrules.engine.reconcile.budget import Budget
+from jsrules.engine.reconcile.decide import decide
 from jsrules.engine.reconcile.review import Changes, Review
 from jsrules.engine.reconcile.system import add_rate
 from jsrules.engine.reconcile.tableau import SystemTableau
@@ -28,7 +29,7 @@ def check_corrected(
     while True:
         try:
             pinned, bounds = _pinned(tableau, review, changes)
-            return check(pinned, {**bounds, **pinned.changes(free), **dropped}, budget)
+            return decide(pinned, {**bounds, **pinned.changes(free), **dropped}, budget)
         except TooCoarse:
             tableau = SystemTableau(tableau.system, tableau.grain**2)
 

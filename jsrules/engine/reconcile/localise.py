@@ -14,9 +14,10 @@ from __future__ import annotations
 from itertools import islice, product
 
 from jsrules.base.record import Record, field
-from jsrules.base.simplex import Bounds, Conflict, Point, TooCoarse, check
+from jsrules.base.simplex import Bounds, Conflict, Point, TooCoarse
 from jsrules.engine.reconcile.budget import Budget, Spent
 from jsrules.engine.reconcile.conflict import figures_in, reduced, single_conflicts
+from jsrules.engine.reconcile.decide import decide
 from jsrules.engine.reconcile.hitting import bits, components, least_weight, minimum_sets, weight_of
 from jsrules.engine.reconcile.system import System
 from jsrules.engine.reconcile.tableau import SystemTableau
@@ -191,7 +192,7 @@ class _Search:
         freed, learned = figures, False
         while True:
             changes = {**self.tableau.changes(bits(freed)), **self.dropped}
-            found = check(self.tableau, changes, self.budget)
+            found = decide(self.tableau, changes, self.budget)
             if isinstance(found, Point):
                 break
             conflict = self._learn(found, freed)
