@@ -67,7 +67,7 @@ class Laboratory:
         from jsrules.engine.reconcile.reconcile import reconcile
         from jsrules.model.changes import with_amounts
 
-        found = reconcile(report, self.evaluate(report))
+        found = reconcile(report, self.evaluate(report), self.evaluate)
         changes: dict[tuple[int, int, str, int], Amount | None] = {}
         for cause in found.causes:
             for suspect in cause.corrections[0].suspects:

@@ -14,7 +14,6 @@ import jsrules
 from jsrules.authoring.testing.run import run_tests
 from jsrules.base.diagnostic import InputError
 from jsrules.cli import main
-from jsrules.engine.reconcile.reconcile import reconcile
 from jsrules.model.result import Result
 from jsrules.outputs.compose import Teller
 from jsrules.outputs.json import result_object
@@ -44,7 +43,7 @@ class Folder:
 
     def verify(self, head: str, body: str = "总计: 90.00\n收入: 50.00\n", *given: str) -> Result:
         report = self.write("all.yaml", f"{HEAD}{head}\n{body}")
-        return Verifier([str(self.path / "r.jsr")]).verify(report, subordinates=given)
+        return Verifier([str(self.path / "r.jsr")]).verify(report, reconcile=10, subordinates=given)
 
 
 @pytest.fixture
@@ -188,7 +187,8 @@ def test_a_figure_of_a_unit_may_be_the_wrong_one(folder: Folder) -> None:
     folder.write("b/b.yaml", SECOND + "其他: 200000.00\n")
     result = folder.verify("下级: [a.yaml, b/]", "总计: 90.00\n收入: 50.00\n其他: 40.00\n")
     assert result.report is not None
-    claim = reconcile(result.report, result.outcomes)
+    claim = result.reconciliation
+    assert claim is not None
     assert corrections(claim) == {"甲局.总计": "40.00"}
     (cause,) = claim.causes
     assert claim.report.path_of(cause.corrections[0].suspects[0].cell).endswith("a.yaml")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from functools import partial
 
 import jsonschema
 import pytest
@@ -33,7 +34,7 @@ def result_of(text: str, rules: str = RULES, budget: Budget | None = None) -> Re
     resolved = resolve_text(rules, report.forms)
     outcomes = evaluate(report, resolved)
     result = Result("report.yaml", report, outcomes=outcomes)
-    result.reconciliation = reconcile(report, outcomes, budget)
+    result.reconciliation = reconcile(report, outcomes, partial(evaluate, rules=resolved), budget)
     for number, explanation in result.reconciliation.explanations.items():
         outcomes[number].explanation = explanation
     return result

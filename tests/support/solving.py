@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from jsrules.engine.evaluate import evaluate
 from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.reconcile.reconcile import reconcile
@@ -11,11 +14,17 @@ from jsrules.model.report import Report
 from support.checking import load, resolve_text
 
 
+def reconcile_by(report: Report, rules: Sequence[ResolvedRule], budget: Budget | None = None) -> Reconciliation:
+    """What reconciliation says of a report that rules have judged."""
+    anew = partial(evaluate, rules=rules)
+    return reconcile(report, anew(report), anew, budget)
+
+
 def reconciled(rules: str, report: str, budget: Budget | None = None) -> Reconciliation:
     """What reconciliation says of rules on a report."""
     loaded = load(report)
     resolved = resolve_text(rules, loaded.forms)
-    return reconcile(loaded, evaluate(loaded, resolved), budget)
+    return reconcile_by(loaded, resolved, budget)
 
 
 def grounds(report: Report, rules: list[ResolvedRule]) -> list[object]:

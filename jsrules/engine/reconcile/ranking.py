@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 
 from jsrules.base.record import replace
 from jsrules.base.simplex import Bounds, Conflict, Point
@@ -19,6 +19,11 @@ from jsrules.engine.reconcile.review import Changes, Review
 from jsrules.engine.reconcile.tableau import SystemTableau
 from jsrules.model.ground import GroundRatio
 from jsrules.model.linear import Linear
+from jsrules.model.outcome import Outcome
+from jsrules.model.report import Report
+
+Anew = Callable[[Report], Sequence[Outcome]]
+"""What judges a whole report by its rules, as it was judged before, once some of its figures are printed otherwise."""
 
 MOST_RANKED = 60
 """So many corrections of one choice are weighed."""
@@ -27,9 +32,10 @@ MOST_RANKED = 60
 class Ranking:
     """Weighs the corrections that were found. ``settled`` are the best values of the best of each choice."""
 
-    def __init__(self, found: Localisation, tableau: SystemTableau, budget: Budget) -> None:
+    def __init__(self, found: Localisation, tableau: SystemTableau, anew: Anew, budget: Budget) -> None:
         self.found = found
         self.tableau = tableau
+        self.anew = anew
         self.budget = budget
         self.review = Review(tableau.system)
         self.neighbours = Neighbours(self.review)

@@ -9,7 +9,7 @@ from jsrules.engine.reconcile.causes import attribute, causes_of
 from jsrules.engine.reconcile.identities import collect
 from jsrules.engine.reconcile.localise import localise
 from jsrules.engine.reconcile.proof import contradiction, witness
-from jsrules.engine.reconcile.ranking import Ranking
+from jsrules.engine.reconcile.ranking import Anew, Ranking
 from jsrules.engine.reconcile.system import build
 from jsrules.model.outcome import Outcome
 from jsrules.model.reconciliation import Reconciliation
@@ -19,8 +19,8 @@ FOR_VALUES = 4
 """One part in so many of the budget is kept for saying what the suspects should be."""
 
 
-def reconcile(report: Report, outcomes: Sequence[Outcome], budget: Budget | None = None) -> Reconciliation:
-    """What is wrong in a report, given the outcomes of all its rules.
+def reconcile(report: Report, outcomes: Sequence[Outcome], anew: Anew, budget: Budget | None = None) -> Reconciliation:
+    """What is wrong in a report, given the outcomes of all its rules; ``anew`` gives those of the report corrected.
 
     When the budget is spent the answer is partial, and says so.
     """
@@ -39,7 +39,7 @@ def reconcile(report: Report, outcomes: Sequence[Outcome], budget: Budget | None
     if not found.found:
         result.status = "partial"
         return result
-    ranking = Ranking(found, tableau, budget)
+    ranking = Ranking(found, tableau, anew, budget)
     try:
         point = ranking.rank()
         result.causes = causes_of(ranking)

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from support.checking import load, resolve_text
+from support.solving import reconciled
 
-from jsrules.engine.evaluate import evaluate
-from jsrules.engine.reconcile.reconcile import reconcile
 from jsrules.model.reconciliation import Reconciliation
-
-
-def reconciled(rules: str, report: str) -> Reconciliation:
-    loaded = load(report)
-    return reconcile(loaded, evaluate(loaded, resolve_text(rules, loaded.forms)))
 
 
 def offered(result: Reconciliation) -> dict[str, set[str]]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import pytest
 from support.checker import conflict_holds, witness_holds
 from support.conformance import CASES, prepared
-from support.solving import grounds
+from support.solving import grounds, reconcile_by
 
 from jsrules.base.diagnostic import InputError
 from jsrules.base.record import replace
-from jsrules.engine.evaluate import evaluate
-from jsrules.engine.reconcile.reconcile import reconcile
 from jsrules.model.changes import with_cells
 
 
@@ -20,8 +18,7 @@ def test_claims(name: str) -> None:
         report, rules = prepared(CASES[name])
     except InputError:
         return
-    outcomes = evaluate(report, rules)
-    claim = reconcile(report, outcomes)
+    claim = reconcile_by(report, rules)
     found = grounds(report, rules)
     assert all(conflict_holds(found, claim, each) for each in claim.conflicts if each.cells)
     suspects = [each for cause in claim.causes for each in cause.corrections[0].suspects]

@@ -11,7 +11,7 @@ from support.checker import conflict_holds, witness_holds
 from support.checking import load, resolve_text
 from support.elimination import brute_minima, conditions_of, feasible
 from support.generated import RULES, draw, spoil, written
-from support.solving import grounds, minima
+from support.solving import grounds, minima, reconcile_by
 from support.sources import ROOT
 
 from jsrules.base.record import replace
@@ -20,7 +20,6 @@ from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.reconcile.hitting import bits
 from jsrules.engine.reconcile.identities import collect
 from jsrules.engine.reconcile.localise import Localisation, localise
-from jsrules.engine.reconcile.reconcile import reconcile
 from jsrules.engine.reconcile.system import System, build
 from jsrules.model.changes import with_amounts
 from jsrules.model.reconciliation import Contradiction, Reconciliation, Witness
@@ -85,7 +84,7 @@ def corrected_grounds(claim: Reconciliation) -> list[object]:
 def solved(text: str) -> tuple[Report, list[object], Reconciliation]:
     report = load(text)
     rules = resolve_text(RULES, report.forms)
-    return report, grounds(report, rules), reconcile(report, evaluate(report, rules))
+    return report, grounds(report, rules), reconcile_by(report, rules)
 
 
 @settings(max_examples=60)

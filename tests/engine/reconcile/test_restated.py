@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from support.checking import ROOT, load, resolve_text, tell
+from support.solving import reconcile_by
 
 from jsrules.base.record import replace
-from jsrules.engine.evaluate import evaluate
-from jsrules.engine.reconcile.reconcile import reconcile
 from jsrules.model.changes import with_cells, with_statement
 from jsrules.model.report import Amount, Cell
 from jsrules.outputs.finding import places
@@ -29,7 +28,7 @@ REPORT = """
 
 def test_a_correction_names_the_statement() -> None:
     report = load(REPORT, FORMS)
-    result = reconcile(report, evaluate(report, resolve_text(RULES, report.forms)))
+    result = reconcile_by(report, resolve_text(RULES, report.forms))
     (cause,) = result.causes
     suspects = [
         (report.cell_path(each.cell), each.cell.place, [it.amount.text for it in each.proposals])

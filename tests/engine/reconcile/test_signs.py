@@ -11,7 +11,7 @@ from support.checker import conflict_holds
 from support.checking import load, resolve_text
 from support.elimination import brute_minima, conditions_of, feasible
 from support.generated import RULES, draw, spoil, written
-from support.solving import grounds, minima
+from support.solving import grounds, minima, reconcile_by
 
 from jsrules.base.record import replace
 from jsrules.engine.evaluate import evaluate
@@ -19,7 +19,6 @@ from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.reconcile.hitting import bits
 from jsrules.engine.reconcile.identities import collect
 from jsrules.engine.reconcile.localise import Localisation, localise
-from jsrules.engine.reconcile.reconcile import reconcile
 from jsrules.engine.reconcile.system import System, build
 from jsrules.model.reconciliation import Reconciliation
 from jsrules.model.report import Report
@@ -40,7 +39,7 @@ SUM = "表 表\n规则 和：总计 = 甲 + 乙 + 结余\n"
 def of_forms(report: str, rules: str = SUM) -> Reconciliation:
     loaded = load(report, FORMS)
     resolved = resolve_text(rules, loaded.forms)
-    return reconcile(loaded, evaluate(loaded, resolved))
+    return reconcile_by(loaded, resolved)
 
 
 def names(claim: Reconciliation) -> set[str]:
@@ -73,7 +72,7 @@ def test_what_is_printed_as_0_stands_for_a_little_less_too() -> None:
 def test_without_a_form_set_nothing_is_held_positive() -> None:
     report = load("总计: 10.00\n甲: 30.00\n乙: 5.00\n")
     resolved = resolve_text("总计 = 甲 + 乙", report.forms)
-    claim = reconcile(report, evaluate(report, resolved))
+    claim = reconcile_by(report, resolved)
     assert minima(claim) == {frozenset({"总计"}), frozenset({"甲"}), frozenset({"乙"})}
 
 
@@ -125,7 +124,7 @@ def test_conflicts_are_proved_and_irreducible(seed: int, errors: int) -> None:
     text = written(spoil(chance, draw(chance), errors))
     report = held(text)
     rules = resolve_text(RULES, load(text).forms)
-    claim = reconcile(report, evaluate(report, rules))
+    claim = reconcile_by(report, rules)
     found = grounds(report, rules)
     system, _ = localised(report)
     positive = positive_in(system)
