@@ -48,6 +48,7 @@ from jsrules.model.outcome import (
 )
 from jsrules.model.reason import ReasonCode
 from jsrules.model.syntax import Nature
+from jsrules.outputs.subjects import ReasonSubject
 from jsrules.packs.library import Pack
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "Proposal",
     "Readable",
     "ReasonCode",
+    "ReasonSubject",
     "Reconciliation",
     "Report",
     "ReportInput",

@@ -14,6 +14,7 @@ from jsrules.model.outcome import Explanation, Kind, Outcome, Rational, Verdict
 from jsrules.model.reason import ReasonCode
 from jsrules.model.syntax import Nature
 from jsrules.outputs.compose import Told
+from jsrules.outputs.subjects import ReasonSubject, reason_subject
 
 FlatRecord = dict[str, str | int | Decimal | None]
 """A finding without anything nested in it, as data frames take it."""
@@ -76,8 +77,8 @@ class Finding(Record):
     ``rule`` is ``PACK/NAME``; ``source`` (``path:line:column``) says where it is written and ``basis`` what it is based
     on; ``nature`` is what kind of formula its author says it is. ``kind`` is the most specific true statement about the
     verdict, ``explanation`` how it came about and ``suspects`` the full names of the cells that it comes from, as far
-    as reconciliation knows. ``reason_code`` is why there is no verdict, or no plain one. ``where``
-    and ``cells`` are what it is about.
+    as reconciliation knows. ``reason_code`` is why there is no verdict, or no plain one, and ``reason_subject`` what
+    that is about, say what the report does not state. ``where`` and ``cells`` are what the finding is about.
 
     Numbers are exact and in ``unit``, a percentage in percent; None where they mean nothing. ``difference`` is
     ``left`` - ``right``, ``allowance`` (最大尾差) the largest that rounding explains, ``beyond`` what is past it. Texts
@@ -95,6 +96,7 @@ class Finding(Record):
     explanation: Explanation
     suspects: tuple[str, ...]
     reason_code: ReasonCode | None
+    reason_subject: ReasonSubject | None
     where: Where
     cells: tuple[Cell, ...]
     unit: str
@@ -178,6 +180,7 @@ def finding_of(report: model.Report, outcome: Outcome, suspects: tuple[str, ...]
         outcome.explanation,
         suspects,
         reason.code if reason is not None else None,
+        reason_subject(report, reason),
         where_of(report, outcome.shown),
         tuple(cell_of(report, each.cell, each.coefficient) for each in terms_of(report, outcome.shown)),
         numbers.unit,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from jsrules.base.diagnostic import SEVERITIES
+from jsrules.base.diagnostic import SEVERITIES, Severity
 from jsrules.base.language import say
 from jsrules.model.outcome import SEVERITY_WORDS, FormSetInfo, PackInfo
 from jsrules.model.result import Result
+from jsrules.outputs.compose import Teller, Told
+from jsrules.outputs.groups import seen_violations
 from jsrules.outputs.page import Blocks, Entry, Flow, Paragraph, Role, SourcePlace, word
 from jsrules.outputs.reasons import chosen_by
 from jsrules.outputs.unstated import places_unstated
@@ -14,8 +16,11 @@ ORIGINS = {"shipped": ("自带", "shipped"), "locked": ("锁定", "locked"), "gi
 """Where a pack comes from."""
 
 
-def conclusion(result: Result) -> tuple[list[str], Role]:
-    """The headline verdict in pieces of a sentence, and the role that colours it."""
+def conclusion(teller: Teller) -> tuple[list[str], Role]:
+    """The headline verdict in pieces of a sentence, and the role that colours it. Of what is violated it counts what
+    readers see, and the formulas behind it; of the rest formulas.
+    """
+    result = teller.result
     errors = sum(diagnostic.severity == "error" for diagnostic in result.diagnostics)
     if result.report is None:
         if not errors:
@@ -23,7 +28,7 @@ def conclusion(result: Result) -> tuple[list[str], Role]:
         return [say("无法检查，输入有 {n} 处错误", "cannot be checked: {n} errors in the input", n=errors)], "error"
     counts = result.counts()
     passed, undetermined, tails, waived = (counts[each] for each in ("pass", "undetermined", "rounding", "waived"))
-    head, role = _verdict(result)
+    heads, role = _verdict(teller)
     if role == "good" and passed == len(result.outcomes):
         return [say("全部相符，共 {n} 条公式", "all {n} identities hold", n=passed)], role
     same = sum(outcome.verdict == "rounding" and outcome.kind == "same_amount" for outcome in result.outcomes)
@@ -37,7 +42,7 @@ def conclusion(result: Result) -> tuple[list[str], Role]:
         unsure += say("（{n} 处未列出）", " (not stated in {n} places)", n=unstated)
     told = passed or undetermined or tails or waived or role != "warning"
     return [
-        head,
+        *heads,
         unsure if undetermined else "",
         rounding if tails else "",
         say("已说明 {n} 条", "{n} waived", n=waived) if waived else "",
@@ -45,27 +50,53 @@ def conclusion(result: Result) -> tuple[list[str], Role]:
     ], role
 
 
-def _verdict(result: Result) -> tuple[str, Role]:
-    """The first piece of the conclusion."""
-    weights = [outcome.severity for outcome in result.outcomes if outcome.verdict == "violation"]
+def _verdict(teller: Teller) -> tuple[list[str], Role]:
+    """The first pieces of the conclusion."""
+    result = teller.result
+    seen = seen_violations(teller)
+    weights = [each.severity for group in (*seen.found, *seen.absent) for each in group]
     if weights:
-        counts = say("、", ", ").join(
-            f"{word(SEVERITY_WORDS, level)} {weights.count(level)}"
-            for level in reversed(SEVERITIES)
-            if level in weights
+        absent = seen.absent_tables
+        tables = say(
+            "缺 {n} 张表（{counts}）",
+            "missing tables: {n} ({counts})",
+            n=len(absent),
+            counts=_levels(list(absent.values()), alone=False),
         )
-        plausible = sum(each.verdict == "violation" and each.rule.nature == "plausibility" for each in result.outcomes)
-        if plausible:
-            counts += say("，其中核实 {n}", ", {n} of them plausibility", n=plausible)
-        if len(weights) == 1:
-            text = say("不符 1 条（{counts}）", "1 violation ({counts})", counts=counts)
-        else:
-            text = say("不符 {n} 条（{counts}）", "{n} violations ({counts})", n=len(weights), counts=counts)
-        return text, max(weights, key=SEVERITIES.index)
+        pieces = [_found(seen.found) if seen.found else "", tables if absent else ""]
+        return pieces, max(weights, key=SEVERITIES.index)
     if not any(outcome.verdict in ("pass", "rounding", "waived") for outcome in result.outcomes):
-        return say("没有一条公式得到判定", "no identity could be decided"), "error" if _grave(result) else "warning"
+        return [say("没有一条公式得到判定", "no identity could be decided")], "error" if _grave(result) else "warning"
     role: Role = "warning" if result.count("undetermined") else "good"
-    return say("未发现不符", "no violation found"), "error" if _grave(result) else role
+    return [say("未发现不符", "no violation found")], "error" if _grave(result) else role
+
+
+def _found(groups: list[list[Told]]) -> str:
+    """How many violations a reader sees, of which levels, and how many formulas are behind them, where those are more:
+    several formulas may say the same of one figure.
+    """
+    counts = _levels([group[0].severity for group in groups])
+    plausible = sum(group[0].rule.nature == "plausibility" for group in groups)
+    if plausible:
+        counts += say("，其中核实 {n}", ", {n} of them plausibility", n=plausible)
+    formulas = sum(map(len, groups))
+    if formulas > len(groups):
+        counts += say("；{n} 条公式", "; {n} identities", n=formulas)
+        if len(groups) == 1:
+            return say("不符 1 处（{counts}）", "1 violation ({counts})", counts=counts)
+        return say("不符 {n} 处（{counts}）", "{n} violations ({counts})", n=len(groups), counts=counts)
+    if formulas == 1:
+        return say("不符 1 条（{counts}）", "1 violation ({counts})", counts=counts)
+    return say("不符 {n} 条（{counts}）", "{n} violations ({counts})", n=formulas, counts=counts)
+
+
+def _levels(levels: list[Severity], alone: bool = True) -> str:
+    """错误 7、警告 3; a level that is the only one has no number unless it is to be told ``alone``, too."""
+    if len(set(levels)) == 1 and not alone:
+        return word(SEVERITY_WORDS, levels[0])
+    return say("、", ", ").join(
+        f"{word(SEVERITY_WORDS, level)} {levels.count(level)}" for level in reversed(SEVERITIES) if level in levels
+    )
 
 
 def _grave(result: Result) -> int:
@@ -73,9 +104,10 @@ def _grave(result: Result) -> int:
     return sum(each.verdict == "undetermined" and each.severity == "error" for each in result.outcomes)
 
 
-def compose_head(result: Result) -> Blocks:
+def compose_head(teller: Teller) -> Blocks:
     """Path, whose accounts of which year, the packs, the verdict."""
-    pieces, role = conclusion(result)
+    result = teller.result
+    pieces, role = conclusion(teller)
     packs = say("、", ", ").join(map(pack_stamp, result.packs))
     return [*compose_owner(result, packs), Entry(say("结论：", "verdict: "), Flow(pieces, say("；", "; ")), role=role)]
 

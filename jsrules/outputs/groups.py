@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from jsrules.base.diagnostic import SEVERITIES, Severity
 from jsrules.base.language import say
 from jsrules.base.record import Record, field
 from jsrules.engine.measure import Term
 from jsrules.model.result import Result
-from jsrules.outputs.compose import Told
+from jsrules.outputs.compose import Teller, Told
 from jsrules.outputs.figures import printed
 from jsrules.outputs.unstated import home_of, unstated_text
 
@@ -32,6 +33,49 @@ def alike(outcomes: list[Told]) -> list[list[Told]]:
         # Without a message nothing tells that two say the same.
         groups.setdefault((*key, outcome.message or str(number)), []).append(outcome)
     return list(groups.values())
+
+
+class SeenViolations(Record):
+    """The violations of a result as readers see them: ``found`` are the entries of the list, each with the formulas
+    that say the same; ``absent`` are tables that should be there, in one entry for each rule.
+    """
+
+    found: list[list[Told]]
+    absent: list[list[Told]]
+
+    @property
+    def absent_tables(self) -> dict[str, Severity]:
+        """The tables that should be there, each with the gravest level that a rule gives it."""
+        levels: dict[str, Severity] = {}
+        for each in (each for group in self.absent for each in group):
+            before = levels.get(each.absent_table, each.severity)
+            levels[each.absent_table] = max(before, each.severity, key=SEVERITIES.index)
+        return levels
+
+
+def seen_violations(teller: Teller) -> SeenViolations:
+    """The violations of a result as its sections list them: under the first cause that explains them, else under their
+    table, those of plausibility apart.
+    """
+    result = teller.result
+    causes: dict[int, int] = {}
+    if result.reconciliation is not None and result.reconciliation.status != "consistent":
+        from jsrules.outputs.causes import ordered
+
+        for place, cause in enumerate(ordered(result)):
+            for each in cause.findings:
+                causes.setdefault(each, place)
+    apart: dict[tuple[int, bool], list[Told]] = {}
+    absent: dict[str, list[Told]] = {}
+    for number, outcome in enumerate(result.outcomes):
+        if outcome.verdict != "violation":
+            continue
+        told, home = teller.tell(outcome), causes.get(number, -1)
+        if told.absent_table and home < 0:
+            absent.setdefault(told.rule.identifier, []).append(told)
+        else:
+            apart.setdefault((home, home < 0 and told.rule.nature == "plausibility"), []).append(told)
+    return SeenViolations([group for members in apart.values() for group in alike(members)], list(absent.values()))
 
 
 class Opposition(Record, frozen=False):

@@ -15,6 +15,7 @@ from jsrules.outputs.compose import Told
 from jsrules.outputs.formula import rational_text
 from jsrules.outputs.reasons import chosen_by
 from jsrules.outputs.severity import is_finding
+from jsrules.outputs.subjects import ReasonSubject, reason_subject
 
 SCHEMA = "jsrules/result/1"
 
@@ -96,6 +97,7 @@ def finding_object(outcome: Told, suspects: Sequence[str] = ()) -> Object:
     """One outcome as an object; what means nothing for it is null. ``suspects`` are the figures that it comes from."""
     rule = outcome.rule
     line, column = rule.source.locate(rule.span.start)
+    reason = outcome.outcome.judgement.reason
     return {
         "rule": rule.identifier,
         "verdict": outcome.verdict,
@@ -116,12 +118,30 @@ def finding_object(outcome: Told, suspects: Sequence[str] = ()) -> Object:
         "unit": outcome.unit or None,
         "formula": outcome.formula or None,
         "reason": outcome.reason or None,
+        "reason_code": reason.code if reason is not None else None,
+        "reason_subject": _subject_object(reason_subject(outcome.report, reason)),
         "missing": outcome.missing or None,
         "cells": [cell_object(term, outcome.report) for term in outcome.terms],
         "source": {"file": rule.source.path, "line": line, "column": column},
         "basis": rule.basis or None,
         "explanation": outcome.explanation or None,
         "suspects": list(suspects),
+    }
+
+
+def _subject_object(subject: ReasonSubject | None) -> Object | None:
+    """What a reason is about."""
+    if subject is None:
+        return None
+    return {
+        "kind": subject.kind,
+        "whose": subject.whose,
+        "table": subject.table or None,
+        "block": subject.block or None,
+        "row": subject.row or None,
+        "column": subject.column or None,
+        "name": subject.name or None,
+        "path": subject.path or None,
     }
 
 

@@ -6,11 +6,10 @@ from jsrules.base.diagnostic import SEVERITIES
 from jsrules.base.language import say
 from jsrules.engine.measure import Term
 from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS, VERDICTS
-from jsrules.model.result import Result
 from jsrules.outputs.compose import Teller, Told
 from jsrules.outputs.figures import largest, printed, with_unit
 from jsrules.outputs.finding import compose_finding, entry, listed, reference_of, said, sides, subject, where
-from jsrules.outputs.groups import Opposition, alike, by_missing, by_table, oppositions, rule_names
+from jsrules.outputs.groups import Opposition, alike, by_missing, by_table, oppositions, rule_names, seen_violations
 from jsrules.outputs.page import (
     Blocks,
     Entry,
@@ -40,10 +39,10 @@ TAILS_SHOWN = 3
 class Sections:
     """Composes the sections behind the head; numbers the findings through all of them."""
 
-    def __init__(self, result: Result, *, everything: bool, explain: bool) -> None:
-        self.result = result
-        self.report = result.report
-        self.teller = Teller(result)
+    def __init__(self, teller: Teller, *, everything: bool, explain: bool) -> None:
+        self.result = teller.result
+        self.report = self.result.report
+        self.teller = teller
         self.everything = everything
         self.explain = explain
         self.number = 0
@@ -62,11 +61,10 @@ class Sections:
         unsure = [each for each in outcomes if each.verdict == "undetermined"]
         differing = [each for each in unsure if each.kind == "not_comparable"]
         undecided = [each for each in unsure if each.kind != "not_comparable"]
-        lacking = [each for each in violations if each.absent_table]
         violations = [each for each in violations if not each.absent_table]
         return [
             *causes,
-            *self._absent_tables(lacking),
+            *self._absent_tables(seen_violations(self.teller).absent),
             *self._tables(violations + others + waived),
             *self._same_amount(same),
             self._plausible(plausible),
@@ -115,11 +113,8 @@ class Sections:
                 page.append([compose_finding(group, self.report, self._next(), explain=self.explain)])
         return page
 
-    def _absent_tables(self, outcomes: list[Told]) -> Page:
+    def _absent_tables(self, groups: list[list[Told]]) -> Page:
         """Tables that should be there and are not, in one finding for each rule."""
-        groups: dict[str, list[Told]] = {}
-        for each in outcomes:
-            groups.setdefault(each.rule.identifier, []).append(each)
         items = [
             Item(
                 self._next(),
@@ -132,9 +127,12 @@ class Sections:
                     ),
                     members[0].severity,
                 ),
-                [entry(say("规则", "rule"), identifier), entry(say("依据", "basis"), members[0].rule.basis)],
+                [
+                    entry(say("规则", "rule"), members[0].rule.identifier),
+                    entry(say("依据", "basis"), members[0].rule.basis),
+                ],
             )
-            for identifier, members in groups.items()
+            for members in groups
         ]
         return [section(say("缺少的表", "tables that are not there"), *items)] if items else []
 

@@ -12,7 +12,7 @@ from jsrules.model.reconciliation import Contradiction, Multiplier, Reconciliati
 from jsrules.model.report import Amount, Cell
 from jsrules.model.result import Result
 from jsrules.outputs.causes import compose_cause, introduction, ordered
-from jsrules.outputs.compose import Told
+from jsrules.outputs.compose import Teller, Told
 from jsrules.outputs.conclusion import compose_head
 from jsrules.outputs.diagnostics import compose_diagnostics
 from jsrules.outputs.finding import entry, reference_of
@@ -25,7 +25,7 @@ WITNESS_SHOWN = 40
 
 def compose_story(result: Result) -> Page:
     """One report's story."""
-    page = [compose_head(result), *compose_diagnostics(result.diagnostics)]
+    page = [compose_head(Teller(result)), *compose_diagnostics(result.diagnostics)]
     if result.report is None:
         return page
     if result.reconciliation is None:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.model.result import Result
+from jsrules.outputs.compose import Teller
+from jsrules.outputs.groups import seen_violations
 from jsrules.outputs.page import Inline, Page, Paragraph, Role, Styled, TextTable, section
 from jsrules.outputs.severity import is_unusable
 
@@ -25,8 +27,9 @@ class SummaryLine(Record):
 
     @classmethod
     def of(cls, result: Result) -> SummaryLine:
-        """The tally of a result."""
-        weights = [outcome.severity for outcome in result.outcomes if outcome.verdict == "violation"]
+        """The tally of a result; its errors and warnings are counted as readers see them, as in the headline."""
+        seen = seen_violations(Teller(result))
+        weights = [group[0].severity for group in (*seen.found, *seen.absent)]
         return cls(
             result.path,
             not is_unusable(result),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jsrules.base.language import say
 from jsrules.model.outcome import VERDICT_WORDS, VERDICTS
 from jsrules.model.result import Result
+from jsrules.outputs.compose import Teller
 from jsrules.outputs.conclusion import compose_head
 from jsrules.outputs.page import Blocks, Page, Paragraph, list_names, word
 from jsrules.outputs.severity import is_finding
@@ -12,7 +13,8 @@ from jsrules.outputs.severity import is_finding
 
 def compose_result(result: Result, *, everything: bool = False, explain: bool = False) -> Page:
     """One report's page. ``everything`` lists what holds, what does not apply and every tail too."""
-    page = [compose_head(result)]
+    teller = Teller(result)
+    page = [compose_head(teller)]
     if result.diagnostics:
         from jsrules.outputs.diagnostics import compose_diagnostics
 
@@ -22,7 +24,7 @@ def compose_result(result: Result, *, everything: bool = False, explain: bool = 
     if everything or any(map(is_finding, result.outcomes)):
         from jsrules.outputs.sections import Sections  # a sound report needs none
 
-        page += Sections(result, everything=everything, explain=explain).all()
+        page += Sections(teller, everything=everything, explain=explain).all()
     return [*page, _closing(result, everything=everything)]
 
 
