@@ -19,10 +19,11 @@ from jsrules.engine.reconcile.identities import Identities, collect
 from jsrules.engine.reconcile.review import figure_text
 from jsrules.engine.reconcile.system import System, build
 from jsrules.engine.resolved import ResolvedRule
+from jsrules.model.changes import with_cells
 from jsrules.model.ground import GroundLinear, GroundRatio
 from jsrules.model.linear import Linear
 from jsrules.model.outcome import Outcome
-from jsrules.model.report import Amount, Report
+from jsrules.model.report import Amount, Cell, Report
 from jsrules.verification.verifier import Verifier
 
 FINE = 6
@@ -31,17 +32,13 @@ FINE = 6
 
 def with_figures(report: Report, mantissas: dict[int, int]) -> Report:
     """The report with other figures in some cells, by their number; tables and rows show them too."""
-    from jsrules.model.changes import with_amounts
-
-    amounts: dict[tuple[int, int, str, int], Amount | None] = {}
+    cells = []
     for index, mantissa in mantissas.items():
-        cell = report.cells[index]
-        old = cell.amount
+        old = report.cells[index].amount
         assert old is not None
-        amounts[cell.form, cell.block, cell.row, cell.column] = Amount(
-            figure_text(mantissa, old), mantissa, old.decimals, old.unit, old.exact
-        )
-    return with_amounts(report, amounts)
+        amount = Amount(figure_text(mantissa, old), mantissa, old.decimals, old.unit, old.exact)
+        cells.append(replace(report.cells[index], amount=amount))
+    return with_cells(report, cells)
 
 
 class Laboratory:
@@ -65,27 +62,22 @@ class Laboratory:
     def _repaired(self, report: Report) -> Report:
         """The report with what reconciliation says it should be, its years corrected and its rates on nothing left out."""
         from jsrules.engine.reconcile.reconcile import reconcile
-        from jsrules.model.changes import with_amounts
 
         found = reconcile(report, self.evaluate(report), self.evaluate)
-        changes: dict[tuple[int, int, str, int], Amount | None] = {}
-        for cause in found.causes:
-            for suspect in cause.corrections[0].suspects:
-                cell = suspect.cell
-                changes[cell.form, cell.block, cell.row, cell.column] = suspect.proposals[0].amount
-        for outcome in self.evaluate(report):
-            if outcome.verdict != "violation":
-                continue
-            cell = terms_of(report, outcome.shown)[0].cell
-            place = cell.form, cell.block, cell.row, cell.column
-            assert cell.amount is not None
-            if outcome.kind == "zero_denominator":
-                changes[place] = None
-            elif cell.amount.unit.name == "年":
-                year, _ = measure(report, outcome).right or (0, 1)
-                changes[place] = replace(cell.amount, text=str(year), mantissa=year)
-        repaired = with_amounts(report, changes)
-        assert not any(each.verdict == "violation" for each in self.evaluate(repaired))
+        cells = [each for cause in found.causes for each in cause.corrections[0].suspects]
+        repaired = with_cells(report, [replace(each.cell, amount=each.proposals[0].amount) for each in cells])
+        while left := [each for each in self.evaluate(repaired) if each.verdict == "violation"]:
+            changed: dict[int, Cell] = {}
+            for outcome in left:
+                cell = terms_of(repaired, outcome.shown)[0].cell
+                assert cell.amount is not None
+                if outcome.kind == "zero_denominator":
+                    changed[cell.index] = replace(cell, amount=None)
+                elif cell.amount.unit.name == "年":
+                    year, _ = measure(repaired, outcome).right or (0, 1)
+                    changed[cell.index] = replace(cell, amount=replace(cell.amount, text=str(year), mantissa=year))
+            assert changed
+            repaired = with_cells(repaired, changed.values())
         return repaired
 
     # -- synthetic reports

@@ -6,6 +6,11 @@ integer, so that with one denominator for each tableau row everything is an inte
 is exchanged for one that can move; when none can, its tableau row is the conflict: the only dependency between the
 variables in it, so that it needs all of their bounds.
 
+A tableau is *warm*: it stays as the last check left it, and the next one only exchanges the bounds that are others. So
+that it stays sparse, the row that leaves is the shortest one, variables that are 0 whatever comes stand outside until
+they may move, as do rows without bounds until they have some, and what has doubled is put back as it was at the first
+point. Its answers depend on what was asked before, and on nothing else.
+
 Strict bounds are met by an epsilon of 1/`grain` half units. A point found so is a point. A conflict is checked against
 the bounds themselves: when it only holds for this epsilon, `TooCoarse` asks for a finer one.
 """
@@ -14,15 +19,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from copy import copy as copy_of
-from heapq import heappop, heappush
-from math import gcd
 from typing import Protocol, TypeVar
 
+from jsrules.base.basis import Basis, Standing
 from jsrules.base.record import Record
 
 GRAIN = 10**6
 PATIENCE = 200
-"""So many exchanges are made by the shortest column before Bland's rule takes over, which cannot cycle."""
+"""So many exchanges, and two for each variable out of its bounds, are made by the shortest row and column before
+Bland's rule takes over, which cannot cycle.
+"""
+
+SPARE = 500
+"""So many entries more than twice as many are no reason yet to put a tableau back."""
 
 
 class Bounds(Record):
@@ -32,6 +41,9 @@ class Bounds(Record):
     up: int | None = None
     strict_low: bool = False
     strict_up: bool = False
+
+
+OPEN = Bounds()
 
 
 class WorkBudget(Protocol):
@@ -66,9 +78,18 @@ class Point(Record):
 AnyTableau = TypeVar("AnyTableau", bound="Tableau")
 
 
+class TableauState(Record):
+    """How a tableau stands, and the bounds that are not its own."""
+
+    standing: Standing
+    changed: Mapping[int, Bounds]
+
+
 class Tableau:
-    """The tableau that every check starts from, made once: variables within bounds, and rows, sums of them, within
-    bounds of their own. Rows are numbered behind the variables, from ``first``.
+    """Variables within bounds, and rows, sums of them, within bounds of their own.
+
+    Rows are numbered behind the variables, from ``first``; ``rows`` is what they are sums of, ``columns`` the rows that
+    a variable is in, ``bounds`` those of both, ``violated`` the rows whose bounds leave out 0.
     """
 
     def __init__(
@@ -76,28 +97,34 @@ class Tableau:
     ) -> None:
         self.grain = grain
         first = self.first = len(variables)
+        self.bounds: list[Bounds] = [*variables, *(bounds for _, bounds in rows)]
         self.rows: dict[int, dict[int, int]] = {}
-        self.columns: dict[int, frozenset[int] | set[int]] = {}
-        columns: dict[int, set[int]] = {}
-        self.bounds: list[Bounds] = list(variables)
-        for number, (terms, bounds) in enumerate(rows, first):
-            self.rows[number] = terms
-            self.bounds.append(bounds)
-            for variable in terms:
-                columns.setdefault(variable, set()).add(number)
-        self.columns = dict(columns)
-        self.low: list[int | None] = []
-        self.up: list[int | None] = []
-        for each in self.bounds:
-            low, up = self.scaled(each)
-            self.low.append(low)
-            self.up.append(up)
-        self.violated = [
-            number
-            for number, (_, bounds) in enumerate(rows, first)
-            if not (bounds.low is None or bounds.low <= -bounds.strict_low)
-            or not (bounds.up is None or bounds.up >= bounds.strict_up)
-        ]
+        self.columns: dict[int, list[int]] = {variable: [] for variable in range(first)}
+        for number, (terms, _) in enumerate(rows, first):
+            self._define(number, terms)
+        self.violated = [number for number in self.rows if not _holds_zero(self.bounds[number])]
+        self._basis: Basis | None = None
+
+    def _define(self, number: int, terms: dict[int, int]) -> None:
+        self.rows[number] = terms
+        for variable in terms:
+            self.columns.setdefault(variable, []).append(number)
+
+    def add(self, terms: dict[int, int]) -> int:
+        """A further row, without bounds until changes give it some; its variable."""
+        number = len(self.bounds)
+        self.bounds.append(OPEN)
+        self._define(number, terms)
+        return number
+
+    def restricted(self: AnyTableau, rows: Collection[int]) -> AnyTableau:
+        """A tableau of some of the rows only, by their variable, that nothing was asked of yet."""
+        copy = copy_of(self)
+        copy.rows, copy.columns = {}, {}
+        for number in rows:
+            copy._define(number, self.rows[number])
+        copy._basis = None
+        return copy
 
     def scaled(self, bounds: Bounds) -> tuple[int | None, int | None]:
         """Bounds as integers of this grain, with the strict ones moved in by one."""
@@ -105,32 +132,143 @@ class Tableau:
         up = None if bounds.up is None else bounds.up * self.grain - bounds.strict_up
         return low, up
 
-    def with_rows(self: AnyTableau, renewed: Mapping[int, tuple[dict[int, int], Bounds]]) -> AnyTableau:
-        """A copy with some rows, by their variable, and their bounds made anew."""
-        copy = copy_of(self)
-        copy.rows, copy.columns = dict(self.rows), dict(self.columns)
-        copy.bounds, copy.low, copy.up = list(self.bounds), list(self.low), list(self.up)
-        for number, (terms, bounds) in renewed.items():
-            for variable in {*copy.rows[number], *terms}:
-                column = set(copy.columns.get(variable, ()))
-                (column.add if variable in terms else column.discard)(number)
-                copy.columns[variable] = column
-            copy.rows[number], copy.bounds[number] = terms, bounds
-            copy.low[number], copy.up[number] = self.scaled(bounds)
-        copy.violated = [*self.violated, *renewed]
-        return copy
+    def run(self, changes: Mapping[int, Bounds], budget: WorkBudget) -> Point | Conflict:
+        """See `check`."""
+        basis = self._basis
+        if basis is None:
+            budget.spend(len(self.columns) + len(self.rows))
+            basis = self._basis = self._started()
+            self._changed: Mapping[int, Bounds] = {}
+            self._kept, self._kept_point = self.state(), False
+        elif basis.entries > 2 * self._kept.standing.entries + SPARE:
+            budget.spend(self._kept.standing.entries)
+            self.restore(self._kept)
+        budget.spend(len(changes) + 1)
+        self._swap(basis, changes)
+        patience = PATIENCE + 2 * basis.queue(by_length=True)
+        while (basic := basis.first_out()) is not None:
+            rising, entering = self._entering(basis, basic)
+            if entering < 0:
+                return self._conflict(basis, basic, rising)
+            # Spent before anything is touched, so that the tableau stays whole.
+            budget.spend((len(basis.rows[basic]) + 1) * (len(basis.columns[entering]) + 1))
+            target = basis.low[basic] if rising else basis.up[basic]
+            assert target is not None
+            basis.exchange(basic, entering, target)
+            patience -= 1
+            if not patience:
+                basis.queue(by_length=False)
+        if not self._kept_point:
+            self._kept, self._kept_point = self.state(), True
+        return self._point(basis)
 
-    def restricted(self: AnyTableau, rows: Collection[int]) -> AnyTableau:
-        """A copy with some of the rows only, by their variable."""
-        copy = copy_of(self)
-        copy.rows = {number: self.rows[number] for number in rows}
-        columns: dict[int, set[int]] = {}
-        for number, row in copy.rows.items():
-            for variable in row:
-                columns.setdefault(variable, set()).add(number)
-        copy.columns = dict(columns)
-        copy.violated = [number for number in self.violated if number in copy.rows]
-        return copy
+    def state(self) -> TableauState:
+        """How it stands now, for `restore`."""
+        assert self._basis is not None
+        return TableauState(self._basis.standing(), self._changed)
+
+    def restore(self, state: TableauState) -> None:
+        """Put it back as it stood."""
+        assert self._basis is not None
+        for number in {**self._changed, **state.changed}:
+            bounds = state.changed.get(number) or self.bounds[number]
+            self._basis.low[number], self._basis.up[number] = self.scaled(bounds)
+        self._basis.put_back(state.standing)
+        self._changed = state.changed
+
+    def _started(self) -> Basis:
+        basis = Basis(self.rows, self.columns)
+        for number in (*self.columns, *self.rows):
+            basis.low[number], basis.up[number] = self.scaled(self.bounds[number])
+        for variable in self.columns:
+            if not _is_zero(basis, variable):
+                basis.columns[variable] = set()
+                value = _nearest(basis, variable, 0)
+                if value:
+                    basis.values[variable] = value
+        for number in self.rows:
+            if self.bounds[number] != OPEN:
+                basis.enter_row(number)
+        return basis
+
+    def _swap(self, basis: Basis, changes: Mapping[int, Bounds]) -> None:
+        """Give the variables the bounds of these changes instead of those of the last."""
+        before, self._changed = self._changed, dict(changes)
+        for number in before:
+            if number not in changes:
+                self._bound(basis, number, self.bounds[number])
+        for number, bounds in changes.items():
+            known = before.get(number)
+            if known is not bounds and known != bounds:
+                self._bound(basis, number, bounds)
+
+    def _bound(self, basis: Basis, number: int, bounds: Bounds) -> None:
+        basis.low[number], basis.up[number] = self.scaled(bounds)
+        if number in basis.rows:
+            if number >= self.first and bounds == OPEN:
+                basis.leave_row(number)
+            else:
+                basis.look_at(number)
+        elif number in basis.columns:
+            value = basis.values.get(number, 0)
+            nearest = _nearest(basis, number, value)
+            if nearest != value:
+                basis.move(number, nearest)
+            if number < self.first and _is_zero(basis, number):
+                basis.leave_column(number)
+        elif number >= self.first:
+            if number in self.rows and bounds != OPEN:
+                basis.enter_row(number)
+        elif number in self.columns and not _is_zero(basis, number):
+            basis.enter_column(number)
+            value = _nearest(basis, number, 0)
+            if value:
+                basis.move(number, value)
+
+    def _entering(self, basis: Basis, basic: int) -> tuple[bool, int]:
+        """Whether a basic variable must rise, and which one can move for it, or -1: the one in the fewest rows; when
+        patience is lost, the first.
+        """
+        low = basis.low[basic]
+        rising = low is not None and basis.sums.get(basic, 0) < low * basis.scales.get(basic, 1)
+        best, best_key = -1, (0, 0)
+        for variable, coefficient in basis.rows[basic].items():
+            limit = basis.up[variable] if (coefficient > 0) is rising else basis.low[variable]
+            if limit is None or basis.values.get(variable, 0) != limit:
+                key = (len(basis.columns[variable]) if basis.by_length else 0, variable)
+                if best < 0 or key < best_key:
+                    best, best_key = variable, key
+        return rising, best
+
+    def _conflict(self, basis: Basis, basic: int, rising: bool) -> Conflict:
+        sign = 1 if rising else -1
+        factors = {basic: sign * basis.scales.get(basic, 1)}
+        for variable, coefficient in basis.rows[basic].items():
+            factors[variable] = -sign * coefficient
+        for number in [each for each in factors if each >= self.first]:
+            for variable, coefficient in self.rows[number].items():
+                if not basis.has(variable):  # it is 0, but part of the sum
+                    factors[variable] = factors.get(variable, 0) - factors[number] * coefficient
+        # scale * basic - row = 0 while the least of it is positive, for the true bounds?
+        least, strict = 0, False
+        for variable, factor in factors.items():
+            if factor:
+                bounds = self._changed.get(variable) or self.bounds[variable]
+                end, left_out = (bounds.low, bounds.strict_low) if factor > 0 else (bounds.up, bounds.strict_up)
+                assert end is not None
+                least += factor * end
+                strict |= left_out
+        if least < 0 or (least == 0 and not strict):
+            raise TooCoarse
+        return Conflict(tuple(sorted(each for each in factors.items() if each[1])))
+
+    def _point(self, basis: Basis) -> Point:
+        grain, first = self.grain, self.first
+        values = {variable: (value, grain) for variable, value in basis.values.items() if value and variable < first}
+        for variable, total in basis.sums.items():
+            if total and variable < first:
+                values[variable] = (total, grain * basis.scales.get(variable, 1))
+        return Point(values)
 
 
 def check(tableau: Tableau, changes: Mapping[int, Bounds], budget: WorkBudget) -> Point | Conflict:
@@ -138,192 +276,21 @@ def check(tableau: Tableau, changes: Mapping[int, Bounds], budget: WorkBudget) -
 
     Raises `TooCoarse`, and what the budget raises when it is spent.
     """
-    return _Check(tableau, changes, budget).run()
+    return tableau.run(changes, budget)
 
 
-class _Check:
-    """One run.
+def _holds_zero(bounds: Bounds) -> bool:
+    low, up = bounds.low, bounds.up
+    return (low is None or low <= -bounds.strict_low) and (up is None or up >= bounds.strict_up)
 
-    It copies only the rows and columns that it changes, so that its way does not depend on what was asked before.
-    """
 
-    def __init__(self, tableau: Tableau, changes: Mapping[int, Bounds], budget: WorkBudget) -> None:
-        self.tableau = tableau
-        self.budget = budget
-        self.changes = changes
-        self.low = tableau.low
-        self.up = tableau.up
-        if changes:
-            self.low, self.up = list(tableau.low), list(tableau.up)
-            for variable, bounds in changes.items():
-                self.low[variable], self.up[variable] = tableau.scaled(bounds)
-        # A basic variable is sum(row * others) / scale; sums hold the numerator, values the others that are not 0.
-        self.rows = dict(tableau.rows)
-        self.columns = dict(tableau.columns)
-        self.own: set[int] = set()
-        self.scale: dict[int, int] = {}
-        self.sums: dict[int, int] = {}
-        self.values: dict[int, int] = {}
-        self.queue: list[int] = []
-        self.steps = 0
+def _is_zero(basis: Basis, variable: int) -> bool:
+    return basis.low[variable] == 0 == basis.up[variable]
 
-    def run(self) -> Point | Conflict:
-        tableau = self.tableau
-        first = tableau.first
-        for variable in self.changes:
-            if variable < first and not self._holds_zero(variable):
-                low, up = self.low[variable], self.up[variable]
-                self._move(variable, low if low is not None and low > 0 else up or 0)
-        for row in tableau.violated:
-            if not self._fits(row):
-                heappush(self.queue, row)
-        for row in list(self.sums):
-            if not self._fits(row):
-                heappush(self.queue, row)
-        while self.queue:
-            basic = heappop(self.queue)
-            if basic not in self.rows or self._fits(basic):
-                continue
-            conflict = self._repair(basic)
-            if conflict is not None:
-                return conflict
-        return self._point()
 
-    def _holds_zero(self, variable: int) -> bool:
-        low, up = self.low[variable], self.up[variable]
-        return (low is None or low <= 0) and (up is None or up >= 0)
-
-    def _fits(self, basic: int) -> bool:
-        total, scale = self.sums.get(basic, 0), self.scale.get(basic, 1)
-        low, up = self.low[basic], self.up[basic]
-        return (low is None or total >= low * scale) and (up is None or total <= up * scale)
-
-    def _move(self, variable: int, value: int) -> None:
-        """Give a variable that is not basic another value."""
-        change = value - self.values.get(variable, 0)
-        self.values[variable] = value
-        for row in self.columns.get(variable, ()):
-            self.sums[row] = self.sums.get(row, 0) + self.rows[row][variable] * change
-
-    def _repair(self, basic: int) -> Conflict | None:
-        """Bring a basic variable to the bound that it misses, in exchange for one that can move."""
-        row, scale = self.rows[basic], self.scale.get(basic, 1)
-        total = self.sums.get(basic, 0)
-        low, up = self.low[basic], self.up[basic]
-        rising = low is not None and total < low * scale
-        target = low if rising else up
-        assert target is not None
-        best = -1
-        best_key: tuple[int, int] | None = None
-        patient = self.steps < PATIENCE
-        for variable, coefficient in row.items():
-            limit = self.up[variable] if (coefficient > 0) is rising else self.low[variable]
-            if limit is None or self.values.get(variable, 0) != limit:
-                key = (len(self.columns[variable]) if patient else 0, variable)
-                if best_key is None or key < best_key:
-                    best, best_key = variable, key
-        if best_key is None:
-            return self._conflict(basic, rising)
-        self.steps += 1
-        self._exchange(basic, best, target)
-        return None
-
-    def _exchange(self, leaving: int, entering: int, target: int) -> None:
-        rows, columns, sums, scales = self.rows, self.columns, self.sums, self.scale
-        row = dict(rows.pop(leaving))
-        pivot = row.pop(entering)
-        scale = scales.pop(leaving, 1)
-        old = self.values.pop(entering, 0)
-        rest = sums.pop(leaving, 0) - pivot * old
-        # scale * leaving = pivot * entering + rest  =>  pivot * entering = scale * leaving - rest
-        if pivot > 0:
-            new = {variable: -each for variable, each in row.items()}
-            new[leaving] = scale
-        else:
-            new, pivot = row, -pivot
-            new[leaving] = -scale
-            rest = -rest
-        total = new[leaving] * target - rest
-        work = len(new)
-        for variable in row:
-            self._column(variable).discard(leaving)
-        column = self._column(entering)
-        column.discard(leaving)
-        del columns[entering]
-        self._column(leaving)
-        for other in column:
-            target_row = dict(rows[other])
-            factor = target_row.pop(entering)
-            other_scale = scales.get(other, 1)
-            other_sum = pivot * (sums.get(other, 0) - factor * old) + factor * total
-            if pivot != 1:
-                for variable in target_row:
-                    target_row[variable] *= pivot
-                other_scale *= pivot
-            for variable, each in new.items():
-                value = target_row.get(variable, 0) + factor * each
-                if value:
-                    if variable not in target_row:
-                        self._column(variable).add(other)
-                    target_row[variable] = value
-                elif variable in target_row:
-                    del target_row[variable]
-                    self._column(variable).discard(other)
-            if other_scale != 1:
-                common = gcd(other_scale, *target_row.values())
-                if common > 1:
-                    other_scale //= common
-                    other_sum //= common
-                    for variable in target_row:
-                        target_row[variable] //= common
-            rows[other] = target_row
-            scales[other] = other_scale
-            sums[other] = other_sum
-            work += len(target_row) + len(new)
-            if not self._fits(other):
-                heappush(self.queue, other)
-        common = gcd(pivot, *new.values())
-        if common > 1:
-            new = {variable: each // common for variable, each in new.items()}
-            pivot //= common
-            total //= common
-        rows[entering], scales[entering], sums[entering] = new, pivot, total
-        for variable in new:
-            self._column(variable).add(entering)
-        self.values[leaving] = target
-        if not self._fits(entering):
-            heappush(self.queue, entering)
-        self.budget.spend(work)
-
-    def _column(self, variable: int) -> set[int]:
-        """The rows that a variable is in, as a set that may be changed."""
-        if variable in self.own:
-            return self.columns.setdefault(variable, set())  # type: ignore[return-value]
-        self.own.add(variable)
-        made = self.columns[variable] = set(self.columns.get(variable, ()))
-        return made
-
-    def _conflict(self, basic: int, rising: bool) -> Conflict:
-        sign = 1 if rising else -1
-        factors = {basic: sign * self.scale.get(basic, 1)}
-        for variable, coefficient in self.rows[basic].items():
-            factors[variable] = -sign * coefficient
-        # scale * basic - row = 0 while the least of it is positive, for the true bounds?
-        least, strict = 0, False
-        for variable, factor in factors.items():
-            bounds = self.changes.get(variable) or self.tableau.bounds[variable]
-            end, left_out = (bounds.low, bounds.strict_low) if factor > 0 else (bounds.up, bounds.strict_up)
-            assert end is not None
-            least += factor * end
-            strict |= left_out
-        if least < 0 or (least == 0 and not strict):
-            raise TooCoarse
-        return Conflict(tuple(sorted(factors.items())))
-
-    def _point(self) -> Point:
-        grain, first = self.tableau.grain, self.tableau.first
-        values = {variable: (value, grain) for variable, value in self.values.items() if variable < first and value}
-        for variable, total in self.sums.items():
-            if variable < first and total and variable in self.rows:
-                values[variable] = (total, grain * self.scale.get(variable, 1))
-        return Point(values)
+def _nearest(basis: Basis, variable: int, value: int) -> int:
+    """What is nearest to a value within the bounds of a variable."""
+    low, up = basis.low[variable], basis.up[variable]
+    if low is not None and value < low:
+        return low
+    return up if up is not None and value > up else value

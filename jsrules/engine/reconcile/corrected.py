@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from jsrules.base.record import replace
-from jsrules.base.simplex import Bounds, Conflict, Point, TooCoarse
+from jsrules.base.simplex import OPEN, Bounds, Conflict, Point, TooCoarse
 from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.reconcile.decide import decide
 from jsrules.engine.reconcile.review import Changes, Review
 from jsrules.engine.reconcile.system import add_rate
-from jsrules.engine.reconcile.tableau import SystemTableau
+from jsrules.engine.reconcile.tableau import RenewedRow, SystemTableau
 from jsrules.model.ground import GroundRatio
 
 
@@ -28,17 +28,23 @@ def check_corrected(
     """
     while True:
         try:
-            pinned, bounds = _pinned(tableau, review, changes)
-            return decide(pinned, {**bounds, **pinned.changes(free), **dropped}, budget)
+            bounds, standing = _pinned(tableau, review, changes)
+            found = decide(tableau, {**bounds, **tableau.changes(free), **dropped}, budget)
         except TooCoarse:
             tableau = SystemTableau(tableau.system, tableau.grain**2)
+            continue
+        if isinstance(found, Conflict):
+            return Conflict(tuple((standing.get(number, number), factor) for number, factor in found.factors))
+        return found
 
 
-def _pinned(tableau: SystemTableau, review: Review, changes: Changes) -> tuple[SystemTableau, dict[int, Bounds]]:
-    """The tableau with the rows of the changed rates made anew, and the bounds of the changed figures."""
+def _pinned(tableau: SystemTableau, review: Review, changes: Changes) -> tuple[dict[int, Bounds], dict[int, int]]:
+    """The bounds of the changed figures and of the rows that change with them;
+    for which rows those stand that are of a changed rate.
+    """
     system = tableau.system
     bounds: dict[int, Bounds] = {}
-    renewed: dict[int, tuple[dict[int, int], Bounds]] = {}
+    standing: dict[int, int] = {}
     for figure, mantissa in changes.items():
         amount = system.amount(figure)
         moved = 2 * (mantissa - amount.mantissa)
@@ -47,11 +53,22 @@ def _pinned(tableau: SystemTableau, review: Review, changes: Changes) -> tuple[S
         bounds[true] = Bounds(moved, moved) if exact else Bounds(moved - 1, moved + 1, strict_up=True)
         for each in prints:
             bounds[each] = Bounds(moved, moved)
-        rates = system.rated.get(figure, [])
-        # Whether an identity under a condition still applies is left open.
-        bounds.update({tableau.first + row: Bounds() for row in system.freeing.get(figure, ()) if row not in rates})
-        if not rates:
-            continue
+        # Whether an identity under a condition still applies is left open; rates are printed anew.
+        bounds.update({tableau.first + row: OPEN for row in system.freeing.get(figure, ())})
+        for number, row, renewed in _rates(tableau, review, figure, mantissa):
+            bounds[number], standing[number] = renewed, tableau.first + row
+    return bounds, standing
+
+
+def _rates(tableau: SystemTableau, review: Review, figure: int, mantissa: int) -> list[RenewedRow]:
+    """The rows of a rate as if it were printed otherwise."""
+    known = tableau.renewed.get((figure, mantissa))
+    if known is not None:
+        return known
+    system = tableau.system
+    made: list[RenewedRow] = []
+    rates = system.rated.get(figure, [])
+    if rates:
         # Only the rate itself is printed anew here; amounts in the row are moved by their bounds.
         scratch = replace(system, report=review.report({figure: mantissa}), rows=[], used={}, rated={}, freeing={})
         for identity in dict.fromkeys(system.rows[number].identity for number in rates):
@@ -59,5 +76,6 @@ def _pinned(tableau: SystemTableau, review: Review, changes: Changes) -> tuple[S
             assert isinstance(ground, GroundRatio)
             add_rate(scratch, identity, ground)
         for number, row in zip(rates, scratch.rows, strict=True):
-            renewed[tableau.first + number] = dict(row.terms), row.bounds
-    return (tableau.with_rows(renewed) if renewed else tableau), bounds
+            made.append((tableau.add(dict(row.terms)), number, row.bounds))
+    tableau.renewed[figure, mantissa] = made
+    return made

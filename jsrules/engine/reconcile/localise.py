@@ -180,7 +180,7 @@ class _Search:
         rows: set[int] = set()
         for variable in {*one.values, *other.values}:
             if one.values.get(variable, (0, 1)) != other.values.get(variable, (0, 1)):
-                rows |= self.tableau.columns.get(variable, frozenset())
+                rows.update(self.tableau.columns.get(variable, ()))
         return rows
 
     # -- trying a set

@@ -7,9 +7,15 @@ from collections.abc import Collection
 from jsrules.base.simplex import GRAIN, Bounds, Tableau
 from jsrules.engine.reconcile.system import System
 
+RenewedRow = tuple[int, int, Bounds]
+"""The variable of a row that was added, the number of the one that it stands for, and its bounds."""
+
 
 class SystemTableau(Tableau):
-    """The rows of a system over the deviations of its figures."""
+    """The rows of a system over the deviations of its figures.
+
+    ``renewed`` are rows of rates as if they were printed otherwise, by figure and mantissa.
+    """
 
     def __init__(self, system: System, grain: int = GRAIN) -> None:
         super().__init__(
@@ -18,6 +24,7 @@ class SystemTableau(Tableau):
             grain,
         )
         self.system = system
+        self.renewed: dict[tuple[int, int], list[RenewedRow]] = {}
 
     def changes(self, freed: Collection[int]) -> dict[int, Bounds]:
         """The bounds that are different when some figures may be anything."""
