@@ -183,7 +183,7 @@ class Tableau:
         for variable in self.columns:
             if not _is_zero(basis, variable):
                 basis.columns[variable] = set()
-                value = _nearest(basis, variable, 0)
+                value = _within(basis, variable, 0)
                 if value:
                     basis.values[variable] = value
         for number in self.rows:
@@ -211,9 +211,9 @@ class Tableau:
                 basis.look_at(number)
         elif number in basis.columns:
             value = basis.values.get(number, 0)
-            nearest = _nearest(basis, number, value)
-            if nearest != value:
-                basis.move(number, nearest)
+            within = _within(basis, number, value)
+            if within != value:
+                basis.move(number, within)
             if number < self.first and _is_zero(basis, number):
                 basis.leave_column(number)
         elif number >= self.first:
@@ -221,7 +221,7 @@ class Tableau:
                 basis.enter_row(number)
         elif number in self.columns and not _is_zero(basis, number):
             basis.enter_column(number)
-            value = _nearest(basis, number, 0)
+            value = _within(basis, number, 0)
             if value:
                 basis.move(number, value)
 
@@ -288,9 +288,11 @@ def _is_zero(basis: Basis, variable: int) -> bool:
     return basis.low[variable] == 0 == basis.up[variable]
 
 
-def _nearest(basis: Basis, variable: int, value: int) -> int:
-    """What is nearest to a value within the bounds of a variable."""
+def _within(basis: Basis, variable: int, value: int) -> int:
+    """A value within the bounds of a variable: the one given or, where it is outside, the middle or the only end."""
     low, up = basis.low[variable], basis.up[variable]
     if low is not None and value < low:
-        return low
-    return up if up is not None and value > up else value
+        return low if up is None else (low + up + 1) // 2
+    if up is not None and value > up:
+        return up if low is None else (low + up + 1) // 2
+    return value

@@ -52,8 +52,13 @@ class Ranking:
         while True:
             found = self.try_values(self.settled, self._figures())
             if isinstance(found, Point):
-                return found
+                break
             self._give_way(found)
+        # Asked anew of a tableau that starts from the print, so that few true amounts are other than printed.
+        self.tableau = SystemTableau(self.tableau.system, self.tableau.grain)
+        found = self.try_values(self.settled, self._figures())
+        assert isinstance(found, Point)
+        return found
 
     def try_values(self, changes: Changes, figures: Collection[int]) -> Point | Conflict:
         """True amounts for the report with other figures, or why there are none;
