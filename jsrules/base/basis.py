@@ -13,7 +13,7 @@ from math import gcd, lcm
 from jsrules.base.record import Record
 
 
-class Standing(Record):
+class BasisState(Record):
     """How a basis stands, to be put back so; ``entries`` says how large it is."""
 
     rows: dict[int, dict[int, int]]
@@ -25,7 +25,7 @@ class Standing(Record):
     entries: int
 
 
-class Basis:
+class SimplexBasis:
     """Variables within ``low`` and ``up`` (None: open-ended), which the owner sets.
 
     ``sums`` are the numerators of basic variables, ``columns`` the rows that each of the others is in. ``meant`` is
@@ -46,9 +46,9 @@ class Basis:
         self.by_length = True
         self._queue: list[tuple[int, int]] = []
 
-    def standing(self) -> Standing:
+    def standing(self) -> BasisState:
         """How it stands now."""
-        return Standing(
+        return BasisState(
             {number: row.copy() for number, row in self.rows.items()},
             {number: column.copy() for number, column in self.columns.items()},
             self.scales.copy(),
@@ -58,7 +58,7 @@ class Basis:
             self.entries,
         )
 
-    def put_back(self, standing: Standing) -> None:
+    def put_back(self, standing: BasisState) -> None:
         """Let it stand as it stood; the bounds are to be those of then, too."""
         self.rows = {number: row.copy() for number, row in standing.rows.items()}
         self.columns = {number: column.copy() for number, column in standing.columns.items()}

@@ -21,7 +21,7 @@ from collections.abc import Collection, Mapping, Sequence
 from copy import copy as copy_of
 from typing import Protocol, TypeVar
 
-from jsrules.base.basis import Basis, Standing
+from jsrules.base.basis import BasisState, SimplexBasis
 from jsrules.base.record import Record
 
 GRAIN = 10**6
@@ -81,7 +81,7 @@ AnyTableau = TypeVar("AnyTableau", bound="Tableau")
 class TableauState(Record):
     """How a tableau stands, and the bounds that are not its own."""
 
-    standing: Standing
+    standing: BasisState
     changed: Mapping[int, Bounds]
 
 
@@ -103,7 +103,7 @@ class Tableau:
         for number, (terms, _) in enumerate(rows, first):
             self._define(number, terms)
         self.violated = [number for number in self.rows if not _holds_zero(self.bounds[number])]
-        self._basis: Basis | None = None
+        self._basis: SimplexBasis | None = None
 
     def _define(self, number: int, terms: dict[int, int]) -> None:
         self.rows[number] = terms
@@ -176,8 +176,8 @@ class Tableau:
         self._basis.put_back(state.standing)
         self._changed = state.changed
 
-    def _started(self) -> Basis:
-        basis = Basis(self.rows, self.columns)
+    def _started(self) -> SimplexBasis:
+        basis = SimplexBasis(self.rows, self.columns)
         for number in (*self.columns, *self.rows):
             basis.low[number], basis.up[number] = self.scaled(self.bounds[number])
         for variable in self.columns:
@@ -191,7 +191,7 @@ class Tableau:
                 basis.enter_row(number)
         return basis
 
-    def _swap(self, basis: Basis, changes: Mapping[int, Bounds]) -> None:
+    def _swap(self, basis: SimplexBasis, changes: Mapping[int, Bounds]) -> None:
         """Give the variables the bounds of these changes instead of those of the last."""
         before, self._changed = self._changed, dict(changes)
         for number in before:
@@ -202,7 +202,7 @@ class Tableau:
             if known is not bounds and known != bounds:
                 self._bound(basis, number, bounds)
 
-    def _bound(self, basis: Basis, number: int, bounds: Bounds) -> None:
+    def _bound(self, basis: SimplexBasis, number: int, bounds: Bounds) -> None:
         basis.low[number], basis.up[number] = self.scaled(bounds)
         if number in basis.rows:
             if number >= self.first and bounds == OPEN:
@@ -225,7 +225,7 @@ class Tableau:
             if value:
                 basis.move(number, value)
 
-    def _entering(self, basis: Basis, basic: int) -> tuple[bool, int]:
+    def _entering(self, basis: SimplexBasis, basic: int) -> tuple[bool, int]:
         """Whether a basic variable must rise, and which one can move for it, or -1: the one in the fewest rows; when
         patience is lost, the first.
         """
@@ -240,7 +240,7 @@ class Tableau:
                     best, best_key = variable, key
         return rising, best
 
-    def _conflict(self, basis: Basis, basic: int, rising: bool) -> Conflict:
+    def _conflict(self, basis: SimplexBasis, basic: int, rising: bool) -> Conflict:
         sign = 1 if rising else -1
         factors = {basic: sign * basis.scales.get(basic, 1)}
         for variable, coefficient in basis.rows[basic].items():
@@ -262,7 +262,7 @@ class Tableau:
             raise TooCoarse
         return Conflict(tuple(sorted(each for each in factors.items() if each[1])))
 
-    def _point(self, basis: Basis) -> Point:
+    def _point(self, basis: SimplexBasis) -> Point:
         grain, first = self.grain, self.first
         values = {variable: (value, grain) for variable, value in basis.values.items() if value and variable < first}
         for variable, total in basis.sums.items():
@@ -284,11 +284,11 @@ def _holds_zero(bounds: Bounds) -> bool:
     return (low is None or low <= -bounds.strict_low) and (up is None or up >= bounds.strict_up)
 
 
-def _is_zero(basis: Basis, variable: int) -> bool:
+def _is_zero(basis: SimplexBasis, variable: int) -> bool:
     return basis.low[variable] == 0 == basis.up[variable]
 
 
-def _within(basis: Basis, variable: int, value: int) -> int:
+def _within(basis: SimplexBasis, variable: int, value: int) -> int:
     """A value within the bounds of a variable: the one given or, where it is outside, the middle or the only end."""
     low, up = basis.low[variable], basis.up[variable]
     if low is not None and value < low:
