@@ -14,15 +14,16 @@ from jsrules.readers.reports.header import NOTE, REGION, UNIT_KIND
 
 def empty_report(chosen: ChosenForms, kind: str, year: int, places: Mapping[str, str]) -> str:
     """The text of a report without figures, with the region and the kind of unit that are given. Tables that a report
-    may leave out, and the narrative, are only named. Each table says that it is not filled in: one that is empty
-    without a word would be a finding.
+    may leave out, and the narrative, are only named. No table has a note (说明): one that was left here would stand
+    for the reason that an empty table owes.
     """
     forms, head = chosen.read(), chosen.file.head
     lines = [
         say(
-            "# 空表：按“{title}”的表样。空着的格就是空白；报告没有的表、栏，整个删去；填好一张，删去它的说明。",
-            "# An empty report after the form set “{title}”. Cells left empty are blank; delete what the report lacks, "
-            "and the note (说明) of each table that is filled in.",
+            "# 空表：按“{title}”的表样。空着的格就是空白；报告没有的表、栏，整个删去；公布时没有数的表，写上它的“{note}”。",
+            "# An empty report after the form set “{title}”. Cells left empty are blank; delete what the report lacks; "
+            "a table that is published without figures has its note behind “{note}”.",
+            note=NOTE,
             title=forms.full_title,
         ),
         f"报告: {_word(kind)}",
@@ -33,11 +34,10 @@ def empty_report(chosen: ChosenForms, kind: str, year: int, places: Mapping[str,
         f"金额单位: {_word(forms.money_unit)}",
         "小数位: 2",
     ]
-    note = f"  {NOTE}: {say('尚未填写', 'not filled in yet')}"
     left = [form.title for form in forms.forms if form.optional or form.is_prose]
     for form in forms.forms:
         if not form.optional and not form.is_prose:
-            lines += ["", f"{_word(form.title)}:", note, *_table(form)]
+            lines += ["", f"{_word(form.title)}:", *_table(form)]
     if left:
         text = say("有才写的：{names}", "Only where there are any: {names}", names=say("、", ", ").join(left))
         lines += ["", f"# {text}"]

@@ -43,6 +43,7 @@ CODES: dict[str, tuple[str, str]] = {
     "W125": ("缺上级科目行", "the account above is missing"),
     "W126": ("像是写错的数", "it looks like a mistyped figure"),
     "W129": ("行次与表样不同", "the number of a row differs from the form set"),
+    "W130": ("报告里没有一个数", "there is no figure in the report"),
     "E127": ("电子表格的错误值", "a spreadsheet's error value"),
     "E123": ("上年报告用不上", "the prior-year report cannot be used"),
     "E129": ("不是可选的词", "none of the words to choose from"),

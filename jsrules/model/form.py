@@ -205,7 +205,10 @@ class Classification(Record):
 
 
 class FormSet(Record):
-    """The forms that a year and a region prescribe. ``year`` is the one that it was made for, ``title`` its name."""
+    """The forms that a year and a region prescribe. ``year`` is the one that it was made for, ``title`` its name.
+
+    ``unsettled``: rules refer to rows by their numbers here, and reports may print other ones (行次未定).
+    """
 
     kind: str
     identifier: str
@@ -216,6 +219,7 @@ class FormSet(Record):
     narrative: str = ""
     inferred: bool = False
     title: str = ""
+    unsettled: bool = False
     index: dict[str, Sequence[int]] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:

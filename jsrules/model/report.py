@@ -171,6 +171,11 @@ class Report(Record, frozen=False):
         return None if self.subordinates is None else range(PRIOR + 1, PRIOR + 1 + len(self.subordinates))
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing is printed in any of its own cells."""
+        return not any(cell.origin == OWN and (cell.amount is not None or cell.problem) for cell in self.cells)
+
+    @property
     def name(self) -> str:
         """Whose report it is, else the file it stands in."""
         return self.unit or self.path.replace("\\", "/").rpartition("/")[2]

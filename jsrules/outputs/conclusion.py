@@ -67,6 +67,8 @@ def _verdict(teller: Teller) -> tuple[list[str], Role]:
         return pieces, max(weights, key=SEVERITIES.index)
     if not any(outcome.verdict in ("pass", "rounding", "waived") for outcome in result.outcomes):
         return [say("没有一条公式得到判定", "no identity could be decided")], "error" if _grave(result) else "warning"
+    if any(each.code == "W130" for each in result.diagnostics):
+        return [say("报告里没有一个数", "there is no figure in the report")], "error" if _grave(result) else "warning"
     role: Role = "warning" if result.count("undetermined") else "good"
     return [say("未发现不符", "no violation found")], "error" if _grave(result) else role
 

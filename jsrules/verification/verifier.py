@@ -56,6 +56,19 @@ def _judge(rules: Sequence[ReadyRules], report: Report) -> list[Outcome]:
     return [outcome for each in rules for outcome in evaluate(report, each.resolved.rules, each.conditions)]
 
 
+def _no_figure(report: Report) -> Diagnostic:
+    """W130: what passes tells which tables are there, and no more."""
+    return Diagnostic(
+        "W130",
+        say(
+            "报告里没有一个数，数没有查：相符的只说有哪些表",
+            "there is no figure in the report to be checked: what passes only tells which tables are there",
+        ),
+        path=report.path,
+        remedy=say("照公布的填上数，再检查", "fill in the figures as published, then verify again"),
+    )
+
+
 def _reconcile(loaded: Loaded, report: Report, seconds: int, expired: Callable[[], bool] | None) -> None:
     from jsrules.engine.reconcile.budget import PER_SECOND, Budget
     from jsrules.engine.reconcile.reconcile import reconcile
@@ -229,6 +242,8 @@ class Verifier:
         if forms is not None:
             result.forms = forms.info
             result.diagnostics += running_on(forms, report.year, report.path)
+        if report.is_empty:
+            result.diagnostics.append(_no_figure(report))
         ready = [self._ready(each, forms or report.forms) for each in rules.sets]
         result.diagnostics += [note for each in ready for note in each.resolved.notes]
         if report.forms.inferred:

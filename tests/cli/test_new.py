@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -35,8 +36,23 @@ def test_an_empty_report_can_be_read(folder: Path, kind: str, capsys: pytest.Cap
     text = (folder / "空表.yaml").read_text("utf-8")
     assert text.startswith("# 空表：按“部门决算 2021”的表样。")
     assert f"\n报告: {kind}\n" in text
+    assert "\n  说明" not in text, "left there it would be the note that an empty table owes"
     assert main(["verify", "空表.yaml"]) == 0
-    assert "不符 0" in capsys.readouterr().out, "each table says that it is not filled in"
+    said = capsys.readouterr().out
+    assert "[W130]" in said and "全部相符" not in said and "未发现不符" not in said
+    assert main(["verify", "空表.yaml", "--fail-on", "warning"]) == 1
+
+
+def test_a_table_that_is_left_empty_owes_its_note(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "部门决算", "2024", "-o", "空表.yaml"]) == 0
+    path = folder / "空表.yaml"
+    text = path.read_text("utf-8").replace("    总计:\n", "    总计: 5.00\n")
+    for note, owed in (("", 2), ("  说明: 本单位没有收支，故本表无数据。\n", 0)):
+        path.write_text(re.sub(r"(?m)^((?:政府性基金|国有资本).*表:\n)", rf"\1{note}", text), "utf-8")
+        main(["verify", "空表.yaml", "--all", "--no-reconcile"])
+        said = capsys.readouterr().out
+        assert "[W130]" not in said
+        assert len(re.findall("不符（警告）  空的.*表须说明", said)) == owed
 
 
 @pytest.mark.parametrize("region", ["上海", "上海市杨浦区", "四川省", "河南省"])
@@ -46,8 +62,11 @@ def test_an_empty_report_of_a_region(folder: Path, region: str, year: str, capsy
     text = (folder / "空表.yaml").read_text("utf-8")
     assert f"\n地区: {region}\n" in text
     assert region[:2] in text.splitlines()[0] or region == "河南省", "the form set of that region"
-    main(["verify", "空表.yaml"])
-    assert "不符 0" in capsys.readouterr().out, "nothing is accused"
+    main(["verify", "空表.yaml", "--all"])
+    said = capsys.readouterr().out
+    assert not re.findall("(?m)^ +[0-9]+[.] 不符(?!（警告）  空的.*表须说明)", said), (
+        "only that empty tables owe a note"
+    )
 
 
 def test_an_empty_report_of_a_region_and_a_kind_of_unit(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

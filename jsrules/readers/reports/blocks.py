@@ -17,12 +17,13 @@ from jsrules.readers.reports.splits import columns_joined
 
 
 class BlockReader:
-    """Reads the blocks of one report."""
+    """Reads the blocks of one report, that of a fiscal ``year``."""
 
-    def __init__(self, problems: Problems, forms: FormSet, cells: CellReader) -> None:
+    def __init__(self, problems: Problems, forms: FormSet, cells: CellReader, year: int | None) -> None:
         self._problems = problems
         self._forms = forms
         self._cells = cells
+        self._compares_lines = not forms.unsettled and year in (None, forms.year)  # another year may number anew
 
     def read(
         self, form: int, block: int, key: Scalar, node: Node, scope: AmountScope, whole: bool | None = None
@@ -63,7 +64,7 @@ class BlockReader:
             scope = AmountScope(scope.money, 0)
         result.decimals, result.money_unit = scope.floor, scope.money.name
         RowReader(self._cells, self._problems, self._forms, (form, block), order, scope, result).read(rows)
-        if printed is not None:
+        if printed is not None and self._compares_lines:
             printed.compare(self._problems, result)
         if names is not None:
             result.unlisted = frozenset(every).difference(order)

@@ -23,7 +23,7 @@ SAME_YEAR = "同年"
 
 NARRATIVE = "情况说明"
 BODY_KEYS = ("科目", "表", NARRATIVE)
-HEAD_KEYS = ("表样", "别名", "代号", "名称", "年度", "沿用", "地区", "单位性质", "基础", "金额单位")
+HEAD_KEYS = ("表样", "别名", "代号", "名称", "年度", "沿用", "地区", "单位性质", "基础", "行次未定", "金额单位")
 
 
 class FormSetHead(Record):
@@ -33,6 +33,7 @@ class FormSetHead(Record):
     No years, regions or kinds of unit means all. ``runs_on``: later years without a form set of their own may use it.
     ``base`` names the form set that this one is a difference to (by its title or the name of its file, or `SAME_YEAR`),
     and ``base_label`` is where it does. A difference that leaves out identifier or money unit has those of its base.
+    ``unsettled``: whether reports may print other numbers of rows than it has (行次未定); None: as its base.
     """
 
     kind: str
@@ -47,6 +48,7 @@ class FormSetHead(Record):
     money_unit: str
     source: Source
     base_label: Label | None = None
+    unsettled: bool | None = None
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -125,6 +127,7 @@ def _read(problems: Problems, head: Mapping) -> FormSetHead:
         entries.unit("金额单位", "money") or ("" if base else "元"),
         problems.source,
         Label(problems.source, span_of(problems.source, place)) if place is not None else None,
+        entries.flag("行次未定") if entries.has("行次未定") else None,
     )
 
 

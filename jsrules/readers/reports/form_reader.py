@@ -99,6 +99,7 @@ class _FormSetReader:
             self._classifications,
             NARRATIVE if entries.has(NARRATIVE) else "",
             title=self._heads[-1].title,
+            unsettled=next((each.unsettled for each in reversed(self._heads) if each.unsettled is not None), False),
         )
 
     def _classification(self, key: Scalar, node: Node) -> Classification:

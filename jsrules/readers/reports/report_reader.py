@@ -77,7 +77,7 @@ class OpenReport:
             forms = forms or numbers.put(infer_forms(tree, header))
         report = Report(problems.source, forms, header.kind, header.unit, header.year, header.extra)
         cells = CellReader(problems, lenient=forms.inferred)
-        blocks = BlockReader(problems, forms, cells)
+        blocks = BlockReader(problems, forms, cells, header.year)
         report.cells = cells.cells
         if forms.inferred:
             report.tables = read_inferred(problems, tree, header, forms, cells, blocks)

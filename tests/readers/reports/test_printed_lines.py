@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from support.forms import shipped_form_set
 from support.reading import form_set
 
 from jsrules.base.diagnostic import Diagnostic, InputError
 from jsrules.base.source import Source
 from jsrules.model.report import Report
+from jsrules.readers.reports.form_reader import read_form_set
 from jsrules.readers.reports.report_reader import open_report
 
 HEAD = "报告: 部门决算\n单位: 某局\n年度: 2021\n金额单位: 万元\n"
@@ -79,3 +81,47 @@ def test_other_unknown_columns_are_still_errors() -> None:
     with pytest.raises(InputError) as error:
         read(total("本年收入合计: [27, 5.00, 6.00]", "[行次, 金额, 备案号]"))
     assert [each.code for each in error.value.diagnostics] == ["E113"]
+
+
+@pytest.mark.parametrize("year", [2017, 2019, 2020, 2022, 2024, 2025, 2027])
+def test_what_is_not_settled_is_not_compared(year: int) -> None:
+    """The numbers of 2021 are known from a published account, those of no other year; one that runs on has none."""
+    head = HEAD.replace("2021", str(year))
+    rows = total("本年收入合计: [37, 5.00]; 总计: [41, 5.00]")
+    assert not open_report(Source("r.yaml", head + rows)).read(shipped_form_set(year))[1]
+    if year > 2021:
+        own = FORMS.replace("2021", "2021起")
+        for forms in (FORMS, own):  # that of 2021 serves other years, too, when it runs on
+            forms_of_year = read_form_set([Source("f.yaml", forms)], 2021 if forms == FORMS else year)
+            found = open_report(Source("r.yaml", head + "甲表: {收入: {行次: 2, 金额: 5}}\n")).read(forms_of_year)[1]
+            assert [each.code for each in found] == ([] if forms == FORMS else ["W129"])
+
+
+FORMS = """\
+表样: 部门决算
+代号: small
+年度: 2021
+金额单位: 万元
+表: {甲表: {栏: [金额], 行: {收入: 1, 支出: 2}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("heads", "unsettled"),
+    [
+        ([""], False),
+        (["行次未定: true\n"], True),
+        (["", "行次未定: true\n"], True),
+        (["行次未定: true\n", ""], True),
+        (["行次未定: true\n", "行次未定: false\n"], False),
+        (["行次未定: true\n", "", ""], True),
+    ],
+)
+def test_a_difference_is_as_its_base_unless_it_says(heads: list[str], unsettled: bool) -> None:
+    sources = []
+    for number, head in enumerate(heads):
+        body = f"表: {{甲表: {{行: {{{'收入: 1, 支出: 2' if number == 0 else f'别的{number}: ~'}}}}}}}\n"
+        base = "" if number == 0 else f"基础: f{number - 1}\n"
+        start = f"表样: 部门决算\n代号: small\n年度: 2021\n金额单位: 万元\n{base}{head}"
+        sources.append(Source(f"f{number}.yaml", start + body))
+    assert read_form_set(sources).unsettled is unsettled
