@@ -19,6 +19,8 @@ from jsrules.model.report import Block, Row, Table
 from jsrules.readers.reports.amounts import AmountScope
 from jsrules.readers.reports.blocks import BlockReader
 from jsrules.readers.reports.cells import CellReader
+from jsrules.readers.reports.entries import NO, YES
+from jsrules.readers.reports.form_head import NARRATIVE
 from jsrules.readers.reports.header import (
     COLUMNS,
     NOTE,
@@ -39,13 +41,15 @@ _BRACKETED = r"[（(](?:单位[:：]?)?\s*([^（）()]{1,8})[）)]\s*\Z"
 _IN_BRACKETS = frozenset("人 人次 户 辆 台 套 台套 件 个 批次 张 份 床位 % ‰".split())
 # 年末在职人数, 接待人次, 车辆数合计; not 本期数, nor 决算数.
 _COUNTED = r"(?:(人|户|件|辆|台|套|个|次|张|篇|份|场|起|宗|家|所|座|床位|人次|批次)数|(人次|批次|户次|台次|场次|件次))(?:合计|小计|总计)?\Z"
+_FLAGS = (YES | NO) - {""}
+_PROSE = fold(NARRATIVE) + "."
 _LEVELS = {3: 1, 5: 2, 7: 3}
 
 
 class _Leaf(Record, frozen=False):
     path: str
     key: Scalar
-    value: Scalar
+    value: Scalar | Sequence
     scope: AmountScope
 
 
@@ -74,7 +78,7 @@ class _Outline:
     def _walk(self, node: Mapping, prefix: str, scope: AmountScope) -> None:
         for key, value in node.entries:
             path = prefix + key.text.strip()
-            if isinstance(value, Scalar):
+            if isinstance(value, Scalar) or (isinstance(value, Sequence) and in_narrative(path)):
                 self.leaves.append(_Leaf(path, key, value, scope))
             elif isinstance(value, Sequence):
                 self._problems.add(
@@ -86,15 +90,33 @@ class _Outline:
                     ),
                     key,
                     remedy=say(
-                        "写成 栏: [栏名, …] 和 行: {例}，或每个数一行",
-                        "write 栏: [names] and 行: {例}, or one figure a line",
+                        "写成 栏: [栏名, …] 和 行: {例}，或每个数一行；写了几处的同一个数放在“{prose}”下面",
+                        "write 栏: [names] and 行: {例}, or one figure a line; what prose states several times belongs "
+                        "under “{prose}”",
                         例="{行名: [数, …]}",
+                        prose=NARRATIVE,
                     ),
                 )
             elif _is_matrix(value):
                 self.matrices.append(_Matrix(path, key, value, scope))
+            elif (made := _as_matrix(value)) is not None:
+                self.matrices.append(_Matrix(path, key, made, scope))
             else:
                 settings, rest = split_table(value)
+                if _says_whole(settings):
+                    self._problems.add(
+                        "E109",
+                        say(
+                            "“{name}”里的各行不是一张表，不能说列全没有",
+                            "the rows of “{name}” are no table, and cannot be said to be all",
+                            name=shown(path),
+                        ),
+                        settings.pop(WHOLE)[0],
+                        remedy=say(
+                            "“列全”写在直接有各行的那一层：各行都是一个数，或者都是“栏名: 数额”",
+                            "say so where the rows are: each of them a figure, or each “column: amount”",
+                        ),
+                    )
                 # 栏, 行 and 列全 are settings of a matrix only, and a figure is no 说明.
                 only = COLUMNS, ROWS, WHOLE
                 rest += [each for name, each in settings.items() if name in only or is_row(name, each[1])]
@@ -112,6 +134,42 @@ def _is_matrix(node: Mapping) -> bool:
     )
 
 
+def in_narrative(path: str) -> bool:
+    """Whether a name of a report without a form set stands in its narrative, where a list states a figure several
+    times.
+    """
+    return fold(path).startswith(_PROSE)
+
+
+def _says_whole(settings: dict[str, tuple[Scalar, Node]]) -> bool:
+    value = settings[WHOLE][1] if WHOLE in settings else None
+    return isinstance(value, Scalar) and fold(value.text) in _FLAGS
+
+
+def _as_matrix(node: Mapping) -> Mapping | None:
+    """A section that says of its rows that all are written, or not (列全), with its columns listed: those behind its
+    rows, or one for its figures. None for one that says nothing, or is no table.
+    """
+    settings, rest = split_table(node)
+    if not _says_whole(settings) or COLUMNS in settings or ROWS in settings or not rest:
+        return None
+    key = settings[WHOLE][0]
+    if all(isinstance(value, Scalar) for _, value in rest):
+        names = [say("金额", "amount")]
+        rows: list[tuple[Scalar, Node]] = [(name, Sequence([value], value.line, value.column)) for name, value in rest]
+    elif all(isinstance(row, Mapping) and not any(isinstance(v, Mapping) for _, v in row.entries) for _, row in rest):
+        names = list(dict.fromkeys(n.text for _, row in rest if isinstance(row, Mapping) for n, _ in row.entries))
+        rows = rest
+    else:
+        return None
+    listed = Sequence([Scalar(name, key.line, key.column) for name in names], key.line, key.column)
+    written: list[tuple[Scalar, Node]] = [
+        (Scalar(COLUMNS, key.line, key.column), listed),
+        (Scalar(ROWS, key.line, key.column), Mapping(rows, node.line, node.column)),
+    ]
+    return Mapping([*settings.values(), *written], node.line, node.column)
+
+
 def infer_forms(tree: Mapping, header: ReportHeader) -> FormSet:
     """The forms of a report without a form set: the flat one first, with the title "", then the matrices.
 
@@ -125,7 +183,7 @@ def infer_forms(tree: Mapping, header: ReportHeader) -> FormSet:
         unit = _printed_unit(leaf.value) or unit_in_name(leaf.path.rsplit(".", 1)[-1], money)
         if not unit and money.name and names_a_rate(leaf.path.rsplit(".", 1)[-1]):
             unit = UNSTATED  # 完成率: 76.23 lacks its %, and is no money
-        if not unit and "." in leaf.value.text:
+        if not unit and any("." in each.text for each in _scalars(leaf.value)):
             unit = money.name  # 5.00 is no count of anything
         rows.setdefault(fold(leaf.path), RowForm(leaf.path, unit=unit))
     forms = [Form("", (BlockForm("", tuple(rows.values()), (ColumnForm(""),)),))]
@@ -142,6 +200,8 @@ def _printed_unit(node: Node) -> str:
     """The unit that a figure is printed with: % or the like; empty when there is none. A blank, or what is no figure,
     has none that could be told.
     """
+    if isinstance(node, Sequence):  # statements of one figure, each with its unit
+        return next((unit for unit in map(_printed_unit, node.items) if unit != UNSTATED), UNSTATED)
     if not isinstance(node, Scalar):
         return UNSTATED
     try:
@@ -217,6 +277,10 @@ def _row_values(row: Node, columns: list[str]) -> list[tuple[int, Node]]:
     return [(columns.index(key.text), value) for key, value in row.entries if key.text in columns]
 
 
+def _scalars(node: Node) -> list[Scalar]:
+    return [each for each in (node.items if isinstance(node, Sequence) else [node]) if isinstance(each, Scalar)]
+
+
 def _infer_row(label: str, unit: str) -> RowForm:
     coded = re.fullmatch(_CODED, label, re.DOTALL)
     if coded is None:
@@ -242,7 +306,11 @@ def read_inferred(
         keys[row] = leaf.key
         declared = index[row]
         unit = forms.forms[0].blocks[0].rows[declared].unit
-        cell = cells.cell((0, 0, row, 0), cells.figures(unit, leaf.scope), leaf.value)
+        place, figures = (0, 0, row, 0), cells.figures(unit, leaf.scope)
+        if isinstance(leaf.value, Sequence):
+            cell = cells.statements(place, figures, leaf.value)
+        else:
+            cell = cells.cell(place, figures, leaf.value)
         flat.rows[row] = Row(row, leaf.path, [cell], declared=declared, line=leaf.key.line)
     titles: dict[str, Scalar] = {}
     for matrix in outline.matrices:

@@ -65,6 +65,8 @@ class RowReader:
         self._tight = reader.may_hold_splits
         self._form = forms.forms[place[0]]
         self._block = self._form.blocks[place[1]]
+        # Without a form set the narrative's sections are tables whose names begin so.
+        self._several = self._form.is_prose or (forms.inferred and fold(self._form.title).startswith("情况说明."))
         self._matcher = RowMatcher(problems, forms, self._form, self._block)
         self._figures = [reader.of_column(column, scope) for column in self._block.columns]
 
@@ -116,7 +118,7 @@ class RowReader:
         self, key: Scalar, row: str, node: Sequence, cells: list[Cell | None], figures: list[AmountReader]
     ) -> None:
         items, order = node.items, self._order
-        if len(items) > 1 == len(order) and order[0] >= 0 and self._form.is_prose:
+        if len(items) > 1 == len(order) and order[0] >= 0 and self._several:
             cells[order[0]] = self._reader.statements((*self._place, row, order[0]), figures[order[0]], node)
             return
         if len(items) != len(order):
@@ -187,7 +189,7 @@ class RowReader:
             seen[column] = name
             if isinstance(value, Scalar):
                 cells[column] = self._reader.cell((*self._place, row, column), figures[column], value)
-            elif isinstance(value, Sequence) and self._form.is_prose:
+            elif isinstance(value, Sequence) and self._several:
                 cells[column] = self._reader.statements((*self._place, row, column), figures[column], value)
             else:
                 no_scalar(self._problems, value)

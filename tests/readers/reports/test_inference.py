@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from support.reading import amounts, problems_of, report_of, values
 
+from jsrules.base.diagnostic import InputError
 from jsrules.base.source import Source
 from jsrules.readers.reports.header import collect_header
 from jsrules.readers.reports.inference import infer_forms
@@ -124,3 +125,46 @@ def test_a_matrix_at_the_top() -> None:
 def test_slips(text: str, code: str, line: int) -> None:
     (found,) = problems_of(text)
     assert (found.code, found.place()[1]) == (code, line)
+
+
+def test_prose_may_state_a_figure_several_times() -> None:
+    report = report_of(
+        "情况说明:\n  总体: {金额: [5.00, 5.01], 率: [10%, '10.1%'], 空: []}\n  接待:\n    栏: [决算]\n    行: {甲: [4.00, 4.05]}\n"
+    )
+    assert [(cell.amount and cell.amount.text, cell.statement) for cell in report.cells] == [
+        *(("5.00", 1), ("5.01", 2), ("10%", 1), ("10.1%", 2)),
+        *(("4.00", 1), ("4.05", 2)),
+    ]
+    assert [len(each.restated) for each in report.cells] == [1, 0, 1, 0, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("总体: {金额: [5.00, 5.01]}\n", "放在“情况说明”下面"),
+        ("情况说明: {总体: {金额: [5.00, [5.01]]}}\n", "这里应是一个数"),
+        ("情况说明: {总体: {金额: [5.00, 5.0.1]}}\n", "E116"),
+        ("甲表: {栏: [金额], 行: {甲: [4.00, 4.05]}}\n", "E114"),
+        ("支出: {列全: false, 甲: 1.00, 乙: {丙: 1.00}}\n", "列全"),
+        ("支出: {列全: 是, 甲: {乙: {丙: 1.00}}}\n", "列全"),
+    ],
+)
+def test_what_is_no_statement_and_no_list(text: str, words: str) -> None:
+    with pytest.raises(InputError) as error:
+        report_of(text)
+    (found,) = error.value.diagnostics
+    assert words in f"{found.code} {found.message} {found.remedy}"
+
+
+@pytest.mark.parametrize("said", ["false", "否", "true", "no"])
+def test_a_section_may_say_whether_its_rows_are_all(said: str) -> None:
+    report = report_of(f"支出: {{列全: {said}, 甲: 4.00, 乙: 5.00}}\n收入: {{甲: 1.00}}\n")
+    assert [form.title for form in report.forms.forms] == ["", "支出"]
+    assert report.tables[1].blocks[0].whole is (said == "true")
+    assert report.tables[0].blocks[0].whole is None
+
+
+def test_a_row_may_be_called_so() -> None:
+    assert [each.name for each in report_of("支出: {列全: 4.00, 乙: 5.00}\n").forms.forms[0].blocks[0].rows] == [
+        *("支出.乙", "支出.列全")
+    ]
