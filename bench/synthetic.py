@@ -194,7 +194,13 @@ class Laboratory:
                 scaled = rate * 10**amount.decimals
                 mantissas[ground.cell] = divide_half_up(scaled.numerator, scaled.denominator)
         base = self.report
-        return with_figures(base, {index: value for index, value in mantissas.items() if index < len(base.cells)})
+        stated = {
+            each.index: value
+            for index, value in mantissas.items()
+            if index < len(base.cells)
+            for each in base.alike(base.cells[index])
+        }
+        return with_figures(base, stated)
 
 
 def _value(report: Report, index: int) -> Fraction:

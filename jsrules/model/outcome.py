@@ -30,6 +30,8 @@ Explanation = Literal[
     "unit_scale",
     "copied",
     "shifted",
+    "emptied",
+    "prior_year",
 ]
 
 Rational = tuple[int, int]

@@ -16,6 +16,11 @@ Status = Literal["consistent", "explained", "contradictory", "partial"]
 not all was found within the budget.
 """
 
+StructuralKind = Literal["unit_scale", "emptied", "copied", "prior_year", "columns_swapped", "rows_swapped", "shifted"]
+"""What happens to a part of a report: printed in another unit, not filled in, copied from another part or from the
+prior year, two columns or rows in each other's place, figures that slipped against their rows.
+"""
+
 EXPLANATION_WORDS: dict[str, tuple[str, str]] = {
     "rounding": ("四舍五入", "rounding"),
     "balanced": ("舍位平衡", "moved to balance"),
@@ -29,7 +34,9 @@ EXPLANATION_WORDS: dict[str, tuple[str, str]] = {
     "swapped": ("两数互换", "swapped"),
     "unit_scale": ("小数点或单位错位", "decimal point or unit"),
     "copied": ("抄成了相邻的数", "copied from a neighbour"),
-    "shifted": ("整栏错行", "a column slipped by a row"),
+    "shifted": ("错行", "slipped by rows"),
+    "emptied": ("整表未填", "not filled in"),
+    "prior_year": ("抄自上年", "copied from the prior year"),
 }
 
 
@@ -108,6 +115,51 @@ class Cause(Record, frozen=False):
     conflict: Contradiction | None
 
 
+class Slip(Record):
+    """Figures that stand ``step`` rows too low (too high when negative): those that belong in the rows ``first`` to
+    ``last``, by their keys.
+
+    ``firsts`` and ``lasts`` are the least and greatest row that the segment may as well begin or end with.
+    """
+
+    first: str
+    last: str
+    step: int
+    firsts: tuple[str, str]
+    lasts: tuple[str, str]
+
+
+class Moved(Record):
+    """A cell of a part as it is printed, or where nothing is, a blank one, and the figure that belongs there.
+
+    ``known`` is false where nobody knows what belongs there; the amount is None then, and for a blank.
+    """
+
+    cell: Cell
+    amount: Amount | None
+    known: bool = True
+
+
+class StructuralCause(Record, frozen=False):
+    """What went wrong with a part of the report, and the numbers of the outcomes that it explains, ``findings``.
+
+    The part: ``block`` is -1 for all of a table, ``columns`` and ``rows`` (keys) are empty for all of them. ``power``:
+    its figures must be taken times ten to that power. ``slips`` are the segments that slipped. ``source`` is the form,
+    block and column (-1: all of it) that the part was copied from.
+    """
+
+    kind: StructuralKind
+    form: int
+    block: int = -1
+    columns: tuple[int, ...] = ()
+    rows: tuple[str, ...] = ()
+    power: int = 0
+    slips: tuple[Slip, ...] = ()
+    source: tuple[int, int, int] | None = None
+    moved: list[Moved] = field(default_factory=list)
+    findings: list[int] = field(default_factory=list)
+
+
 class Witness(Record):
     """A true amount: the value of a cell is ``numerator / denominator`` in the unit of the cell."""
 
@@ -117,7 +169,8 @@ class Witness(Record):
 
 
 class Reconciliation(Record, frozen=False):
-    """All of it. ``figures``: so many must be changed at least. ``complete``: the corrections are all that are
+    """All of it. ``structure`` is what went wrong with whole parts of the report; everything else is of the report with
+    these put right. ``figures``: so many must be changed at least. ``complete``: the corrections are all that are
     smallest, and proved.
 
     ``witness`` are true amounts that satisfy every identity once the first correction of each cause is made, and that
@@ -133,6 +186,7 @@ class Reconciliation(Record, frozen=False):
     status: Status = "consistent"
     figures: int = 0
     complete: bool = True
+    structure: list[StructuralCause] = field(default_factory=list)
     causes: list[Cause] = field(default_factory=list)
     witness: list[Witness] = field(default_factory=list)
     conflicts: list[Contradiction] = field(default_factory=list)

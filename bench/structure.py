@@ -1,0 +1,387 @@
+"""The study of structural causes: whole parts of sound reports put out of order, and whether reconciliation names what was done.
+
+    python bench/structure.py [--cases 200] [--clean 1000] [--seed 2021] [--kind shifted]
+
+Each kind of error is put into the repaired real report and into synthetic reports of several form sets. Printed are how many reports
+became inconsistent, how many of them lie within reach (figure by figure at least four would have to be changed), in how many of these a cause of the
+right kind in the right place is told, and how often it is the only one; besides how many causes of parts are told of clean reports and of
+reports with single errors, which is to be none.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from injection import REPORT, change_digits, spread
+from synthetic import Laboratory, with_figures
+
+from jsrules.base.record import replace
+from jsrules.engine.reconcile.budget import Budget
+from jsrules.engine.reconcile.identities import collect
+from jsrules.engine.reconcile.structure.board import Board
+from jsrules.engine.reconcile.structure.guess import desk_of
+from jsrules.engine.reconcile.structure.repair import repair_cost
+from jsrules.engine.reconcile.structure.sheets import Sheet, sheets_of
+from jsrules.engine.reconcile.structure.structure import UNLIMITED, Structure, structure_of
+from jsrules.model.changes import CellPlace, with_amounts
+from jsrules.model.reconciliation import StructuralCause, StructuralKind
+from jsrules.model.report import Amount, Report
+
+REACH = 350
+"""What a report must need, figure by figure, in hundredths, for a part of it to be blamed."""
+
+Amounts = dict[CellPlace, "Amount | None"]
+
+
+@dataclass
+class Done:
+    """What was done to a report: what kind of error, where, and what is printed now."""
+
+    kind: StructuralKind
+    sheet: Sheet
+    amounts: Amounts
+    columns: tuple[int, ...] = ()
+    prior: Report | None = None
+
+
+Error = Callable[[random.Random, Report], "Done | None"]
+
+
+def amount_at(report: Report, sheet: Sheet, row: int, column: int) -> Amount | None:
+    """What is printed in a place of a sheet."""
+    cell = report.tables[sheet.form].blocks[sheet.block].rows[sheet.rows[row]].cells[column]
+    return cell.amount if cell is not None else None
+
+
+def place_of(sheet: Sheet, row: int, column: int) -> CellPlace:
+    """A place of a sheet in the report."""
+    return sheet.form, sheet.block, sheet.rows[row], column
+
+
+def some_sheet(chance: random.Random, report: Report) -> Sheet:
+    """One of the sheets with several figures, those with more figures more often."""
+    sheets = sheets_of(report)
+    weights = [sum(bool(worth(amount_at(report, each, row, column))) for row, column in spots(each)) for each in sheets]
+    return chance.choices(sheets, weights)[0]
+
+
+def spots(sheet: Sheet) -> list[tuple[int, int]]:
+    """All places of a sheet."""
+    return [(row, column) for row in range(len(sheet.rows)) for column in sheet.columns]
+
+
+def worth(amount: Amount | None) -> int:
+    """The digits of an amount; 0 for none."""
+    return amount.mantissa if amount is not None else 0
+
+
+def slip(all_columns: bool) -> Error:
+    """A segment of a column, or of all columns, printed one to six rows too low or too high."""
+
+    def change(chance: random.Random, report: Report) -> Done | None:
+        sheet = some_sheet(chance, report)
+        filled = [
+            c
+            for c in sheet.columns
+            if sum(bool(worth(amount_at(report, sheet, r, c))) for r in range(len(sheet.rows))) >= 4
+        ]
+        if not filled or (all_columns and len(sheet.columns) < 2):
+            return None
+        columns = tuple(sheet.columns) if all_columns else (chance.choice(filled),)
+        step = chance.choice((1, 1, 1, -1, -1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6))
+        last = len(sheet.rows) - 1
+        first, end = sorted(chance.sample(range(last + 1), 2))
+        if end - first < 2 or end + step > last + 6 or first + step < 0 or abs(step) > end - first:
+            return None
+        manner = chance.choice(("blank", "kept", "wrapped"))
+        amounts: Amounts = {}
+        for column in columns:
+            old = [amount_at(report, sheet, row, column) for row in range(last + 1)]
+            new = list(old)
+            for row in range(first, end + 1):
+                if 0 <= row + step <= last:
+                    new[row + step] = old[row]
+            vacated = list(range(first, first + step)) if step > 0 else list(range(end + 1 + step, end + 1))
+            fallen = list(range(end + 1, end + 1 + step)) if step > 0 else list(range(first + step, first))
+            for row, other in zip(vacated, fallen, strict=True):
+                if manner == "blank":
+                    new[row] = None
+                elif manner == "wrapped" and 0 <= other <= last:
+                    new[row] = old[other]
+            amounts |= {place_of(sheet, row, column): new[row] for row in range(last + 1) if new[row] is not old[row]}
+        return Done("shifted", sheet, amounts, columns)
+
+    return change
+
+
+def swap_columns(chance: random.Random, report: Report) -> Done | None:
+    """Two columns of a block exchanged."""
+    sheet = some_sheet(chance, report)
+    if len(sheet.columns) < 2:
+        return None
+    one, other = sorted(chance.sample(sheet.columns, 2))
+    amounts: Amounts = {}
+    for row in range(len(sheet.rows)):
+        amounts[place_of(sheet, row, one)] = amount_at(report, sheet, row, other)
+        amounts[place_of(sheet, row, other)] = amount_at(report, sheet, row, one)
+    return Done("columns_swapped", sheet, amounts, (one, other))
+
+
+def swap_rows(chance: random.Random, report: Report) -> Done | None:
+    """Two rows of a block exchanged."""
+    sheet = some_sheet(chance, report)
+    if len(sheet.rows) < 2 or len(sheet.columns) < 2:
+        return None
+    one, other = chance.sample(range(len(sheet.rows)), 2)
+    amounts: Amounts = {}
+    for column in sheet.columns:
+        amounts[place_of(sheet, one, column)] = amount_at(report, sheet, other, column)
+        amounts[place_of(sheet, other, column)] = amount_at(report, sheet, one, column)
+    return Done("rows_swapped", sheet, amounts)
+
+
+def part(chance: random.Random, report: Report) -> tuple[Sheet, list[tuple[Sheet, int, int]], tuple[int, ...]]:
+    """A table, a block or a column: its first sheet, its places, and the column."""
+    sheet = some_sheet(chance, report)
+    scope = chance.choice(("table", "block", "column"))
+    if scope == "column" and len(sheet.columns) > 1:
+        column = chance.choice(sheet.columns)
+        return sheet, [(sheet, row, column) for row in range(len(sheet.rows))], (column,)
+    sheets = [each for each in sheets_of(report) if each.form == sheet.form] if scope == "table" else [sheet]
+    return sheet, [(each, row, column) for each in sheets for row, column in spots(each)], ()
+
+
+def empty(chance: random.Random, report: Report) -> Done | None:
+    """A table or block left blank."""
+    sheet, places, columns = part(chance, report)
+    if columns:
+        return None
+    amounts: Amounts = {place_of(each, row, column): None for each, row, column in places}
+    return Done("emptied", sheet, amounts)
+
+
+def rescale(chance: random.Random, report: Report) -> Done | None:
+    """A table, block or column printed in another unit, with as many decimals."""
+    sheet, places, columns = part(chance, report)
+    power = chance.choice((4, -4, 3, -3, 1, -1))
+    amounts: Amounts = {}
+    for each, row, column in places:
+        amount = amount_at(report, each, row, column)
+        if amount is not None:
+            up, down = 10 ** max(power, 0), 10 ** max(-power, 0)
+            mantissa = (2 * amount.mantissa * up + down) // (2 * down)
+            amounts[place_of(each, row, column)] = replace(amount, mantissa=mantissa, text=str(mantissa))
+    return Done("unit_scale", sheet, amounts, columns)
+
+
+def copy_table(chance: random.Random, report: Report) -> Done | None:
+    """A column or table with the figures of another one, row by row."""
+    sheet = some_sheet(chance, report)
+    others = [each for each in sheets_of(report) if set(each.rows) & set(sheet.rows)]
+    other = chance.choice(others)
+    columns: tuple[int, ...] = ()
+    if chance.random() < 0.5 and len(sheet.columns) > 1:
+        columns = (chance.choice(sheet.columns),)
+        pairs = [(columns[0], chance.choice(other.columns))]
+    elif other is not sheet and len(other.columns) >= len(sheet.columns) > 1:
+        pairs = list(zip(sheet.columns, other.columns, strict=False))
+    else:
+        return None
+    amounts: Amounts = {}
+    at = {key: row for row, key in enumerate(other.rows)}
+    for row, key in enumerate(sheet.rows):
+        for column, beside in pairs:
+            amounts[place_of(sheet, row, column)] = amount_at(report, other, at[key], beside) if key in at else None
+    return Done("copied", sheet, amounts, columns)
+
+
+def copy_prior(chance: random.Random, report: Report, prior: Report) -> Done | None:
+    """A table with the figures of the year before, whose report is there."""
+    sheet, places, columns = part(chance, report)
+    amounts: Amounts = {
+        place_of(each, row, column): amount_at(prior, each, row, column) for each, row, column in places
+    }
+    return Done("prior_year", sheet, amounts, columns, prior)
+
+
+KINDS: dict[str, Error] = {
+    "column slipped": slip(all_columns=False),
+    "all columns slipped": slip(all_columns=True),
+    "columns swapped": swap_columns,
+    "rows swapped": swap_rows,
+    "emptied": empty,
+    "another unit": rescale,
+    "copied": copy_table,
+}
+
+
+@dataclass
+class Score:
+    """What came of the cases of one kind."""
+
+    cases: int = 0
+    found: int = 0
+    reach: int = 0
+    right: int = 0
+    alone: int = 0
+    seconds: list[float] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+
+
+def changed(report: Report, done: Done) -> Report | None:
+    """The report with an error in it; None when that changes nothing."""
+    amounts = {}
+    for (form, block, key, column), amount in done.amounts.items():
+        cell = report.tables[form].blocks[block].rows[key].cells[column]
+        if worth(cell.amount if cell is not None else None) != worth(amount):
+            amounts[form, block, key, column] = amount
+    return with_amounts(report, amounts) if amounts else None
+
+
+def look(laboratory: Laboratory, report: Report) -> tuple[Structure, int, float]:
+    """What is told of a report's parts, what it would cost to repair figure by figure, and the seconds."""
+    outcomes = laboratory.evaluate(report)
+    identities = collect(report, outcomes, Budget())
+    start = time.process_time()
+    found = structure_of(report, outcomes, identities, laboratory.evaluate, Budget())
+    seconds = time.process_time() - start
+    return found, repair_cost(desk_of(report, Board(identities, Budget())).board, UNLIMITED), seconds
+
+
+def is_right(true: Report, done: Done, found: Structure) -> bool:
+    """Whether a cause of the kind is told in the place, and what it moves is right, or cannot be told from that."""
+    for cause in found.causes:
+        if cause.kind != done.kind or cause.form != done.sheet.form or not _same_part(cause, done):
+            continue
+        moved = [each for each in cause.moved if each.known]
+        truth = [true.cell_at(done.sheet.form, each.cell.block, each.cell.row, each.cell.column) for each in moved]
+        if all(
+            worth(cell.amount if cell is not None else None) == worth(each.amount) or done.kind == "unit_scale"
+            for cell, each in zip(truth, moved, strict=True)
+        ):
+            return True
+        if not any(each.verdict == "violation" for each in found.outcomes):
+            return True
+    return False
+
+
+def _same_part(cause: StructuralCause, done: Done) -> bool:
+    if cause.block not in (-1, done.sheet.block):
+        return False
+    if done.kind == "rows_swapped":
+        return True
+    wide = tuple(done.sheet.columns)
+    return (cause.columns or wide) == (done.columns or wide) or len(
+        {place[3] for place, _ in done.amounts.items()} & set(cause.columns)
+    ) == len(cause.columns) > 0
+
+
+def study(laboratory: Laboratory, name: str, error: Error, synthetic: bool, cases: int, seed: int) -> Score:
+    """What came of so many errors of one kind."""
+    chance = random.Random(f"{seed} {name} {synthetic}")
+    score = Score()
+    while score.cases < cases:
+        report = laboratory.synthetic(chance) if synthetic else laboratory.report
+        done = error(chance, report)
+        wrong = changed(report, done) if done is not None else None
+        if done is None or wrong is None:
+            continue
+        score.cases += 1
+        found, before, seconds = look(laboratory, wrong)
+        if not before:
+            continue
+        score.found += 1
+        score.seconds.append(seconds)
+        if before < REACH and done.kind != "emptied":
+            continue
+        score.reach += 1
+        right = is_right(report, done, found)
+        score.right += right
+        score.alone += right and len(found.causes) == 1
+        if not right:
+            title = report.forms.forms[done.sheet.form].title
+            told = [
+                (
+                    each.kind,
+                    report.forms.forms[each.form].title,
+                    each.block,
+                    each.columns,
+                    each.rows,
+                    each.slips,
+                    each.power,
+                )
+                for each in found.causes
+            ]
+            cells = [(*key[1:], worth(value)) for key, value in done.amounts.items()]
+            score.missed.append(f"{title} {done.sheet.block} {done.columns} before {before}: {told} {cells}")
+    return score
+
+
+def with_errors(chance: random.Random, report: Report, cells: list[int], count: int) -> Report:
+    """The report with so many digits wrong, in as many figures."""
+    one = change_digits(1)
+    changes: dict[int, int] = {}
+    while len(changes) < count:
+        changes.update(one(chance, report, cells) or {})
+    return with_figures(report, changes)
+
+
+def alarms(laboratory: Laboratory, count: int, errors: int, seed: int) -> tuple[int, list[str]]:
+    """Causes told of synthetic reports with so many single errors."""
+    chance = random.Random(f"{seed} {errors} errors")
+    told = []
+    for _ in range(count):
+        report = laboratory.synthetic(chance)
+        if errors:
+            report = with_errors(chance, report, laboratory.targets, errors)
+        found, before, _ = look(laboratory, report)
+        told += [f"{each.kind} {report.forms.forms[each.form].title} {before}" for each in found.causes]
+    return len(told), told
+
+
+def main() -> None:
+    """Run the study and print its table."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--cases", type=int, default=200)
+    parser.add_argument("--clean", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=2021)
+    parser.add_argument("--kind", default="")
+    parser.add_argument("--verbose", action="store_true")
+    options = parser.parse_args()
+    laboratory = Laboratory(str(REPORT))
+    laboratory.prepare()
+    print(
+        f"{'error':20} {'report':10} {'cases':>5} {'found':>5} {'reach':>5} {'right':>6} {'alone':>6} {'median':>7} {'95 %':>7} {'max':>7}"
+    )
+    for name, error in KINDS.items():
+        if options.kind and options.kind != name:
+            continue
+        for synthetic in (False, True):
+            score = study(laboratory, name, error, synthetic, options.cases, options.seed)
+            reach = max(1, score.reach)
+            print(
+                f"{name:20} {'synthetic' if synthetic else 'real':10} {score.cases:5} {score.found:5} {score.reach:5} "
+                f"{100 * score.right / reach:5.1f}% {100 * score.alone / reach:5.1f}% "
+                f"{' '.join(f'{each:6.3f}s' for each in spread(score.seconds))}",
+                flush=True,
+            )
+            if options.verbose:
+                for line in score.missed:
+                    print("   ", line[:900])
+    for errors in (0, 1, 2, 5, 10, 20, 40):
+        count = options.clean if errors < 2 else options.clean // 5
+        if count:
+            number, told = alarms(laboratory, count, errors, options.seed)
+            print(
+                f"{count} synthetic reports with {errors} single errors: {number} causes of parts {told[:5]}",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,258 @@
+"""The board: all equalities, rates and logical inequalities of a report at once, each with its value, its slack and its
+number of unknown figures. Setting a figure renews its own rows only, and can be undone, so that guesses are cheap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from jsrules.base.record import Record
+from jsrules.engine.reconcile.budget import Budget
+from jsrules.engine.reconcile.identities import Identities, Identity
+from jsrules.model.ground import GroundLinear, GroundRatio
+from jsrules.model.linear import Linear
+from jsrules.model.report import Amount
+
+State = tuple[int, int] | None
+"""What a figure is: its value and the unit of its last place (0 where it is exact), both in the grain of the board;
+None where nobody knows.
+"""
+
+BLANK = (0, 0)
+
+WORK = 12
+"""What renewing one row costs, in entries of a tableau."""
+
+_SPARE = 4
+"""So many more decimals than are printed has the grain, so that a figure divided by 10,000 still is a whole number."""
+
+
+class Line(Record, frozen=False):
+    """A row of the board: ``top operator 0``, or ``rate = top / bottom`` where ``bottom`` is there.
+
+    The values are sums of whole coefficients times figures; ``slack`` is twice what rounding may make of them.
+    """
+
+    operator: str
+    top: dict[int, int]
+    rate: int = -1
+    bottom: dict[int, int] | None = None
+    scales: tuple[int, int] = (1, 1)
+    value: int = 0
+    slack: int = 0
+    base: int = 0
+    base_slack: int = 0
+    unknown: int = 0
+
+
+class Board:
+    """The rows over the figures of a report; ``figures`` are their states by the numbers of the cells, ``violated``
+    the numbers of the rows that no true amounts can satisfy. A row with an unknown figure is satisfied.
+    """
+
+    def __init__(self, identities: Identities, budget: Budget) -> None:
+        self.report = identities.report
+        self.budget = budget
+        amounts = [cell.amount for cell in self.report.cells]
+        self.places = max((each.decimals for each in amounts if each is not None), default=0) + _SPARE
+        self.figures: list[State] = [self.state_of(each) for each in amounts]
+        for cell in self.report.cells:
+            if cell.amount is None and not cell.problem:
+                self.figures[cell.index] = BLANK
+        self.grains = [10 ** (self.places - (each.decimals if each is not None else 2)) for each in amounts]
+        self.lines: list[Line] = []
+        self.lines_of: dict[int, list[int]] = {}
+        self.violated: dict[int, None] = {}
+        self._log: list[tuple[int, State]] = []
+        known: set[object] = set()
+        for entry in identities.entries:
+            line = self._line(entry)
+            if line is None:
+                continue
+            key = (line.operator, line.rate, *sorted(line.top.items()), *sorted((line.bottom or {}).items()))
+            if key not in known:
+                known.add(key)
+                self._add(line)
+
+    def state_of(self, amount: Amount | None) -> State:
+        """What a printed amount is on this board."""
+        if amount is None:
+            return None
+        grain: int = 10 ** (self.places - amount.decimals)
+        return amount.mantissa * grain, 0 if amount.exact else grain
+
+    def _line(self, entry: Identity) -> Line | None:
+        rule, ground = entry.rule, entry.ground
+        if not rule.comparable or rule.severity == "info" or rule.nature == "plausibility":
+            return None
+        if isinstance(ground, GroundLinear):
+            equal = ground.operator in ("=", "==")
+            if ground.tolerance is not None or ground.operator == "<>" or not (equal or rule.nature):
+                return None
+            return (
+                Line(ground.operator[0], _terms(ground.row), value=self._constant(ground.row))
+                if self._has(ground.row)
+                else None
+            )
+        if isinstance(ground, GroundRatio) and self._has(ground.numerator) and self._has(ground.denominator):
+            scales = ground.numerator.denominator, ground.denominator.denominator
+            line = Line("rate", _terms(ground.numerator), ground.cell, _terms(ground.denominator), scales)
+            line.value, line.base = self._constant(ground.numerator), self._constant(ground.denominator)
+            return line
+        return None
+
+    def _constant(self, form: Linear) -> int:
+        power: int = 10**self.places
+        return form.constant * power
+
+    def _has(self, form: Linear) -> bool:
+        """Whether all of a form is on this board: amounts and what is unknown, no years."""
+        amounts = (self.report.cells[each].amount for each in form.terms)
+        return bool(form.terms) and not any(each is not None and each.unit.dimension == "year" for each in amounts)
+
+    def _add(self, line: Line) -> None:
+        number = len(self.lines)
+        self.lines.append(line)
+        cells = dict.fromkeys((*line.top, *(line.bottom or ()), *([line.rate] if line.rate >= 0 else [])))
+        for cell in cells:
+            self.lines_of.setdefault(cell, []).append(number)
+            self._renew(number, cell, BLANK, self.figures[cell])
+        self._judge(number)
+
+    # -- figures
+
+    def set(self, cell: int, state: State) -> None:
+        """Make a figure something else."""
+        old = self.figures[cell]
+        if old == state:
+            return
+        self._log.append((cell, old))
+        self._put(cell, old, state)
+
+    def _put(self, cell: int, old: State, state: State) -> None:
+        self.figures[cell] = state
+        lines = self.lines_of.get(cell, ())
+        self.budget.spend(WORK * (len(lines) + 1))
+        for number in lines:
+            self._renew(number, cell, old, state)
+            self._judge(number)
+
+    def mark(self) -> int:
+        """Where to go back to with `undo`."""
+        return len(self._log)
+
+    def undo(self, mark: int) -> None:
+        """Go back to what was."""
+        while len(self._log) > mark:
+            cell, old = self._log.pop()
+            self._put(cell, self.figures[cell], old)
+
+    def _renew(self, number: int, cell: int, old: State, new: State) -> None:
+        line = self.lines[number]
+        line.unknown += (new is None) - (old is None)
+        value, unit = (new or BLANK)[0] - (old or BLANK)[0], (new or BLANK)[1] - (old or BLANK)[1]
+        factor = line.top.get(cell)
+        if factor:
+            line.value += factor * value
+            line.slack += abs(factor) * unit
+        if line.bottom is not None:
+            factor = line.bottom.get(cell)
+            if factor:
+                line.base += factor * value
+                line.base_slack += abs(factor) * unit
+
+    def _judge(self, number: int) -> None:
+        line = self.lines[number]
+        rate = self.figures[line.rate] if line.rate >= 0 else None
+        if not line.unknown and self._excess(line, line.value, line.slack, line.base, line.base_slack, rate) > 0:
+            self.violated[number] = None
+        else:
+            self.violated.pop(number, None)
+
+    def _excess(self, line: Line, value: int, slack: int, base: int, base_slack: int, rate: State) -> int:
+        """How far a row is beyond what rounding explains, doubled; not above 0 where it is not."""
+        if line.bottom is None:
+            if line.operator == "=":
+                return 2 * abs(value) - slack
+            return 2 * (value if line.operator == "<" else -value) - slack
+        if 2 * abs(base) <= base_slack:
+            return 0  # a rate on nothing
+        printed, unit = rate or BLANK
+        power: int = 10**self.places
+        top, bottom = line.scales
+        residual = value * bottom * power - printed * base * top
+        slack = slack * bottom * power + (unit * abs(base) + abs(printed) * base_slack) * top
+        return 2 * abs(residual) - slack - unit * base_slack * top
+
+    # -- what the rows want
+
+    def touched(self) -> list[int]:
+        """The figures of the rows that are violated, in the order of their numbers."""
+        cells: set[int] = set()
+        for number in self.violated:
+            cells.update(self.cells_of(number))
+        return sorted(cells)
+
+    def cells_of(self, number: int) -> Iterable[int]:
+        """The figures of a row."""
+        line = self.lines[number]
+        yield from line.top
+        yield from line.bottom or ()
+        if line.rate >= 0:
+            yield line.rate
+
+    def wanted(self, number: int, cell: int) -> int | None:
+        """The value, rounded to its last place, with which a figure would satisfy a row in which nothing else is unknown.
+
+        None where the row cannot say.
+        """
+        line = self.lines[number]
+        value = (self.figures[cell] or BLANK)[0]
+        factor = line.top.get(cell, 0)
+        grain = self.grains[cell]
+        if line.bottom is None:
+            return _nearest(value * factor - line.value, factor * grain) * grain if factor else None
+        power: int = 10**self.places
+        top, bottom = line.scales
+        if cell == line.rate:
+            return _nearest(line.value * bottom * power, line.base * top * grain) * grain if line.base else None
+        factor = factor * bottom * power - (self.figures[line.rate] or BLANK)[0] * line.bottom.get(cell, 0) * top
+        residual = line.value * bottom * power - (self.figures[line.rate] or BLANK)[0] * line.base * top
+        return _nearest(value * factor - residual, factor * grain) * grain if factor else None
+
+    def violated_with(self, cell: int, state: State) -> int:
+        """How many rows of a figure would be violated if it were something else, which is known."""
+        old = self.figures[cell]
+        value, unit = (state or BLANK)[0] - (old or BLANK)[0], (state or BLANK)[1] - (old or BLANK)[1]
+        lines = self.lines_of.get(cell, ())
+        self.budget.spend(WORK * (len(lines) + 1))
+        count = 0
+        for number in lines:
+            line = self.lines[number]
+            if line.unknown - (old is None):
+                continue
+            top, bottom = line.top.get(cell, 0), (line.bottom or {}).get(cell, 0)
+            rate = state if line.rate == cell else self.figures[line.rate] if line.rate >= 0 else None
+            count += (
+                self._excess(
+                    line,
+                    line.value + top * value,
+                    line.slack + abs(top) * unit,
+                    line.base + bottom * value,
+                    line.base_slack + abs(bottom) * unit,
+                    rate,
+                )
+                > 0
+            )
+        return count
+
+
+def _terms(form: Linear) -> dict[int, int]:
+    return {index: value for index, value in form.terms.items() if value}
+
+
+def _nearest(numerator: int, denominator: int) -> int:
+    """The whole number next to a fraction."""
+    if denominator < 0:
+        numerator, denominator = -numerator, -denominator
+    return (2 * numerator + denominator) // (2 * denominator)

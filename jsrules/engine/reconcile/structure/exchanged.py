@@ -1,0 +1,57 @@
+"""Two columns or two rows of a block in each other's place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from jsrules.engine.reconcile.structure.guess import NOTHING, Desk, Guess, Source
+from jsrules.engine.reconcile.structure.sheets import Sheet
+from jsrules.model.changes import CellPlace
+
+
+def columns_swapped(desk: Desk) -> Iterator[Guess]:
+    """Guesses that the figures of two columns were exchanged."""
+    for sheet in desk.sheets:
+        touched = [each for each in sheet.columns if desk.is_touched(sheet.column(each))]
+        for one, other in combinations(sheet.columns, 2):
+            if one not in touched and other not in touched:
+                continue
+            pairs = [((row, one), (row, other)) for row in range(len(sheet.rows))]
+            guess = _exchanged(desk, sheet, pairs)
+            if guess is not None:
+                guess.kind, guess.columns = "columns_swapped", (one, other)
+                yield guess
+
+
+def rows_swapped(desk: Desk) -> Iterator[Guess]:
+    """Guesses that the figures of two rows were exchanged."""
+    for sheet in desk.sheets:
+        touched = [
+            row
+            for row, numbers in enumerate(sheet.numbers)
+            if desk.is_touched([numbers[each] for each in sheet.columns])
+        ]
+        for one, other in combinations(touched, 2):
+            pairs = [((one, column), (other, column)) for column in sheet.columns]
+            guess = _exchanged(desk, sheet, pairs)
+            if guess is not None:
+                guess.rows = one, other
+                yield guess
+
+
+Spot = tuple[int, int]
+
+
+def _exchanged(desk: Desk, sheet: Sheet, pairs: list[tuple[Spot, Spot]]) -> Guess | None:
+    """A guess that pairs of figures were exchanged; None unless at least two pairs differ."""
+    moves: dict[CellPlace, Source] = {}
+    different = 0
+    for (row, column), (other, beside) in pairs:
+        one, two = sheet.numbers[row][column], sheet.numbers[other][beside]
+        if desk.value(one) == desk.value(two):
+            continue
+        different += 1
+        moves[sheet.form, sheet.block, sheet.rows[row], column] = two if two >= 0 else NOTHING
+        moves[sheet.form, sheet.block, sheet.rows[other], beside] = one if one >= 0 else NOTHING
+    return Guess("rows_swapped", sheet, moves) if different > 1 else None

@@ -1,0 +1,77 @@
+"""The search: guesses of every family, cheap ones first; the best is taken when its price is clearly lower."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from jsrules.base.record import Record
+from jsrules.engine.reconcile.structure.copied import copied, prior_year
+from jsrules.engine.reconcile.structure.emptied import emptied
+from jsrules.engine.reconcile.structure.exchanged import columns_swapped, rows_swapped
+from jsrules.engine.reconcile.structure.guess import Desk, Guess, price, quick
+from jsrules.engine.reconcile.structure.slipped import slipped
+from jsrules.engine.reconcile.structure.units import units
+
+FAMILIES: tuple[Callable[[Desk], Iterator[Guess]], ...] = (
+    units,
+    emptied,
+    copied,
+    prior_year,
+    columns_swapped,
+    rows_swapped,
+    slipped,
+)
+
+GAIN = 250
+"""A guess must save so much at least, in hundredths of a figure, before its own price."""
+
+MARGIN, PART = 190, 12
+"""And so much with its price, or so many hundredths of what it cost before, if that is more."""
+
+PRICED = 16
+"""So many guesses of each family are priced."""
+
+
+class Found(Record):
+    """The best guess, and the others of its kind that are as good."""
+
+    guess: Guess
+    alike: tuple[Guess, ...]
+
+
+def search(desk: Desk) -> Found | None:
+    """The best guess at what happened to a part of the report, if any is good enough."""
+    limit = desk.before - max(MARGIN, desk.before * PART // 100)
+    best: list[Guess] = []
+    for family in FAMILIES:
+        guesses = list(family(desk))
+        for guess in guesses:
+            quick(desk, guess)
+        guesses.sort(key=lambda each: each.violated)  # stable: cheap ones stay first
+        for guess in guesses[:PRICED]:
+            most = min(limit, best[0].price if best else limit)
+            if price(desk, guess, most) <= most and is_credible(desk, guess):
+                if best and rank(guess) < rank(best[0]):
+                    best = [guess] if guess.price + 1 < best[0].price or guess.kind != best[0].kind else [guess, *best]
+                else:
+                    best.append(guess)
+    if not best:
+        return None
+    first = min(best, key=rank)
+    alike = [each for each in best if each is not first and each.kind == first.kind and rank(each)[0] == rank(first)[0]]
+    return Found(first, tuple(alike))
+
+
+def rank(guess: Guess) -> tuple[int, int, int]:
+    """Guesses in their order: by price, then the one that moves least."""
+    return guess.price, len(guess.moves), abs(guess.shift)
+
+
+def is_credible(desk: Desk, guess: Guess) -> bool:
+    """Whether a guess explains enough for what it moves."""
+    if desk.before - (guess.price - 100) < GAIN:
+        return False
+    explained = desk.before - guess.price
+    if guess.kind == "shifted" and 2 * explained < desk.before:
+        return len(set(range(guess.rows[0], guess.rows[1] + 1))) >= 3 and guess.count(desk) >= 3
+    return True

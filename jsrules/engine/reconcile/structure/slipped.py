@@ -1,0 +1,132 @@
+"""Figures that stand some rows too low or too high: a segment of one column, or of all columns of a block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jsrules.engine.reconcile.structure.board import BLANK
+from jsrules.engine.reconcile.structure.guess import NOTHING, Desk, Guess, Source
+from jsrules.engine.reconcile.structure.sheets import Sheet
+from jsrules.model.changes import CellPlace
+
+STEPS = tuple(step for size in range(1, 7) for step in (size, -size))
+"""By how many rows figures may stand too low."""
+
+MANY = 24
+"""Where more rows than this are in doubt, a slip must begin where a row wants the figure that it brings."""
+
+KEPT = 8
+"""So many segments of one column and step are priced."""
+
+
+def slipped(desk: Desk) -> Iterator[Guess]:
+    """Guesses that a segment slipped, for each column, and for all of them together, the best by rows violated."""
+    for sheet in [*desk.sheets, *desk.full]:
+        touched = {
+            column: [row for row, number in enumerate(sheet.column(column)) if desk.is_touched([number])]
+            for column in sheet.columns
+        }
+        for column in sheet.columns:
+            yield from _Segments(desk, sheet, (column,), touched[column]).best()
+        if len(sheet.columns) > 1:
+            rows = sorted({row for each in touched.values() for row in each})
+            yield from _Segments(desk, sheet, tuple(sheet.columns), rows).best()
+
+
+class _Segments:
+    """The segments of some columns of a sheet; ``touched`` are the rows with a figure in a violated row of the board."""
+
+    def __init__(self, desk: Desk, sheet: Sheet, columns: tuple[int, ...], touched: list[int]) -> None:
+        self.desk = desk
+        self.sheet = sheet
+        self.columns = columns
+        self.touched = touched
+        self.numbers = [[row[column] for column in columns] for row in sheet.numbers]
+        self.old = [[desk.board.figures[each] if each >= 0 else BLANK for each in row] for row in self.numbers]
+
+    def best(self) -> list[Guess]:
+        """The segments that leave fewest rows violated."""
+        lines = {line for row in self.touched for each in self.numbers[row] for line in self._violated(each)}
+        if len(lines) < 3 or len(self.touched) < 2:
+            return []
+        found: list[tuple[int, int, int, int, int]] = []
+        for step in STEPS:
+            if abs(step) < len(self.numbers):
+                found += self._extended(step)
+        found.sort()
+        limit = found[0][0] + 2 if found else 0
+        return [self._guess(*each[2:]) for each in found[: 3 * KEPT] if each[0] <= limit]
+
+    def _violated(self, number: int) -> list[int]:
+        return self.desk.violated_of(number) if number >= 0 else []
+
+    def _starts(self, step: int) -> list[int]:
+        if step < 0:  # what is wrong begins with the rows that were overwritten
+            starts = sorted({*self.touched, *(row - step for row in self.touched)})
+        else:
+            starts = self.touched
+        last = len(self.numbers) - 1
+        starts = [row for row in starts if 0 <= row + step <= last and row <= last]
+        if len(self.touched) <= MANY:
+            return starts
+        return [row for row in starts if any(self._is_wanted(each, step) for each in (row, row + 1))]
+
+    def _is_wanted(self, row: int, step: int) -> bool:
+        """Whether a row of the board wants, in a row of the sheet, the figure that a slip would bring there."""
+        if not 0 <= row + step < len(self.numbers) or row >= len(self.numbers):
+            return False
+        board = self.desk.board
+        for number, new in zip(self.numbers[row], self.old[row + step], strict=True):
+            if new and number >= 0 and new[0]:
+                for line in self._violated(number):
+                    value = board.wanted(line, number)
+                    if value is not None and abs(value - new[0]) <= board.grains[number]:
+                        return True
+        return False
+
+    def _extended(self, step: int) -> list[tuple[int, int, int, int, int]]:
+        """Segments as they grow row by row from each start: the rows left violated, size, step, first and last row."""
+        board = self.desk.board
+        rows = len(self.numbers)
+        found = []
+        before = len(board.violated)
+        last = self.touched[-1]
+        for start in self._starts(step):
+            mark = board.mark()
+            for row in range(start + step, start):
+                self._set(row, [None] * len(self.columns))
+            for row in range(start, min(last, rows - 1 - max(step, 0)) + 1):
+                if row + step > rows - 1:
+                    break
+                self._set(row, list(self.old[row + step]))
+                if step > 0:
+                    self._set(row + step, [None] * len(self.columns))
+                if len(board.violated) < before - 2:
+                    found.append((len(board.violated), row - start, step, start, row))
+            board.undo(mark)
+        return found
+
+    def _set(self, row: int, states: list[tuple[int, int] | None]) -> None:
+        for number, state in zip(self.numbers[row], states, strict=True):
+            if number >= 0:
+                self.desk.board.set(number, state)
+
+    def _guess(self, step: int, start: int, end: int) -> Guess:
+        sheet = self.sheet
+        moves: dict[CellPlace, Source] = {}
+        lost: dict[CellPlace, tuple[Source, ...]] = {}
+        for at, column in enumerate(self.columns):
+            for row in range(start, end + 1):
+                moves[sheet.form, sheet.block, sheet.rows[row], column] = self._source(row + step, at)
+            tail = range(end + 1, end + 1 + step) if step > 0 else range(start + step, start)
+            # What fell out at one end may stand at the other, where nothing right stands.
+            vacated = range(start, start + step) if step > 0 else range(end + 1 + step, end + 1)
+            for row, other in zip(tail, vacated, strict=True):
+                place = sheet.form, sheet.block, sheet.rows[row], column
+                moves[place] = None
+                lost[place] = self._source(row, at), NOTHING, self._source(other, at)
+        return Guess("shifted", sheet, moves, self.columns, (start, end), shift=step, lost=lost)
+
+    def _source(self, row: int, at: int) -> Source:
+        number = self.numbers[row][at]
+        return number if number >= 0 else NOTHING

@@ -1,0 +1,153 @@
+"""What went wrong with whole parts of a report, told before single figures are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from jsrules.base.record import Record, field
+from jsrules.engine.reconcile.budget import Budget, Spent
+from jsrules.engine.reconcile.identities import Identities, collect
+from jsrules.engine.reconcile.structure.board import Board
+from jsrules.engine.reconcile.structure.guess import Guess, desk_of
+from jsrules.engine.reconcile.structure.repair import repair_cost
+from jsrules.engine.reconcile.structure.repaired import aligned, repaired
+from jsrules.engine.reconcile.structure.search import Found, search
+from jsrules.model.outcome import Explanation, Outcome
+from jsrules.model.reconciliation import Moved, Slip, StructuralCause, StructuralKind
+from jsrules.model.report import Report
+
+Anew = Callable[[Report], Sequence[Outcome]]
+"""Judges a whole report."""
+
+ROUNDS = 6
+"""So many guesses are accepted, one after the other."""
+
+UNLIMITED = 10**9
+
+EXPLANATIONS: dict[StructuralKind, Explanation] = {
+    "unit_scale": "unit_scale",
+    "emptied": "emptied",
+    "copied": "copied",
+    "prior_year": "prior_year",
+    "columns_swapped": "swapped",
+    "rows_swapped": "swapped",
+    "shifted": "shifted",
+}
+"""What the findings of each kind of cause are explained by."""
+
+
+class Structure(Record, frozen=False):
+    """The report with its parts put right, its outcomes under the numbers of the old ones, and what went wrong."""
+
+    report: Report
+    outcomes: Sequence[Outcome]
+    identities: Identities
+    causes: list[StructuralCause] = field(default_factory=list)
+
+
+def structure_of(
+    report: Report, outcomes: Sequence[Outcome], identities: Identities, anew: Anew, budget: Budget
+) -> Structure:
+    """Look for what went wrong with whole parts of a report, as long as that explains much at a low price.
+
+    It ends where the budget is spent, with what it has found.
+    """
+    result = Structure(report, outcomes, identities)
+    if not any(each.verdict == "violation" for each in outcomes):
+        return result
+    try:
+        for _ in range(ROUNDS):
+            if not _round(result, anew, budget):
+                break
+    except Spent:
+        pass
+    return result
+
+
+def _round(result: Structure, anew: Anew, budget: Budget) -> bool:
+    """Find and accept one guess."""
+    board = Board(result.identities, budget)
+    desk = desk_of(result.report, board)
+    desk.before = repair_cost(board, UNLIMITED)
+    found = search(desk)
+    if found is None:
+        return False
+    report, moved = repaired(desk, result.report, found.guess)
+    judged = aligned(result.outcomes, anew(report))
+    settled = [
+        number
+        for number, (old, new) in enumerate(zip(result.outcomes, judged.outcomes, strict=True))
+        if _is_finding(old) and not _is_finding(new)
+    ]
+    broken = sum(
+        new.verdict == "violation" and old.verdict != "violation"
+        for old, new in zip(result.outcomes, judged.outcomes, strict=True)
+    ) + sum(each.verdict == "violation" for each in judged.beside)
+    if len(settled) < 4 * broken + 1:
+        return False
+    identities = collect(report, judged.outcomes, budget)
+    cause = _cause(found, moved, settled)
+    result.report, result.outcomes, result.identities = report, judged.outcomes, identities
+    other = next((each for each in result.causes if _is_one(each, cause)), None)
+    if other is None:
+        result.causes.append(cause)
+    else:
+        _merge(other, cause)
+    return True
+
+
+def _is_finding(outcome: Outcome) -> bool:
+    return outcome.verdict == "violation" or outcome.kind == "same_amount"
+
+
+def _cause(found: Found, moved: list[Moved], findings: list[int]) -> StructuralCause:
+    guess = found.guess
+    sheet = guess.sheet
+    cause = StructuralCause(guess.kind, sheet.form, -1 if guess.whole else sheet.block, guess.columns)
+    cause.moved, cause.findings, cause.power = moved, findings, guess.power
+    if guess.kind == "copied":
+        cause.source = guess.source
+    if guess.kind == "shifted":
+        cause.slips = (_slip(guess, found.alike),)
+        cause.columns = guess.columns if len(guess.columns) < len(sheet.columns) or len(guess.columns) == 1 else ()
+    else:
+        cause.rows = tuple(sheet.rows[each] for each in guess.rows)
+    return cause
+
+
+def _slip(guess: Guess, alike: tuple[Guess, ...]) -> Slip:
+    rows = guess.sheet.rows
+    same = [
+        each
+        for each in (guess, *alike)
+        if each.sheet is guess.sheet and each.columns == guess.columns and each.shift == guess.shift
+    ]
+    firsts, lasts = [each.rows[0] for each in same], [each.rows[1] for each in same]
+    return Slip(
+        rows[guess.rows[0]],
+        rows[guess.rows[1]],
+        guess.shift,
+        (rows[min(firsts)], rows[max(firsts)]),
+        (rows[min(lasts)], rows[max(lasts)]),
+    )
+
+
+def _is_one(one: StructuralCause, other: StructuralCause) -> bool:
+    """Whether two causes are slips of one column."""
+    return one.kind == other.kind == "shifted" and (one.form, one.block, one.columns) == (
+        other.form,
+        other.block,
+        other.columns,
+    )
+
+
+def _merge(one: StructuralCause, other: StructuralCause) -> None:
+    """Add a slip to another one of the same column. Its cells were moved once already, some of them."""
+    one.slips += other.slips
+    one.findings = sorted({*one.findings, *other.findings})
+    by_place = {(each.cell.row, each.cell.column): each for each in one.moved}
+    for each in other.moved:
+        place = each.cell.row, each.cell.column
+        first = by_place.get(place)
+        by_place[place] = each if first is None else Moved(first.cell, each.amount, each.known)
+    one.moved = list(by_place.values())
