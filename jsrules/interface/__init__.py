@@ -24,6 +24,7 @@ from jsrules.interface.inputs import (
 )
 from jsrules.interface.reconciliation import (
     Cause,
+    PartCause,
     Proposal,
     Reconciliation,
     Suspect,
@@ -65,6 +66,7 @@ __all__ = [
     "Pack",
     "PackInfo",
     "PackInput",
+    "PartCause",
     "Proposal",
     "Readable",
     "ReasonCode",

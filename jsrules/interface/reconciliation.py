@@ -9,7 +9,7 @@ from jsrules.base.record import Record
 from jsrules.interface.findings import Cell, Finding, cell_of, value_of
 from jsrules.model import reconciliation as model
 from jsrules.model.outcome import Explanation
-from jsrules.model.reconciliation import Status
+from jsrules.model.reconciliation import Status, StructuralKind
 from jsrules.model.result import Result
 from jsrules.outputs.causes import ordered
 
@@ -57,8 +57,29 @@ class Cause(Record):
         return f"<Cause {best}: {len(self.findings)} findings>"
 
 
+class PartCause(Record):
+    """What went wrong with a whole part of the report. ``text`` says it in a sentence; ``table``, ``block`` and
+    ``columns`` are names, empty for all of it.
+
+    ``moved`` are the cells that hold what belongs elsewhere, each with what should be printed there: None where nobody
+    knows. ``findings`` are what it explains.
+    """
+
+    kind: StructuralKind
+    text: str
+    table: str
+    block: str
+    columns: tuple[str, ...]
+    moved: tuple[tuple[Cell, str | None], ...]
+    findings: tuple[Finding, ...]
+
+    def __repr__(self) -> str:
+        return f"<PartCause {self.kind} {self.table}: {len(self.findings)} findings>"
+
+
 class Reconciliation(Record):
-    """All identities looked at together. ``figures``: so many must be changed at least for all of them to hold.
+    """All identities looked at together. ``structure`` is what went wrong with whole parts of the report; the rest is
+    of the report with these put right. ``figures``: so many must be changed at least for all of them to hold.
 
     ``complete``: the corrections are all that are smallest, and proved. ``causes`` come gravest first.
     ``contradictions`` are rules that cannot all hold, whatever the report says, by their names.
@@ -67,6 +88,7 @@ class Reconciliation(Record):
     status: Status
     figures: int
     complete: bool
+    structure: tuple[PartCause, ...]
     causes: tuple[Cause, ...]
     contradictions: tuple[tuple[str, ...], ...]
 
@@ -91,7 +113,30 @@ def reconciliation_of(result: Result, finding: Callable[[int], Finding]) -> Reco
     contradictions = tuple(
         tuple(dict.fromkeys(identity.rule.identifier for identity in each.identities)) for each in found.contradictions
     )
-    return Reconciliation(found.status, found.figures, found.complete, causes, contradictions)
+    parts = tuple(_part(result, each, finding) for each in found.structure)
+    return Reconciliation(found.status, found.figures, found.complete, parts, causes, contradictions)
+
+
+def _part(result: Result, cause: model.StructuralCause, finding: Callable[[int], Finding]) -> PartCause:
+    from jsrules.outputs.structure import headline
+
+    report = result.report
+    assert report is not None
+    shape = report.forms.forms[cause.form]
+    block = shape.blocks[max(cause.block, 0)]
+    moved = tuple(
+        (cell_of(report, each.cell), each.amount.text if each.amount is not None else "" if each.known else None)
+        for each in cause.moved
+    )
+    return PartCause(
+        cause.kind,
+        headline(cause, report),
+        shape.path,
+        block.name if cause.block >= 0 else "",
+        tuple(block.columns[each].name for each in cause.columns),
+        moved,
+        tuple(map(finding, cause.findings)),
+    )
 
 
 def _suspect(found: model.Reconciliation, suspect: model.Suspect) -> Suspect:

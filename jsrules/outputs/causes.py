@@ -12,6 +12,7 @@ from jsrules.model.reconciliation import (
     Contradiction,
     Correction,
     Reconciliation,
+    StructuralCause,
     Suspect,
 )
 from jsrules.model.report import Report
@@ -45,14 +46,14 @@ def ordered(result: Result) -> list[Cause]:
 
     def weight(cause: Cause) -> tuple[int, int, int]:
         cell = cause.corrections[0].suspects[0].cell
-        return -_level(cause, result), cell.form, cell.index
+        return -level_of(cause.findings, result), cell.form, cell.index
 
     return sorted(reconciliation.causes, key=weight)
 
 
-def _level(cause: Cause, result: Result) -> int:
+def level_of(findings: list[int], result: Result) -> int:
     """How grave the gravest finding is that a cause explains; -1 where it explains none."""
-    return max((SEVERITIES.index(result.outcomes[each].severity) for each in cause.findings), default=-1)
+    return max((SEVERITIES.index(result.outcomes[each].severity) for each in findings), default=-1)
 
 
 def introduction(reconciliation: Reconciliation) -> Blocks:
@@ -76,6 +77,20 @@ def _summary(reconciliation: Reconciliation) -> str:
     if reconciliation.status == "contradictory" and not reconciliation.figures:
         return say("没有数要改，是公式有误。", "No figure need be changed; it is identities that are wrong.")
     whole = say("要让金额和比率的公式同时成立，", "For all identities of amounts and rates to hold at once, ")
+    parts = len(reconciliation.structure)
+    if parts:
+        whole = (
+            say(
+                "整块的差错 {n} 处；改正以后，",
+                "{n} errors are of whole parts of the report; with these put right, ",
+                n=parts,
+            )
+            if parts > 1
+            else say("整块的差错 1 处；改正以后，", "1 error is of a whole part of the report; with that put right, ")
+        )
+        if not reconciliation.figures and reconciliation.complete:
+            return whole + say("金额和比率的公式同时成立。", "all identities of amounts and rates hold at once.")
+        whole += say("要让金额和比率的公式同时成立，", "for all identities of amounts and rates to hold at once, ")
     if reconciliation.figures == 1:
         whole += say("改 1 个数就够了", "changing 1 figure is enough")
     else:
@@ -107,7 +122,7 @@ def _headline(cause: Cause, result: Result) -> Inline:
         text = say("{n} 种改法同样可能", "{n} corrections are equally likely", n=cause.tied + more)
     elif len(suspects) > 1:
         text = say("{n} 个数要一起改", "{n} figures are to be changed together", n=len(suspects))
-    return joined((text, explains(cause, result)), say("：", ": "))
+    return joined((text, explains(cause.findings, result)), say("：", ": "))
 
 
 def _should_be(suspect: Suspect) -> Inline:
@@ -120,12 +135,12 @@ def _should_be(suspect: Suspect) -> Inline:
     return tell("{printed} 应为 {values}", "{printed} should be {values}", printed=printed, values=values)
 
 
-def explains(cause: Cause, result: Result) -> str:
+def explains(findings: list[int], result: Result) -> str:
     """``解释 3 条不符``."""
-    outcomes = [result.outcomes[each] for each in cause.findings]
+    outcomes = [result.outcomes[each] for each in findings]
     violations = sum(each.verdict == "violation" for each in outcomes)
     same = sum(each.kind == "same_amount" for each in outcomes)
-    tails = len(tails_of(cause, result))
+    tails = len(_tails(outcomes))
     several = say("{n} 条不符", "{n} violations", n=violations) if violations else ""
     parts = (
         say("1 条不符", "1 violation") if violations == 1 else several,
@@ -153,7 +168,7 @@ def compose_cause(cause: Cause, result: Result, number: int, further: Blocks, *,
                 n=cause.tied - shown,
             )
             body.append(Nested([Paragraph(text)]))
-    role = SEVERITIES[max(_level(cause, result), 0)]
+    role = SEVERITIES[max(level_of(cause.findings, result), 0)]
     return Item(
         number, Styled(_headline(cause, result), role), [*body, *_others(cause, report, explain=explain), *further]
     )
@@ -227,12 +242,15 @@ def _others(cause: Cause, report: Report, *, explain: bool) -> Blocks:
     return [entry(say("其他", "others"), text), *(_correction(each, report) for each in others)]
 
 
-def findings_of(cause: Cause, result: Result) -> list[Outcome]:
+def findings_of(cause: Cause | StructuralCause, result: Result) -> list[Outcome]:
     """The violations that a cause explains."""
     return [result.outcomes[each] for each in cause.findings if result.outcomes[each].verdict == "violation"]
 
 
 def tails_of(cause: Cause, result: Result) -> list[Outcome]:
     """The rounding differences that a cause explains, since they cannot all be rounding."""
-    outcomes = [result.outcomes[each] for each in cause.findings]
+    return _tails([result.outcomes[each] for each in cause.findings])
+
+
+def _tails(outcomes: list[Outcome]) -> list[Outcome]:
     return [each for each in outcomes if each.verdict == "rounding" and each.kind != "same_amount"]

@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jsrules.base.number import decimal_text, exact_text
-from jsrules.model.reconciliation import Cause, Contradiction, Correction, Proposal, Reconciliation, Suspect
+from jsrules.model.reconciliation import (
+    Cause,
+    Contradiction,
+    Correction,
+    Proposal,
+    Reconciliation,
+    StructuralCause,
+    Suspect,
+)
 from jsrules.model.report import Amount, Cell, Report
 from jsrules.model.result import Result
 from jsrules.outputs.causes import ordered
@@ -26,6 +34,7 @@ def reconciliation_object(result: Result, findings: Mapping[int, int]) -> dict[s
         "status": found.status,
         "figures": found.figures,
         "complete": found.complete,
+        "structure": [_structure(each, result, findings) for each in found.structure],
         "causes": [_cause(each, report, findings) for each in ordered(result)],
         "conflicts": [conflict_object(each, report) for each in found.conflicts],
         "contradictions": [conflict_object(each, report) for each in found.contradictions],
@@ -34,6 +43,57 @@ def reconciliation_object(result: Result, findings: Mapping[int, int]) -> dict[s
             for each in found.witness
         ],
     }
+
+
+def _structure(cause: StructuralCause, result: Result, findings: Mapping[int, int]) -> dict[str, object]:
+    report = result.report
+    assert report is not None
+    shape = report.forms.forms[cause.form]
+    block = shape.blocks[cause.block] if cause.block >= 0 else None
+    columns = shape.blocks[max(cause.block, 0)].columns
+
+    def label(key: str) -> str:
+        return report.row_label(cause.form, max(cause.block, 0), key)
+
+    return {
+        "kind": cause.kind,
+        "table": shape.path,
+        "block": block.name or None if block is not None else None,
+        "columns": [columns[each].name for each in cause.columns],
+        "rows": [label(each) for each in cause.rows],
+        "power": cause.power or None,
+        "source": _source(cause, report),
+        "slips": [
+            {
+                "first": label(each.first),
+                "last": label(each.last),
+                "step": each.step,
+                "firsts": [label(row) for row in each.firsts],
+                "lasts": [label(row) for row in each.lasts],
+            }
+            for each in cause.slips
+        ],
+        "moved": [
+            {
+                "ref": report.cell_path(each.cell),
+                "line": each.cell.line if each.cell.index >= 0 else None,
+                "column": each.cell.place if each.cell.index >= 0 else None,
+                "text": each.cell.amount.text if each.cell.amount is not None else "",
+                "should_be": each.amount.text if each.amount is not None else "" if each.known else None,
+            }
+            for each in cause.moved
+        ],
+        "findings": [findings[each] for each in cause.findings if each in findings],
+    }
+
+
+def _source(cause: StructuralCause, report: Report) -> dict[str, object] | None:
+    if cause.source is None:
+        return None
+    form, block, column = cause.source
+    shape = report.forms.forms[form].blocks[block]
+    name = shape.columns[column].name if column >= 0 else None
+    return {"table": report.forms.forms[form].path, "block": shape.name or None, "column": name}
 
 
 def suspects_of(found: Reconciliation | None) -> dict[int, list[str]]:

@@ -89,6 +89,15 @@ class Sections:
         from jsrules.outputs.causes import compose_cause, findings_of, introduction, ordered, tails_of
 
         page = [introduction(reconciliation)]
+        for part in reconciliation.structure:
+            from jsrules.outputs.structure import compose_structure
+
+            number = self._next()
+            mine = [self.teller.tell(each) for each in findings_of(part, self.result)]
+            listed = self._briefly(mine if self.explain else [])
+            page.append([compose_structure(part, self.result, number, listed, explain=self.explain)])
+            for each in part.findings:
+                self.told.setdefault(id(self.teller.tell(self.result.outcomes[each])), []).append(number)
         for cause in ordered(self.result):
             number = self._next()
             tails = self._briefly([self.teller.tell(each) for each in tails_of(cause, self.result)])

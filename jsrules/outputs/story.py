@@ -38,6 +38,8 @@ def compose_story(result: Result) -> Page:
 
 
 def _story(found: Reconciliation, result: Result) -> Page:
+    report = result.report
+    assert report is not None
     if found.status == "consistent":
         text = say(
             "存在真实金额：四舍五入后正好印成这些数，并且 {n} 条公式同时成立。",
@@ -47,9 +49,14 @@ def _story(found: Reconciliation, result: Result) -> Page:
         page = [section(say("没有差错", "no errors"), Paragraph(text))]
     else:
         page = [introduction(found)]
-        for number, cause in enumerate(ordered(result), 1):
+        for number, part in enumerate(found.structure, 1):
+            from jsrules.outputs.structure import compose_structure
+
+            findings = [_finding(Told(report, result.outcomes[each])) for each in part.findings]
+            page.append([compose_structure(part, result, number, findings, explain=True)])
+        for number, cause in enumerate(ordered(result), len(found.structure) + 1):
             proof = _conflict(cause.conflict, found) if cause.conflict is not None else []
-            findings = [_finding(Told(found.report, result.outcomes[each])) for each in cause.findings]
+            findings = [_finding(Told(report, result.outcomes[each])) for each in cause.findings]
             page.append([compose_cause(cause, result, number, [*findings, *proof], explain=True)])
     return [*page, _witness(found) if found.witness else [], _closing(found, result)]
 
@@ -178,7 +185,8 @@ def _value(cell: Cell, numerator: int, denominator: int) -> str:
 
 def _closing(found: Reconciliation, result: Result) -> Blocks:
     """What was looked at, and what stands beside it."""
-    mine = {id(result.outcomes[each]) for cause in found.causes for each in cause.findings}
+    causes = [each.findings for each in found.structure] + [each.findings for each in found.causes]
+    mine = {id(result.outcomes[each]) for findings in causes for each in findings}
     beside = sum(each.verdict == "violation" and id(each) not in mine for each in result.outcomes)
     others = say(
         "另有 {n} 条不符与金额、比率的公式无关，或不能放在一起看：jsrules verify 逐条列出。",

@@ -10,6 +10,7 @@ from jsrules.engine.reconcile.identities import collect
 from jsrules.engine.reconcile.localise import localise
 from jsrules.engine.reconcile.proof import contradiction, witness
 from jsrules.engine.reconcile.ranking import Anew, Ranking
+from jsrules.engine.reconcile.structure.structure import EXPLANATIONS, structure_of
 from jsrules.engine.reconcile.system import build
 from jsrules.model.outcome import Outcome
 from jsrules.model.reconciliation import Reconciliation
@@ -29,17 +30,19 @@ def reconcile(report: Report, outcomes: Sequence[Outcome], anew: Anew, budget: B
         identities = collect(report, outcomes, budget)
     except Spent:
         return Reconciliation(report, "partial", complete=False)
-    system = build(identities)
+    parts = structure_of(report, outcomes, identities, anew, budget)
+    system = build(parts.identities)
     kept = budget.keep(FOR_VALUES)
     found, tableau = localise(system, budget)
     budget.release(kept)
     result = Reconciliation(system.report, complete=found.complete, figures=found.least_figures)
+    result.structure = parts.causes
     result.conflicts = [contradiction(tableau, each) for each in found.conflicts.values()]
     result.contradictions = [contradiction(tableau, each) for each in found.contradictions]
     if not found.found:
         result.status = "partial"
         return result
-    ranking = Ranking(found, tableau, anew, budget)
+    ranking = Ranking(found, tableau, parts.judge(anew), budget)
     try:
         point = ranking.rank()
         result.causes = causes_of(ranking)
@@ -49,10 +52,12 @@ def reconcile(report: Report, outcomes: Sequence[Outcome], anew: Anew, budget: B
     if found.contradictions:
         result.status = "contradictory"
     else:
-        result.status = "explained" if found.weight else "consistent"
+        result.status = "explained" if found.weight or parts.causes else "consistent"
     result.witness = witness(tableau, point)
     result.identities = _satisfied(ranking)
-    attribute(result, ranking, outcomes)
+    attribute(result, ranking, parts.outcomes)
+    for cause in parts.causes:
+        result.explanations.update(dict.fromkeys(cause.findings, EXPLANATIONS[cause.kind]))
     return result
 
 

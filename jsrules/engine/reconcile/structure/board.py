@@ -27,7 +27,7 @@ _SPARE = 4
 """So many more decimals than are printed has the grain, so that a figure divided by 10,000 still is a whole number."""
 
 
-class Line(Record, frozen=False):
+class BoardRow(Record, frozen=False):
     """A row of the board: ``top operator 0``, or ``rate = top / bottom`` where ``bottom`` is there.
 
     The values are sums of whole coefficients times figures; ``slack`` is twice what rounding may make of them.
@@ -60,7 +60,7 @@ class Board:
             if cell.amount is None and not cell.problem:
                 self.figures[cell.index] = BLANK
         self.grains = [10 ** (self.places - (each.decimals if each is not None else 2)) for each in amounts]
-        self.lines: list[Line] = []
+        self.lines: list[BoardRow] = []
         self.lines_of: dict[int, list[int]] = {}
         self.violated: dict[int, None] = {}
         self._log: list[tuple[int, State]] = []
@@ -81,7 +81,7 @@ class Board:
         grain: int = 10 ** (self.places - amount.decimals)
         return amount.mantissa * grain, 0 if amount.exact else grain
 
-    def _line(self, entry: Identity) -> Line | None:
+    def _line(self, entry: Identity) -> BoardRow | None:
         rule, ground = entry.rule, entry.ground
         if not rule.comparable or rule.severity == "info" or rule.nature == "plausibility":
             return None
@@ -90,13 +90,13 @@ class Board:
             if ground.tolerance is not None or ground.operator == "<>" or not (equal or rule.nature):
                 return None
             return (
-                Line(ground.operator[0], _terms(ground.row), value=self._constant(ground.row))
+                BoardRow(ground.operator[0], _terms(ground.row), value=self._constant(ground.row))
                 if self._has(ground.row)
                 else None
             )
         if isinstance(ground, GroundRatio) and self._has(ground.numerator) and self._has(ground.denominator):
             scales = ground.numerator.denominator, ground.denominator.denominator
-            line = Line("rate", _terms(ground.numerator), ground.cell, _terms(ground.denominator), scales)
+            line = BoardRow("rate", _terms(ground.numerator), ground.cell, _terms(ground.denominator), scales)
             line.value, line.base = self._constant(ground.numerator), self._constant(ground.denominator)
             return line
         return None
@@ -110,7 +110,7 @@ class Board:
         amounts = (self.report.cells[each].amount for each in form.terms)
         return bool(form.terms) and not any(each is not None and each.unit.dimension == "year" for each in amounts)
 
-    def _add(self, line: Line) -> None:
+    def _add(self, line: BoardRow) -> None:
         number = len(self.lines)
         self.lines.append(line)
         cells = dict.fromkeys((*line.top, *(line.bottom or ()), *([line.rate] if line.rate >= 0 else [])))
@@ -169,7 +169,7 @@ class Board:
         else:
             self.violated.pop(number, None)
 
-    def _excess(self, line: Line, value: int, slack: int, base: int, base_slack: int, rate: State) -> int:
+    def _excess(self, line: BoardRow, value: int, slack: int, base: int, base_slack: int, rate: State) -> int:
         """How far a row is beyond what rounding explains, doubled; not above 0 where it is not."""
         if line.bottom is None:
             if line.operator == "=":
@@ -202,8 +202,7 @@ class Board:
             yield line.rate
 
     def wanted(self, number: int, cell: int) -> int | None:
-        """The value, rounded to its last place, with which a figure would satisfy a row in which nothing else is unknown.
-
+        """The value, rounded to its last place, that would satisfy a row in which nothing else is unknown;
         None where the row cannot say.
         """
         line = self.lines[number]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jsrules.engine.reconcile.structure.guess import Desk, Guess
+from jsrules.engine.reconcile.structure.guess import Desk, Guess, price, quick
 from jsrules.engine.reconcile.structure.units import parts_of
 
 
@@ -28,3 +28,39 @@ def emptied(desk: Desk) -> Iterator[Guess]:
             },
             whole=whole,
         )
+
+
+def left_blank(desk: Desk) -> Guess | None:
+    """A table or block that is blank without a word on why, where figures elsewhere say that it is not.
+
+    One figure is enough as long as none says that the part is indeed 0: a part without any figure is not to be
+    defended against one that is there.
+    """
+    if desk.board.report.forms.inferred:
+        return None
+    violated = len(desk.board.violated)
+    for guess in emptied(desk):
+        mine = {desk.numbers[place] for place in guess.moves}
+        amounts = [desk.board.report.cells[each].amount for each in mine]
+        if desk.board.report.tables[guess.sheet.form].note or any(each is not None and each.text for each in amounts):
+            continue
+        against, confirmed = _witnesses(desk, mine)
+        if not against or (against == 1 and confirmed):
+            continue
+        if quick(desk, guess) < violated and price(desk, guess, desk.before) <= desk.before:
+            return guess
+    return None
+
+
+def _witnesses(desk: Desk, mine: set[int]) -> tuple[int, int]:
+    """How many figures elsewhere that face the part alone are not 0, and how many are printed as 0."""
+    board = desk.board
+    against: set[int] = set()
+    confirmed: set[int] = set()
+    for number in sorted({line for each in mine for line in board.lines_of.get(each, ())}):
+        others = [each for each in board.cells_of(number) if each not in mine]
+        amounts = [(each, board.report.cells[each].amount) for each in others]
+        printed = [each for each, amount in amounts if amount is not None and amount.text]
+        if len(printed) == 1 and board.lines[number].operator == "=":
+            (against if desk.value(printed[0]) else confirmed).update(printed)
+    return len(against), len(confirmed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from jsrules.engine.reconcile.structure.guess import NOTHING, Desk, Guess, Source
+from jsrules.engine.reconcile.structure.guess import NOTHING, Desk, Guess, SourceCell
 from jsrules.engine.reconcile.structure.sheets import Sheet
 from jsrules.model.changes import CellPlace
 
@@ -40,12 +40,12 @@ def rows_swapped(desk: Desk) -> Iterator[Guess]:
                 yield guess
 
 
-Spot = tuple[int, int]
+SheetPlace = tuple[int, int]
 
 
-def _exchanged(desk: Desk, sheet: Sheet, pairs: list[tuple[Spot, Spot]]) -> Guess | None:
+def _exchanged(desk: Desk, sheet: Sheet, pairs: list[tuple[SheetPlace, SheetPlace]]) -> Guess | None:
     """A guess that pairs of figures were exchanged; None unless at least two pairs differ."""
-    moves: dict[CellPlace, Source] = {}
+    moves: dict[CellPlace, SourceCell] = {}
     different = 0
     for (row, column), (other, beside) in pairs:
         one, two = sheet.numbers[row][column], sheet.numbers[other][beside]

@@ -16,7 +16,7 @@ from jsrules.model.report import Report
 NOTHING = -1
 """In the place of a source: nothing is to be printed there."""
 
-Source = int | None
+SourceCell = int | None
 """The number of the cell whose figure belongs in a place, `NOTHING`, or None when nobody knows."""
 
 LOST = 30
@@ -63,18 +63,19 @@ class Guess(Record, frozen=False):
 
     ``columns`` and ``rows`` (numbers in the sheet) are what it is about, all where they are empty; ``whole``: of all
     blocks of the table. ``shift`` is by how many rows the figures stand too low. ``lost`` are places whose figures were
-    overwritten, with what may stand there instead. ``source``: where the figures were copied from. ``price`` in hundredths.
+    overwritten, with what may stand there instead. ``source``: where the figures were copied from.
+    ``price`` is in hundredths of a figure.
     """
 
     kind: StructuralKind
     sheet: Sheet
-    moves: dict[CellPlace, Source]
+    moves: dict[CellPlace, SourceCell]
     columns: tuple[int, ...] = ()
     rows: tuple[int, ...] = ()
     whole: bool = False
     power: int = 0
     shift: int = 0
-    lost: dict[CellPlace, tuple[Source, ...]] = field(default_factory=dict)
+    lost: dict[CellPlace, tuple[SourceCell, ...]] = field(default_factory=dict)
     source: tuple[int, int, int] = (-1, -1, -1)
     price: int = 0
     violated: int = 0
@@ -87,7 +88,7 @@ class Guess(Record, frozen=False):
             if (number := desk.numbers.get(place, -1)) >= 0
         }
 
-    def state(self, desk: Desk, source: Source) -> State:
+    def state(self, desk: Desk, source: SourceCell) -> State:
         """The state that a source stands for."""
         if source is None:
             return None

@@ -14,7 +14,7 @@ MOST_WANTED = 4
 """So many of the values that rows want for a figure are tried."""
 
 
-class Offer(Record):
+class Setting(Record):
     """A value for a figure: ``gain`` is how many more rows then hold."""
 
     gain: int
@@ -37,7 +37,7 @@ def settle(board: Board, unknown: list[int]) -> None:
         del left[-best[1]]
 
 
-def _offer_for_unknown(board: Board, cell: int) -> Offer | None:
+def _offer_for_unknown(board: Board, cell: int) -> Setting | None:
     lines = [each for each in board.lines_of.get(cell, ()) if board.lines[each].unknown == 1]
     asked = [each for each in lines if board.lines[each].operator == "="]
     asked = asked or [each for each in lines if board.lines[each].rate == cell]
@@ -46,7 +46,7 @@ def _offer_for_unknown(board: Board, cell: int) -> Offer | None:
         return None
     fails = {value: board.violated_with(cell, (value, board.grains[cell])) for value in values}
     value = min(values, key=lambda each: fails[each])
-    return Offer(len(lines) - fails[value], (value, board.grains[cell]))
+    return Setting(len(lines) - fails[value], (value, board.grains[cell]))
 
 
 def _values(board: Board, cell: int, lines: list[int]) -> list[int]:
@@ -62,7 +62,7 @@ def _values(board: Board, cell: int, lines: list[int]) -> list[int]:
 def repair_cost(board: Board, most: int) -> int:
     """What it costs to repair a board figure by figure, as it is left then; more than ``most`` is not told apart."""
     mark = board.mark()
-    offers: dict[int, Offer | None] = {}
+    offers: dict[int, Setting | None] = {}
     done: set[int] = set()
     cost = 0
     while board.violated and cost <= most:
@@ -81,7 +81,7 @@ def repair_cost(board: Board, most: int) -> int:
             cost += FREED
         else:
             cell = -best[1]
-            state = (offers[cell] or Offer(0, None)).state
+            state = (offers[cell] or Setting(0, None)).state
             cost += SET
         done.add(cell)
         board.set(cell, state)
@@ -92,12 +92,12 @@ def repair_cost(board: Board, most: int) -> int:
     return cost
 
 
-def _offer(board: Board, cell: int) -> Offer | None:
+def _offer(board: Board, cell: int) -> Setting | None:
     lines = [each for each in board.lines_of[cell] if each in board.violated]
-    best: Offer | None = None
+    best: Setting | None = None
     for value in _values(board, cell, lines):
         state = value, board.grains[cell]
         gain = len(lines) - board.violated_with(cell, state)
         if best is None or gain > best.gain:
-            best = Offer(gain, state)
+            best = Setting(gain, state)
     return best

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from jsrules.base.record import Record, replace
 from jsrules.base.units import Unit
-from jsrules.engine.reconcile.structure.guess import NOTHING, Desk, Guess, Source
+from jsrules.engine.reconcile.structure.guess import NOTHING, Desk, Guess, SourceCell
 from jsrules.model.changes import CellPlace, with_amounts, with_row
 from jsrules.model.ground import Place, Unbound
 from jsrules.model.outcome import Judgement, Outcome
@@ -36,7 +36,7 @@ def repaired(desk: Desk, report: Report, guess: Guess) -> tuple[Report, list[Mov
     return with_amounts(report, amounts), changed
 
 
-def printed(desk: Desk, guess: Guess, source: Source) -> Amount | str | None:
+def printed(desk: Desk, guess: Guess, source: SourceCell) -> Amount | str | None:
     """What is printed in a place by a guess."""
     if source is None:
         return ILLEGIBLE

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 
 from jsrules.base.record import Record
 from jsrules.engine.reconcile.structure.copied import copied, prior_year
-from jsrules.engine.reconcile.structure.emptied import emptied
+from jsrules.engine.reconcile.structure.emptied import emptied, left_blank
 from jsrules.engine.reconcile.structure.exchanged import columns_swapped, rows_swapped
 from jsrules.engine.reconcile.structure.guess import Desk, Guess, price, quick
+from jsrules.engine.reconcile.structure.repair import SET
 from jsrules.engine.reconcile.structure.slipped import slipped
 from jsrules.engine.reconcile.structure.units import units
 
@@ -32,15 +33,17 @@ PRICED = 16
 """So many guesses of each family are priced."""
 
 
-class Found(Record):
+class Accepted(Record):
     """The best guess, and the others of its kind that are as good."""
 
     guess: Guess
     alike: tuple[Guess, ...]
 
 
-def search(desk: Desk) -> Found | None:
+def search(desk: Desk) -> Accepted | None:
     """The best guess at what happened to a part of the report, if any is good enough."""
+    if desk.before < GAIN + SET:
+        return _blank(desk)
     limit = desk.before - max(MARGIN, desk.before * PART // 100)
     best: list[Guess] = []
     for family in FAMILIES:
@@ -56,10 +59,15 @@ def search(desk: Desk) -> Found | None:
                 else:
                     best.append(guess)
     if not best:
-        return None
+        return _blank(desk)
     first = min(best, key=rank)
     alike = [each for each in best if each is not first and each.kind == first.kind and rank(each)[0] == rank(first)[0]]
-    return Found(first, tuple(alike))
+    return Accepted(first, tuple(alike))
+
+
+def _blank(desk: Desk) -> Accepted | None:
+    guess = left_blank(desk)
+    return Accepted(guess, ()) if guess is not None else None
 
 
 def rank(guess: Guess) -> tuple[int, int, int]:
@@ -69,7 +77,7 @@ def rank(guess: Guess) -> tuple[int, int, int]:
 
 def is_credible(desk: Desk, guess: Guess) -> bool:
     """Whether a guess explains enough for what it moves."""
-    if desk.before - (guess.price - 100) < GAIN:
+    if desk.before - (guess.price - SET) < GAIN:
         return False
     explained = desk.before - guess.price
     if guess.kind == "shifted" and 2 * explained < desk.before:

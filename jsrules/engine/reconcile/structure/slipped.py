@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jsrules.engine.reconcile.structure.board import BLANK
-from jsrules.engine.reconcile.structure.guess import NOTHING, Desk, Guess, Source
+from jsrules.engine.reconcile.structure.guess import NOTHING, Desk, Guess, SourceCell
 from jsrules.engine.reconcile.structure.sheets import Sheet
 from jsrules.model.changes import CellPlace
 
@@ -34,7 +34,7 @@ def slipped(desk: Desk) -> Iterator[Guess]:
 
 
 class _Segments:
-    """The segments of some columns of a sheet; ``touched`` are the rows with a figure in a violated row of the board."""
+    """The segments of some columns of a sheet; ``touched`` are the rows of figures that violate the board."""
 
     def __init__(self, desk: Desk, sheet: Sheet, columns: tuple[int, ...], touched: list[int]) -> None:
         self.desk = desk
@@ -113,8 +113,8 @@ class _Segments:
 
     def _guess(self, step: int, start: int, end: int) -> Guess:
         sheet = self.sheet
-        moves: dict[CellPlace, Source] = {}
-        lost: dict[CellPlace, tuple[Source, ...]] = {}
+        moves: dict[CellPlace, SourceCell] = {}
+        lost: dict[CellPlace, tuple[SourceCell, ...]] = {}
         for at, column in enumerate(self.columns):
             for row in range(start, end + 1):
                 moves[sheet.form, sheet.block, sheet.rows[row], column] = self._source(row + step, at)
@@ -127,6 +127,6 @@ class _Segments:
                 lost[place] = self._source(row, at), NOTHING, self._source(other, at)
         return Guess("shifted", sheet, moves, self.columns, (start, end), shift=step, lost=lost)
 
-    def _source(self, row: int, at: int) -> Source:
+    def _source(self, row: int, at: int) -> SourceCell:
         number = self.numbers[row][at]
         return number if number >= 0 else NOTHING

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from jsrules.base.record import Record, field
 from jsrules.engine.reconcile.budget import Budget, Spent
 from jsrules.engine.reconcile.identities import Identities, collect
+from jsrules.engine.reconcile.ranking import Anew
 from jsrules.engine.reconcile.structure.board import Board
 from jsrules.engine.reconcile.structure.guess import Guess, desk_of
 from jsrules.engine.reconcile.structure.repair import repair_cost
 from jsrules.engine.reconcile.structure.repaired import aligned, repaired
-from jsrules.engine.reconcile.structure.search import Found, search
+from jsrules.engine.reconcile.structure.search import Accepted, search
 from jsrules.model.outcome import Explanation, Outcome
 from jsrules.model.reconciliation import Moved, Slip, StructuralCause, StructuralKind
 from jsrules.model.report import Report
-
-Anew = Callable[[Report], Sequence[Outcome]]
-"""Judges a whole report."""
 
 ROUNDS = 6
 """So many guesses are accepted, one after the other."""
@@ -44,23 +42,31 @@ class Structure(Record, frozen=False):
     identities: Identities
     causes: list[StructuralCause] = field(default_factory=list)
 
+    def judge(self, anew: Anew) -> Anew:
+        """Judges as ``anew`` does, under the numbers of the old outcomes."""
+        if not self.causes:
+            return anew
+        return lambda report: aligned(self.outcomes, anew(report)).outcomes
+
 
 def structure_of(
     report: Report, outcomes: Sequence[Outcome], identities: Identities, anew: Anew, budget: Budget
 ) -> Structure:
     """Look for what went wrong with whole parts of a report, as long as that explains much at a low price.
 
-    It ends where the budget is spent, with what it has found.
+    It ends where its share of the budget is spent, with what it has found.
     """
     result = Structure(report, outcomes, identities)
     if not any(each.verdict == "violation" for each in outcomes):
         return result
+    kept = budget.keep(3) + budget.keep(2)
     try:
         for _ in range(ROUNDS):
             if not _round(result, anew, budget):
                 break
     except Spent:
         pass
+    budget.release(kept)
     return result
 
 
@@ -100,7 +106,7 @@ def _is_finding(outcome: Outcome) -> bool:
     return outcome.verdict == "violation" or outcome.kind == "same_amount"
 
 
-def _cause(found: Found, moved: list[Moved], findings: list[int]) -> StructuralCause:
+def _cause(found: Accepted, moved: list[Moved], findings: list[int]) -> StructuralCause:
     guess = found.guess
     sheet = guess.sheet
     cause = StructuralCause(guess.kind, sheet.form, -1 if guess.whole else sheet.block, guess.columns)
