@@ -115,7 +115,7 @@ class Cause(Record, frozen=False):
     conflict: Contradiction | None
 
 
-class Slip(Record):
+class SlippedRows(Record):
     """Figures that stand ``step`` rows too low (too high when negative): those that belong in the rows ``first`` to
     ``last``, by their keys.
 
@@ -154,7 +154,7 @@ class StructuralCause(Record, frozen=False):
     columns: tuple[int, ...] = ()
     rows: tuple[str, ...] = ()
     power: int = 0
-    slips: tuple[Slip, ...] = ()
+    slips: tuple[SlippedRows, ...] = ()
     source: tuple[int, int, int] | None = None
     moved: list[Moved] = field(default_factory=list)
     findings: list[int] = field(default_factory=list)

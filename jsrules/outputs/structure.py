@@ -5,7 +5,7 @@ from __future__ import annotations
 from jsrules.base.diagnostic import SEVERITIES
 from jsrules.base.language import say
 from jsrules.base.record import replace
-from jsrules.model.reconciliation import Moved, Slip, StructuralCause
+from jsrules.model.reconciliation import Moved, SlippedRows, StructuralCause
 from jsrules.model.report import Report
 from jsrules.model.result import Result
 from jsrules.outputs.causes import explains, level_of
@@ -117,7 +117,7 @@ def row_name(report: Report, cause: StructuralCause, key: str) -> str:
     return key if key.isdigit() else report.row_label(cause.form, max(cause.block, 0), key)
 
 
-def _slip(cause: StructuralCause, slip: Slip, report: Report) -> str:
+def _slip(cause: StructuralCause, slip: SlippedRows, report: Report) -> str:
     """``从 30202 起的数都往下错了一行``; to where, unless that is the end of the block."""
     first, last = row_name(report, cause, slip.first), row_name(report, cause, slip.last)
     rows = list(report.tables[cause.form].blocks[max(cause.block, 0)].rows)

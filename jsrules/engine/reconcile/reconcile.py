@@ -37,6 +37,8 @@ def reconcile(report: Report, outcomes: Sequence[Outcome], anew: Anew, budget: B
     budget.release(kept)
     result = Reconciliation(system.report, complete=found.complete, figures=found.least_figures)
     result.structure = parts.causes
+    for cause in parts.causes:
+        result.explanations.update(dict.fromkeys(cause.findings, EXPLANATIONS[cause.kind]))
     result.conflicts = [contradiction(tableau, each) for each in found.conflicts.values()]
     result.contradictions = [contradiction(tableau, each) for each in found.contradictions]
     if not found.found:
@@ -56,8 +58,6 @@ def reconcile(report: Report, outcomes: Sequence[Outcome], anew: Anew, budget: B
     result.witness = witness(tableau, point)
     result.identities = _satisfied(ranking)
     attribute(result, ranking, parts.outcomes)
-    for cause in parts.causes:
-        result.explanations.update(dict.fromkeys(cause.findings, EXPLANATIONS[cause.kind]))
     return result
 
 

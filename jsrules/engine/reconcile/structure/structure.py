@@ -14,7 +14,7 @@ from jsrules.engine.reconcile.structure.repair import repair_cost
 from jsrules.engine.reconcile.structure.repaired import aligned, repaired
 from jsrules.engine.reconcile.structure.search import Accepted, search
 from jsrules.model.outcome import Explanation, Outcome
-from jsrules.model.reconciliation import Moved, Slip, StructuralCause, StructuralKind
+from jsrules.model.reconciliation import Moved, SlippedRows, StructuralCause, StructuralKind
 from jsrules.model.report import Report
 
 ROUNDS = 6
@@ -121,7 +121,7 @@ def _cause(found: Accepted, moved: list[Moved], findings: list[int]) -> Structur
     return cause
 
 
-def _slip(guess: Guess, alike: tuple[Guess, ...]) -> Slip:
+def _slip(guess: Guess, alike: tuple[Guess, ...]) -> SlippedRows:
     rows = guess.sheet.rows
     same = [
         each
@@ -129,7 +129,7 @@ def _slip(guess: Guess, alike: tuple[Guess, ...]) -> Slip:
         if each.sheet is guess.sheet and each.columns == guess.columns and each.shift == guess.shift
     ]
     firsts, lasts = [each.rows[0] for each in same], [each.rows[1] for each in same]
-    return Slip(
+    return SlippedRows(
         rows[guess.rows[0]],
         rows[guess.rows[1]],
         guess.shift,
