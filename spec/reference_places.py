@@ -34,6 +34,7 @@ class Lookup(Shown):
 
     def __init__(self, report: Report, missing: str) -> None:
         self.report, self.forms, self.missing = report, report.forms.forms, missing
+        self.outer: At = (-1, -1, "", -1)  # 规则逐一检查到哪里
 
     def places(self, rule: s.Rule) -> list[At]:
         """逐一: where the rule is to hold."""
@@ -162,8 +163,8 @@ class Lookup(Shown):
         match node.rows:
             case s.Keys(keys):
                 rows = list(keys)
-            case s.Here():
-                rows = [at[2]]
+            case s.Here(outer):
+                rows = [(self.outer if outer else at)[2]]
             case s.Beside():
                 rows = [self.beside(node.rows, at)]
             case s.Details(of):
@@ -191,6 +192,7 @@ class Lookup(Shown):
         elif isinstance(node.columns, s.Range):
             columns = list(range(node.columns.first.number, node.columns.last.number + 1))
         elif isinstance(node.columns, s.Here | s.Beside):  # in another block the column of that name
+            at = self.outer if getattr(node.columns, "outer", False) else at
             current = self.beside(node.columns, at) if isinstance(node.columns, s.Beside) else at[3]
             name = self.forms[at[0]].blocks[at[1]].columns[current].name
             same = [n for n, each in enumerate(shape.columns) if fold(name) in map(fold, (each.name, *each.aliases))]
@@ -241,7 +243,8 @@ class Lookup(Shown):
         return narrow(text)
 
     def printed_name(self, node: s.PrintedName, at: At) -> str:
-        """本行：印出的名称，不带编码；表间是第一张有它的表里的。本栏：栏名。"""
+        """本行：印出的名称，不带编码；表间是第一张有它的表里的。本栏：栏名。外层行、外层栏：规则逐一检查的那一个的。"""
+        at = self.outer if node.outer else at
         if node.axis == "column":
             return self.forms[at[0]].blocks[at[1]].columns[at[3]].name
         blocks = [(form, n) for form in sorted(self.report.tables) for n in range(len(self.forms[form].blocks))]

@@ -82,6 +82,7 @@ class Stated:
         cell, row = node.arguments
         text, names, code = self.text(cell, at), {self.text(row, at)}, ""
         if isinstance(row, s.PrintedName) and row.axis == "row":
+            at = self.outer if row.outer else at
             block = self.report.forms.forms[at[0]].blocks[at[1]] if at[0] >= 0 else None
             names |= set(names_of(block.rows[block.row_index[at[2]]])) if block and at[2] in block.row_index else set()
             code = at[2] if at[2].isdigit() else ""

@@ -48,7 +48,10 @@ class Consolidated(Stated):
         """What the rule says in each of its places; with 每个下级单位, of each of these."""
         if rule.quantifier is not None and rule.quantifier.axes == ("unit",):
             return [each for found in self.each_unit(self.at, rule.body, places[0]) for each in found]
-        return [each for at in places for each in (self.left_out(rule, at) or self.at(rule.body, at))]
+        found = []
+        for self.outer in places:
+            found += self.left_out(rule, self.outer) or self.at(rule.body, self.outer)
+        return found
 
     def left_out(self, rule: s.Rule, at: Any) -> list[Any]:
         """用行次、栏次写的整行、整栏的公式：比率的栏、行不适用。"""

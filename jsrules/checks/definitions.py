@@ -115,7 +115,7 @@ def at_rows_of(node: Expression, home: BlockPlace, origin: Origin) -> Expression
     """A condition on cells of another report: what it says of their own rows is meant there."""
 
     def turn(each: Expression) -> Expression:
-        of_home = isinstance(each, Cells) and (each.form, each.block) == home and isinstance(each.rows, Here)
+        of_home = isinstance(each, Cells) and (each.form, each.block) == home and each.rows == Here()
         return turned(each, origin) if of_home else each
 
     return rebuild(node, turn, choices=False)

@@ -41,6 +41,7 @@ from jsrules.model.syntax import (
     Keys,
     Name,
     Note,
+    PrintedName,
     Quantifier,
     Range,
     Selector,
@@ -59,13 +60,16 @@ class Expressions(Scopes):
     def __init__(self, forms: FormSet, source: Source) -> None:
         super().__init__(forms, source)
         self.element: Cells | None = None  # in a condition that chooses cells: of which reference
+        self.outside: tuple[BlockPlace | None, Quantifier | None] = None, None  # there: where the rule itself ranges
 
     def _expression(self, node: Expression, place: BlockPlace | None, quantifier: Quantifier | None) -> Expression:
         def resolve(each: Expression) -> Expression:
             if isinstance(each, Name):
                 return turned(self._name(each, place, quantifier), each.origin)
             if isinstance(each, Index):
-                return turned(self._index(each, place, quantifier), each.origin)
+                return turned(self._index_of(each, place, quantifier), each.origin)
+            if isinstance(each, PrintedName) and each.outer and self.element is None:
+                return replace(each, outer=False)
             if isinstance(each, Current):
                 return self._current(each, place, quantifier)
             if isinstance(each, Chosen):
@@ -79,13 +83,35 @@ class Expressions(Scopes):
         cells = self._expression(node.cells, place, quantifier)
         if not isinstance(cells, Cells):
             raise self.complain.misplaced(node.cells.span, *only_cells())
-        home, outer, self.element = (cells.form, cells.block), self.element, cells
+        home, above = (cells.form, cells.block), (self.element, self.outside)
+        if self.element is None:
+            self.outside = place, quantifier
+        self.element = cells
         try:
             condition = self._expression(node.condition, home, Quantifier(("row", "column"), (), (home,)))
         finally:
-            self.element = outer
+            self.element, self.outside = above
         return replace(
             node, cells=cells, condition=at_rows_of(condition, home, cells.origin) if cells.origin else condition
+        )
+
+    def _index_of(self, node: Index, place: BlockPlace | None, quantifier: Quantifier | None) -> Expression:
+        """Cells by row and column; 外层行 without a table is a row of where the rule ranges, and there just 本行."""
+        outer_row, outer_column = (isinstance(each, Here) and each.outer for each in (node.row, node.column))
+        if not (outer_row or outer_column):
+            return self._index(node, place, quantifier)
+        if outer_row and self.element is not None:
+            place, quantifier = self.outside
+        plain = replace(node, row=Here() if outer_row else node.row, column=Here() if outer_column else node.column)
+        found = self._index(plain, place, quantifier)
+        if self.element is None or not isinstance(found, Cells):
+            return found
+        rows, columns = found.rows, found.columns
+        wholly_outer = outer_column or (outer_row and node.column is None)
+        return replace(
+            found,
+            rows=Here(outer=True) if outer_row and isinstance(rows, Here) else rows,
+            columns=Here(outer=True) if wholly_outer and isinstance(columns, Here) else columns,
         )
 
     def _current(self, node: Current, place: BlockPlace | None, quantifier: Quantifier | None) -> Cells:

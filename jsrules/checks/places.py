@@ -72,6 +72,7 @@ class _Places:
         self.has_row = any(axis not in ("column", "unit") for axis in axes)
         self.has_unit = "unit" in axes
         self.has_column = "column" in axes
+        self.ranges_over = self.has_row, self.has_column
 
     def _raise(self, span: Span, message: str, remedy: str = "") -> NoReturn:
         raise InputError([Diagnostic("E206", message, (Label(self.source, span),), remedy=remedy)])
@@ -145,6 +146,7 @@ class _Places:
             return
         if isinstance(node, PrintedName):
             self._current(node.span, node.axis == "row" and not self.has_row, node.axis == "column")
+            self._outer(node.span, node.outer and node.axis == "row", node.outer and node.axis == "column")
         elif not is_text(node) and not isinstance(node, Name | Index | Current):
             unit = getattr(node, "unit", "")
             self._raise(
@@ -304,6 +306,29 @@ class _Places:
             alone and not self.has_row,
             isinstance(node.columns, Here),
         )
+        self._outer(node.span, *(isinstance(each, Here) and each.outer for each in (node.rows, node.columns)))
+
+    def _outer(self, span: Span, row: bool, column: bool) -> None:
+        """Complain where the row or the column is meant that the rule ranges over, and it ranges over none."""
+        has_row, has_column = self.ranges_over
+        if row and not has_row:
+            self._raise(
+                span,
+                say(
+                    "没有“外层行”：规则前面没有 每行、每个科目 等",
+                    "there is no outer row: the rule has no “each row” before it",
+                ),
+                say("在公式前加 每行 或 每个类", "put “each row” or “each class” before the formula"),
+            )
+        if column and not has_column:
+            self._raise(
+                span,
+                say(
+                    "没有“外层栏”：规则前面没有 每栏",
+                    "there is no outer column: the rule has no “each column” before it",
+                ),
+                say("在公式前加 每栏", "put “each column” before the formula"),
+            )
 
     def _current(self, span: Span, lacks_row: bool, in_column: bool) -> None:
         """Complain where the current row is meant and there is none, or the current column."""

@@ -90,7 +90,7 @@ class Reach(Ranges):
         if type(rows) is Keys:
             key = rows.keys[0]
         elif type(rows) is Here:
-            key = place.row
+            key = place.meant(rows.outer).row
         elif type(rows) is Beside:
             key = self.row_beside(rows, place)
         else:
@@ -218,6 +218,8 @@ class Reach(Ranges):
         columns = node.columns
         if type(columns) is ColumnNumber:
             return columns.number
+        if type(columns) is Here:
+            place = place.meant(columns.outer)
         current = self._column_beside(columns, place) if type(columns) is Beside else place.column
         if (node.form, node.block) == (place.form, place.block):
             return current
@@ -242,8 +244,8 @@ class Reach(Ranges):
         match rows:
             case Keys(keys):
                 return list(keys)
-            case Here():
-                return [place.row]
+            case Here(outer):
+                return [place.meant(outer).row]
             case Every():
                 return list(block.rows)
             case Children():
@@ -272,8 +274,12 @@ class Reach(Ranges):
 
         Raises `Absent` when their table is left out, `Elsewhere` when their column does not exist there.
         """
-        columns = self.columns(node, place)
-        found = [Place(node.form, node.block, key, column) for key in self.keys(node, place) for column in columns]
+        columns, outer = self.columns(node, place), place.outer or place
+        found = [
+            Place(node.form, node.block, key, column, outer=outer)
+            for key in self.keys(node, place)
+            for column in columns
+        ]
         self.work += len(found)
         if self.work > MAXIMUM_WORK:
             raise TooMuch

@@ -59,6 +59,7 @@ def _name(report: Report, node: PrintedName, place: Place) -> str:
 
     Between tables a row goes by its name in the first one that has it.
     """
+    place = place.meant(node.outer)
     if node.axis == "column":
         return report.forms.forms[place.form].blocks[place.block].columns[place.column].name
     places = [(place.form, place.block)]
@@ -91,6 +92,7 @@ def is_listed(algebra: Algebra, node: Call, place: Place) -> bool:
     names, name = (printed_text(algebra, each, place) for each in node.arguments)
     known, code = {fold(name.text)}, ""
     if isinstance(row, PrintedName) and row.axis == "row":
+        place = place.meant(row.outer)
         code = place.row if place.row.isdigit() else ""
         declared = forms.forms[place.form].blocks[place.block].row(place.row) if place.form >= 0 else None
         known.update(map(fold, (declared.name, *declared.aliases) if declared is not None else ()))

@@ -26,7 +26,8 @@ class Blank(NamedTuple):
 
 class Place(Record, frozen=False):
     """Where a rule is bound: the current block, row key and column, or the subordinate ``unit`` (the origin of its
-    report, else 0), as far as the rule ranges over them.
+    report, else 0), as far as the rule ranges over them. ``outer``: at one of the cells that a condition is read at,
+    where the rule itself is.
     """
 
     form: int = -1
@@ -34,6 +35,11 @@ class Place(Record, frozen=False):
     row: str = ""
     column: int = -1
     unit: Origin = OWN
+    outer: Place | None = None
+
+    def meant(self, outer: bool) -> Place:
+        """The place itself or, ``outer``, that of the rule."""
+        return self.outer if outer and self.outer is not None else self
 
 
 PlacedCondition = tuple[Expression, Place]

@@ -134,6 +134,8 @@ KEYWORDS = (
     Keyword("place", "HERE", "", "本行|本栏", "here"),
     Keyword("place", "PRINTED_NAME", "row", "本行", "this_row"),
     Keyword("place", "PRINTED_NAME", "column", "本栏", "this_column"),
+    Keyword("place", "OUTER", "row", "外层行", "outer_row"),
+    Keyword("place", "OUTER", "column", "外层栏", "outer_column"),
     Keyword("place", "CURRENT", "", "本级", "current"),
     Keyword("place", "ELEMENT", "", "本值|本格", "current"),
     Keyword("place", "CHILDREN", "", "下级", "children"),
@@ -153,7 +155,7 @@ KEYWORDS = (
     Keyword("printed", "PRINTED", "column", "栏", "column"),
 )
 
-PLACEHOLDERS = ("左", "右", "差", "尾差", "表", "行", "栏")
+PLACEHOLDERS = ("左", "右", "差", "尾差", "表", "行", "栏", "格")
 """What a rule's own message may ask for, in braces."""
 
 COMPARISONS: dict[str, Comparison] = {

@@ -55,7 +55,9 @@ class Every(Record):
 
 
 class Here(Record):
-    """本行 or 本栏: the current row's key, or the current column."""
+    """本行, 本栏: the current row's key or column; ``outer``: in a condition on cells, that of the rule (外层行, 外层栏)."""
+
+    outer: bool = False
 
 
 class OfLevel(Record):
@@ -172,10 +174,11 @@ class Note(Record):
 
 
 class PrintedName(Record):
-    """本行 or 本栏 as a text: the name of the current row as printed, without its code, or of the current column."""
+    """本行 or 本栏 as a text: the current row's name as printed, without its code, or column's; ``outer`` as in `Here`."""
 
     axis: Literal["row", "column"]
     span: Span = field(default=NOWHERE, compare=False)
+    outer: bool = False
 
 
 class Text(Record):
@@ -201,9 +204,8 @@ class Operation(Record):
 
 
 class Arithmetic(Record):
-    """A chain of operations, done one after the other: ``a + b - c``. What comes ``first`` is no chain itself.
-
-    ``a * b + c`` is one chain, ``a + b * c`` two, and ``(a + b) * c`` one: the longest sum is one node.
+    """A chain of operations, done one after the other: ``a + b - c``, ``a * b + c``, ``(a + b) * c``; ``a + b * c`` is
+    two. What comes ``first`` is no chain itself: the longest sum is one node.
     """
 
     first: Expression
@@ -369,9 +371,7 @@ class NatureScope(Record):
 
 
 class Rule(Record):
-    """A rule. An unnamed one has an empty ``name``; ``level`` is None where none is written.
-
-    ``comparable`` is false when the sides may differ in scope (口径); ``missing`` says what a row that is not written
+    """A rule. An unnamed one has an empty ``name``; ``level`` is None where none is written. ``comparable`` is false when the sides may differ in scope (口径); ``missing`` says what a row that is not written
     means; ``waivable`` whether an explanation may let a finding stand; ``allowed`` are lints silenced, with reasons.
     """
 

@@ -343,10 +343,12 @@ class Told:
         return sentence, named
 
     def _own(self) -> str:
-        """The rule's own message with its ``{…}`` values: 左, 右, 差, 尾差, 表, 行, 栏."""
+        """The rule's own message with its ``{…}`` values: 左, 右, 差, 尾差, 表, 行, 栏, and 格: the cell it is because of."""
         amounts = {"左": self.left, "右": self.right, "差": self.difference, "尾差": self.allowance}
         values = {name: readable_text(text) + self._mark if text else "" for name, text in amounts.items()}
-        values |= {"表": self.where.table, "行": self.where.row, "栏": self.where.column}
+        reason = self.outcome.judgement.reason
+        cell = subject_text(self.report, reason.subject) if reason is not None and reason.subject is not None else ""
+        values |= {"表": self.where.table, "行": self.where.row, "栏": self.where.column, "格": cell}
         assert tuple(values) == PLACEHOLDERS
         text = self.rule.message
         for name, value in values.items():

@@ -564,6 +564,33 @@ RANGING = [
 ]
 """Quantifiers, with single cells and groups of cells that go with the current row and column."""
 
+OUTER = [
+    ("每行 明细表：", "[*, 合计]", ["外层行.合计", "[外层行, 基本]", "基金表[外层行, 合计]"]),
+    ("每个科目 明细表：", "基金表[*, 合计]", ["外层行.合计", "明细表[外层行, 项目]", "上年.明细表[外层行, 合计]"]),
+    ("每栏 明细表：", "[总计, *]", ["外层栏.总计", "[201, 外层栏]", "总表.支出[支出合计, 外层栏]"]),
+    ("每行、每栏 明细表：", "[*, *]", ["[外层行, 外层栏]", "外层行.基本", "[外层行]"]),
+    ("每行 ", "明细表[各类, 合计]", ["基金表[外层行, 合计]", "总表.支出[外层行, 合计]"]),
+]
+"""Quantifiers, groups of cells, and what their conditions may say of the row or column that the rule ranges over."""
+
+
+def of_outer() -> st.SearchStrategy[str]:
+    """Bodies with a condition on cells that looks at where the rule is."""
+
+    def behind(head: str, many: str, outer: list[str]) -> st.SearchStrategy[str]:
+        name = "外层栏" if head == "每栏 明细表：" else "外层行"
+        here = "本栏" if head == "每栏 明细表：" else "本行"
+        figures = st.sampled_from([*outer, "本值", f"合计({many}, 若 {here} = {name})"])
+        atoms = often(
+            (3, st.tuples(figures, OPERATORS, figures).map(" ".join)),
+            (1, st.sampled_from([f"{here} <> {name}", f'形如({name}, "*2*")', f"列有(情况说明.总体.名单, {name})"])),
+        )
+        condition = st.one_of(atoms, st.tuples(atoms, st.sampled_from(["且", "或"]), atoms).map(" ".join))
+        bodies = st.sampled_from(["全部({}, 若 {})", "任一({}, 若 {})", "计数({}, 若 {}) <= 1", "合计({}, 若 {}) = 2"])
+        return st.tuples(bodies, condition).map(lambda t: head + t[0].format(many, t[1]))
+
+    return often(*((1, behind(*each)) for each in OUTER))
+
 
 def quantified() -> st.SearchStrategy[str]:
     """Bodies behind a quantifier."""
@@ -578,7 +605,9 @@ def quantified() -> st.SearchStrategy[str]:
     named = "列有(情况说明.总体.名单, 本行)"
     agrees = st.sampled_from(["前后一致(决算)", "前后一致([本行, *])", "决算 <= 预算", named])
     prose = conditions(agrees, st.sampled_from(["决算", "完成率"])).map("每行 情况说明.明细：{}".format)
-    return often((4, of_projects()), (1, prose), (15, often(*((1, behind(*each)) for each in RANGING))))
+    return often(
+        (4, of_projects()), (1, prose), (15, often(*((1, behind(*each)) for each in RANGING))), (2, of_outer())
+    )
 
 
 def scoped_rules() -> st.SearchStrategy[str]:

@@ -100,6 +100,7 @@ ROWS = st.one_of(
     LINES,
     st.just(Every()),
     st.just(Here()),
+    st.just(Here(outer=True)),
     st.just(Children()),
     st.sampled_from(["top", "group", "item"]).map(OfLevel),
     st.tuples(ROW_LINES, ROW_LINES).map(lambda pair: Range(*pair)),
@@ -113,6 +114,7 @@ COLUMNS = st.one_of(
     LINES,
     st.just(Every()),
     st.just(Here()),
+    st.just(Here(outer=True)),
     st.sampled_from([Beside("column", -1), Beside("column", 1)]),
 )
 NAMES = PATHS.filter(lambda parts: all("、" not in part for part in parts)).map(Name)
@@ -155,7 +157,7 @@ WORDS = st.sampled_from(["", "局", "a b", "#x", "//"])
 COMPARISONS = st.tuples(st.sampled_from(["=", "==", "<>", "<", "<=", ">", ">="]), FIGURE, FIGURE, TOLERANCES).map(
     lambda t: Compare(*t)
 )
-PRINTED = REFERENCES | st.sampled_from([PrintedName("row"), PrintedName("column")])
+PRINTED = REFERENCES | st.sampled_from([PrintedName("row"), PrintedName("column"), PrintedName("row", outer=True)])
 TEXTUAL = st.tuples(st.sampled_from(["=", "<>"]), PRINTED, WORDS.map(Text)).map(lambda t: Compare(*t))
 LIKE = st.tuples(PRINTED, WORDS.map(Text)).map(lambda t: Call("like", t))
 ELEMENTS = st.tuples(st.sampled_from([">", "=", "<="]), st.just(Name(("本值",))), LITERALS).map(lambda t: Compare(*t))

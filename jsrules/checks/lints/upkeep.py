@@ -71,6 +71,7 @@ _ALIKE = {
     "表": "表名 报表 表格 本表 table".split(),
     "行": "行名 本行 行次 科目 项目 row".split(),
     "栏": "栏名 本栏 栏次 列 列名 column".split(),
+    "格": "单元格 本格 本值 那一格 cell".split(),
 }
 
 

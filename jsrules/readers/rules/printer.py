@@ -54,7 +54,7 @@ _WORDS = {each.name: each.written() for each in KEYWORDS}
 _AXES, _APPLIES, _LEVELS, _SEVERITIES, _MISSING, _NATURES = (
     chinese(each) for each in ("quantifier", "APPLIES_TO", "OF_LEVEL", "LEVEL_NAME", "MISSING_WORD", "NATURE_NAME")
 )
-_PRINTED_NAMES = chinese("PRINTED_NAME")
+_PRINTED_NAMES, _OUTER = chinese("PRINTED_NAME"), chinese("OUTER")
 _YES_NO, _LOGIC, _PRINTED, _BESIDE = (chinese(each) for each in ("YES_NO", "logic", "PRINTED", "BESIDE"))
 
 # As NAME in the grammar, without what labels have before their names: that goes into brackets.
@@ -62,7 +62,7 @@ _PLAIN = re.compile(r'("[^"\n]{1,40}")?[^\W\d](\w|"[^"\n]{1,40}"(?=\w)|\(\w{1,40
 # A name that begins like a repetition would be taken for one.
 _RESERVED = re.compile(
     either("declaration", "metadata", "quantifier", "control", "logic", "LEVEL_NAME", "COMPARABLE")
-    + f"|{either('CURRENT', 'PRINTED_NAME', 'CHILDREN', 'OF_LEVEL', 'DETAILS', 'origin', 'subset', 'beside')}|每个.*|each"
+    + f"|{either('CURRENT', 'PRINTED_NAME', 'OUTER', 'CHILDREN', 'OF_LEVEL', 'DETAILS', 'origin', 'subset', 'beside')}|每个.*|each"
 )
 _ENDS_BRACKETS = re.compile(r"[,\[\]#]|//")
 
@@ -196,8 +196,8 @@ def _bare(node: Expression) -> str:
             return _WORDS["SUBORDINATES"]
         case Current(rows):
             return _WORDS["CURRENT"] if isinstance(rows, Here) else print_selector(rows)
-        case PrintedName(axis):
-            return _PRINTED_NAMES[axis]
+        case PrintedName(axis, outer=outer):
+            return (_OUTER if outer else _PRINTED_NAMES)[axis]
         case Header(name):
             return f"{_WORDS['REPORT']}.{name}"
         case Index(base, row, column):
@@ -281,8 +281,8 @@ def print_selector(selector: Selector) -> str:
     match selector:
         case Every():
             return "*"
-        case Here():
-            return _WORDS["HERE"]
+        case Here(outer):
+            return _OUTER["row"] if outer else _WORDS["HERE"]
         case Children():
             return _WORDS["CHILDREN"]
         case OfLevel(level):

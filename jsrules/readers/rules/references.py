@@ -42,7 +42,9 @@ from jsrules.readers.rules.selectors import (
 
 _AXES = cast("dict[str, Axis]", meanings("quantifier"))
 _DETAILS = words_of("DETAILS")
-_PRINTED_NAMES = cast("dict[str, Literal['row', 'column']]", meanings("PRINTED_NAME"))
+_PRINTED_NAMES, _OUTER = (
+    cast("dict[str, Literal['row', 'column']]", meanings(each)) for each in ("PRINTED_NAME", "OUTER")
+)
 _CURRENT: dict[str, Selector] = {
     **dict.fromkeys(words_of("CURRENT"), Here()),
     **dict.fromkeys(words_of("CHILDREN"), Children()),
@@ -56,7 +58,7 @@ class Path(NamedTuple):
     """A dotted name with its place; ``word`` when it is one bare word, which may be a keyword of references.
 
     ``origin``: 上年 or 下级单位 stood before it. ``last_quoted``: brackets quote its last part. ``beside``: 上一栏 or the
-    like stood before or behind its parts.
+    like stood before or behind its parts, or 外层行, of which only the axis is kept.
     """
 
     parts: tuple[str, ...]
@@ -64,7 +66,7 @@ class Path(NamedTuple):
     word: bool
     origin: Origin = OWN
     last_quoted: bool = False
-    beside: Beside | None = None
+    beside: Beside | Literal["row", "column"] | None = None
 
 
 def _names_of(path: str) -> Iterator[str]:
@@ -132,7 +134,11 @@ class ReferenceBuilder(MetadataBuilder):
         origin = origin_of(parts, span, [isinstance(item, Picked) for item in items])
         first = int(origin != OWN)
         parts = parts[first:]
-        moved = [number for number, item in enumerate(items[first:]) if getattr(item, "type", "") == "BESIDE"]
+        moved = [
+            number
+            for number, item in enumerate(items[first:])
+            if not isinstance(item, Picked) and (item.type == "BESIDE" or (parts[number] in _OUTER and len(parts) > 1))
+        ]
         if not moved:
             return Path(parts, span, len(items) == 1 and not quoted and not first, origin, quoted)
         if len(moved) > 1 or moved[0] not in (0, len(parts) - 1):
@@ -141,7 +147,8 @@ class ReferenceBuilder(MetadataBuilder):
                 spans[moved[-1] + first],
                 say("写成 {word}.名称 或 [名称, {word}]", "write {word}.NAME or [NAME, {word}]", word=parts[moved[-1]]),
             )
-        selector = beside(parts[moved[0]])
+        word = parts[moved[0]]
+        selector = _OUTER[word] if word in _OUTER else beside(word)
         return Path(parts[: moved[0]] + parts[moved[0] + 1 :], span, False, origin, quoted, selector)
 
     def _name_of(self, token: Tok) -> str:
@@ -165,6 +172,8 @@ class ReferenceBuilder(MetadataBuilder):
             word = path.parts[0]
             if word in _PRINTED_NAMES:
                 return PrintedName(_PRINTED_NAMES[word], path.span)
+            if word in _OUTER:
+                return PrintedName(_OUTER[word], path.span, outer=True)
             if word in _CURRENT:
                 return Current(_CURRENT[word], path.span)
             if word in LEVELS:
@@ -180,11 +189,12 @@ class ReferenceBuilder(MetadataBuilder):
             return Name((self._written(path.span),), path.span)  # a row or column that is called 上年
         return Name(path.parts, path.span, path.origin)
 
-    def _beside(self, path: Path, selector: Beside) -> Index:
+    def _beside(self, path: Path, meant: Beside | Literal["row", "column"]) -> Index:
         """上一栏.余额 as [余额, 上一栏], 上一行.余额 as [上一行, 余额]; alone it is the current cell moved."""
         *base, name = path.parts or ("",)
         other: Selector | None = ByName(name) if name else None
-        if selector.axis == "row":
+        axis, selector = (meant.axis, meant) if isinstance(meant, Beside) else (meant, Here(outer=True))
+        if axis == "row":
             return Index(tuple(base), selector, other, path.span, path.origin)
         return Index(tuple(base), other or Here(), selector, path.span, path.origin)
 

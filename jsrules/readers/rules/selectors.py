@@ -53,7 +53,7 @@ LEVELS = cast("dict[str, Level]", meanings("OF_LEVEL"))
 
 QUOTES = '"“”„＂'
 
-_HERE, _CHILDREN = words_of("HERE"), words_of("CHILDREN")
+_HERE, _OUTER, _CHILDREN = words_of("HERE"), words_of("OUTER"), words_of("CHILDREN")
 _BESIDE, _DETAILS = meanings("BESIDE"), words_of("DETAILS")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -94,6 +94,8 @@ def read_selector(picked: Picked) -> Selector:
         return Every()
     if text in _HERE:
         return Here()
+    if text in _OUTER:
+        return Here(outer=True)
     if text in LEVELS:
         return OfLevel(LEVELS[text])
     if text in _CHILDREN:
