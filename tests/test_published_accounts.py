@@ -1,4 +1,5 @@
-"""Six accounts as they were published, typed in `tests/published`: every finding was gone through by hand, and none is false.
+"""Six accounts as they were published, typed in `tests/published`: every finding was gone through by hand. All 38 are
+true, none is arguable, and nothing is missed that was found by hand.
 
 For missing tables excerpts have one finding each.
 """
@@ -53,7 +54,6 @@ FOUND: dict[str, list[tuple[str, str]]] = {
         ("各类占比按表", "205"),
         ("说明各项支出", "2080506"),  # 257.14, then 245.53
         ("各项完成率", "2080506"),
-        ("各项完成率按表", "2010505"),  # fits 20.04 of the sentence, not 20.03 of the table
         ("列举的公用经费", "30208"),  # listed, and blank in the table
         ("列举的公用经费", "30215"),
         ("总体各项决算", "公务接待费"),  # 1.53 is the budget
@@ -79,4 +79,5 @@ def test_what_is_found(name: str) -> None:
 
 
 def test_every_account_is_tried() -> None:
+    assert sum(map(len, FOUND.values())) == 38
     assert sorted(FOUND) == sorted(path.stem for path in PUBLISHED.glob("*.yaml"))

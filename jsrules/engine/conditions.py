@@ -46,7 +46,8 @@ def _judge(algebra: Algebra, node: Expression, place: Place) -> Judgement:
     if isinstance(node, Logic):
         judgements = [judge_condition(algebra, each, place) for each in node.operands]
         order = _BEST if node.operator == "or" else _WORST
-        return _alone(min(judgements, key=lambda each: (order.index(each.verdict), not each.is_grave)))
+        found = min(judgements, key=lambda x: (order.index(x.verdict), not x.is_grave, x.reason is None))
+        return _alone(found)
     if isinstance(node, Not):
         inner = judge_condition(algebra, node.operand, place)
         if inner.verdict == "pass":

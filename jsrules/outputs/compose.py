@@ -20,7 +20,7 @@ from jsrules.model.outcome import Kind, Outcome, Rational, RuleInfo, Verdict
 from jsrules.model.reason import Subject
 from jsrules.model.report import Report
 from jsrules.model.result import Result
-from jsrules.model.syntax import Call, Cells, Compare, Existing, Expression, If, Text
+from jsrules.model.syntax import Call, Cells, Compare, Existing, Expression, If, Logic, Text
 from jsrules.outputs.formula import filled, length_text, rational_text
 from jsrules.outputs.reasons import cell_name, missing_text, reason_text, subject_text
 
@@ -240,7 +240,7 @@ class Told:
             word = say(*_FALSE_WORDS[ground.operator])
             return f"{left} {word} {right}", left_named and right_named
         bare = not (self.left or self.right)
-        if isinstance(ground, Unbound) or self.reason:
+        if isinstance(ground, Unbound) or (self.reason and not (self.verdict == "violation" and _is_either(ground))):
             return self.reason, bare
         if isinstance(ground.node, Call) and ground.node.function == "consistent":
             cells = [each.cell for each in self.terms]
@@ -354,6 +354,11 @@ class Told:
         for name, value in values.items():
             text = text.replace("{" + name + "}", value)
         return text
+
+
+def _is_either(ground: GroundCondition) -> bool:
+    """Whether one of several formulas should hold: the reason is that of one of them."""
+    return isinstance(ground.node, Logic) and ground.node.operator == "or"
 
 
 class Teller:

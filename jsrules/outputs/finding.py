@@ -133,7 +133,8 @@ def compose_finding(
     head = f"  {outcome.table + ' · ' if table and outcome.table else ''}{subject(outcome)}"
     if len(outcomes) > 1:
         head += say("（{n} 条公式）", " ({n} identities)", n=len(outcomes))
-    reasons = [each for each in _distinct([each.reason for each in outcomes]) if each != outcome.message]
+    named = "{格}" in outcome.rule.message  # the message says of which cell it is
+    reasons = [] if named else [x for x in _distinct([x.reason for x in outcomes]) if x != outcome.message]
     formulas = [] if all(map(_adds_nothing, outcomes)) else _distinct([each.formula for each in outcomes])
     terms = list({term.cell.index: term for each in outcomes for term in each.terms}.values())
     cells = [where(terms, report)]

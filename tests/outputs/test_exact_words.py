@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from support.checking import check_one
+from support.checking import check, check_one
 
 from jsrules.base.language import language
 from jsrules.interface.findings import finding_of
@@ -113,3 +113,19 @@ def test_more_places_than_are_printed() -> None:
     assert Fraction(outcome.right) == Fraction(101, 100) / 10**120
     assert "/" in outcome.right
     assert "≈0.00000" in outcome.message or "≈0.00000" in "".join(sides(outcome))
+
+
+COPIED = "每行 表：率 = 本年 / 上年 或 全部([*, 本年], 若 非 外层行.率 == 舍入(本值 / 上年, 4))"
+RATES = "表:\n  栏: [本年, 上年, 率]\n  行:\n    甲: [90.00, 100.00, 80.12%]\n    乙: [80.12, 100.00, 80.12%]\n"
+
+
+def test_a_message_names_the_cell_that_it_is_because_of() -> None:
+    outcome = next(x for x in check(COPIED + '\n  信息 "{行} 的率是 {格} 的"', RATES) if x.verdict == "violation")
+    assert outcome.message == "甲 的率是 表.乙.本年 的"
+    assert "应当个个成立" not in shown(outcome)
+
+
+def test_of_several_formulas_none_is_told_alone() -> None:
+    outcome = next(x for x in check(COPIED, RATES) if x.verdict == "violation")
+    assert outcome.message.startswith("应当成立：率 = 本年 / 上年 或 全部(")
+    assert "“表.乙.本年”不成立" in shown(outcome)

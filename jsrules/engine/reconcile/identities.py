@@ -183,5 +183,7 @@ class Basis:
             self._visit(*each)
         form.add(right, -1)
         self.cells += [index for index, value in form.terms.items() if value]
+        if node.operator == "==":
+            return  # of what is printed, whatever it stands for
         value, slack, _ = value_of(self._algebra.report, form)
         self.certain &= not slack or 2 * abs(value) > slack

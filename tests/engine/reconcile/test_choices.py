@@ -73,3 +73,10 @@ def test_a_guard_that_counts_rests_on_what_it_counts() -> None:
     result = reconciled(rules, "t: 90.00\na: 10.00\nb: 20.00\n")
     assert offered(result)["t"] == {"30.00"}
     assert not offered(result).get("a", set())  # a = 70.00 would be a second one
+
+
+def test_what_is_printed_decides_a_condition_whatever_the_true_amounts() -> None:
+    """x == y is of prints: the rate is evidence. x = y may hold of the prints and not of the amounts: it is not."""
+    report = "x: 10.00\ny: 10.00\nt: 20.00\nr: 51%\n"
+    assert offered(reconciled("若 x == y 则 r = y / t", report))["r"] == {"50%"}
+    assert not offered(reconciled("若 x = y 则 r = y / t", report))
