@@ -310,25 +310,18 @@ class _Places:
 
     def _outer(self, span: Span, row: bool, column: bool) -> None:
         """Complain where the row or the column is meant that the rule ranges over, and it ranges over none."""
-        has_row, has_column = self.ranges_over
-        if row and not has_row:
-            self._raise(
-                span,
-                say(
-                    "没有“外层行”：规则前面没有 每行、每个科目 等",
-                    "there is no outer row: the rule has no “each row” before it",
-                ),
-                say("在公式前加 每行 或 每个类", "put “each row” or “each class” before the formula"),
-            )
-        if column and not has_column:
-            self._raise(
-                span,
-                say(
-                    "没有“外层栏”：规则前面没有 每栏",
-                    "there is no outer column: the rule has no “each column” before it",
-                ),
-                say("在公式前加 每栏", "put “each column” before the formula"),
-            )
+        asked = (
+            (row, "外层行", "outer row", "每行", "each row"),
+            (column, "外层栏", "outer column", "每栏", "each column"),
+        )
+        for (meant, *words), there in zip(asked, self.ranges_over, strict=True):
+            name, each = say(words[0], words[1]), say(words[2], words[3])
+            if meant and not there:
+                self._raise(
+                    span,
+                    say("没有“{name}”：前面没有 {each}", "no “{name}”: no “{each}” before it", name=name, each=each),
+                    say("在公式前加 {each}", "put “{each}” before the formula", each=each),
+                )
 
     def _current(self, span: Span, lacks_row: bool, in_column: bool) -> None:
         """Complain where the current row is meant and there is none, or the current column."""

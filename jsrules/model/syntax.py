@@ -371,8 +371,8 @@ class NatureScope(Record):
 
 
 class Rule(Record):
-    """A rule. An unnamed one has an empty ``name``; ``level`` is None where none is written. ``comparable`` is false when the sides may differ in scope (口径); ``missing`` says what a row that is not written
-    means; ``waivable`` whether an explanation may let a finding stand; ``allowed`` are lints silenced, with reasons.
+    """A rule. ``name`` may be empty, ``level`` None. Not ``comparable``: sides may differ in scope. ``missing``: what is
+    meant by a row not written. ``waivable``: a finding may be explained. ``allowed``: lints silenced, with reasons.
     """
 
     name: str

@@ -61,8 +61,8 @@ _YES_NO, _LOGIC, _PRINTED, _BESIDE = (chinese(each) for each in ("YES_NO", "logi
 _PLAIN = re.compile(r'("[^"\n]{1,40}")?[^\W\d](\w|"[^"\n]{1,40}"(?=\w)|\(\w{1,40}\)(?=\w))*')
 # A name that begins like a repetition would be taken for one.
 _RESERVED = re.compile(
-    either("declaration", "metadata", "quantifier", "control", "logic", "LEVEL_NAME", "COMPARABLE")
-    + f"|{either('CURRENT', 'PRINTED_NAME', 'OUTER', 'CHILDREN', 'OF_LEVEL', 'DETAILS', 'origin', 'subset', 'beside')}|每个.*|each"
+    either("declaration", "metadata", "quantifier", "control", "logic", "LEVEL_NAME", "COMPARABLE", "OUTER")
+    + f"|{either('CURRENT', 'PRINTED_NAME', 'CHILDREN', 'OF_LEVEL', 'DETAILS', 'origin', 'subset', 'beside')}|每个.*|each"
 )
 _ENDS_BRACKETS = re.compile(r"[,\[\]#]|//")
 
