@@ -371,7 +371,7 @@ class NatureScope(Record):
 
 
 class Rule(Record):
-    """A rule. ``name`` may be empty, ``level`` None. Not ``comparable``: sides may differ in scope. ``missing``: what is
+    """A rule. ``name`` may be empty, ``level`` None. Not ``comparable``: the sides may differ. ``missing``: what is
     meant by a row not written. ``waivable``: a finding may be explained. ``allowed``: lints silenced, with reasons.
     """
 
