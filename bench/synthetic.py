@@ -31,14 +31,14 @@ FINE = 6
 
 
 def with_figures(report: Report, mantissas: dict[int, int]) -> Report:
-    """The report with other figures in some cells, by their number; tables and rows show them too."""
-    cells = []
+    """The report with other figures in some cells, by their number, wherever it states them."""
+    changed = []
     for index, mantissa in mantissas.items():
         old = report.cells[index].amount
         assert old is not None
-        amount = Amount(figure_text(mantissa, old), mantissa, old.decimals, old.unit, old.exact)
-        cells.append(replace(report.cells[index], amount=amount))
-    return with_cells(report, cells)
+        new = Amount(figure_text(mantissa, old), mantissa, old.decimals, old.unit, old.exact)
+        changed += [replace(each, amount=new) for each in report.alike(report.cells[index])]
+    return with_cells(report, changed)
 
 
 class Laboratory:

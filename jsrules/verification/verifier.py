@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 
 from jsrules.base.diagnostic import Diagnostic, InputError, fail
 from jsrules.base.files import source_of
@@ -13,7 +12,7 @@ from jsrules.base.source import Source
 from jsrules.engine.evaluate import evaluate
 from jsrules.engine.resolved import ResolvedRules
 from jsrules.model.form import FormSet
-from jsrules.model.outcome import Criterion, Outcome
+from jsrules.model.outcome import Criterion
 from jsrules.model.report import Report
 from jsrules.model.result import Result
 from jsrules.model.syntax import Applies
@@ -52,10 +51,6 @@ class Loaded(Record):
     rules: list[ReadyRules]
 
 
-def _judge(rules: Sequence[ReadyRules], report: Report) -> list[Outcome]:
-    return [outcome for each in rules for outcome in evaluate(report, each.resolved.rules, each.conditions)]
-
-
 def _no_figure(report: Report) -> Diagnostic:
     """W130: what passes tells which tables are there, and no more."""
     return Diagnostic(
@@ -70,11 +65,13 @@ def _no_figure(report: Report) -> Diagnostic:
 
 
 def _reconcile(loaded: Loaded, report: Report, seconds: int, expired: Callable[[], bool] | None) -> None:
+    from jsrules.engine.anew import Anew
     from jsrules.engine.reconcile.budget import PER_SECOND, Budget
     from jsrules.engine.reconcile.reconcile import reconcile
 
     result = loaded.result
-    anew, budget = partial(_judge, loaded.rules), Budget(seconds * PER_SECOND, expired)
+    anew = Anew(report, [(each.resolved.rules, each.conditions) for each in loaded.rules])
+    budget = Budget(seconds * PER_SECOND, expired)
     result.reconciliation = reconcile(report, result.outcomes, anew, budget)
     for number, explanation in result.reconciliation.explanations.items():
         result.outcomes[number].explanation = explanation
@@ -199,7 +196,8 @@ class Verifier:
         loaded = self.load(report, prior, subordinates)
         result = loaded.result
         if result.report is not None:
-            result.outcomes = _judge(loaded.rules, result.report)
+            for each in loaded.rules:
+                result.outcomes += evaluate(result.report, each.resolved.rules, each.conditions)
             if reconcile and any(each.verdict in ("violation", "rounding") for each in result.outcomes):
                 _reconcile(loaded, result.report, reconcile, expired)
         return result

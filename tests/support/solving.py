@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
+from jsrules.engine.anew import Anew
 from jsrules.engine.evaluate import evaluate
 from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.reconcile.reconcile import reconcile
@@ -16,8 +16,7 @@ from support.checking import load, resolve_text
 
 def reconcile_by(report: Report, rules: Sequence[ResolvedRule], budget: Budget | None = None) -> Reconciliation:
     """What reconciliation says of a report that rules have judged."""
-    anew = partial(evaluate, rules=rules)
-    return reconcile(report, anew(report), anew, budget)
+    return reconcile(report, evaluate(report, rules), Anew(report, [(rules, ())]), budget)
 
 
 def reconciled(rules: str, report: str, budget: Budget | None = None) -> Reconciliation:

@@ -1,0 +1,123 @@
+"""Judging a report again and again, each time with some of its figures printed otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from jsrules.base.record import Record
+from jsrules.engine.applicability import outside
+from jsrules.engine.bind import Binder
+from jsrules.engine.evaluate import evaluate, judge_for
+from jsrules.engine.parts import Parts
+from jsrules.engine.resolved import ResolvedRule
+from jsrules.model.changes import CellPlace
+from jsrules.model.ground import Unbound
+from jsrules.model.outcome import Outcome
+from jsrules.model.report import Block, Report
+from jsrules.model.syntax import Applies
+
+RuleGroups = Sequence[tuple[Sequence[ResolvedRule], tuple[Applies, ...]]]
+"""Rules, with what all rules of a group are for."""
+
+
+class _Span(Record):
+    """The outcomes of a part among all: from ``start``, so many."""
+
+    start: int
+    count: int
+
+
+class Anew:
+    """Judges a report as `jsrules.engine.evaluate.evaluate` does.
+
+    Of a copy of the report that differs in what is printed in some cells, only what looks at one of these is judged
+    again; any other report is judged as a whole.
+    """
+
+    def __init__(self, report: Report, rules: RuleGroups) -> None:
+        self._report = report
+        self._rules = rules
+        self._parts: Parts | None = None
+        self._outcomes: list[Outcome] = []
+        self._spans: list[_Span] = []
+
+    def __call__(self, report: Report) -> list[Outcome]:
+        """The outcomes of all rules, in their order."""
+        places = _differing(self._report, report)
+        if places is None:
+            return [each for rules, conditions in self._rules for each in evaluate(report, rules, conditions)]
+        if self._parts is None:
+            self._parts = Parts(self._report, self._rules)
+            self._lay_out(self._parts)
+        binder = self._parts.bind(report)
+        found: list[Outcome] = []
+        done = 0
+        for number in self._parts.reading(places):
+            span, info = self._spans[number], self._parts.parts[number].resolved.info
+            found += self._outcomes[done : span.start]
+            found += [Outcome(info, *each) for each in self._parts.judge(number, binder)]
+            done = span.start + span.count
+        return found + self._outcomes[done:]
+
+    def _lay_out(self, parts: Parts) -> None:
+        """Where the outcomes of each part stand among those of the whole report."""
+        binder, left = Binder(self._report), iter(parts.parts)
+        for rules, conditions in self._rules:
+            for resolved in rules:
+                info = resolved.info
+                excluded = outside(self._report, (*conditions, *resolved.variants[0].applies))
+                if excluded is not None:
+                    self._outcomes.append(Outcome(info, excluded, judge_for(info, binder, excluded)))
+                    continue
+                for variant in resolved.variants:
+                    places = binder.places(variant)
+                    if isinstance(places, Unbound):
+                        self._outcomes.append(Outcome(info, places, judge_for(info, binder, places)))
+                        continue
+                    for _ in places:
+                        found = next(left).found
+                        self._spans.append(_Span(len(self._outcomes), len(found)))
+                        self._outcomes += [Outcome(info, *each) for each in found]
+
+
+def _differing(one: Report, other: Report) -> set[CellPlace] | None:
+    """The cells in which a report and a copy of it differ; None where they differ in anything else."""
+    same = (
+        one.forms is other.forms
+        and one.header is other.header
+        and (one.kind, one.unit, one.year, one.restated) == (other.kind, other.unit, other.year, other.restated)
+        and one.prior is other.prior
+        and one.subordinates is other.subordinates
+        and one.tables.keys() == other.tables.keys()
+    )
+    found: set[CellPlace] = set()
+    for form, table in other.tables.items() if same else ():
+        before = one.tables[form]
+        if table is before:
+            continue
+        if (table.note, len(table.blocks)) != (before.note, len(before.blocks)):
+            return None
+        for block, (old, new) in enumerate(zip(before.blocks, table.blocks, strict=True)):
+            if new is not old:
+                places = _differing_rows(old, new)
+                if places is None:
+                    return None
+                found.update((form, block, *place) for place in places)
+    return found if same else None
+
+
+def _differing_rows(one: Block, other: Block) -> set[tuple[str, int]] | None:
+    if _frame(one) != _frame(other):
+        return None
+    found: set[tuple[str, int]] = set()
+    for (key, before), row in zip(one.rows.items(), other.rows.values(), strict=True):
+        if row is not before:
+            if (row.label, row.code, row.level) != (before.label, before.code, before.level):
+                return None
+            pairs: Iterable[tuple[object, object]] = zip(before.cells, row.cells, strict=True)
+            found.update((key, column) for column, (old, new) in enumerate(pairs) if old is not new)
+    return found
+
+
+def _frame(block: Block) -> tuple[object, ...]:
+    return (block.decimals, block.money_unit, block.stated, block.unlisted, block.whole, list(block.rows))
