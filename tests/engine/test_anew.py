@@ -38,7 +38,9 @@ def said(outcomes: list[Outcome]) -> list[object]:
 
 def changed(chance: random.Random, report: Report, count: int) -> Report:
     """The report with other figures, or none, or what cannot be read, in some cells."""
-    return with_cells(report, [_printed(chance, each) for each in chance.sample(report.cells, min(count, len(report.cells)))])
+    return with_cells(
+        report, [_printed(chance, each) for each in chance.sample(report.cells, min(count, len(report.cells)))]
+    )
 
 
 def _printed(chance: random.Random, cell: Cell) -> Cell:

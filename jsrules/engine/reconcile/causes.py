@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jsrules.base.simplex import Point
 from jsrules.engine.reconcile.candidates import Assignment
 from jsrules.engine.reconcile.evidence import Candidate
 from jsrules.engine.reconcile.hitting import bits
@@ -80,25 +79,38 @@ class _Causes:
         common = {each: value for each, value in self.common.items() if each not in assignment.figures}
         changes = {**self.besides, **common, **assignment.changes()}
         figures = {*self.figures, *self.shared, *assignment.figures}
-        sound = best or isinstance(self.ranking.try_values(changes, figures), Point)
+        known = dict(zip(assignment.figures, assignment.candidates, strict=True))
+        if not best:
+            self._hold(known, changes, figures)
         suspects = []
-        for figure, candidates in zip(assignment.figures, assignment.candidates, strict=True):
-            good: list[Candidate] = []
-            for number, candidate in enumerate(candidates):
-                mine = {**changes, figure: candidate.mantissa}
-                known = best and number == 0
-                if known or (sound and not number) or isinstance(self.ranking.try_values(mine, figures), Point):
-                    good.append(candidate)
+        for figure, candidates in known.items():
+            good = list(candidates[:1])
+            for candidate in candidates[1:]:
                 if len(good) == VALUES_SHOWN:
                     break
-            if not good and candidates:
-                others = {each: value for each, value in changes.items() if each != figure}
-                pointed = self.ranking.from_point(figure, others, figures)
-                good += [pointed] if pointed is not None else []
+                if self.ranking.is_confirmed({**changes, figure: candidate.mantissa}, figures):
+                    good.append(candidate)
             proposals = tuple(self._proposal(figure, each, changes) for each in good)
             tied = sum(each.score == good[0].score for each in good)
             suspects.append(Suspect(self.system.cells[figure], proposals, tied))
         return Correction(tuple(suspects))
+
+    def _hold(self, known: dict[int, tuple[Candidate, ...]], changes: dict[int, int], figures: set[int]) -> None:
+        """Find values that are confirmed together: where the best are not, other ones, or none, figure by figure."""
+        ranking = self.ranking
+        for figure, candidates in known.items():
+            if ranking.is_confirmed(changes, figures):
+                return
+            if not candidates:
+                continue
+            others = {each: value for each, value in changes.items() if each != figure}
+            pointed = ranking.from_point(figure, others, figures)
+            further = [*candidates[1:], *([pointed] if pointed is not None else [])]
+            good = [each for each in further if ranking.is_confirmed({**others, figure: each.mantissa}, figures)]
+            known[figure] = tuple(good)
+            del changes[figure]
+            if good:
+                changes[figure] = good[0].mantissa
 
     def _proposal(self, figure: int, candidate: Candidate, changes: Changes) -> Proposal:
         explanation, balance = candidate.explanation, None
@@ -106,7 +118,8 @@ class _Causes:
         if explanation not in TOGETHER:
             mechanism, balance = mechanism_of(review, figure, {**changes, figure: candidate.mantissa})
             explanation = mechanism or explanation
-        return Proposal(review.printed(figure, candidate.mantissa), explanation, candidate.votes, balance)
+        amount = review.proposed(figure, {**changes, figure: candidate.mantissa})
+        return Proposal(amount, explanation, candidate.votes, balance)
 
 
 def _only(assignment: Assignment, figures: list[int]) -> Assignment:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from jsrules.base.record import replace
 from jsrules.base.simplex import Bounds, Conflict, Point
 from jsrules.engine.comparisons import rounded
-from jsrules.engine.reconcile.budget import Budget
+from jsrules.engine.reconcile.budget import Budget, Spent
 from jsrules.engine.reconcile.candidates import Assignment, assign
+from jsrules.engine.reconcile.confirm import Confirmer
 from jsrules.engine.reconcile.conflict import rows_in
 from jsrules.engine.reconcile.corrected import check_corrected
 from jsrules.engine.reconcile.evidence import Candidate
@@ -20,22 +21,30 @@ from jsrules.engine.reconcile.tableau import SystemTableau
 from jsrules.model.ground import GroundRatio
 from jsrules.model.linear import Linear
 from jsrules.model.outcome import Outcome
-from jsrules.model.report import Report
-
-Anew = Callable[[Report], Sequence[Outcome]]
-"""What judges a whole report by its rules, as it was judged before, once some of its figures are printed otherwise."""
+from jsrules.model.report import Amount
 
 MOST_RANKED = 60
 """So many corrections of one choice are weighed."""
 
 
+MOST_TRIED = 8
+"""So many corrections of one choice are tried, when the best of them is not confirmed."""
+
+
 class Ranking:
     """Weighs the corrections that were found. ``settled`` are the best values of the best of each choice."""
 
-    def __init__(self, found: Localisation, tableau: SystemTableau, anew: Anew, budget: Budget) -> None:
+    def __init__(
+        self,
+        found: Localisation,
+        tableau: SystemTableau,
+        confirmer: Confirmer,
+        outcomes: Sequence[Outcome],
+        budget: Budget,
+    ) -> None:
         self.found = found
         self.tableau = tableau
-        self.anew = anew
+        self.confirmer = confirmer
         self.budget = budget
         self.review = Review(tableau.system)
         self.neighbours = Neighbours(self.review)
@@ -45,20 +54,84 @@ class Ranking:
         self.dropped = {
             tableau.first + row: Bounds() for each in found.contradictions for row, _ in rows_in(tableau, each)
         }
+        left_out = {tableau.system.rows[row - tableau.first].identity for row in self.dropped}
+        self.due = frozenset(
+            number
+            for number in tableau.system.used
+            if number not in left_out
+            and (outcomes[number].verdict == "violation" or outcomes[number].kind == "same_amount")
+        )
 
-    def rank(self) -> Point:
-        """Weighs; true amounts for the report as it should be. Raises `Spent` when the budget is."""
-        self._weigh()
-        while True:
-            found = self.try_values(self.settled, self._figures())
-            if isinstance(found, Point):
-                break
-            self._give_way(found)
-        # Asked anew of a tableau that starts from the print, so that few true amounts are other than printed.
+    def rank(self) -> Point | None:
+        """Weighs; true amounts for the report as it should be. None when the budget is spent; nothing has a value
+        then.
+        """
+        try:
+            self._weigh()
+            self._settle()
+            return self._from_print()
+        except Spent:
+            self._fall_back()
+            return None
+
+    def _from_print(self) -> Point:
+        """Asked anew of a tableau that starts from the print, so that few true amounts are other than printed."""
         self.tableau = SystemTableau(self.tableau.system, self.tableau.grain)
         found = self.try_values(self.settled, self._figures())
         assert isinstance(found, Point)
         return found
+
+    def _settle(self) -> None:
+        while True:
+            found = self.try_values(self.settled, self._figures())
+            if isinstance(found, Conflict):
+                if not self._give_way(self._owners(found)):
+                    self._fall_back()
+            elif against := self._against(self.settled, self._figures()):
+                if not self._give_way(self._to_blame(against)):
+                    return
+            elif not self._promote():
+                return
+
+    def is_confirmed(self, changes: Changes, figures: Collection[int]) -> bool:
+        """Whether the report with other figures holds what it should, judged as a whole, and true amounts exist."""
+        try:
+            return not self._against(changes, figures) and isinstance(self.try_values(changes, figures), Point)
+        except Spent:
+            return False
+
+    def _against(self, changes: Changes, figures: Iterable[int]) -> list[int]:
+        return self.confirmer.against(self.printed(changes, figures), self.due)
+
+    def printed(self, changes: Changes, figures: Iterable[int]) -> dict[int, Amount | None]:
+        """What the figures are printed as then; None for those that have no value."""
+        return {each: self.review.proposed(each, changes) if each in changes else None for each in (*changes, *figures)}
+
+    def _to_blame(self, against: list[int]) -> list[int]:
+        """The figures without whose values some of what speaks against them does not; all of them where it takes
+        several.
+        """
+        figures = self._figures()
+        blamed = []
+        for figure in self.settled:
+            others = {each: value for each, value in self.settled.items() if each != figure}
+            if set(against).difference(self._against(others, figures)):
+                blamed.append(figure)
+        return blamed or list(self.settled)
+
+    def _promote(self) -> bool:
+        """Puts a correction that is confirmed in front of one that is not; whether there was one."""
+        for number, ranked in enumerate(self.choices):
+            if all(ranked[0].candidates):
+                continue
+            for at, other in enumerate(ranked[1 : 1 + MOST_TRIED], 1):
+                besides, figures = self.besides(number)
+                changes = {**besides, **other.changes()}
+                if all(other.candidates) and self.is_confirmed(changes, {*figures, *other.figures}):
+                    ranked.insert(0, ranked.pop(at))
+                    self.settled = changes
+                    return True
+        return False
 
     def try_values(self, changes: Changes, figures: Collection[int]) -> Point | Conflict:
         """True amounts for the report with other figures, or why there are none;
@@ -90,7 +163,7 @@ class Ranking:
             )
             made = []
             for figures in choices[number].sets[:MOST_RANKED]:
-                made.append(assign(self.review, self.neighbours, bits(figures), self.settled, doubted))
+                made.append(self._printable(assign(self.review, self.neighbours, bits(figures), self.settled, doubted)))
                 self.budget.spend(500 * figures.bit_count())
             made.sort(key=lambda each: (-each.score, each.figures))
             ranked[number] = made
@@ -102,13 +175,22 @@ class Ranking:
             pairs = self.neighbours.pairs(best.figures, known, self.settled)
             made[0] = replace(best, candidates=tuple(pairs[each] for each in best.figures))
 
-    def _give_way(self, conflict: Conflict) -> None:
-        """Put another value in the place of one that a conflict is about: the next that was voted for,
-        then one that a point has, then none.
-        """
+    def _printable(self, assignment: Assignment) -> Assignment:
+        pairs = zip(assignment.figures, assignment.candidates, strict=True)
+        kept = tuple(each if self.confirmer.can_print(figure) else () for figure, each in pairs)
+        return replace(assignment, candidates=kept)
+
+    def _owners(self, conflict: Conflict) -> set[int]:
+        """The figures that a conflict is about."""
         system, first = self.tableau.system, self.tableau.first
         owners = {system.variables[each].owner for each, _ in conflict.factors if each < first}
         owners.update(each for row, _ in rows_in(self.tableau, conflict) for each in system.rows[row].freed_by)
+        return owners
+
+    def _give_way(self, owners: Collection[int]) -> bool:
+        """Put another value in the place of one of these figures: the next that was voted for, then one that a point
+        has, then none. Whether one of them had a value.
+        """
         places = [
             (ranked, at, figure)
             for ranked in self.choices
@@ -118,7 +200,7 @@ class Ranking:
         for ranked, at, _ in places:
             if len(ranked[0].candidates[at]) > 1:
                 self._replace(ranked, at, ranked[0].candidates[at][1:])
-                return
+                return True
         for ranked, at, figure in places:
             if figure not in self.pointed:
                 self.pointed.add(figure)
@@ -126,17 +208,17 @@ class Ranking:
                 candidate = self.from_point(figure, others, self._figures())
                 if candidate is not None:
                     self._replace(ranked, at, (candidate,))
-                    return
+                    return True
         if places:
             self._replace(*places[0][:2], ())
-        else:
-            self._fall_back()
+        return bool(places)
 
     def _fall_back(self) -> None:
         """Take the sets that are known to go together, without values:
         where there are too many to try all combinations.
         """
-        self.settled.clear()
+        self.settled = {}
+        self.choices = self.choices or [[] for _ in self.found.choices]
         for choice, ranked in zip(self.found.choices, self.choices, strict=True):
             figures = tuple(bits(choice.sets[0]))
             others = [each for each in ranked if each.figures != figures]
@@ -151,8 +233,11 @@ class Ranking:
             self.settled[figure] = candidates[0].mantissa
 
     def from_point(self, figure: int, others: Changes, figures: Collection[int]) -> Candidate | None:
-        """A value that goes with all others, where there is one."""
-        point = self.try_values(others, figures)
+        """A value that goes with all others, where there is one, and it is found within the budget."""
+        try:
+            point = self.try_values(others, figures)
+        except Spent:
+            return None
         if not isinstance(point, Point):
             return None
         mantissa = self._printed_at(figure, point)

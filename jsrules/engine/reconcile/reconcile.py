@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from jsrules.engine.reconcile.budget import Budget, Spent
 from jsrules.engine.reconcile.causes import attribute, causes_of
+from jsrules.engine.reconcile.confirm import Confirmer, JudgesAnew
 from jsrules.engine.reconcile.identities import collect
 from jsrules.engine.reconcile.localise import localise
 from jsrules.engine.reconcile.proof import contradiction, witness
-from jsrules.engine.reconcile.ranking import Anew, Ranking
+from jsrules.engine.reconcile.ranking import Ranking
 from jsrules.engine.reconcile.structure.structure import EXPLANATIONS, structure_of
 from jsrules.engine.reconcile.system import build
 from jsrules.model.outcome import Outcome
@@ -20,7 +21,9 @@ FOR_VALUES = 4
 """One part in so many of the budget is kept for saying what the suspects should be."""
 
 
-def reconcile(report: Report, outcomes: Sequence[Outcome], anew: Anew, budget: Budget | None = None) -> Reconciliation:
+def reconcile(
+    report: Report, outcomes: Sequence[Outcome], anew: JudgesAnew, budget: Budget | None = None
+) -> Reconciliation:
     """What is wrong in a report, given the outcomes of all its rules; ``anew`` gives those of the report corrected.
 
     When the budget is spent the answer is partial, and says so.
@@ -44,19 +47,19 @@ def reconcile(report: Report, outcomes: Sequence[Outcome], anew: Anew, budget: B
     if not found.found:
         result.status = "partial"
         return result
-    ranking = Ranking(found, tableau, parts.judge(anew), budget)
-    try:
-        point = ranking.rank()
-        result.causes = causes_of(ranking)
-    except Spent:
+    confirmer = Confirmer(parts.report, parts.outcomes, system, parts.judge(anew), budget)
+    ranking = Ranking(found, tableau, confirmer, parts.outcomes, budget)
+    point = ranking.rank()
+    result.causes = causes_of(ranking)
+    if point is None:
         result.status, result.complete = "partial", False
-        return result
-    if found.contradictions:
+    elif found.contradictions:
         result.status = "contradictory"
     else:
         result.status = "explained" if found.weight or parts.causes else "consistent"
-    result.witness = witness(tableau, point)
-    result.identities = _satisfied(ranking)
+    if point is not None:
+        result.witness = witness(tableau, point)
+        result.identities = _satisfied(ranking)
     attribute(result, ranking, parts.outcomes)
     return result
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from jsrules.base.number import decimal_text, divide_half_up
 from jsrules.base.record import Record, replace
 from jsrules.engine.bind import Binder
 from jsrules.engine.judge import judge
@@ -76,8 +77,25 @@ class Review:
 
     def printed(self, figure: int, mantissa: int) -> Amount:
         """A figure printed anew, with the decimals of the old one."""
-        old = self.system.amount(figure)
-        return Amount(figure_text(mantissa, old), mantissa, old.decimals, old.unit, old.unit.is_exact(old.decimals))
+        return _printed_like(self.system.amount(figure), mantissa)
+
+    def proposed(self, figure: int, changes: Changes) -> Amount:
+        """A changed figure as it should be printed: with more decimals than it has, where the one figure that it
+        equals has them.
+        """
+        old, mantissa = self.system.amount(figure), changes[figure]
+        index = self.system.cells[figure].index
+        for identity in self.identities.get(figure, ()):
+            ground = self.system.entries[identity].ground
+            other = _partner(self.system.report, ground, index)
+            if other is None or other not in self.system.figures:
+                continue
+            number = self.system.figures[other]
+            amount = self.system.amount(number)
+            value, more = changes.get(number, amount.mantissa), amount.decimals - old.decimals
+            if more > 0 and amount.unit == old.unit and divide_half_up(value, 10**more) == mantissa:
+                return _printed_like(replace(old, decimals=amount.decimals), value)
+        return self.printed(figure, mantissa)
 
     def judgements(self, identities: list[int], changes: Changes) -> list[Judgement]:
         """What some identities say of the changed report."""
@@ -155,10 +173,29 @@ def _holds(binder: Binder, condition: Expression, place: Place) -> bool | None:
         return None
 
 
+def _printed_like(old: Amount, mantissa: int) -> Amount:
+    return Amount(figure_text(mantissa, old), mantissa, old.decimals, old.unit, old.unit.is_exact(old.decimals))
+
+
+def _partner(report: Report, ground: Ground, index: int) -> int | None:
+    """The only other printed figure of an equality, where the two must be equal."""
+    if not isinstance(ground, GroundLinear) or ground.operator not in ("=", "==") or ground.tolerance is not None:
+        return None
+    terms = {each: value for each, value in ground.row.terms.items() if value and _is_printed(report, each)}
+    own = terms.pop(index, 0)
+    if len(terms) != 1 or ground.row.constant:
+        return None
+    ((other, value),) = terms.items()
+    return other if value == -own else None
+
+
+def _is_printed(report: Report, index: int) -> bool:
+    amount = report.cells[index].amount
+    return amount is not None and bool(amount.text)
+
+
 def figure_text(mantissa: int, like: Amount) -> str:
     """A figure printed in the manner of another: thousands separators and the percent sign where that has them."""
-    from jsrules.base.number import decimal_text
-
     percent = like.unit.name == "%"
     text = decimal_text(mantissa, like.printed_decimals)
     whole, point, fraction = text.partition(".")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from jsrules.base.record import Record, field
 from jsrules.engine.reconcile.budget import Budget, Spent
+from jsrules.engine.reconcile.confirm import JudgesAnew
 from jsrules.engine.reconcile.identities import Identities, collect
-from jsrules.engine.reconcile.ranking import Anew
 from jsrules.engine.reconcile.structure.board import Board
 from jsrules.engine.reconcile.structure.guess import Guess, desk_of
 from jsrules.engine.reconcile.structure.repair import repair_cost
@@ -42,7 +42,7 @@ class Structure(Record, frozen=False):
     identities: Identities
     causes: list[StructuralCause] = field(default_factory=list)
 
-    def judge(self, anew: Anew) -> Anew:
+    def judge(self, anew: JudgesAnew) -> JudgesAnew:
         """Judges as ``anew`` does, under the numbers of the old outcomes."""
         if not self.causes:
             return anew
@@ -50,7 +50,7 @@ class Structure(Record, frozen=False):
 
 
 def structure_of(
-    report: Report, outcomes: Sequence[Outcome], identities: Identities, anew: Anew, budget: Budget
+    report: Report, outcomes: Sequence[Outcome], identities: Identities, anew: JudgesAnew, budget: Budget
 ) -> Structure:
     """Look for what went wrong with whole parts of a report, as long as that explains much at a low price.
 
@@ -70,7 +70,7 @@ def structure_of(
     return result
 
 
-def _round(result: Structure, anew: Anew, budget: Budget) -> bool:
+def _round(result: Structure, anew: JudgesAnew, budget: Budget) -> bool:
     """Find and accept one guess."""
     board = Board(result.identities, budget)
     desk = desk_of(result.report, board)
