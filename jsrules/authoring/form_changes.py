@@ -32,6 +32,10 @@ def form_set_changes(old: FormSet, new: FormSet) -> Iterator[Change]:
             continue
         found = [*_form_changes(before, after)]
         yield from ((grave, say("{table}：{what}", "{table}: {what}", table=name, what=what)) for grave, what in found)
+    if _moved(_paired(_tables(old), _tables(new)), list(_tables(new).values())):
+        yield False, say("各表换了次序", "the tables stand in another order")
+    if old.unsettled != new.unsettled:
+        yield False, say("印出的行次核对与否改了", "whether the printed numbers of rows are compared changed")
     if old.classifications != new.classifications:
         yield True, say("科目体系改了", "the classifications changed")
 
@@ -73,15 +77,29 @@ def _form_changes(old: Form, new: Form) -> Iterator[Change]:
             yield before is not None, _came_or_went(name, before is None)
         else:
             yield from _block_changes(before, after)
-    if replace(old, blocks=new.blocks, aliases=new.aliases, title=new.title) != new:
-        yield True, say("表号或可缺改了", "its number changed, or whether it may be left out")
+    if old.notes != new.notes:
+        yield False, say("附注改了", "its notes changed")
+    if replace(old, blocks=new.blocks, aliases=new.aliases, title=new.title, notes=new.notes) != new:
+        yield True, say("表号、代号、单位或可缺改了", "its number, id or unit changed, or whether it may be left out")
 
 
 def _block_changes(old: BlockForm, new: BlockForm) -> Iterator[Change]:
-    yield from _list_changes(_by_name(old.rows), _by_name(new.rows))
-    yield from _list_changes(_by_name(old.columns), _by_name(new.columns))
+    rows, columns = (_by_name(old.rows), _by_name(new.rows)), (_by_name(old.columns), _by_name(new.columns))
+    yield from _list_changes(*rows)
+    if _moved(_paired(*rows), list(rows[1].values())):
+        yield False, say("各行换了次序", "the rows stand in another order")
+    yield from _list_changes(*columns)
+    if _moved(_paired(*columns), list(columns[1].values())):  # lists of figures without 栏 go by it
+        yield True, say("各栏换了次序", "the columns stand in another order")
     if replace(old, rows=new.rows, columns=new.columns, aliases=new.aliases) != new:
         yield True, say("栏块的写法改了", "what the block accepts changed")
+
+
+def _moved(pairs: Iterator[tuple[str, _T | None, _T | None]], new: list[_T]) -> bool:
+    """Whether what is in both stands in another order."""
+    places = {id(each): number for number, each in enumerate(new)}
+    order = [places[id(after)] for _, before, after in pairs if before is not None and after is not None]
+    return order != sorted(order)
 
 
 def _by_name(named: Sequence[RowForm] | Sequence[ColumnForm]) -> dict[str, RowForm | ColumnForm]:

@@ -12,7 +12,7 @@ from typing import Literal
 from jsrules.authoring.form_changes import form_set_changes
 from jsrules.authoring.rulebook import RuleFacts, rulebook
 from jsrules.base.language import say
-from jsrules.base.record import Record
+from jsrules.base.record import Record, replace
 from jsrules.base.version import Version, parse_version
 from jsrules.base.years import CALENDAR, Years
 from jsrules.model.pack import EVERY_RULE, PackManifest, Permissions
@@ -48,6 +48,7 @@ def compare_packs(old: Pack, new: Pack, base: Pack | None = None) -> list[PackCh
     forms, others = listed_forms(old, base), listed_forms(new, base)
     if not {key_of(each) for each in forms} & {key_of(each) for each in others}:
         forms = others = [] if forms else others  # under none, or under those of the new one
+    forms, others = [*forms, *_serving(forms, others)], [*others, *_serving(others, forms)]
     changes = [
         *_manifest_changes(old.manifest, new.manifest),
         *_form_set_changes(old, new, forms, others),
@@ -140,6 +141,24 @@ def _starts_later(facts: RuleFacts, manifest: PackManifest) -> bool:
     return all(first is not None and int(first[0]) > last for first in firsts)
 
 
+def _serving(listed: Sequence[ChosenForms], wanted: Sequence[ChosenForms]) -> list[ChosenForms]:
+    """For what is wanted and not listed: the listed form set that serves the same year and place, read for that year. Of
+    several years that nothing tells apart the last is listed, and which those are may differ between two versions.
+    """
+    keys = {key_of(each) for each in listed}
+    found = []
+    for kind, year, places in dict.fromkeys(key for each in wanted if (key := key_of(each)) not in keys):
+        serve = [
+            each
+            for each in listed
+            if (each.kind, key_of(each)[2]) == (kind, places) and each.file.head.years.holds(year)
+        ]
+        if serve:
+            nearest = min((each.year < year, abs(each.year - year), number) for number, each in enumerate(serve))[2]
+            found.append(replace(serve[nearest], year=year))
+    return found
+
+
 def _form_set_changes(
     old: Pack, new: Pack, before: Sequence[ChosenForms], after: Sequence[ChosenForms]
 ) -> Iterator[PackChange]:
@@ -151,12 +170,12 @@ def _form_set_changes(
         if former is None:
             later = all(each.year > other.year for other in before)
             bump: Bump = "minor" if later or not before else "major"
-            found.setdefault((bump, "", say("新增表样", "a new form set")), []).append(each.title)
+            found.setdefault((bump, "", say("新增表样", "a new form set")), []).append(_dated(each))
         elif former.digest != each.digest:
             for grave, text in form_set_changes(former.read(), each.read()):
                 found.setdefault(("major" if grave else "minor", each.title, text), []).append(str(each.year))
     for gone in known.values():
-        found.setdefault(("major", "", say("删去表样", "form set removed")), []).append(gone.title)
+        found.setdefault(("major", "", say("删去表样", "form set removed")), []).append(_dated(gone))
     joint = say("、", ", ")
     for (bump, title, text), names in found.items():
         listed = joint.join(dict.fromkeys(names))
@@ -171,6 +190,16 @@ def _form_set_changes(
         else:
             text = say("{text}：{names}", "{text}: {names}", text=text, names=listed)
         yield PackChange(bump, text)
+
+
+def _dated(forms: ChosenForms) -> str:
+    """What people call a form set, with the year that is meant."""
+    year = str(forms.year)
+    return (
+        forms.title
+        if forms.title == year
+        else say("{title}（{year}）", "{title} ({year})", title=forms.title, year=year)
+    )
 
 
 def _manifest_changes(old: PackManifest, new: PackManifest) -> list[PackChange]:
