@@ -110,6 +110,11 @@ class BlockForm(Record):
             for name in (column.name, *column.aliases):
                 self.column_index.setdefault(fold(name), number)
 
+    @property
+    def free_columns(self) -> bool:
+        """Whether nobody says which rows and columns it has: it takes those that a report writes."""
+        return self.open_rows and not (self.rows or self.keyed) and [each.name for each in self.columns] == [""]
+
     def row(self, name: object) -> RowForm | None:
         """The declared row of a code or folded name; None when there is none."""
         number = self.row_index.get(name) if isinstance(name, str) else None

@@ -140,8 +140,10 @@ class _Writer:
             {"anyOf": [{"enum": [each.name for each in block.columns]}, {"pattern": labelled(names)}]} if names else {}
         )
         several = {"type": "array", "items": {"type": "string", **one}, "uniqueItems": True}
-        several["maxItems"] = len(block.columns) if names else 0
-        columns = {"anyOf": [several, {"type": "string", **one}] if names else [several]}
+        free = block.free_columns and not self._prose
+        if not free:
+            several["maxItems"] = len(block.columns) if names else 0
+        columns = {"anyOf": [several, {"type": "string", **one}] if names or free else [several]}
         place = f"{place}-block"
         # Under 行 stand the same rows once more, and nothing else.
         only_rows: Schema = {"$ref": f"#/$defs/{place}", "propertyNames": {"not": {"pattern": spelled(TABLE_NAMES)}}}
@@ -227,6 +229,8 @@ class _Writer:
         if self._prose:  # a figure may be stated several times
             choices = choices if len(figures) > 1 else [{"type": "array", "items": any_figure}]
             figures = [self._stated(each) for each in figures]
+        elif block.free_columns:
+            choices = [{"type": "array", "items": any_figure}, {"type": "object", "additionalProperties": any_figure}]
         if [column.name for column in block.columns] != [""]:
             properties: Schema = {}
             named: dict[str, list[str]] = {}

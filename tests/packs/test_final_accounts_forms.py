@@ -222,7 +222,7 @@ def test_names_of_the_years() -> None:
     assert (names["207"], names["220"]) == ("文化体育与传媒支出", "国土海洋气象等支出")
     assert "224" not in names and "234" not in names
     assert "234" not in {each.code for each in table("", 2019, FIRST[3]).blocks[1].rows}
-    for year, expected in ((2017, ["30104", "30311", "30312"]), (2018, ["30113", "30311"]), (2021, ["30113", "30311"])):
+    for year, expected in ((2017, ["30104", "30311"]), (2018, ["30113", "30311"]), (2021, ["30113", "30311"])):
         codes = {each.code for each in table("", year, FIRST[5]).blocks[0].rows}
         assert [each for each in ("30104", "30113", "30311", "30312") if each in codes] == expected
     unexpected = {each.code for each in table("上海市", 2024, FIRST[0]).blocks[1].rows if each.optional}

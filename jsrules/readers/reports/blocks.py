@@ -8,6 +8,7 @@ from jsrules.model.form import BlockForm, Form, FormSet
 from jsrules.model.report import Block
 from jsrules.readers.reports.amounts import AmountScope
 from jsrules.readers.reports.cells import CellReader
+from jsrules.readers.reports.free_columns import by_row_and_column
 from jsrules.readers.reports.header import COLUMNS, ROWS, narrowed, read_whole, remark_remedy, split_table
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
 from jsrules.readers.reports.printed_lines import printed_lines
@@ -58,6 +59,8 @@ class BlockReader:
         printed = None if self._forms.inferred else printed_lines(declared, names, rows)
         if printed is not None:
             names, rows = printed.without(names, rows)
+        if declared.free_columns and not (self._forms.inferred or self._forms.forms[form].is_prose):
+            names, rows = None, by_row_and_column(self._problems, names, rows)
         if names is not None:
             order = self._columns(declared, self._forms.forms[form], settings[COLUMNS][0], names)
         if self._forms.forms[form].is_prose:
