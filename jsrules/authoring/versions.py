@@ -142,8 +142,8 @@ def _starts_later(facts: RuleFacts, manifest: PackManifest) -> bool:
 
 
 def _serving(listed: Sequence[ChosenForms], wanted: Sequence[ChosenForms]) -> list[ChosenForms]:
-    """For what is wanted and not listed: the listed form set that serves the same year and place, read for that year. Of
-    several years that nothing tells apart the last is listed, and which those are may differ between two versions.
+    """For what is wanted and not listed: the listed form set that serves that year and place, read for that year. Of
+    several years that nothing tells apart the last is listed; which it is may differ between two versions.
     """
     keys = {key_of(each) for each in listed}
     found = []
