@@ -30,6 +30,12 @@ def text_of_form(entries: Entries, classifications: Iterable[str]) -> tuple[tupl
             say("没有“{name}”这个科目体系", 'there is no classification "{name}"', name=listed),
             offer_names(listed, [*known, "true"]),
         )
+    if entries.has(CHOICES) and len(set(map(fold, choices))) < max(len(choices), 1):
+        entries.wrong(
+            entries.node(CHOICES) or entries.key(CHOICES),
+            say("“选项”写几个不同的词", '"选项" is a list of different words'),
+            say("例如 选项: [大于, 小于, 等于]", "as in 选项: [大于, 小于, 等于]"),
+        )
     if (choices or listed) and (unit not in ("", TEXT.name) or (choices and listed)):
         entries.wrong(
             entries.key(CHOICES if choices else LIST),

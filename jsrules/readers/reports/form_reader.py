@@ -88,8 +88,17 @@ class _FormSetReader:
         self._classifications = {
             key.text.strip(): self._classification(key, node) for key, node in entries.mapping("科目")
         }
-        forms = [self._form(key, node, TABLES) for key, node in entries.mapping("表", required=True)]
-        forms += [self._form(key, node, NARRATIVE) for key, node in entries.mapping(NARRATIVE)]
+        tables, sections = entries.mapping("表", required=True), entries.mapping(NARRATIVE)
+        forms = [self._form(key, node, TABLES) for key, node in tables]
+        self._no_shared_names(
+            [
+                (key, form.title, tuple(filter(None, (*form.aliases, form.number, form.identifier))))
+                for (key, _), form in zip(tables, forms, strict=True)
+            ]
+        )
+        prose = [self._form(key, node, NARRATIVE) for key, node in sections]
+        self._no_shared_names([(key, form.title, form.aliases) for (key, _), form in zip(sections, prose, strict=True)])
+        forms += prose
         return FormSet(
             self._heads[-1].kind,
             next((each.identifier for each in reversed(self._heads) if each.identifier), ""),
