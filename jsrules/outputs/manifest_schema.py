@@ -141,6 +141,9 @@ def form_set_schema() -> Schema:
                 "基础": _said(
                     _TEXT, say("在哪一套上改：名称、文件名或 同年", "what it changes: a title, a file or 同年")
                 ),
+                "不印表号": _said(
+                    _FLAG, say("基础的表号这里不印", "the base's numbers of tables are not printed here")
+                ),
                 "行次未定": _said(_FLAG, say("报告印的行次可以不同", "reports may print other numbers of rows")),
                 "金额单位": {"anyOf": [{"enum": money_units()}, _MAYBE]},
                 "科目": _named("classification"),

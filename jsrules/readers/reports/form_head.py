@@ -23,7 +23,20 @@ SAME_YEAR = "同年"
 
 NARRATIVE = "情况说明"
 BODY_KEYS = ("科目", "表", NARRATIVE)
-HEAD_KEYS = ("表样", "别名", "代号", "名称", "年度", "沿用", "地区", "单位性质", "基础", "行次未定", "金额单位")
+HEAD_KEYS = (
+    "表样",
+    "别名",
+    "代号",
+    "名称",
+    "年度",
+    "沿用",
+    "地区",
+    "单位性质",
+    "基础",
+    "不印表号",
+    "行次未定",
+    "金额单位",
+)
 
 
 class FormSetHead(Record):
@@ -33,6 +46,7 @@ class FormSetHead(Record):
     No years, regions or kinds of unit means all. ``runs_on``: later years without a form set of their own may use it.
     ``base`` names the form set that this one is a difference to (by its title or the name of its file, or `SAME_YEAR`),
     and ``base_label`` is where it does. A difference that leaves out identifier or money unit has those of its base.
+    ``unnumbered``: its tables have not the numbers that those of its base have (不印表号).
     ``unsettled``: whether reports may print other numbers of rows than it has (行次未定); None: as its base.
     """
 
@@ -48,6 +62,7 @@ class FormSetHead(Record):
     money_unit: str
     source: Source
     base_label: Label | None = None
+    unnumbered: bool = False
     unsettled: bool | None = None
 
     @property
@@ -127,6 +142,7 @@ def _read(problems: Problems, head: Mapping) -> FormSetHead:
         entries.unit("金额单位", "money") or ("" if base else "元"),
         problems.source,
         Label(problems.source, span_of(problems.source, place)) if place is not None else None,
+        entries.flag("不印表号"),
         entries.flag("行次未定") if entries.has("行次未定") else None,
     )
 

@@ -15,7 +15,7 @@ from jsrules.readers.reports.entries import Entries, entries_of
 from jsrules.readers.reports.form_differences import merge_difference
 from jsrules.readers.reports.form_head import BODY_KEYS, CODE, NARRATIVE, SAME_YEAR, FormSetHead, take_head
 from jsrules.readers.reports.form_imitation import write_out_imitations
-from jsrules.readers.reports.form_shapes import value_of
+from jsrules.readers.reports.form_shapes import value_of, without
 from jsrules.readers.reports.form_validity import of_year
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar
 from jsrules.readers.reports.nodes import Sequence as ListNode
@@ -69,9 +69,21 @@ def _on_base(problems: Problems, base: Mapping, tree: Mapping, heads: list[FormS
                 place,
             )
         return body
-    if not entries:
+    if heads[-1].unnumbered:
+        base = Mapping([(key, _unnumbered(value)) for key, value in base.entries], base.line, base.column)
+    elif not entries:
         problems.add(CODE, say("这套表样什么也没有改", "this form set changes nothing"), place or tree)
     return merge_difference(problems, base, body, place or tree, heads[-1].base != SAME_YEAR)
+
+
+def _unnumbered(forms: Node) -> Node:
+    """Tables without the numbers that are printed on them."""
+    if not isinstance(forms, Mapping):
+        return forms
+    entries: list[tuple[Scalar, Node]] = [
+        (key, without(value, ("表号",)) if isinstance(value, Mapping) else value) for key, value in forms.entries
+    ]
+    return Mapping(entries, forms.line, forms.column)
 
 
 class _FormSetReader:

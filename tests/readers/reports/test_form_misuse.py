@@ -96,3 +96,15 @@ def test_whether_numbers_are_settled(said: str) -> None:
         read_form_set([Source("f.yaml", HEAD.format(more=f"行次未定: {said}\n") + "表: {甲表: {行: {收入: 1}}}\n")])
     (found,) = caught.value.diagnostics
     assert found.place()[1] == 5 and HEADS[said] in found.message
+
+
+def test_numbers_of_tables_that_are_not_printed() -> None:
+    base = Source(
+        "b.yaml", HEAD.format(more="") + "表: {甲表: {表号: 公开01表, 行: {收入: 1}}, 乙表: {表号: 2, 行: {收入: 1}}}\n"
+    )
+    head = "表样: 年报\n年度: 2022\n基础: b\n不印表号: true\n"
+    for body, numbers in (("", ["", ""]), ("表: {乙表: {表号: 表2}}\n", ["", "表2"])):
+        forms = read_form_set([base, Source("d.yaml", head + body)]).forms
+        assert [each.number for each in forms] == numbers
+    with pytest.raises(InputError, match="没有“表号”可以删去"):
+        read_form_set([base, Source("d.yaml", head + "表: {甲表: {表号: 删去}}\n")])
