@@ -180,6 +180,9 @@ class Lookup(Shown):
             case s.Range(s.ByCode(low), s.ByCode(high)):
                 rows = [key for key in rows if key.isdigit() and len(key) == len(low) and low <= key <= high]
         columns = self.columns(node, at)
+        unlisted = [n for n in columns if n in self.block(node).unlisted and not self.forms[node.form].is_prose]
+        if unlisted and not rows:  # 一行也没有，那一栏没有列出，不是 0
+            raise unstated(self.forms[node.form].blocks[node.block].columns[unlisted[0]].optional)
         rows = [self.like(node, row) for row in rows]
         return [(node.form, node.block, row, column) for row in rows for column in columns]
 

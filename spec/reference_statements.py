@@ -58,7 +58,7 @@ class Stated:
         self.table(cells)
         found, texts = [], []
         for key, first in self.cells(cells, at):
-            if not printed(first) or not first.restated or not all(map(printed, first.restated)):
+            if first is None or not first.restated or not all(map(printed, (first, *first.restated))):
                 continue
             others = [each for each in first.restated if print_of(each) != print_of(first)]
             others = list({print_of(each): each for each in reversed(others)}.values())[::-1] or [first.restated[0]]

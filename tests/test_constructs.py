@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 import pytest
+from support import partial
 from support.accounts import FORMS
 from support.checking import load, resolve_text
 from support.constructs import constructs, constructs_in, written, written_in
@@ -68,11 +69,13 @@ h: {行次: 7, 金额: 1.00}
 def drawn() -> Iterator[set[str]]:
     """What each of the generated rules contains, kind after kind."""
     with_forms, flat = load("报告: 小决算\n年度: 2021\n", FORMS).forms, load(FLAT).forms
+    forms = {kind: with_forms if kind.startswith("forms") else flat for kind in RULES}
+    forms["forms-partial"] = load("报告: 列报决算\n年度: 2021\n", partial.FORMS).forms
     rules = {kind: independent(strategy, range(ENOUGH)) for kind, strategy in RULES.items()}
     cases = {kind: independent(GENERATORS[kind], range(ENOUGH)) for kind in GENERATORS if kind not in RULES}
     for number in range(ENOUGH):
         for kind, several in rules.items():
-            yield _contained(next(several), with_forms if kind.startswith("forms") else flat)
+            yield _contained(next(several), forms[kind])
         for each in cases.values() if number % 3 == 0 else ():
             case = next(each)
             try:

@@ -137,7 +137,7 @@ class Binder(Algebra):
         """The rows that have children wherever the rule refers to them (下级, 各明细): a sum over none would be a
         wrong 0.
         """
-        for each in walk(rule.body):
+        for each in walk(rule.body) if rows else ():
             if isinstance(each, Cells) and isinstance(each.rows, Children):
                 children = self.reach.family(each.form, each.block, each.origin).children
                 rows = [row for row in rows if row in children]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NoReturn
 
 from jsrules.base.record import replace
@@ -269,17 +270,27 @@ class Reach(Ranges):
                 return [key for key in block.rows if len(key) == len(low) and key.isdigit() and low <= key <= high]
         raise AssertionError(rows)
 
+    def shown_keys(self, node: Cells, place: Place, columns: Sequence[int]) -> list[str]:
+        """The keys of the rows that a reference means in these columns.
+
+        Raises `Unstated` when there are no such rows in a table that does not state all of the columns: nothing is no 0.
+        """
+        keys = self.keys(node, place)
+        if not keys and not self.forms.forms[node.form].is_prose:
+            stated = self.stated(node.form, node.block, node.origin)
+            unlisted = next(filter(None, map(stated.column, columns)), None)
+            if unlisted is not None:
+                raise Unstated(*unlisted)
+        return keys
+
     def elements(self, node: Cells, place: Place) -> list[Place]:
         """The places of the cells that a reference means, whatever is printed there.
 
-        Raises `Absent` when their table is left out, `Elsewhere` when their column does not exist there.
+        Raises `Absent` when their table or column is not stated, `Elsewhere` when their column does not exist there.
         """
         columns, outer = self.columns(node, place), place.outer or place
-        found = [
-            Place(node.form, node.block, key, column, outer=outer)
-            for key in self.keys(node, place)
-            for column in columns
-        ]
+        keys = self.shown_keys(node, place, columns)
+        found = [Place(node.form, node.block, key, column, outer=outer) for key in keys for column in columns]
         self.work += len(found)
         if self.work > MAXIMUM_WORK:
             raise TooMuch
@@ -302,7 +313,7 @@ class Reach(Ranges):
         unlisted = self._unlisted(node)
         columns = self.columns(node, place)
         found: list[Cell | Blank] = []
-        for key in self.keys(node, place):
+        for key in self.shown_keys(node, place, columns):
             row = block.rows.get(key)
             if row is None:
                 key = self._key_like(node, key)

@@ -50,7 +50,7 @@ def of_other_statements(
 
 def _said(judgement: Judgement) -> tuple[object, ...]:
     """What makes a verdict another: where something is wrong, by how much."""
-    if judgement.verdict not in ("violation", "rounding"):
+    if judgement.verdict not in ("violation", "rounding") and judgement.kind != "not_comparable":
         return (judgement.verdict,)
     return judgement.verdict, judgement.kind, judgement.difference, judgement.allowance
 

@@ -193,7 +193,8 @@ def printed_cells(algebra: Algebra, node: Cells, place: Place) -> list[Cell]:
         unlisted = reach.stated(node.form, node.block, node.origin).column(columns[0])
         if unlisted is not None:
             raise Unstated(*unlisted)
-    cells = (rows[key].cells[column] for key in reach.keys(node, place) if key in rows for column in columns)
+    keys = reach.shown_keys(node, place, columns)
+    cells = (rows[key].cells[column] for key in keys if key in rows for column in columns)
     printed = [cell for cell in cells if cell is not None and (cell.amount is not None or cell.problem)]
     illegible = next((cell for cell in printed if cell.is_illegible), None)
     if illegible is not None:

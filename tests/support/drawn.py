@@ -11,7 +11,7 @@ from jsrules.base.source import Source
 from jsrules.model.report import Report
 from jsrules.readers.reports.header import ReportHeader
 from jsrules.verification.related import Related, attach_related
-from support import accounts, layouts
+from support import accounts, layouts, partial
 from support.accounts import consolidating_rules, flat_reports, flat_rules, form_reports, form_rules, subordinates
 from support.checking import load
 from support.independent import often
@@ -51,10 +51,11 @@ def in_one_money(case: DrawnCase) -> DrawnCase:
     return case._replace(units=tuple((head[0] if head else "") + each for each in units))
 
 
-FLAT, WITH_FORMS = flat_reports(), form_reports()
+FLAT, WITH_FORMS, PARTIAL = flat_reports(), form_reports(), partial.partial_reports()
 RULES: dict[str, st.SearchStrategy[str]] = {
     "flat": flat_rules(),
     "forms": form_rules(),
+    "forms-partial": partial.partial_rules(),
     "flat-units": consolidating_rules(
         st.sampled_from(accounts.NAMES), st.sampled_from(accounts.NAMES), st.sampled_from("rs")
     ),
@@ -68,6 +69,9 @@ RULES: dict[str, st.SearchStrategy[str]] = {
 GENERATORS: dict[str, st.SearchStrategy[DrawnCase]] = {
     "flat": st.builds(DrawnCase, RULES["flat"], FLAT, st.none(), NONE, earlier(FLAT)),
     "forms": st.builds(DrawnCase, RULES["forms"], WITH_FORMS, st.just(accounts.FORMS), NONE, earlier(WITH_FORMS)),
+    "forms-partial": st.builds(
+        DrawnCase, RULES["forms-partial"], PARTIAL, st.just(partial.FORMS), subordinates(PARTIAL), earlier(PARTIAL)
+    ),
     "printed": layouts.printed().map(lambda drawn: DrawnCase(*drawn)),
     "printed-forms": layouts.printed(forms=True).map(lambda drawn: DrawnCase(*drawn, layouts.FORMS)),
     "flat-units": st.builds(DrawnCase, RULES["flat-units"], FLAT, st.none(), subordinates(FLAT), earlier(FLAT)).map(

@@ -82,7 +82,7 @@ def _table(
 ) -> list[str]:
     """A table; without a form set it has ``columns``, prints what is no figure, too, and rates or words at its end."""
     head = [*(["行次"] if numbered else []), *(columns or [])]
-    lines = [f"{title}:", *([f"  栏: [{', '.join(head)}]"] if columns else []), "  行:"]
+    lines = [f"{title}:", *draw(WHOLE), *([f"  栏: [{', '.join(head)}]"] if columns else []), "  行:"]
     cell, last = (prints(), draw(LAST)) if columns else (figures(), figures())
     for number, (label, width) in enumerate(rows, 1):
         blank = draw(st.integers(0, 9)) == 0
@@ -90,6 +90,9 @@ def _table(
         lines.append(f"    '{label}': [{', '.join([*([str(number)] if numbered else []), *cells])}]")
     return lines
 
+
+WHOLE = st.sampled_from([*[[]] * 9, ["  列全: false"], ["  列全: true"], ["  all rows: no"]])
+"""What a table may say of the rows that are not in it."""
 
 LAST = st.sampled_from([prints(), prints(), rates(), st.sampled_from(["甲", "见附件", "~"]), figures()])
 """What the last column of a table without a form set prints."""

@@ -21,9 +21,9 @@ UNREADABLE = [
 @cache
 @st.composite
 def figures(draw: st.DrawFn, blank: bool = True) -> str:
-    """A figure as printed: most of them near each other, so that sums nearly add up; some blank."""
-    if blank and draw(st.integers(0, 7)) == 0:
-        return "~"
+    """A figure as printed: most of them near each other, so that sums nearly add up; some blank, few illegible."""
+    if blank and (number := draw(st.integers(0, 40))) < 6:
+        return "~" if number else "？"
     decimals = draw(st.sampled_from([2, 2, 2, 0, 1, 3]))
     mantissa = draw(st.one_of(st.integers(-4, 4), st.integers(-300, 300), st.sampled_from([99, 100, 101, 200, 201])))
     return decimal_text(mantissa, decimals)
