@@ -118,28 +118,26 @@ class Shown(Consolidated):
             return bool(by_form and key not in due)
         if shape.blank_rows or not shape.keyed or not key.isdigit():
             return bool(by_form or not shape.keyed or not key.isdigit())
-        heads = [row.code for row in block.rows.values() if row.code and key.startswith(row.code)]
-        return not self.lacks(node, max(heads, key=len, default=""))
+        codes = [row.code for row in block.rows.values() if row.code]
+        below = any(code.startswith(key) for code in codes)  # 写了它的下级，它自己就不是空白
+        return not below and not self.lacks(node, max(filter(key.startswith, codes), key=len, default=""))
 
     def lacks(self, node: Any, above: str) -> bool:
         """Whether a list of rows, those below an account or ("") 各类, may lack some."""
         block, form = self.block(node), self.forms[node.form]
         shape = form.blocks[node.block]
-        due = [row.key for row in shape.rows if row.expected]
+        due = {row.key for row in shape.rows if row.expected}
         if block.whole is not None or self.report.forms.inferred:
             return block.whole is False
         if form.is_prose:  # 不可缺的项（都可缺的，全部）都写了，就是列全的
             firm = [row.key for row in shape.rows if not row.optional] or [row.key for row in shape.rows]
             return bool(shape.open_rows or set(firm) - set(block.rows))
         if not shape.open_rows:
-            return any(
-                row.key not in block.rows and not self.is_blank_row(node, row.key)
-                for row in shape.rows
-                if not row.optional
-            )
+            unwritten = [row.key for row in shape.rows if row.key not in block.rows and not row.optional]
+            return not all(self.is_blank_row(node, each) for each in unwritten)
         if not shape.blank_rows and not shape.keyed:
             return False
-        if set(due) - set(block.rows):
+        if due - set(block.rows):
             return True
         totals = [row.key for row in shape.rows if not row.code and row.key in block.rows]
         if shape.blank_rows or (not above and len(totals) != 1):
@@ -147,24 +145,27 @@ class Shown(Consolidated):
         return self.falls_short(node, block.rows[above or totals[0]], [block.rows[x] for x in self.below(node, above)])
 
     def falls_short(self, node: Any, total: Row, parts: list[Row]) -> bool:
-        """Whether rows seem to be missing: 没有一栏超过，短的不止一栏；没有下级的、只印一栏而别的栏没有列出的，短一栏就是。"""
-        printed = short = 0
+        """Whether rows seem to be missing: 没有一栏超过，短的不止一栏；没有下级的、有的栏没有列出或读不出的，短一栏就是。"""
         unlisted = self.block(node).unlisted
+        short, unseen = 0, bool(unlisted)
         for n, column in enumerate(self.forms[node.form].blocks[node.block].columns):
             cells = [row.cells[n] for row in parts if row.cells[n]]
             first = total.cells[n]
-            if n in unlisted or column.signed or column.unit in ("文字", "日期") or not first or not first.amount:
+            if n in unlisted or column.signed or column.unit in ("文字", "日期"):
                 continue
-            amounts = [first.amount, *(cell.amount for cell in cells if cell and cell.amount)]
-            if any(cell and cell.problem for cell in cells) or any(x.unit is not first.amount.unit for x in amounts):
+            if any(cell and cell.problem for cell in (first, *cells)):
+                unseen = True
+                continue
+            amounts = [cell.amount for cell in (first, *cells) if cell and cell.amount]
+            if not first or not first.amount or any(x.unit is not first.amount.unit for x in amounts):
                 continue
             values = [Fraction(x.mantissa, 10**x.decimals) for x in amounts]
             room = sum(Fraction(0 if x.exact else 1, 2 * 10**x.decimals) for x in amounts)
             left = values[0] - sum(values[1:])
             if left < -room:
                 return False
-            printed, short = printed + 1, short + (left > room)
-        return short > 1 or (short == 1 and (not parts or (printed == 1 and bool(unlisted))))
+            short += left > room
+        return short > 1 or (short == 1 and (unseen or not parts))
 
     def list_lacks(self, node: s.Cells, at: Any) -> bool:
         """Whether the list of rows that a reference means may lack some."""

@@ -35,6 +35,10 @@ class Family:
             else:
                 self.top.append(code)
 
+    def has_below(self, code: str) -> bool:
+        """Whether rows below an account are written that is not written itself."""
+        return any(each.startswith(code) for each in self._known)
+
     def above(self, code: str) -> str:
         """The code of the nearest written row above an account; empty where there is none."""
         return next((code[:end] for end in range(len(code) - 1, 0, -1) if code[:end] in self._known), "")
@@ -82,10 +86,16 @@ class Stated:
         elif not shape.keyed or not key.isdigit():
             blank = True
         else:
-            blank = self._blank_rows or (not shape.blank_rows and not self.lacks(self._family.above(key)))
+            blank = self._blank_rows or (not shape.blank_rows and not self._is_skipped(key))
         if blank:
             return "blank"
         return "left_out" if declared is not None and declared.optional else "unstated"
+
+    def _is_skipped(self, key: str) -> bool:
+        """Whether an account that is not written is no blank: accounts below it are written, or others may be missing
+        beside it.
+        """
+        return self._family.has_below(key) or self.lacks(self._family.above(key))
 
     def subject(self, row: str = "") -> Subject:
         """The block, or a row of it, as what a reason is about."""
@@ -142,14 +152,18 @@ class Stated:
 
 def _falls_short(total: Row, parts: list[Row], columns: list[int], block: Block) -> bool:
     """Whether the parts look like a list that lacks a row: no column is beyond its total and several are short of it,
-    as an account always shows in several columns. One will do where there are no parts at all, or it is the only one
-    and others are not stated.
+    as an account always shows in several columns. One will do where there are no parts at all, or not all columns can be
+    seen.
     """
-    short = printed = 0
+    short = 0
+    unseen = bool(block.unlisted)
     for column in columns:
         of_total = total.cells[column]
         cells = [cell for row in parts if (cell := row.cells[column]) is not None]
-        if of_total is None or of_total.amount is None or any(cell.problem for cell in cells):
+        if any(cell.problem for cell in (of_total, *cells) if cell is not None):
+            unseen = True
+            continue
+        if of_total is None or of_total.amount is None:
             continue
         amounts = [of_total.amount, *(cell.amount for cell in cells if cell.amount is not None)]
         if any(amount.unit is not amounts[0].unit for amount in amounts):
@@ -158,8 +172,7 @@ def _falls_short(total: Row, parts: list[Row], columns: list[int], block: Block)
         scaled = [amount.mantissa * 10 ** (places - amount.decimals) for amount in amounts]
         slack = sum(10 ** (places - amount.decimals) for amount in amounts if not amount.exact)
         lacking = 2 * (scaled[0] - sum(scaled[1:]))
-        printed += 1
         if lacking < -slack:
             return False
         short += lacking > slack
-    return short > 1 or (short == 1 and (not parts or (printed == 1 and bool(block.unlisted))))
+    return short > 1 or (short == 1 and (unseen or not parts))

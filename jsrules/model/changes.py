@@ -16,10 +16,13 @@ CellPlace = tuple[int, int, str, int]
 """A cell of a report: the numbers of form and block, the row's key, the number of the column."""
 
 
-def cell_at(report: Report, place: CellPlace) -> Cell | None:
-    """The cell at a place, in a row that the report writes; None where the row has no such cell."""
+def cell_at(report: Report, place: CellPlace, statement: int = 1) -> Cell | None:
+    """The cell at a place, in a row that the report writes, or a further statement of its figure; None where the row
+    has no such cell.
+    """
     form, block, row, column = place
-    return report.tables[form].blocks[block].rows[row].cells[column]
+    cell = report.tables[form].blocks[block].rows[row].cells[column]
+    return cell if cell is None else cell.statements[statement - 1]
 
 
 def with_amounts(report: Report, amounts: Mapping[CellPlace, Amount | str | None]) -> Report:

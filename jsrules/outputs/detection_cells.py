@@ -26,6 +26,9 @@ from jsrules.outputs.page import (
     section,
 )
 
+_Statement = tuple[CellPlace, int]
+"""A figure and which of its statements."""
+
 FIGURES_SHOWN = 6
 CELLS_SHOWN = 40
 """So many of each are shown before it says how many more there are."""
@@ -51,7 +54,8 @@ class CellComposer:
         for each in self.power.of(status):
             form, block, row, column = place_of(each.mutant)
             balanced = each.reason == "balanced"
-            key = (form, block, column, each.mutant.kind) if balanced else (form, block, row, column)
+            cell = form, block, row, column, each.mutant.statement
+            key = (form, block, column, each.mutant.kind) if balanced else cell
             groups.setdefault(key, []).append(each)
         few = list(groups.values())[: None if self.everything else CELLS_SHOWN]
         rest = len(groups) - len(few)
@@ -62,7 +66,7 @@ class CellComposer:
     def _item(self, number: int, group: Sequence[Unnoticed]) -> Item:
         place = place_of(group[0].mutant)
         name, body = (self._column if group[0].reason == "balanced" else self._cell)(group, place)
-        cell = cell_at(self.report, place)
+        cell = cell_at(self.report, place, group[0].mutant.statement)
         if cell is not None:
             body.append(Paragraph(SourcePlace(self.report.path_of(cell), cell.line, cell.place)))
         return Item(number, name, body, "strong")
@@ -102,7 +106,8 @@ class CellComposer:
             body += [
                 Entry(say(*KIND_WORDS[kind]), Flow(self._few(slips), say("、", ", "))) for kind, slips in kinds.items()
             ]
-        return f"{path_of(self.report, place)}  {text_of(self.report, place) or say('空白', 'blank')}", body
+        figure = place, group[0].mutant.statement
+        return f"{path_of(self.report, *figure)}  {text_of(self.report, *figure) or say('空白', 'blank')}", body
 
     def _few(self, slips: list[str]) -> list[str]:
         if self.everything or len(slips) <= FIGURES_SHOWN + 1:
@@ -113,7 +118,7 @@ class CellComposer:
     def _slip(self, each: Unnoticed) -> str:
         """What is printed instead, and what a swap or a slipped column is about besides."""
         changes = each.mutant.changes
-        cell = cell_at(self.report, changes[0][0])
+        cell = cell_at(self.report, changes[0][0], each.mutant.statement)
         text = shown(cell.amount if cell is not None else None, changes[0][1])
         if each.mutant.kind == "swapped":
             _, name = self._names(changes[0][0], changes[1][0])
@@ -124,10 +129,10 @@ class CellComposer:
 
     def rounding(self) -> Blocks:
         """Per table, how many cells have changes that rounding explains, and up to how large they are."""
-        groups: dict[int, dict[CellPlace, list[Unnoticed]]] = {}
+        groups: dict[int, dict[_Statement, list[Unnoticed]]] = {}
         for each in self.power.of("within_rounding"):
             place = place_of(each.mutant)
-            groups.setdefault(place[0], {}).setdefault(place, []).append(each)
+            groups.setdefault(place[0], {}).setdefault((place, each.mutant.statement), []).append(each)
         introduction = say(
             "改了以后，用到这一格的等式仍然相符或只差尾数：印出的数分辨不出。",
             "After the change every identity that weighs the cell still holds within rounding: the printed figures "
@@ -142,17 +147,17 @@ class CellComposer:
         return section(say("尾差之内的", "within rounding"), Paragraph(introduction), table) if groups else []
 
     def _rounded(
-        self, name: str, cells: dict[CellPlace, list[Unnoticed]]
+        self, name: str, cells: dict[_Statement, list[Unnoticed]]
     ) -> Iterable[tuple[str, list[list[Unnoticed]]]]:
         """The cells of a table by their unit, or each for itself."""
         if self.everything:
             return [
-                (f"{path_of(self.report, place)}  {text_of(self.report, place)}", [group])
-                for place, group in cells.items()
+                (f"{path_of(self.report, *figure)}  {text_of(self.report, *figure)}", [group])
+                for figure, group in cells.items()
             ]
         units: dict[str, list[list[Unnoticed]]] = {}
-        for place, group in cells.items():
-            cell = cell_at(self.report, place)
+        for figure, group in cells.items():
+            cell = cell_at(self.report, *figure)
             unit = cell.amount.unit.name if cell is not None and cell.amount is not None else ""
             units.setdefault(unit, []).append(group)
         return [(name, groups) for groups in units.values()]
@@ -163,7 +168,7 @@ def _largest(report: Report, members: Iterable[Unnoticed]) -> str:
     best: tuple[int, int, str] = (0, 0, "")
     for each in members:
         place, figure = each.mutant.changes[0]
-        cell = cell_at(report, place)
+        cell = cell_at(report, place, each.mutant.statement)
         if figure is None or cell is None or cell.amount is None:
             continue
         own = printed(cell.amount)

@@ -65,20 +65,20 @@ def _unnoticed(report: Report, each: Unnoticed) -> Object:
         "kind": each.mutant.kind,
         "status": each.status,
         "reason": each.reason or None,
-        "changes": [_change(report, place, figure) for place, figure in each.mutant.changes],
+        "changes": [_change(report, place, figure, each.mutant.statement) for place, figure in each.mutant.changes],
     }
 
 
-def _change(report: Report, place: CellPlace, figure: PrintedFigure | None) -> Object:
-    cell = cell_at(report, place)
+def _change(report: Report, place: CellPlace, figure: PrintedFigure | None, statement: int) -> Object:
+    cell = cell_at(report, place, statement)
     amount = cell.amount if cell is not None else None
     if figure is None or amount is not None:
         text = figure_text(amount, figure) if amount is not None else ""
     else:
         text = decimal_text(*figure)
     return {
-        "ref": path_of(report, place),
-        "text": text_of(report, place),
+        "ref": path_of(report, place, statement),
+        "text": text_of(report, place, statement),
         "to": text,
         "line": cell.line if cell is not None else None,
         "column": cell.place if cell is not None else None,

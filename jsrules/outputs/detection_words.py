@@ -44,14 +44,14 @@ def itself() -> str:
     return say("（报告本身）", "(the report itself)")
 
 
-def path_of(report: Report, place: CellPlace) -> str:
-    """A cell's full name, whether it is written or not."""
-    return report.cell_path(Cell(-1, *place, None, 0, 0))
+def path_of(report: Report, place: CellPlace, statement: int = 1) -> str:
+    """A cell's full name, whether it is written or not, or that of a further statement of its figure."""
+    return report.cell_path(Cell(-1, *place, None, 0, 0, statement=statement))
 
 
-def text_of(report: Report, place: CellPlace) -> str:
-    """A cell's figure as printed; empty for a blank."""
-    cell = cell_at(report, place)
+def text_of(report: Report, place: CellPlace, statement: int = 1) -> str:
+    """A cell's figure, or a further statement of it, as printed; empty for a blank."""
+    cell = cell_at(report, place, statement)
     return cell.amount.text if cell is not None and cell.amount is not None else ""
 
 

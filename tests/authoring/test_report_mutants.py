@@ -6,11 +6,14 @@ from collections import Counter
 
 from hypothesis import given
 from hypothesis import strategies as st
-from support.checking import REAL_REPORT, load
+from support.checking import REAL_REPORT, ROOT, load, resolve_text
 
-from jsrules.authoring.detection.detector import changed
+from jsrules.authoring.detection.detector import Detector, changed
 from jsrules.authoring.detection.report_mutants import KINDS, STARTS, ReportMutant, mutants_of, printed, spread
 from jsrules.authoring.detection.trial import Trial, TrialRequest
+from jsrules.base.misprint import slips_of
+from jsrules.engine.parts import Parts
+from jsrules.model.changes import cell_at
 from jsrules.model.report import Report
 
 GRID = """
@@ -45,6 +48,49 @@ def test_one_figure() -> None:
     assert slips(report, "extra_digit") == [["112.0"], ["122.0"], ["120.0"]]
     assert slips(report, "sign") == [["-12.0"]]
     assert slips(report, "unit_scale") == [["120000.0"]]  # 120.0 and 1.2 are a digit more and less
+
+
+STATED = """
+报告: 小决算
+年度: 2021
+情况说明:
+  总体: {总额: [3.00, 3.01, 3.00], 选填: 3.00}
+"""
+SMALL = (ROOT / "spec" / "conformance" / "forms" / "small.yaml").read_text("utf-8")
+
+
+def test_each_statement_of_a_figure_is_changed() -> None:
+    report = load(STATED, SMALL)
+    mutants = [each for each in mutants_of(report) if each.statement > 1]
+    assert Counter(each.statement for each in mutants) == Counter(
+        {2: len(list(slips_of(301, 2))), 3: len(list(slips_of(300, 2)))}
+    )
+    first = report.cells[0]
+    for each in mutants:
+        ((place, figure),) = each.changes
+        mutant = changed(report, each)
+        cell = cell_at(mutant, place, each.statement)
+        assert cell is not None
+        assert cell.amount is not None
+        assert printed(cell.amount) == figure
+        assert mutant.cells[cell.index] is cell
+        others = [other for other in first.statements if other.index != cell.index]
+        assert [mutant.cells[other.index].amount for other in others] == [other.amount for other in others]
+    assert report.cells[0] is first
+
+
+def test_what_a_rule_says_of_another_statement_is_noticed() -> None:
+    report = load(STATED, SMALL)
+    place = report.cells[0].form, 0, report.cells[0].row, 0
+    for rules, statement, figure, status in (
+        ("情况说明.总体.总额 = 情况说明.总体.选填\n", 3, (400, 2), "noticed"),
+        ("前后一致(情况说明.总体.总额)\n", 3, (400, 2), "noticed"),
+        ("前后一致(情况说明.总体.总额)\n", 2, (300, 2), "within_rounding"),
+        ("情况说明.总体.总额 <= 10\n", 2, (400, 2), "survived"),
+        ("情况说明.总体.选填 = 3\n", 2, (400, 2), "survived"),
+    ):
+        parts = Parts(report, [(resolve_text(rules, report.forms), ())])
+        assert Detector(report, parts).detect(ReportMutant("digit", ((place, figure),), statement)).status == status
 
 
 def test_a_rate_has_the_digits_that_are_printed() -> None:
@@ -93,7 +139,7 @@ def test_fields_of_prose_do_not_slip() -> None:
 
 def check(report: Report) -> list[ReportMutant]:
     mutants = list(mutants_of(report))
-    alone = Counter(each.changes for each in mutants if len(each.changes) == 1)
+    alone = Counter((each.changes, each.statement) for each in mutants if len(each.changes) == 1)
     assert not [each for each, count in alone.items() if count > 1]
     for mutant in mutants:
         assert mutant.kind in KINDS

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Literal
 
 from jsrules.authoring.detection.report_mutants import ReportMutant, reprinted
-from jsrules.base.record import Record
+from jsrules.base.record import Record, replace
 from jsrules.engine.parts import Part, Parts
 from jsrules.engine.weigh import value_of
-from jsrules.model.changes import cell_at, with_amounts
+from jsrules.model.changes import cell_at, with_amounts, with_cells
 from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRatio
 from jsrules.model.linear import Linear
 from jsrules.model.outcome import Found, Judgement, severity_of
@@ -77,7 +77,7 @@ class Detector:
             cell.index
             for place, _ in mutant.changes
             for each in (self.report, report)
-            if (cell := cell_at(each, place))
+            if (cell := cell_at(each, place, mutant.statement))
         }
         balances = lapses = bounded = False
         for part, found in silent:
@@ -99,6 +99,13 @@ class Detector:
 
 def changed(report: Report, mutant: ReportMutant) -> Report:
     """The report with a slip in it. A figure in a cell that was blank is of the unit that its column is printed in."""
+    if mutant.statement > 1:
+        ((place, figure),) = mutant.changes
+        cell = cell_at(report, place, mutant.statement)
+        assert cell is not None
+        assert cell.amount is not None
+        assert figure is not None
+        return with_cells(report, [replace(cell, amount=reprinted(cell.amount, figure))])
     own = [
         (place, figure, cell.amount if (cell := cell_at(report, place)) else None) for place, figure in mutant.changes
     ]

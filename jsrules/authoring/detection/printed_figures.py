@@ -13,7 +13,7 @@ _LARGEST_SHIFT = 8
 
 
 class PrintedFigures:
-    """Every printed figure of a report by its place.
+    """Every printed figure of a report by its place, as it is stated first.
 
     ``values`` are in half units of the finest decimals printed, money in the report's own unit; ``halves`` are what
     rounding may have taken from each or added to it, in the same.
@@ -24,7 +24,7 @@ class PrintedFigures:
         self.amounts: dict[CellPlace, Amount] = {
             (cell.form, cell.block, cell.row, cell.column): cell.amount
             for cell in report.cells
-            if cell.amount is not None and not cell.origin
+            if cell.amount is not None and not cell.origin and cell.statement == 1
         }
         places = max((each.decimals for each in self.amounts.values()), default=0) + _LARGEST_SHIFT
         self._one: int = 2 * 10**places

@@ -40,11 +40,13 @@ STARTS = 50
 class ReportMutant(NamedTuple):
     """One slip: what the cells print instead that it concerns, the one it is about first.
 
-    That is the cell itself, or of a column that slipped the first one that did.
+    That is the cell itself, or of a column that slipped the first one that did. Of a figure that is stated several
+    times ``statement`` says which of its statements is printed otherwise.
     """
 
     kind: SlipKind
     changes: tuple[CellChange, ...]
+    statement: int = 1
 
 
 def spread(items: Sequence[T], at_most: int) -> Sequence[T]:
@@ -94,6 +96,9 @@ def _of_block(block: Block, place: tuple[int, int], prose: bool) -> Iterator[Rep
         for column, cell in enumerate(row.cells):
             if cell is not None and cell.amount is not None:
                 yield from _of_cell(cell, cell.amount, _neighbours(rows, index, column))
+                for other in cell.restated:
+                    if other.amount is not None:
+                        yield from _slips(other, other.amount)
     if not prose:
         for column in range(max((len(row.cells) for row in rows), default=0)):
             yield from _shifted(rows, column, place)
@@ -118,14 +123,11 @@ def _of_cell(cell: Cell, amount: Amount, neighbours: list[Cell | None]) -> Itera
     """The mutants of one figure; of its neighbours the first two, right and below,
     are those that it may change places with.
     """
-    place = _place(cell)
-    mantissa, decimals = own = printed(amount)
-    seen = {own}
-    for kind, made in slips_of(mantissa, decimals):
-        if amount.exact and kind in ("sign", "unit_scale"):
-            continue  # nobody counts vehicles below zero, or in 万元
-        seen.add((made, decimals))
-        yield ReportMutant(kind, ((place, (made, decimals)),))
+    place, own = _place(cell), printed(amount)
+    seen: set[PrintedFigure | None] = {own}
+    for mutant in _slips(cell, amount):
+        seen.add(mutant.changes[0][1])
+        yield mutant
     for number, each in enumerate(neighbours):
         if number < 2 and each is not None and each.amount is not None and _may_swap(amount, each.amount):
             yield ReportMutant("swapped", ((place, printed(each.amount)), (_place(each), own)))
@@ -135,6 +137,15 @@ def _of_cell(cell: Cell, amount: Amount, neighbours: list[Cell | None]) -> Itera
             if other not in seen:
                 seen.add(other)
                 yield ReportMutant("copied", ((place, other),))
+
+
+def _slips(cell: Cell, amount: Amount) -> Iterator[ReportMutant]:
+    """The mutants of one statement of a figure that its neighbours have no part in."""
+    mantissa, decimals = printed(amount)
+    for kind, made in slips_of(mantissa, decimals):
+        if amount.exact and kind in ("sign", "unit_scale"):
+            continue  # nobody counts vehicles below zero, or in 万元
+        yield ReportMutant(kind, ((_place(cell), (made, decimals)),), cell.statement)
 
 
 def _may_swap(one: Amount, other: Amount) -> bool:
