@@ -273,7 +273,7 @@ class Reach(Ranges):
     def shown_keys(self, node: Cells, place: Place, columns: Sequence[int]) -> list[str]:
         """The keys of the rows that a reference means in these columns.
 
-        Raises `Unstated` when there are no such rows in a table that does not state all of the columns: nothing is no 0.
+        Raises `Unstated` when there are no such rows in a table that does not state all of the columns: none is no 0.
         """
         keys = self.keys(node, place)
         if not keys and not self.forms.forms[node.form].is_prose:

@@ -152,7 +152,7 @@ class Stated:
 
 def _falls_short(total: Row, parts: list[Row], columns: list[int], block: Block) -> bool:
     """Whether the parts look like a list that lacks a row: no column is beyond its total and several are short of it,
-    as an account always shows in several columns. One will do where there are no parts at all, or not all columns can be
+    as an account always shows in several columns. One will do where there are no parts at all, or a column cannot be
     seen.
     """
     short = 0
