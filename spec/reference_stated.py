@@ -12,11 +12,11 @@ from jsrules.base.units import find_unit
 from jsrules.model import syntax as s
 from jsrules.model.report import Block, Cell, Row, Table
 from jsrules.model.tree import walk
+from spec.reference_lists import LISTS, lists_in, only_totals, proven_by
 from spec.reference_numbers import Figure, Found, Unknown, attempt
 from spec.reference_texts import printed as is_printed
 from spec.reference_units import Consolidated
 
-LISTS = (s.Every, s.Children, s.OfLevel, s.Range, s.Details)
 LEVELS = {"class": 1, "group": 2, "item": 3}
 
 
@@ -113,7 +113,7 @@ class Shown(Consolidated):
         if block.whole is not None or self.report.forms.inferred:
             return block.whole is not False
         due = [row.key for row in shape.rows if row.expected]
-        by_form = shape.blank_rows and all(each in block.rows for each in due)
+        by_form = shape.blank_rows and all(each in block.rows for each in due) and not only_totals(block, due)
         if shape.row(key):
             return bool(by_form and key not in due)
         if shape.blank_rows or not shape.keyed or not key.isdigit():
@@ -137,7 +137,7 @@ class Shown(Consolidated):
             return not all(self.is_blank_row(node, each) for each in unwritten)
         if not shape.blank_rows and not shape.keyed:
             return False
-        if due - set(block.rows):
+        if due - set(block.rows) or (shape.blank_rows and only_totals(block, list(due))):
             return True
         totals = [row.key for row in shape.rows if not row.code and row.key in block.rows]
         if shape.blank_rows or (not above and len(totals) != 1):
@@ -267,34 +267,3 @@ class Shown(Consolidated):
     def below(self, node: s.Cells, above: str) -> list[str]:
         """`reference_places`."""
         raise NotImplementedError
-
-
-def proven_by(condition: Any) -> list[tuple[int, int]]:
-    """The blocks that a condition which holds proves to be whole: 覆盖，或个数与写明的相等。"""
-    match condition:
-        case s.Logic("and", operands):
-            return [place for each in operands for place in proven_by(each)]
-        case s.Compare("=" | "==", left, right):
-            calls = [each for each in (left, right) if getattr(each, "function", "") == "count"]
-        case _:
-            calls = [condition] if getattr(condition, "function", "") == "covers" else []
-    lists = [each.arguments[0] for each in calls]
-    return [(each.form, each.block) for each in lists if isinstance(each, s.Cells)]
-
-
-def lists_in(node: Any, sign: int) -> list[tuple[s.Cells, int]]:
-    """The lists of rows in one side of a comparison, with the sign that they are added with; 0 where it is neither."""
-    match node:
-        case s.Cells():
-            return [(node, sign)] if isinstance(node.rows, LISTS) else []
-        case s.Negative(operand):
-            return lists_in(operand, -sign)
-        case s.Arithmetic(first, rest):
-            turned = {"+": sign, "-": -sign}
-            later = [x for each in rest for x in lists_in(each.operand, turned.get(each.operator, 0))]
-            return lists_in(first, sign) + later
-        case s.Chosen(cells):
-            return lists_in(cells, 0)
-        case s.Call(function, arguments):
-            return [x for each in arguments for x in lists_in(each, sign if function in ("sum", "count") else 0)]
-    return []

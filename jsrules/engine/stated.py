@@ -64,7 +64,9 @@ class Stated:
         self._prose = forms.forms[spot.form].is_prose
         self._lacking: dict[str, bool] = {}
         expected = all(row.key in block.rows for row in self._shape.rows if row.expected)
-        self._blank_rows = self._shape.blank_rows and expected and block.whole is not False
+        self._blank_rows = (
+            self._shape.blank_rows and expected and block.whole is not False and not _only_totals(self._shape, block)
+        )
         self._expected = expected
 
     def column(self, column: int) -> tuple[Subject, bool] | None:
@@ -131,7 +133,7 @@ class Stated:
         if not shape.open_rows:
             return any(row.key not in block.rows and self.row(row.key) == "unstated" for row in shape.rows)
         if shape.blank_rows or not shape.keyed:
-            return shape.blank_rows and not self._expected
+            return shape.blank_rows and not self._blank_rows
         if not self._expected:
             return True
         totals = [block.rows[row.key] for row in shape.rows if not row.code and row.key in block.rows]
@@ -148,6 +150,17 @@ class Stated:
             for number, column in enumerate(self._shape.columns)
             if number not in self._block.unlisted and not column.signed and column.unit not in TEXT_UNITS
         ]
+
+
+def _only_totals(shape: BlockForm, block: Block) -> bool:
+    """Whether nothing but expected rows is written, with figures that other rows must add up to."""
+    due = {row.key for row in shape.rows if row.expected}
+    cells = (cell for row in block.rows.values() for cell in row.cells)
+    return (
+        bool(due)
+        and due.issuperset(block.rows)
+        and any(cell and cell.amount and cell.amount.mantissa for cell in cells)
+    )
 
 
 def _falls_short(total: Row, parts: list[Row], columns: list[int], block: Block) -> bool:
