@@ -166,7 +166,7 @@ def study(laboratory: Laboratory, name: str, make: Error, synthetic: bool, cases
         wrong = with_figures(report, changes)
         outcomes = laboratory.evaluate(wrong)
         start = time.process_time()
-        found = reconcile(wrong, outcomes, laboratory.evaluate)
+        found = reconcile(wrong, outcomes, laboratory.anew(wrong))
         seconds = time.process_time() - start
         if found.status == "consistent":
             continue
@@ -199,7 +199,7 @@ def clean(laboratory: Laboratory, count: int, seed: int) -> tuple[int, int, list
         outcomes = laboratory.evaluate(report)
         violations += any(outcome.verdict == "violation" for outcome in outcomes)
         start = time.process_time()
-        found = reconcile(report, outcomes, laboratory.evaluate)
+        found = reconcile(report, outcomes, laboratory.anew(report))
         seconds.append(time.process_time() - start)
         alarms += found.status != "consistent"
     return violations, alarms, seconds

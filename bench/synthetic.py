@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from jsrules.base.number import divide_half_up
 from jsrules.base.record import replace
+from jsrules.engine.anew import Anew
 from jsrules.engine.evaluate import evaluate
 from jsrules.engine.measure import measure, terms_of
 from jsrules.engine.reconcile.budget import Budget
@@ -54,6 +55,10 @@ class Laboratory:
     def evaluate(self, report: Report) -> list[Outcome]:
         """What the rules say of a report."""
         return evaluate(report, self.rules)
+
+    def anew(self, report: Report) -> Anew:
+        """What judges a report again, some figures of it printed otherwise."""
+        return Anew(report, [(self.rules, ())])
 
     def collect(self, report: Report) -> Identities:
         """The ground identities of a report."""

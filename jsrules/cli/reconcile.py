@@ -46,8 +46,11 @@ command = Command(
     ),
     (
         exit_codes(
-            ("真实金额存在，没有数要改", "true amounts exist, no figure need be changed"),
-            ("有数要改", "some figures must be changed"),
+            (
+                "真实金额存在，没有数要改，别的公式也没有错误",
+                "true amounts exist, no figure need be changed, and nothing else is wrong",
+            ),
+            ("有数要改，或别的公式有错误", "some figures must be changed, or something else is wrong"),
             ("命令、报告或规则无法使用", "the command, the report or a rule cannot be used"),
         ),
         examples("jsrules reconcile report.yaml", "jsrules reconcile flat.yaml --rules two-lines.jsr --format json"),

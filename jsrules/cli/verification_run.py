@@ -186,8 +186,8 @@ class _Run:
             complain([each for each in result.diagnostics if each.severity == "error"], self.job.color)
 
     def _found(self, result: Result) -> bool:
-        if self.job.story:
-            return result.reconciliation is not None and result.reconciliation.status != "consistent"
+        if self.job.story and result.reconciliation is not None and result.reconciliation.status != "consistent":
+            return True
         return reaches(result, self.job.fail_on)
 
     def _render(self, result: Result) -> str:

@@ -28,6 +28,7 @@ from jsrules.interface.reconciliation import (
     Proposal,
     Reconciliation,
     Suspect,
+    TwoValues,
 )
 from jsrules.interface.report import (
     Report,
@@ -78,6 +79,7 @@ __all__ = [
     "RulesInput",
     "Severity",
     "Suspect",
+    "TwoValues",
     "Verdict",
     "Verifier",
     "Where",

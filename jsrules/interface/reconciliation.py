@@ -40,9 +40,21 @@ class Suspect(Record):
         return f"<Suspect {self.cell.ref} {self.cell.text or '~'} -> {values or '?'}>"
 
 
+class TwoValues(Record):
+    """One amount that is printed in two values, a last place apart: each as it is printed, with its cells.
+
+    ``value`` is what it should be everywhere, as printed; None where that cannot be told. ``figures``: so many of
+    those that must be changed at least are this amount.
+    """
+
+    values: tuple[tuple[str, tuple[Cell, ...]], ...]
+    value: str | None
+    figures: int
+
+
 class Cause(Record):
     """One thing that went wrong. ``corrections`` are ranked, the first ``tied`` equally good; each is the figures to
-    change together.
+    change together. ``two_values``: it is one amount printed in two values.
 
     ``others`` is how many of the smallest corrections are not listed; ``findings`` are what it explains.
     """
@@ -51,6 +63,7 @@ class Cause(Record):
     tied: int
     others: int
     findings: tuple[Finding, ...]
+    two_values: TwoValues | None = None
 
     def __repr__(self) -> str:
         best = ", ".join(repr(each)[1:-1].removeprefix("Suspect ") for each in self.corrections[0])
@@ -107,6 +120,7 @@ def reconciliation_of(result: Result, finding: Callable[[int], Finding]) -> Reco
             cause.tied,
             cause.others,
             tuple(map(finding, cause.findings)),
+            _two_values(found, cause.two_values) if cause.two_values is not None else None,
         )
         for cause in ordered(result)
     )
@@ -137,6 +151,13 @@ def _part(result: Result, cause: model.StructuralCause, finding: Callable[[int],
         moved,
         tuple(map(finding, cause.findings)),
     )
+
+
+def _two_values(found: model.Reconciliation, doubled: model.TwoValues) -> TwoValues:
+    values = tuple(
+        (each.amount.text, tuple(cell_of(found.report, cell) for cell in each.cells)) for each in doubled.values
+    )
+    return TwoValues(values, doubled.value.text if doubled.value is not None else None, doubled.figures)
 
 
 def _suspect(found: model.Reconciliation, suspect: model.Suspect) -> Suspect:

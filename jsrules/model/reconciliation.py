@@ -103,9 +103,29 @@ class Contradiction(Record):
     positive: tuple[Cell, ...] = ()
 
 
+class PrintedValue(Record):
+    """A figure as it is printed, and the cells in which it is."""
+
+    amount: Amount
+    cells: tuple[Cell, ...]
+
+
+class TwoValues(Record):
+    """One amount that is printed in two values, a last place apart (一数两印): the lesser first.
+
+    ``value`` is what it should be everywhere, None where that cannot be told. ``figures``: so many of those that must
+    be changed at least, for everything to hold exactly, are this amount.
+    """
+
+    values: tuple[PrintedValue, ...]
+    value: Amount | None
+    figures: int
+
+
 class Cause(Record, frozen=False):
     """One thing that went wrong. ``corrections`` are ranked, the first ``tied`` equally good; ``others`` are the
     smallest corrections that are not listed. ``findings`` are the numbers of the outcomes that it explains.
+    ``two_values``: it is one amount printed in two values.
     """
 
     corrections: list[Correction]
@@ -113,6 +133,7 @@ class Cause(Record, frozen=False):
     others: int
     findings: list[int]
     conflict: Contradiction | None
+    two_values: TwoValues | None = None
 
 
 class SlippedRows(Record):
@@ -177,8 +198,8 @@ class Reconciliation(Record, frozen=False):
     print as the figures do; cells that are not listed are exactly as printed. ``conflicts`` prove that no smaller
     correction does. ``contradictions`` are conflicts without cells: identities that cannot all hold, whatever the
     report says. ``explanations`` go by the number of an outcome. ``report`` is the report with the blanks that
-    identities reach as further cells; ``identities`` are the numbers of the outcomes of those that the witness
-    satisfies.
+    identities reach as further cells; ``looked_at`` are the numbers of the outcomes that were looked at together,
+    ``identities`` of those that the witness satisfies.
     """
 
     report: Report
@@ -193,3 +214,4 @@ class Reconciliation(Record, frozen=False):
     contradictions: list[Contradiction] = field(default_factory=list)
     explanations: dict[int, Explanation] = field(default_factory=dict)
     identities: list[int] = field(default_factory=list)
+    looked_at: frozenset[int] = frozenset()

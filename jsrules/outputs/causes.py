@@ -14,6 +14,7 @@ from jsrules.model.reconciliation import (
     Reconciliation,
     StructuralCause,
     Suspect,
+    TwoValues,
 )
 from jsrules.model.report import Report
 from jsrules.model.result import Result
@@ -95,11 +96,43 @@ def _summary(reconciliation: Reconciliation) -> str:
         whole += say("改 1 个数就够了", "changing 1 figure is enough")
     else:
         whole += say("最少改 {n} 个数", "{n} figures must be changed at least", n=reconciliation.figures)
+    whole += _in_two_values(reconciliation)
     if not reconciliation.complete:
         whole += say("；改法没有找全", "; not all corrections were found")
-    elif all(len(cause.corrections) + cause.others == 1 for cause in reconciliation.causes):
+    elif all(map(_is_only_way, reconciliation.causes)):
         whole += say("；改法只有一种", "; there is one way only")
     return whole + say("。", ".")
+
+
+def _is_only_way(cause: Cause) -> bool:
+    """Whether figures can be changed in one way only for what a cause is about."""
+    least = cause.two_values.figures if cause.two_values is not None else 0
+    return len(cause.corrections) + cause.others == 1 and least in (0, len(cause.corrections[0].suspects))
+
+
+def _in_two_values(reconciliation: Reconciliation) -> str:
+    """How many of the figures are amounts that are printed in two values: ``：3 个数有误，2 个是一数两印``."""
+    doubled = [cause.two_values.figures for cause in reconciliation.causes if cause.two_values is not None]
+    if not doubled:
+        return ""
+    same, wrong = sum(doubled), reconciliation.figures - sum(doubled)
+    if not wrong and same == 1:
+        return say("，是一笔金额印成两个数", ": one amount is printed in two values")
+    if not wrong:
+        return say("，都是一数两印", ", all of one amount printed in two values")
+    amounts = say("（{n} 笔金额）", " ({n} amounts)", n=len(doubled)) if same > len(doubled) else ""
+    if wrong == 1:
+        what = say(
+            "：1 个数有误，{same} 个是一数两印", ": 1 is wrong, {same} are amounts printed in two values", same=same
+        )
+    else:
+        what = say(
+            "：{n} 个数有误，{same} 个是一数两印",
+            ": {n} are wrong, {same} are amounts printed in two values",
+            n=wrong,
+            same=same,
+        )
+    return what + amounts
 
 
 def _contradiction(contradiction: Contradiction) -> PageBlock:
@@ -117,12 +150,36 @@ def _headline(cause: Cause, result: Result) -> Inline:
     """What is wrong, in a line: ``28.29 应为 28.09：解释 3 条不符``."""
     suspects = cause.corrections[0].suspects
     text = _should_be(suspects[0])
-    if cause.tied > 1:
+    if cause.two_values is not None:
+        text = _one_amount(cause.two_values)
+    elif _is_undecided(cause):
+        text = say("{n} 个数有误，哪几个不能断定", "{n} figures are wrong, which cannot be told", n=len(suspects))
+    elif cause.tied > 1:
         more = cause.others if cause.tied == len(cause.corrections) else 0
         text = say("{n} 种改法同样可能", "{n} corrections are equally likely", n=cause.tied + more)
     elif len(suspects) > 1:
         text = say("{n} 个数要一起改", "{n} figures are to be changed together", n=len(suspects))
     return joined((text, explains(cause.findings, result)), say("：", ": "))
+
+
+def _one_amount(doubled: TwoValues) -> Inline:
+    """``236.63 与 236.64 是一笔金额，应都是 236.64``."""
+    one, other = (Numeral(each.amount.text) for each in doubled.values)
+    if doubled.value is None:
+        return tell(
+            "{one} 与 {other} 是一笔金额，哪个对不能断定",
+            "{one} and {other} are one amount; which is right cannot be told",
+            one=one,
+            other=other,
+        )
+    value = Numeral(doubled.value.text)
+    return tell(
+        "{one} 与 {other} 是一笔金额，应都是 {value}",
+        "{one} and {other} are one amount, which should be {value}",
+        one=one,
+        other=other,
+        value=value,
+    )
 
 
 def _should_be(suspect: Suspect) -> Inline:
@@ -159,19 +216,41 @@ def compose_cause(cause: Cause, result: Result, number: int, further: Blocks, *,
     if cause.tied == 1 and len(cause.corrections[0].suspects) == 1:
         body += _suspect(cause.corrections[0].suspects[0], report)
     else:
-        shown = cause.tied if explain else min(cause.tied, TIED_SHOWN)
+        shown = cause.tied if explain else 0 if _is_undecided(cause) else min(cause.tied, TIED_SHOWN)
+        if not shown:
+            body += _figures_in(cause, report)
         body += [_correction(each, report) for each in cause.corrections[:shown]]
         if shown < cause.tied:
-            text = say(
-                "另有 {n} 种同样可能（加 --explain 列出）",
-                "{n} more, equally likely (--explain lists them)",
-                n=cause.tied - shown,
+            text = (
+                say(
+                    "有 {n} 种改法，同样可能（加 --explain 列出）",
+                    "there are {n} corrections, equally likely (--explain lists them)",
+                    n=cause.tied + cause.others,
+                )
+                if not shown
+                else say(
+                    "另有 {n} 种同样可能（加 --explain 列出）",
+                    "{n} more, equally likely (--explain lists them)",
+                    n=cause.tied - shown,
+                )
             )
             body.append(Nested([Paragraph(text)]))
     role = SEVERITIES[max(level_of(cause.findings, result), 0)]
     return Item(
         number, Styled(_headline(cause, result), role), [*body, *_others(cause, report, explain=explain), *further]
     )
+
+
+def _is_undecided(cause: Cause) -> bool:
+    """Whether so many corrections of several figures are equally likely that no value is worth reading."""
+    return cause.tied > TIED_SHOWN and len(cause.corrections[0].suspects) > 1
+
+
+def _figures_in(cause: Cause, report: Report) -> Blocks:
+    """The figures that corrections are about, each once."""
+    cells = {each.cell.index: each.cell for one in cause.corrections for each in one.suspects}
+    places = [reference_of(cell, report) for _, cell in sorted(cells.items())]
+    return [entry(say("其中", "among"), places[0]), *(entry("", each) for each in places[1:])]
 
 
 def _suspect(suspect: Suspect, report: Report) -> Blocks:
@@ -231,7 +310,7 @@ def _others(cause: Cause, report: Report, *, explain: bool) -> Blocks:
     """Corrections that are less likely."""
     others = cause.corrections[cause.tied :]
     count = len(others) + cause.others
-    if not count:
+    if not count or (_is_undecided(cause) and not explain):
         return []
     if cause.tied > 1 and not others:
         return [Nested([Paragraph(say("其中 {n} 种没有列出", "{n} of them are not listed", n=count))])]

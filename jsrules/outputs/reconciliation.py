@@ -16,6 +16,7 @@ from jsrules.model.reconciliation import (
     Reconciliation,
     StructuralCause,
     Suspect,
+    TwoValues,
 )
 from jsrules.model.report import Amount, Cell, Report
 from jsrules.model.result import Result
@@ -115,6 +116,22 @@ def _cause(cause: Cause, report: Report, findings: Mapping[int, int]) -> dict[st
         "others": cause.others,
         "findings": [findings[each] for each in cause.findings if each in findings],
         "conflict": conflict_object(cause.conflict, report) if cause.conflict is not None else None,
+        "two_values": _two_values(cause.two_values, report) if cause.two_values is not None else None,
+    }
+
+
+def _two_values(doubled: TwoValues, report: Report) -> dict[str, object]:
+    return {
+        "values": [
+            {
+                "text": each.amount.text,
+                "value": _value(each.amount),
+                "cells": [report.cell_path(cell) for cell in each.cells],
+            }
+            for each in doubled.values
+        ],
+        "value": _value(doubled.value),
+        "figures": doubled.figures,
     }
 
 

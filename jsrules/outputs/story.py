@@ -11,6 +11,7 @@ from jsrules.model.outcome import VERDICT_WORDS
 from jsrules.model.reconciliation import Contradiction, Multiplier, Reconciliation
 from jsrules.model.report import Amount, Cell
 from jsrules.model.result import Result
+from jsrules.outputs.beside import compose_beside, violations_beside
 from jsrules.outputs.causes import compose_cause, introduction, ordered
 from jsrules.outputs.compose import Teller, Told
 from jsrules.outputs.conclusion import compose_head
@@ -33,6 +34,11 @@ def compose_story(result: Result) -> Page:
             "金额和比率的公式照印出的数都成立，没有要放在一起看的。",
             "All identities of amounts and rates hold as printed; there is nothing to reconcile.",
         )
+        if not any(each.verdict == "pass" for each in result.outcomes):
+            text = say(
+                "没有一条公式能判定，没有要放在一起看的。",
+                "No identity could be judged; there is nothing to reconcile.",
+            )
         return [*page, [Paragraph(text)]]
     return [*page, *_story(result.reconciliation, result)]
 
@@ -41,12 +47,7 @@ def _story(found: Reconciliation, result: Result) -> Page:
     report = result.report
     assert report is not None
     if found.status == "consistent":
-        text = say(
-            "存在真实金额：四舍五入后正好印成这些数，并且 {n} 条公式同时成立。",
-            "True amounts exist that print as these figures and satisfy all {n} identities at once.",
-            n=len(found.identities),
-        )
-        page = [section(say("没有差错", "no errors"), Paragraph(text))]
+        page = [_consistent(found, fine=not violations_beside(result))]
     else:
         page = [introduction(found)]
         for number, part in enumerate(found.structure, 1):
@@ -59,6 +60,20 @@ def _story(found: Reconciliation, result: Result) -> Page:
             findings = [_finding(Told(report, result.outcomes[each])) for each in cause.findings]
             page.append([compose_cause(cause, result, number, [*findings, *proof], explain=True)])
     return [*page, _witness(found) if found.witness else [], _closing(found, result)]
+
+
+def _consistent(found: Reconciliation, *, fine: bool) -> Blocks:
+    """What is said where no figure need be changed; it is only ``fine`` where nothing else is violated."""
+    if not found.identities:
+        text = say("没有可以放在一起看的公式。", "There are no identities that can be looked at together.")
+        return section(say("没有放在一起看", "not looked at together"), Paragraph(text))
+    text = say(
+        "存在真实金额：四舍五入后正好印成这些数，并且 {n} 条公式同时成立。",
+        "True amounts exist that print as these figures and satisfy all {n} identities at once.",
+        n=len(found.identities),
+    )
+    title = say("没有差错", "no errors") if fine else say("没有数要改", "no figure to change")
+    return section(title, Paragraph(text))
 
 
 def _finding(outcome: Told) -> PageBlock:
@@ -185,18 +200,10 @@ def _value(cell: Cell, numerator: int, denominator: int) -> str:
 
 def _closing(found: Reconciliation, result: Result) -> Blocks:
     """What was looked at, and what stands beside it."""
-    causes = [each.findings for each in found.structure] + [each.findings for each in found.causes]
-    mine = {id(result.outcomes[each]) for findings in causes for each in findings}
-    beside = sum(each.verdict == "violation" and id(each) not in mine for each in result.outcomes)
-    others = say(
-        "另有 {n} 条不符与金额、比率的公式无关，或不能放在一起看：jsrules verify 逐条列出。",
-        "{n} more violations are not of amounts and rates, or cannot be looked at together: jsrules verify lists them.",
-        n=beside,
-    )
     seen = say(
         "放在一起看的公式 {n} 条；证明不能再少的冲突 {m} 组。",
         "{n} identities were looked at together; {m} conflicts prove that no smaller correction does.",
-        n=len(found.identities),
+        n=len(found.looked_at),
         m=len(found.conflicts),
     )
-    return [Paragraph(others if beside else ""), Paragraph(seen if found.causes else "")]
+    return [*compose_beside(result), Paragraph(seen if found.causes and found.complete else "")]

@@ -124,7 +124,7 @@ def test_a_proof_of_printed_figures() -> None:
 def test_tails_that_cannot_all_be() -> None:
     result = result_of("a: 10\nb: 10\nc: 10\nt: 21\nu: 32\n", "t = a + b\nu = t + c\n")
     (cause,) = ordered(result)
-    assert explains(cause, result) == "解释 2 条合起来不成立的尾差"
+    assert explains(cause.findings, result) == "解释 2 条合起来不成立的尾差"
     assert "── 尾差" not in Terminal().write(compose_result(result))
 
 

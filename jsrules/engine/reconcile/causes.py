@@ -44,26 +44,25 @@ class _Causes:
         self.choice = choice
         self.ranked = ranking.choices[number]
         self.besides, self.figures = ranking.besides(number)
-        self.common: dict[int, int] = {}
-        self.shared: list[int] = []
 
     def all(self) -> list[Cause]:
-        """Figures in all of the sets are causes of their own, what is left is one."""
-        common = self.choice.sets[0]
-        for each in self.choice.sets[1:]:
-            common &= each
-        self.shared = bits(common)
-        self.common = {each: value for each, value in self.ranked[0].changes().items() if common >> each & 1}
-        causes = [self._cause([_only(self.ranked[0], [figure])], 0) for figure in bits(common)]
-        rest = [_only(each, [figure for figure in each.figures if not common >> figure & 1]) for each in self.ranked]
-        if rest[0].figures:
-            causes.append(self._cause(rest, len(self.choice.sets) - len(rest)))
+        """Parts whose corrections go with any of the others' are causes of their own."""
+        causes = []
+        for part in independent_parts(self.choice.sets):
+            ranked: dict[tuple[int, ...], Assignment] = {}
+            for each in self.ranked:
+                only = _only(each, [figure for figure in each.figures if part >> figure & 1])
+                ranked.setdefault(only.figures, only)
+            beyond = len({each & part for each in self.choice.sets}) - len(ranked)
+            causes.append(self._cause(list(ranked.values()), beyond))
         return causes
 
     def _cause(self, ranked: list[Assignment], beyond: int) -> Cause:
         tied = sum(each.score == ranked[0].score for each in ranked)
+        if not _is_told_apart(ranked[0]):
+            tied = len(ranked)
         shown = ranked[: max(SHOWN, min(tied, MOST_TIED))]
-        corrections = [self._correction(each, best=number == 0) for number, each in enumerate(shown)]
+        corrections = [self._correction(each, ranked[0].figures, best=number == 0) for number, each in enumerate(shown)]
         mask = sum(1 << each for each in ranked[0].figures)
         conflicts = [self.ranking.found.conflicts[each] for each in self.choice.conflicts if each & mask]
         return Cause(
@@ -74,11 +73,12 @@ class _Causes:
             smallest(self.ranking.tableau, conflicts),
         )
 
-    def _correction(self, assignment: Assignment, *, best: bool) -> Correction:
-        """A correction with the values that the whole system allows; those of the best are known to be."""
-        common = {each: value for each, value in self.common.items() if each not in assignment.figures}
-        changes = {**self.besides, **common, **assignment.changes()}
-        figures = {*self.figures, *self.shared, *assignment.figures}
+    def _correction(self, assignment: Assignment, instead: Sequence[int], *, best: bool) -> Correction:
+        """A correction with the values that are confirmed, in place of that of other figures; those of the best are."""
+        best_of_all, part = self.ranked[0], {*assignment.figures, *instead}
+        here = [figure for figure in best_of_all.figures if figure not in part]
+        changes = {**self.besides, **_only(best_of_all, here).changes(), **assignment.changes()}
+        figures = {*self.figures, *here, *assignment.figures}
         known = dict(zip(assignment.figures, assignment.candidates, strict=True))
         if not best:
             self._hold(known, changes, figures)
@@ -120,6 +120,38 @@ class _Causes:
             explanation = mechanism or explanation
         amount = review.proposed(figure, {**changes, figure: candidate.mantissa})
         return Proposal(amount, explanation, candidate.votes, balance)
+
+
+def _is_told_apart(best: Assignment) -> bool:
+    """Whether something speaks for the best correction beside others: of several figures that are to be changed
+    together each value is given by what another one should be, so that only slips can tell.
+    """
+    return len(best.figures) == 1 or all(each and each[0].explanation for each in best.candidates)
+
+
+def independent_parts(sets: Sequence[int]) -> list[int]:
+    """The figures of sets in parts, so that the sets are all combinations of what they have of each part."""
+    union = 0
+    for each in sets:
+        union |= each
+    parts: list[int] = []
+    for figure in bits(union):
+        part = 1 << figure
+        for other in list(parts):
+            if not _are_independent(sets, other, part):
+                parts.remove(other)
+                part |= other
+        parts.append(part)
+    free = [part for part in parts if _are_independent(sets, part, union & ~part)]
+    rest = union
+    for part in free:
+        rest &= ~part
+    return sorted([*free, rest] if rest else free)
+
+
+def _are_independent(sets: Sequence[int], one: int, other: int) -> bool:
+    together = {each & (one | other) for each in sets}
+    return len(together) == len({each & one for each in sets}) * len({each & other for each in sets})
 
 
 def _only(assignment: Assignment, figures: list[int]) -> Assignment:

@@ -12,8 +12,8 @@ AGREES, NEARLY = 10, 8
 EVIDENCE: dict[Explanation, int] = {
     "digit": 30,
     "transposed": 34,
-    "missing_digit": 34,
-    "extra_digit": 34,
+    "missing_digit": 30,
+    "extra_digit": 30,
     "sign": 50,
     "unit_scale": 50,
     "copied": 20,

@@ -8,7 +8,7 @@ to balance when an identity of its own table adds up in print with it, and would
 from __future__ import annotations
 
 from jsrules.engine.comparisons import judge_ratio
-from jsrules.engine.reconcile.review import Changes, Review
+from jsrules.engine.reconcile.review import Changes, Review, printed_in
 from jsrules.engine.weigh import value_of
 from jsrules.model.ground import GroundLinear, GroundRatio
 from jsrules.model.linear import Linear
@@ -37,7 +37,7 @@ def mechanism_of(review: Review, figure: int, changes: Changes) -> tuple[Explana
         ground = system.entries[identity].ground
         if not isinstance(ground, GroundLinear) or ground.operator not in ("=", "=="):
             continue
-        printed = [each for each, value in ground.row.terms.items() if value and _is_printed(system.report, each)]
+        printed = printed_in(system.report, ground.row)
         if len(printed) < 3 or any(not _same_table(system.report, index, each) for each in printed):
             continue
         difference, _, _ = value_of(system.report, ground.row)
@@ -46,7 +46,7 @@ def mechanism_of(review: Review, figure: int, changes: Changes) -> tuple[Explana
             continue
         cells = tuple(system.report.cells[each] for each in printed)
         balance = Balance(system.entries[identity].rule, cells)
-        if _is_whole(ground.row, index, printed) and _adds_up(
+        if is_whole(ground.row, index, printed) and _adds_up(
             ground.row, index, corrected, amount.mantissa, amount.decimals
         ):
             return "summed", balance
@@ -79,16 +79,11 @@ def _is_cut_off(review: Review, figure: int, changes: Changes, corrected: Report
     return False
 
 
-def _is_printed(report: Report, index: int) -> bool:
-    amount = report.cells[index].amount
-    return amount is not None and bool(amount.text)
-
-
 def _same_table(report: Report, one: int, other: int) -> bool:
     return report.cells[one].form == report.cells[other].form and report.cells[one].origin == report.cells[other].origin
 
 
-def _is_whole(row: Linear, index: int, printed: list[int]) -> bool:
+def is_whole(row: Linear, index: int, printed: list[int]) -> bool:
     """Whether a cell faces all the others of an identity."""
     sign = row.terms[index]
     return all(row.terms[each] * sign < 0 for each in printed if each != index)

@@ -113,8 +113,8 @@ class Neighbours:
 
     def _are_swapped(self, figure: int, mantissa: int, other: int, value: int) -> bool:
         one, two = self.review.system.amount(figure), self.review.system.amount(other)
-        if mantissa != two.mantissa or value != one.mantissa or one.mantissa == two.mantissa:
-            return False
+        if mantissa != two.mantissa or value != one.mantissa or abs(one.mantissa - two.mantissa) <= 1:
+            return False  # a last place apart, they are rather one amount in two values
         return bool(one.text and two.text) and one.decimals == two.decimals and one.unit == two.unit
 
     def _shifted(self, best: Changes) -> list[int]:

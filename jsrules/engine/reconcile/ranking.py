@@ -32,7 +32,10 @@ MOST_TRIED = 8
 
 
 class Ranking:
-    """Weighs the corrections that were found. ``settled`` are the best values of the best of each choice."""
+    """Weighs the corrections that were found. ``settled`` are the best values of the best of each choice, ``point`` are
+    true amounts for the report as it should be; None where the budget was spent before there were any. ``kept``
+    figures stay as they are printed after all.
+    """
 
     def __init__(
         self,
@@ -51,6 +54,8 @@ class Ranking:
         self.settled: dict[int, int] = {}
         self.choices: list[list[Assignment]] = []
         self.pointed: set[int] = set()
+        self.kept: set[int] = set()
+        self.point: Point | None = None
         self.dropped = {
             tableau.first + row: Bounds() for each in found.contradictions for row, _ in rows_in(tableau, each)
         }
@@ -62,17 +67,14 @@ class Ranking:
             and (outcomes[number].verdict == "violation" or outcomes[number].kind == "same_amount")
         )
 
-    def rank(self) -> Point | None:
-        """Weighs; true amounts for the report as it should be. None when the budget is spent; nothing has a value
-        then.
-        """
+    def rank(self) -> None:
+        """Weighs; nothing has a value when the budget is spent on it."""
         try:
             self._weigh()
             self._settle()
-            return self._from_print()
+            self.point = self._from_print()
         except Spent:
             self._fall_back()
-            return None
 
     def _from_print(self) -> Point:
         """Asked anew of a tableau that starts from the print, so that few true amounts are other than printed."""
@@ -95,10 +97,24 @@ class Ranking:
 
     def is_confirmed(self, changes: Changes, figures: Collection[int]) -> bool:
         """Whether the report with other figures holds what it should, judged as a whole, and true amounts exist."""
+        return self._confirm(changes, figures) is not None
+
+    def settle_on(self, changes: Changes, kept: Collection[int]) -> bool:
+        """Take other values for what is wrong, where they are confirmed and these figures stay as printed."""
+        figures = [each for each in self._figures() if each not in kept]
+        point = self._confirm(changes, figures)
+        if point is not None:
+            self.settled = dict(changes)
+            self.kept.update(kept)
+            self.point = self._from_print()
+        return point is not None
+
+    def _confirm(self, changes: Changes, figures: Collection[int]) -> Point | None:
         try:
-            return not self._against(changes, figures) and isinstance(self.try_values(changes, figures), Point)
+            found = None if self._against(changes, figures) else self.try_values(changes, figures)
         except Spent:
-            return False
+            return None
+        return found if isinstance(found, Point) else None
 
     def _against(self, changes: Changes, figures: Iterable[int]) -> list[int]:
         return self.confirmer.against(self.printed(changes, figures), self.due)
@@ -147,7 +163,7 @@ class Ranking:
         return values, [each for each in self._figures() if each not in own]
 
     def _figures(self) -> list[int]:
-        return [figure for ranked in self.choices for figure in ranked[0].figures]
+        return [figure for ranked in self.choices for figure in ranked[0].figures if figure not in self.kept]
 
     def _weigh(self) -> None:
         """The corrections of each choice, best first; those without alternatives are settled before the others."""

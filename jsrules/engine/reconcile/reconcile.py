@@ -13,6 +13,7 @@ from jsrules.engine.reconcile.proof import contradiction, witness
 from jsrules.engine.reconcile.ranking import Ranking
 from jsrules.engine.reconcile.structure.structure import EXPLANATIONS, structure_of
 from jsrules.engine.reconcile.system import build
+from jsrules.engine.reconcile.two_values import with_two_values
 from jsrules.model.outcome import Outcome
 from jsrules.model.reconciliation import Reconciliation
 from jsrules.model.report import Report
@@ -40,6 +41,7 @@ def reconcile(
     budget.release(kept)
     result = Reconciliation(system.report, complete=found.complete, figures=found.least_figures)
     result.structure = parts.causes
+    result.looked_at = frozenset(system.used)
     for cause in parts.causes:
         result.explanations.update(dict.fromkeys(cause.findings, EXPLANATIONS[cause.kind]))
     result.conflicts = [contradiction(tableau, each) for each in found.conflicts.values()]
@@ -49,16 +51,16 @@ def reconcile(
         return result
     confirmer = Confirmer(parts.report, parts.outcomes, system, parts.judge(anew), budget)
     ranking = Ranking(found, tableau, confirmer, parts.outcomes, budget)
-    point = ranking.rank()
-    result.causes = causes_of(ranking)
-    if point is None:
+    ranking.rank()
+    result.causes = with_two_values(causes_of(ranking), ranking, parts.outcomes)
+    if ranking.point is None:
         result.status, result.complete = "partial", False
     elif found.contradictions:
         result.status = "contradictory"
     else:
         result.status = "explained" if found.weight or parts.causes else "consistent"
-    if point is not None:
-        result.witness = witness(tableau, point)
+    if ranking.point is not None:
+        result.witness = witness(tableau, ranking.point)
         result.identities = _satisfied(ranking)
     attribute(result, ranking, parts.outcomes)
     return result

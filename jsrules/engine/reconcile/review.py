@@ -12,6 +12,7 @@ from jsrules.engine.ranges import NoAnswer
 from jsrules.engine.reconcile.identities import Basis
 from jsrules.engine.reconcile.system import System
 from jsrules.model.ground import Ground, GroundLinear, GroundRatio, Place, PlacedCondition
+from jsrules.model.linear import Linear
 from jsrules.model.outcome import Judgement
 from jsrules.model.report import Amount, Report
 from jsrules.model.syntax import Chosen, Expression
@@ -87,7 +88,7 @@ class Review:
         index = self.system.cells[figure].index
         for identity in self.identities.get(figure, ()):
             ground = self.system.entries[identity].ground
-            other = _partner(self.system.report, ground, index)
+            other = partner_of(self.system.report, ground, index)
             if other is None or other not in self.system.figures:
                 continue
             number = self.system.figures[other]
@@ -177,16 +178,20 @@ def _printed_like(old: Amount, mantissa: int) -> Amount:
     return Amount(figure_text(mantissa, old), mantissa, old.decimals, old.unit, old.unit.is_exact(old.decimals))
 
 
-def _partner(report: Report, ground: Ground, index: int) -> int | None:
+def partner_of(report: Report, ground: Ground, index: int) -> int | None:
     """The only other printed figure of an equality, where the two must be equal."""
     if not isinstance(ground, GroundLinear) or ground.operator not in ("=", "==") or ground.tolerance is not None:
         return None
-    terms = {each: value for each, value in ground.row.terms.items() if value and _is_printed(report, each)}
-    own = terms.pop(index, 0)
-    if len(terms) != 1 or ground.row.constant:
+    terms, printed = ground.row.terms, printed_in(report, ground.row)
+    if len(printed) != 2 or index not in printed or ground.row.constant:
         return None
-    ((other, value),) = terms.items()
-    return other if value == -own else None
+    other = printed[index == printed[0]]
+    return other if terms[other] == -terms[index] else None
+
+
+def printed_in(report: Report, form: Linear) -> list[int]:
+    """The cells of a form in which a figure is printed."""
+    return [each for each, value in form.terms.items() if value and _is_printed(report, each)]
 
 
 def _is_printed(report: Report, index: int) -> bool:
