@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from jsrules.base.source import Source
-from jsrules.checks.rules import check_sources
+from jsrules.checks.rules import examined
 from jsrules.engine.evaluate import evaluate
 from jsrules.engine.resolved import ResolvedRule, resolved_rule
 from jsrules.model.form import FormSet
@@ -21,9 +21,14 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 REAL_REPORT = ROOT / "reports" / "jiyuan-2021.yaml"
 
 
-def load(report: str, forms: str | None = None) -> Report:
+def form_set(*texts: str, year: int = 0) -> FormSet:
+    """A form set given as text; behind a base what is different, as it is in a year."""
+    return read_form_set([Source(f"forms{number}.yaml", each) for number, each in enumerate(texts)], year)
+
+
+def load(report: str, forms: str | FormSet | None = None) -> Report:
     """A report, with the form set given as text or without one."""
-    shape = read_form_set([Source("forms.yaml", forms)]) if forms else None
+    shape = form_set(forms) if isinstance(forms, str) else forms
     return open_report(Source("report.yaml", report)).read(shape)[0]
 
 
@@ -33,10 +38,12 @@ def attach_units(report: Report, units: Sequence[str]) -> None:
     attach_related(report, ReportHeader(), Related(subordinates=sources))
 
 
-def resolve_text(rules: str, forms: FormSet) -> list[ResolvedRule]:
-    """Rules given as text, resolved against a form set. Raises `InputError` with every mistake."""
+def resolve_text(rules: str, forms: FormSet, others: Sequence[FormSet] = ()) -> list[ResolvedRule]:
+    """Rules given as text, resolved against a form set; ``others`` are further ones that they are for. Raises
+    `InputError` with every mistake.
+    """
     source = Source("rules.jsr", rules)
-    return [resolved_rule("rules", [source], each.file, each.variants) for each in check_sources([source], forms)]
+    return [resolved_rule("rules", [source], each.file, each.variants) for each in examined([source], forms, others)[1]]
 
 
 def tell(report: Report, rules: list[ResolvedRule]) -> list[Told]:

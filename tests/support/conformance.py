@@ -11,9 +11,10 @@ import yaml
 
 from jsrules.engine.resolved import ResolvedRule
 from jsrules.engine.settle import settled
+from jsrules.model.form import FormSet
 from jsrules.model.report import Report
 from support.agreement import shortened
-from support.checking import ROOT, attach_units, load, resolve_text
+from support.checking import ROOT, attach_units, form_set, load, resolve_text
 
 FOLDER = ROOT / "spec" / "conformance"
 FILES = sorted(FOLDER.glob("*.yaml"))
@@ -44,11 +45,17 @@ def expected(case: dict[str, Any]) -> list[Line]:
     ]
 
 
+def _form_set(names: str | list[str], year: int = 0) -> FormSet:
+    """The form set of a name; of several the last one, which is different from those before it."""
+    each = [names] if isinstance(names, str) else names
+    return form_set(*((FOLDER / "forms" / f"{name}.yaml").read_text("utf-8") for name in each), year=year)
+
+
 def prepared(case: dict[str, Any]) -> tuple[Report, list[ResolvedRule]]:
-    forms = (FOLDER / "forms" / f"{case['forms']}.yaml").read_text("utf-8") if "forms" in case else None
+    forms = _form_set(case["forms"], int(case.get("year", 0))) if "forms" in case else None
     report = load(case["report"], forms)
     if "prior" in case:
         report.attach(load(case["prior"], forms))
     attach_units(report, case.get("subordinates", ()))
-    rules = resolve_text(case["rules"], report.forms)
+    rules = resolve_text(case["rules"], report.forms, [_form_set(each) for each in case.get("others", ())])
     return settled(report, rules), rules
