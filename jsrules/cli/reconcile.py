@@ -40,6 +40,18 @@ command = Command(
             read=options.whole_number(1, 3600),
             default=BUDGET,
         ),
+        Option(
+            "--keep",
+            (
+                "不改的数，别处证实过的：名称写法同规则；“名称=3”是改它一个算改三个；可以写多次",
+                (
+                    "a figure that must not be changed, known from elsewhere, named as in rules; “NAME=3”: changing it "
+                    "counts as three; may be given several times"
+                ),
+            ),
+            ("名称", "NAME"),
+            multiple=True,
+        ),
         FORMAT,
         options.OUTPUT,
         *options.DISPLAY,

@@ -30,7 +30,7 @@ class Job(Record):
     """What ``jsrules verify`` was asked to do. ``output`` is empty for standard output.
 
     All identities are looked at together for ``budget`` seconds at most, 0 for not at all; ``story`` tells of that
-    alone (``jsrules reconcile``).
+    alone (``jsrules reconcile``). ``keep`` names figures that must not be changed.
     """
 
     reports: tuple[str, ...]
@@ -46,6 +46,7 @@ class Job(Record):
     fail_on: Severity = "error"
     budget: int = 0
     story: bool = False
+    keep: tuple[str, ...] = ()
     color: ColorChoice = "auto"
     lock: str = ""
     require_fresh: int | None = None
@@ -145,7 +146,8 @@ class _Run:
             if fault is not None:
                 raise fault
             budget = self.job.budget
-            return self.verifier.verify(path, self.job.prior, budget, stopwatch(budget), self.job.subordinates)
+            job = self.job
+            return self.verifier.verify(path, job.prior, budget, stopwatch(budget), job.subordinates, job.keep)
         except InputError as error:
             # Rules are understood by the names of a report, so another report may still fit them.
             if not self.many and self.job.output_format == "text":

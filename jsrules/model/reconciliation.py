@@ -200,6 +200,7 @@ class Reconciliation(Record, frozen=False):
     report says. ``explanations`` go by the number of an outcome. ``report`` is the report with the blanks that
     identities reach as further cells; ``looked_at`` are the numbers of the outcomes that were looked at together,
     ``identities`` of those that the witness satisfies.
+    ``kept`` are cells whose figures must not be changed, as somebody says.
     """
 
     report: Report
@@ -215,3 +216,4 @@ class Reconciliation(Record, frozen=False):
     explanations: dict[int, Explanation] = field(default_factory=dict)
     identities: list[int] = field(default_factory=list)
     looked_at: frozenset[int] = frozenset()
+    kept: list[Cell] = field(default_factory=list)

@@ -59,7 +59,25 @@ def _story(found: Reconciliation, result: Result) -> Page:
             proof = _conflict(cause.conflict, found) if cause.conflict is not None else []
             findings = [_finding(Told(report, result.outcomes[each])) for each in cause.findings]
             page.append([compose_cause(cause, result, number, [*findings, *proof], explain=True)])
-    return [*page, _witness(found) if found.witness else [], _closing(found, result)]
+    return [*page, _kept(found), _witness(found) if found.witness else [], _closing(found, result)]
+
+
+def _kept(found: Reconciliation) -> Blocks:
+    """The figures that were not to be changed, and whether that can be."""
+    if not found.kept:
+        return []
+    changed = {suspect.cell.index for cause in found.causes for suspect in cause.corrections[0].suspects}
+    names = [found.report.cell_path(each) for each in found.kept]
+    must = [found.report.cell_path(each) for each in found.kept if each.index in changed]
+    between = say("、", ", ")
+    text = say("按要求不改：{names}。", "Not to be changed, as asked: {names}.", names=between.join(names))
+    if must:
+        text += say(
+            "但不改{names}，公式不能同时成立。",
+            " But without changing {names} the identities cannot all hold.",
+            names=between.join(must),
+        )
+    return [Paragraph(text)]
 
 
 def _consistent(found: Reconciliation, *, fine: bool) -> Blocks:

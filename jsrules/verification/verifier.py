@@ -64,15 +64,22 @@ def _no_figure(report: Report) -> Diagnostic:
     )
 
 
-def _reconcile(loaded: Loaded, report: Report, seconds: int, expired: Callable[[], bool] | None) -> None:
+def _reconcile(
+    loaded: Loaded, report: Report, seconds: int, expired: Callable[[], bool] | None, keep: Sequence[str]
+) -> None:
     from jsrules.engine.anew import Anew
     from jsrules.engine.reconcile.budget import PER_SECOND, Budget
     from jsrules.engine.reconcile.reconcile import reconcile
 
     result = loaded.result
+    kept = None
+    if keep:
+        from jsrules.verification.kept import kept_cells
+
+        kept = kept_cells(report, keep)
     anew = Anew(report, [(each.resolved.rules, each.conditions) for each in loaded.rules])
     budget = Budget(seconds * PER_SECOND, expired)
-    result.reconciliation = reconcile(report, result.outcomes, anew, budget)
+    result.reconciliation = reconcile(report, result.outcomes, anew, budget, kept)
     for number, explanation in result.reconciliation.explanations.items():
         result.outcomes[number].explanation = explanation
 
@@ -182,16 +189,18 @@ class Verifier:
         reconcile: int = 0,
         expired: Callable[[], bool] | None = None,
         subordinates: Sequence[str | Source] = (),
+        keep: Sequence[str] = (),
     ) -> Result:
         """What the rules say of one report: at a path, in a text, or opened already.
 
         ``prior`` is the prior-year report and ``subordinates`` are the reports of the subordinate units (files and
         folders of such), when the report's head does not name them. ``reconcile`` seconds are
         spent at most on looking at all identities together, where one does not hold exactly: that much work, and no
-        longer than until ``expired`` says that the time is up. With 0 it is left out.
+        longer than until ``expired`` says that the time is up. With 0 it is left out. ``keep`` names figures that must
+        not be changed then, or with a weight (`jsrules.verification.kept.kept_cells`).
 
         A report that cannot be read gives a result without a report, its diagnostics saying why.
-        Raises `InputError` for mistakes in the rules.
+        Raises `InputError` for mistakes in the rules and in ``keep``.
         """
         loaded = self.load(report, prior, subordinates)
         result = loaded.result
@@ -199,7 +208,7 @@ class Verifier:
             for each in loaded.rules:
                 result.outcomes += evaluate(result.report, each.resolved.rules, each.conditions)
             if reconcile and any(each.verdict in ("violation", "rounding") for each in result.outcomes):
-                _reconcile(loaded, result.report, reconcile, expired)
+                _reconcile(loaded, result.report, reconcile, expired, keep)
         return result
 
     def load(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from jsrules.engine.reconcile.budget import Budget, Spent
 from jsrules.engine.reconcile.causes import attribute, causes_of
@@ -11,7 +11,7 @@ from jsrules.engine.reconcile.identities import collect
 from jsrules.engine.reconcile.localise import localise
 from jsrules.engine.reconcile.proof import contradiction, witness
 from jsrules.engine.reconcile.ranking import Ranking
-from jsrules.engine.reconcile.structure.structure import EXPLANATIONS, structure_of
+from jsrules.engine.reconcile.structure.structure import EXPLANATIONS, Structure, structure_of
 from jsrules.engine.reconcile.system import build
 from jsrules.engine.reconcile.two_values import with_two_values
 from jsrules.model.outcome import Outcome
@@ -23,9 +23,15 @@ FOR_VALUES = 4
 
 
 def reconcile(
-    report: Report, outcomes: Sequence[Outcome], anew: JudgesAnew, budget: Budget | None = None
+    report: Report,
+    outcomes: Sequence[Outcome],
+    anew: JudgesAnew,
+    budget: Budget | None = None,
+    keep: Mapping[int, int] | None = None,
 ) -> Reconciliation:
     """What is wrong in a report, given the outcomes of all its rules; ``anew`` gives those of the report corrected.
+
+    ``keep`` are weights of figures, by the numbers of their cells (`jsrules.engine.reconcile.system.System`).
 
     When the budget is spent the answer is partial, and says so.
     """
@@ -35,12 +41,16 @@ def reconcile(
     except Spent:
         return Reconciliation(report, "partial", complete=False)
     parts = structure_of(report, outcomes, identities, anew, budget)
-    system = build(parts.identities)
+    fixed = {index for index, weight in (keep or {}).items() if not weight}
+    if any(moved.cell.index in fixed for part in parts.causes for moved in part.moved):
+        parts = Structure(report, outcomes, identities)
+    system = build(parts.identities, keep)
     kept = budget.keep(FOR_VALUES)
     found, tableau = localise(system, budget)
     budget.release(kept)
     result = Reconciliation(system.report, complete=found.complete, figures=found.least_figures)
     result.structure = parts.causes
+    result.kept = [report.cells[index] for index in sorted(fixed)]
     result.looked_at = frozenset(system.used)
     for cause in parts.causes:
         result.explanations.update(dict.fromkeys(cause.findings, EXPLANATIONS[cause.kind]))

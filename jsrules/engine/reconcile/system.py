@@ -10,6 +10,7 @@ every y is 0.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import gcd
 
 from jsrules.base.record import Record, field
@@ -22,6 +23,9 @@ from jsrules.model.report import Amount, Cell, Report
 
 FIGURE, BLANK = 2, 3
 """What changing a figure costs, and putting one where there is none: more than one figure, less than two."""
+
+KEPT = 10**6
+"""So many times what it costs otherwise, changing a figure that must not be changed."""
 
 
 NONE = Bounds()
@@ -64,7 +68,8 @@ class System(Record, frozen=False):
     ``figures`` goes from the index of a cell to its figure, ``owned`` gives each figure's variables, ``used`` each
     identity's rows, ``rated`` the rows of which a figure is the rate, ``freeing`` all rows that its change frees,
     ``links`` the row between a print and its true amount. ``any_sign``: the report prints negative amounts where its
-    form set allows none (an adjustment table), so that nothing is held against them.
+    form set allows none (an adjustment table), so that nothing is held against them. ``keep``: by the index of a cell,
+    so many times what it costs otherwise is the change of its figure; 0 for one that must not be changed.
     """
 
     report: Report
@@ -80,6 +85,7 @@ class System(Record, frozen=False):
     links: dict[int, int] = field(default_factory=dict)
     used: dict[int, list[int]] = field(default_factory=dict)
     any_sign: bool = False
+    keep: Mapping[int, int] = field(default_factory=dict)
 
     def figure_of(self, index: int) -> int:
         """The number of the figure in a cell; its variable has the same number unless prints have their own."""
@@ -90,7 +96,7 @@ class System(Record, frozen=False):
             amount = cell.amount
             assert amount is not None
             self.cells.append(cell)
-            self.weights.append(FIGURE if amount.text else BLANK)
+            self.weights.append((FIGURE if amount.text else BLANK) * (self.keep.get(index, 1) or KEPT))
             self.owned.append([len(self.variables)])
             self.variables.append(Variable(found, POINT if amount.exact else ROUNDED, self._freed(cell, amount)))
         return found
@@ -116,7 +122,7 @@ class System(Record, frozen=False):
         return self.owned[figure][0]
 
 
-def build(identities: Identities) -> System:
+def build(identities: Identities, keep: Mapping[int, int] | None = None) -> System:
     """The system of all identities that are about amounts and must hold.
 
     Left out are identities whose sides may differ in scope, which are hints or only plausible, inequalities that
@@ -124,7 +130,7 @@ def build(identities: Identities) -> System:
     which are of years (a year that differs says itself what it should be), rates on a base that may be 0, and
     identities under a condition that rounding may have decided.
     """
-    system = System(identities.report, identities.entries)
+    system = System(identities.report, identities.entries, keep=keep or {})
     system.any_sign = any(
         cell.amount is not None
         and cell.amount.mantissa < 0

@@ -1,0 +1,88 @@
+"""Figures that somebody knows from elsewhere are not changed, or only where that explains much more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support.sources import ROOT
+
+from jsrules.base.diagnostic import InputError
+from jsrules.base.source import Source
+from jsrules.cli import main
+from jsrules.model.reconciliation import Reconciliation
+from jsrules.verification.verifier import Verifier
+
+REPORT = "甲: 1.00\n乙: 2.00\n丙: 4.00\n"
+
+
+def reconciled(*keep: str, rules: str = "丙 = 甲 + 乙", report: str = REPORT) -> Reconciliation:
+    verifier = Verifier([Source("r.jsr", rules + "\n")])
+    claim = verifier.verify(Source("a.yaml", report), reconcile=10, keep=keep).reconciliation
+    assert claim is not None
+    return claim
+
+
+def blamed(claim: Reconciliation) -> set[str]:
+    return {
+        claim.report.cell_path(suspect.cell)
+        for cause in claim.causes
+        for correction in cause.corrections
+        for suspect in correction.suspects
+    }
+
+
+@pytest.mark.parametrize(
+    ("keep", "expected"),
+    [
+        ((), {"甲", "乙", "丙"}),
+        (("丙",), {"甲", "乙"}),
+        (("丙", "甲"), {"乙"}),
+        (("合计(甲, 乙)",), {"丙"}),
+        (("丙=2",), {"甲", "乙"}),
+        (("甲=2", "乙＝2"), {"丙"}),
+    ],
+)
+def test_other_figures_are_wrong_then(keep: tuple[str, ...], expected: set[str]) -> None:
+    claim = reconciled(*keep)
+    assert blamed(claim) == expected
+    assert claim.figures == 1
+    assert [claim.report.cell_path(each) for each in claim.kept] == [
+        name
+        for name in ("甲", "乙", "丙")
+        if any(name in each and "=2" not in each.replace("＝", "=") for each in keep)
+    ]
+
+
+def test_a_weight_is_outweighed_by_more_figures() -> None:
+    rules = "t = a\nt = b\nt = c"
+    report = "t: 9.00\na: 1.00\nb: 1.00\nc: 1.00\n"
+    assert blamed(reconciled("t=2", rules=rules, report=report)) == {"t"}
+    assert blamed(reconciled("t=4", rules=rules, report=report)) == {"a", "b", "c"}
+
+
+@pytest.mark.parametrize("name", ["丁", "丙 +", "1", "总表[行, 栏]"])
+def test_what_is_no_figure_is_an_error(name: str) -> None:
+    with pytest.raises(InputError):
+        reconciled(name)
+
+
+def test_the_story_says_so(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    given = ["reconcile", "reports/jiyuan-2021.yaml", "--keep", "情况说明.一般公共结构[221, 金额]"]
+    assert main(given) == 1
+    said = capsys.readouterr().out.replace("\n", "")
+    assert "按要求不改：情况说明.一般公共结构.221 住房保障支出.金额。" in said
+    assert "28.29 应为" not in said
+
+
+def test_that_it_cannot_be_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("r.jsr").write_text("丙 = 甲 + 乙\n", "utf-8")
+    Path("a.yaml").write_text(REPORT, "utf-8")
+    assert main(["reconcile", "a.yaml", "--rules", "r.jsr", "--keep", "合计(甲, 乙)", "--keep", "丙"]) == 1
+    assert "但不改" in capsys.readouterr().out
+    assert main(["reconcile", "a.yaml", "--rules", "r.jsr", "--keep", "丁"]) == 2
+    assert "丁" in capsys.readouterr().err
