@@ -11,13 +11,9 @@ from typing import Any
 from jsrules.base.units import find_unit
 from jsrules.model import syntax as s
 from jsrules.model.report import Block, Cell, Row, Table
-from jsrules.model.tree import walk
-from spec.reference_lists import LISTS, lists_in, only_totals, proven_by
-from spec.reference_numbers import Figure, Found, Unknown, attempt
+from spec.reference_lists import Lists, only_totals
+from spec.reference_numbers import Figure, Unknown, attempt
 from spec.reference_texts import printed as is_printed
-from spec.reference_units import Consolidated
-
-LEVELS = {"class": 1, "group": 2, "item": 3}
 
 
 class Unstated(Unknown):
@@ -29,14 +25,12 @@ def unstated(optional: bool) -> Unstated:
     return Unstated("not_applicable" if optional else "undetermined")
 
 
-class Shown(Consolidated):
+class Shown(Lists):
     """Knows what a report shows. ``missing`` is what a rule says of rows that are not written (缺行)."""
 
-    forms: Any
     missing: str
     assumed: Any = None  # the unit in which figures are read that have none of their own
     percent = False  # whether figures without a unit are read as percentages
-    comparable = True  # 口径
 
     def table(self, node: Any) -> Table:
         """要用的表没有：无法判断；表样写明可缺：不适用。"""
@@ -121,85 +115,6 @@ class Shown(Consolidated):
         codes = [row.code for row in block.rows.values() if row.code]
         below = any(code.startswith(key) for code in codes)  # 写了它的下级，它自己就不是空白
         return not below and not self.lacks(node, max(filter(key.startswith, codes), key=len, default=""))
-
-    def lacks(self, node: Any, above: str) -> bool:
-        """Whether a list of rows, those below an account or ("") 各类, may lack some."""
-        block, form = self.block(node), self.forms[node.form]
-        shape = form.blocks[node.block]
-        due = {row.key for row in shape.rows if row.expected}
-        if block.whole is not None or self.report.forms.inferred:
-            return block.whole is False
-        if form.is_prose:  # 不可缺的项（都可缺的，全部）都写了，就是列全的
-            firm = [row.key for row in shape.rows if not row.optional] or [row.key for row in shape.rows]
-            return bool(shape.open_rows or set(firm) - set(block.rows))
-        if not shape.open_rows:
-            unwritten = [row.key for row in shape.rows if row.key not in block.rows and not row.optional]
-            return not all(self.is_blank_row(node, each) for each in unwritten)
-        if not shape.blank_rows and not shape.keyed:
-            return False
-        if due - set(block.rows) or (shape.blank_rows and only_totals(block, list(due))):
-            return True
-        totals = [row.key for row in shape.rows if not row.code and row.key in block.rows]
-        if shape.blank_rows or (not above and len(totals) != 1):
-            return False
-        return self.falls_short(node, block.rows[above or totals[0]], [block.rows[x] for x in self.below(node, above)])
-
-    def falls_short(self, node: Any, total: Row, parts: list[Row]) -> bool:
-        """Whether rows seem to be missing: 没有一栏超过，短的不止一栏；没有下级的、有的栏没有列出或读不出的，短一栏就是。"""
-        unlisted = self.block(node).unlisted
-        short, unseen = 0, bool(unlisted)
-        for n, column in enumerate(self.forms[node.form].blocks[node.block].columns):
-            cells = [row.cells[n] for row in parts if row.cells[n]]
-            first = total.cells[n]
-            if n in unlisted or column.signed or column.unit in ("文字", "日期"):
-                continue
-            if any(cell and cell.problem for cell in (first, *cells)):
-                unseen = True
-                continue
-            amounts = [cell.amount for cell in (first, *cells) if cell and cell.amount]
-            if not first or not first.amount or any(x.unit is not first.amount.unit for x in amounts):
-                continue
-            values = [Fraction(x.mantissa, 10**x.decimals) for x in amounts]
-            room = sum(Fraction(0 if x.exact else 1, 2 * 10**x.decimals) for x in amounts)
-            left = values[0] - sum(values[1:])
-            if left < -room:
-                return False
-            short += left > room
-        return short > 1 or (short == 1 and (unseen or not parts))
-
-    def list_lacks(self, node: s.Cells, at: Any) -> bool:
-        """Whether the list of rows that a reference means may lack some."""
-        if node.origin == -1 and not self.unit:
-            return True in self.each_unit(self.list_lacks, node, at)
-        if not isinstance(node.rows, LISTS) or isinstance(attempt(self.block, node), Unknown):
-            return False
-        coded = [row for row in self.rows(node).values() if row.code]
-        match node.rows:
-            case s.Children():
-                return self.lacks(node, at[2])
-            case s.OfLevel("top"):
-                return self.lacks(node, "")
-            case s.OfLevel(level):
-                heads = [row.code for row in coded if row.level < LEVELS[level]]
-            case _:
-                heads = [row.code for row in coded if self.below(node, row.code)]
-        return any(self.lacks(node, each) for each in ["", *heads])
-
-    def unless_lacking(self, node: s.Expression, at: Any, found: Found, under: tuple[Any, ...]) -> Found:
-        """不符的公式里，合计的各行不知道是不是列全了，而少了行也会这样的，无法判断。``under`` 是成立的条件。"""
-        if found.verdict != "violation" or not self.comparable:
-            return found
-        proven = [place for each in under for place in proven_by(each)]
-        sides = [(node.left, 1), (node.right, -1)] if isinstance(node, s.Compare) else []
-        others = [x for x in walk(node) if isinstance(x, s.Compare)] if not sides else []
-        sides += [(side, 0) for each in others for side in (each.left, each.right)]
-        for cells, sign in [x for side in sides for x in lists_in(*side)]:
-            shape = self.forms[cells.form].blocks[cells.block]
-            signed = any(shape.columns[n].signed for n in self.columns(cells, at))
-            explains = not sign or found.difference is None or signed or found.difference * sign < 0
-            if (cells.form, cells.block) not in proven and explains and self.list_lacks(cells, at):
-                return Found("undetermined")
-        return found
 
     def shows(self, node: s.Call, at: Any) -> bool:
         """存在、空白、覆盖：问报告印了什么。没有列出的不存在；是不是空白、有没有覆盖，不知道。"""

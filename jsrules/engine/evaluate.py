@@ -72,7 +72,7 @@ def judge_for(rule: RuleInfo, binder: Binder, ground: Ground) -> Judgement:
 
         lacking = lacking_in(binder.reach, ground, judgement)
         if lacking is not None:
-            return Judgement.without(lacking)
+            return lacking
     if not rule.comparable:
         if judgement.verdict == "violation":
             judgement.verdict, judgement.kind = "undetermined", "not_comparable"

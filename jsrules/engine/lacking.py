@@ -5,7 +5,7 @@ Imported when something is violated.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from jsrules.base.record import replace
 from jsrules.engine.ranges import NoAnswer
@@ -33,20 +33,25 @@ from jsrules.model.syntax import (
 from jsrules.model.tree import walk
 
 
-def lacking_in(reach: Reach, ground: Ground, judgement: Judgement) -> Reason | None:
-    """Why a violation may be none: a list that is summed up may lack rows, and they would explain it."""
+def lacking_in(reach: Reach, ground: Ground, judgement: Judgement) -> Judgement | None:
+    """What a violation is that may be none: a list that is summed up may lack rows, and they would explain it. It is a
+    `lost_row` where all that speaks for it is a table that is otherwise written as a whole.
+    """
     if isinstance(ground, Unbound):
         return None
     if isinstance(ground.node, Compare) and ground.node.left is ground.node.right:
         return None  # the statements of one figure (前后一致)
     covered = {place for condition in ground.under for place in _proven(condition)}
+    found: Judgement | None = None
     for cells, sign in _lists(ground):
         if (cells.form, cells.block) in covered or not _explains(judgement, reach, cells, sign, ground.place):
             continue
         subject = _lack(reach, cells, ground.place)
-        if subject is not None:
-            return Reason("not_whole", subject)
-    return None
+        if subject is not None and subject.kind != "row":
+            return Judgement.without(Reason("not_whole", subject))
+        if subject is not None and found is None:
+            found = Judgement("undetermined", "lost_row", reason=Reason("not_whole", subject))
+    return found
 
 
 def _proven(condition: Expression) -> Iterator[tuple[int, int]]:
@@ -66,30 +71,39 @@ def _proven(condition: Expression) -> Iterator[tuple[int, int]]:
 
 def lacks_rows(reach: Reach, cells: Cells, place: Place) -> Subject | None:
     """The block of a reference to a list of rows that may lack some; None for any other."""
-    return _lack(reach, cells, place) if isinstance(cells.rows, _OPEN) else None
+    subject = _lack(reach, cells, place) if isinstance(cells.rows, _OPEN) else None
+    return replace(subject, kind="block", row="") if subject is not None else None
 
 
 _OPEN = (Every, Children, OfLevel, Range, Details)
 
 
 def _lack(reach: Reach, cells: Cells, place: Place) -> Subject | None:
+    """The block of a list that may lack rows; where all that it lacks are rows of a table that is otherwise written as
+    a whole, the row that the others fall short of.
+    """
     if cells.origin == SUBORDINATES:
-        found = (_lack(reach, replace(cells, origin=unit), place) for unit in reach.units())
-        return next((each for each in found if each is not None), None)
+        return _first(_lack(reach, replace(cells, origin=unit), place) for unit in reach.units())
     try:
         stated = reach.stated(cells.form, cells.block, cells.origin)
     except NoAnswer:
         return None
     match cells.rows:
         case Children():
-            lacks = stated.lacks(place.row)
+            above = [place.row]
         case OfLevel("top"):
-            lacks = stated.lacks("")
+            above = [""]
         case OfLevel(level):
-            lacks = stated.lacks_above(LEVEL_NUMBERS[level])
+            above = stated.above(LEVEL_NUMBERS[level])
         case _:
-            lacks = stated.lacks_any
-    return stated.subject() if lacks else None
+            above = stated.above()
+    return _first(map(stated.lack, above))
+
+
+def _first(lacks: Iterable[Subject | None]) -> Subject | None:
+    """The first block that lacks rows, or else the first row that others fall short of."""
+    found = [each for each in lacks if each is not None]
+    return next((each for each in found if each.kind != "row"), found[0] if found else None)
 
 
 def _lists(ground: GroundLinear | GroundRatio | GroundCondition) -> Iterator[tuple[Cells, int]]:
@@ -102,6 +116,9 @@ def _lists(ground: GroundLinear | GroundRatio | GroundCondition) -> Iterator[tup
         if isinstance(node, Compare):
             yield from _signed(node.left, 0)
             yield from _signed(node.right, 0)
+        elif isinstance(node, Call) and node.function == "any":  # the one that fits may be among those lacking
+            for argument in node.arguments:
+                yield from _signed(argument, 0)
 
 
 def _signed(node: Expression, sign: int) -> Iterator[tuple[Cells, int]]:
@@ -115,8 +132,10 @@ def _signed(node: Expression, sign: int) -> Iterator[tuple[Cells, int]]:
         for each in node.rest:
             inner = {"+": sign, "-": -sign}.get(each.operator, 0)
             yield from _signed(each.operand, inner)
-    elif isinstance(node, Chosen):
-        yield from _signed(node.cells, 0)
+    elif isinstance(node, Chosen):  # more rows make what is chosen more, unless that hangs on a list itself
+        asked = [each for each in walk(node.condition) if isinstance(each, Cells) and isinstance(each.rows, _OPEN)]
+        yield from _signed(node.cells, 0 if asked else sign)
+        yield from ((each, 0) for each in asked)
     elif isinstance(node, Call):
         for argument in node.arguments:
             yield from _signed(argument, sign if node.function in ("sum", "count") else 0)
@@ -129,6 +148,6 @@ def _explains(judgement: Judgement, reach: Reach, cells: Cells, sign: int, place
     if not sign or judgement.difference is None:
         return True
     block = reach.forms.forms[cells.form].blocks[cells.block]
-    if any(block.columns[each].signed for each in reach.columns(cells, place)):
+    if any(block.columns[each].signed for each in reach.columns(cells, place)) or any(row.signed for row in block.rows):
         return True
     return judgement.difference[0] * sign < 0

@@ -62,7 +62,7 @@ class Stated:
         self._family = family
         self._shape: BlockForm = forms.forms[spot.form].blocks[spot.block]
         self._prose = forms.forms[spot.form].is_prose
-        self._lacking: dict[str, bool] = {}
+        self._lacking: dict[str, Subject | None] = {}
         expected = all(row.key in block.rows for row in self._shape.rows if row.expected)
         self._blank_rows = (
             self._shape.blank_rows and expected and block.whole is not False and not _only_totals(self._shape, block)
@@ -104,44 +104,54 @@ class Stated:
         kind: Literal["row", "block"] = "row" if row else "block"
         return Subject(kind, *self._spot[:2], row, -1, self._spot.origin)
 
-    @property
-    def lacks_any(self) -> bool:
-        """Whether any list of the block may lack rows."""
-        return self.lacks("") or any(map(self.lacks, self._family.children))
-
-    def lacks_above(self, level: int) -> bool:
-        """Whether a list of all accounts of a level (1, 2, 3 for 类, 款, 项) may lack some."""
-        if self.lacks(""):
-            return True
-        rows = self._block.rows.values()
-        return any(self.lacks(row.code) for row in rows if row.code and row.level < level)
+    def above(self, level: int = 0) -> list[str]:
+        """What the lists of the block stand below: "" and the codes of the rows above others, or, with a level (1, 2, 3
+        for 类, 款, 项), of the rows above that level.
+        """
+        if not level:
+            return ["", *self._family.children]
+        return ["", *(row.code for row in self._block.rows.values() if row.code and row.level < level)]
 
     def lacks(self, above: str) -> bool:
         """Whether rows may be missing below an account, or ("") among those below none and those without a code."""
-        known = self._lacking.get(above)
-        if known is None:
-            known = self._lacking[above] = self._may_lack(above)
-        return known
+        return self.lack(above) is not None
 
-    def _may_lack(self, above: str) -> bool:
+    def lack(self, above: str) -> Subject | None:
+        """The block where rows may be missing below an account, otherwise as `lacks`; the row that the parts fall short
+        of where the table is otherwise written as a whole.
+        """
+        if above not in self._lacking:
+            self._lacking[above] = self._may_lack(above)
+        return self._lacking[above]
+
+    def _may_lack(self, above: str) -> Subject | None:
         block, shape = self._block, self._shape
         if block.whole is not None or self._forms.inferred:
-            return block.whole is False
-        if self._prose:
+            lacks = block.whole is False
+        elif self._prose:
             due = [row.key for row in shape.rows if not row.optional] or [row.key for row in shape.rows]
-            return shape.open_rows or not all(key in block.rows for key in due)
-        if not shape.open_rows:
-            return any(row.key not in block.rows and self.row(row.key) == "unstated" for row in shape.rows)
-        if shape.blank_rows or not shape.keyed:
-            return shape.blank_rows and not self._blank_rows
-        if not self._expected:
-            return True
-        totals = [block.rows[row.key] for row in shape.rows if not row.code and row.key in block.rows]
+            lacks = shape.open_rows or not all(key in block.rows for key in due)
+        elif not shape.open_rows:
+            lacks = any(row.key not in block.rows and self.row(row.key) == "unstated" for row in shape.rows)
+        elif shape.blank_rows or not shape.keyed:
+            lacks = shape.blank_rows and not self._blank_rows
+        else:
+            return self._short_of(above) if self._expected else self.subject()
+        return self.subject() if lacks else None
+
+    def _short_of(self, above: str) -> Subject | None:
+        """What a list of accounts may lack, as its figures tell."""
+        block = self._block
+        totals = [block.rows[row.key] for row in self._shape.rows if not row.code and row.key in block.rows]
         if not above and len(totals) != 1:
-            return False
+            return None
         total = block.rows[above] if above else totals[0]
-        parts = self._family.children.get(above, []) if above else self._family.top
-        return _falls_short(total, [block.rows[each] for each in parts], self._columns(), block)
+        parts = [block.rows[each] for each in (self._family.children.get(above, []) if above else self._family.top)]
+        short = _falls_short(total, parts, self._columns(), block)
+        if not short:
+            return None
+        excerpt = short == 1 or not parts or not all(self._shape.columns[each].optional for each in block.unlisted)
+        return self.subject() if excerpt else self.subject(total.key)
 
     def _columns(self) -> list[int]:
         """The stated columns whose parts cannot be negative."""
@@ -163,8 +173,8 @@ def _only_totals(shape: BlockForm, block: Block) -> bool:
     )
 
 
-def _falls_short(total: Row, parts: list[Row], columns: list[int], block: Block) -> bool:
-    """Whether the parts look like a list that lacks a row: no column is beyond its total and several are short of it,
+def _falls_short(total: Row, parts: list[Row], columns: list[int], block: Block) -> int:
+    """In how many columns the parts fall short, where they look like a list that lacks a row; 0 where they do not: no column is beyond its total and several are short of it,
     as an account always shows in several columns. One will do where there are no parts at all, or a column cannot be
     seen.
     """
@@ -186,6 +196,6 @@ def _falls_short(total: Row, parts: list[Row], columns: list[int], block: Block)
         slack = sum(10 ** (places - amount.decimals) for amount in amounts if not amount.exact)
         lacking = 2 * (scaled[0] - sum(scaled[1:]))
         if lacking < -slack:
-            return False
+            return 0
         short += lacking > slack
-    return short > 1 or (short == 1 and (unseen or not parts))
+    return short if short > 1 or unseen or not parts else 0

@@ -13,7 +13,7 @@ from jsrules.model.syntax import Nature
 
 Verdict = Literal["pass", "rounding", "violation", "undetermined", "not_applicable", "waived"]
 
-Kind = Literal["", "same_amount", "boundary", "truncation", "zero_denominator", "not_comparable"]
+Kind = Literal["", "same_amount", "boundary", "truncation", "zero_denominator", "not_comparable", "lost_row"]
 
 Explanation = Literal[
     "",
@@ -54,6 +54,7 @@ KIND_WORDS: dict[str, tuple[str, str]] = {
     "truncation": ("截尾", "truncation"),
     "zero_denominator": ("无定义", "zero denominator"),
     "not_comparable": ("口径不同", "not comparable"),
+    "lost_row": ("少行", "lost row"),
 }
 
 NATURE_WORDS: dict[str, tuple[str, str]] = {
@@ -111,7 +112,7 @@ class Judgement(Record, frozen=False):
     @property
     def is_grave(self) -> bool:
         """Whether there is no verdict for a reason that weighs as much as what the rule would find wrong."""
-        return self.reason is not None and self.reason.code in GRAVE
+        return self.kind == "lost_row" or (self.reason is not None and self.reason.code in GRAVE)
 
     @property
     def is_doubtful(self) -> bool:
@@ -136,7 +137,7 @@ Found = tuple[Ground, Judgement]
 
 def severity_of(rule: RuleInfo, judgement: Judgement) -> Severity:
     """The level at which a verdict is shown: rounding as 提示; what cannot be decided, was cut off or has no base,
-    at most as 警告, save for what is printed and cannot be read.
+    at most as 警告, save for what is printed and cannot be read, and for a row that a table seems to have lost.
     """
     if judgement.is_grave:
         return rule.severity

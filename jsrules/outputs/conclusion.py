@@ -36,10 +36,13 @@ def conclusion(teller: Teller) -> tuple[list[str], Role]:
     if same:
         rounding += say("（其中同数异值 {n} 条）", " ({n} of them same amount, two values)", n=same)
     unsure = say("无法判断 {n} 条", "{n} undetermined", n=undetermined)
-    if grave := _grave(result):
-        unsure += say("（错误 {n}）", " ({n} of level error)", n=grave)
-    if unstated := places_unstated(result.report, result.outcomes) if undetermined else 0:
-        unsure += say("（{n} 处未列出）", " (not stated in {n} places)", n=unstated)
+    grave, unstated = _grave(result), places_unstated(result.report, result.outcomes) if undetermined else 0
+    doubts = [
+        say("错误 {n}", "{n} of level error", n=grave) if grave else "",
+        say("{n} 处未列出", "not stated in {n} places", n=unstated) if unstated else "",
+    ]
+    if any(doubts):
+        unsure += say("（{doubts}）", " ({doubts})", doubts=say("；", "; ").join(filter(None, doubts)))
     told = passed or undetermined or tails or waived or role != "warning"
     return [
         *heads,

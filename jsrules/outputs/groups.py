@@ -132,13 +132,14 @@ def _figure_text(term: Term) -> str:
 
 def by_missing(outcomes: list[Told]) -> list[tuple[str, list[Told]]]:
     """Undetermined outcomes by the table or section that does not state what they need, or else by what is missing, or
-    by the reason; each group with the sentence that tells it.
+    by the reason; each group with the sentence that tells it. Those that weigh as violations come first.
     """
     groups: dict[object, list[Told]] = {}
     for outcome in outcomes:
         home = home_of(outcome.report, outcome.outcome.judgement.reason)
         groups.setdefault(home or (outcome.missing, outcome.reason), []).append(outcome)
-    return [(_missing_in(members), members) for members in groups.values()]
+    ordered = sorted(groups.values(), key=lambda members: not any(each.outcome.judgement.is_grave for each in members))
+    return [(_missing_in(members), members) for members in ordered]
 
 
 def _missing_in(members: list[Told]) -> str:

@@ -53,6 +53,8 @@ def reason_text(report: Report, reason: Reason | None) -> str:
             return say("“{what}”没有列出", "“{what}” is not stated", what=what)
         case "illegible":
             return say("“{what}”读不出（写着 ？）", "“{what}” is illegible (？ stands there)", what=what)
+        case "not_whole" if reason.subject is not None and reason.subject.kind == "row":
+            return lost_rows_text(what)
         case "not_whole":
             return say(
                 "不知道“{what}”的各行是不是列全了，少了行也会这样（列全的写 列全: true）",
@@ -202,6 +204,16 @@ def reason_text(report: Report, reason: Reason | None) -> str:
             )
 
 
+def lost_rows_text(names: str) -> str:
+    """That rows below these seem to be lost, and what to do."""
+    return say(
+        "“{names}”几栏都大于所列各行之和，像是少写了行：补上；原件就是这样的写 列全: true，只摘录一部分的写 列全: false",
+        "“{names}” is more than its rows in several columns, as if rows were lost: add them; write 列全: true where "
+        "it is printed so, and 列全: false where only some rows were taken",
+        names=names,
+    )
+
+
 def _unreadable(what: str, text: str, of_unit: bool) -> str:
     """What is printed where a figure is needed, and why it is none; ``of_unit``: in a subordinate unit's report, where
     it may be one, but of another kind than the report's own.
@@ -262,6 +274,8 @@ def missing_text(report: Report, reason: Reason | None) -> str:
     """What is missing that a verdict needs; empty when nothing is."""
     if reason is None or not reason.undecided or reason.code in GRAVE or reason.code == "vague_date":
         return ""
+    if reason.code == "not_whole" and reason.subject is not None and reason.subject.kind == "row":
+        return ""  # rows of it are, which nobody knows
     if reason.subject is None or reason.code in ("vanishing_base", "unclear_details"):
         return reason_text(report, reason)
     return subject_text(report, reason.subject)

@@ -230,12 +230,25 @@ class Sections:
         places: list[Entry] = []
         if grave and outcomes[0].terms:
             places = [where(outcomes[0].terms, self.report)]
+        elif grave and (lines := self._lost_rows(outcomes)):
+            places = [entry(say("位置", "at"), joined(lines, say("、", ", ")))]
         elif grave:
             place = SourcePlace(rule.source.path, *rule.source.locate(rule.span.start))
             places = [entry(say("出处", "source"), place)]
         if self.explain:
             return Item(self._next(), title, [*places, *self._briefly(outcomes)])
         return Item(self._next(), title, [*places, entry(say("规则", "rules"), list_names(rule_names(outcomes)))])
+
+    def _lost_rows(self, outcomes: list[Told]) -> list[SourcePlace]:
+        """Where the rows stand that others fall short of."""
+        found: dict[tuple[str, int], None] = {}
+        for each in outcomes:
+            reason = each.outcome.judgement.reason
+            if each.kind == "lost_row" and reason is not None and reason.subject is not None:
+                spot = reason.subject
+                report = each.report.of(spot.origin) or each.report
+                found[report.path, report.tables[spot.form].blocks[spot.block].rows[spot.row].line] = None
+        return [SourcePlace(path, line) for path, line in found]
 
     def _tails(self, outcomes: list[Told]) -> Blocks:
         """Tails that rounding explains, summed up in one note."""

@@ -8,13 +8,13 @@ from jsrules.base.language import Words, say
 from jsrules.model.outcome import Outcome
 from jsrules.model.reason import Reason, Subject
 from jsrules.model.report import Report
-from jsrules.outputs.reasons import prior_word
+from jsrules.outputs.reasons import lost_rows_text, prior_word
 
 NAMES_SHOWN = 3
 
 Home = tuple[int, str, int]
 """Of what is not stated: the report that it is missing in (its origin), what is missing there (tables, sections, the
-narrative, or parts of one of them), and the number of that one."""
+narrative, or parts of one of them, or rows that seem to be lost), and the number of that one."""
 
 
 def home_of(report: Report, reason: Reason | None) -> Home | None:
@@ -26,6 +26,8 @@ def home_of(report: Report, reason: Reason | None) -> Home | None:
         report.forms.inferred and reason.code == "absent"
     ):
         return None
+    if _is_lost(reason):
+        return subject.origin, "lost", subject.form
     if subject.kind == "narrative":
         return subject.origin, "narrative", -1
     if subject.kind == "table":
@@ -33,10 +35,16 @@ def home_of(report: Report, reason: Reason | None) -> Home | None:
     return subject.origin, "part", subject.form
 
 
+def _is_lost(reason: Reason) -> bool:
+    """Whether it is a row that a table which is otherwise whole seems to have lost."""
+    return reason.code == "not_whole" and reason.subject is not None and reason.subject.kind == "row"
+
+
 def places_unstated(report: Report, outcomes: Iterable[Outcome]) -> int:
     """How many tables and sections do not state what verdicts need."""
     reasons = [each.judgement.reason for each in outcomes if each.verdict == "undetermined"]
-    subjects = [each.subject for each in reasons if each is not None and home_of(report, each) is not None]
+    stated = [each for each in reasons if each is not None and not _is_lost(each)]
+    subjects = [each.subject for each in stated if home_of(report, each) is not None]
     return len({(each.origin, each.form) for each in subjects if each is not None})
 
 
@@ -47,6 +55,10 @@ def unstated_text(report: Report, home: Home, reasons: Iterable[Reason]) -> str:
     lacking = [each for each in reasons if each.subject is not None]
     if what == "part":
         return _parts(report, ".".join(filter(None, (before, report.forms.forms[number].path))), lacking)
+    if what == "lost":
+        table = ".".join(filter(None, (before, report.forms.forms[number].path)))
+        rows = dict.fromkeys(_name(report, each.subject) for each in lacking if each.subject is not None)
+        return lost_rows_text(f"{table}.{_some(list(rows), say(*_UNITS['row']))}")
     if what == "narrative":
         return say("缺 {where}", "missing: {where}", where=".".join(filter(None, (before, report.forms.narrative))))
     forms = dict.fromkeys(each.subject.form for each in lacking if each.subject is not None)

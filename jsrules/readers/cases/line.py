@@ -167,7 +167,7 @@ class LineReader:
                     bare.span,
                     say("看不懂“{word}”", "“{word}” is not understood", word=word),
                     say(
-                        "判定之后可以写：差额、种类（同数异值、临界、截尾、无定义、口径不同）、×次数、于 单元格",
+                        "判定之后可以写：差额、种类（同数异值、临界、截尾、无定义、口径不同、少行）、×次数、于 单元格",
                         "behind a verdict there may be: a difference, a kind, xCOUNT, at CELL",
                     ),
                 )
