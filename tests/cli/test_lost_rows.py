@@ -1,4 +1,4 @@
-"""A table that is written as a whole and seems to have lost a row: it counts with the rule's level, and accuses no figure."""
+"""A table that is whole but for a row it seems to have lost: it counts with the rule's level, and accuses no figure."""
 
 from __future__ import annotations
 
