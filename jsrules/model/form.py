@@ -274,14 +274,23 @@ class FormSet(Record):
         return (declared.list_of if declared is not None else "") or shape.columns[column].list_of
 
     def forms_like(self, title: str, prose: bool) -> list[int]:
-        """The tables, or the sections of the narrative, that have this title but for ordinals before it."""
+        """The tables, or the sections of the narrative, that have this title but for ordinals before it, or for the
+        number that a table prints before or behind it (公开02表 收入决算表).
+        """
         from jsrules.base.labels import bare
+        from jsrules.base.table_numbers import numbered_title
 
-        return [
-            number
-            for number, form in enumerate(self.forms)
-            if form.is_prose == prose and bare(title) in [bare(each) for each in (form.title, *form.aliases) if each]
-        ]
+        number, rest = ("", "") if prose else numbered_title(title)
+        for wanted in (title, rest) if number else (title,):
+            found = [
+                place
+                for place, form in enumerate(self.forms)
+                if form.is_prose == prose
+                and bare(wanted) in [bare(each) for each in (form.title, *form.aliases) if each]
+            ]
+            if found:
+                return found
+        return []
 
     def money_unit_of(self, form: int) -> str:
         """The unit of the amounts of money in a table."""

@@ -10,6 +10,7 @@ from jsrules.base.language import say
 from jsrules.base.names import fold, quoted_list
 from jsrules.base.record import Record, replace
 from jsrules.base.source import Source
+from jsrules.base.table_numbers import numbered_title, table_number
 from jsrules.model.form import FormSet
 from jsrules.packs.choice import fit_places
 from jsrules.packs.form_choice import ChosenForms, with_its_bases
@@ -40,40 +41,62 @@ def against(
     files: Sequence[FormFile],
     read: Callable[[ChosenForms], FormSet],
 ) -> Diagnostic | None:
-    """The warning (W324) that another form set of the kind, among ``files``, knows more names of the report than the
-    chosen one does, and most of those that this one does not know: a slip may happen to be a name elsewhere. None when
-    there is none. ``read`` reads a form set.
+    """The warning (W324) that another form set of the kind, among ``files``, knows more names and printed numbers of
+    tables of the report than the chosen one does, and most of those that this one does not know: a slip may happen to
+    be a name elsewhere. None when there is none, or when several are as good. ``read`` reads a form set.
     """
     own = recognise(tree, read(chosen))
-    if not own.unknown:
+    doubtful = [*own.unknown, *own.differing]
+    if not doubtful:
         return None
-    best: _Other | None = None
+    best: list[_Other] = []
     for other in _others(chosen, header, own, files):
         try:
             found = recognise(tree, read(other))
         except InputError:
             continue  # one that is wrong itself speaks against nothing
-        places = {(each.line, each.column) for each in found.known}
-        gained = [each for each in own.unknown if (each.line, each.column) in places]
-        if 2 * len(gained) > len(own.unknown) and len(found.known) > max(
-            len(own.known), len(best.recognition.known) if best is not None else 0
-        ):
-            best = _Other(other, found, gained)
-    return _warning(best, chosen, own, header, source, tree) if best is not None else None
+        places = {(each.line, each.column) for each in (*found.known, *found.agreeing)} - {
+            (each.line, each.column) for each in (*found.unknown, *found.differing)
+        }
+        gained = [each for each in doubtful if (each.line, each.column) in places]
+        if 2 * len(gained) <= len(doubtful) or _weight(found) <= _weight(own):
+            continue
+        if len(found.unknown) > len(own.unknown) or len(found.differing) > len(own.differing):
+            continue
+        made = _Other(other, found, gained)
+        if not best or _order(made, header) > _order(best[0], header):
+            best = [made]
+        elif _order(made, header) == _order(best[0], header):
+            best.append(made)
+    # Of several that fit as well nobody knows which one it is.
+    return _warning(best[0], chosen, own, header, source, tree) if len(best) == 1 else None
+
+
+def _weight(found: Recognition) -> int:
+    """How much of a report a form set knows."""
+    return len(found.known) + len(found.agreeing)
+
+
+def _order(other: _Other, header: ReportHeader) -> tuple[int, ...]:
+    """What of two form sets that are not chosen is the nearer one: the one that knows more, that is for a year nearer
+    to the report's, that is for more reports, that of the upper pack.
+    """
+    year, head = header.year or 0, other.forms.file.head
+    distance = abs(_year_near(other.forms.file, year) - year)
+    narrow = bool(head.regions) + bool(head.unit_kinds)
+    return _weight(other.recognition), -distance, -narrow, other.forms.file.rank
 
 
 def _others(
     chosen: ChosenForms, header: ReportHeader, own: Recognition, files: Sequence[FormFile]
 ) -> Iterator[ChosenForms]:
-    """The other form sets of the kind that hold one of the names that are not known, those nearest in time first."""
+    """The other form sets of the kind that hold one of the names that are not known."""
     year = header.year
     assert year is not None
-    names = {fold(each.text) for each in own.unknown}
-
-    def distance(file: FormFile) -> int:
-        return abs(_year_near(file, year) - year)
-
-    for file in sorted((each for each in files if not each.base_only), key=distance):
+    names = {digits or fold(each.text) for each in own.unknown for digits in (_digits(each.text),)}
+    for file in files:
+        if file.base_only:
+            continue
         head = file.head
         if header.kind not in head.kinds or any(
             fit_places(patterns, header.extra.get(key, "")) == "no"  # the report says itself that it is from elsewhere
@@ -87,8 +110,14 @@ def _others(
         if other.digest == chosen.digest:
             continue
         text = fold("".join(each.text for each in other.sources))
-        if any(each in text for each in names):
+        if own.differing or any(each in text for each in names):
             yield other
+
+
+def _digits(text: str) -> str:
+    """Of a number of a table (公开09表) its digits without zeros before them; empty for any other text."""
+    number = table_number(text)
+    return str(number[0]) if number is not None else ""
 
 
 def _year_near(file: FormFile, year: int) -> int:
@@ -109,7 +138,7 @@ def _warning(
         text = say(
             "这份报告的“{key}”是“{name}”，更像“{title}”的表样",
             "“{key}” of this report is “{name}”: it is more like the form set “{title}”",
-            key=shown(place.text),
+            key=shown(numbered_title(place.text)[0] or place.text),
             name=name,
             title=title,
         )
@@ -131,9 +160,13 @@ def _warning(
 
 
 def _moved(other: _Other, own: Recognition, tree: Mapping) -> Iterator[tuple[Scalar, str]]:
-    """The tables that the two form sets take for different ones, where the other one knows what is in it."""
+    """The tables that the two form sets take for different ones, where the other one knows what is in it, or it is one
+    for the chosen one that is there already.
+    """
     for key, node in tree.entries:
         was, now = own.tables.get(key.line), other.recognition.tables.get(key.line)
+        if now is not None and key in other.gained and (key in own.differing or table_number(key.text) is not None):
+            yield key, now.title
         if was is None or now is None or was.title == now.title:
             continue
         following = [each.line for each, _ in tree.entries if each.line > key.line]

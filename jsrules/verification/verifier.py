@@ -26,8 +26,8 @@ from jsrules.readers.reports.report_reader import OpenReport, open_report
 from jsrules.verification.related import Related, attach_related, related_forms
 from jsrules.verification.rule_sets import RuleSet, RuleSetResolver, rule_set_of_file, rule_sets_of, tighten
 
-_UNKNOWN = frozenset(("E111", "E112", "E113"))
-"""The codes of names that a form set does not know."""
+_UNKNOWN = frozenset(("E104", "E111", "E112", "E113"))
+"""The codes of names that a form set does not know, or takes for one table twice."""
 
 
 class ReadyRules(Record):
@@ -161,11 +161,12 @@ class Verifier:
             chosen = self._chooser.choose(opened.header, chains, opened.source)
         except InputError as error:
             raise opened.without_forms(error) from None
+        asked = [(opened, chosen)] if chosen is not None else []
         try:
-            return opened.read(self._resolver.form_set(chosen) if chosen is not None else None)
+            report, notes = opened.read(self._resolver.form_set(chosen) if chosen is not None else None)
         except InputError as error:
-            asked = [(opened, chosen)] if chosen is not None else []
             raise InputError(self._with_doubts(error, asked, chains)) from None
+        return report, notes + self._doubts(asked if opened.misnumbered else [], chains)
 
     def _with_doubts(
         self, error: InputError, asked: Sequence[tuple[OpenReport, ChosenForms]], chains: Sequence[PackChain]
@@ -173,14 +174,19 @@ class Verifier:
         """What is wrong with reports, and before it, where names are not known, which form set knows them."""
         found = error.diagnostics
         strange = {each.path for each in found if each.code in _UNKNOWN}
-        doubtful = [each for each in asked if each[0].path in strange]
+        return [*self._doubts([each for each in asked if each[0].path in strange], chains), *found]
+
+    def _doubts(
+        self, doubtful: Sequence[tuple[OpenReport, ChosenForms]], chains: Sequence[PackChain]
+    ) -> list[Diagnostic]:
+        """What speaks against the form sets that were chosen for reports with strange names or numbers of tables."""
         if not doubtful:
-            return found
+            return []
         from jsrules.packs.form_doubts import against
 
         files, read = self._chooser.all(chains), self._resolver.form_set
         doubts = [against(forms, opened.header, opened.source, opened.tree, files, read) for opened, forms in doubtful]
-        return [*(each for each in doubts if each is not None), *found]
+        return [each for each in doubts if each is not None]
 
     def verify(
         self,
@@ -249,6 +255,7 @@ class Verifier:
         if forms is not None:
             result.forms = forms.info
             result.diagnostics += running_on(forms, report.year, report.path)
+            result.diagnostics += self._doubts([each for each in asked if each[0].misnumbered], rules.chains)
         if report.is_empty:
             result.diagnostics.append(_no_figure(report))
         ready = [self._ready(each, forms or report.forms) for each in rules.sets]

@@ -56,6 +56,60 @@ def test_a_number_that_is_another_tables() -> None:
     ]
 
 
+def test_a_number_of_its_own_shorter() -> None:
+    forms = {"a": STANDARD_2021, "sh": SHANGHAI}
+    for number in ("09", "9表", "公开09表", "表09", "０９"):
+        (text,) = told(forms, f"总表: {{收入: 1}}\n{number}: {{接待费: 3, 用车费: 1}}\n")
+        assert text.startswith(f"4 这份报告的“{number}”是“三公表”，更像“上海 2021”的表样")
+
+
+def test_a_number_of_a_table_that_is_there_already() -> None:
+    """Nothing in either table is strange; but one number cannot be the table that stands above it."""
+    forms = {"a": STANDARD_2021, "sh": SHANGHAI}
+    (text,) = told(forms, "三公表: ~\n07表: ~\n")
+    assert text.startswith("4 这份报告的“07表”是“基金表”，更像“上海 2021”的表样")
+    assert told(forms, "总表: ~\n01表: ~\n") == [], "which is the same table in either"
+
+
+def read(forms: dict[str, str], report: str) -> list[str]:
+    verifier = Verifier(packs=[pack("a", forms)])
+    result = verifier.verify(Source("report.yaml", f"报告: {KIND}\n年度: 2021\n{report}"))
+    assert result.report is not None
+    return [f"{each.line} {each.message} {each.remedy}" for each in result.diagnostics if each.code == "W324"]
+
+
+@pytest.mark.parametrize(
+    "title", ["09表 三公表", "09表：三公表", "三公表（09表）", "三公表(公开09表)", "公开９表　三公表", "表09 三公表"]
+)
+def test_a_number_beside_a_title(title: str) -> None:
+    """All names are known, and what the table prints is another number than the form set gives it."""
+    forms = {"a": STANDARD_2021, "sh": SHANGHAI}
+    (text,) = read(forms, f"总表: {{收入: 1}}\n{title}: {{接待费: 3}}\n")
+    number = title.replace("三公表", "").strip("（）()：　 ").replace("９", "9")
+    assert text == f"4 这份报告的“{number}”是“三公表”，更像“上海 2021”的表样 是的话，在报告的表头写 地区: 上海"
+    assert read(forms, f"地区: 上海市\n{title}: {{接待费: 3}}\n") == [], "its own number there"
+    assert read(forms, f"地区: 河南省\n{title}: {{接待费: 3}}\n") == [], "from elsewhere"
+
+
+def test_numbers_that_speak_for_nothing() -> None:
+    forms = {"a": STANDARD_2021, "sh": SHANGHAI}
+    assert read(forms, "07表 三公表: {接待费: 3}\n") == [], "as the form set has it"
+    assert read(forms, "08表 三公表: {接待费: 3}\n") == [], "no form set has it so"
+    assert read(forms, "09表 三公表: {接待费: 3}\n09表 基金表: {基金收入: 3}\n") == [], "one for, and one against"
+    assert read(forms, "05表 总表: {收入: 3}\n09表 三公表: {接待费: 3}\n") == [], "no more than half"
+    assert read({"a": STANDARD_2021.replace("表号: 07表, ", ""), "sh": SHANGHAI}, "09表 三公表: ~\n") == [], (
+        "it has none"
+    )
+
+
+def test_several_form_sets_that_fit_as_well() -> None:
+    twin = SHANGHAI.replace("上海 2021", "浙江 2021").replace("上海*", "浙江*")
+    assert read({"a": STANDARD_2021, "sh": SHANGHAI, "zj": twin}, "09表 三公表: ~\n") == []
+    anywhere = twin.replace("地区: [浙江*]\n", "").replace("2021起", "2022起").replace("浙江 2021", "各地 2022")
+    (text,) = read({"a": STANDARD_2021, "b": anywhere}, "09表 三公表: ~\n")
+    assert "更像“各地 2022”的表样" in text
+
+
 def test_what_is_written_as_it_says_can_be_read() -> None:
     verifier = Verifier(packs=[pack("a", {"a": STANDARD_2021, "sh": SHANGHAI})])
     text = f"报告: {KIND}\n年度: 2021\n地区: 上海\n总表: {{收入: 1}}\n09表: {{接待费: 3, 用车费: 1}}\n"

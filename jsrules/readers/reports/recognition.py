@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from jsrules.base.labels import bare
 from jsrules.base.names import fold
 from jsrules.base.record import Record, field
+from jsrules.base.table_numbers import numbered_title, table_number
 from jsrules.model.form import BlockForm, ColumnForm, Form, FormSet, RowForm
 from jsrules.readers.reports.header import COLUMNS, HEADER_NAMES, TABLE_NAMES
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
@@ -15,7 +16,9 @@ from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
 
 class Recognition(Record, frozen=False):
     """The names in a report that a form set knows, and those that it does not, in the order of the report, the names
-    of unknown tables among them; ``tables`` are its tables by the line on which their name stands.
+    of unknown tables among them, and of tables that are there already; ``tables`` are its tables by the line on which
+    their name stands. Of tables that print a number beside their title, ``agreeing`` have the one that the form set
+    gives them, and ``differing`` another one.
 
     Rows that are known by a code, and what stands in a table that is not known, are neither.
     """
@@ -23,6 +26,8 @@ class Recognition(Record, frozen=False):
     known: list[Scalar] = field(default_factory=list)
     unknown: list[Scalar] = field(default_factory=list)
     tables: dict[int, Form] = field(default_factory=dict)
+    agreeing: list[Scalar] = field(default_factory=list)
+    differing: list[Scalar] = field(default_factory=list)
 
 
 def recognise(tree: Mapping, forms: FormSet) -> Recognition:
@@ -42,11 +47,16 @@ def recognise(tree: Mapping, forms: FormSet) -> Recognition:
 def _table(key: Scalar, node: Node, forms: FormSet, prose: bool, found: Recognition) -> None:
     prefix = fold(forms.narrative) + "." if prose else ""
     numbers = forms.index.get(prefix + fold(key.text), ()) or forms.forms_like(key.text, prose)
-    if len(numbers) != 1:
+    if not numbers and not prose and (alone := table_number(key.text)) is not None:
+        numbers = [place for place, each in enumerate(forms.forms) if table_number(each.number) == alone]
+    if len(numbers) != 1 or forms.forms[numbers[0]] in found.tables.values():
         found.unknown.append(key)
         return
     form = forms.forms[numbers[0]]
     found.known.append(key)
+    printed = table_number(numbered_title(key.text)[0])
+    if printed is not None and form.number:
+        (found.agreeing if table_number(form.number) == printed else found.differing).append(key)
     found.tables[key.line] = form
     shapes: list[BlockForm | RowForm | ColumnForm] = []
     for block in form.blocks:

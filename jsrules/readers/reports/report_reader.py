@@ -40,6 +40,8 @@ class OpenReport:
         self._part = tree
         self._tree = read_tree(source, self._problems) if tree is None else tree
         self._read: tuple[Report, list[Diagnostic]] | None = None
+        self.misnumbered = False
+        """Whether a table, as it was read last, prints another number than the form set gives it."""
         self.header = collect_header(self._problems, self._tree)
         if self._problems.errors and (self.header.kind and self.header.year is None):
             self._problems.raise_errors()
@@ -67,7 +69,10 @@ class OpenReport:
         if self._read is not None:
             if forms is None or forms is self._read[0].forms or forms == self._read[0].forms:
                 return self._read
-            return OpenReport(self.source, self._part).read(forms)
+            anew = OpenReport(self.source, self._part)
+            found = anew.read(forms)
+            self.misnumbered = anew.misnumbered
+            return found
         problems, tree, header = self._problems, self._tree, self.header
         if forms is None or forms.inferred:
             from jsrules.readers.reports.printed_numbers import PrintedNumbers
@@ -86,7 +91,9 @@ class OpenReport:
 
                 warn_of_slips(problems, report)
         else:
-            _TableReader(problems, forms, blocks, report).read(tree, header.scope(forms.money_unit))
+            tables = _TableReader(problems, forms, blocks, report)
+            tables.read(tree, header.scope(forms.money_unit))
+            self.misnumbered = tables.misnumbered
             compare_accounts(problems, report)
         problems.raise_errors()
         report.restated = tuple(cells.restated)
@@ -111,6 +118,7 @@ class _TableReader:
         self._blocks = blocks
         self._tables = report.tables
         self._keys: dict[int, Scalar] = {}
+        self.misnumbered = False
 
     def read(self, tree: Mapping, scope: AmountScope) -> None:
         narrative = fold(self._forms.narrative)
@@ -141,6 +149,11 @@ class _TableReader:
             return
         number = numbers[0]
         form = self._forms.forms[number]
+        if form.number and name not in self._forms.index:
+            from jsrules.base.table_numbers import numbered_title, table_number
+
+            printed = table_number(numbered_title(key.text)[0])
+            self.misnumbered |= printed is not None and printed != table_number(form.number)
         if number in self._keys:
             self._problems.add(
                 "E104",
