@@ -232,6 +232,7 @@ def _nothing_below(head: FormSetHead, header: ReportHeader) -> InputError:
 
 
 def _ambiguous(found: Sequence[FormFile], header: ReportHeader, source: Source | None) -> InputError:
+    names = [each.name for each in found]
     missing = [
         key
         for key, asked in (
@@ -254,13 +255,15 @@ def _ambiguous(found: Sequence[FormFile], header: ReportHeader, source: Source |
             "{n} 套表样都适用于这份报告：{names}",
             "{n} form sets are for this report: {names}",
             n=len(found),
-            names=say("、", ", ").join(each.name for each in found),
+            names=say("、", ", ").join(names if len({*names}) == len(names) else [each.place for each in found]),
         ),
         *_label(header, KIND, source),
         path=header.kind,
         notes=notes,
         remedy=say(
-            "用 --forms 给出其中一套，或用 --pack 说明用哪个规则包", "give one with --forms, or a pack with --pack"
+            "用 --forms 给出其中一套，或用 --pack 说明用哪个规则包；写表样的，给它们不同的年度、地区或单位性质",
+            "give one with --forms, or a pack with --pack; who writes them should give them different years, regions or "
+            "kinds of unit",
         ),
     )
 
@@ -377,3 +380,22 @@ def running_on(chosen: ChosenForms, year: int | None, path: str) -> list[Diagnos
         "where the forms have changed, ask the publisher for this year's, or give them with --forms",
     )
     return [Diagnostic("W323", text, path=path, remedy=remedy)]
+
+
+def not_used(chosen: ChosenForms, header: ReportHeader, path: str) -> list[Diagnostic]:
+    """The warning (W325) that form sets were given by path, and none of them is for this kind of report."""
+    given = [each for each in chosen.among if each.rank >= GIVEN]
+    if not given or any(header.kind in each.head.kinds for each in given):
+        return []
+    joint = say("、", ", ")
+    text = say(
+        "用 --forms 给出的是{kinds}的表样，没有“{kind}”的：用的是“{title}”",
+        "what --forms gives are form sets for {kinds}, and none for “{kind}”: “{title}” is used",
+        kinds=joint.join(f"“{each}”" for each in dict.fromkeys(kind for file in given for kind in file.head.kinds)),
+        kind=header.kind,
+        title=chosen.title,
+    )
+    remedy = say(
+        "核对 --forms 后面的路径，或表样里的“表样: …”", "check the path behind --forms, or 表样: … in the form set"
+    )
+    return [Diagnostic("W325", text, path=path, remedy=remedy)]

@@ -39,6 +39,11 @@ class FormFile(Record):
         home = self.pack.manifest.identifier if self.pack is not None else self.head.source.path
         return say("{title}（{home}）", "{title} ({home})", title=self.head.title, home=home)
 
+    @property
+    def place(self) -> str:
+        """Its title, and the file."""
+        return say("{title}（{path}）", "{title} ({path})", title=self.head.title, path=self.head.source.path)
+
 
 def form_files(chains: Iterable[PackChain]) -> list[FormFile]:
     """The form sets of packs and of those they build on, each once, those of a pack itself before those of its base.

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from jsrules.base.diagnostic import fail
+from jsrules.base.language import say
 from jsrules.base.source import Source
 from jsrules.model.pack import PackManifest
 from jsrules.packs.choice import Installed, Member, PackChain, fit_places
 from jsrules.packs.form_choice import ChosenForms, FormChooser, choose_form_set
 from jsrules.packs.form_files import GIVEN, FormFile, form_files, given_form_files
 from jsrules.packs.library import Pack
-from jsrules.readers.reports.form_head import FormSetHead
+from jsrules.readers.reports.form_head import FormSetHead, read_form_head
 from jsrules.readers.reports.form_validity import last_turn
 from jsrules.readers.reports.header import REGION, UNIT_KIND, ReportHeader
 
@@ -83,6 +85,8 @@ def listed_forms(pack: Pack | None, base: Pack | None = None, given: Sequence[Fo
     kinds = next((each.manifest.kinds for each in reversed(chain) if each.manifest.kinds), ())
     if pack is None:
         kinds = tuple(each.head.kind for each in given)
+    for source in pack.forms if pack is not None and kinds else ():
+        _refuse_other_kind(read_form_head(source), kinds)
     files = [*given, *form_files(chains)]
     if not any(set(kinds) & set(each.head.kinds) for each in files):
         files += form_files(Installed().all())
@@ -93,6 +97,25 @@ def listed_forms(pack: Pack | None, base: Pack | None = None, given: Sequence[Fo
         if chosen is not None:
             found[(*(id(each) for each in chosen.sources), last_turn(chosen.sources, chosen.year))] = chosen
     return sorted(found.values(), key=lambda each: (each.year, not each.file.head.regions, each.title))
+
+
+def _refuse_other_kind(head: FormSetHead, kinds: Sequence[str]) -> None:
+    """Raises `InputError` (E303) for a form set in a pack that is for no report of its kind: it would never be used."""
+    if set(kinds) & set(head.kinds):
+        return
+    raise fail(
+        "E303",
+        say(
+            "这是“{kind}”的表样，规则包只用于{kinds}：永远用不上",
+            "this form set is for “{kind}”, and its pack only for {kinds}: it would never be used",
+            kind=head.kind,
+            kinds=say("、", ", ").join(f"“{each}”" for each in kinds),
+        ),
+        path=head.source.path,
+        remedy=say(
+            "改“表样”一行，或在清单的“报告”里加上这一种", "correct 表样, or add that kind to 报告 in the manifest"
+        ),
+    )
 
 
 def standing_on(pack: Pack, base: Pack | None = None) -> PackChain:

@@ -18,7 +18,7 @@ from jsrules.model.result import Result
 from jsrules.model.syntax import Applies
 from jsrules.packs.choice import Installed, PackChain, choose_pack, purpose
 from jsrules.packs.contents import unread, unread_warning
-from jsrules.packs.form_choice import ChosenForms, FormChooser, running_on
+from jsrules.packs.form_choice import ChosenForms, FormChooser, not_used, running_on
 from jsrules.packs.form_files import given_form_files
 from jsrules.packs.library import Pack
 from jsrules.readers.reports.header import REGION, UNIT_KIND, ReportHeader
@@ -255,6 +255,7 @@ class Verifier:
         if forms is not None:
             result.forms = forms.info
             result.diagnostics += running_on(forms, report.year, report.path)
+            result.diagnostics += not_used(forms, opened.header, report.path)
             result.diagnostics += self._doubts([each for each in asked if each[0].misnumbered], rules.chains)
         if report.is_empty:
             result.diagnostics.append(_no_figure(report))

@@ -87,9 +87,12 @@ def read_form_head(source: Source) -> FormSetHead:
     head = text[: min(ends) + 1] if ends else ""
     if any(line.strip() and line[0] not in "#{" for line in head.split("\n")):
         problems = Problems(source)
-        found = take_head(problems, read_tree(Source(source.path, head), problems))
-        if not problems.errors:
+        try:
+            found = take_head(problems, read_tree(Source(source.path, head), problems))
+            problems.raise_errors()
             return found
+        except InputError:
+            pass
     problems = Problems(source)  # what is missing may stand below the head, and should be told so
     found = take_head(problems, read_tree(source, problems))
     problems.raise_errors()
@@ -107,6 +110,8 @@ def take_head(problems: Problems, tree: Mapping) -> FormSetHead:
             if body is not None and key.text in HEAD_KEYS:
                 _misplaced(problems, key, body)
             head.append((key, value))
+    if not any(key.text in ("表样", *BODY_KEYS) for key, _ in tree.entries):
+        _refuse(problems, tree)
     return _read(problems, Mapping(head, tree.line, tree.column))
 
 
@@ -145,6 +150,23 @@ def _read(problems: Problems, head: Mapping) -> FormSetHead:
         entries.flag("不印表号"),
         entries.flag("行次未定") if entries.has("行次未定") else None,
     )
+
+
+def _refuse(problems: Problems, tree: Mapping) -> None:
+    """Raises `InputError` for a file that is a report, or something else, and no form set: that, and nothing else."""
+    kinds = (key for key, value in tree.entries if key.text in ("报告", "report") and isinstance(value, Scalar))
+    place = next(kinds, None)
+    problems.add(
+        CODE,
+        say("这是报告，不是表样", "this is a report, no form set")
+        if place is not None
+        else say("这不是表样：没有“表样: …”一行", "this is no form set: it has no entry 表样"),
+        place or Scalar("", tree.line, tree.column),
+        remedy=say(
+            "表样文件开头写 表样、代号、年度，下面是 表", "a form set opens with 表样, 代号 and 年度; 表 stands below"
+        ),
+    )
+    problems.raise_errors()
 
 
 def with_bases(head: FormSetHead, find: Callable[[FormSetHead], FormSetHead | None]) -> list[FormSetHead]:
