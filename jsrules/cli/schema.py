@@ -7,17 +7,28 @@ from typing import Any
 
 from jsrules.base.record import replace
 from jsrules.cli import options
-from jsrules.cli.declare import Argument, Command, examples
+from jsrules.cli.declare import Argument, Command, Option, examples
 from jsrules.cli.sink import open_sink
 
 
-def _work(what: str, year: str | None, packs: tuple[str, ...], forms: tuple[str, ...], output: str) -> None:
-    schema = _schema_of(what, options.read_year(year) if year is not None else None, packs, forms)
+def _work(
+    what: str,
+    year: str | None,
+    packs: tuple[str, ...],
+    forms: tuple[str, ...],
+    region: str,
+    unit_kind: str,
+    output: str,
+) -> None:
+    places = {"地区": region, "单位性质": unit_kind}
+    schema = _schema_of(what, options.read_year(year) if year is not None else None, packs, forms, places)
     with open_sink(output, [], as_json=True) as sink:
         sink.write(json.dumps(schema, ensure_ascii=False, indent=1) + "\n")
 
 
-def _schema_of(what: str, year: int | None, packs: tuple[str, ...], forms: tuple[str, ...]) -> dict[str, Any]:
+def _schema_of(
+    what: str, year: int | None, packs: tuple[str, ...], forms: tuple[str, ...], places: dict[str, str]
+) -> dict[str, Any]:
     """The schema of manifests, form sets, or of the reports of a kind and year; the latest year when none is given."""
     if what in ("pack", "forms"):
         from jsrules.outputs.manifest_schema import form_set_schema, pack_schema
@@ -26,7 +37,7 @@ def _schema_of(what: str, year: int | None, packs: tuple[str, ...], forms: tuple
     from jsrules.outputs.report_schema import report_schema
     from jsrules.packs.form_listing import latest_forms
 
-    chosen = latest_forms(what, year, packs, forms)
+    chosen = latest_forms(what, year, packs, forms, places)
     return report_schema(chosen.read(), list(chosen.file.head.kinds))
 
 
@@ -52,6 +63,16 @@ command = Command(
             words=("用这个规则包的表样；可以写多次", "form sets of this pack; may be given several times"),
         ),
         options.FORMS,
+        Option(
+            "--region",
+            ("按这个地区的表样", "the form set for this region"),
+            ("地区", "REGION"),
+        ),
+        Option(
+            "--unit-kind",
+            ("按这种单位的表样", "the form set for this kind of unit"),
+            ("单位性质", "KIND_OF_UNIT"),
+        ),
         options.OUTPUT,
         *options.PLAIN,
     ),
@@ -65,6 +86,7 @@ command = Command(
         ),
         examples(
             "jsrules schema 部门决算 2021 -o final-accounts-2021.schema.json",
+            "jsrules schema 部门决算 2024 --region 上海 -o shanghai.schema.json",
             "jsrules schema pack",
             "jsrules schema forms",
         ),

@@ -64,3 +64,12 @@ def test_every_verb_that_takes_rules_takes_forms(capsys: pytest.CaptureFixture[s
         assert main([verb, "--help"]) == 0
         text = capsys.readouterr().out
         assert "--rules" not in text.replace("--pack、--rules", "") or "--forms" in text, verb
+
+
+def test_the_schema_of_a_region(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "ent/forms/b.yaml").write_text(
+        FORM.replace("年度: 2021", "年度: 2021\n地区: [某省*]").replace("负债", "欠款"), "utf-8"
+    )
+    for arguments, named in (((), "负债"), (("--region", "某省某市"), "欠款")):
+        assert main(["schema", "年报", "2021", "--pack", "ent", *arguments]) == 0
+        assert f'"{named}"' in capsys.readouterr().out
