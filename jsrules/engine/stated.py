@@ -174,9 +174,9 @@ def _only_totals(shape: BlockForm, block: Block) -> bool:
 
 
 def _falls_short(total: Row, parts: list[Row], columns: list[int], block: Block) -> int:
-    """In how many columns the parts fall short, where they look like a list that lacks a row; 0 where they do not: no column is beyond its total and several are short of it,
-    as an account always shows in several columns. One will do where there are no parts at all, or a column cannot be
-    seen.
+    """In how many columns the parts fall short, where they look like a list that lacks a row, else 0: no column is
+    beyond its total and several are short of it, as an account always shows in several columns. One will do where there
+    are no parts at all, or a column cannot be seen.
     """
     short = 0
     unseen = bool(block.unlisted)

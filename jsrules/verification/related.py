@@ -15,7 +15,8 @@ from jsrules.base.source import Source
 from jsrules.model.form import FormSet
 from jsrules.model.report import Report
 from jsrules.packs.choice import PackChain
-from jsrules.packs.form_choice import ChosenForms, FormChooser, running_on
+from jsrules.packs.form_choice import ChosenForms, FormChooser
+from jsrules.packs.form_notes import running_on
 from jsrules.readers.reports.header import PRIOR, ReportHeader
 from jsrules.readers.reports.report_reader import OpenReport, open_report
 from jsrules.verification.alignment import align

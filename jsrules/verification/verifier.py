@@ -18,8 +18,9 @@ from jsrules.model.result import Result
 from jsrules.model.syntax import Applies
 from jsrules.packs.choice import Installed, PackChain, choose_pack, purpose
 from jsrules.packs.contents import unread, unread_warning
-from jsrules.packs.form_choice import ChosenForms, FormChooser, not_used, running_on
+from jsrules.packs.form_choice import ChosenForms, FormChooser
 from jsrules.packs.form_files import given_form_files
+from jsrules.packs.form_notes import not_used, running_on
 from jsrules.packs.library import Pack
 from jsrules.readers.reports.header import REGION, UNIT_KIND, ReportHeader
 from jsrules.readers.reports.report_reader import OpenReport, open_report

@@ -12,9 +12,10 @@ from jsrules.base.diagnostic import InputError
 from jsrules.base.source import Source
 from jsrules.packs.archive import write_archive
 from jsrules.packs.choice import Member, PackChain
-from jsrules.packs.form_choice import ChosenForms, FormChooser, choose_form_set, running_on
+from jsrules.packs.form_choice import ChosenForms, FormChooser, choose_form_set
 from jsrules.packs.form_files import form_files, given_form_files
 from jsrules.packs.form_listing import listed_forms
+from jsrules.packs.form_notes import running_on
 from jsrules.packs.library import Pack, open_pack, pack_of_files, unpacked
 from jsrules.readers.reports.header import ReportHeader
 from jsrules.verification.verifier import Verifier
