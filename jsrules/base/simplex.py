@@ -63,10 +63,24 @@ class Conflict(Record):
 
     Rows are numbered behind the deviations. A positive factor uses the lower bound, a negative one the upper. Of the
     figures in ``freed`` (a set of bits) it uses no more than that they may not be negative.
+
+    With ``cases`` it is one for each way in which something, ``split``, can hold, and has no factors of its own.
     """
 
     factors: tuple[tuple[int, int], ...]
     freed: int = 0
+    cases: tuple[Conflict, ...] = ()
+    split: int = -1
+
+    @property
+    def parts(self) -> tuple[Conflict, ...]:
+        """The conflicts with factors that it consists of: itself, or those of its cases."""
+        return tuple(part for each in self.cases for part in each.parts) if self.cases else (self,)
+
+    @property
+    def variables(self) -> set[int]:
+        """The deviations and rows whose bounds it uses."""
+        return {variable for part in self.parts for variable, _ in part.factors}
 
 
 class Point(Record):

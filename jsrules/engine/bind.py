@@ -178,15 +178,14 @@ class Binder(Algebra):
         try:
             applies = truth_of(self, node.condition, place)
         except NoAnswer as unknown:
-            yield Unbound(place, unknown.reason)
+            yield Unbound(place, unknown.reason, node)
             return
         if applies:
             for ground in self._ground(node.consequence, place):
-                if not isinstance(ground, Unbound):
-                    ground.under = (node.condition, *ground.under)
+                ground.under = (node.condition, *ground.under)
                 yield ground
         else:
-            yield Unbound(place, Reason("condition_false"))
+            yield Unbound(place, Reason("condition_false"), node)
 
     def _guarded(self, node: Compare, place: Place) -> Ground:
         if is_text(node.left) or is_text(node.right):
@@ -196,6 +195,6 @@ class Binder(Algebra):
         except NoAnswer as nothing:
             if not is_numeric(node, self, place):
                 return GroundCondition(place, node)
-            return Unbound(place, nothing.reason)
+            return Unbound(place, nothing.reason, node)
         except Beyond:
             return GroundCondition(place, node)

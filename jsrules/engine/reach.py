@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NoReturn
 
 from jsrules.base.record import replace
 from jsrules.engine.ranges import Absent, Elsewhere, NoAnswer, Ranges, Unstated
@@ -55,12 +54,16 @@ MAXIMUM_WORK = 5_000_000
 
 
 class Reach(Ranges):
-    """Finds cells in one report. ``alike`` has found them in one with the same rows, whatever is printed in them."""
+    """Finds cells in one report. ``alike`` has found them in one with the same rows, whatever is printed in them.
+
+    ``unknown``, unless None, takes the figures that are due and not known: blanks stand for them then.
+    """
 
     def __init__(self, report: Report, alike: Reach | None = None) -> None:
         super().__init__(report, alike)
         self.missing: Missing = "blank"
         self.work = 0
+        self.unknown: set[Blank] | None = None
 
     def exists(self, node: Existing) -> bool:
         """Whether a table, or a block of it, is in the report."""
@@ -106,17 +109,26 @@ class Reach(Ranges):
         if cell is not None and cell.amount is not None:
             return cell
         if cell is not None and cell.problem:
-            raise Unreadable(cell)
+            return self.lacking(Unreadable(cell), node, key, column)
         if cell is None and self._unlisted(node):
-            raise Absent(_cell(node, key, column))
+            return self.lacking(Absent(_cell(node, key, column)), node, key, column)
         shape = self.forms.forms[node.form]
         if shape.is_prose:
-            raise Absent(_cell(node, key, column), self._is_optional(node, key, column, row is not None))
+            absent = Absent(_cell(node, key, column), self._is_optional(node, key, column, row is not None))
+            return self.lacking(absent, node, key, column)
         if cell is None:
-            self._unwritten(node, key, column, row is not None)
+            return self._unwritten(node, key, column, row is not None)
         return Blank(node.form, node.block, key, column, node.origin)
 
-    def _unwritten(self, node: Cells, key: str, column: int, has_row: bool) -> None:
+    def lacking(self, error: NoAnswer, node: Cells, key: str, column: int) -> Blank:
+        """What stands for a figure that is not known, where one is due. Raises the error that says so otherwise."""
+        if self.unknown is None or not _is_due(error):
+            raise error
+        blank = Blank(node.form, node.block, key, column, node.origin)
+        self.unknown.add(blank)
+        return blank
+
+    def _unwritten(self, node: Cells, key: str, column: int, has_row: bool) -> Blank:
         """A cell of a table that is not written; ``has_row``: its row is.
 
         Raises `NoAnswer` where it does not stand for a blank.
@@ -124,16 +136,16 @@ class Reach(Ranges):
         stated = self.stated(node.form, node.block, node.origin)
         unlisted = stated.column(column)
         if unlisted is not None:
-            raise Unstated(*unlisted)
-        if has_row:
-            return
-        if self.missing != "blank":
-            self._miss(node, key, column)
-        if type(node.rows) is Here and not self._may_have(node, key):
-            raise Elsewhere(Reason("no_row", Subject("table", node.form), (key,)))
-        standing = stated.row(key)
-        if standing != "blank":
-            raise Unstated(stated.subject(key), standing == "left_out")
+            return self.lacking(Unstated(*unlisted), node, key, column)
+        if not has_row:
+            if self.missing != "blank":
+                return self.lacking(self._miss(node, key, column), node, key, column)
+            if type(node.rows) is Here and not self._may_have(node, key):
+                raise Elsewhere(Reason("no_row", Subject("table", node.form), (key,)))
+            standing = stated.row(key)
+            if standing != "blank":
+                return self.lacking(Unstated(stated.subject(key), standing == "left_out"), node, key, column)
+        return Blank(node.form, node.block, key, column, node.origin)
 
     def _unlisted(self, node: Cells) -> bool:
         """Whether nothing says what a report may leave out: the names are those of the report, not of its units."""
@@ -148,12 +160,10 @@ class Reach(Ranges):
                 raise
             return unreadable.cell
 
-    def _miss(self, node: Cells, key: str, column: int) -> NoReturn:
-        """A row that is not written, for a rule that does not take it as blank (缺行)."""
+    def _miss(self, node: Cells, key: str, column: int) -> NoAnswer:
+        """What a row that is not written means to a rule that does not take it as blank (缺行)."""
         cell = _cell(node, key, column)
-        if self.missing == "absent":
-            raise Absent(cell)
-        raise Elsewhere(Reason("not_written", cell))
+        return Absent(cell) if self.missing == "absent" else Elsewhere(Reason("not_written", cell))
 
     def text(self, node: Header | Note | Text) -> str:
         """A text: a literal, an entry of the head, the note below a table.
@@ -324,20 +334,19 @@ class Reach(Ranges):
             for column in columns:
                 cell = row.cells[column] if row is not None else None
                 if cell is not None and cell.problem:
-                    if not texts or cell.is_illegible:
-                        raise Unreadable(cell)
+                    kept = texts and not cell.is_illegible
+                    found.append(cell if kept else self.lacking(Unreadable(cell), node, key, column))
+                elif cell is None and unlisted:
+                    found.append(self.lacking(Absent(_cell(node, key, column)), node, key, column))
+                elif cell is not None and cell.amount is not None:
                     found.append(cell)
-                    continue
-                if cell is None and unlisted:
-                    raise Absent(_cell(node, key, column))
-                if cell is None or cell.amount is None:
-                    if prose:
-                        raise Absent(_cell(node, key, column), self._is_optional(node, key, column, row is not None))
-                    if cell is None:
-                        self._unwritten(node, key, column, row is not None)
-                    found.append(Blank(node.form, node.block, key, column, node.origin))
+                elif prose:
+                    absent = Absent(_cell(node, key, column), self._is_optional(node, key, column, row is not None))
+                    found.append(self.lacking(absent, node, key, column))
+                elif cell is None:
+                    found.append(self._unwritten(node, key, column, row is not None))
                 else:
-                    found.append(cell)
+                    found.append(Blank(node.form, node.block, key, column, node.origin))
         return found
 
     def _of_units(self, node: Cells, place: Place, texts: bool) -> list[Cell | Blank]:
@@ -366,3 +375,10 @@ class Reach(Ranges):
 
 def _cell(node: Cells, key: str, column: int) -> Subject:
     return Subject("cell", node.form, node.block, key, column, node.origin)
+
+
+def _is_due(error: NoAnswer) -> bool:
+    """Whether a figure is there, and only what it is is not known."""
+    if isinstance(error, Unreadable):
+        return not error.cell.units
+    return isinstance(error, Absent) and not error.optional and not isinstance(error, TooMuch)

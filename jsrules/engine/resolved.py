@@ -109,5 +109,6 @@ def resolved_rule(name: str, sources: Sequence[Source], file: int, variants: tup
         rule.message,
         rule.comparable,
         rule.nature,
+        rule.missing,
     )
     return ResolvedRule(info, variants)

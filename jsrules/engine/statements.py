@@ -11,7 +11,7 @@ from jsrules.engine.agreement import distinct
 from jsrules.engine.bind import Binder
 from jsrules.model.changes import with_statement
 from jsrules.model.form import BlockPlace
-from jsrules.model.ground import Ground, GroundCondition, Place
+from jsrules.model.ground import Ground, Place
 from jsrules.model.outcome import Found, Judgement
 from jsrules.model.report import Cell
 from jsrules.model.syntax import Call, Cells, Rule
@@ -37,8 +37,7 @@ def of_other_statements(
     for cell in _other_statements(binder, used):
         view = Binder(with_statement(binder.report, cell), binder)
         for number, ground in enumerate(view.bind_at(rule, place)):
-            if isinstance(ground, GroundCondition):
-                ground.statement = cell.index
+            ground.statement = cell.index
             judgement = judge(view, ground)
             if number == len(said):
                 said.append([])

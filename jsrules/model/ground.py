@@ -50,6 +50,7 @@ class GroundLinear(Record, frozen=False):
     """``row operator 0`` where ``row`` is left - right; ``left`` and ``right`` are kept for what readers see.
 
     ``under`` are the conditions of its rule, and ``choices`` those by which cells were chosen for its sums.
+    ``statement`` is the number of the cell that it was bound with in place of the first statement of a figure, or -1.
     """
 
     place: Place
@@ -61,6 +62,7 @@ class GroundLinear(Record, frozen=False):
     tolerance: Tolerance | None = None
     under: tuple[Expression, ...] = ()
     choices: tuple[PlacedCondition, ...] = ()
+    statement: int = -1
 
 
 class GroundRatio(Record, frozen=False):
@@ -73,13 +75,11 @@ class GroundRatio(Record, frozen=False):
     denominator: Linear
     under: tuple[Expression, ...] = ()
     choices: tuple[PlacedCondition, ...] = ()
+    statement: int = -1
 
 
 class GroundCondition(Record, frozen=False):
-    """A condition that is neither: existence, blankness, or, and comparisons beyond the linear ones.
-
-    ``statement`` is the number of the cell that it is judged with in place of the first statement of a figure, or -1.
-    """
+    """A condition that is neither: existence, blankness, or, and comparisons beyond the linear ones."""
 
     place: Place
     node: Expression
@@ -88,10 +88,13 @@ class GroundCondition(Record, frozen=False):
 
 
 class Unbound(Record, frozen=False):
-    """A rule that could not be bound, and why."""
+    """A rule that could not be bound, and why; ``node`` is what could not, None where nothing is left to be bound."""
 
     place: Place
     reason: Reason
+    node: Expression | None = None
+    under: tuple[Expression, ...] = ()
+    statement: int = -1
 
 
 GroundIdentity = GroundLinear | GroundRatio | Unbound

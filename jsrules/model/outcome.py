@@ -8,8 +8,8 @@ from jsrules.base.diagnostic import SEVERITIES, Severity
 from jsrules.base.record import Record
 from jsrules.base.source import Source, Span
 from jsrules.model.ground import Ground, GroundCondition, GroundLinear, Unbound
-from jsrules.model.reason import GRAVE, Reason
-from jsrules.model.syntax import Nature
+from jsrules.model.reason import GRAVE, UNKNOWN_FIGURE, Reason
+from jsrules.model.syntax import Missing, Nature
 
 Verdict = Literal["pass", "rounding", "violation", "undetermined", "not_applicable", "waived"]
 
@@ -75,7 +75,7 @@ SEVERITY_OF: dict[str, Severity] = {word: level for level in SEVERITIES for word
 
 class RuleInfo(Record):
     """What readers need to know of a rule: ``identifier`` is ``pack/name``; ``text`` its source text, ``message`` its
-    own wording of a finding, or empty.
+    own wording of a finding, or empty. ``missing`` says what a row that is not written means to it.
     """
 
     identifier: str
@@ -88,6 +88,7 @@ class RuleInfo(Record):
     message: str = ""
     comparable: bool = True
     nature: Nature = ""
+    missing: Missing = "blank"
 
 
 class Judgement(Record, frozen=False):
@@ -170,6 +171,17 @@ class Outcome(Record, frozen=False):
         if self.judgement.is_doubtful and not isinstance(self.ground, GroundCondition) and reason is not None:
             return Unbound(self.ground.place, reason)
         return self.ground
+
+    @property
+    def lacks_figure(self) -> bool:
+        """Whether it is undetermined because a figure that the rule needs is not known."""
+        reason = self.judgement.reason
+        if reason is None or reason.code not in UNKNOWN_FIGURE or not isinstance(self.ground, Unbound):
+            return False
+        subject = reason.subject
+        return (
+            self.ground.node is not None and subject is not None and subject.kind in ("cell", "column", "row", "block")
+        )
 
     @property
     def verdict(self) -> Verdict:

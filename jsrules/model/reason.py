@@ -79,6 +79,9 @@ UNDECIDED: frozenset[ReasonCode] = GRAVE.union(
 )
 """Reasons why a verdict is undetermined; for the others a rule does not apply."""
 
+UNKNOWN_FIGURE: frozenset[ReasonCode] = frozenset(("unreadable", "illegible", "absent", "unstated"))
+"""Reasons why a figure that is due may not be known."""
+
 Doubt = tuple[str, str]
 """Why it is not certain which rows a total is the sum of: a kind of doubt, and the label of the row that raises it."""
 

@@ -21,6 +21,12 @@ StructuralKind = Literal["unit_scale", "emptied", "copied", "prior_year", "colum
 prior year, two columns or rows in each other's place, figures that slipped against their rows.
 """
 
+RowSide = Literal["", "lower", "upper", "print", "link", "premise", "standing"]
+"""What a condition of a proof is of its identity: all of it, what the least or greatest rate that is printed so
+demands, an identity of prints, a print and its true amount, a condition that some amounts that print so satisfy, or one
+that does not hold as printed.
+"""
+
 EXPLANATION_WORDS: dict[str, tuple[str, str]] = {
     "rounding": ("四舍五入", "rounding"),
     "balanced": ("舍位平衡", "moved to balance"),
@@ -79,15 +85,28 @@ class Multiplier(Record):
     are made).
 
     ``outcome`` is the number of its outcome. ``side`` is ``lower`` or ``upper`` where the form is what the least or
-    greatest rate that is printed so demands, ``print`` where it is of printed figures, else empty.
+    greatest rate that is printed so demands, ``print`` where it is of printed figures, ``premise`` where it is of those
+    in a condition, with the room that rounding gives it, ``standing`` where it is a condition of another kind, which
+    does not hold as printed; else empty. ``part``: it is a part of what the rule says, as a case of it is.
     """
 
     rule: RuleInfo
     outcome: int
-    side: str
+    side: RowSide
     form: Linear
     relation: str
     factor: tuple[int, int]
+    part: bool = False
+
+
+class ExcludedCase(Record):
+    """A way in which a rule can hold, and why it cannot hold so. ``assumed`` is what it would take, all together;
+    ``looked_at`` are the cells whose change might make a condition true that is no comparison.
+    """
+
+    assumed: tuple[Multiplier, ...]
+    looked_at: tuple[Cell, ...]
+    conflict: Contradiction
 
 
 class Contradiction(Record):
@@ -95,12 +114,14 @@ class Contradiction(Record):
     intervals rule out.
 
     ``cells`` are those whose change would remove it. Take away any one cell or identity, and the rest can be satisfied.
-    Of the cells in ``positive`` no more is used than that they may not be negative.
+    Of the cells in ``positive`` no more is used than that they may not be negative. ``cases`` are there in place of
+    identities where a rule can hold in several ways: none of them goes.
     """
 
     cells: tuple[Cell, ...]
     identities: tuple[Multiplier, ...]
     positive: tuple[Cell, ...] = ()
+    cases: tuple[ExcludedCase, ...] = ()
 
 
 class PrintedValue(Record):
@@ -189,6 +210,21 @@ class Witness(Record):
     denominator: int
 
 
+class ImpliedFigure(Record):
+    """What a figure must be that nobody knows: ``cell`` is its place, ``text`` what stands there, or empty.
+
+    ``amount`` is what the printed figures make of it, None where they allow several; ``low`` and ``high`` are the ends
+    of what it can be printed as within rounding. ``rules`` say so.
+    """
+
+    cell: Cell
+    text: str
+    amount: Amount | None
+    low: Amount
+    high: Amount
+    rules: tuple[RuleInfo, ...]
+
+
 class Reconciliation(Record, frozen=False):
     """All of it. ``structure`` is what went wrong with whole parts of the report; everything else is of the report with
     these put right. ``figures``: so many must be changed at least. ``complete``: the corrections are all that are
@@ -201,6 +237,8 @@ class Reconciliation(Record, frozen=False):
     identities reach as further cells; ``looked_at`` are the numbers of the outcomes that were looked at together,
     ``identities`` of those that the witness satisfies.
     ``kept`` are cells whose figures must not be changed, as somebody says.
+    ``implied`` is what figures must be that are not known, ``left_out`` the rules that can hold in more ways than were
+    looked at. ``unknown`` are the cells of figures that may be anything.
     """
 
     report: Report
@@ -217,3 +255,6 @@ class Reconciliation(Record, frozen=False):
     identities: list[int] = field(default_factory=list)
     looked_at: frozenset[int] = frozenset()
     kept: list[Cell] = field(default_factory=list)
+    implied: list[ImpliedFigure] = field(default_factory=list)
+    left_out: list[RuleInfo] = field(default_factory=list)
+    unknown: list[Cell] = field(default_factory=list)

@@ -12,6 +12,8 @@ from jsrules.model.reconciliation import (
     Cause,
     Contradiction,
     Correction,
+    ImpliedFigure,
+    Multiplier,
     Proposal,
     Reconciliation,
     StructuralCause,
@@ -39,6 +41,8 @@ def reconciliation_object(result: Result, findings: Mapping[int, int]) -> dict[s
         "causes": [_cause(each, report, findings) for each in ordered(result)],
         "conflicts": [conflict_object(each, report) for each in found.conflicts],
         "contradictions": [conflict_object(each, report) for each in found.contradictions],
+        "implied": [_implied(each, report) for each in found.implied],
+        "left_out": [each.identifier for each in found.left_out],
         "witness": [
             {"ref": report.cell_path(each.cell), "value": exact_text(each.numerator, each.denominator)}
             for each in found.witness
@@ -184,19 +188,47 @@ def conflict_object(conflict: Contradiction, report: Report) -> dict[str, object
         "identities": [
             {
                 "rule": each.rule.identifier,
-                "side": each.side or None,
-                "terms": [
-                    {
-                        "ref": report.cell_path(report.cells[index]),
-                        "coefficient": exact_text(value, each.form.denominator),
-                    }
-                    for index, value in each.form.terms.items()
-                    if value
-                ],
-                "constant": exact_text(each.form.constant, each.form.denominator),
-                "relation": each.relation,
+                **_claim(each, report),
+                "part": each.part,
                 "factor": exact_text(*each.factor),
             }
             for each in conflict.identities
         ],
+        "cases": [
+            {
+                "rule": each.assumed[0].rule.identifier,
+                "assumed": [_claim(one, report) for one in each.assumed],
+                "looked_at": [report.cell_path(cell) for cell in each.looked_at],
+                "conflict": conflict_object(each.conflict, report),
+            }
+            for each in conflict.cases
+        ],
+    }
+
+
+def _claim(claim: Multiplier, report: Report) -> dict[str, object]:
+    """``terms + constant relation 0``."""
+    form = claim.form
+    return {
+        "side": claim.side or None,
+        "terms": [
+            {"ref": report.cell_path(report.cells[index]), "coefficient": exact_text(value, form.denominator)}
+            for index, value in form.terms.items()
+            if value
+        ],
+        "constant": exact_text(form.constant, form.denominator),
+        "relation": claim.relation,
+    }
+
+
+def _implied(figure: ImpliedFigure, report: Report) -> dict[str, object]:
+    return {
+        **_place(figure.cell, report),
+        "text": figure.text,
+        "unit": figure.low.unit.name or None,
+        "value": _value(figure.amount),
+        "low": _value(figure.low),
+        "high": _value(figure.high),
+        "rules": [each.identifier for each in figure.rules],
+        "path": report.path_of(figure.cell) if figure.cell.origin else None,
     }

@@ -73,9 +73,19 @@ class Sections:
                 say("无法判断", "undetermined"),
                 *(self._undetermined(*group) for group in by_missing(undecided)),
             ),
+            self._implied(),
             self._tails(tails),
             *self._identities(outcomes),
         ]
+
+    def _implied(self) -> Blocks:
+        """What figures must be that are not known."""
+        reconciliation = self.result.reconciliation
+        if reconciliation is None or not (reconciliation.implied or reconciliation.left_out):
+            return []
+        from jsrules.outputs.implied import compose_implied, compose_left_out
+
+        return [*compose_left_out(reconciliation), *compose_implied(reconciliation)]
 
     def _next(self) -> int:
         self.number += 1

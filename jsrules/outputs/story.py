@@ -18,6 +18,7 @@ from jsrules.outputs.conclusion import compose_head
 from jsrules.outputs.diagnostics import compose_diagnostics
 from jsrules.outputs.finding import entry, reference_of
 from jsrules.outputs.formula import added
+from jsrules.outputs.implied import compose_implied, compose_left_out
 from jsrules.outputs.page import Blocks, Inline, Numeral, Page, PageBlock, Paragraph, TextTable, section, word
 
 WITNESS_SHOWN = 40
@@ -56,10 +57,11 @@ def _story(found: Reconciliation, result: Result) -> Page:
             findings = [_finding(Told(report, result.outcomes[each])) for each in part.findings]
             page.append([compose_structure(part, result, number, findings, explain=True)])
         for number, cause in enumerate(ordered(result), len(found.structure) + 1):
-            proof = _conflict(cause.conflict, found) if cause.conflict is not None else []
+            proof = _conflict(cause.conflict, found, say("证明", "proof")) if cause.conflict is not None else []
             findings = [_finding(Told(report, result.outcomes[each])) for each in cause.findings]
             page.append([compose_cause(cause, result, number, [*findings, *proof], explain=True)])
-    return [*page, _kept(found), _witness(found) if found.witness else [], _closing(found, result)]
+    beside = [*compose_left_out(found), *compose_implied(found)]
+    return [*page, _kept(found), beside, _witness(found) if found.witness else [], _closing(found, result)]
 
 
 def _kept(found: Reconciliation) -> Blocks:
@@ -99,8 +101,10 @@ def _finding(outcome: Told) -> PageBlock:
     return entry(say("解释", "explain"), text)
 
 
-def _conflict(conflict: Contradiction, found: Reconciliation) -> Blocks:
+def _conflict(conflict: Contradiction, found: Reconciliation, label: str = "") -> Blocks:
     """Identities that cannot all hold, each with its multiplier and figures, and what they add up to."""
+    if conflict.cases:
+        return _cases(conflict, found, label)
     lines = [
         f"{exact_text(*each.factor)} × [{_formula(each, found)}]  {each.rule.name or each.rule.identifier}"
         for each in conflict.identities
@@ -111,7 +115,35 @@ def _conflict(conflict: Contradiction, found: Reconciliation) -> Blocks:
             say("其中只用到不能为负的：{names}", "of these only that they cannot be negative: {names}", names=names)
         )
     claim = _claim(len(conflict.identities), _most(conflict, found))
-    return [entry(say("证明", "proof"), claim), *(entry("", line) for line in lines)]
+    return [entry(label, claim), *(entry("", line) for line in lines)]
+
+
+def _cases(conflict: Contradiction, found: Reconciliation, label: str, number: str = "") -> list[PageBlock]:
+    """The ways in which a rule can hold, and for each why it does not go."""
+    rule = conflict.cases[0].assumed[0].rule
+    claim = say(
+        "“{rule}”要成立有 {n} 种情形，每一种都不行",
+        "“{rule}” can hold in {n} ways, none of which goes",
+        rule=rule.name or rule.identifier,
+        n=len(conflict.cases),
+    )
+    blocks: list[PageBlock] = [entry(label, claim)]
+    for at, each in enumerate(conflict.cases, 1):
+        mine = f"{number}{at}"
+        assumed = say("，", ", ").join(_assumption(one, found) for one in each.assumed)
+        blocks.append(entry("", say("情形 {at}：{assumed}", "case {at}: {assumed}", at=mine, assumed=assumed)))
+        if each.conflict.cases:
+            blocks += _cases(each.conflict, found, "", f"{mine}.")
+        elif any(one.side != "standing" for one in each.conflict.identities):
+            blocks += _conflict(each.conflict, found)
+    return blocks
+
+
+def _assumption(claim: Multiplier, found: Reconciliation) -> str:
+    """What a case takes: ``5.00 <= 0``."""
+    if claim.side == "standing":
+        return say("照印出的数不成立的条件成立", "a condition holds that does not by the printed figures")
+    return _formula(claim, found)
 
 
 def _claim(count: int, most: str) -> str:
@@ -155,7 +187,7 @@ def _most(conflict: Contradiction, found: Reconciliation) -> str:
     for each in conflict.identities:
         form = each.form.copy()
         form.scale(*each.factor)
-        (printed if each.side == "print" else total).add(form)
+        (printed if each.side in ("print", "premise") else total).add(form)
     positive = {each.index for each in conflict.positive}
     numerator, denominator = 0, 1
     for form, rounds in ((total, 1), (printed, 0)):
@@ -208,7 +240,9 @@ def _witness(found: Reconciliation) -> Blocks:
 
 
 def _text(cell: Cell) -> str:
-    return cell.amount.text if cell.amount is not None and cell.amount.text else say("空白", "blank")
+    if cell.amount is not None and cell.amount.text:
+        return cell.amount.text
+    return cell.problem or say("空白", "blank")
 
 
 def _value(cell: Cell, numerator: int, denominator: int) -> str:

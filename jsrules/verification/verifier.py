@@ -12,7 +12,7 @@ from jsrules.base.source import Source
 from jsrules.engine.evaluate import evaluate
 from jsrules.engine.resolved import ResolvedRules
 from jsrules.model.form import FormSet
-from jsrules.model.outcome import Criterion
+from jsrules.model.outcome import Criterion, Outcome
 from jsrules.model.report import Report
 from jsrules.model.result import Result
 from jsrules.model.syntax import Applies
@@ -83,6 +83,11 @@ def _reconcile(
     result.reconciliation = reconcile(report, result.outcomes, anew, budget, kept)
     for number, explanation in result.reconciliation.explanations.items():
         result.outcomes[number].explanation = explanation
+
+
+def _may_be_wrong(outcome: Outcome) -> bool:
+    """Whether an outcome gives a reason to look at all identities together."""
+    return outcome.verdict in ("violation", "rounding") or outcome.lacks_figure
 
 
 class Verifier:
@@ -214,7 +219,7 @@ class Verifier:
         if result.report is not None:
             for each in loaded.rules:
                 result.outcomes += evaluate(result.report, each.resolved.rules, each.conditions)
-            if reconcile and any(each.verdict in ("violation", "rounding") for each in result.outcomes):
+            if reconcile and any(map(_may_be_wrong, result.outcomes)):
                 _reconcile(loaded, result.report, reconcile, expired, keep)
         return result
 

@@ -19,35 +19,17 @@ def value_of(form: Linear, values: dict[int, Fraction]) -> Fraction:
     return (sum((k * values[i] for i, k in form.terms.items()), Fraction(form.constant))) / form.denominator
 
 
-def witness_holds(grounds: list[object], claim: Reconciliation) -> bool:
-    """True amounts that print as the corrected figures do and satisfy every identity, ``grounds``, of the corrected report."""
-    amounts = {cell.index: cell.amount for cell in claim.report.cells}
-    values = {i: Fraction(a.mantissa, 10**a.decimals) if a else Fraction(0) for i, a in amounts.items()}
-    values |= {each.cell.index: Fraction(each.numerator, each.denominator) for each in claim.witness}
-    for each in (each for cause in claim.causes for each in cause.corrections[0].suspects):  # some have no value
-        amounts[each.cell.index] = each.proposals[0].amount if each.proposals else None
-    prints = {i: sum(interval(amount)[:2]) / 2 for i, amount in amounts.items()}
-    fits = ((values[i], *interval(amount)) for i, amount in amounts.items() if amount)
-    good = all(low <= value <= high and not (left_out and value == high) for value, low, high, left_out in fits)
-    for ground in (grounds[number] for number in claim.identities):
-        if isinstance(ground, GroundLinear):
-            operator = ground.operator
-            x = value_of(ground.row, prints if operator == "==" else values)
-            good &= (x == 0 and "=" in operator) or (x > 0 and ">" in operator) or (x < 0 and "<" in operator)
-        elif isinstance(ground, GroundRatio):
-            printed, base = amounts[ground.cell], value_of(ground.denominator, values)
-            rate = value_of(ground.numerator, values) / base * 10**printed.decimals
-            good &= (-1 if rate < 0 else 1) * int(abs(rate) + Fraction(1, 2)) == printed.mantissa
-    return good
-
-
 def conflict_holds(grounds: list[object], claim: Reconciliation, conflict: Contradiction) -> bool:
     """Identities that add up to a form that they make at least 0, while it is below 0 for all amounts that print so."""
-    cells, total, most, strict, sound = claim.report.cells, {}, Fraction(0), False, True
+    if conflict.cases:  # one for each way in which a rule can hold; that these are all is for support.cases to check
+        return all(conflict_holds(grounds, claim, each.conflict) for each in conflict.cases)
+    cells, total, printed_total, most, strict, sound = claim.report.cells, {}, {}, Fraction(0), False, True
     prints = {cell.index: sum(interval(cell.amount)[:2]) / 2 for cell in cells}
     positive = {cell.index for cell in conflict.positive}
     for each, factor, ground in ((one, Fraction(*one.factor), grounds[one.outcome]) for one in conflict.identities):
-        if isinstance(ground, GroundRatio):
+        if each.part:
+            form, relation = each.form, each.relation
+        elif isinstance(ground, GroundRatio):
             printed, up = cells[ground.cell].amount, each.side == "upper"
             form, rate = ground.numerator.copy(), ground.denominator.copy()
             rate.scale(2 * printed.mantissa + (1 if up else -1), 2 * 10**printed.decimals)
@@ -55,7 +37,11 @@ def conflict_holds(grounds: list[object], claim: Reconciliation, conflict: Contr
             relation = ("<" if up else ">") + ("" if (printed.mantissa >= 0 if up else printed.mantissa <= 0) else "=")
         else:  # formulas of nothing but blanks have no form of the evaluator's
             form, relation = (ground.row, ground.operator) if isinstance(ground, GroundLinear) else (Linear(), "=")
-        if relation == "==":  # of printed figures
+        if relation == "==" or each.side in ("print", "premise"):  # of printed figures
+            for index, value in form.terms.items():
+                printed_total[index] = printed_total.get(index, Fraction(0)) + factor * Fraction(
+                    value, form.denominator
+                )
             form = Linear({}, *value_of(form, prints).as_integer_ratio())
         sound &= factor != 0 and (relation[0] == "=" or (factor > 0) == (relation[0] == ">"))
         strict, most = strict or relation in "<>", most + factor * Fraction(form.constant, form.denominator)
@@ -66,5 +52,6 @@ def conflict_holds(grounds: list[object], claim: Reconciliation, conflict: Contr
         if index in positive:  # no more is known of it than that it prints as 0 at least
             low, sound = (low - high) / 2, sound and factor < 0
         most, strict = most + factor * (high if factor > 0 else low), strict or (left_out and factor > 0)
-    sound &= {index for index, factor in total.items() if factor} <= {cell.index for cell in conflict.cells} | positive
+    free = {index for index, factor in total.items() if factor + printed_total.get(index, 0)}  # not just half a place
+    sound &= free <= {cell.index for cell in conflict.cells} | positive
     return sound and (most < 0 or (most == 0 and strict))

@@ -73,7 +73,9 @@ def _voted(review: Review, figure: int, settled: Changes, unknown: frozenset[int
         ground = system.entries[identity].ground
         if isinstance(ground, GroundLinear):
             form = ground.row.copy()
-            coefficient = form.terms.pop(index)
+            coefficient = form.terms.pop(index, 0)
+            if not coefficient:
+                continue  # only its condition is about the figure
             value, _, scale = value_of(report, form)
             # coefficient * x / denominator + value / scale = 0
             numerator, denominator = -value * form.denominator, scale * coefficient

@@ -246,4 +246,6 @@ def _is_settled(ranking: Ranking, number: int, rows: list[int]) -> bool:
     if open_ or any(figures & set(system.rows[row].condition) for row in rows):
         return True
     (judgement,) = ranking.review.judgements([number], ranking.settled)
-    return judgement.verdict == "pass" or (judgement.verdict == "rounding" and judgement.kind != "same_amount")
+    return judgement.verdict in ("pass", "not_applicable") or (
+        judgement.verdict == "rounding" and judgement.kind != "same_amount"
+    )

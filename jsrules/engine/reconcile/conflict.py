@@ -16,23 +16,25 @@ def figures_in(tableau: SystemTableau, conflict: Conflict, freed: int = 0) -> in
     """
     system = tableau.system
     found = 0
-    for variable, _ in conflict.factors:
+    for variable in conflict.variables:
         if variable < tableau.first:
             found |= 1 << system.variables[variable].owner
         else:
             for figure in system.rows[variable - tableau.first].freed_by:
                 found |= 1 << figure
-    return found & ~freed
+    return found & ~(freed | system.unknown_figures)
 
 
 def rows_in(tableau: SystemTableau, conflict: Conflict) -> list[tuple[int, int]]:
     """The rows of a conflict with their multipliers: times these they add up to something that cannot be."""
-    return [(each - tableau.first, factor) for each, factor in conflict.factors if each >= tableau.first]
+    first = tableau.first
+    return [(each - first, factor) for part in conflict.parts for each, factor in part.factors if each >= first]
 
 
 def identities_in(tableau: SystemTableau, conflict: Conflict) -> list[int]:
     """The identities of a conflict, each once."""
-    return list(dict.fromkeys(tableau.system.rows[row].identity for row, _ in rows_in(tableau, conflict)))
+    rows = (tableau.system.rows[row] for row, _ in rows_in(tableau, conflict))
+    return list(dict.fromkeys(row.identity for row in rows if row.side != "link"))
 
 
 def single_conflicts(tableau: SystemTableau) -> list[Conflict]:
@@ -59,7 +61,12 @@ def reduced(tableau: SystemTableau, conflict: Conflict, freed: int, budget: Budg
     among the ``freed`` ones of the result.
     """
     rows = rows_in(tableau, conflict)
-    if len(rows) == 1 and not tableau.system.rows[rows[0][0]].freed_by and not _is_bounded(tableau, conflict):
+    if (
+        not conflict.cases
+        and len(rows) == 1
+        and not tableau.system.rows[rows[0][0]].freed_by
+        and not _is_bounded(tableau, conflict)
+    ):
         return conflict  # one identity, which any of its figures can satisfy
     kept = 0
     while True:
@@ -86,30 +93,42 @@ def reduced(tableau: SystemTableau, conflict: Conflict, freed: int, budget: Budg
                     break
                 needed.add(identity)
         else:
-            return Conflict(conflict.factors, figures_in(tableau, conflict) & freed)
+            return _with_freed(tableau, conflict, freed | tableau.system.unknown_figures)
+
+
+def _with_freed(tableau: SystemTableau, conflict: Conflict, freed: int) -> Conflict:
+    """A conflict that says of which figures it uses no more than that they may not be negative."""
+    mine = 0
+    for variable in conflict.variables:
+        if variable < tableau.first:
+            mine |= 1 << tableau.system.variables[variable].owner
+    cases = tuple(_with_freed(tableau, each, freed) for each in conflict.cases)
+    return Conflict(conflict.factors, mine & freed, cases, conflict.split)
 
 
 def _is_bounded(tableau: SystemTableau, conflict: Conflict) -> bool:
     """Whether some figure of a conflict may not be just anything when it is changed."""
     variables = tableau.system.variables
-    return any(each < tableau.first and variables[each].freed != NONE for each, _ in conflict.factors)
+    return any(each < tableau.first and variables[each].freed != NONE for each in conflict.variables)
 
 
 def _only(tableau: SystemTableau, conflict: Conflict, figures: int) -> tuple[SystemTableau, dict[int, Bounds]]:
     """The rows of a conflict's identities, and the bounds with which all figures but some are free."""
     system, first = tableau.system, tableau.first
     rows = [first + row for identity in identities_in(tableau, conflict) for row in system.used[identity]]
+    freed = [each for each in rows if any(not figures >> one & 1 for one in system.rows[each - first].freed_by)]
     variables = {variable for row in rows for variable in tableau.rows[row]}
     prints = {variable for variable in variables if system.owned[system.variables[variable].owner][0] != variable}
     rows += [first + system.links[variable] for variable in sorted(prints)]
     small = tableau.restricted(rows)
     owners = {system.variables[variable].owner for variable in variables}
-    return small, {
+    changes = {
         variable: system.variables[variable].freed
         for owner in sorted(owners)
         if not figures >> owner & 1
         for variable in system.owned[owner]
     }
+    return small, {**changes, **dict.fromkeys(freed, NONE)}
 
 
 def _alone(system: System, number: int, terms: tuple[tuple[int, int], ...], sign: int) -> Conflict | None:
@@ -124,7 +143,8 @@ def _alone(system: System, number: int, terms: tuple[tuple[int, int], ...], sign
         factor = -sign * coefficient
         own = system.variables[variable].bounds
         limit, left_out = (own.low, own.strict_low) if factor > 0 else (own.up, own.strict_up)
-        assert limit is not None
+        if limit is None:
+            return None  # nobody knows it
         least += factor * limit
         strict |= left_out
         factors.append((variable, factor))

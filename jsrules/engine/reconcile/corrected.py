@@ -9,7 +9,7 @@ from jsrules.base.simplex import OPEN, Bounds, Conflict, Point, TooCoarse
 from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.reconcile.decide import decide
 from jsrules.engine.reconcile.review import Changes, Review
-from jsrules.engine.reconcile.system import add_rate
+from jsrules.engine.reconcile.system import POINT, ROUNDED, add_rate
 from jsrules.engine.reconcile.tableau import RenewedRow, SystemTableau
 from jsrules.model.ground import GroundRatio
 
@@ -34,8 +34,39 @@ def check_corrected(
             tableau = SystemTableau(tableau.system, tableau.grain**2)
             continue
         if isinstance(found, Conflict):
-            return Conflict(tuple((standing.get(number, number), factor) for number, factor in found.factors))
+            factors = (each for part in found.parts for each in part.factors)
+            return Conflict(tuple((standing.get(number, number), factor) for number, factor in factors))
         return found
+
+
+def near_the_print(
+    tableau: SystemTableau,
+    review: Review,
+    changes: Changes,
+    free: Collection[int],
+    dropped: dict[int, Bounds],
+    budget: Budget,
+) -> Point:
+    """A point of a report for which there is one, of which few amounts are other than printed: they are put back to the
+    print one half after the other.
+    """
+    found = check_corrected(tableau, review, changes, free, dropped, budget)
+    assert isinstance(found, Point)
+    point, wrong = found, {*changes, *free}
+    variables = tableau.system.variables
+    mine = [each for each, one in enumerate(variables) if one.bounds == ROUNDED and one.owner not in wrong]
+    still = {each: POINT for each in mine if each not in point.values}
+    blocks = [[each for each in mine if each in point.values]]
+    while blocks:
+        block = blocks.pop()
+        asked = {**still, **dict.fromkeys(block, POINT)}
+        nearer = check_corrected(tableau, review, changes, free, {**asked, **dropped}, budget)
+        if isinstance(nearer, Point):
+            still, point = asked, nearer
+        elif len(block) > 1:
+            half = len(block) // 2
+            blocks += (block[half:], block[:half])
+    return point
 
 
 def _pinned(tableau: SystemTableau, review: Review, changes: Changes) -> tuple[dict[int, Bounds], dict[int, int]]:
@@ -67,12 +98,16 @@ def _rates(tableau: SystemTableau, review: Review, figure: int, mantissa: int) -
         return known
     system = tableau.system
     made: list[RenewedRow] = []
-    rates = system.rated.get(figure, [])
+    rates = [row for row in system.rated.get(figure, ()) if system.rows[row].clause < 0]
     if rates:
         # Only the rate itself is printed anew here; amounts in the row are moved by their bounds.
         scratch = replace(system, report=review.report({figure: mantissa}), rows=[], used={}, rated={}, freeing={})
-        for identity in dict.fromkeys(system.rows[number].identity for number in rates):
-            ground = system.entries[identity].ground
+        grounds = {
+            row.identity: row.ground or system.entries[row.identity].ground
+            for row in map(system.rows.__getitem__, rates)
+        }
+        for identity in grounds:
+            ground = grounds[identity]
             assert isinstance(ground, GroundRatio)
             add_rate(scratch, identity, ground)
         for number, row in zip(rates, scratch.rows, strict=True):

@@ -213,13 +213,9 @@ class _Search:
             self.result.conflicts.setdefault(figures, conflict)
             return figures
         self.result.contradictions.append(conflict)
-        rows = {number for number, _ in conflict.factors if number >= self.tableau.first}
+        rows = {number for number in conflict.variables if number >= self.tableau.first}
         self.dropped.update(dict.fromkeys(rows, Bounds()))
-        kept = {
-            mask: each
-            for mask, each in self.result.conflicts.items()
-            if not any(number in rows for number, _ in each.factors)
-        }
+        kept = {mask: each for mask, each in self.result.conflicts.items() if not each.variables & rows}
         self.result.conflicts = kept  # what the rows that are left out have taught is forgotten
         self.result.found = False
         self.known.clear()

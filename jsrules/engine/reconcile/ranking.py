@@ -11,7 +11,7 @@ from jsrules.engine.reconcile.budget import Budget, Spent
 from jsrules.engine.reconcile.candidates import Assignment, assign
 from jsrules.engine.reconcile.confirm import Confirmer
 from jsrules.engine.reconcile.conflict import rows_in
-from jsrules.engine.reconcile.corrected import check_corrected
+from jsrules.engine.reconcile.corrected import check_corrected, near_the_print
 from jsrules.engine.reconcile.evidence import Candidate
 from jsrules.engine.reconcile.hitting import bits
 from jsrules.engine.reconcile.localise import Localisation
@@ -79,9 +79,9 @@ class Ranking:
     def _from_print(self) -> Point:
         """Asked anew of a tableau that starts from the print, so that few true amounts are other than printed."""
         self.tableau = SystemTableau(self.tableau.system, self.tableau.grain)
-        found = self.try_values(self.settled, self._figures())
-        assert isinstance(found, Point)
-        return found
+        figures = self._figures()
+        free = [each for each in figures if each not in self.settled]
+        return near_the_print(self.tableau, self.review, self.settled, free, self.dropped, self.budget)
 
     def _settle(self) -> None:
         while True:
@@ -176,7 +176,7 @@ class Ranking:
                 for other, figures in first.items()
                 if other not in ranked and other != number
                 for figure in figures
-            )
+            ).union(self.tableau.system.unknown)
             made = []
             for figures in choices[number].sets[:MOST_RANKED]:
                 made.append(self._printable(assign(self.review, self.neighbours, bits(figures), self.settled, doubted)))
@@ -199,7 +199,7 @@ class Ranking:
     def _owners(self, conflict: Conflict) -> set[int]:
         """The figures that a conflict is about."""
         system, first = self.tableau.system, self.tableau.first
-        owners = {system.variables[each].owner for each, _ in conflict.factors if each < first}
+        owners = {system.variables[each].owner for each in conflict.variables if each < first}
         owners.update(each for row, _ in rows_in(self.tableau, conflict) for each in system.rows[row].freed_by)
         return owners
 

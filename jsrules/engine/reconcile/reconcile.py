@@ -8,6 +8,7 @@ from jsrules.engine.reconcile.budget import Budget, Spent
 from jsrules.engine.reconcile.causes import attribute, causes_of
 from jsrules.engine.reconcile.confirm import Confirmer, JudgesAnew
 from jsrules.engine.reconcile.identities import collect
+from jsrules.engine.reconcile.implied import implied
 from jsrules.engine.reconcile.localise import localise
 from jsrules.engine.reconcile.proof import contradiction, witness
 from jsrules.engine.reconcile.ranking import Ranking
@@ -54,6 +55,10 @@ def reconcile(
     result.looked_at = frozenset(system.used)
     for cause in parts.causes:
         result.explanations.update(dict.fromkeys(cause.findings, EXPLANATIONS[cause.kind]))
+    rules = {each.identifier: each for each in (system.entries[number].rule for number in sorted(set(system.left_out)))}
+    result.left_out = list(rules.values())
+    result.unknown = [system.cells[each] for each in sorted(system.unknown)]
+    result.complete = result.complete and not result.left_out
     result.conflicts = [contradiction(tableau, each) for each in found.conflicts.values()]
     result.contradictions = [contradiction(tableau, each) for each in found.contradictions]
     if not found.found:
@@ -71,9 +76,18 @@ def reconcile(
         result.status = "explained" if found.weight or parts.causes else "consistent"
     if ranking.point is not None:
         result.witness = witness(tableau, ranking.point)
+        result.implied = implied(system, ranking.settled, _doubtful(ranking))
         result.identities = _satisfied(ranking)
     attribute(result, ranking, parts.outcomes)
     return result
+
+
+def _doubtful(ranking: Ranking) -> set[int]:
+    """The figures that are wrong, or may be, of which it is not certain what they should be."""
+    several = (ranked for ranked in ranking.choices if len(ranked) > 1)
+    doubtful = {figure for ranked in several for each in ranked for figure in each.figures}
+    wrong = {figure for ranked in ranking.choices for figure in ranked[0].figures}
+    return doubtful | wrong.difference(ranking.settled)
 
 
 def _satisfied(ranking: Ranking) -> list[int]:

@@ -9,9 +9,9 @@ from jsrules.base.record import Record, replace
 from jsrules.engine.bind import Binder
 from jsrules.engine.judge import judge
 from jsrules.engine.ranges import NoAnswer
-from jsrules.engine.reconcile.identities import Basis
+from jsrules.engine.reconcile.choices import Basis
 from jsrules.engine.reconcile.system import System
-from jsrules.model.ground import Ground, GroundLinear, GroundRatio, Place, PlacedCondition
+from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRatio, Place, PlacedCondition
 from jsrules.model.linear import Linear
 from jsrules.model.outcome import Judgement
 from jsrules.model.report import Amount, Report
@@ -45,6 +45,8 @@ class Review:
             if row.side == "link":
                 continue
             figures = {system.variables[variable].owner for variable, _ in row.terms}
+            if figures & system.unknown:
+                continue  # it says nothing of the others
             if row.rate >= 0:
                 figures.add(row.rate)
             for figure in sorted(figures):
@@ -101,7 +103,14 @@ class Review:
     def judgements(self, identities: list[int], changes: Changes) -> list[Judgement]:
         """What some identities say of the changed report."""
         binder = Binder(self.report(changes))
-        return [judge(binder, self.system.entries[each].ground) for each in identities]
+        return [judge(binder, self._all_of(each)) for each in identities]
+
+    def _all_of(self, identity: int) -> Ground:
+        """What an identity says, with the conditions that it is under."""
+        entry = self.system.entries[identity]
+        if entry.whole is None:
+            return entry.ground
+        return GroundCondition(entry.ground.place, entry.whole)
 
     def keeps_choices(self, changes: Changes) -> bool:
         """Whether sums are over the same cells, and the same cells counted, once some figures are printed otherwise.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from jsrules.base.simplex import GRAIN, Bounds, Tableau
-from jsrules.engine.reconcile.system import System
+from jsrules.engine.reconcile.system import NONE, System
 
 RenewedRow = tuple[int, int, Bounds]
 """The variable of a row that was added, the number of the one that it stands for, and its bounds."""
@@ -20,11 +20,27 @@ class SystemTableau(Tableau):
     def __init__(self, system: System, grain: int = GRAIN) -> None:
         super().__init__(
             [each.bounds for each in system.variables],
-            [(dict(row.terms), row.bounds) for row in system.rows],
+            [(dict(row.terms), row.bounds if row.clause < 0 else NONE) for row in system.rows],
             grain,
         )
         self.system = system
         self.renewed: dict[tuple[int, int], list[RenewedRow]] = {}
+        self.clauses: list[int] = [number for number, each in enumerate(system.clauses) if not each.left_out]
+
+    def leave_out(self, clauses: Collection[int]) -> None:
+        """Hold the report to these clauses no more, here and in what is made of its system later."""
+        for number in clauses:
+            clause = self.system.clauses[number]
+            clause.left_out = True
+            self.system.left_out.append(clause.identity)
+        self.clauses = [each for each in self.clauses if each not in clauses]
+
+    def restricted(self, rows: Collection[int]) -> SystemTableau:
+        """A copy with some of the rows only, by their variable, and the clauses that are made of these."""
+        copy = super().restricted(rows)
+        mine = {self.system.rows[each - self.first].clause for each in rows}
+        copy.clauses = [each for each in self.clauses if each in mine]
+        return copy
 
     def changes(self, freed: Collection[int]) -> dict[int, Bounds]:
         """The bounds that are different when some figures may be anything."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from support.checker import conflict_holds, witness_holds
+from support.checker import conflict_holds
 from support.conformance import CASES, prepared
 from support.solving import grounds, reconcile_by
+from support.witness import witness_holds
 
 from jsrules.base.diagnostic import InputError
 from jsrules.base.record import replace

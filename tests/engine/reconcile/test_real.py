@@ -8,11 +8,12 @@ import subprocess
 import sys
 
 import pytest
-from support.checker import conflict_holds, witness_holds
+from support.checker import conflict_holds
 from support.checking import REAL_REPORT
 from support.processes import START
 from support.solving import corrections, explanations, grounds, minima
 from support.sources import ROOT
+from support.witness import witness_holds
 
 from jsrules.engine.measure import measure
 from jsrules.engine.resolved import ResolvedRule

@@ -59,6 +59,8 @@ class Board:
         for cell in self.report.cells:
             if cell.amount is None and not cell.problem:
                 self.figures[cell.index] = BLANK
+        for index in identities.unknown:
+            self.figures[index] = None
         self.grains = [10 ** (self.places - (each.decimals if each is not None else 2)) for each in amounts]
         self.lines: list[BoardRow] = []
         self.lines_of: dict[int, list[int]] = {}

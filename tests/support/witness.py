@@ -1,0 +1,32 @@
+"""Checks the true amounts that reconciliation claims, from the report and the evaluator's ground identities alone."""
+
+from fractions import Fraction
+
+from jsrules.model.ground import GroundLinear, GroundRatio
+from jsrules.model.reconciliation import Reconciliation
+from support.checker import interval, value_of
+
+
+def witness_holds(grounds: list[object], claim: Reconciliation) -> bool:
+    """True amounts that print as the corrected figures do and satisfy every identity, ``grounds``, of the corrected report."""
+    amounts = {cell.index: cell.amount for cell in claim.report.cells}
+    values = {i: Fraction(a.mantissa, 10**a.decimals) if a else Fraction(0) for i, a in amounts.items()}
+    values |= {each.cell.index: Fraction(each.numerator, each.denominator) for each in claim.witness}
+    for each in (each for cause in claim.causes for each in cause.corrections[0].suspects):  # some have no value
+        amounts[each.cell.index] = each.proposals[0].amount if each.proposals else None
+    amounts |= {cell.index: None for cell in claim.unknown}
+    prints = {i: sum(interval(amount)[:2]) / 2 for i, amount in amounts.items()}
+    fits = ((values[i], *interval(amount)) for i, amount in amounts.items() if amount)
+    good = all(low <= value <= high and not (left_out and value == high) for value, low, high, left_out in fits)
+    for ground in (grounds[number] for number in claim.identities):
+        if getattr(ground, "under", ()):  # for support.cases to check
+            continue
+        if isinstance(ground, GroundLinear):
+            operator = ground.operator
+            x = value_of(ground.row, prints if operator == "==" else values)
+            good &= (x == 0 and "=" in operator) or (x > 0 and ">" in operator) or (x < 0 and "<" in operator)
+        elif isinstance(ground, GroundRatio):
+            printed, base = amounts[ground.cell], value_of(ground.denominator, values)
+            rate = value_of(ground.numerator, values) / base * 10**printed.decimals
+            good &= (-1 if rate < 0 else 1) * int(abs(rate) + Fraction(1, 2)) == printed.mantissa
+    return good
