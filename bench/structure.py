@@ -24,9 +24,9 @@ from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.reconcile.identities import collect
 from jsrules.engine.reconcile.structure.board import Board
 from jsrules.engine.reconcile.structure.guess import desk_of
-from jsrules.engine.reconcile.structure.repair import repair_cost
+from jsrules.engine.reconcile.structure.repair import UNLIMITED, repair_cost
 from jsrules.engine.reconcile.structure.sheets import Sheet, sheets_of
-from jsrules.engine.reconcile.structure.structure import UNLIMITED, Structure, structure_of
+from jsrules.engine.reconcile.structure.structure import Structure, structure_of
 from jsrules.model.changes import CellPlace, with_amounts
 from jsrules.model.reconciliation import StructuralCause, StructuralKind
 from jsrules.model.report import Amount, Report
@@ -95,7 +95,7 @@ def slip(all_columns: bool) -> Error:
         step = chance.choice((1, 1, 1, -1, -1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6))
         last = len(sheet.rows) - 1
         first, end = sorted(chance.sample(range(last + 1), 2))
-        if end - first < 2 or end + step > last + 6 or first + step < 0 or abs(step) > end - first:
+        if end - first < 2 or end + step > last or first + step < 0 or abs(step) > end - first:
             return None
         manner = chance.choice(("blank", "kept", "wrapped"))
         amounts: Amounts = {}
@@ -196,6 +196,13 @@ def copy_table(chance: random.Random, report: Report) -> Done | None:
     for row, key in enumerate(sheet.rows):
         for column, beside in pairs:
             amounts[place_of(sheet, row, column)] = amount_at(report, other, at[key], beside) if key in at else None
+    copies = [(place, worth(amount)) for place, amount in amounts.items() if worth(amount)]
+    olds = [report.tables[form].blocks[block].rows[key].cells[column] for (form, block, key, column), _ in copies]
+    if (
+        sum(worth(old.amount if old is not None else None) != new for old, (_, new) in zip(olds, copies, strict=True))
+        < 3
+    ):
+        return None  # what is copied is blank, or the same
     return Done("copied", sheet, amounts, columns)
 
 

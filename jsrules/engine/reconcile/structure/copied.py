@@ -14,6 +14,13 @@ FEWEST = 3
 """So many figures other than 0 must be those of the other place, and so many must be wrong."""
 
 
+TABLE = 6
+"""So many figures other than 0 must be those of another table."""
+
+PART = 3
+"""One figure in so many must be wrong."""
+
+
 def copied(desk: Desk) -> Iterator[Guess]:
     """Guesses that the figures of a table or column are those of another one, which stands there too."""
     for sheets, columns, whole in parts_of(desk):
@@ -93,7 +100,7 @@ def _pairs(
 def _guess(
     desk: Desk, kind: str, sheet: Sheet, columns: tuple[int, ...], pairs: dict[CellPlace, tuple[int, int]]
 ) -> Guess | None:
-    """A guess that cells were copied, when they are the same and the rows want most of them to be others."""
+    """A guess that cells were copied, when they are the same and the rows want many of them to be others."""
     printed = [(mine, theirs) for mine, theirs in pairs.values() if mine >= 0 and desk.value(mine)]
     same = sum(desk.value(mine) == desk.value(theirs) for mine, theirs in printed)
     if same < FEWEST or same < len(printed):
@@ -103,9 +110,15 @@ def _guess(
     olds = {number: desk.value(number) for number in states}
     mark = desk.board.mark()
     put(desk, states)
-    settled = [number for number in states if desk.board.figures[number] is not None]
-    wrong = sum(
-        abs((desk.board.figures[number] or BLANK)[0] - olds[number]) > desk.board.grains[number] for number in settled
-    )
+    figures = desk.board.figures
+    wrong = [
+        number
+        for number in states
+        if figures[number] is not None and abs((figures[number] or BLANK)[0] - olds[number]) > desk.board.grains[number]
+    ]
+    # Of what is printed, and of what should be, many must be wrong: two columns may be the same by right.
+    told = [number for number in states if figures[number] is not None and (olds[number] or number in wrong)]
     desk.board.undo(mark)
-    return guess if wrong >= FEWEST and 2 * wrong >= len(settled) else None
+    if not columns:  # of a whole table little can be told when nothing in it is known
+        return guess if len(printed) >= TABLE and wrong else None
+    return guess if len(wrong) >= FEWEST and PART * len(wrong) >= len(told) else None

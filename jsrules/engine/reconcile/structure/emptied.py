@@ -1,4 +1,4 @@
-"""A table or block that was not filled in."""
+"""A table, block or column that was not filled in."""
 
 from __future__ import annotations
 
@@ -7,14 +7,24 @@ from collections.abc import Iterator
 from jsrules.engine.reconcile.structure.guess import Desk, Guess, price, quick
 from jsrules.engine.reconcile.structure.units import parts_of
 
+FEWEST = 3
+"""So many figures elsewhere must say, each by itself, that a blank column is not blank."""
+
 
 def emptied(desk: Desk) -> Iterator[Guess]:
-    """Guesses that the figures of a table or block were left out: nothing but blanks and zeros stands there."""
+    """Guesses that the figures of a table, block or column were left out: nothing but blanks and zeros stands there."""
     for sheets, columns, whole in parts_of(desk):
-        if columns:
-            continue
-        numbers = [number for sheet in sheets for row in sheet.numbers for number in row if number >= 0]
+        numbers = [
+            row[column]
+            for sheet in sheets
+            for row in sheet.numbers
+            for column in columns or sheet.columns
+            if row[column] >= 0
+        ]
         if any(desk.value(each) for each in numbers) or not desk.is_touched(numbers):
+            continue
+        # A blank column beside others could take up whatever does not add up in these.
+        if columns and _witnesses(desk, set(numbers))[0] < FEWEST:
             continue
         yield Guess(
             "emptied",
@@ -23,9 +33,10 @@ def emptied(desk: Desk) -> Iterator[Guess]:
                 (sheet.form, sheet.block, key, column): None
                 for sheet in sheets
                 for key, row in zip(sheet.rows, sheet.numbers, strict=True)
-                for column in sheet.columns
+                for column in columns or sheet.columns
                 if row[column] >= 0
             },
+            columns,
             whole=whole,
         )
 
@@ -42,7 +53,11 @@ def left_blank(desk: Desk) -> Guess | None:
     for guess in emptied(desk):
         mine = {desk.numbers[place] for place in guess.moves}
         amounts = [desk.board.report.cells[each].amount for each in mine]
-        if desk.board.report.tables[guess.sheet.form].note or any(each is not None and each.text for each in amounts):
+        if (
+            guess.columns
+            or desk.board.report.tables[guess.sheet.form].note
+            or any(each is not None and each.text for each in amounts)
+        ):
             continue
         against, confirmed = _witnesses(desk, mine)
         if not against or (against == 1 and confirmed):

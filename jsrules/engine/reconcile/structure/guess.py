@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jsrules.base.record import Record, field
+from jsrules.base.record import Record, field, replace
 from jsrules.engine.reconcile.structure.board import BLANK, Board, State
-from jsrules.engine.reconcile.structure.repair import SET, repair_cost, settle
+from jsrules.engine.reconcile.structure.repair import SET, UNLIMITED, repair_cost, settle
 from jsrules.engine.reconcile.structure.sheets import Sheet, sheets_of
 from jsrules.model.changes import CellPlace
 from jsrules.model.origins import OWN
@@ -20,7 +20,7 @@ SourceCell = int | None
 """The number of the cell whose figure belongs in a place, `NOTHING`, or None when nobody knows."""
 
 LOST = 30
-"""What a figure costs that was overwritten with something else, in hundredths."""
+"""What a row costs whose figures were overwritten with something else, in hundredths."""
 
 
 class Desk(Record, frozen=False):
@@ -64,7 +64,8 @@ class Guess(Record, frozen=False):
     ``columns`` and ``rows`` (numbers in the sheet) are what it is about, all where they are empty; ``whole``: of all
     blocks of the table. ``shift`` is by how many rows the figures stand too low. ``lost`` are places whose figures were
     overwritten, with what may stand there instead. ``source``: where the figures were copied from.
-    ``price`` is in hundredths of a figure.
+    ``price`` is in hundredths of a figure. ``overwritten``: in how many rows lost figures are not
+    found; ``carried``: from how many rows it brings figures other than 0 that do not belong there.
     """
 
     kind: StructuralKind
@@ -79,6 +80,8 @@ class Guess(Record, frozen=False):
     source: tuple[int, int, int] = (-1, -1, -1)
     price: int = 0
     violated: int = 0
+    overwritten: int = 0
+    carried: int = 0
 
     def states(self, desk: Desk) -> dict[int, State]:
         """What the figures are by it, by the numbers of their cells."""
@@ -98,10 +101,6 @@ class Guess(Record, frozen=False):
         up, down = 10 ** max(self.power, 0), 10 ** max(-self.power, 0)
         return state[0] * up // down, state[1] * up // down
 
-    def count(self, desk: Desk) -> int:
-        """How many figures it moves or doubts that are not what they were."""
-        return sum(desk.board.figures[number] != state for number, state in self.states(desk).items())
-
 
 def put(desk: Desk, states: Mapping[int, State]) -> None:
     """Put figures on the board, and fill in those that are unknown with what the rows say."""
@@ -120,31 +119,51 @@ def quick(desk: Desk, guess: Guess) -> int:
 
 
 def price(desk: Desk, guess: Guess, most: int) -> int:
-    """What a guess costs with all that is still to be repaired afterwards; beyond ``most`` it is not told apart."""
+    """What a guess costs with all that is still to be repaired afterwards; beyond ``most`` it is not told apart.
+
+    What was lost is what the rows say, or all of it is one of what may stand there instead, whichever is cheapest.
+    """
+    moves, best = guess.moves, UNLIMITED
+    kinds = range(min((len(each) for each in guess.lost.values()), default=0))
+    for kind in (None, *kinds):
+        tried = replace(guess, moves=dict(moves))
+        if kind is not None:
+            tried.moves |= {place: may[kind] for place, may in guess.lost.items()}
+        cost = _price_of(desk, tried, min(most, best))
+        if cost < best:
+            best = cost
+            guess.moves, guess.overwritten, guess.carried = tried.moves, tried.overwritten, tried.carried
+    guess.price = best
+    return best
+
+
+def _price_of(desk: Desk, guess: Guess, most: int) -> int:
     board = desk.board
     states = guess.states(desk)
+    printed = {each: desk.value(each) for each in guess.moves.values() if each is not None and each >= 0}
     options = {place: [guess.state(desk, each) for each in may] for place, may in guess.lost.items()}
     mark = board.mark()
     put(desk, states)
     cost = SET + abs(guess.shift)
+    rows: set[str] = set()
     for place, may in options.items():
         number = desk.numbers.get(place, -1)
-        if number < 0:
+        if number < 0 or guess.moves[place] is not None:
             continue
         found = board.figures[number]
-        same = next(
-            (
-                number_
-                for number_, each in enumerate(may)
-                if found is not None and each is not None and each[0] == found[0]
-            ),
-            -1,
-        )
-        if same >= 0:
-            guess.moves[place] = guess.lost[place][same]
-        elif board.lines_of.get(number):
-            cost += LOST
+        for source, state in zip(guess.lost[place], may, strict=True):
+            if found is not None and state is not None and state[0] == found[0]:
+                guess.moves[place] = source
+                break
+        else:
+            if board.lines_of.get(number):
+                rows.add(place[2])
+    guess.overwritten = len(rows)
+    cells = desk.board.report.cells
+    guess.carried = len(
+        {cells[each].row for each, value in printed.items() if value and (board.figures[each] or BLANK)[0] != value}
+    )
+    cost += LOST * len(rows)
     cost += repair_cost(board, most - cost)
     board.undo(mark)
-    guess.price = cost
     return cost

@@ -10,6 +10,9 @@ from jsrules.engine.reconcile.structure.board import Board, State
 SET, FREED = 100, 150
 """What a figure costs that is set, and one that no value puts right; in hundredths of a figure."""
 
+UNLIMITED = 10**9
+"""More than any report costs."""
+
 MOST_WANTED = 4
 """So many of the values that rows want for a figure are tried."""
 

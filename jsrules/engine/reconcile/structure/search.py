@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import get_args
 
 from jsrules.base.record import Record
 from jsrules.engine.reconcile.structure.copied import copied, prior_year
@@ -12,6 +13,7 @@ from jsrules.engine.reconcile.structure.guess import Desk, Guess, price, quick
 from jsrules.engine.reconcile.structure.repair import SET
 from jsrules.engine.reconcile.structure.slipped import slipped
 from jsrules.engine.reconcile.structure.units import units
+from jsrules.model.reconciliation import StructuralKind
 
 FAMILIES: tuple[Callable[[Desk], Iterator[Guess]], ...] = (
     units,
@@ -23,13 +25,15 @@ FAMILIES: tuple[Callable[[Desk], Iterator[Guess]], ...] = (
     slipped,
 )
 
+KINDS: tuple[StructuralKind, ...] = get_args(StructuralKind)
+
 GAIN = 250
 """A guess must save so much at least, in hundredths of a figure, before its own price."""
 
 MARGIN, PART = 190, 12
 """And so much with its price, or so many hundredths of what it cost before, if that is more."""
 
-PRICED = 16
+PRICED = {family: 48 if family is slipped else 16 for family in FAMILIES}
 """So many guesses of each family are priced."""
 
 
@@ -51,7 +55,7 @@ def search(desk: Desk) -> Accepted | None:
         for guess in guesses:
             quick(desk, guess)
         guesses.sort(key=lambda each: each.violated)  # stable: cheap ones stay first
-        for guess in guesses[:PRICED]:
+        for guess in guesses[: PRICED[family]]:
             most = min(limit, best[0].price if best else limit)
             if price(desk, guess, most) <= most and is_credible(desk, guess):
                 if best and rank(guess) < rank(best[0]):
@@ -70,16 +74,17 @@ def _blank(desk: Desk) -> Accepted | None:
     return Accepted(guess, ()) if guess is not None else None
 
 
-def rank(guess: Guess) -> tuple[int, int, int]:
-    """Guesses in their order: by price, then the one that moves least."""
-    return guess.price, len(guess.moves), abs(guess.shift)
+def rank(guess: Guess) -> tuple[int, int, int, int]:
+    """Guesses in their order: by price, the cheap families first, then the one that moves least."""
+    return guess.price, KINDS.index(guess.kind), len(guess.moves), abs(guess.shift)
 
 
 def is_credible(desk: Desk, guess: Guess) -> bool:
     """Whether a guess explains enough for what it moves."""
     if desk.before - (guess.price - SET) < GAIN:
         return False
-    explained = desk.before - guess.price
-    if guess.kind == "shifted" and 2 * explained < desk.before:
-        return len(set(range(guess.rows[0], guess.rows[1] + 1))) >= 3 and guess.count(desk) >= 3
-    return True
+    if guess.kind != "shifted":
+        return True
+    if guess.carried < max(2, guess.overwritten):
+        return False
+    return 2 * (desk.before - guess.price) >= desk.before or guess.carried >= 3

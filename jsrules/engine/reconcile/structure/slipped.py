@@ -15,8 +15,10 @@ STEPS = tuple(step for size in range(1, 7) for step in (size, -size))
 MANY = 24
 """Where more rows than this are in doubt, a slip must begin where a row wants the figure that it brings."""
 
-KEPT = 8
-"""So many segments of one column and step are priced."""
+KEPT, FARTHER = 6, 4
+"""So many segments of one column and step are looked at closer, those that leave so many rows more violated than the best
+at most.
+"""
 
 
 def slipped(desk: Desk) -> Iterator[Guess]:
@@ -52,10 +54,9 @@ class _Segments:
         found: list[tuple[int, int, int, int, int]] = []
         for step in STEPS:
             if abs(step) < len(self.numbers):
-                found += self._extended(step)
-        found.sort()
-        limit = found[0][0] + 2 if found else 0
-        return [self._guess(*each[2:]) for each in found[: 3 * KEPT] if each[0] <= limit]
+                found += sorted(self._extended(step))[:KEPT]
+        limit = min((each[0] for each in found), default=0) + FARTHER
+        return [self._guess(*each[2:]) for each in sorted(found) if each[0] <= limit]
 
     def _violated(self, number: int) -> list[int]:
         return self.desk.violated_of(number) if number >= 0 else []
@@ -95,14 +96,15 @@ class _Segments:
             mark = board.mark()
             for row in range(start + step, start):
                 self._set(row, [None] * len(self.columns))
-            for row in range(start, min(last, rows - 1 - max(step, 0)) + 1):
+            for row in range(start, min(last - min(step, 0), rows - 1 - max(step, 0)) + 1):
                 if row + step > rows - 1:
                     break
                 self._set(row, list(self.old[row + step]))
                 if step > 0:
                     self._set(row + step, [None] * len(self.columns))
                 if len(board.violated) < before - 2:
-                    found.append((len(board.violated), row - start, step, start, row))
+                    # Each row that is overwritten hides some violation.
+                    found.append((len(board.violated) + abs(step), row - start, step, start, row))
             board.undo(mark)
         return found
 

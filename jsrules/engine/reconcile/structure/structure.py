@@ -10,7 +10,7 @@ from jsrules.engine.reconcile.confirm import JudgesAnew
 from jsrules.engine.reconcile.identities import Identities, collect
 from jsrules.engine.reconcile.structure.board import Board
 from jsrules.engine.reconcile.structure.guess import Guess, desk_of
-from jsrules.engine.reconcile.structure.repair import repair_cost
+from jsrules.engine.reconcile.structure.repair import UNLIMITED, repair_cost
 from jsrules.engine.reconcile.structure.repaired import aligned, repaired
 from jsrules.engine.reconcile.structure.search import Accepted, search
 from jsrules.model.outcome import Explanation, Outcome
@@ -19,8 +19,6 @@ from jsrules.model.report import Report
 
 ROUNDS = 6
 """So many guesses are accepted, one after the other."""
-
-UNLIMITED = 10**9
 
 EXPLANATIONS: dict[StructuralKind, Explanation] = {
     "unit_scale": "unit_scale",

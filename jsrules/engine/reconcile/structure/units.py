@@ -30,6 +30,12 @@ def units(desk: Desk) -> Iterator[Guess]:
             if row[column] >= 0 and (desk.board.figures[row[column]] or (0, 0))[1]
         }
         for power in POWERS:
+            # What vanishes in another unit should rather not be there at all.
+            values = [(abs(desk.value(each)), desk.board.grains[each]) for each in numbers.values()]
+            if power < 0 and sum(value >= 10 * grain * 10**-power for value, grain in values) < max(
+                2, len(values) // 2
+            ):
+                continue
             yield Guess("unit_scale", sheets[0], {**zeros}, columns, whole=whole, power=power)
 
 
