@@ -23,9 +23,6 @@ MOST_TIED = 20
 VALUES_SHOWN = 3
 """So many values of one figure are given."""
 
-TOGETHER: tuple[Explanation, ...] = ("swapped", "shifted")
-"""Slips that make figures one cause."""
-
 
 def causes_of(ranking: Ranking) -> list[Cause]:
     """The causes of a report, figures that went wrong together as one."""
@@ -115,7 +112,7 @@ class _Causes:
     def _proposal(self, figure: int, candidate: Candidate, changes: Changes) -> Proposal:
         explanation, balance = candidate.explanation, None
         review = self.ranking.review
-        if explanation not in TOGETHER:
+        if explanation != "swapped":
             mechanism, balance = mechanism_of(review, figure, {**changes, figure: candidate.mantissa})
             explanation = mechanism or explanation
         amount = review.proposed(figure, {**changes, figure: candidate.mantissa})
@@ -160,11 +157,10 @@ def _only(assignment: Assignment, figures: list[int]) -> Assignment:
 
 
 def _joined(causes: list[Cause]) -> list[Cause]:
-    """Causes that are halves of one slip, two figures swapped or a column that slipped, put together."""
+    """Causes that are halves of one slip, two figures swapped, put together."""
     kept: list[Cause] = []
     for cause in causes:
-        kind = _together(cause)
-        other = next((each for each in kept if kind and _belong(each, cause, kind)), None)
+        other = next((each for each in kept if _are_halves(each, cause)), None)
         if other is None:
             kept.append(cause)
             continue
@@ -175,21 +171,15 @@ def _joined(causes: list[Cause]) -> list[Cause]:
     return kept
 
 
-def _together(cause: Cause) -> Explanation:
-    """The slip of several figures that the best correction of a cause is about, when there is no other as good."""
-    if cause.tied != 1:
-        return ""
-    kinds = {each.proposals[0].explanation if each.proposals else "" for each in cause.corrections[0].suspects}
-    kind = kinds.pop()
-    return kind if not kinds and kind in TOGETHER else ""
+def _is_swap(cause: Cause) -> bool:
+    """Whether the best correction of a cause is of figures swapped, and none is as good."""
+    suspects = cause.corrections[0].suspects
+    return cause.tied == 1 and all(each.proposals and each.proposals[0].explanation == "swapped" for each in suspects)
 
 
-def _belong(one: Cause, other: Cause, kind: str) -> bool:
-    if _together(one) != kind:
+def _are_halves(one: Cause, other: Cause) -> bool:
+    if not _is_swap(one) or not _is_swap(other):
         return False
-    if kind == "shifted":
-        first, second = one.corrections[0].suspects[0].cell, other.corrections[0].suspects[0].cell
-        return (first.form, first.block, first.column) == (second.form, second.block, second.column)
     return any(
         a.cell.amount is not None and a.cell.amount.mantissa == b.proposals[0].amount.mantissa
         for a in one.corrections[0].suspects

@@ -18,7 +18,6 @@ EVIDENCE: dict[Explanation, int] = {
     "unit_scale": 50,
     "copied": 20,
     "swapped": 60,
-    "shifted": 60,
 }
 
 ASTRAY = -3

@@ -1,6 +1,4 @@
-"""Slips that need a second figure: two that are swapped, one copied from beside it,
-a column that slipped against its rows.
-"""
+"""Slips that need a second figure: two that are swapped, one copied from beside it."""
 
 from __future__ import annotations
 
@@ -12,9 +10,6 @@ from jsrules.engine.reconcile.evidence import EVIDENCE, Candidate
 from jsrules.engine.reconcile.review import Changes, Review
 from jsrules.model.outcome import Explanation
 from jsrules.model.report import Row
-
-SHIFTED = 3
-"""So many figures of one column at least must be those of the row above, or below, to say that the column slipped."""
 
 
 class Neighbours:
@@ -97,14 +92,12 @@ class Neighbours:
     def pairs(
         self, figures: Sequence[int], candidates: dict[int, tuple[Candidate, ...]], settled: Changes
     ) -> dict[int, tuple[Candidate, ...]]:
-        """The candidates with what only shows when they are seen together: swaps and slipped columns."""
+        """The candidates with what only shows when they are seen together: swaps."""
         best = {figure: candidates[figure][0].mantissa for figure in figures if candidates[figure]}
         known = {**settled, **best}
         found: dict[int, Explanation] = {
             figure: "swapped" for figure, mantissa in best.items() if self.explain(figure, mantissa, known) == "swapped"
         }
-        if len(known) >= SHIFTED:
-            found.update((figure, "shifted") for figure in self._shifted(known) if figure in best)
         for figure, explanation in found.items():
             first, *rest = candidates[figure]
             score = first.score - EVIDENCE.get(first.explanation, 0) + EVIDENCE[explanation]
@@ -116,20 +109,3 @@ class Neighbours:
         if mantissa != two.mantissa or value != one.mantissa or abs(one.mantissa - two.mantissa) <= 1:
             return False  # a last place apart, they are rather one amount in two values
         return bool(one.text and two.text) and one.decimals == two.decimals and one.unit == two.unit
-
-    def _shifted(self, best: Changes) -> list[int]:
-        """Figures that are printed where the figure of the row above, or of the row below, belongs."""
-        system = self.review.system
-        for step in (-1, 1):
-            moved = []
-            for figure in best:
-                source = self.below(figure, step)
-                if source < 0:
-                    continue
-                beside = system.report.cells[source].amount
-                due = best.get(self.figures.get(source, -1), beside.mantissa if beside is not None else None)
-                if due == system.amount(figure).mantissa:
-                    moved.append(figure)
-            if len(moved) >= SHIFTED:
-                return moved
-        return []

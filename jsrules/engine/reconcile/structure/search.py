@@ -46,7 +46,7 @@ class Accepted(Record):
 
 def search(desk: Desk) -> Accepted | None:
     """The best guess at what happened to a part of the report, if any is good enough."""
-    if desk.before < GAIN + SET:
+    if desk.before < max(GAIN, SET + MARGIN):
         return _blank(desk)
     limit = desk.before - max(MARGIN, desk.before * PART // 100)
     best: list[Guess] = []
