@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import argparse
 import random
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from injection import REPORT, change_digits, spread
 from synthetic import Laboratory, with_figures
@@ -27,9 +29,11 @@ from jsrules.engine.reconcile.structure.guess import desk_of
 from jsrules.engine.reconcile.structure.repair import UNLIMITED, repair_cost
 from jsrules.engine.reconcile.structure.sheets import Sheet, sheets_of
 from jsrules.engine.reconcile.structure.structure import Structure, structure_of
-from jsrules.model.changes import CellPlace, with_amounts
+from jsrules.model.changes import CellPlace, with_amounts, with_cells
 from jsrules.model.reconciliation import StructuralCause, StructuralKind
 from jsrules.model.report import Amount, Report
+
+PUBLISHED = REPORT.parent.parent / "tests" / "published" / "putuo-guihua-2024.yaml"
 
 REACH = 290
 """What a report must need, figure by figure, in hundredths, for a part of it to be blamed."""
@@ -295,6 +299,8 @@ def study(laboratory: Laboratory, name: str, error: Error, synthetic: bool, case
         report = laboratory.synthetic(chance) if synthetic else laboratory.report
         done = error(chance, report)
         wrong = changed(report, done) if done is not None else None
+        if wrong is not None and done is not None and done.prior is not None:
+            with_prior(wrong, done.prior)
         if done is None or wrong is None:
             continue
         score.cases += 1
@@ -328,6 +334,14 @@ def study(laboratory: Laboratory, name: str, error: Error, synthetic: bool, case
     return score
 
 
+def with_prior(report: Report, prior: Report) -> None:
+    """Attach another report as that of the year before; it is numbered anew."""
+    cells = [replace(cell) for cell in prior.cells]
+    made = with_cells(prior, cells)
+    made.cells = cells
+    report.attach(made)
+
+
 def with_errors(chance: random.Random, report: Report, cells: list[int], count: int) -> Report:
     """The report with so many digits wrong, in as many figures."""
     one = change_digits(1)
@@ -350,6 +364,28 @@ def alarms(laboratory: Laboratory, count: int, errors: int, seed: int) -> tuple[
     return len(told), told
 
 
+def prior_copy(laboratory: Laboratory) -> Error:
+    """A table or column with the figures of the year before, whose report is there."""
+
+    def change(chance: random.Random, report: Report) -> Done | None:
+        return copy_prior(chance, report, laboratory.synthetic(chance))
+
+    return change
+
+
+def laboratories() -> dict[str, Laboratory]:
+    """By the name of the form set: the real report, the same tables as of 2018, and one of 上海."""
+    text = REPORT.read_text(encoding="utf-8").replace("年度: 2021", "年度: 2018").partition("\n情况说明:")[0]
+    with tempfile.TemporaryDirectory() as folder:
+        older = Path(folder) / "2018.yaml"
+        older.write_text(text + "\n", encoding="utf-8")
+        paths = {"2021": REPORT, "2018": older, "上海 2024": PUBLISHED}
+        found = {name: Laboratory(str(path)) for name, path in paths.items()}
+    for each in found.values():
+        each.prepare()
+    return found
+
+
 def main() -> None:
     """Run the study and print its table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -357,36 +393,39 @@ def main() -> None:
     parser.add_argument("--clean", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=2021)
     parser.add_argument("--kind", default="")
+    parser.add_argument("--forms", default="")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
-    laboratory = Laboratory(str(REPORT))
-    laboratory.prepare()
+    every = {name: each for name, each in laboratories().items() if options.forms in name}
     print(
-        f"{'error':20} {'report':10} {'cases':>5} {'found':>5} {'reach':>5} {'right':>6} {'alone':>6} {'median':>7} {'95 %':>7} {'max':>7}"
+        f"{'error':20} {'report':15} {'cases':>5} {'found':>5} {'reach':>5} {'right':>6} {'alone':>6} {'median':>7} {'95 %':>7} {'max':>7}"
     )
-    for name, error in KINDS.items():
+    for name, error in {**KINDS, "prior year": None}.items():
         if options.kind and options.kind != name:
             continue
-        for synthetic in (False, True):
-            score = study(laboratory, name, error, synthetic, options.cases, options.seed)
-            reach = max(1, score.reach)
-            print(
-                f"{name:20} {'synthetic' if synthetic else 'real':10} {score.cases:5} {score.found:5} {score.reach:5} "
-                f"{100 * score.right / reach:5.1f}% {100 * score.alone / reach:5.1f}% "
-                f"{' '.join(f'{each:6.3f}s' for each in spread(score.seconds))}",
-                flush=True,
-            )
-            if options.verbose:
-                for line in score.missed:
-                    print("   ", line[:900])
+        for forms, laboratory in every.items():
+            for synthetic in (False, True):
+                made = error or prior_copy(laboratory)
+                score = study(laboratory, name, made, synthetic, options.cases, options.seed)
+                reach = max(1, score.reach)
+                print(
+                    f"{name:20} {forms + (' synthetic' if synthetic else ''):15} {score.cases:5} {score.found:5} {score.reach:5} "
+                    f"{100 * score.right / reach:5.1f}% {100 * score.alone / reach:5.1f}% "
+                    f"{' '.join(f'{each:6.3f}s' for each in spread(score.seconds))}",
+                    flush=True,
+                )
+                if options.verbose:
+                    for line in score.missed:
+                        print("   ", line[:900])
     for errors in (0, 1, 2, 5, 10, 20, 40):
         count = options.clean if errors < 2 else options.clean // 5
-        if count:
-            number, told = alarms(laboratory, count, errors, options.seed)
-            print(
-                f"{count} synthetic reports with {errors} single errors: {number} causes of parts {told[:5]}",
-                flush=True,
-            )
+        for forms, laboratory in every.items():
+            if count:
+                number, told = alarms(laboratory, count, errors, options.seed)
+                print(
+                    f"{count} reports of {forms} with {errors} single errors: {number} causes of parts {told[:5]}",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":
