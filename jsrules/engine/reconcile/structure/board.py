@@ -20,7 +20,7 @@ None where nobody knows.
 
 BLANK = (0, 0)
 
-WORK = 12
+WORK = 6
 """What renewing one row costs, in entries of a tableau."""
 
 _SPARE = 4
@@ -65,6 +65,7 @@ class Board:
         self.lines: list[BoardRow] = []
         self.lines_of: dict[int, list[int]] = {}
         self.violated: dict[int, None] = {}
+        self._parts: dict[int, list[tuple[int, BoardRow, int, int]]] = {}
         self._log: list[tuple[int, State]] = []
         known: set[object] = set()
         for entry in identities.entries:
@@ -118,7 +119,14 @@ class Board:
         cells = dict.fromkeys((*line.top, *(line.bottom or ()), *([line.rate] if line.rate >= 0 else [])))
         for cell in cells:
             self.lines_of.setdefault(cell, []).append(number)
-            self._renew(number, cell, BLANK, self.figures[cell])
+            top, bottom = line.top.get(cell, 0), (line.bottom or {}).get(cell, 0)
+            self._parts.setdefault(cell, []).append((number, line, top, bottom))
+            value, unit = self.figures[cell] or BLANK
+            line.unknown += self.figures[cell] is None
+            line.value += top * value
+            line.slack += abs(top) * unit
+            line.base += bottom * value
+            line.base_slack += abs(bottom) * unit
         self._judge(number)
 
     # -- figures
@@ -132,12 +140,27 @@ class Board:
         self._put(cell, old, state)
 
     def _put(self, cell: int, old: State, state: State) -> None:
+        """Renew the rows of a figure: this is where the time goes."""
         self.figures[cell] = state
-        lines = self.lines_of.get(cell, ())
-        self.budget.spend(WORK * (len(lines) + 1))
-        for number in lines:
-            self._renew(number, cell, old, state)
-            self._judge(number)
+        parts = self._parts.get(cell, ())
+        self.budget.spend(WORK * (len(parts) + 1))
+        before, after = old or BLANK, state or BLANK
+        value, unit = after[0] - before[0], after[1] - before[1]
+        unknown = (state is None) - (old is None)
+        violated = self.violated
+        for number, line, top, bottom in parts:
+            line.unknown += unknown
+            if top:
+                line.value += top * value
+                line.slack += (top if top > 0 else -top) * unit
+            if line.bottom is not None:
+                line.base += bottom * value
+                line.base_slack += abs(bottom) * unit
+                self._judge(number)
+            elif not line.unknown and self._excess(line, line.value, line.slack, 0, 0, None) > 0:
+                violated[number] = None
+            elif number in violated:
+                del violated[number]
 
     def mark(self) -> int:
         """Where to go back to with `undo`."""
@@ -148,20 +171,6 @@ class Board:
         while len(self._log) > mark:
             cell, old = self._log.pop()
             self._put(cell, self.figures[cell], old)
-
-    def _renew(self, number: int, cell: int, old: State, new: State) -> None:
-        line = self.lines[number]
-        line.unknown += (new is None) - (old is None)
-        value, unit = (new or BLANK)[0] - (old or BLANK)[0], (new or BLANK)[1] - (old or BLANK)[1]
-        factor = line.top.get(cell)
-        if factor:
-            line.value += factor * value
-            line.slack += abs(factor) * unit
-        if line.bottom is not None:
-            factor = line.bottom.get(cell)
-            if factor:
-                line.base += factor * value
-                line.base_slack += abs(factor) * unit
 
     def _judge(self, number: int) -> None:
         line = self.lines[number]

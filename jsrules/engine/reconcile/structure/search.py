@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import get_args
 
 from jsrules.base.record import Record
+from jsrules.engine.reconcile.budget import Spent
 from jsrules.engine.reconcile.structure.copied import copied, prior_year
 from jsrules.engine.reconcile.structure.emptied import emptied, left_blank
 from jsrules.engine.reconcile.structure.exchanged import columns_swapped, rows_swapped
@@ -15,7 +16,9 @@ from jsrules.engine.reconcile.structure.slipped import slipped
 from jsrules.engine.reconcile.structure.units import units
 from jsrules.model.reconciliation import StructuralKind
 
-FAMILIES: tuple[Callable[[Desk], Iterator[Guess]], ...] = (
+Family = Callable[[Desk], Iterator[Guess]]
+
+FAMILIES: tuple[Family, ...] = (
     units,
     emptied,
     copied,
@@ -36,6 +39,9 @@ MARGIN, PART = 190, 12
 PRICED = {family: 48 if family is slipped else 16 for family in FAMILIES}
 """So many guesses of each family are priced."""
 
+FARTHER = 8
+"""And only those that leave so many rows more violated at most than the best of the family."""
+
 
 class Accepted(Record):
     """The best guess, and the others of its kind that are as good."""
@@ -45,28 +51,41 @@ class Accepted(Record):
 
 
 def search(desk: Desk) -> Accepted | None:
-    """The best guess at what happened to a part of the report, if any is good enough."""
+    """The best guess at what happened to a part of the report, if any is good enough; where the budget is spent, the
+    best until then.
+    """
     if desk.before < max(GAIN, SET + MARGIN):
         return _blank(desk)
-    limit = desk.before - max(MARGIN, desk.before * PART // 100)
     best: list[Guess] = []
-    for family in FAMILIES:
-        guesses = list(family(desk))
-        for guess in guesses:
-            quick(desk, guess)
-        guesses.sort(key=lambda each: each.violated)  # stable: cheap ones stay first
-        for guess in guesses[: PRICED[family]]:
-            most = min(limit, best[0].price if best else limit)
-            if price(desk, guess, most) <= most and is_credible(desk, guess):
-                if best and rank(guess) < rank(best[0]):
-                    best = [guess] if guess.price + 1 < best[0].price or guess.kind != best[0].kind else [guess, *best]
-                else:
-                    best.append(guess)
-    if not best:
-        return _blank(desk)
+    try:
+        for family in FAMILIES:
+            _try(desk, family, best)
+        if not best:
+            return _blank(desk)
+    except Spent:
+        if not best:
+            raise
     first = min(best, key=rank)
-    alike = [each for each in best if each is not first and each.kind == first.kind and rank(each)[0] == rank(first)[0]]
+    alike = [each for each in best if each is not first and each.kind == first.kind and each.price == first.price]
     return Accepted(first, tuple(alike))
+
+
+def _try(desk: Desk, family: Family, best: list[Guess]) -> None:
+    """Put the guesses of a family that are as good as the best of those before into their place."""
+    limit = desk.before - max(MARGIN, desk.before * PART // 100)
+    guesses = list(family(desk))
+    for guess in guesses:
+        quick(desk, guess)
+    guesses.sort(key=lambda each: each.violated)  # stable: cheap ones stay first
+    for guess in guesses[: PRICED[family]]:
+        if guess.violated > guesses[0].violated + FARTHER:
+            break
+        most = min(limit, best[0].price if best else limit)
+        if price(desk, guess, most) > most or not is_credible(desk, guess):
+            continue
+        if best and guess.price < best[0].price:
+            best.clear()
+        best.append(guess)
 
 
 def _blank(desk: Desk) -> Accepted | None:

@@ -12,8 +12,10 @@ from jsrules.model.changes import CellPlace
 STEPS = tuple(step for size in range(1, 7) for step in (size, -size))
 """By how many rows figures may stand too low."""
 
-MANY = 24
-"""Where more rows than this are in doubt, a slip must begin where a row wants the figure that it brings."""
+MANY = 8
+"""Where more rows than this are in doubt, a slip begins where a row of the board wants the figure that it brings, if that
+is so of any slip.
+"""
 
 KEPT, FARTHER = 6, 4
 """So many segments of one column and step are looked at closer, those that leave so many rows more violated than the best
@@ -52,9 +54,15 @@ class _Segments:
         if len(lines) < 3 or len(self.touched) < 2:
             return []
         found: list[tuple[int, int, int, int, int]] = []
-        for step in STEPS:
-            if abs(step) < len(self.numbers):
-                found += sorted(self._extended(step))[:KEPT]
+        starts = {step: self._starts(step) for step in STEPS if abs(step) < len(self.numbers)}
+        if len(self.touched) > MANY:
+            wanted = {
+                step: [row for row in rows if self._is_wanted(row, step) or self._is_wanted(row + 1, step)]
+                for step, rows in starts.items()
+            }
+            starts = wanted if any(wanted.values()) else starts
+        for step, rows in starts.items():
+            found += sorted(self._extended(step, rows))[:KEPT]
         limit = min((each[0] for each in found), default=0) + FARTHER
         return [self._guess(*each[2:]) for each in sorted(found) if each[0] <= limit]
 
@@ -67,10 +75,7 @@ class _Segments:
         else:
             starts = self.touched
         last = len(self.numbers) - 1
-        starts = [row for row in starts if 0 <= row + step <= last and row <= last]
-        if len(self.touched) <= MANY:
-            return starts
-        return [row for row in starts if any(self._is_wanted(each, step) for each in (row, row + 1))]
+        return [row for row in starts if 0 <= row + step <= last and row <= last]
 
     def _is_wanted(self, row: int, step: int) -> bool:
         """Whether a row of the board wants, in a row of the sheet, the figure that a slip would bring there."""
@@ -85,14 +90,14 @@ class _Segments:
                         return True
         return False
 
-    def _extended(self, step: int) -> list[tuple[int, int, int, int, int]]:
+    def _extended(self, step: int, starts: list[int]) -> list[tuple[int, int, int, int, int]]:
         """Segments as they grow row by row from each start: the rows left violated, size, step, first and last row."""
         board = self.desk.board
         rows = len(self.numbers)
         found = []
         before = len(board.violated)
         last = self.touched[-1]
-        for start in self._starts(step):
+        for start in starts:
             mark = board.mark()
             for row in range(start + step, start):
                 self._set(row, [None] * len(self.columns))

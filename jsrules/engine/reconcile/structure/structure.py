@@ -60,7 +60,7 @@ def structure_of(
     kept = budget.keep(3) + budget.keep(2)
     try:
         for _ in range(ROUNDS):
-            if not _round(result, anew, budget):
+            if not _round(result, anew, budget, kept):
                 break
     except Spent:
         pass
@@ -68,7 +68,7 @@ def structure_of(
     return result
 
 
-def _round(result: Structure, anew: JudgesAnew, budget: Budget) -> bool:
+def _round(result: Structure, anew: JudgesAnew, budget: Budget, kept: int) -> bool:
     """Find and accept one guess."""
     board = Board(result.identities, budget)
     desk = desk_of(result.report, board)
@@ -89,7 +89,7 @@ def _round(result: Structure, anew: JudgesAnew, budget: Budget) -> bool:
     ) + sum(each.verdict == "violation" for each in judged.beside)
     if len(settled) < 4 * broken + 1:
         return False
-    identities = collect(report, judged.outcomes, budget)
+    identities = collect(report, judged.outcomes, Budget(kept))  # not of the share: what was found is kept
     cause = _cause(found, moved, settled)
     result.report, result.outcomes, result.identities = report, judged.outcomes, identities
     other = next((each for each in result.causes if _is_one(each, cause)), None)
