@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from support.checking import REAL_REPORT
 
@@ -144,3 +146,18 @@ def test_two_columns_and_two_rows_in_each_others_place(real: tuple[Report, list[
         rows[form, 0, "20805", column], rows[form, 0, "2010350", column] = printed["2010350"], printed["20805"]
     cause = only(judged(with_amounts(report, rows), rules)[0])
     assert (cause.kind, cause.form, set(cause.rows)) == ("rows_swapped", form, {"20805", "2010350"})
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_slips_at_random(real: tuple[Report, list[ResolvedRule]], seed: int) -> None:
+    """The column is named, and each figure that it brings back is the true one, or the report holds with it."""
+    report, rules = real
+    chance = random.Random(seed)
+    title, column = chance.choice([(GENERAL, 0), ("支出决算表", 0), ("收入决算表", 0)])
+    step = chance.choice([1, 2, 3])
+    first = chance.randrange(1, 4)
+    claim, outcomes = judged(slipped(report, title, 0, column, first, first + chance.randrange(5, 7), step), rules)
+    cause = only(claim)
+    assert (cause.kind, cause.form, cause.columns) == ("shifted", form_of(report, title), (column,))
+    assert {each.step for each in cause.slips} == {step}
+    assert len(cause.findings) > sum(each.verdict == "violation" for each in outcomes) // 2

@@ -1,0 +1,120 @@
+"""Nothing is said of whole parts of a report where single figures are wrong, or nothing is."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from support.checking import REAL_REPORT, load, resolve_text
+from support.solving import reconcile_by
+
+from jsrules.base.record import replace
+from jsrules.engine.evaluate import evaluate
+from jsrules.engine.resolved import ResolvedRule
+from jsrules.model.changes import CellPlace, with_amounts, with_cells
+from jsrules.model.reconciliation import Reconciliation
+from jsrules.model.report import Amount, Report
+from jsrules.verification.verifier import Verifier
+
+
+def claimed(rules: str, report: str) -> Reconciliation:
+    loaded = load(report)
+    return reconcile_by(loaded, resolve_text(rules, loaded.forms))
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "甲: 0.00\n乙: 0.00\n丙: 0.00\n合计: 5.00\n",  # one total over zeros
+        "甲:\n乙:\n丙:\n合计: 5.00\n",  # and over blanks
+        "甲: 5.00\n乙: 5.00\n丙: 5.00\n合计: 5.00\n",  # equal figures
+        "甲: 1.00\n乙: 2.00\n丙: 3.00\n合计: 60000.00\n",  # a total in another unit is one figure
+    ],
+)
+def test_a_tiny_report_has_no_parts(report: str) -> None:
+    assert claimed("合计 = 甲 + 乙 + 丙\n", report).structure == []
+
+
+TWINS = "".join(f"一.{name} = 二.{name}\n二.{name} = 三.{name}\n" for name in "甲乙丙丁")
+
+
+def twin(**wrong: str) -> str:
+    right = {"甲": "11.00", "乙": "22.00", "丙": "33.00", "丁": "44.00"}
+    tables = ("一", "二", "三")
+    return "".join(
+        f"{table}:\n" + "".join(f"  {name}: {wrong.get(table + name, value)}\n" for name, value in right.items())
+        for table in tables
+    )
+
+
+def test_tables_that_are_equal_by_right_are_no_copies() -> None:
+    assert claimed(TWINS, twin()).structure == []
+    assert claimed(TWINS, twin(三甲="12.00", 三丁="45.00")).structure == []
+    # Three figures of one table wrong, each in its own way: the other two are equal by right.
+    assert claimed(TWINS, twin(三甲="12.00", 三乙="52.00", 三丁="45.00")).structure == []
+
+
+def test_two_figures_exchanged_are_figures() -> None:
+    claim = claimed(TWINS, twin(三甲="22.00", 三乙="11.00"))
+    assert claim.structure == []
+    assert len(claim.causes) == 1
+
+
+@pytest.fixture(scope="module")
+def real() -> tuple[Report, list[ResolvedRule]]:
+    loaded = Verifier().load(str(REAL_REPORT))
+    (ready,) = loaded.rules
+    assert loaded.result.report is not None
+    return loaded.result.report, ready.resolved.rules
+
+
+def test_a_whole_report_in_another_unit_is_consistent(real: tuple[Report, list[ResolvedRule]]) -> None:
+    """元 declared as 万元 throughout, prose included."""
+    report, rules = real
+    cells = [
+        replace(cell, amount=replace(cell.amount, text=str(mantissa), mantissa=mantissa))
+        for cell in report.cells
+        if cell.amount is not None and cell.amount.unit.dimension == "money"
+        for mantissa in [cell.amount.mantissa * 10**4]
+    ]
+    assert reconcile_by(with_cells(report, cells), rules).structure == []
+
+
+@pytest.mark.parametrize("errors", [1, 2, 3, 5, 8, 13, 21, 34])
+def test_single_errors_are_single(real: tuple[Report, list[ResolvedRule]], errors: int) -> None:
+    report, rules = real
+    chance = random.Random(errors)
+    cells = [
+        cell
+        for cell in report.cells
+        if cell.amount is not None
+        and cell.amount.mantissa
+        and cell.amount.unit.dimension == "money"
+        and not cell.restated
+    ]
+    for _ in range(3):
+        changes: dict[CellPlace, Amount | str | None] = {}
+        for cell in chance.sample(cells, errors):
+            amount = cell.amount
+            assert amount is not None
+            digits = list(str(abs(amount.mantissa)))
+            at = chance.randrange(len(digits))
+            digits[at] = chance.choice([each for each in "0123456789" if each != digits[at]])
+            mantissa = int("".join(digits))
+            changes[cell.form, cell.block, cell.row, cell.column] = Amount(
+                str(mantissa), mantissa, amount.decimals, amount.unit, amount.exact
+            )
+        wrong = with_amounts(report, changes)
+        claim = reconcile_by(wrong, rules)
+        assert claim.structure == [], changes
+
+
+def test_a_prior_year_that_is_equal_by_right(real: tuple[Report, list[ResolvedRule]]) -> None:
+    """A report beside itself as the prior year: what is wrong in it is no copy."""
+    loaded = Verifier().load(str(REAL_REPORT), str(REAL_REPORT))
+    if loaded.result.report is None:
+        return
+    (ready,) = loaded.rules
+    outcomes = evaluate(loaded.result.report, ready.resolved.rules)
+    assert any(each.verdict == "violation" for each in outcomes)
+    assert [each.kind for each in reconcile_by(loaded.result.report, ready.resolved.rules).structure] == []
