@@ -155,9 +155,10 @@ def test_slips_at_random(real: tuple[Report, list[ResolvedRule]], seed: int) -> 
     chance = random.Random(seed)
     title, column = chance.choice([(GENERAL, 0), ("支出决算表", 0), ("收入决算表", 0)])
     step = chance.choice([1, 2, 3])
-    first = chance.randrange(1, 4)
-    claim, outcomes = judged(slipped(report, title, 0, column, first, first + chance.randrange(5, 7), step), rules)
+    first = chance.randrange(1, 3)
+    claim, outcomes = judged(slipped(report, title, 0, column, first, first + 5, step), rules)
     cause = only(claim)
     assert (cause.kind, cause.form, cause.columns) == ("shifted", form_of(report, title), (column,))
     assert {each.step for each in cause.slips} == {step}
-    assert len(cause.findings) > sum(each.verdict == "violation" for each in outcomes) // 2
+    before = sum(each.verdict == "violation" for each in evaluate(report, rules))
+    assert len(cause.findings) >= sum(each.verdict == "violation" for each in outcomes) - before

@@ -9,7 +9,7 @@ from jsrules.engine.reconcile.budget import Budget, Spent
 from jsrules.engine.reconcile.confirm import JudgesAnew
 from jsrules.engine.reconcile.identities import Identities, collect
 from jsrules.engine.reconcile.structure.board import Board
-from jsrules.engine.reconcile.structure.guess import Guess, desk_of
+from jsrules.engine.reconcile.structure.guess import Desk, Guess, desk_of
 from jsrules.engine.reconcile.structure.repair import UNLIMITED, repair_cost
 from jsrules.engine.reconcile.structure.repaired import aligned, repaired
 from jsrules.engine.reconcile.structure.search import Accepted, search
@@ -90,7 +90,7 @@ def _round(result: Structure, anew: JudgesAnew, budget: Budget, kept: int) -> bo
     if len(settled) < 4 * broken + 1:
         return False
     identities = collect(report, judged.outcomes, Budget(kept))  # not of the share: what was found is kept
-    cause = _cause(found, moved, settled)
+    cause = _cause(desk, found, moved, settled)
     result.report, result.outcomes, result.identities = report, judged.outcomes, identities
     other = next((each for each in result.causes if _is_one(each, cause)), None)
     if other is None:
@@ -104,7 +104,7 @@ def _is_finding(outcome: Outcome) -> bool:
     return outcome.verdict == "violation" or outcome.kind == "same_amount"
 
 
-def _cause(found: Accepted, moved: list[Moved], findings: list[int]) -> StructuralCause:
+def _cause(desk: Desk, found: Accepted, moved: list[Moved], findings: list[int]) -> StructuralCause:
     guess = found.guess
     sheet = guess.sheet
     cause = StructuralCause(guess.kind, sheet.form, -1 if guess.whole else sheet.block, guess.columns)
@@ -112,14 +112,14 @@ def _cause(found: Accepted, moved: list[Moved], findings: list[int]) -> Structur
     if guess.kind == "copied":
         cause.source = guess.source
     if guess.kind == "shifted":
-        cause.slips = (_slip(guess, found.alike),)
+        cause.slips = (_slip(desk, guess, found.alike),)
         cause.columns = guess.columns if len(guess.columns) < len(sheet.columns) or len(guess.columns) == 1 else ()
     else:
         cause.rows = tuple(sheet.rows[each] for each in guess.rows)
     return cause
 
 
-def _slip(guess: Guess, alike: tuple[Guess, ...]) -> SlippedRows:
+def _slip(desk: Desk, guess: Guess, alike: tuple[Guess, ...]) -> SlippedRows:
     rows = guess.sheet.rows
     same = [
         each
@@ -127,6 +127,11 @@ def _slip(guess: Guess, alike: tuple[Guess, ...]) -> SlippedRows:
         if each.sheet is guess.sheet and each.columns == guess.columns and each.shift == guess.shift
     ]
     firsts, lasts = [each.rows[0] for each in same], [each.rows[1] for each in same]
+    earliest = min(firsts)
+    # Rows above that hold what would be brought there anyway may be of the segment, too.
+    while guess.shift > 0 and earliest and _is_same(desk, guess, earliest - 1):
+        earliest -= 1
+    firsts.append(earliest)
     return SlippedRows(
         rows[guess.rows[0]],
         rows[guess.rows[1]],
@@ -134,6 +139,12 @@ def _slip(guess: Guess, alike: tuple[Guess, ...]) -> SlippedRows:
         (rows[min(firsts)], rows[max(firsts)]),
         (rows[min(lasts)], rows[max(lasts)]),
     )
+
+
+def _is_same(desk: Desk, guess: Guess, row: int) -> bool:
+    """Whether a row holds the same figures as the row that a slip would bring there."""
+    here, there = guess.sheet.numbers[row], guess.sheet.numbers[row + guess.shift]
+    return all(desk.value(here[each]) == desk.value(there[each]) for each in guess.columns)
 
 
 def _is_one(one: StructuralCause, other: StructuralCause) -> bool:
