@@ -13,13 +13,13 @@ STEPS = tuple(step for size in range(1, 7) for step in (size, -size))
 """By how many rows figures may stand too low."""
 
 MANY = 8
-"""Where more rows than this are in doubt, a slip begins where a row of the board wants the figure that it brings, if that
-is so of any slip.
+"""Where more rows than this are in doubt, a slip begins where a row of the board wants the figure that it brings, if
+that is so of any slip.
 """
 
 KEPT, FARTHER = 6, 4
-"""So many segments of one column and step are looked at closer, those that leave so many rows more violated than the best
-at most.
+"""So many segments of one column and step are looked at closer, those that leave at most so many rows more violated
+than the best.
 """
 
 
