@@ -16,9 +16,9 @@ from jsrules.engine.reconcile.structure.slipped import slipped
 from jsrules.engine.reconcile.structure.units import units
 from jsrules.model.reconciliation import StructuralKind
 
-Family = Callable[[Desk], Iterator[Guess]]
+GuessFamily = Callable[[Desk], Iterator[Guess]]
 
-FAMILIES: tuple[Family, ...] = (
+FAMILIES: tuple[GuessFamily, ...] = (
     units,
     emptied,
     copied,
@@ -70,7 +70,7 @@ def search(desk: Desk) -> Accepted | None:
     return Accepted(first, tuple(alike))
 
 
-def _try(desk: Desk, family: Family, best: list[Guess]) -> None:
+def _try(desk: Desk, family: GuessFamily, best: list[Guess]) -> None:
     """Put the guesses of a family that are as good as the best of those before into their place."""
     limit = desk.before - max(MARGIN, desk.before * PART // 100)
     guesses = list(family(desk))
