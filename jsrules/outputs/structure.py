@@ -103,7 +103,8 @@ def headline(cause: StructuralCause, report: Report) -> str:
 def part_name(report: Report, form: int, block: int, columns: tuple[int, ...]) -> str:
     """A table, block or column by its name: ``“…决算表”人员经费的“决算数”一栏``."""
     shape = report.forms.forms[form]
-    name = say("“{table}”", "“{table}”", table=shape.path)
+    quoted = say("“{table}”", "“{table}”", table=shape.path)
+    name = shape.path if "“" in shape.path else quoted
     if block >= 0 and len(shape.blocks) > 1:
         name = say("{table}{block}", "{table}, {block}", table=name, block=shape.blocks[block].name)
     if len(columns) == 1 and len(shape.blocks[max(block, 0)].columns) > 1:

@@ -120,3 +120,30 @@ def test_a_prior_year_that_is_equal_by_right(tmp_path: Path) -> None:
     assert loaded.result.report is not None and loaded.result.report.prior is not None
     claim = reconcile_by(loaded.result.report, ready.resolved.rules)
     assert claim.causes and claim.structure == []
+
+
+BLANK = """报告: 部门决算
+单位: 某局
+年度: 2021
+金额单位: 万元
+一般公共预算财政拨款“三公”经费支出决算表:
+{note}  栏: [预算数, 决算数]
+  行:
+    合计: [~, ~]
+    公务接待费: [~, ~]
+情况说明:
+  三公总体:
+    三公经费: {{年度: 2021, 决算: 0.95}}
+"""
+
+
+@pytest.mark.parametrize(("note", "kinds"), [("", ["emptied"]), ("  说明: 本表无数据\n", [])])
+def test_a_blank_table_against_the_prose(tmp_path: Path, note: str, kinds: list[str]) -> None:
+    """The table was not filled in, unless it says that it is empty; the prose is not told to say 0.00."""
+    path = tmp_path / "blank.yaml"
+    path.write_text(BLANK.format(note=note), encoding="utf-8")
+    result = Verifier().verify(str(path), reconcile=2)
+    assert result.reconciliation is not None
+    assert [each.kind for each in result.reconciliation.structure] == kinds
+    if kinds:
+        assert result.reconciliation.causes == []
