@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jsrules.engine.reconcile.structure.guess import Desk, Guess, price, quick
+from jsrules.engine.reconcile.structure.guess import FEWEST, Desk, Guess, price, quick
 from jsrules.engine.reconcile.structure.units import parts_of
 
-FEWEST = 3
-"""So many figures elsewhere must say, each by itself, that a blank column is not blank."""
 
-
-def emptied(desk: Desk) -> Iterator[Guess]:
+def emptied(desk: Desk, fewest: int = FEWEST) -> Iterator[Guess]:
     """Guesses that the figures of a table, block or column were left out: nothing but blanks and zeros stands there."""
-    for sheets, columns, whole in parts_of(desk):
+    for sheets, columns, whole in parts_of(desk, fewest):
         numbers = [
             row[column]
             for sheet in sheets
@@ -50,7 +47,7 @@ def left_blank(desk: Desk) -> Guess | None:
     if desk.board.report.forms.inferred:
         return None
     violated = len(desk.board.violated)
-    for guess in emptied(desk):
+    for guess in emptied(desk, 1):
         mine = {desk.numbers[place] for place in guess.moves}
         amounts = [desk.board.report.cells[each].amount for each in mine]
         if (

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from jsrules.engine.reconcile.structure.guess import NOTHING, Desk, Guess, SourceCell
+from jsrules.engine.reconcile.structure.guess import FEWEST, NOTHING, Desk, Guess, SourceCell
 from jsrules.engine.reconcile.structure.sheets import Sheet
 from jsrules.model.changes import CellPlace
 
 
 def columns_swapped(desk: Desk) -> Iterator[Guess]:
     """Guesses that the figures of two columns were exchanged."""
-    for sheet in desk.sheets:
+    for sheet in desk.doubted(FEWEST):
         touched = [each for each in sheet.columns if desk.is_touched(sheet.column(each))]
         for one, other in combinations(sheet.columns, 2):
             if one not in touched and other not in touched:
@@ -26,7 +26,7 @@ def columns_swapped(desk: Desk) -> Iterator[Guess]:
 
 def rows_swapped(desk: Desk) -> Iterator[Guess]:
     """Guesses that the figures of two rows were exchanged."""
-    for sheet in desk.sheets:
+    for sheet in desk.doubted(FEWEST):
         touched = [
             row
             for row, numbers in enumerate(sheet.numbers)

@@ -19,6 +19,9 @@ NOTHING = -1
 SourceCell = int | None
 """The number of the cell whose figure belongs in a place, `NOTHING`, or None when nobody knows."""
 
+FEWEST = 3
+"""What is told of a part saves three figures, so that the part is in three violated rows at least."""
+
 LOST = 30
 """What a row costs whose figures were overwritten with something else, in hundredths."""
 
@@ -42,6 +45,15 @@ class Desk(Record, frozen=False):
     def is_touched(self, numbers: list[int]) -> bool:
         """Whether any of some cells is in a violated row."""
         return any(self.violated_of(each) for each in numbers if each >= 0)
+
+    def doubted(self, fewest: int, full: bool = False) -> list[Sheet]:
+        """The sheets of tables whose cells are in so many violated rows at least."""
+        lines: dict[int, set[int]] = {}
+        for sheet in self.sheets:
+            mine = lines.setdefault(sheet.form, set())
+            for row in sheet.numbers:
+                mine.update(line for each in row if each >= 0 for line in self.violated_of(each))
+        return [each for each in (self.full if full else self.sheets) if len(lines.get(each.form, ())) >= fewest]
 
     def value(self, number: int) -> int:
         """What a cell is worth; 0 where it is blank or unknown."""

@@ -54,7 +54,7 @@ def search(desk: Desk) -> Accepted | None:
     """The best guess at what happened to a part of the report, if any is good enough; where the budget is spent, the
     best until then.
     """
-    if desk.before < max(GAIN, SET + MARGIN):
+    if desk.before < GAIN + SET:
         return _blank(desk)
     best: list[Guess] = []
     try:

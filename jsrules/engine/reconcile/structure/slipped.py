@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jsrules.engine.reconcile.structure.board import BLANK
-from jsrules.engine.reconcile.structure.guess import NOTHING, Desk, Guess, SourceCell
+from jsrules.engine.reconcile.structure.guess import FEWEST, NOTHING, Desk, Guess, SourceCell
 from jsrules.engine.reconcile.structure.sheets import Sheet
 from jsrules.model.changes import CellPlace
 
@@ -25,7 +25,7 @@ than the best.
 
 def slipped(desk: Desk) -> Iterator[Guess]:
     """Guesses that a segment slipped, for each column, and for all of them together, the best by rows violated."""
-    for sheet in [*desk.sheets, *desk.full]:
+    for sheet in [*desk.doubted(FEWEST), *desk.doubted(FEWEST, full=True)]:
         touched = {
             column: [row for row, number in enumerate(sheet.column(column)) if desk.is_touched([number])]
             for column in sheet.columns
@@ -51,7 +51,7 @@ class _Segments:
     def best(self) -> list[Guess]:
         """The segments that leave fewest rows violated."""
         lines = {line for row in self.touched for each in self.numbers[row] for line in self._violated(each)}
-        if len(lines) < 3 or len(self.touched) < 2:
+        if len(lines) < FEWEST or len(self.touched) < 2:
             return []
         found: list[tuple[int, int, int, int, int]] = []
         starts = {step: self._starts(step) for step in STEPS if abs(step) < len(self.numbers)}

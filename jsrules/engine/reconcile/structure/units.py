@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jsrules.engine.reconcile.structure.guess import Desk, Guess
+from jsrules.engine.reconcile.structure.guess import FEWEST, Desk, Guess
 from jsrules.engine.reconcile.structure.sheets import Sheet
 
 POWERS = (4, -4, 3, -3, 1, -1)
@@ -39,12 +39,12 @@ def units(desk: Desk) -> Iterator[Guess]:
             yield Guess("unit_scale", sheets[0], {**zeros}, columns, whole=whole, power=power)
 
 
-def parts_of(desk: Desk) -> Iterator[tuple[list[Sheet], tuple[int, ...], bool]]:
-    """The tables, blocks and columns of a report, the greater first: their sheets, their columns, whether it is all of
-    a table.
+def parts_of(desk: Desk, fewest: int = FEWEST) -> Iterator[tuple[list[Sheet], tuple[int, ...], bool]]:
+    """The tables, blocks and columns of a report that are in so many violated rows, the greater first: their sheets,
+    their columns, whether it is all of a table.
     """
     tables: dict[int, list[Sheet]] = {}
-    for sheet in desk.sheets:
+    for sheet in desk.doubted(fewest):
         tables.setdefault(sheet.form, []).append(sheet)
     for sheets in tables.values():
         yield sheets, (), True
