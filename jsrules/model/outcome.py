@@ -176,7 +176,11 @@ class Outcome(Record, frozen=False):
     def lacks_figure(self) -> bool:
         """Whether it is undetermined because a figure that the rule needs is not known."""
         reason = self.judgement.reason
-        if reason is None or reason.code not in UNKNOWN_FIGURE or not isinstance(self.ground, Unbound):
+        if (
+            reason is None
+            or reason.code not in UNKNOWN_FIGURE
+            or not isinstance(self.ground, Unbound | GroundCondition)
+        ):
             return False
         subject = reason.subject
         return (
