@@ -63,7 +63,7 @@ class Detector:
             return Detection("noticed", tuple(noticing))
         if most == _HINT:
             return Detection("hinted")
-        if any(_violations(found) < _violations(part.found) for part, found in silent):
+        if any(_mends(part, found) for part, found in silent):
             return Detection("mended")
         if most == _SAME_AMOUNT:
             return Detection("same_amount")
@@ -143,8 +143,11 @@ def _news(part: Part, found: Iterable[Found]) -> int:
     return most
 
 
-def _violations(found: Iterable[Found]) -> int:
-    return sum(judgement.verdict == "violation" for _, judgement in found)
+def _mends(part: Part, found: tuple[Found, ...]) -> bool:
+    """Whether a part of a rule is violated less often, and not only because it applies less often."""
+    before, after = ([judgement.verdict for _, judgement in each] for each in (part.found, found))
+    fewer = after.count("violation") < before.count("violation")
+    return fewer and after.count("not_applicable") <= before.count("not_applicable")
 
 
 def _is_equality(ground: Ground, indexes: set[int]) -> bool:
