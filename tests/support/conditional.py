@@ -65,7 +65,7 @@ def draw_system(chance: random.Random) -> Drawn:
         elif kind == "bound":
             drawn.add(one[0], [[(one[1], False)]])
         else:
-            drawn.add(f"{a} <> {b}", [[(({a: 1, b: -1}, 0, "<"), False)], [(({a: 1, b: -1}, 0, ">"), False)]])
+            drawn.add(f"{a} - {b} <> 0", [[(({a: 1, b: -1}, 0, "<"), False)], [(({a: 1, b: -1}, 0, ">"), False)]])
     if chance.random() < 0.4:
         drawn.figures[chance.choice(names)] = None
     return drawn
