@@ -35,6 +35,8 @@ _OPENING = "|".join(
         r"[*＊△▲☆★※◇◆○●#＃]+",
     )
 )
+# Words that end the name of a total, by rank.
+_TOTALS = ((1, r"小[计]|subtotal"), (3, r"总[计]|grandtotal"), (2, r"[合共][计]|总额|total"))
 _ENDING = r"\([^()]*以[-—–]?号?[-—–]?(?:填列|填报|列示|表示)\)\Z|:\Z"
 
 
@@ -66,6 +68,17 @@ def read_label(label: str) -> PrintedLabel:
     name = fold(rest)
     bare = re.sub(_ENDING, "", name) or name
     return PrintedLabel(depth, lead, bare, name.endswith(":"))
+
+
+def total_in(name: str) -> tuple[int, str]:
+    """The rank of a total by its folded name, 1 小计, 2 合计, 3 总计, 0 for any other row, and the name without that
+    word; both without what stands in brackets behind.
+    """
+    plain = name.partition("(")[0] or name
+    for rank, words in _TOTALS:
+        if (end := re.search(rf"(?:{words})\Z", plain)) is not None:
+            return rank, plain[: end.start()]
+    return 0, plain
 
 
 def bare(label: str) -> str:

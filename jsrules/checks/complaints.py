@@ -16,12 +16,13 @@ from jsrules.readers.rules.printer import print_path, print_selector
 
 
 class UnknownName(InputError):
-    """E202: a name that is not known; ``near`` are the known ones most like it."""
+    """E202: a name that is not known; ``near`` are the known ones most like it, ``table``: it is that of a table."""
 
-    def __init__(self, diagnostic: Diagnostic, name: str, near: tuple[str, ...]) -> None:
+    def __init__(self, diagnostic: Diagnostic, name: str, near: tuple[str, ...], table: bool = False) -> None:
         super().__init__([diagnostic])
         self.name = name
         self.near = near
+        self.table = table
 
 
 class Complaints:
@@ -38,9 +39,11 @@ class Complaints:
         typed = near if isinstance(near, str) else [as_typed(each) for each in near]
         remedy = typed if isinstance(typed, str) else did_you_mean(typed) or check
         found = Diagnostic(code, message, (Label(self.source, span),), remedy=remedy)
-        if code != "E202" or isinstance(typed, str):
+        told = isinstance(typed, str)  # a name that is not there as it is written: in a report at hand that is a slip
+        if code != "E202" or (told and self.forms.inferred):
             return InputError([found])
-        return UnknownName(found, " ".join(self.source.text[span.start : span.end].split()), tuple(typed))
+        name = " ".join(self.source.text[span.start : span.end].split())
+        return UnknownName(found, name, () if isinstance(typed, str) else tuple(typed))
 
     def misplaced(self, span: Span, message: str, remedy: str = "") -> InputError:
         """E206: something that has no meaning in its place."""
@@ -100,7 +103,7 @@ class Complaints:
             else say("没有“{name}”这个名称", "there is nothing named “{name}”", name=name)
         )
         (found,) = self.error("E202", message, span, near).diagnostics
-        return UnknownName(found, name, () if isinstance(near, str) else tuple(near))
+        return UnknownName(found, name, () if isinstance(near, str) else tuple(near), bool(what))
 
     def ambiguous(self, parts: tuple[str, ...], span: Span, targets: list[Meaning]) -> InputError:
         """E203: a name that may mean several things."""

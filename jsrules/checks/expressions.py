@@ -20,6 +20,7 @@ from jsrules.checks.lookup import (
 from jsrules.checks.places import only_cells
 from jsrules.checks.scopes import Scopes
 from jsrules.checks.selectors import blocks_around, column_range, index_of, resolve_column, resolve_row
+from jsrules.checks.spreading import spread, summed
 from jsrules.checks.subsets import resolve_beside
 from jsrules.model.form import BlockPlace, FormSet
 from jsrules.model.keywords import words_of
@@ -33,6 +34,7 @@ from jsrules.model.syntax import (
     ColumnNumber,
     Current,
     Details,
+    Every,
     Existing,
     Expression,
     Header,
@@ -59,10 +61,14 @@ class Expressions(Scopes):
 
     def __init__(self, forms: FormSet, source: Source) -> None:
         super().__init__(forms, source)
+        self.added: set[Span] = set()  # the references that a formula adds up
         self.element: Cells | None = None  # in a condition that chooses cells: of which reference
         self.outside: tuple[BlockPlace | None, Quantifier | None] = None, None  # there: where the rule itself ranges
 
     def _expression(self, node: Expression, place: BlockPlace | None, quantifier: Quantifier | None) -> Expression:
+        if self.forms.inferred:
+            self.added.update(summed(node))
+
         def resolve(each: Expression) -> Expression:
             if isinstance(each, Name):
                 return turned(self._name(each, place, quantifier), each.origin)
@@ -215,6 +221,8 @@ class Expressions(Scopes):
             try:
                 readings.append(((form, block), self._index_in(node, form, block, place, quantifier, section)))
             except InputError as error:
+                if isinstance(node.row, Every) and error.diagnostics[0].code == "E203":
+                    raise
                 errors.append(error)
         if len(readings) == 1:
             return readings[0][1]
@@ -264,7 +272,10 @@ class Expressions(Scopes):
         def fail(code: str, message: str, near: list[str] | str) -> InputError:
             return self.complain.error(code, message, node.span, near)
 
-        row = found or resolve_row(self.forms, shape, node.row, fail)
+        if isinstance(node.row, Every) and self.forms.inferred and not form:
+            row: Selector = spread(shape, section, node.span in self.added, fail)
+        else:
+            row = found or resolve_row(self.forms, shape, node.row, fail)
         if isinstance(row, Beside):
             row = resolve_beside(self.complain, row, True, place, quantifier, node.span)
         column: Selector

@@ -112,9 +112,11 @@ def examine_rules(
 
 def _excuse(found: _Examined, files: Sequence[ParsedFile], others: Iterable[FormSet]) -> None:
     """Take the rules with names that the form set does not have for sound where another form set has them, and note
-    the mistakes in the rest.
+    the mistakes in the rest: what is wrong with a rule whose table, or all of whose names, only another one has, that
+    one tells.
     """
     wanted = {(number, rule.span.start) for number, rule, _, _ in found.lacking}
+    within: dict[tuple[int, int], list[Diagnostic]] = {}
     for other in others:
         if not wanted:
             break
@@ -122,13 +124,29 @@ def _excuse(found: _Examined, files: Sequence[ParsedFile], others: Iterable[Form
             ParsedFile(source, [each for each in statements if not _is_other(each, number, wanted)])
             for number, (source, statements) in enumerate(files)
         ]
-        wanted -= {(each.file, each.rule.span.start) for each in examine_rules(parts, other)[0]}
+        checked, errors = examine_rules(parts, other)
+        wanted -= {(each.file, each.rule.span.start) for each in checked}
+        for number, rule, _, error in found.lacking:
+            inside = _inside(errors, files[number].source, rule)
+            if inside and (error.table or all(each.code != "E202" for each in inside)):
+                within.setdefault((number, rule.span.start), inside)
     for number, rule, scope, error in found.lacking:
         if (number, rule.span.start) in wanted:
-            found.errors.extend(error.diagnostics)
+            found.errors.extend(within.get((number, rule.span.start), error.diagnostics))
         else:
             found.checked.append(CheckedRule(number, rule, (_without(error, rule, elsewhere=True),), scope))
     found.checked.sort(key=lambda each: (each.file, each.rule.span.start))
+
+
+def _inside(errors: list[Diagnostic], source: Source, rule: Rule) -> list[Diagnostic]:
+    """The mistakes in a rule."""
+    return [
+        each
+        for each in errors
+        if each.labels
+        and each.labels[0].source is source
+        and rule.span.start <= each.labels[0].span.start < rule.span.end
+    ]
 
 
 def _is_other(statement: Statement, file: int, wanted: set[tuple[int, int]]) -> bool:

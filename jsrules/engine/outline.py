@@ -5,17 +5,13 @@ Where they do not tell for certain there is no answer: a sum that takes a row to
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from jsrules.base.labels import PrintedLabel, read_label, split_path
+from jsrules.base.labels import PrintedLabel, read_label, split_path, total_in
 from jsrules.model.form import BlockForm
 from jsrules.model.reason import Doubt
 from jsrules.model.report import Block, Row
-
-# Words that end the name of a total, by rank.
-_TOTALS = ((1, r"小[计]|subtotal"), (3, r"总[计]|grandtotal"), (2, r"[合共][计]|总额|total"))
 
 
 class OutlineRow(NamedTuple):
@@ -86,9 +82,7 @@ def _lines(rows: Sequence[OutlineRow]) -> list[OutlineLine]:
     lines: list[OutlineLine] = []
     for row, indent in zip(rows, indents, strict=True):
         label = read_label(row.label)
-        name = label.name.partition("(")[0] or label.name
-        found = next(((rank, end) for rank, words in _TOTALS if (end := re.search(rf"(?:{words})\Z", name))), None)
-        rank, stem = (found[0], name[: found[1].start()]) if found is not None else (0, name)
+        rank, stem = total_in(label.name)
         depth = 1 + widths.index(indent) if len(widths) > 1 else label.depth
         lines.append(OutlineLine(row, label, depth, rank, stem))
     return lines

@@ -13,6 +13,7 @@ from jsrules.base.source import Source
 from jsrules.checks.rules import examine_rules, parse_files
 from jsrules.model.form import Form, FormSet
 from jsrules.model.syntax import Unknown
+from jsrules.outputs.compose import Told
 from jsrules.packs.choice import Installed
 from jsrules.packs.form_choice import ChosenForms, FormChooser
 from jsrules.packs.form_listing import listed_forms
@@ -365,6 +366,24 @@ def test_a_name_that_no_form_set_knows_is_a_mistake() -> None:
     text = REPORT.format(year=2019, region="云南省")
     with pytest.raises(InputError, match="E202"):  # rules that are given by themselves are for the report in hand
         verified(text, "表 国有资本经营预算财政拨款支出决算表\n规则 甲：每行  合计 = 基本支出 + 项目支出\n")
+
+
+def test_what_is_said_of_tables_that_are_empty_or_missing() -> None:
+    """In words that need no formula, and that tell what to write."""
+    text = REPORT.format(year=2022, region="某地") + "政府性基金预算财政拨款收入支出决算表: ~\n"
+    result = Verifier().verify(Source("报告.yaml", text + "国有资本经营预算财政拨款支出决算表: ~\n"))
+    assert result.report is not None
+    said: dict[str, list[str]] = {}
+    for each in result.outcomes:
+        if each.verdict == "violation":
+            said.setdefault(each.rule.name, []).append(Told(result.report, each).message)
+    assert said["空的政府性基金表须说明"] == [
+        "政府性基金预算财政拨款收入支出决算表 没有数，也没有说明原因：在表下写一句说明，如“本单位没有这项收支，故本表无数据”"
+    ]
+    assert said["空的国有资本经营预算表须说明"] == [
+        "国有资本经营预算财政拨款支出决算表 没有数，也没有说明原因：在表下写一句说明，如“本单位没有这项收支，故本表无数据”"
+    ]
+    assert said["须有公开的表"][0] == "没有 收入决算表：这张表必须公开，没有数也要列出空表，并说明没有数的原因"
 
 
 def test_which_tables_must_be_there() -> None:

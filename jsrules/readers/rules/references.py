@@ -18,6 +18,7 @@ from jsrules.model.syntax import (
     Children,
     Current,
     Details,
+    Every,
     Expression,
     Here,
     Index,
@@ -25,11 +26,13 @@ from jsrules.model.syntax import (
     OfLevel,
     PrintedName,
     Quantifier,
+    Range,
     Selector,
 )
 from jsrules.readers.rules.metadata import MetadataBuilder, Tok, span_of
 from jsrules.readers.rules.selectors import (
     LEVELS,
+    QUOTES,
     Misplaced,
     Picked,
     beside,
@@ -187,6 +190,10 @@ class ReferenceBuilder(MetadataBuilder):
             return Units(path.span)
         if not path.parts:
             return Name((self._written(path.span),), path.span)  # a row or column that is called 上年
+        if len(path.parts) == 1 and path.last_quoted and not set(QUOTES) & set(self._written(path.span)):
+            rows = _several_rows(path)
+            if rows is not None:
+                return Index((), rows, None, path.span, path.origin)
         return Name(path.parts, path.span, path.origin)
 
     def _beside(self, path: Path, meant: Beside | Literal["row", "column"]) -> Index:
@@ -209,3 +216,12 @@ class ReferenceBuilder(MetadataBuilder):
             selected = [read_selector(each) for each in picked]
         row, *column = selected
         return Index(path.parts, row, column[0] if column else None, span, path.origin)
+
+
+def _several_rows(path: Path) -> Selector | None:
+    """What stands alone in brackets for several rows: [*], [甲..丙]; None for a name, and for printed numbers."""
+    text = path.parts[0]
+    if text != "*" and (".." not in text or printed_place(text) is not None):
+        return None
+    selector = read_selector(Picked(text, path.span))
+    return selector if isinstance(selector, Every | Range) else None
