@@ -17,8 +17,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import get_args
 
-from synthetic import Laboratory, with_figures
+from synthetic import Laboratory, Rates, with_figures
 
 from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.reconcile.localise import localise
@@ -189,13 +190,13 @@ def study(laboratory: Laboratory, name: str, make: Error, synthetic: bool, cases
     return score
 
 
-def clean(laboratory: Laboratory, count: int, seed: int) -> tuple[int, int, list[float]]:
+def clean(laboratory: Laboratory, count: int, seed: int, rates: Rates) -> tuple[int, int, list[float]]:
     """Alarms on sound synthetic reports: violations, and reports called inconsistent."""
     chance = random.Random(f"{seed} clean")
     violations = alarms = 0
     seconds = []
     for _ in range(count):
-        report = laboratory.synthetic(chance)
+        report = laboratory.synthetic(chance, rates)
         outcomes = laboratory.evaluate(report)
         violations += any(outcome.verdict == "violation" for outcome in outcomes)
         start = time.process_time()
@@ -244,11 +245,13 @@ def main() -> None:
             f"all: CPU median {spread(every)[0]:.3f} s, 95th percentile {spread(every)[1]:.3f} s, maximum {spread(every)[2]:.3f} s"
         )
     if options.clean:
-        violations, alarms, seconds = clean(laboratory, options.clean, options.seed)
-        print(
-            f"{options.clean} clean synthetic reports: {violations} with violations, {alarms} called inconsistent; "
-            f"CPU median {spread(seconds)[0]:.3f} s, maximum {spread(seconds)[2]:.3f} s"
-        )
+        for rates in get_args(Rates):
+            violations, alarms, seconds = clean(laboratory, options.clean, options.seed, rates)
+            print(
+                f"{options.clean} clean synthetic reports, rates of {rates} amounts: {violations} with violations, "
+                f"{alarms} called inconsistent; CPU median {spread(seconds)[0]:.3f} s, maximum {spread(seconds)[2]:.3f} s",
+                flush=True,
+            )
 
 
 def spread(seconds: list[float]) -> tuple[float, float, float]:

@@ -10,6 +10,7 @@ import z3
 from jsrules.engine.reconcile.hitting import bits
 from jsrules.engine.reconcile.identities import Identities
 from jsrules.engine.reconcile.localise import Localisation
+from jsrules.engine.reconcile.rates import is_rate_of_prints
 from jsrules.model.ground import GroundLinear, GroundRatio
 from jsrules.model.linear import Linear
 from jsrules.model.report import Cell
@@ -27,6 +28,7 @@ class Judge:
         self.held = set() if broken else {each.index for each in held}
         self.amounts: dict[int, z3.ArithRef] = {}
         self.changed: dict[int, z3.BoolRef] = {}
+        self.prints: dict[int, z3.ArithRef] = {}
         self.solver = z3.SolverFor("QF_LRA")
         for entry in identities.entries:
             if entry.outcome in used:
@@ -71,18 +73,63 @@ class Judge:
 
     def _linear(self, ground: GroundLinear, free: list[z3.BoolRef]) -> None:
         form = self._form(ground.row)
-        relation = {"=": form == 0, "==": form == 0, "<=": form <= 0, "<": form < 0, ">=": form >= 0, ">": form > 0}
-        self.solver.add(z3.Or(*free, relation[ground.operator]))
+        self.solver.add(z3.Or(*free, held(form, ground.operator)))
 
     def _ratio(self, ground: GroundRatio, free: list[z3.BoolRef]) -> None:
         amount = self.report.cells[ground.cell].amount
         assert amount is not None
-        top, bottom = self._form(ground.numerator), self._form(ground.denominator)
-        low = number(Fraction(2 * amount.mantissa - 1, 2 * 10**amount.decimals))
-        high = number(Fraction(2 * amount.mantissa + 1, 2 * 10**amount.decimals))
-        above = top > low * bottom if amount.mantissa <= 0 else top >= low * bottom
-        below = top < high * bottom if amount.mantissa >= 0 else top <= high * bottom
-        self.solver.add(z3.Or(*free, self._changed(ground.cell), z3.And(above, below)))
+        sides = []
+        for end, relation in (
+            (2 * amount.mantissa - 1, ">" if amount.mantissa <= 0 else ">="),
+            (2 * amount.mantissa + 1, "<" if amount.mantissa >= 0 else "<="),
+        ):
+            form, base = ground.numerator.copy(), ground.denominator.copy()
+            base.scale(end, 2 * 10**amount.decimals)
+            form.add(base, -1)
+            sides.append((form, relation))
+        free = [*free, self._changed(ground.cell)]
+        # Once one of its figures is changed it may be of any true amounts that print so; else of the printed ones or of
+        # the true ones.
+        for form, relation in sides:
+            self.solver.add(z3.Or(*free, self._can_be(form, relation)))
+        if not is_rate_of_prints(self.report, ground):
+            figures = [self._changed(index) for index in {**ground.numerator.terms, **ground.denominator.terms}]
+            for form, relation in sides:
+                value = self._form(form)
+                self.solver.add(z3.Or(*free, *figures, held(value, relation)))
+
+    def _can_be(self, form: Linear, relation: str) -> z3.BoolRef:
+        """Whether a form can be so for some amounts that print as the figures do."""
+        sign = 1 if relation[0] == ">" else -1
+        terms, strict, wider = [], len(relation) == 1, Fraction(0)
+        for index, value in form.terms.items():
+            if value:
+                factor = sign * Fraction(value, form.denominator)
+                terms.append(number(factor) * self._print(index))
+                half = self._half(index)
+                wider += abs(factor) * half
+                strict = strict or (half > 0 and factor > 0)
+        total = z3.Sum([*terms, number(wider + sign * Fraction(form.constant, form.denominator))])
+        return held(total, ">" if strict else ">=")
+
+    def _half(self, index: int) -> Fraction:
+        amount = self.report.cells[index].amount
+        assert amount is not None
+        return Fraction(0) if amount.exact else Fraction(1, 2 * 10**amount.decimals)
+
+    def _print(self, index: int) -> z3.ArithRef:
+        """What a figure prints, or would once it is changed."""
+        if index not in self.prints:
+            free, half = self._changed(index), self._half(index)
+            true, amount = self.amounts[index], self.report.cells[index].amount
+            assert amount is not None
+            printed = self.prints[index] = z3.Real(f"p{index}") if half else true
+            if half:
+                self.solver.add(z3.Or(free, printed == number(Fraction(amount.mantissa, 10**amount.decimals))))
+                self.solver.add(true - printed >= number(-half), true - printed < number(half))
+                if index in self.held:
+                    self.solver.add(printed >= 0)
+        return self.prints[index]
 
     def minima(self, weights: dict[int, int], most: int) -> tuple[int, Sets]:
         """The least weight, and all sets of figures of that weight whose change makes everything hold."""
@@ -102,6 +149,11 @@ class Judge:
             if found:
                 return bound, found
             bound += 1
+
+
+def held(form: z3.ArithRef, relation: str) -> z3.BoolRef:
+    """A form in a relation to 0."""
+    return {"=": form == 0, "==": form == 0, "<=": form <= 0, "<": form < 0, ">=": form >= 0, ">": form > 0}[relation]
 
 
 def number(value: Fraction) -> z3.RatNumRef:

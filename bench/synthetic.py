@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
+from typing import Literal
 
 from jsrules.base.number import divide_half_up
 from jsrules.base.record import replace
@@ -26,6 +27,9 @@ from jsrules.model.linear import Linear
 from jsrules.model.outcome import Outcome
 from jsrules.model.report import Amount, Cell, Report
 from jsrules.verification.verifier import Verifier
+
+Rates = Literal["true", "printed", "mixed"]
+"""What the rates of a report are computed from."""
 
 FINE = 6
 """Decimals of true amounts in 万元: 分."""
@@ -151,8 +155,11 @@ class Laboratory:
                     row[other] = row.get(other, Fraction(0)) + coefficient * value
         pivots[pivot] = solved
 
-    def synthetic(self, chance: random.Random) -> Report:
-        """A report with other amounts, each rounded half up from a true amount in 分; the true amounts satisfy every identity."""
+    def synthetic(self, chance: random.Random, rates: Rates = "true") -> Report:
+        """A report with other amounts, each rounded half up from a true amount in 分; the true amounts satisfy every identity.
+
+        Its rates are computed from true amounts, from printed ones as most accountants do, or now so and now so.
+        """
         report = self.system.report
         scale = chance.choice((0.1, 0.5, 1, 2, 20))
         while True:
@@ -167,7 +174,12 @@ class Laboratory:
                 total = sum(value * true[index] for index, value in row.items())
                 true[pivot] = int(total)
             if self._sound(report, true):
-                return self._printed(report, true)
+                made = self._printed(report, true, chance, rates)
+                # Shares of printed amounts need not add up: what a rule of its own holds against that is not sound.
+                if rates == "true" or not any(
+                    each.verdict == "violation" or each.kind == "boundary" for each in self.evaluate(made)
+                ):
+                    return made
 
     def _sound(self, report: Report, true: dict[int, int]) -> bool:
         if any(true[index] < 0 <= _value(report, index) for index in true):
@@ -184,16 +196,22 @@ class Laboratory:
                     return False
         return True
 
-    def _printed(self, report: Report, true: dict[int, int]) -> Report:
+    def _printed(self, report: Report, true: dict[int, int], chance: random.Random, rates: Rates) -> Report:
         mantissas: dict[int, int] = {}
         for index, value in true.items():
             amount = report.cells[index].amount
             assert amount is not None
             mantissas[index] = divide_half_up(value, 10 ** (FINE - amount.decimals))
+        prints = {index: value * 10 ** (FINE - _decimals(report, index)) for index, value in mantissas.items()}
+        ways: dict[int, bool] = {}
         for number in self.system.used:
             ground = self.system.entries[number].ground
             if isinstance(ground, GroundRatio):
-                rate = _form(ground.numerator, report, true) / _form(ground.denominator, report, true)
+                mixed = ways.setdefault(ground.cell, chance.random() < 0.5)
+                in_print = rates == "printed" or (rates == "mixed" and mixed)
+                in_print = in_print and bool(_form(ground.denominator, report, prints))
+                known = prints if in_print else true
+                rate = _form(ground.numerator, report, known) / _form(ground.denominator, report, known)
                 amount = report.cells[ground.cell].amount
                 assert amount is not None
                 scaled = rate * 10**amount.decimals
@@ -206,6 +224,12 @@ class Laboratory:
             for each in base.alike(base.cells[index])
         }
         return with_figures(base, stated)
+
+
+def _decimals(report: Report, index: int) -> int:
+    amount = report.cells[index].amount
+    assert amount is not None
+    return amount.decimals
 
 
 def _value(report: Report, index: int) -> Fraction:

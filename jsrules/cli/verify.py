@@ -7,7 +7,7 @@ from typing import Any
 from jsrules.cli import options
 from jsrules.cli.declare import Argument, Command, Option, examples, exit_codes
 
-BUDGET = 10
+BUDGET = 2
 """Seconds that the reconciliation of one report may take, unless somebody says otherwise."""
 
 

@@ -77,7 +77,7 @@ class Verifier:
         *,
         prior: ReportInput | None = None,
         subordinates: Iterable[ReportInput] = (),
-        reconcile: int = 10,
+        reconcile: int = 2,
     ) -> Result:
         """The result for one report: a path, an open text, a mapping, or what `read` gave.
 
@@ -107,7 +107,7 @@ def verify(
     forms: FormsInput | Iterable[FormsInput] = (),
     prior: ReportInput | None = None,
     subordinates: Iterable[ReportInput] = (),
-    reconcile: int = 10,
+    reconcile: int = 2,
 ) -> Result:
     """The result for one report, as `Verifier` and `Verifier.verify` explain; for many reports make one `Verifier`."""
     return Verifier(rules, packs, forms=forms).verify(

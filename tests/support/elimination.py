@@ -20,10 +20,13 @@ def conditions_of(
 ) -> list[Condition]:
     """What the figures and identities say; ``freed`` cells may be anything, and free the rates printed in them.
 
-    Amounts in ``positive`` print as 0 at least, whatever else they are.
+    Amounts in ``positive`` print as 0 at least, whatever else they are. A rate is that of the amounts as printed, or of
+    the true ones; one of a freed cell is that of any true ones that print so. The print of a cell i that is freed is the
+    variable -1 - i.
     """
     found: list[Condition] = []
     used: set[int] = set()
+    prints: set[int] = set()
 
     def add(form: Linear, relation: str) -> None:
         terms = {i: Fraction(k, form.denominator) for i, k in form.terms.items() if k}
@@ -40,6 +43,9 @@ def conditions_of(
         elif isinstance(ground, GroundRatio) and ground.cell not in freed and _is_positive(report, ground.denominator):
             amount = report.cells[ground.cell].amount
             assert amount is not None
+            changed = freed & {*ground.numerator.terms, *ground.denominator.terms}
+            if not changed and _is_rate(report, ground):
+                continue
             for end, relation in (
                 (2 * amount.mantissa - 1, ">=" if amount.mantissa > 0 else ">"),
                 (2 * amount.mantissa + 1, "<" if amount.mantissa >= 0 else "<="),
@@ -47,19 +53,66 @@ def conditions_of(
                 form, base = ground.numerator.copy(), ground.denominator.copy()
                 base.scale(end, 2 * 10**amount.decimals)
                 form.add(base, -1)
-                add(form, relation)
-    for index in used - freed:
+                if changed:
+                    found.append(_widest(report, form, relation, changed))
+                else:
+                    add(form, relation)
+            prints |= changed
+    for index in prints:
+        half = _half(report, index)
+        found.append(({index: Fraction(1), -1 - index: Fraction(-1)}, half, False))
+        found.append(({index: Fraction(-1), -1 - index: Fraction(1)}, half, half > 0))
+        if index in positive:
+            found.append(({-1 - index: Fraction(1)}, Fraction(0), False))
+    for index in (used | prints) - freed:
         amount = report.cells[index].amount
         assert amount is not None
         value = Fraction(amount.mantissa, 10**amount.decimals)
         half = Fraction(0) if amount.exact else Fraction(1, 2 * 10**amount.decimals)
         found.append(({index: Fraction(1)}, half - value, False))
         found.append(({index: Fraction(-1)}, value + half, half > 0))
-    for index in used & positive:
+    for index in (used | prints) & positive:
         amount = report.cells[index].amount
         assert amount is not None
         found.append(({index: Fraction(1)}, Fraction(0 if amount.exact else 1, 2 * 10**amount.decimals), False))
     return found
+
+
+def _half(report: Report, index: int) -> Fraction:
+    amount = report.cells[index].amount
+    assert amount is not None
+    return Fraction(0 if amount.exact else 1, 2 * 10**amount.decimals)
+
+
+def _value(report: Report, form: Linear) -> Fraction:
+    total = Fraction(form.constant, form.denominator)
+    for index, factor in form.terms.items():
+        amount = report.cells[index].amount
+        assert amount is not None
+        total += Fraction(factor * amount.mantissa, form.denominator * 10**amount.decimals)
+    return total
+
+
+def _is_rate(report: Report, ground: GroundRatio) -> bool:
+    """Whether a rate is that of the amounts as printed."""
+    amount = report.cells[ground.cell].amount
+    assert amount is not None
+    rate = _value(report, ground.numerator) / _value(report, ground.denominator) * 10**amount.decimals
+    whole, rest = divmod(abs(rate), 1)
+    return (whole + (rest >= Fraction(1, 2))) * (-1 if rate < 0 else 1) == amount.mantissa
+
+
+def _widest(report: Report, form: Linear, relation: str, changed: frozenset[int]) -> Condition:
+    """That a form can be so for some amounts that print as the figures do, the changed ones as their variables say."""
+    sign = 1 if relation[0] == ">" else -1
+    kept = Linear({i: k for i, k in form.terms.items() if i not in changed}, form.constant, form.denominator)
+    constant, strict = sign * _value(report, kept), len(relation) == 1
+    for index, factor in form.terms.items():
+        half = _half(report, index)
+        constant += abs(Fraction(factor, form.denominator)) * half
+        strict = strict or (half > 0 and sign * factor > 0)
+    terms = {-1 - i: sign * Fraction(form.terms[i], form.denominator) for i in sorted(changed) if form.terms.get(i)}
+    return terms, constant, strict
 
 
 def _is_positive(report: Report, form: Linear) -> bool:

@@ -34,6 +34,12 @@ def draw(chance: random.Random, decimals: int = 2, scale: int = 10**5) -> dict[s
     return texts
 
 
+def rates_of_prints(texts: dict[str, str]) -> dict[str, str]:
+    """The rates of a report that are those of its printed amounts, as most accountants compute them."""
+    value = {name: int(texts[name].replace(".", "")) for name in ("a", "b", "t")}
+    return {name: rounded(100 * value[part], value["t"], 2) + "%" for name, part in (("r", "a"), ("q", "b"))}
+
+
 def rounded(numerator: int, denominator: int, decimals: int) -> str:
     """Half up, away from zero."""
     value = (2 * abs(numerator) * 10**decimals + denominator) // (2 * denominator)

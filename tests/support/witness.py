@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from jsrules.model.ground import GroundLinear, GroundRatio
 from jsrules.model.reconciliation import Reconciliation
-from support.checker import interval, value_of
+from support.rates import can_be_rate, figures_of, interval, is_rate, value_of
 
 
 def witness_holds(grounds: list[object], claim: Reconciliation) -> bool:
@@ -12,8 +12,10 @@ def witness_holds(grounds: list[object], claim: Reconciliation) -> bool:
     amounts = {cell.index: cell.amount for cell in claim.report.cells}
     values = {i: Fraction(a.mantissa, 10**a.decimals) if a else Fraction(0) for i, a in amounts.items()}
     values |= {each.cell.index: Fraction(each.numerator, each.denominator) for each in claim.witness}
-    for each in (each for cause in claim.causes for each in cause.corrections[0].suspects):  # some have no value
-        amounts[each.cell.index] = each.proposals[0].amount if each.proposals else None
+    suspects = {each.cell.index: each for cause in claim.causes for each in cause.corrections[0].suspects}
+    changed = set(suspects)
+    for index, each in suspects.items():  # some have no value
+        amounts[index] = each.proposals[0].amount if each.proposals else None
     amounts |= {cell.index: None for cell in claim.unknown}
     prints = {i: sum(interval(amount)[:2]) / 2 for i, amount in amounts.items()}
     fits = ((values[i], *interval(amount)) for i, amount in amounts.items() if amount)
@@ -26,7 +28,9 @@ def witness_holds(grounds: list[object], claim: Reconciliation) -> bool:
             x = value_of(ground.row, prints if operator == "==" else values)
             good &= (x == 0 and "=" in operator) or (x > 0 and ">" in operator) or (x < 0 and "<" in operator)
         elif isinstance(ground, GroundRatio):
-            printed, base = amounts[ground.cell], value_of(ground.denominator, values)
-            rate = value_of(ground.numerator, values) / base * 10**printed.decimals
-            good &= (-1 if rate < 0 else 1) * int(abs(rate) + Fraction(1, 2)) == printed.mantissa
+            # One of a figure that was changed may be of true amounts of its own.
+            printed, own = amounts[ground.cell], changed & figures_of(ground)
+            good &= is_rate(ground, printed, prints) or (
+                can_be_rate(ground, amounts) if own else is_rate(ground, printed, values)
+            )
     return good

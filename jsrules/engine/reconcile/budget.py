@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 PER_SECOND = 3_000_000
-"""Entries of tableau rows that may be written for each second of the budget;
-half as many as were measured (``bench/injection.py``).
+"""So much work may be done for each second of the budget, half as much as was measured (``bench/injection.py``): about
+three for an entry of a tableau that is written.
 """
 
-WORK = 10 * PER_SECOND
+WORK = 2 * PER_SECOND
 
 _BETWEEN = 20_000
 
@@ -46,3 +46,18 @@ class Budget:
         if self.left < 0 or (self._expired is not None and self._expired()):
             self.left = -1  # spent for good
             raise Spent
+
+    def share(self, work: int) -> Budget:
+        """A budget of its own for a part, out of this one."""
+        return _Share(self, work)
+
+
+class _Share(Budget):
+    def __init__(self, whole: Budget, work: int) -> None:
+        super().__init__(work)
+        self._whole = whole
+
+    def spend(self, work: int) -> None:
+        """Take work out of both."""
+        self._whole.spend(work)
+        super().spend(work)

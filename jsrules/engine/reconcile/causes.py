@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from jsrules.engine.reconcile.alternatives import Choice
 from jsrules.engine.reconcile.candidates import Assignment
 from jsrules.engine.reconcile.evidence import Candidate
 from jsrules.engine.reconcile.hitting import bits
-from jsrules.engine.reconcile.localise import Choice
 from jsrules.engine.reconcile.mechanisms import mechanism_of
 from jsrules.engine.reconcile.proof import smallest
 from jsrules.engine.reconcile.ranking import Ranking

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from jsrules.base.simplex import Bounds, Conflict
 from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.reconcile.decide import decide
@@ -33,7 +35,7 @@ def rows_in(tableau: SystemTableau, conflict: Conflict) -> list[tuple[int, int]]
 
 def identities_in(tableau: SystemTableau, conflict: Conflict) -> list[int]:
     """The identities of a conflict, each once."""
-    rows = (tableau.system.rows[row] for row, _ in rows_in(tableau, conflict))
+    rows = [tableau.system.rows[row] for row, _ in rows_in(tableau, conflict)]
     return list(dict.fromkeys(row.identity for row in rows if row.side != "link"))
 
 
@@ -51,14 +53,16 @@ def single_conflicts(tableau: SystemTableau) -> list[Conflict]:
     return found
 
 
-def reduced(tableau: SystemTableau, conflict: Conflict, freed: int, budget: Budget) -> Conflict:
+def reduced(
+    tableau: SystemTableau, conflict: Conflict, freed: int, dropped: Mapping[int, Bounds], budget: Budget
+) -> Conflict:
     """A conflict of some of the same figures and identities, irreducible: without any one of them the rest can be
     satisfied.
 
     A conflict of the simplex needs every bound that is in it, but an identity or a figure has two. Those are taken away
     one after another; what is then still a conflict takes its place. ``freed`` are figures that may already be
-    anything. What is still a conflict though a figure may be anything does not go away by changing it: that figure is
-    among the ``freed`` ones of the result.
+    anything, ``dropped`` the bounds of rows that are left out. What is still a conflict though a figure may be anything
+    does not go away by changing it: that figure is among the ``freed`` ones of the result.
     """
     rows = rows_in(tableau, conflict)
     if (
@@ -71,7 +75,7 @@ def reduced(tableau: SystemTableau, conflict: Conflict, freed: int, budget: Budg
     kept = 0
     while True:
         figures = figures_in(tableau, conflict, freed)
-        small, changes = _only(tableau, conflict, figures)
+        small, changes = _only(tableau, conflict, figures, dropped)
         for figure in bits(figures & ~kept):
             found = decide(small, {**changes, **small.changes((figure,))}, budget)
             if isinstance(found, Conflict):
@@ -83,11 +87,11 @@ def reduced(tableau: SystemTableau, conflict: Conflict, freed: int, budget: Budg
             break
     needed: set[int] = set()
     while True:
-        small, changes = _only(tableau, conflict, figures_in(tableau, conflict, freed))
+        small, changes = _only(tableau, conflict, figures_in(tableau, conflict, freed), dropped)
         for identity in identities_in(tableau, conflict):
             if identity not in needed:
-                dropped = {tableau.first + row: NONE for row in tableau.system.used[identity]}
-                found = decide(small, {**changes, **dropped}, budget)
+                without = {tableau.first + row: NONE for row in tableau.system.used[identity]}
+                found = decide(small, {**changes, **without}, budget)
                 if isinstance(found, Conflict):
                     conflict = found
                     break
@@ -112,7 +116,9 @@ def _is_bounded(tableau: SystemTableau, conflict: Conflict) -> bool:
     return any(each < tableau.first and variables[each].freed != NONE for each in conflict.variables)
 
 
-def _only(tableau: SystemTableau, conflict: Conflict, figures: int) -> tuple[SystemTableau, dict[int, Bounds]]:
+def _only(
+    tableau: SystemTableau, conflict: Conflict, figures: int, dropped: Mapping[int, Bounds]
+) -> tuple[SystemTableau, dict[int, Bounds]]:
     """The rows of a conflict's identities, and the bounds with which all figures but some are free."""
     system, first = tableau.system, tableau.first
     rows = [first + row for identity in identities_in(tableau, conflict) for row in system.used[identity]]
@@ -122,13 +128,8 @@ def _only(tableau: SystemTableau, conflict: Conflict, figures: int) -> tuple[Sys
     rows += [first + system.links[variable] for variable in sorted(prints)]
     small = tableau.restricted(rows)
     owners = {system.variables[variable].owner for variable in variables}
-    changes = {
-        variable: system.variables[variable].freed
-        for owner in sorted(owners)
-        if not figures >> owner & 1
-        for variable in system.owned[owner]
-    }
-    return small, {**changes, **dict.fromkeys(freed, NONE)}
+    mine = small.changes([owner for owner in sorted(owners) if not figures >> owner & 1])
+    return small, {**mine, **dict.fromkeys(freed, NONE), **dropped}
 
 
 def _alone(system: System, number: int, terms: tuple[tuple[int, int], ...], sign: int) -> Conflict | None:

@@ -98,7 +98,7 @@ def _rates(tableau: SystemTableau, review: Review, figure: int, mantissa: int) -
         return known
     system = tableau.system
     made: list[RenewedRow] = []
-    rates = [row for row in system.rated.get(figure, ()) if system.rows[row].clause < 0]
+    rates = [row for row in system.rated.get(figure, ()) if system.rows[row].clause < 0 and not system.rows[row].joint]
     if rates:
         # Only the rate itself is printed anew here; amounts in the row are moved by their bounds.
         scratch = replace(system, report=review.report({figure: mantissa}), rows=[], used={}, rated={}, freeing={})
@@ -109,7 +109,7 @@ def _rates(tableau: SystemTableau, review: Review, figure: int, mantissa: int) -
         for identity in grounds:
             ground = grounds[identity]
             assert isinstance(ground, GroundRatio)
-            add_rate(scratch, identity, ground)
+            add_rate(scratch, identity, ground, in_print=True)
         for number, row in zip(rates, scratch.rows, strict=True):
             made.append((tableau.add(dict(row.terms)), number, row.bounds))
     tableau.renewed[figure, mantissa] = made

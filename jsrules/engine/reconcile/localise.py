@@ -1,51 +1,52 @@
 """Error localisation: all cheapest sets of figures whose change makes everything consistent (Fellegi and Holt 1976).
 
-Implicit hitting sets: a set of figures that makes the report consistent hits every conflict. So the cheapest sets that
-hit the conflicts known so far are tried; one that does not do gives a new conflict, until one does, which is then
-cheapest of all. The rest of the cheapest ones are tried in the same way, so that what is left is all of them, each with
-a point that proves it.
+Implicit hitting sets: a set of figures that makes the report consistent hits every conflict. Conflicts that share no
+figure, found by freeing the figures of each one before the next is looked for, part the report into components and say
+what a correction costs at least; a greedy set says what it costs at most. Each component is then solved by itself, the
+small ones first and the figures of all others free: of the sets that hit its conflicts the cheapest is tried, and
+teaches a new conflict or does, and is then cheapest of all. What was chosen in each is tried together at last; a
+conflict between components makes them one.
 
-Conflicts that share no figure make independent choices; their sets are combined only where one choice could disturb
-another.
+So every component is proven or not by itself: one that takes more than its share of the budget keeps what the greedy
+set has in it, and the least that it can cost.
 """
 
 from __future__ import annotations
 
-from itertools import islice, product
-
-from jsrules.base.record import Record, field
+from jsrules.base.record import Record, field, replace
 from jsrules.base.simplex import Bounds, Conflict, Point, TooCoarse
+from jsrules.engine.reconcile.alternatives import Choice, ChoiceCombiner
 from jsrules.engine.reconcile.budget import Budget, Spent
 from jsrules.engine.reconcile.conflict import figures_in, reduced, single_conflicts
 from jsrules.engine.reconcile.decide import decide
-from jsrules.engine.reconcile.hitting import bits, components, least_weight, minimum_sets, weight_of
+from jsrules.engine.reconcile.hitting import (
+    bits,
+    cheapest_set,
+    components,
+    greedy_set,
+    least_weight,
+    minimum_sets,
+    union,
+    weight_of,
+)
 from jsrules.engine.reconcile.system import System
 from jsrules.engine.reconcile.tableau import SystemTableau
 
 MOST_SETS = 500
 """So many sets of one choice are looked for."""
 
-MOST_COMBINED = 300
-"""So many combinations of choices that may disturb each other are checked one by one."""
-
-MOST_CONFLICTS = 3000
-
-
-class Choice(Record, frozen=False):
-    """Sets of figures of which one must be changed, all of the same weight. ``conflicts`` are those that it settles."""
-
-    sets: list[int]
-    conflicts: list[int]
+FOR_ALTERNATIVES = 4
+"""One part in so many of the budget is kept for finding out which alternatives go together."""
 
 
 class Localisation(Record, frozen=False):
     """What localisation found out.
 
     ``choices`` are independent: one set of each, together, makes everything consistent. ``conflicts`` goes from the
-    figures of each conflict to the conflict. ``weight`` is what the cheapest correction costs, or at least costs when
-    not ``found``. ``complete``: all of the cheapest sets are there, and proved. ``point`` satisfies every row once the
-    first set of each choice may change. ``contradiction`` is a conflict in which there is no figure: the identities
-    themselves cannot all hold; it was left out then.
+    figures of each conflict to the conflict. ``weight`` is what the cheapest correction costs, and ``least_figures``
+    how many figures it changes; at least, where not everything is proven. ``complete``: all of the cheapest sets are
+    there, and proved. ``point`` satisfies every row once the first set of each choice may change. ``contradictions``
+    are conflicts in which there is no figure: the identities themselves cannot all hold; they were left out then.
     """
 
     choices: list[Choice] = field(default_factory=list)
@@ -59,8 +60,8 @@ class Localisation(Record, frozen=False):
     contradictions: list[Conflict] = field(default_factory=list)
 
 
-class _New(Exception):
-    """A set that was tried does not do; what it taught is among the conflicts."""
+class _Contradicted(Exception):
+    """Identities were left out; what they taught is forgotten."""
 
 
 def localise(system: System, budget: Budget) -> tuple[Localisation, SystemTableau]:
@@ -82,132 +83,167 @@ class _Search:
         self.weights = tableau.system.weights
         self.result = Localisation(grain=tableau.grain)
         self.dropped: dict[int, Bounds] = {}
-        self.known: dict[int, Point] = {}
+        self.solved: dict[tuple[int, ...], Choice] = {}
+        self.best = 0
 
     def run(self) -> None:
         result = self.result
+        for_alternatives = self.budget.keep(FOR_ALTERNATIVES)
+        choices: list[Choice] = []
         try:
-            for conflict in single_conflicts(self.tableau):
-                self._learn(conflict, 0)
             while True:
                 try:
-                    self._round()
+                    self._part()
+                    self.best = self._upper()
+                    result.found = True
+                    choices = self._choices()
                     break
-                except _New:
-                    if len(result.conflicts) > MOST_CONFLICTS:
-                        raise Spent from None
+                except _Contradicted:
+                    result.found = False
+                    self.solved.clear()
         except Spent:
-            masks = list(result.conflicts)
+            self.budget.release(for_alternatives)
             if not result.found:
+                masks = list(result.conflicts)
                 result.weight = least_weight(masks, self.weights)
                 result.least_figures = least_weight(masks, [1] * len(self.weights))
+                return
+            choices = [self._bounded(group, solved=False) for group in components(result.conflicts)]
+        else:
+            self.budget.release(for_alternatives)
+        self._tell(choices)
+
+    def _tell(self, choices: list[Choice]) -> None:
+        result = self.result
+        result.choices = choices
+        result.complete = all(each.proven and each.complete for each in choices)
+        one = [1] * len(self.weights)
+        for each in choices:
+            result.weight += each.least
+            result.least_figures += each.sets[0].bit_count() if each.proven else least_weight(each.conflicts, one)
+        try:
+            found = self._check(union(each.sets[0] for each in choices), self.budget)
+            assert isinstance(found, Point)
+            result.point = found
+            if result.complete and sum(len(each.sets) > 1 for each in choices) > 1:
+                result.choices = ChoiceCombiner(self.tableau, choices, found, self.dropped, self.budget).independent()
+                result.complete = all(each.complete for each in result.choices)
+        except Spent:
             result.complete = False
 
-    # -- one round: choices from the conflicts known so far, tried
+    # -- the road
 
-    def _round(self) -> None:
-        result = self.result
-        groups = components(list(result.conflicts))
-        first = [next(minimum_sets(group, self.weights, self.budget), 0) for group in groups]
-        together = 0
-        for each in first:
-            together |= each
-        self._try(together)
-        # It does: the cheapest there is, whatever conflicts are still to be learned. Now for the others.
-        result.found = True
-        result.weight = weight_of(together, self.weights)
-        result.least_figures = together.bit_count()
-        result.point = self.known[together]
-        result.choices = [Choice([one], group) for one, group in zip(first, groups, strict=True)]
-        result.complete = True
-        touched: list[set[int]] = []
-        for choice in result.choices:
-            one = choice.sets[0]
-            sets = list(islice(minimum_sets(choice.conflicts, self.weights, self.budget), MOST_SETS + 1))
-            if len(sets) > MOST_SETS:
-                sets.pop()
-                result.complete = False
-            rows: set[int] = set()
-            for other in sets:
-                if other != one:
-                    self._try(together & ~one | other)
-                    rows |= self._differing(self.known[together], self.known[together & ~one | other])
-                    choice.sets.append(other)
-            touched.append(rows)
-        self._combine(together, touched)
+    def _part(self) -> None:
+        """Conflicts that share no figures, until what is left can be satisfied."""
+        for conflict in single_conflicts(self.tableau):
+            self.budget.spend(60 * len(conflict.factors))
+            if not any(number in self.dropped for number, _ in conflict.factors):
+                self._learn(conflict, 0, self.budget)
+        self._probe(union(self.result.conflicts), self.budget)
 
-    def _combine(self, together: int, touched: list[set[int]]) -> None:
-        """Choices whose alternatives touch a common row may disturb each other: all their combinations are tried."""
-        result = self.result
-        families: list[tuple[set[int], list[int]]] = []
-        for number, rows in enumerate(touched):
-            joined, members, rest = set(rows), [number], []
-            for others, family in families:
-                if others & rows:
-                    joined |= others
-                    members = family + members
-                else:
-                    rest.append((others, family))
-            families = [*rest, (joined, members)]
-        choices = []
-        for _, family in sorted(families, key=lambda each: each[1]):
-            members_ = [result.choices[number] for number in family]
-            if len(members_) == 1:
-                choices.append(members_[0])
-                continue
-            count = 1
-            for each in members_:
-                count *= len(each.sets)
-            if count > MOST_COMBINED:
-                result.complete = False
-                choices += members_
-                continue
-            base = together
-            for each in members_:
-                base &= ~each.sets[0]
-            combined = []
-            for sets in product(*(each.sets for each in members_)):
-                union = 0
-                for one in sets:
-                    union |= one
-                self._try(base | union)
-                combined.append(union)
-            choices.append(Choice(combined, [mask for each in members_ for mask in each.conflicts]))
-        result.choices = choices
+    def _upper(self) -> int:
+        """A set that does, of which no figure can be left out: greedy, and tried until it holds."""
+        while True:
+            chosen = greedy_set(list(self.result.conflicts), self.weights)
+            self.budget.spend(100 * len(self.result.conflicts))
+            if not self._probe(chosen, self.budget):
+                break
+        masks = list(self.result.conflicts)
+        for figure in bits(chosen):
+            less = chosen & ~(1 << figure)
+            if all(each & less for each in masks if each >> figure & 1) and not self._probe(less, self.budget):
+                chosen = less
+                masks = list(self.result.conflicts)
+        return chosen
 
-    def _differing(self, one: Point, other: Point) -> set[int]:
-        """The rows in which two points differ in some variable."""
-        rows: set[int] = set()
-        for variable in {*one.values, *other.values}:
-            if one.values.get(variable, (0, 1)) != other.values.get(variable, (0, 1)):
-                rows.update(self.tableau.columns.get(variable, ()))
-        return rows
+    def _choices(self) -> list[Choice]:
+        """A choice for each component, whose first sets do together."""
+        while True:
+            before = None
+            while before != (groups := components(self.result.conflicts)):
+                before = groups
+                for number, group in enumerate(sorted(groups, key=lambda each: (len(each), min(each)))):
+                    self._solve(group, len(groups) - number)
+            choices = [self._bounded(group, solved=True) for group in groups]
+            if not self._probe(union(each.sets[0] for each in choices), self.budget):
+                return choices
+
+    def _bounded(self, group: list[int], *, solved: bool) -> Choice:
+        """What is known of a component: its solution, or else what the greedy set has in it."""
+        choice = self.solved.get(tuple(sorted(group)))
+        mine = self.best & union(group)
+        if choice is None:
+            least = least_weight(group, self.weights)
+            return Choice([mine], group, least, proven=weight_of(mine, self.weights) == least, complete=False)
+        if solved:
+            return choice
+        if mine in choice.sets:
+            return replace(choice, sets=[mine, *(each for each in choice.sets if each != mine)])
+        weight = weight_of(mine, self.weights)
+        return Choice([mine], group, choice.least, proven=choice.proven and weight == choice.least, complete=False)
+
+    def _solve(self, group: list[int], left: int) -> None:
+        """Find all cheapest sets of a component while the figures of all others are free, within its share."""
+        if tuple(sorted(group)) in self.solved:
+            return
+        share = self.budget.share(self.budget.left // left)
+        others = union(self.result.conflicts) & ~union(group)
+        group = list(group)
+        choice: Choice | None = None
+        try:
+            share.spend(12 * others.bit_count())
+            while True:
+                one = cheapest_set(group, self.weights, share)
+                if not (taught := self._probe(one | others, share)):
+                    break
+                group += taught
+            choice = Choice([one], group, weight_of(one, self.weights), complete=False)
+            self._enumerate(choice, others, share)
+        except Spent:
+            if self.budget.left < 0:
+                raise
+        if choice is not None:
+            self.solved[tuple(sorted(choice.conflicts))] = choice
+        else:  # remembered with what it taught, so that its share is not spent again
+            own = union(group)
+            group = [each for each in self.result.conflicts if each & own]
+            mine, least = self.best & union(group), least_weight(group, self.weights)
+            proven = weight_of(mine, self.weights) == least
+            self.solved[tuple(sorted(group))] = Choice([mine], group, least, proven, complete=False)
+
+    def _enumerate(self, choice: Choice, others: int, share: Budget) -> None:
+        sets: list[int] = []
+        known = list(choice.conflicts)
+        for each in minimum_sets(known, self.weights, share):
+            if all(each & mask for mask in choice.conflicts[len(known) :]):
+                if len(sets) == MOST_SETS:
+                    return
+                taught = [] if each == choice.sets[0] else self._probe(each | others, share)
+                choice.conflicts += taught
+                if not taught:
+                    sets.append(each)
+        choice.sets, choice.complete = sets, True
 
     # -- trying a set
 
-    def _try(self, figures: int) -> None:
-        """Finds a point with these figures free, or learns the conflicts they leave and raises `_New`."""
-        if figures in self.known:
-            return
-        freed, learned = figures, False
-        while True:
-            changes = {**self.tableau.changes(bits(freed)), **self.dropped}
-            found = decide(self.tableau, changes, self.budget)
-            if isinstance(found, Point):
-                break
-            conflict = self._learn(found, freed)
-            learned = True
-            freed |= conflict  # conflicts that share nothing with this one teach more at once
-        if learned:
-            raise _New
-        self.known[figures] = found
+    def _check(self, figures: int, budget: Budget) -> Point | Conflict:
+        budget.spend(12 * figures.bit_count() + 300)
+        return decide(self.tableau, {**self.tableau.changes(bits(figures)), **self.dropped}, budget)
 
-    def _learn(self, conflict: Conflict, freed: int) -> int:
+    def _probe(self, figures: int, budget: Budget) -> list[int]:
+        """The conflicts that are left when these figures are free, those that share nothing; none if they do."""
+        taught = []
+        while isinstance(found := self._check(figures, budget), Conflict):
+            taught.append(self._learn(found, figures, budget))
+            figures |= taught[-1]
+        return taught
+
+    def _learn(self, conflict: Conflict, freed: int, budget: Budget) -> int:
         """Keep a conflict; its figures.
 
         One without figures is a contradiction of identities, which are left out then.
         """
-        conflict = reduced(self.tableau, conflict, freed, self.budget)
+        conflict = reduced(self.tableau, conflict, freed, self.dropped, budget)
         figures = figures_in(self.tableau, conflict, freed | conflict.freed)
         if figures:
             self.result.conflicts.setdefault(figures, conflict)
@@ -217,6 +253,4 @@ class _Search:
         self.dropped.update(dict.fromkeys(rows, Bounds()))
         kept = {mask: each for mask, each in self.result.conflicts.items() if not each.variables & rows}
         self.result.conflicts = kept  # what the rows that are left out have taught is forgotten
-        self.result.found = False
-        self.known.clear()
-        return 0
+        raise _Contradicted

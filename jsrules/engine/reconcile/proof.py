@@ -7,10 +7,9 @@ from math import gcd, lcm
 from jsrules.base.record import replace
 from jsrules.base.simplex import Conflict, Point
 from jsrules.engine.reconcile.conflict import rows_in
-from jsrules.engine.reconcile.system import LinearRow, System, form_of, relation_of
+from jsrules.engine.reconcile.system import LinearRow, System, form_of
 from jsrules.engine.reconcile.tableau import SystemTableau
 from jsrules.engine.weigh import value_of
-from jsrules.model.ground import GroundLinear
 from jsrules.model.linear import Linear
 from jsrules.model.reconciliation import Contradiction, ExcludedCase, Multiplier, Witness
 
@@ -45,15 +44,12 @@ def _case(tableau: SystemTableau, branch: tuple[int, ...], conflict: Conflict) -
 def _claim(system: System, row: LinearRow) -> Multiplier:
     """What a row says by itself."""
     entry = system.entries[row.identity]
-    ground, relation = row.ground, relation_of(row)
-    if row.side == "premise" and isinstance(ground, GroundLinear):
-        relation = "=" if ground.operator == "==" else ground.operator
     return Multiplier(
         entry.rule,
         row.identity,
         row.side,
         form_of(system, row),
-        relation,
+        row.relation,
         (1, 1),
         part=row.ground is not None or row.side == "standing",
     )

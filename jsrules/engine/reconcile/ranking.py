@@ -180,7 +180,7 @@ class Ranking:
             made = []
             for figures in choices[number].sets[:MOST_RANKED]:
                 made.append(self._printable(assign(self.review, self.neighbours, bits(figures), self.settled, doubted)))
-                self.budget.spend(500 * figures.bit_count())
+                self.budget.spend(figures.bit_count() * (3000 + 20 * len(self.tableau.system.report.cells)))
             made.sort(key=lambda each: (-each.score, each.figures))
             ranked[number] = made
             self.settled.update(made[0].changes())

@@ -59,7 +59,12 @@ def reconcile(
     result.left_out = list(rules.values())
     result.unknown = [system.cells[each] for each in sorted(system.unknown)]
     result.complete = result.complete and not result.left_out
-    result.conflicts = [contradiction(tableau, each) for each in found.conflicts.values()]
+    try:
+        for each in found.conflicts.values():
+            budget.spend(100 * len(each.variables))
+            result.conflicts.append(contradiction(tableau, each))
+    except Spent:
+        result.complete = False
     result.contradictions = [contradiction(tableau, each) for each in found.contradictions]
     if not found.found:
         result.status = "partial"
@@ -70,6 +75,8 @@ def reconcile(
     result.causes = with_two_values(causes_of(ranking), ranking, parts.outcomes)
     if ranking.point is None:
         result.status, result.complete = "partial", False
+    elif not all(each.proven for each in found.choices):
+        result.status = "partial"
     elif found.contradictions:
         result.status = "contradictory"
     else:
@@ -99,6 +106,7 @@ def _satisfied(ranking: Ranking) -> list[int]:
     for ranked in ranking.choices:
         for figure in ranked[0].figures:
             rates = system.rated.get(figure, []) if figure in ranking.settled else []
-            left_out.update(row for row in system.freeing.get(figure, ()) if row not in rates)
+            freed = [row for row in system.freeing.get(figure, ()) if row not in rates]
+            left_out.update(row for row in freed if figure not in system.rows[row].joint)
     open_ = {system.rows[row].identity for row in left_out}
     return sorted(system.used.keys() - open_)

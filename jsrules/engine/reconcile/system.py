@@ -6,6 +6,11 @@ A figure v with d decimals has the deviation y in half units of its last place: 
 with y in [-1, 1); a blank and an exact figure have y = 0. A row is an identity, or one side of a rate, times the
 smallest number that makes it integral: ``low <= sum(k * y) <= up``. An identity that holds in print is satisfied where
 every y is 0.
+
+A rate was computed from printed amounts or from true ones, one rate so and the next one otherwise. So it is two rows
+over prints, wider by all that true amounts can differ from them: these hold for the rates of the amounts as printed and
+for those of any true amounts. A rate that is not that of the amounts as printed must be one of true amounts that suit
+the rest, too: two more rows, which go once one of its figures is changed.
 """
 
 from __future__ import annotations
@@ -17,6 +22,7 @@ from jsrules.base.record import Record, field
 from jsrules.base.simplex import Bounds
 from jsrules.engine.reconcile.cases import Branch, CaseClaim, StandingCondition
 from jsrules.engine.reconcile.identities import Identities, Identity
+from jsrules.engine.reconcile.rates import is_rate_of_prints, rate_conditions, side_of
 from jsrules.engine.weigh import value_of
 from jsrules.model.ground import GroundLinear, GroundRatio
 from jsrules.model.linear import Linear
@@ -46,10 +52,11 @@ class Variable(Record, frozen=False):
 
 class LinearRow(Record, frozen=False):
     """One linear condition. ``rate`` is the figure that is the printed rate, or -1, and ``condition`` are those that
-    decided whether the identity applies; a change of either frees the row. ``side`` tells what it is of its identity:
-    ``""`` all of it, ``"lower"`` or ``"upper"`` what the least or greatest rate demands, ``"print"`` an identity of
-    prints, ``"link"`` a print and its true amount, ``"premise"`` a condition that holds of some amounts that print so,
-    ``"standing"`` one that does not hold as printed. ``scale``: the row is the identity's own form times that.
+    decided whether the identity applies, ``joint`` those of a rate of true amounts; a change of any frees the row.
+    ``side`` tells what it is of its identity: ``""`` all of it, ``"lower"`` or ``"upper"`` what the least or greatest
+    rate demands, ``"print"`` an identity of prints, ``"link"`` a print and its true amount, which holds once they are
+    changed, ``"premise"`` a condition that holds of some amounts that print so, ``"standing"`` one that does not hold
+    as printed. The row is the identity's own form, in ``relation`` to 0, times ``scale``.
 
     ``clause`` is the number of the clause that it is part of, or -1: such a row is held to its bounds only where a case
     asks it. ``ground`` is what it says where that is not the ground identity of its entry.
@@ -59,16 +66,19 @@ class LinearRow(Record, frozen=False):
     terms: tuple[tuple[int, int], ...]
     bounds: Bounds
     scale: tuple[int, int]
+    relation: str
     rate: int = -1
     side: RowSide = ""
     condition: tuple[int, ...] = ()
+    joint: tuple[int, ...] = ()
     clause: int = -1
     ground: GroundLinear | GroundRatio | None = None
 
     @property
     def freed_by(self) -> tuple[int, ...]:
         """The figures whose change frees it."""
-        return (self.rate, *self.condition) if self.rate >= 0 else self.condition
+        freeing = self.condition + self.joint
+        return (self.rate, *freeing) if self.rate >= 0 else freeing
 
 
 class Clause(Record, frozen=False):
@@ -87,9 +97,10 @@ class System(Record, frozen=False):
 
     ``figures`` goes from the index of a cell to its figure, ``owned`` gives each figure's variables, ``used`` each
     identity's rows, ``rated`` the rows of which a figure is the rate, ``freeing`` all rows that its change frees,
-    ``links`` the row between a print and its true amount. ``any_sign``: the report prints negative amounts where its
-    form set allows none (an adjustment table), so that nothing is held against them. Figures in ``unknown`` may be
-    anything at no cost. ``left_out`` are identities that can hold in too many ways, found while cases were split.
+    ``links`` the row between a print and its true amount, by the variable of the print. ``any_sign``: the report prints
+    negative amounts where its form set allows none (an adjustment table), so that nothing is held against them. Figures
+    in ``unknown`` may be anything at no cost. ``left_out`` are identities that can hold in too many ways, found while
+    cases were split.
     ``keep``: by the index of a cell, so many times what it costs otherwise is the change of its figure; 0 for one that
     must not be changed.
     """
@@ -229,7 +240,8 @@ def _add_branch(system: System, entry: Identity, branch: Branch) -> list[int]:
         first = len(system.rows)
         if isinstance(each, StandingCondition):
             condition = tuple(system.figure_of(cell) for cell in each.cells)
-            _append(system, LinearRow(entry.outcome, (), Bounds(1, None), (1, 1), side="standing", condition=condition))
+            row = LinearRow(entry.outcome, (), Bounds(1, None), (1, 1), ">=", side="standing", condition=condition)
+            _append(system, row)
         else:
             _add_atom(system, entry.outcome, each)
         added = [number for number in range(first, len(system.rows)) if system.rows[number].side != "link"]
@@ -265,15 +277,16 @@ def _add_row(
     system: System,
     identity: int,
     form: Linear,
-    operator: str,
+    relation: str,
     rate: int = -1,
     side: RowSide = "",
     *,
     printed: bool = False,
     widened: bool = False,
     chosen: tuple[int, ...] = (),
+    joint: tuple[int, ...] = (),
 ) -> None:
-    """The row ``form operator 0``; with ``printed``, of the prints rather than of the true amounts, and ``widened`` so
+    """The row ``form relation 0``; with ``printed``, of the prints rather than of the true amounts, and ``widened`` so
     that it holds where some true amounts that print so satisfy it.
     """
     report = system.report
@@ -293,22 +306,28 @@ def _add_row(
     residual, room = 2 * value * scale, slack * scale if widened else 0
     divisor = gcd(residual, room, *(each for _, each in pairs))
     pairs = [(number, each // divisor) for number, each in pairs]
-    bounds = _within(operator, residual // divisor, room // divisor)
+    strict = relation in ("<", ">")
+    if rate < 0:
+        strict = strict and not room  # what rounding can move is not bounded strictly
+    elif room:  # the upper ends of intervals are left out
+        rounded = (value for index, value in terms if not _amount(report, index).exact)
+        strict = strict or any((value > 0) is (relation == ">=") for value in rounded)
+    bounds = _within(relation, residual // divisor, room // divisor, strict=strict)
     condition = tuple(system.figure_of(each) for each in chosen)
     ratio = (2 * form.denominator * 10**places, divisor)
-    _append(system, LinearRow(identity, tuple(pairs), bounds, ratio, rate, side, condition))
+    _append(system, LinearRow(identity, tuple(pairs), bounds, ratio, relation, rate, side, condition, joint))
 
 
-def _within(operator: str, residual: int, room: int) -> Bounds:
-    """The bounds of a row, moved apart by so much; what rounding can move is not bounded strictly."""
-    low, up, strict = -residual - room, -residual + room, not room
-    match operator:
+def _within(relation: str, residual: int, room: int, *, strict: bool) -> Bounds:
+    """The bounds of a row, moved apart by so much."""
+    low, up = -residual - room, -residual + room
+    match relation:
         case "=":
             return Bounds(low, up)
         case "<=" | "<":
-            return Bounds(None, up, strict_up=operator == "<" and strict)
+            return Bounds(None, up, strict_up=strict)
         case _:
-            return Bounds(low, None, strict_low=operator == ">" and strict)
+            return Bounds(low, None, strict_low=strict)
 
 
 def _append(system: System, row: LinearRow) -> None:
@@ -331,51 +350,31 @@ def _print_of(system: System, figure: int, identity: int) -> int:
         freed = Bounds(-2 * system.amount(figure).mantissa, None) if system.is_held_positive(figure) else NONE
         system.variables.append(Variable(figure, freed if figure in system.unknown else POINT, freed))
         system.links[owned[1]] = len(system.rows)
-        system.rows.append(LinearRow(identity, ((owned[0], 1), (owned[1], -1)), ROUNDED, (1, 1), side="link"))
+        link = ROUNDED if figure in system.unknown else NONE  # where nothing changes, it says nothing
+        terms = ((owned[0], 1), (owned[1], -1))
+        system.rows.append(LinearRow(identity, terms, link, (1, 1), "", side="link"))
     return owned[1]
 
 
-def rate_range(printed: Amount) -> tuple[tuple[int, bool], tuple[int, bool]]:
-    """Least and greatest rate that is printed so, as twice its mantissa and whether that end is left out.
-
-    Rates are rounded half away from zero, also where they are printed as a count.
-    """
-    return (2 * printed.mantissa - 1, printed.mantissa <= 0), (2 * printed.mantissa + 1, printed.mantissa >= 0)
-
-
-def add_rate(system: System, identity: int, ground: GroundRatio, chosen: tuple[int, ...] = ()) -> None:
-    """The two rows of a printed rate; none when its base may be 0."""
+def add_rate(
+    system: System, identity: int, ground: GroundRatio, chosen: tuple[int, ...] = (), *, in_print: bool = False
+) -> None:
+    """The rows of a printed rate, with ``in_print`` those over prints alone; none when its base may be 0."""
     report = system.report
-    printed = _amount(report, ground.cell)
-    base, slack, _ = value_of(report, ground.denominator)
-    if 2 * abs(base) <= slack:
+    conditions = list(rate_conditions(report, ground))
+    if not conditions:
         return
-    top = value_of(report, ground.numerator)[0]
-    # A negative base is believed where it gives a rate of the printed sign; else it is a slip, and the true base is
-    # positive.
-    if base < 0 and not top * printed.mantissa:
+    rate = system.figure_of(ground.cell)
+    amounts = tuple(system.figure_of(each) for each in {**ground.numerator.terms, **ground.denominator.terms})
+    for figure in amounts:
+        _print_of(system, figure, identity)
+    number = len(system.rows)
+    for side, form, relation in conditions:
+        _add_row(system, identity, form, relation, rate, side, printed=True, widened=True, chosen=chosen)
+    if in_print or is_rate_of_prints(report, ground) or not all(row.bounds.hold_zero for row in system.rows[number:]):
         return
-    flipped = base < 0 and top * printed.mantissa < 0
-    figure = system.figure_of(ground.cell)
-    for side, (end, strict) in rate_ends(printed):
-        above = (side == "lower") is not flipped
-        operator = (">" if above else "<") + ("" if strict else "=")
-        _add_row(system, identity, rate_form(ground, printed, end), operator, figure, side, chosen=chosen)
-
-
-def rate_ends(printed: Amount) -> tuple[tuple[RowSide, tuple[int, bool]], ...]:
-    """The least and the greatest rate that is printed so, each as the side of its row."""
-    low, high = rate_range(printed)
-    return ("lower", low), ("upper", high)
-
-
-def rate_form(ground: GroundRatio, printed: Amount, end: int) -> Linear:
-    """``numerator - rate * denominator`` for the rate ``end / (2 * 10**decimals)``."""
-    form = ground.numerator.copy()
-    other = ground.denominator.copy()
-    other.scale(end, 2 * 10**printed.decimals)
-    form.add(other, -1)
-    return form
+    for side, form, relation in conditions:
+        _add_row(system, identity, form, relation, rate, side, chosen=chosen, joint=amounts)
 
 
 def form_of(system: System, row: LinearRow) -> Linear:
@@ -384,17 +383,6 @@ def form_of(system: System, row: LinearRow) -> Linear:
         return Linear(constant=-1)
     ground = row.ground or system.entries[row.identity].ground
     if isinstance(ground, GroundRatio):
-        printed = _amount(system.report, ground.cell)
-        return rate_form(ground, printed, dict(rate_ends(printed))[row.side][0])
+        return side_of(system.report, ground, row.side)
     assert isinstance(ground, GroundLinear)
     return ground.row
-
-
-def relation_of(row: LinearRow) -> str:
-    """How the form of a row relates to 0."""
-    bounds = row.bounds
-    if bounds.low is not None and bounds.up is not None:
-        return "="
-    if bounds.up is None:
-        return ">" if bounds.strict_low else ">="
-    return "<" if bounds.strict_up else "<="

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from jsrules.base.simplex import GRAIN, Bounds, Tableau
-from jsrules.engine.reconcile.system import NONE, System
+from jsrules.base.simplex import GRAIN, OPEN, Bounds, Tableau
+from jsrules.engine.reconcile.system import NONE, ROUNDED, System
 
 RenewedRow = tuple[int, int, Bounds]
 """The variable of a row that was added, the number of the one that it stands for, and its bounds."""
@@ -50,5 +50,7 @@ class SystemTableau(Tableau):
             for variable in system.owned[figure]:
                 changes[variable] = system.variables[variable].freed
             for row in system.freeing.get(figure, ()):
-                changes[self.first + row] = Bounds()
+                changes[self.first + row] = OPEN
+            for variable in system.owned[figure][1:]:
+                changes[self.first + system.links[variable]] = ROUNDED
         return changes

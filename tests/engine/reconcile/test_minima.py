@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from support.checker import conflict_holds
 from support.checking import load, resolve_text
 from support.elimination import brute_minima, conditions_of, feasible
-from support.generated import RULES, draw, spoil, written
+from support.generated import RULES, draw, rates_of_prints, spoil, written
 from support.solving import grounds, minima, reconcile_by
 from support.sources import ROOT
 from support.witness import witness_holds
@@ -69,6 +69,19 @@ def test_two_errors(block: int) -> None:
 def test_honest_rounding_is_never_accused(seed: int, decimals: int, scale: int) -> None:
     _, found = localised(written(draw(random.Random(seed), decimals, scale)))
     assert (found.found, found.weight) == (True, 0)
+
+
+@given(
+    st.integers(0, 10**9), st.integers(0, 2), st.sampled_from([10**3, 10**4, 10**5]), st.sampled_from(["r", "q", "rq"])
+)
+def test_rates_of_printed_amounts_are_never_accused(seed: int, decimals: int, scale: int, which: str) -> None:
+    """All of them, or one of two while the other is of true amounts."""
+    texts = draw(random.Random(seed), decimals, scale)
+    if int(texts["t"].replace(".", "")):
+        printed = rates_of_prints(texts)
+        texts |= {name: printed[name] for name in which}
+        _, found = localised(written(texts))
+        assert (found.found, found.weight) == (True, 0)
 
 
 def corrected_grounds(claim: Reconciliation) -> list[object]:
@@ -166,7 +179,7 @@ def test_a_conflict_of_figures_that_agree_is_refused() -> None:
 
 
 def test_the_checker_is_short_and_independent() -> None:
-    for name in ("checker.py", "witness.py"):
+    for name in ("checker.py", "witness.py", "rates.py"):
         text = (ROOT / "tests" / "support" / name).read_text("utf-8")
         assert len([line for line in text.splitlines() if line.strip()]) <= 60
         assert "jsrules.engine" not in text

@@ -202,6 +202,7 @@ class Board:
         cells: set[int] = set()
         for number in self.violated:
             cells.update(self.cells_of(number))
+        self.budget.spend(len(cells))
         return sorted(cells)
 
     def cells_of(self, number: int) -> Iterable[int]:

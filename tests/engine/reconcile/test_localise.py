@@ -1,0 +1,184 @@
+"""Localisation by components: the law that it rests on, what is known of each component within a budget, and floods."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.checking import load, resolve_text
+from support.generated import RULES, draw, spoil, written
+from support.solving import reconciled
+
+from jsrules.base.simplex import Point
+from jsrules.engine.evaluate import evaluate
+from jsrules.engine.reconcile.budget import PER_SECOND, Budget
+from jsrules.engine.reconcile.decide import decide
+from jsrules.engine.reconcile.hitting import cheapest_set, greedy_set, least_weight, minimum_sets, union, weight_of
+from jsrules.engine.reconcile.identities import collect
+from jsrules.engine.reconcile.localise import Localisation, localise
+from jsrules.engine.reconcile.system import System, build
+from jsrules.engine.reconcile.tableau import SystemTableau
+
+
+def system_of(rules: str, text: str) -> System:
+    report = load(text)
+    return build(collect(report, evaluate(report, resolve_text(rules, report.forms)), Budget()))
+
+
+RULE_TEXTS = (RULES.replace("\n  类型", "；类型").strip()).splitlines()
+
+
+def copies(count: int, chance: random.Random) -> tuple[list[str], list[str]]:
+    """So many small reports beside each other, each with an error, and their rules."""
+    texts, rules = [], []
+    for number in range(count):
+        spoiled = spoil(chance, draw(chance))
+        texts.append(written({f"{name}x{number}": value for name, value in spoiled.items()}))
+        lines = []
+        for line in RULE_TEXTS:
+            formula, _, rest = line.partition("；")
+            words = [f"{word}x{number}" if word.isidentifier() else word for word in formula.split()]
+            lines.append(" ".join(words) + (f"\n  {rest}" if rest else ""))
+        rules.append("\n".join(lines) + "\n")
+    return rules, texts
+
+
+# -- the monotone law
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 10**9), st.integers(1, 4))
+def test_whatever_can_be_with_some_figures_changed_can_be_with_more(seed: int, errors: int) -> None:
+    chance = random.Random(seed)
+    system = system_of(RULES, written(spoil(chance, draw(chance), errors)))
+    tableau = SystemTableau(system)
+    freed: list[int] = []
+    figures = list(range(len(system.cells)))
+    chance.shuffle(figures)
+    feasible = False
+    for figure in figures:
+        found = isinstance(decide(tableau, tableau.changes(freed), Budget()), Point)
+        assert found or not feasible
+        feasible = found
+        freed.append(figure)
+    assert isinstance(decide(tableau, tableau.changes(freed), Budget()), Point)
+
+
+# -- components
+
+
+@given(st.integers(0, 10**9))
+@settings(max_examples=15)
+def test_components_are_the_same_by_themselves(seed: int) -> None:
+    """Reports beside each other cost what they cost one by one, and have the same minima."""
+    chance = random.Random(seed)
+    rules, texts = copies(4, chance)
+    together, _ = localise(system_of("".join(rules), "".join(texts)), Budget())
+    weight = sets = 0
+    for mine, own in zip(rules, texts, strict=True):
+        found, _ = localise(system_of(mine, own), Budget())
+        weight += found.weight
+        sets += sum(len(each.sets) for each in found.choices)
+    assert together.complete
+    assert together.weight == weight
+    assert sum(len(each.sets) for each in together.choices) == sets
+
+
+def assert_bounds(found: Localisation, full: Localisation, system: System) -> None:
+    assert found.weight <= full.weight
+    assert found.least_figures <= full.least_figures
+    for choice in found.choices:
+        weights = {weight_of(each, system.weights) for each in choice.sets}
+        assert len(weights) == 1
+        assert choice.least <= min(weights)
+        assert choice.proven == (choice.least == min(weights))
+    if found.found:
+        tableau = SystemTableau(system)
+        mask = union(each.sets[0] for each in found.choices)
+        freed = [each for each in range(len(system.cells)) if mask >> each & 1]
+        assert isinstance(decide(tableau, tableau.changes(freed), Budget()), Point)
+
+
+def test_what_is_known_of_each_component_within_any_budget() -> None:
+    chance = random.Random(5)
+    rules, texts = copies(4, chance)
+    system = system_of("".join(rules), "".join(texts))
+    full, _ = localise(system, Budget())
+    assert full.complete
+    seen = set()
+    for work in [*range(0, 200_000, 4000), 10**6]:
+        found, _ = localise(system, Budget(work))
+        assert_bounds(found, full, system)
+        seen.add((found.found, found.complete))
+    assert {(False, False), (True, True)} <= seen
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 10**9), st.integers(1, 3))
+def test_the_same_answer_twice_and_after_others(seed: int, errors: int) -> None:
+    chance = random.Random(seed)
+    text = written(spoil(chance, draw(chance), errors))
+    before = reconciled(RULES, text)
+    reconciled(RULES, written(spoil(chance, draw(chance), 2)))
+    assert repr(reconciled(RULES, text)) == repr(before)
+
+
+# -- hitting sets of larger families
+
+
+@given(st.integers(0, 10**9))
+def test_larger_hitting_sets(seed: int) -> None:
+    chance = random.Random(seed)
+    size = chance.randint(3, 11)
+    weights = [chance.choice([2, 2, 3]) for _ in range(size)]
+    masks = [
+        sum(1 << each for each in chance.sample(range(size), chance.randint(1, min(5, size))))
+        for _ in range(chance.randint(1, 14))
+    ]
+    hitting = [
+        union(1 << each for each in chosen)
+        for count in range(size + 1)
+        for chosen in combinations(range(size), count)
+        if all(mask & union(1 << each for each in chosen) for mask in masks)
+    ]
+    least = min(weight_of(each, weights) for each in hitting)
+    assert weight_of(cheapest_set(masks, weights, Budget()), weights) == least
+    assert sorted(minimum_sets(masks, weights, Budget())) == sorted(
+        each for each in hitting if weight_of(each, weights) == least
+    )
+    greedy = greedy_set(masks, weights)
+    assert all(each & greedy for each in masks)
+    assert least_weight(masks, weights) <= least <= weight_of(greedy, weights)
+
+
+# -- floods
+
+
+def test_a_flood_of_violated_rules_ends_within_the_budget() -> None:
+    """No clock is asked: work is counted, and less than a second of it was left over for what is not."""
+    count = 600
+    text = "".join(f"a{n}: 1.00\nb{n}: 2.00\nt{n}: 9.00\n" for n in range(count))
+    system = system_of("".join(f"t{n} = a{n} + b{n}\n" for n in range(count)), text)
+    found, _ = localise(system, Budget(2 * PER_SECOND))
+    assert found.found
+    assert found.least_figures == count
+    assert all(each.proven for each in found.choices)
+
+
+def test_a_flood_over_shared_figures_says_how_many_at_least() -> None:
+    chance = random.Random(1)
+    text = "".join(f"x{n}: {chance.randint(1, 99999) / 100:.2f}\n" for n in range(60))
+    rules = "".join("规则 r{}：x{} = x{} + x{}\n".format(n, *chance.sample(range(60), 3)) for n in range(900))
+    budget = Budget(PER_SECOND // 4)
+    found, _ = localise(system_of(rules, text), budget)
+    assert not found.complete
+    assert 15 <= found.least_figures <= 60
+
+
+def test_hitting_many_conflicts_is_not_quadratic() -> None:
+    """20,000 conflicts that share nothing, or all of them one figure, cost less than half a second's work."""
+    apart = [0b111 << 3 * (n % 50) | 1 << (200 + n) for n in range(20_000)]
+    budget = Budget(PER_SECOND // 2)
+    assert weight_of(cheapest_set(apart, [2] * 20_200, budget), [2] * 20_200) == 100
