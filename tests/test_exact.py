@@ -32,6 +32,9 @@ CLOCK = {"now", "today", "utcnow"}
 # Whether signatures have expired is asked of a clock; verdicts are not told there.
 CLOCKED = ("packs/repository/", "authoring/adding.py")
 
+# Where something stands on a page is measured in floats by PDFium; past these modules it is in whole hundredths of a point.
+MEASURING = ("jsrules/readers/documents/pdf_primitives.py", "jsrules/readers/documents/page_view.py")
+
 
 def inexact(node: ast.AST) -> str:
     """Why a node could bring in a float; empty when it could not."""
@@ -71,7 +74,7 @@ def unsteady(place: str, node: ast.AST) -> set[str]:
 
 
 def test_no_floats() -> None:
-    wrong = [f"{place}: {why}" for place, node in nodes() if (why := inexact(node))]
+    wrong = [f"{place}: {why}" for place, node in nodes() if not place.startswith(MEASURING) and (why := inexact(node))]
     assert not wrong, "\n".join(wrong)
 
 

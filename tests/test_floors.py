@@ -36,6 +36,7 @@ IMPORTERS = {
     "tuf": ("packs/repository/",),
     "securesystemslib": ("packs/repository/",),
     "cryptography": ("packs/repository/",),
+    "pypdfium2": ("readers/documents/pdf_primitives.py",),
 }
 
 LONGEST, WIDEST = 400, 120

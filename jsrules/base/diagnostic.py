@@ -121,6 +121,9 @@ CODES: dict[str, tuple[str, str]] = {
     "E401": ("找不到文件", "no such file"),
     "E402": ("无法读取", "cannot be read"),
     "E403": ("无法写出", "cannot be written"),
+    # published documents
+    "E410": ("文件打不开", "the document cannot be opened"),
+    "W411": ("有几页没有读全", "pages were not read wholly"),
     # the program itself
     "E900": ("程序内部错误", "an internal error"),
 }

@@ -1,0 +1,1 @@
+"""Reading published documents into the page model of `jsrules.model.document`."""

@@ -1,0 +1,94 @@
+"""From the coordinates of a PDF page, in points from the lower left, to a page as a reader sees it. Pure."""
+
+from __future__ import annotations
+
+from jsrules.model.document import Box, PageLine
+
+Matrix = tuple[float, float, float, float, float, float]
+
+Rectangle = tuple[float, float, float, float]
+"""Left, bottom, right and top."""
+
+EVERYWHERE: Rectangle = (-1e9, -1e9, 1e9, 1e9)
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+_FARTHEST = 10_000_000
+"""In hundredths of a point; what lies beyond is moved there."""
+
+
+class PageView:
+    """The page as a reader sees it: from its own coordinates, in points from the lower left, to ours."""
+
+    def __init__(self, paper: Rectangle, turn: int) -> None:
+        self.left, self.bottom, self.right, self.top = self.paper = paper
+        self.turn = turn
+        width, height = _hundredths(self.right - self.left), _hundredths(self.top - self.bottom)
+        self.width, self.height = (height, width) if turn % 180 else (width, height)
+
+    def box(self, area: Rectangle) -> Box:
+        """An area of the page in the reader's coordinates."""
+        x0, y0, x1, y1 = area
+        if self.turn == 0:
+            sides = (x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
+        elif self.turn == 90:
+            sides = (y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left)
+        elif self.turn == 180:
+            sides = (self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom)
+        else:
+            sides = (self.top - y1, self.right - x1, self.top - y0, self.right - x0)
+        return Box(*map(_hundredths, sides))
+
+    def line(self, area: Rectangle) -> PageLine | None:
+        """A thin area as a line along it; None where it does not show within the page."""
+        inside = cut(area, self.paper)
+        if inside is None:
+            return None
+        box = self.box(inside)
+        if box.right - box.left >= box.bottom - box.top:
+            middle = (box.top + box.bottom) // 2
+            return PageLine(box.left, middle, box.right, middle)
+        middle = (box.left + box.right) // 2
+        return PageLine(middle, box.top, middle, box.bottom)
+
+
+def _hundredths(points: float) -> int:
+    if points != points:  # not a number
+        return 0
+    return round(max(-_FARTHEST, min(_FARTHEST, points * 100)))
+
+
+def cut(area: Rectangle, within: Rectangle) -> Rectangle | None:
+    """What of an area lies within another; None when nothing does."""
+    x0, y0 = max(area[0], within[0]), max(area[1], within[1])
+    x1, y1 = min(area[2], within[2]), min(area[3], within[3])
+    return (x0, y0, x1, y1) if x0 <= x1 and y0 <= y1 else None
+
+
+def times(first: Matrix, second: Matrix) -> Matrix:
+    """The transformation that does the first and then the second."""
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = second
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def bounds(points: list[tuple[float, float]]) -> Rectangle:
+    """The smallest area that holds these points."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def moved(area: Rectangle, matrix: Matrix) -> Rectangle:
+    """The smallest area that holds an area after a transformation."""
+    if matrix == IDENTITY:
+        return area
+    a, b, c, d, e, f = matrix
+    corners = [(area[i], area[j]) for i in (0, 2) for j in (1, 3)]
+    return bounds([(a * x + c * y + e, b * x + d * y + f) for x, y in corners])
+
+
+def turn_of(matrix: Matrix) -> int:
+    """By how many degrees the page must be turned clockwise for a text of this matrix to stand upright."""
+    a, b = matrix[0], matrix[1]
+    if abs(a) >= abs(b):
+        return 0 if a >= 0 else 180
+    return 90 if b > 0 else 270

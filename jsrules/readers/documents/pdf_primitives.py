@@ -1,0 +1,396 @@
+"""PDF files to page primitives: the characters, straight lines and pictures that a reader sees. Only here is pypdfium2.
+
+What is not seen is left out: lines without ink, white ones on white paper, what is clipped away or lies off the page,
+hidden text. Pages and their contents come in the order of the file; text objects may be drawn in any order.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from jsrules.base.diagnostic import Diagnostic, fail
+from jsrules.base.language import say
+from jsrules.model.document import Character, DocumentPage
+from jsrules.readers.documents.box_font import use_box_font
+from jsrules.readers.documents.page_view import (
+    EVERYWHERE,
+    IDENTITY,
+    Matrix,
+    PageView,
+    Rectangle,
+    bounds,
+    cut,
+    moved,
+    times,
+    turn_of,
+)
+
+MAXIMUM_PAGES = 2000
+MAXIMUM_OBJECTS = 200_000
+"""Of one page; so many characters, too."""
+MAXIMUM_WORK = 6_000_000
+"""Objects and characters of one document; the pages behind are not read."""
+
+_MAXIMUM_DEPTH = 8
+"""How deep drawings stand within each other."""
+
+# In points.
+_THIN = 3.0
+"""A filled rectangle no wider than this is a line."""
+_THICK = 6.0
+"""A stroke wider than this is a filled area."""
+_SLANT = 0.6
+"""How far the ends of a line that counts as straight may lie apart across its direction."""
+
+_WHITE = 250
+_MOST_SHADES = 500
+_REPLACEMENT = "\ufffd"
+
+
+class _Drawn(NamedTuple):
+    """What the objects of a page draw, in its own coordinates."""
+
+    lines: list[Rectangle]
+    white: list[Rectangle]
+    shades: list[Rectangle]
+    images: list[Rectangle]
+    texts: dict[int, tuple[bool, Rectangle]]
+    turns: Counter[int]
+
+
+def pdf_pages(data: bytes, name: str, faults: list[Diagnostic]) -> Iterator[DocumentPage]:
+    """The pages of a PDF file, one by one; what could not be read of them is added to ``faults``.
+
+    Raises `InputError` when the file cannot be opened (E410) or pypdfium2 is not installed (E335).
+    """
+    try:
+        import pypdfium2
+    except ImportError:
+        raise fail(
+            "E335",
+            say("读 PDF 还需要 pypdfium2", "reading PDF also needs pypdfium2"),
+            path=name,
+            remedy="pip install 'jsrules[import]'",
+        ) from None
+    use_box_font(pypdfium2.raw)
+    try:
+        document = pypdfium2.PdfDocument(data)
+        count = len(document)
+    except pypdfium2.PdfiumError as error:
+        raise _unopened(name, "password" in str(error).lower()) from None
+    try:
+        if not count:
+            raise _unopened(name, False)
+        work = 0
+        for index in range(min(count, MAXIMUM_PAGES)):
+            if work > MAXIMUM_WORK:
+                faults.append(_rest_unread(name, index + 1, count))
+                return
+            found, done = _read_page(pypdfium2, document, index, name, faults)
+            work += done
+            yield found
+        if count > MAXIMUM_PAGES:
+            faults.append(_rest_unread(name, MAXIMUM_PAGES + 1, count))
+    finally:
+        document.close()
+
+
+def _unopened(name: str, password: bool) -> Exception:
+    if password:
+        return fail(
+            "E410",
+            say("这份 PDF 有密码", "the PDF is locked with a password"),
+            path=name,
+            remedy=say("另存一份没有密码的", "save a copy without one"),
+        )
+    return fail(
+        "E410",
+        say("这份 PDF 打不开：坏了或不完整", "the PDF cannot be opened: it is damaged or not whole"),
+        path=name,
+        remedy=say("重新下载或重新导出", "download or export it again"),
+    )
+
+
+def _unread(name: str, page: int, what: str, remedy: str = "") -> Diagnostic:
+    return Diagnostic(
+        "W411", say("第 {page} 页{what}", "page {page} {what}", page=page, what=what), path=name, remedy=remedy
+    )
+
+
+def _rest_unread(name: str, first: int, count: int) -> Diagnostic:
+    return Diagnostic(
+        "W411",
+        say(
+            "第 {first} 页至第 {last} 页没有读：超过上限（{pages} 页，{objects} 个字符和图形）",
+            "pages {first} to {last} were not read: beyond the limit ({pages} pages, {objects} objects)",
+            first=first,
+            last=count,
+            pages=MAXIMUM_PAGES,
+            objects=MAXIMUM_WORK,
+        ),
+        path=name,
+        remedy=say("分成几份再读", "split the file"),
+    )
+
+
+def _read_page(
+    pypdfium2: Any, document: Any, index: int, name: str, faults: list[Diagnostic]
+) -> tuple[DocumentPage, int]:
+    """One page, turned so that most of its text stands upright, and how much was looked at for it."""
+    number = index + 1
+    try:
+        page = document[index]
+        text = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        faults.append(_unread(name, number, say("坏了，没有读", "is damaged and was not read")))
+        return DocumentPage(number, 0, 0), 1
+    try:
+        raw = pypdfium2.raw
+        drawn = _Drawn([], [], [], [], {}, Counter())
+        calls = (raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject)
+        left = _walk(raw, page.raw, calls, IDENTITY, EVERYWHERE, drawn, 0, MAXIMUM_OBJECTS)
+        turn = drawn.turns.most_common(1)[0][0] if drawn.turns else page.get_rotation()
+        view = PageView(page.get_bbox(), turn)
+        characters, hidden, unknown = _characters(raw, text.raw, drawn.texts, view)
+        count = text.count_chars()
+    finally:
+        text.close()
+        page.close()
+    lines = tuple(line for each in _seen_lines(drawn) if (line := view.line(each)) is not None)
+    images = tuple(view.box(each) for each in drawn.images)
+    found = DocumentPage(number, view.width, view.height, tuple(characters), lines, images, turn)
+    if left <= 0 or count > MAXIMUM_OBJECTS:
+        faults.append(_unread(name, number, say("内容过多，没有读全", "holds too much and was not read wholly")))
+    _tell_gaps(found, hidden, unknown, name, faults)
+    return found, MAXIMUM_OBJECTS - left + count
+
+
+def _seen_lines(drawn: _Drawn) -> Iterator[Rectangle]:
+    """The lines that show: white ones only where something was shaded."""
+    yield from drawn.lines
+    shades = drawn.shades[:_MOST_SHADES]
+    for each in drawn.white:
+        x, y = (each[0] + each[2]) / 2, (each[1] + each[3]) / 2
+        if any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in shades):
+            yield each
+
+
+def _tell_gaps(page: DocumentPage, hidden: int, unknown: int, name: str, faults: list[Diagnostic]) -> None:
+    """Say what of a page a reader sees and a program does not."""
+    covered = sum((box.right - box.left) * (box.bottom - box.top) for box in page.images)
+    scanned = covered * 2 > page.width * page.height
+    if scanned and not page.characters:
+        remedy = say("取可以选中文字的 PDF，或手工录入", "take a PDF whose text can be marked, or type it in")
+        faults.append(_unread(name, page.number, say("是图片，没有文字", "is a picture without text"), remedy))
+    elif scanned and hidden:
+        what = say("是图片，文字由识别得来，可能有误", "is a picture; its text was recognised and may be wrong")
+        faults.append(_unread(name, page.number, what))
+    elif hidden:
+        what = say("有 {count} 个看不见的字，没有读", "holds {count} invisible characters, not read", count=hidden)
+        faults.append(_unread(name, page.number, what))
+    if sum(map(_is_odd, page.characters)) * 5 > len(page.characters):
+        what = say(
+            "的字像是乱码：字体没有说明是什么字", "seems to be garbled: the font does not say what its characters are"
+        )
+        faults.append(_unread(name, page.number, what))
+    elif unknown:
+        what = say(
+            "有 {count} 个字认不出：字体没有说明是什么字",
+            "holds {count} unreadable characters: the font does not say what they are",
+            count=unknown,
+        )
+        faults.append(_unread(name, page.number, what))
+
+
+def _walk(
+    raw: Any, holder: Any, calls: Any, matrix: Matrix, clip: Rectangle, drawn: _Drawn, depth: int, budget: int
+) -> int:
+    """Sort out the objects of a page or of a drawing in it; what is left of the number of objects that may be seen."""
+    count, get = calls
+    for index in range(count(holder)):
+        budget -= 1
+        if budget <= 0:
+            break
+        each = get(holder, index)
+        kind = raw.FPDFPageObj_GetType(each)
+        shown = _clip(raw, each, matrix, clip)
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            own = times(_matrix(raw, each), matrix)
+            seen = raw.FPDFTextObj_GetTextRenderMode(each) not in (3, 7) and shown is not None
+            drawn.texts[ctypes.addressof(each.contents)] = (seen, shown or EVERYWHERE)
+            drawn.turns[turn_of(own)] += 1
+        elif shown is None:
+            continue
+        elif kind == raw.FPDF_PAGEOBJ_PATH:
+            budget -= _path(raw, each, times(_matrix(raw, each), matrix), shown, drawn)
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            area = cut(moved((0.0, 0.0, 1.0, 1.0), times(_matrix(raw, each), matrix)), shown)
+            if area is not None:
+                thin = min(area[2] - area[0], area[3] - area[1]) <= _THIN
+                (drawn.lines if thin else drawn.images).append(area)
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAXIMUM_DEPTH:
+            inner = times(_matrix(raw, each), matrix)
+            forms = (raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject)
+            budget = _walk(raw, each, forms, inner, shown, drawn, depth + 1, budget)
+    return budget
+
+
+def _matrix(raw: Any, each: Any) -> Matrix:
+    found = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(each, found):
+        return IDENTITY
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _clip(raw: Any, each: Any, matrix: Matrix, clip: Rectangle) -> Rectangle | None:
+    """Where an object shows; None where it is clipped away."""
+    path = raw.FPDFPageObj_GetClipPath(each)
+    if not path:
+        return clip
+    shown: Rectangle | None = clip
+    for index in range(min(raw.FPDFClipPath_CountPaths(path), 20)):
+        segments = min(raw.FPDFClipPath_CountPathSegments(path, index), 50)
+        points = [_point(raw, raw.FPDFClipPath_GetPathSegment(path, index, number)) for number in range(segments)]
+        if points and shown is not None and segments < 50:
+            shown = cut(shown, moved(bounds(points), matrix))
+    return shown
+
+
+def _point(raw: Any, segment: Any) -> tuple[float, float]:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    raw.FPDFPathSegment_GetPoint(segment, x, y)
+    return x.value, y.value
+
+
+def _ink(raw: Any, each: Any, stroke: bool) -> int:
+    """The darkness of a colour: 0 for none at all, 1 for white, 2 for any other."""
+    red, green, blue, alpha = (ctypes.c_uint(0) for _ in range(4))
+    get = raw.FPDFPageObj_GetStrokeColor if stroke else raw.FPDFPageObj_GetFillColor
+    if not get(each, red, green, blue, alpha):
+        return 2
+    if not alpha.value:
+        return 0
+    return 1 if min(red.value, green.value, blue.value) >= _WHITE else 2
+
+
+def _path(raw: Any, each: Any, matrix: Matrix, clip: Rectangle, drawn: _Drawn) -> int:
+    """Add the lines and shades that a path draws; how many segments it has."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(each, fill, stroke)
+    if not fill.value and not stroke.value:
+        return 1
+    count: int = raw.FPDFPath_CountSegments(each)
+    if count <= 0 or count > MAXIMUM_OBJECTS:
+        return max(count, 1)
+    ink = _ink(raw, each, bool(stroke.value))
+    wide = 0.0
+    if stroke.value:
+        width = ctypes.c_float()
+        raw.FPDFPageObj_GetStrokeWidth(each, width)
+        wide = width.value * max(abs(matrix[0]) + abs(matrix[1]), abs(matrix[2]) + abs(matrix[3]))
+    lines = drawn.white if ink == 1 else drawn.lines
+    for points, straight in _subpaths(raw, each, count, matrix):
+        if stroke.value and ink:
+            for start, end in pairwise(points):
+                area = bounds([start, end])
+                if min(area[2] - area[0], area[3] - area[1]) <= _SLANT:
+                    _add(area, clip, drawn.shades if wide > _THICK else lines)
+        if fill.value and straight:
+            area = bounds(points)
+            colour = _ink(raw, each, False) if stroke.value else ink
+            if min(area[2] - area[0], area[3] - area[1]) <= _THIN:
+                if colour and not stroke.value:
+                    _add(area, clip, lines)
+            elif colour == 2:
+                _add(area, clip, drawn.shades)
+    return count
+
+
+def _add(area: Rectangle, clip: Rectangle, to: list[Rectangle]) -> None:
+    shown = cut(area, clip)
+    if shown is not None:
+        to.append(shown)
+
+
+def _subpaths(raw: Any, each: Any, count: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+    """The parts of a path: their corners in the page's coordinates, and whether all of their sides are straight."""
+    a, b, c, d, e, f = matrix
+    points: list[tuple[float, float]] = []
+    straight = True
+    for index in range(count):
+        segment = raw.FPDFPath_GetPathSegment(each, index)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        x, y = _point(raw, segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            if len(points) > 1:
+                yield points, straight
+            points, straight = [], True
+        elif kind == raw.FPDF_SEGMENT_BEZIERTO:
+            straight = False
+        points.append((a * x + c * y + e, b * x + d * y + f))
+        if raw.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+    if len(points) > 1:
+        yield points, straight
+
+
+def _characters(
+    raw: Any, text: Any, texts: dict[int, tuple[bool, Rectangle]], seen: PageView
+) -> tuple[list[Character], int, int]:
+    """The characters that show, the number of those that do not, and of those of which nobody knows what they are."""
+    found: list[Character] = []
+    concealed: list[Character] = []
+    unknown = 0
+    area = raw.FS_RECTF()
+    everywhere = (True, EVERYWHERE)
+    for index in range(min(raw.FPDFText_CountChars(text), MAXIMUM_OBJECTS)):
+        if raw.FPDFText_IsGenerated(text, index) == 1:
+            continue
+        code = raw.FPDFText_GetUnicode(text, index)
+        if not raw.FPDFText_GetLooseCharBox(text, index, area):
+            continue
+        holder = raw.FPDFText_GetTextObject(text, index)
+        shows, clip = texts.get(ctypes.addressof(holder.contents), everywhere) if holder else everywhere
+        place = (
+            min(area.left, area.right),
+            min(area.bottom, area.top),
+            max(area.left, area.right),
+            max(area.bottom, area.top),
+        )
+        x, y = (place[0] + place[2]) / 2, (place[1] + place[3]) / 2
+        if not (seen.left <= x <= seen.right and seen.bottom <= y <= seen.top):
+            continue
+        letter = _letter(code, raw.FPDFText_IsHyphen(text, index) == 1)
+        if letter == _REPLACEMENT:
+            unknown += shows
+        character = Character(letter, *seen.box(place))
+        if not shows or not (clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3]):
+            concealed.append(character)
+        else:
+            found.append(character)
+    hidden = sum(1 for each in concealed if not each.text.isspace())
+    # Under a scanned page its recognised text is hidden: it is all there is, and said to be so.
+    return (found or concealed), hidden, unknown
+
+
+def _is_odd(character: Character) -> bool:
+    """Whether a character is of a script that no Chinese document is written in."""
+    code = ord(character.text[0])
+    return 0x0250 <= code <= 0x036F or 0x0530 <= code <= 0x1DFF or 0xA000 <= code <= 0xD7FF
+
+
+def _letter(code: int, hyphen: bool) -> str:
+    """A character as text: radicals as the characters they look like, one sign for all that is unknown."""
+    if hyphen:
+        return "-"
+    if code < 32 or 0xD800 <= code <= 0xF8FF or code in (0xFFFD, 0xFFFE, 0xFFFF) or code >= 0xF0000:
+        return _REPLACEMENT
+    letter = chr(code)
+    if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:
+        return unicodedata.normalize("NFKC", letter)
+    return letter
