@@ -72,9 +72,14 @@ class Numbering:
         )
 
     def is_bound(self, form: Linear) -> bool:
-        """Whether an inequality bounds amounts by a number of the rule, or counts by counts."""
+        """Whether an inequality bounds amounts by a number of the rule, or counts by counts.
+
+        What a figure that is not known is in, where nothing says it, is told by those beside it.
+        """
         terms = [(value, self._amount(index).unit) for index, value in form.terms.items() if value]
-        if all(unit.is_whole for _, unit in terms):
+        bare = {index for index in form.terms if index in self._due and not self._amount(index).unit.name}
+        known = [self._amount(index).unit for index, value in form.terms.items() if value and index not in bare]
+        if known and all(unit.is_whole for unit in known):
             return True
         signs = {value > 0 for value, _ in terms}
         return len(signs) == 1 and not any(unit.dimension == "ratio" for _, unit in terms)
