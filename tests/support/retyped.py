@@ -56,7 +56,8 @@ def retyped(report: Report, values: Mapping[int, str]) -> str | None:
         text, old = lines[line - 1], _typed(cell)
         old = old or "~" * text[place - 1 :].startswith("~")
         assert text[place - 1 :].startswith(old), (text, place, old)
-        lines[line - 1] = text[: place - 1] + f'"{value}"' + text[place - 1 + len(old) :]
+        quoted = text[: place - 1].endswith('"')
+        lines[line - 1] = text[: place - 1] + (value if quoted else f'"{value}"') + text[place - 1 + len(old) :]
     return "\n".join(lines)
 
 

@@ -147,8 +147,8 @@ class _Scale:
         self.before = before
 
     def all(self, mantissas: list[int], *, supported: bool = False) -> list[Candidate]:
-        """The values that no identity of the figure rules out by itself; ``supported``:
-        and that some equality is for.
+        """The values that no identity of the figure rules out by itself; ``supported``: and that more equalities are for
+        than for what is printed.
         """
         found = []
         printed = self.review.system.amount(self.figure).mantissa
@@ -156,10 +156,9 @@ class _Scale:
         for mantissa in mantissas:
             if mantissa < 0 and positive:
                 continue
-            if not self.review.keeps_choices({**self.settled, self.figure: mantissa}):
-                continue
             tally = self.review.tally(self.identities, {**self.settled, self.figure: mantissa})
-            if tally.fail or (supported and not tally.agree + tally.nearly):
+            gained = tally.agree + tally.nearly - self.before.agree - self.before.nearly
+            if tally.fail or (supported and gained <= 0):
                 continue
             explanation = self.neighbours.explain(self.figure, mantissa, self.settled)
             score = AGREES * (tally.agree - self.before.agree) + NEARLY * (tally.nearly - self.before.nearly)

@@ -60,11 +60,14 @@ class Ranking:
             tableau.first + row: Bounds() for each in found.contradictions for row, _ in rows_in(tableau, each)
         }
         left_out = {tableau.system.rows[row - tableau.first].identity for row in self.dropped}
+        wrong = {figure for choice in found.choices for one in choice.sets for figure in bits(one)}
         self.due = frozenset(
             number
             for number in tableau.system.used
             if number not in left_out
             and (outcomes[number].verdict == "violation" or outcomes[number].kind == "same_amount")
+            and outcomes[number].kind != "zero_denominator"
+            and not wrong.isdisjoint(self.review.figures_of(number))  # what no correction is about stays as it is
         )
 
     def rank(self) -> None:
@@ -257,8 +260,6 @@ class Ranking:
         if not isinstance(point, Point):
             return None
         mantissa = self._printed_at(figure, point)
-        if not self.review.keeps_choices({**others, figure: mantissa}):
-            return None
         explanation = self.neighbours.explain(figure, mantissa, others)
         votes = self.review.tally(self.review.identities.get(figure, []), {**others, figure: mantissa}).agree
         return Candidate(mantissa, explanation, votes, 0)

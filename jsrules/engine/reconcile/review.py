@@ -8,15 +8,11 @@ from jsrules.base.number import decimal_text, divide_half_up
 from jsrules.base.record import Record, replace
 from jsrules.engine.bind import Binder
 from jsrules.engine.judge import judge
-from jsrules.engine.ranges import NoAnswer
-from jsrules.engine.reconcile.choices import Basis
 from jsrules.engine.reconcile.system import System
-from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRatio, Place, PlacedCondition
+from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRatio
 from jsrules.model.linear import Linear
 from jsrules.model.outcome import Judgement
 from jsrules.model.report import Amount, Report
-from jsrules.model.syntax import Chosen, Expression
-from jsrules.model.tree import walk
 
 Changes = Mapping[int, int]
 """Mantissas by the number of the figure."""
@@ -40,7 +36,6 @@ class Review:
     def __init__(self, system: System) -> None:
         self.system = system
         self.identities: dict[int, list[int]] = {}
-        self._choosing: dict[int, list[PlacedCondition]] | None = None
         for row in system.rows:
             if row.side == "link":
                 continue
@@ -112,40 +107,6 @@ class Review:
             return entry.ground
         return GroundCondition(entry.ground.place, entry.whole)
 
-    def keeps_choices(self, changes: Changes) -> bool:
-        """Whether sums are over the same cells, and the same cells counted, once some figures are printed otherwise.
-
-        A correction that lets a condition choose others would rest on formulas that say something else then.
-        """
-        if self._choosing is None:
-            self._choosing = self._find_choices()
-        asked = [each for figure in changes for each in self._choosing.get(figure, ())]
-        if not asked:
-            return True
-        if any(not self.system.amount(figure).text and figure in self._choosing for figure in changes):
-            return False  # a blank that is filled may be one of them
-        before, after = Binder(self.system.report), Binder(self.report(changes))
-        return all(_holds(before, *each) == _holds(after, *each) for each in asked)
-
-    def _find_choices(self) -> dict[int, list[PlacedCondition]]:
-        """By figure, the conditions that look at it to choose cells, or by which it is chosen."""
-        system = self.system
-        binder = Binder(system.report)
-        found: dict[int, list[PlacedCondition]] = {}
-        blanks = {
-            (cell.form, cell.block, cell.row, cell.column): figure
-            for figure, cell in enumerate(system.cells)
-            if not system.amount(figure).text
-        }
-        for ground in (entry.ground for entry in system.entries):
-            for condition, place in _choices_of(ground):
-                cells = Basis(binder, condition, place).cells
-                figures = {system.figures[each] for each in cells if each in system.figures}
-                blank = blanks.get((place.form, place.block, place.row, place.column))
-                for figure in figures if blank is None else {*figures, blank}:
-                    found.setdefault(figure, []).append((condition, place))
-        return found
-
     def tally(self, identities: list[int], changes: Changes) -> Tally:
         """How many of some identities agree.
 
@@ -165,22 +126,6 @@ class Review:
         """Whether an identity can say what a figure should be."""
         ground = self.system.entries[identity].ground
         return isinstance(ground, GroundRatio) or (isinstance(ground, GroundLinear) and ground.operator in ("=", "=="))
-
-
-def _choices_of(ground: Ground) -> list[PlacedCondition]:
-    """The conditions that chose cells for an identity, and those that it is under and that chose cells themselves."""
-    if not isinstance(ground, GroundLinear | GroundRatio):
-        return []
-    choosing = (each for each in ground.under if any(isinstance(inner, Chosen) for inner in walk(each)))
-    return [*ground.choices, *((each, ground.place) for each in choosing)]
-
-
-def _holds(binder: Binder, condition: Expression, place: Place) -> bool | None:
-    """Whether a condition holds at a place; None when that cannot be told."""
-    try:
-        return binder.holds(condition, place)
-    except NoAnswer:
-        return None
 
 
 def _printed_like(old: Amount, mantissa: int) -> Amount:

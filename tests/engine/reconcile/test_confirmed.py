@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from support.checking import REAL_REPORT, ROOT
 from support.drawn import GENERATORS, DrawnCase
 from support.generated import RULES, draw, spoil, written
-from support.retyped import breaches
+from support.retyped import breaches, retyped
 
 from jsrules.base.diagnostic import InputError
 from jsrules.base.source import Source
@@ -24,6 +24,27 @@ PUBLISHED = sorted((ROOT / "tests" / "published").glob("*.yaml"))
 def test_published(path: Path) -> None:
     verifier = Verifier()
     assert not breaches(verifier, verifier.verify(str(path), reconcile=10))
+
+
+@pytest.mark.parametrize("path", [REAL_REPORT, *PUBLISHED], ids=lambda each: each.stem)
+@pytest.mark.parametrize("errors", [1, 3])
+def test_published_with_further_errors(path: Path, errors: int) -> None:
+    verifier = Verifier()
+    report = verifier.load(str(path)).result.report
+    assert report is not None
+    chance = random.Random(f"{path.stem} {errors}")
+    printed = [each for each in report.cells if each.amount is not None and each.amount.text[-1:].isdigit()]
+    values = {}
+    for cell in chance.sample(printed, min(errors, len(printed))):
+        assert cell.amount is not None
+        text = cell.amount.text
+        at = chance.choice([place for place, each in enumerate(text) if each.isdigit()])
+        values[cell.index] = (
+            text[:at] + chance.choice([each for each in "123456789" if each != text[at]]) + text[at + 1 :]
+        )
+    broken = retyped(report, values)
+    assert broken is not None
+    assert not breaches(verifier, verifier.verify(Source(report.source.path, broken), reconcile=10))
 
 
 def of_texts(rules: str, report: str, forms: str | None = None) -> list[str]:
