@@ -91,7 +91,12 @@ def breaches(verifier: Verifier, result: Result) -> list[str]:
         return []
     before = found(result.outcomes)
     wrong = []
-    for cause, values, whole in offers(claim):
+    moved = {each.cell.index: each for part in claim.structure for each in part.moved}
+    if not all(each.known for each in moved.values()):
+        return []  # what belongs in some cells nobody knows
+    put_right = {index: each.amount.text if each.amount is not None else "" for index, each in moved.items()}
+    for cause, offered, whole in offers(claim):
+        values = {**put_right, **offered}
         text = retyped(report, values)
         if text is None:
             continue
