@@ -147,7 +147,7 @@ class _Scale:
         self.before = before
 
     def all(self, mantissas: list[int], *, supported: bool = False) -> list[Candidate]:
-        """The values that no identity of the figure rules out by itself; ``supported``: and that more equalities are for
+        """The values that no identity of the figure rules out by itself; ``supported``: and that more are for
         than for what is printed.
         """
         found = []
