@@ -58,7 +58,7 @@ def picture(x0: float, y0: float, x1: float, y1: float) -> str:
 
 
 class Page:
-    """A page to write: its operators, and drawings (form XObjects) by name."""
+    """A page to write: its operators, and drawings (form XObjects) by names that are its own in the file."""
 
     def __init__(
         self, *operators: str, size: tuple[float, float] = (595, 842), rotate: int = 0, origin: float = 0
@@ -112,19 +112,21 @@ def write_pdf(*pages: Page, unicode_known: bool = True) -> bytes:
     image = add(
         "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 >>", b"\x80"
     )
+    resources = add("")  # one for all pages and drawings, so that drawings can hold each other
+    drawings = f"/Im1 {image} 0 R"
+    for page in pages:
+        for name, operators in page.forms.items():
+            form = f"<< /Type /XObject /Subtype /Form /BBox [0 0 2000 2000] /Resources {resources} 0 R >>"
+            drawings += f" /{name} {add(form, operators.encode())} 0 R"
+    objects[resources - 1] = f"<< /Font << /F1 {font} 0 R >> /XObject << {drawings} >> >>".encode()
     numbers = []
     for page in pages:
-        fonts = f"/Font << /F1 {font} 0 R >>"
-        drawings = f"/Im1 {image} 0 R"
-        for name, operators in page.forms.items():
-            form = f"<< /Type /XObject /Subtype /Form /BBox [0 0 2000 2000] /Resources << {fonts} >> >>"
-            drawings += f" /{name} {add(form, operators.encode())} 0 R"
         content = add("<< >>", "\n".join(page.operators).encode())
         right, top = page.size[0] + page.origin, page.size[1] + page.origin
         numbers.append(
             add(
-                f"<< /Type /Page /Parent 2 0 R /MediaBox [{page.origin} {page.origin} {right} {top}] /Rotate {page.rotate}"
-                f" /Contents {content} 0 R /Resources << {fonts} /XObject << {drawings} >> >> >>"
+                f"<< /Type /Page /Parent 2 0 R /MediaBox [{page.origin} {page.origin} {right} {top}]"
+                f" /Rotate {page.rotate} /Contents {content} 0 R /Resources {resources} 0 R >>"
             )
         )
     kids = " ".join(f"{number} 0 R" for number in numbers)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from jsrules.base.diagnostic import Diagnostic, fail
 from jsrules.base.language import say
 from jsrules.model.document import DocumentPage, DocumentPart, Grid, PublishedDocument
 from jsrules.readers.documents.pdf_primitives import pdf_pages
+from jsrules.readers.documents.pdf_process import guarded_pages
 from jsrules.readers.documents.ruled_grids import find_grids
 from jsrules.readers.documents.text_lines import (
     Margins,
@@ -35,11 +36,20 @@ def open_document(path: str) -> PublishedDocument:
         raise fail("E401", say("找不到文件", "no such file"), path=path) from None
     except OSError as error:
         raise fail("E402", say("无法读取", "cannot be read"), path=path, notes=(error.strerror or "",)) from None
-    return document_of(data, path)
+    return _document(data, path, guarded_pages)
 
 
 def document_of(data: bytes, name: str) -> PublishedDocument:
-    """The document that these bytes are; raises `InputError` as `open_document` does."""
+    """The document that these bytes are, read in this process: for who trusts them, or guards himself.
+
+    Raises `InputError` as `open_document` does.
+    """
+    return _document(data, name, pdf_pages)
+
+
+def _document(
+    data: bytes, name: str, pages_of: Callable[[bytes, str, list[Diagnostic]], Iterator[DocumentPage]]
+) -> PublishedDocument:
     if len(data) > MAXIMUM_BYTES:
         raise fail(
             "E105",
@@ -49,7 +59,7 @@ def document_of(data: bytes, name: str) -> PublishedDocument:
         )
     if b"%PDF-" in data[:1024]:
         faults: list[Diagnostic] = []
-        return document_of_pages(pdf_pages(data, name, faults), name, faults)
+        return document_of_pages(pages_of(data, name, faults), name, faults)
     raise fail(
         "E410",
         say("不是能读的文件：能读 PDF", "this is no kind of file that can be read: PDF can"),

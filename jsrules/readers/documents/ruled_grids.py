@@ -17,7 +17,7 @@ from typing import NamedTuple
 from jsrules.model.document import Box, Character, DocumentPage, DocumentPlace, Grid, GridCell
 from jsrules.readers.documents.text_lines import joined_text, text_lines
 
-MAXIMUM_RULINGS = 4000
+MAXIMUM_RULINGS = 2000
 """Lines in one direction, after joining, beyond which a page is a drawing and not a table."""
 
 MAXIMUM_PLACES = 200_000
@@ -60,10 +60,10 @@ def find_grids(page: DocumentPage) -> tuple[list[Grid], list[Character], bool]:
     components = sorted(_components(horizontal, vertical), key=_area)
     complete = True
     for rows, columns in components:  # what lies inside of another comes first
-        raster = _raster(rows, columns, left)
-        if (len(raster.across) - 1) * (len(raster.down) - 1) > MAXIMUM_PLACES:
+        if len({line.at for line in rows}) * len({line.at for line in columns}) > MAXIMUM_PLACES:
             complete = False
             continue
+        raster = _raster(rows, columns, left)
         made = _grid(raster, left, grids, page.number)
         if made is not None:
             grids.append(made[0])

@@ -13,6 +13,7 @@ from support.drawn_tables import STYLES, DrawnCell, DrawnTable, draw, simple, ta
 from support.pdf_writer import Page, bar, frame, line, text, turned
 
 from jsrules.model.document import Box, Character, DocumentPage, PageLine
+from jsrules.readers.documents import ruled_grids
 from jsrules.readers.documents.ruled_grids import MAXIMUM_RULINGS, find_grids
 
 SUMS = simple(("项目", "金额"), ("合计", "1,234.50"), ("行政运行", ""))
@@ -195,6 +196,24 @@ def test_a_drawing_is_no_table() -> None:
     many = tuple(PageLine(0, y * 400, 9000, y * 400) for y in range(MAXIMUM_RULINGS + 1))
     found, left, too_many = find_grids(DocumentPage(1, 10_000, 10_000_000, (Character("一", 1, 1, 9, 9),), many))
     assert (found, len(left), too_many) == ([], 1, True)
+
+
+def test_a_table_of_more_places_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ruled_grids, "MAXIMUM_PLACES", 8)
+    document = read(Page(*draw(SUMS, 60, 700)))
+    assert not grids(document) and texts(document)[1] == "合计\t1,234.50"
+    assert [each.message for each in document.faults] == ["第 1 页的线太多，没有当作表"]
+
+
+def test_an_outline_with_a_step() -> None:
+    """Two tables of different width that touch: the corner that neither fills is an empty cell, and nothing is lost."""
+    wide, narrow = simple(("项目", "金额"), ("合计", "1.00")), simple(("其中", "2.00"), width_of=60)
+    (grid,) = grids(read(Page(*draw(wide, 60, 700), *draw(narrow, 60, 660))))
+    assert [[text for text in row if text] for row in rows(grid)] == [
+        ["项目", "金额"],
+        ["合计", "1.00"],
+        ["其中", "2.00"],
+    ]
 
 
 def test_places() -> None:
