@@ -110,7 +110,7 @@ def build_pack(folder: str, base: Pack | None = None) -> Built:
     tests that fail or cover too little.
     """
     files = collect(folder)
-    pack = pack_of_files(folder, files)
+    pack = pack_of_files(folder, files, is_folder=True)
     found = _manifest_faults(folder, pack, files)
     if pack.manifest.requires is not None:
         check_overlay(pack, base)
@@ -119,19 +119,21 @@ def build_pack(folder: str, base: Pack | None = None) -> Built:
     if found:
         raise InputError(found)
     if rules:
-        check_tests(open_pack(folder))
+        check_tests(open_pack(folder), base)
     data = write_archive(files)
     if len(data) > MAXIMUM_ARCHIVE:
         raise too_large(folder)
     return Built(pack.manifest, data, hashlib.sha256(data).hexdigest(), len(rules), len(files))
 
 
-def check_tests(pack: Pack) -> None:
-    """Raises `InputError` (E312) when a test of the pack fails, or its tests cover less than its manifest asks for."""
+def check_tests(pack: Pack, base: Pack | None = None) -> None:
+    """Raises `InputError` (E312) when a test of the pack fails, or its tests cover less than its manifest asks for;
+    ``base`` is what it builds on, by default the installed one.
+    """
     from jsrules.authoring.testing.coverage import measure
     from jsrules.authoring.testing.run import run_tests
 
-    tests = run_tests(pack)
+    tests = run_tests(pack, base=base)
     if tests.diagnostics:
         raise InputError(tests.diagnostics)
     if tests.failed or tests.broken:

@@ -15,10 +15,12 @@ from jsrules.checks.lints.run import in_order, lint_rules
 from jsrules.checks.rules import CheckedRule, ParsedFile, examine_rules, parse_files
 from jsrules.model.form import FormSet
 from jsrules.model.syntax import Unknown
+from jsrules.packs.choice import kinds_of
 from jsrules.packs.contents import MANIFEST, SUFFIX, enclosing_pack, unread_refusals
 from jsrules.packs.form_choice import ChosenForms
 from jsrules.packs.form_files import FormFile
-from jsrules.packs.form_listing import FormPurpose, forms_for, listed_forms
+from jsrules.packs.form_listing import FormPurpose, forms_for, listed_forms, standing_on
+from jsrules.packs.form_notes import without_forms
 from jsrules.packs.library import Pack, find_pack, open_pack
 
 TYPE_CHECKING = False
@@ -63,11 +65,13 @@ def check_paths(
     given: Sequence[FormFile] = (),
     *,
     deep: bool = False,
+    base: Pack | None = None,
 ) -> Iterator[Checked]:
     """Checks rule files, packs (by folder or name), everything below folders, and what is opened already.
 
     ``purpose`` is the kind and year of the form set to check under, by default all that a pack is for; form sets that
-    are ``given`` go before those of packs. ``deep`` also analyses what follows from what in each.
+    are ``given`` go before those of packs. ``deep`` also analyses what follows from what in each. ``base`` is what
+    packs build on, by default the installed one.
     """
     for path in paths:
         faults: Faults = {}
@@ -81,9 +85,9 @@ def check_paths(
                 if isinstance(target, str) and target in faults:
                     raise faults[target]
                 if isinstance(target, Pack) or (isinstance(target, str) and _is_pack(target)):
-                    yield _check_pack(target, purpose, given, deep)
+                    yield _check_pack(target, purpose, given, deep, base)
                 else:
-                    yield _check_file(target, purpose, given, deep)
+                    yield _check_file(target, purpose, given, deep, base)
             except InputError as error:
                 yield _unusable(target, error)
 
@@ -137,16 +141,25 @@ def _targets(path: str, faults: Faults) -> Iterator[str]:
         )
 
 
-def _check_pack(target: str | Pack, purpose: FormPurpose | None, given: Sequence[FormFile], deep: bool) -> Checked:
+def _check_pack(
+    target: str | Pack, purpose: FormPurpose | None, given: Sequence[FormFile], deep: bool, base: Pack | None
+) -> Checked:
     pack = target if isinstance(target, Pack) else open_pack(target)
     manifest = pack.manifest
-    forms = _forms(purpose, pack, given)
+    forms = _forms(purpose, pack, given, base)
     checked = _check(pack.path, pack.sources, forms, manifest.identifier, manifest.title, deep)
     others = unread_refusals(pack.path, pack.names)
+    chain = standing_on(pack, base).chain
+    kinds = kinds_of([each.pack for each in chain])
+    missing = chain[0].pack.manifest.requires
+    if not forms and (kinds or missing is not None):
+        others.append(without_forms(kinds, pack.path, missing.identifier if missing is not None else ""))
     return replace(checked, diagnostics=(*others, *checked.diagnostics)) if others else checked
 
 
-def _check_file(target: str | Source, purpose: FormPurpose | None, given: Sequence[FormFile], deep: bool) -> Checked:
+def _check_file(
+    target: str | Source, purpose: FormPurpose | None, given: Sequence[FormFile], deep: bool, base: Pack | None
+) -> Checked:
     source = source_of(target)
     path = source.path
     identifier = title = ""
@@ -154,12 +167,14 @@ def _check_file(target: str | Source, purpose: FormPurpose | None, given: Sequen
     pack = open_pack(folder) if folder else None
     if pack is not None:
         identifier, title = pack.manifest.identifier, pack.manifest.title
-    return _check(path, (source,), _forms(purpose, pack, given), identifier, title, deep)
+    return _check(path, (source,), _forms(purpose, pack, given, base), identifier, title, deep)
 
 
-def _forms(purpose: FormPurpose | None, pack: Pack | None, given: Sequence[FormFile]) -> list[ChosenForms]:
+def _forms(
+    purpose: FormPurpose | None, pack: Pack | None, given: Sequence[FormFile], base: Pack | None
+) -> list[ChosenForms]:
     """The form sets to check under: that for a purpose, else all that are given, or that a pack is for."""
-    return [forms_for(purpose, pack, given)] if purpose is not None else listed_forms(pack, given=given)
+    return [forms_for(purpose, pack, given, base)] if purpose is not None else listed_forms(pack, base, given)
 
 
 def _check(

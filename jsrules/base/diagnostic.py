@@ -116,7 +116,7 @@ CODES: dict[str, tuple[str, str]] = {
     "W322": ("规则包里有没有读的文件", "the pack holds files that are not read"),
     "W323": ("沿用以前年度的表样", "the form set of an earlier year is used"),
     "W324": ("更像另一套表样", "the report is more like another form set"),
-    "W325": ("给出的表样没有用上", "the form sets that are given are not used"),
+    "W325": ("表样没有用上，或没有表样", "form sets are not used, or there are none"),
     # files and the command
     "E401": ("找不到文件", "no such file"),
     "E402": ("无法读取", "cannot be read"),

@@ -107,8 +107,8 @@ def too_large(path: str) -> InputError:
         ),
         path=path,
         remedy=say(
-            "一个文件只放一个单位一个年度的报告；检查是不是给错了文件",
-            "keep one unit's report for one year in a file; check that this is the right file",
+            "检查是不是给错了文件；一份报告只放一个单位一个年度的",
+            "check that this is the right file; a report holds one unit's figures for one year",
         ),
     )
 

@@ -19,6 +19,7 @@ def _work(
     rules: tuple[str, ...],
     purpose: FormPurpose | None,
     forms: tuple[str, ...],
+    base: str,
     deep: bool,
     output_format: str,
     fail_on: Severity,
@@ -27,15 +28,17 @@ def _work(
     from jsrules.authoring.checking import Checked, check_paths
     from jsrules.outputs.checks import compose_check, count, render_checks_json
     from jsrules.packs.form_files import given_form_files
+    from jsrules.packs.library import find_pack
 
     levels = SEVERITIES[SEVERITIES.index(fail_on) :]
     as_json = output_format == "json"
     code = FINE
     checked: list[Checked] = []
     given = given_form_files(forms)
+    below = find_pack(base) if base else None
     with open_sink("", [], as_json=as_json) as sink:
         terminal = terminal_for(sink.stream, color)
-        for each in check_paths(tuple(dict.fromkeys(rules)), purpose, given, deep=deep):
+        for each in check_paths(tuple(dict.fromkeys(rules)), purpose, given, deep=deep, base=below):
             if each.unusable:
                 code = UNUSABLE
                 complain(each.diagnostics, color)
@@ -68,6 +71,7 @@ command = Command(
             )
         ),
         options.FORMS,
+        options.BASE,
         Option(
             "--deep",
             (

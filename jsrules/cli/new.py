@@ -109,7 +109,9 @@ command = Command(
         options.title(("规则包的名称", "the pack's title")),
         Option("--publisher", ("发布单位", "its publisher"), ("单位", "PUBLISHER")),
         Option(
-            "--over", ("在这个规则包之上，只加规则、收紧", "over this pack, to add rules and tighten"), ("代号", "ID")
+            "--over",
+            ("在这个规则包之上，只加规则、收紧", "over this pack, to add rules and tighten"),
+            options.NAMED_PACK,
         ),
         Option(
             "--kind",

@@ -40,6 +40,7 @@ class TestingJob(Record):
     """What ``jsrules test`` was asked to do. ``min_coverage`` None: what the pack's manifest says."""
 
     pack: str
+    base: str = ""
     wanted: str = ""
     verbose: bool = False
     watch: bool = False
@@ -132,9 +133,11 @@ def _once(job: TestingJob) -> int:
 
 def _run_tests(job: TestingJob, pack: Pack) -> PackTests:
     from jsrules.authoring.testing.run import run_tests
+    from jsrules.packs.library import find_pack
 
+    wanted = (lambda case: _is_wanted(job.wanted, case)) if job.wanted else None
     with Progress(say("测试中", "testing")) as progress:
-        return run_tests(pack, (lambda case: _is_wanted(job.wanted, case)) if job.wanted else None, progress.reach)
+        return run_tests(pack, wanted, progress.reach, find_pack(job.base) if job.base else None)
 
 
 def _mutate(tests: PackTests) -> MutationRun:
@@ -226,6 +229,7 @@ command = Command(
             ("文字", "TEXT"),
             "wanted",
         ),
+        options.BASE,
         Option("-v --verbose", ("也列出通过的用例", "list also the cases that pass")),
         Option(
             "--watch",

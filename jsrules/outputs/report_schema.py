@@ -31,6 +31,7 @@ from jsrules.outputs.schema_words import (
     loose,
     money_units,
     spelled,
+    titled,
     trimmed,
 )
 from jsrules.readers.reports.entries import NO, YES
@@ -80,7 +81,7 @@ class _Writer:
             if form.title in known:
                 own[form.title] = {**described(form.title, form.number, _aliases(form.aliases)), **table}
             if known:
-                own_patterns[labelled(known)] = table
+                own_patterns[labelled(known) if form.is_prose else titled(known)] = table
                 if form.is_prose:  # the reader takes 情况说明.节 at the top, too
                     patterns[spelled([prefix + each for each in known])] = table
         if forms.narrative:

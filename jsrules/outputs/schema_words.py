@@ -61,10 +61,25 @@ _BEFORE = (
 _BEHIND = rf"(?:[(（][^()（）]*以[^()（）]*(?:填列|填报|列示|表示){GAP}[)）]|[:：])?{GAP}"
 
 
+_SMALL = f"(?:[0０]{GAP})*{_DIGIT}{GAP}(?:{_DIGIT}{GAP})?"
+_PART = f"{_SMALL}(?:[-—–－]{GAP}{_SMALL})?"
+# 公开09表 财决01-1表 附表4 表4-4
+_TABLE_NUMBER = (
+    rf"(?:(?:公{GAP}开{GAP}|财{GAP}决{GAP}|附{GAP})?(?:第{GAP})?{_PART}(?:号{GAP})?表{GAP}|"
+    rf"(?:附{GAP}|公{GAP}开{GAP})?表{GAP}{_PART})"
+)
+
+
 def labelled(names: Iterable[str]) -> str:
     """A pattern for these names as tables print them, with ordinals and words before them or without."""
     choices = dict.fromkeys(loose(each) for name in names if fold(name) for each in (name, bare(name)))
     return f"^{_BEFORE}{GAP}(?:{'|'.join(choices)}){GAP}{_BEHIND}$"
+
+
+def titled(names: Iterable[str]) -> str:
+    """The same for titles of tables, which may print the number of the table before or behind them."""
+    known = labelled(names)[1:-1]
+    return f"^(?:{GAP}{_TABLE_NUMBER}(?![-—–－0-9０-９]){GAP}[:：、.．,，]?{known}|{known}(?:[(（]{GAP}{_TABLE_NUMBER}[)）]{GAP})?)$"
 
 
 def coded(codes: Iterable[str]) -> str:

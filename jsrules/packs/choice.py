@@ -219,6 +219,13 @@ def choose_pack(
     return None
 
 
+def kinds_of(chain: Sequence[Pack]) -> tuple[str, ...]:
+    """The kinds of report that a pack is for, or where it says nothing the one below it that does; the first of the
+    chain is the first base.
+    """
+    return next((each.manifest.kinds for each in reversed(chain) if each.manifest.kinds), ())
+
+
 def fit_places(patterns: Sequence[str], value: str) -> Fit:
     """Whether what is for these regions or kinds of unit (none: for all) is for a report that states this one."""
     if not patterns or any(value and is_like(value, pattern) for pattern in patterns):

@@ -258,7 +258,7 @@ def _ambiguous(found: Sequence[FormFile], header: ReportHeader, source: Source |
             names=say("、", ", ").join(names if len({*names}) == len(names) else [each.place for each in found]),
         ),
         *_label(header, KIND, source),
-        path=header.kind,
+        path=found[-1].head.source.path,
         notes=notes,
         remedy=say(
             "用 --forms 给出其中一套，或用 --pack 说明用哪个规则包；写表样的，给它们不同的年度、地区或单位性质",

@@ -8,7 +8,7 @@ from jsrules.base.diagnostic import fail
 from jsrules.base.language import say
 from jsrules.base.source import Source
 from jsrules.model.pack import PackManifest
-from jsrules.packs.choice import Installed, Member, PackChain, fit_places
+from jsrules.packs.choice import Installed, Member, PackChain, fit_places, kinds_of
 from jsrules.packs.form_choice import ChosenForms, FormChooser, choose_form_set
 from jsrules.packs.form_files import GIVEN, FormFile, form_files, given_form_files
 from jsrules.packs.library import Pack
@@ -32,13 +32,16 @@ FormPurpose = tuple[str, int]
 """A kind of report and a fiscal year."""
 
 
-def forms_for(purpose: FormPurpose, pack: Pack | None = None, given: Sequence[FormFile] = ()) -> ChosenForms:
+def forms_for(
+    purpose: FormPurpose, pack: Pack | None = None, given: Sequence[FormFile] = (), base: Pack | None = None
+) -> ChosenForms:
     """The form set for a kind of report and a year: one that is given, else of a pack, else of any that is installed.
+    ``base`` is what the pack builds on, by default the installed one.
 
     Raises `InputError` (E119) when there is none.
     """
     kind, year = purpose
-    chains = [standing_on(pack)] if pack is not None else []
+    chains = [standing_on(pack, base)] if pack is not None else []
     found = FormChooser(Installed().all, given).choose(ReportHeader(kind=kind, year=year), chains)
     assert found is not None, "a header with kind and year has a form set, or it is an error"
     return found
@@ -82,7 +85,7 @@ def listed_forms(pack: Pack | None, base: Pack | None = None, given: Sequence[Fo
     """
     chains = [standing_on(pack, base)] if pack is not None else []
     chain = [member.pack for each in chains for member in each.chain]
-    kinds = next((each.manifest.kinds for each in reversed(chain) if each.manifest.kinds), ())
+    kinds = kinds_of(chain)
     if pack is None:
         kinds = tuple(each.head.kind for each in given)
     for source in pack.forms if pack is not None and kinds else ():

@@ -150,8 +150,8 @@ def unpacked(path: str, data: bytes) -> Pack:
     return pack_of_files(path, read_archive(path, data), hashlib.sha256(data).hexdigest())
 
 
-def pack_of_files(path: str, files: Mapping[str, bytes], sha256: str = "") -> Pack:
-    """The pack that consists of these files. Raises `InputError` when the manifest is missing or wrong."""
+def pack_of_files(path: str, files: Mapping[str, bytes], sha256: str = "", *, is_folder: bool = False) -> Pack:
+    """The pack that consists of these files, which go by its id, or by their paths in a folder. Raises `InputError` when the manifest is missing or wrong."""
     if MANIFEST not in files:
         raise fail(
             "E302",
@@ -163,7 +163,8 @@ def pack_of_files(path: str, files: Mapping[str, bytes], sha256: str = "") -> Pa
     history = source_from_bytes(f"{path}/{HISTORY}", files[HISTORY]) if HISTORY in files else None
 
     def read(name: str) -> Source:
-        return source_from_bytes(f"{manifest.identifier}/{name}", files[name])
+        place = os.path.join(path, *name.split("/")) if is_folder else f"{manifest.identifier}/{name}"
+        return source_from_bytes(place, files[name])
 
     return _pack(manifest, path, sorted(files), read, sha256, history, path)
 

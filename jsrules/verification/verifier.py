@@ -20,7 +20,7 @@ from jsrules.packs.choice import Installed, PackChain, choose_pack, purpose
 from jsrules.packs.contents import unread, unread_warning
 from jsrules.packs.form_choice import ChosenForms, FormChooser
 from jsrules.packs.form_files import given_form_files
-from jsrules.packs.form_notes import not_used, running_on
+from jsrules.packs.form_notes import never_used, not_used, running_on
 from jsrules.packs.library import Pack
 from jsrules.readers.reports.header import REGION, UNIT_KIND, ReportHeader
 from jsrules.readers.reports.report_reader import OpenReport, open_report
@@ -261,7 +261,7 @@ class Verifier:
         if forms is not None:
             result.forms = forms.info
             result.diagnostics += running_on(forms, report.year, report.path)
-            result.diagnostics += not_used(forms, opened.header, report.path)
+            result.diagnostics += [*not_used(forms, opened.header, report.path), *never_used(forms, rules.chains)]
             result.diagnostics += self._doubts([each for each in asked if each[0].misnumbered], rules.chains)
         if report.is_empty:
             result.diagnostics.append(_no_figure(report))

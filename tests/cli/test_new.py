@@ -106,3 +106,33 @@ def test_an_empty_report_of_a_form_set_that_is_given(folder: Path, capsys: pytes
 def test_what_does_not_go_together(arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 2
     assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", ["企业财务报表", ""])
+def test_a_pack_over_one_in_a_folder(folder: Path, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "pack", "根/base", *(["--kind", kind] if kind else []), "--publisher", "某局"]) == 0
+    assert main(["new", "pack", "over", "--over", "根/base", "--title", "一省的", "--publisher", "某局"]) == 0
+    assert "依赖: base >=1.0 <2" in (folder / "over/pack.yaml").read_text("utf-8")
+    assert (folder / "over/forms/more.yaml").is_file() == bool(kind)
+    base = ["--base", "根/base"]
+    for arguments in (["test", "over", *base], ["check", "over", *base], ["pack", "build", "over", *base]):
+        assert main(arguments) == 0, capsys.readouterr()
+    capsys.readouterr()
+    assert main(["verify", "over/tests/base.yaml", "--pack", "根/base", "--pack", "over"]) == 0
+    assert "over/" in capsys.readouterr().out or not kind
+    assert main(["pack", "build", "over"]) == 2
+    assert "[E316]" in capsys.readouterr().err
+
+
+def test_a_pack_over_one_that_is_not_here(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "pack", "over", "--over", "没有的"]) == 2
+    assert "[E301]" in capsys.readouterr().err
+    assert not (folder / "over").exists()
+
+
+def test_an_overlay_whose_base_is_not_here_is_told_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "pack", "base", "--kind", "年报"]) == 0
+    assert main(["new", "pack", "over", "--over", "base"]) == 0
+    capsys.readouterr()
+    assert main(["check", "over"]) == 1
+    assert "警告[W325] 依赖的规则包“base”不在这里" in capsys.readouterr().out

@@ -270,6 +270,26 @@ def test_the_head_is_checked(entry: str, value: str) -> None:
     assert not by_schema({**TREE, entry: value})
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "公开02表 {}",
+        "{}（公开02表）",
+        "公开０２表{}",
+        "附表2：{}",
+        "表2 {}",
+        "财决03-1表 {}",
+        "{} (02表)",
+        "第2号表 {}",
+    ],
+)
+def test_titles_may_carry_their_numbers(printed: str) -> None:
+    tree = {key: value for key, value in TREE.items() if key != "收入决算表"}
+    assert by_reader({**tree, printed.format("收入决算表"): TREE["收入决算表"]})[0]
+    assert by_schema({**tree, printed.format("收入决算表"): TREE["收入决算表"]})
+    assert not by_schema({**tree, printed.format("收人决算表"): None})
+
+
 @given(st.sampled_from(ALIASES), RESPELL)
 def test_a_pattern_is_as_wide_as_the_comparison_of_names(name: str, respell: Any) -> None:
     import re

@@ -73,3 +73,63 @@ def test_the_schema_of_a_region(folder: Path, capsys: pytest.CaptureFixture[str]
     for arguments, named in (((), "负债"), (("--region", "某省某市"), "欠款")):
         assert main(["schema", "年报", "2021", "--pack", "ent", *arguments]) == 0
         assert f'"{named}"' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "due"),
+    [
+        ("ent/forms/a.yaml", "表样文件开头写 表样、代号、年度"),
+        ("ent/pack.yaml", "规则包的清单写 代号、名称、版本"),
+        ("ent/history.yaml", "jsrules pack record"),
+        ("ent/tests/a.yaml", "测试文件写 测试、报告、用例"),
+    ],
+)
+@pytest.mark.parametrize("text", ["", "# 只有注释\n", "~\n"])
+def test_an_empty_file_is_told_what_is_due_in_it(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, due: str, text: str
+) -> None:
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_text(text, "utf-8")
+    verb = {"forms": ["check"], "history.yaml": ["pack", "build"]}.get(name.split("/")[1], ["test"])
+    printed = said(capsys, *verb, "ent")
+    assert "[E101]" in printed
+    assert due in printed.replace("\n         ", "")
+    assert name in printed and "数额" not in printed
+
+
+def test_a_form_set_that_is_far_too_long(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "ent/forms/a.yaml").write_text(FORM + "科目: [" + "1," * 1_000_001 + "]\n", "utf-8")
+    text = said(capsys, "check", "ent")
+    assert "[E105]" in text
+    assert "报告" not in text
+
+
+def test_a_build_names_files_by_the_folder_that_is_given(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "ent").rename(folder / "一个文件夹")
+    for name in ("forms/a.yaml", "rules/a.jsr"):
+        path = folder / "一个文件夹" / name
+        sound = path.read_text("utf-8")
+        path.write_text(sound + "不对 ：\n", "utf-8")
+        assert f"一个文件夹/{name}" in said(capsys, "pack", "build", "一个文件夹")
+        path.write_text(sound, "utf-8")
+
+
+def test_a_form_set_of_another_kind_is_told_when_its_pack_is_used(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["verify", "report.yaml", "--pack", "ent"]) == 0
+    assert "W325" not in capsys.readouterr().out
+    (folder / "ent/forms/b.yaml").write_text(FORM.replace("年报", "月报"), "utf-8")
+    assert main(["verify", "report.yaml", "--pack", "ent"]) == 0
+    text = capsys.readouterr().out.replace("\n  ", "")
+    assert "警告[W325] 规则包“ent”里有“月报”的表样，而它只用于“年报”：永远用不上" in text
+    assert "ent/forms/b.yaml" in text
+
+
+def test_a_pack_for_whose_reports_there_is_no_form_set(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "form.yaml").write_text(FORM, "utf-8")
+    (folder / "ent/forms/a.yaml").unlink()
+    assert main(["check", "ent"]) == 1
+    assert "警告[W325] 没有“年报”的表样" in capsys.readouterr().out
+    assert main(["check", "ent", "--forms", "form.yaml"]) == 0
+    assert "W325" not in capsys.readouterr().out

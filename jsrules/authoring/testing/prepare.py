@@ -90,21 +90,21 @@ def case_files(pack: Pack) -> dict[str, InputError | None]:
     return dict(sorted(found.items()))
 
 
-def prepare(pack: Pack) -> Prepared:
-    """The tests of a pack.
+def prepare(pack: Pack, base: Pack | None = None) -> Prepared:
+    """The tests of a pack; ``base`` is what it builds on, by default the installed one.
 
     A file that is wrong is left out; what is wrong with it, or with the rules, is in ``diagnostics``.
     """
-    return _Preparing(pack).prepare()
+    return _Preparing(pack, base).prepare()
 
 
 class _Preparing:
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, base: Pack | None) -> None:
         self.pack = pack
         self.rule_set = rule_set_of_pack(pack)
         self.resolver = RuleSetResolver()
         self.result = Prepared()
-        self._chain = standing_on(pack)
+        self._chain = standing_on(pack, base)
         self._chooser = FormChooser(Installed().all)
         self._chosen: dict[int, ChosenForms] = {}
         self._reports: dict[str, Report] = {}

@@ -69,9 +69,12 @@ def run_tests(
     pack: Pack,
     wanted: Callable[[PreparedCase], bool] | None = None,
     step: Callable[[int, int], None] | None = None,
+    base: Pack | None = None,
 ) -> PackTests:
-    """Run the tests of a pack, or those that are ``wanted``; ``step`` is told how many of how many are done."""
-    prepared = prepare(pack)
+    """Run the tests of a pack, or those that are ``wanted``; ``step`` is told how many of how many are done. ``base``
+    is what the pack builds on, by default the installed one.
+    """
+    prepared = prepare(pack, base)
     cases = [each for each in prepared.cases if wanted is None or wanted(each)]
     tests = PackTests(rule_set_of_pack(pack).info, pack.path, prepared, diagnostics=list(prepared.diagnostics))
     tests.partial = len(cases) < len(prepared.cases)

@@ -9,7 +9,7 @@ from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.cli.inputs import expand, readable
 from jsrules.cli.progress import Progress
-from jsrules.packs.library import Pack
+from jsrules.packs.library import Pack, find_pack
 from jsrules.verification.comparison import VerdictChange, compare_verdicts
 from jsrules.verification.verifier import Verifier
 
@@ -25,7 +25,7 @@ class PackComparison(Record):
 
 def compare(old: Pack, new: Pack, reports: Sequence[str], base: str = "") -> PackComparison:
     """Compare two versions of a pack. Raises `InputError` for mistakes in either, or reports that are not there."""
-    changes = compare_packs(old, new)
+    changes = compare_packs(old, new, find_pack(base) if base else None)
     paths = readable(expand(tuple(reports))) if reports else []
     bases = (base,) if base else ()
     verdicts = (

@@ -34,7 +34,7 @@ def _work(talk: Talk, folder: str, reason: str, date: str, base: str) -> None:
             remedy=say("写成 2026-11-26", "write it as 2026-11-26"),
         )
     files = collect(folder)
-    pack = pack_of_files(folder, files)
+    pack = pack_of_files(folder, files, is_folder=True)
     required = pack.manifest.requires
     below = find_pack(base) if base else Installed().base(required) if required is not None else None
     rules = rulebook(pack, listed_forms(pack, below))

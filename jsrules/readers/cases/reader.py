@@ -51,7 +51,11 @@ class ReadCases(NamedTuple):
 def read_cases(source: Source) -> ReadCases:
     """The tests in a source. Raises `InputError` (E305) with everything that is wrong in it."""
     problems = Problems(source)
-    tree = read_tree(source, problems)
+    due = say(
+        "测试文件写 测试、报告、用例，或是一份测试用的报告",
+        "a file of tests says 测试, 报告 and 用例, or is a report to test",
+    )
+    tree = read_tree(source, problems, due)
     reader = _CaseReader(problems)
     if any(_NAMES.get(fold(key.text)) == TITLE for key, _ in tree.entries):
         found = reader.read(tree)

@@ -37,7 +37,10 @@ def read_history(source: Source) -> History:
     """The history in a source; raises `InputError` (E314) with everything that is wrong in it."""
     problems = Problems(source)
     found: History = {}
-    tree = read_tree(source, problems)
+    due = say(
+        "删去这个文件，再用 jsrules pack record 记下沿革", "delete this file, and write it with jsrules pack record"
+    )
+    tree = read_tree(source, problems, due)
     for key, node in tree.entries:
         several = found.setdefault(key.text, [])
         for item in node.items if isinstance(node, Sequence) else [node]:

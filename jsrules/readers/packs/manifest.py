@@ -27,7 +27,11 @@ _ALL = frozenset(("全部", "all", "*"))
 def read_manifest(source: Source) -> PackManifest:
     """The manifest in a source; raises `InputError` with everything that is wrong in it."""
     problems = Problems(source)
-    tree = read_tree(source, problems)
+    due = say(
+        "规则包的清单写 代号、名称、版本等；jsrules new pack 可以起个头",
+        "a manifest says 代号, 名称, 版本 and more; jsrules new pack makes a start",
+    )
+    tree = read_tree(source, problems, due)
     entries = Entries(problems, CODE, tree, _KEYS, tree)
     manifest = PackManifest(
         entries.identifier("代号", required=True),

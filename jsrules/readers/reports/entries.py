@@ -195,7 +195,11 @@ class Entries:
         if isinstance(node, Mapping):
             return node.entries
         if node is not None:
-            self.wrong(node, say("“{key}”下面应是“名称: 内容”", '"name: content" is due under "{key}"', key=key))
+            self.wrong(
+                node,
+                say("“{key}”下面应是“名称: 内容”", '"name: content" is due under "{key}"', key=key),
+                say("每个名称写一行，后面是冒号", "write each name on a line of its own, with a colon behind it"),
+            )
         elif required:
             self._missing(key)
         return []

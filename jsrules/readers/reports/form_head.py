@@ -88,15 +88,22 @@ def read_form_head(source: Source) -> FormSetHead:
     if any(line.strip() and line[0] not in "#{" for line in head.split("\n")):
         problems = Problems(source)
         try:
-            found = take_head(problems, read_tree(Source(source.path, head), problems))
+            found = take_head(problems, read_tree(Source(source.path, head), problems, what_is_due()))
             problems.raise_errors()
             return found
         except InputError:
             pass
     problems = Problems(source)  # what is missing may stand below the head, and should be told so
-    found = take_head(problems, read_tree(source, problems))
+    found = take_head(problems, read_tree(source, problems, what_is_due()))
     problems.raise_errors()
     return found
+
+
+def what_is_due() -> str:
+    """What stands in a form-set file, for one that holds something else or nothing."""
+    return say(
+        "表样文件开头写 表样、代号、年度，下面是 表", "a form set opens with 表样, 代号 and 年度; 表 stands below"
+    )
 
 
 def take_head(problems: Problems, tree: Mapping) -> FormSetHead:
@@ -162,9 +169,7 @@ def _refuse(problems: Problems, tree: Mapping) -> None:
         if place is not None
         else say("这不是表样：没有“表样: …”一行", "this is no form set: it has no entry 表样"),
         place or Scalar("", tree.line, tree.column),
-        remedy=say(
-            "表样文件开头写 表样、代号、年度，下面是 表", "a form set opens with 表样, 代号 and 年度; 表 stands below"
-        ),
+        remedy=what_is_due(),
     )
     problems.raise_errors()
 

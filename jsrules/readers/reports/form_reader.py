@@ -13,7 +13,7 @@ from jsrules.model.form import TABLES, BlockForm, Classification, ColumnForm, Fo
 from jsrules.readers.reports.choices import CHOICES, LIST, text_of_form
 from jsrules.readers.reports.entries import Entries, entries_of
 from jsrules.readers.reports.form_differences import merge_difference
-from jsrules.readers.reports.form_head import BODY_KEYS, CODE, NARRATIVE, SAME_YEAR, FormSetHead, take_head
+from jsrules.readers.reports.form_head import BODY_KEYS, CODE, NARRATIVE, SAME_YEAR, FormSetHead, take_head, what_is_due
 from jsrules.readers.reports.form_imitation import write_out_imitations
 from jsrules.readers.reports.form_shapes import value_of, without
 from jsrules.readers.reports.form_validity import of_year
@@ -42,7 +42,7 @@ def read_form_set(sources: Sequence[Source], year: int = 0) -> FormSet:
     problems, body = Problems(sources[0]), Mapping()
     for source in sources:
         problems = Problems(source)
-        tree = read_tree(source, problems)
+        tree = read_tree(source, problems, what_is_due())
         heads.append(take_head(problems, tree))
         body = _on_base(problems, body, tree, heads)
         if len(sources) > 1:  # what follows from a mistake in a base or a difference need not be told

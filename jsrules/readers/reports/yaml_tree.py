@@ -39,8 +39,8 @@ _ERROR_SIGNS = ("!", "#N/A", "#n/a", "#NAME", "#GETTING", "##")
 __all__ = ["Mapping", "Node", "Scalar", "Sequence", "read_tree", "too_many"]
 
 
-def read_tree(source: Source, problems: Problems | None = None) -> Mapping:
-    """The mapping that a YAML text holds.
+def read_tree(source: Source, problems: Problems | None = None, due: str = "") -> Mapping:
+    """The mapping that a YAML text holds. ``due`` says what stands in such a file, when it is no report.
 
     Duplicate keys are added to ``problems`` when it is given (the first of them counts); every other error, and without
     ``problems`` this one too, is raised as `InputError`.
@@ -51,7 +51,7 @@ def read_tree(source: Source, problems: Problems | None = None) -> Mapping:
 
         refuse_error_values(source)  # YAML takes them for comments
     try:
-        tree = _build(_events(source.text), source, found)
+        tree = _build(_events(source.text), source, found, due)
     except (yaml.YAMLError, UnicodeEncodeError) as error:
         from jsrules.readers.reports.yaml_errors import syntax_error, unreadable_character
 
@@ -92,7 +92,7 @@ def _events(text: str) -> Callable[[], Any]:
     return get_event
 
 
-def _build(next_event: Callable[[], Any], source: Source, problems: Problems) -> Mapping:
+def _build(next_event: Callable[[], Any], source: Source, problems: Problems, due: str) -> Mapping:
     """Put the events together. Bound to local names, since this loop is most of the time of loading a report."""
     root: Node | None = None
     entries: list[tuple[Scalar, Node]] = []
@@ -139,7 +139,7 @@ def _build(next_event: Callable[[], Any], source: Source, problems: Problems) ->
             else:
                 root = node
             if budget < 0:
-                raise too_many(source.path, problems.label(node))
+                raise too_many(source.path, problems.label(node), is_report=not due)
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             mark = event.start_mark
             line, column = mark.line + 1, mark.column + 1
@@ -171,14 +171,14 @@ def _build(next_event: Callable[[], Any], source: Source, problems: Problems) ->
         elif kind is DocumentStartEvent:
             documents += 1
             if documents > 1:
-                raise _second_document(source, event.start_mark)
+                raise _second_document(source, event.start_mark, due)
         elif kind is StreamEndEvent or event is None:
             for owner in owners.values():
                 owner[:] = [entry for entry in owner if id(entry[0]) not in twins]
-            return _top(source, root)
+            return _top(source, root, due)
 
 
-def _top(source: Source, root: Node | None) -> Mapping:
+def _top(source: Source, root: Node | None, due: str) -> Mapping:
     """The top of the tree, which must be a mapping."""
     if isinstance(root, Mapping):
         return root
@@ -187,7 +187,8 @@ def _top(source: Source, root: Node | None) -> Mapping:
             "E101",
             say("文件是空的，或者只有注释", "the file is empty, or holds comments only"),
             path=source.path,
-            remedy=say(
+            remedy=due
+            or say(
                 "至少写一行“名称: 数额”，例如 总计: 1669.02",
                 'write at least one line "name: amount", such as total: 1669.02',
             ),
@@ -203,7 +204,8 @@ def _top(source: Source, root: Node | None) -> Mapping:
         say("最上层应是“名称: 内容”，这里不是", 'the top level should be "name: content"; this is not'),
         Problems(source).label(root),
         path=source.path,
-        remedy=say(
+        remedy=due
+        or say(
             "每行写成“名称: 数额”，冒号用半角，后面空一格",
             'write "name: amount" on each line, with a space behind the colon',
         ),
@@ -278,22 +280,26 @@ def _too_deep(source: Source, line: int, column: int) -> InputError:
     )
 
 
-def too_many(path: str, *labels: Label) -> InputError:
+def too_many(path: str, *labels: Label, is_report: bool = True) -> InputError:
     """The error for more than `MAXIMUM_NODES` names, values and groups of them."""
     return fail(
         "E105",
         say("条目超过 {limit} 个", "there are more than {limit} entries", limit=MAXIMUM_NODES),
         *labels,
         path=path,
-        remedy=say("把报告分成几个文件", "split it into several files"),
+        remedy=say("把报告分成几个文件", "split it into several files")
+        if is_report
+        else say("检查是不是给错了文件", "check that this is the right file"),
     )
 
 
-def _second_document(source: Source, mark: Mark) -> InputError:
+def _second_document(source: Source, mark: Mark, due: str) -> InputError:
     return fail(
         "E109",
         say("文件里有两份 YAML 文档", "there are two YAML documents in the file"),
         Problems(source).label(Sequence([], mark.line + 1, mark.column + 1)),
         path=source.path,
-        remedy=say("一个文件只写一份报告，删去“---”", 'keep one report in a file; delete the "---"'),
+        remedy=say("删去“---”和多出的一份", 'delete the "---" and what is too much')
+        if due
+        else say("一个文件只写一份报告，删去“---”", 'keep one report in a file; delete the "---"'),
     )
