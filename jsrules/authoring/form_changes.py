@@ -113,9 +113,50 @@ def _list_changes(old: Mapping[str, RowForm | ColumnForm], new: Mapping[str, Row
             continue
         if before.name != after.name:
             yield False, say("“{old}”改名为“{new}”", "“{old}” renamed to “{new}”", old=name, new=after.name)
-        yield from _alias_changes((*before.aliases, before.name), (*after.aliases, after.name), name)
+        renamed = () if before.name == after.name else (after.name,)
+        yield from _alias_changes((*before.aliases, before.name, *renamed), (*after.aliases, after.name), name)
         if replace(before, name=after.name, aliases=after.aliases) != after:
-            yield True, say("“{name}”的写法改了", "“{name}” is declared otherwise", name=name)
+            text = say("“{name}”：{what}", "“{name}”: {what}", name=after.name, what=_said_otherwise(before, after))
+            yield True, text
+
+
+def _said_otherwise(old: RowForm | ColumnForm, new: RowForm | ColumnForm) -> str:
+    """What a row or column says otherwise, entry by entry, as form sets write it."""
+    found = []
+    for name, entry in _ENTRIES.items():
+        before, after = getattr(old, name, ""), getattr(new, name, "")
+        if before != after:
+            found.append(
+                say(
+                    "{entry} {old} 改为 {new}",
+                    "{entry} from {old} to {new}",
+                    entry=entry,
+                    old=_word(before),
+                    new=_word(after),
+                )
+            )
+    return say("，", ", ").join(found)
+
+
+_ENTRIES = {
+    "line": "行次",
+    "number": "栏次",
+    "code": "编码",
+    "unit": "单位",
+    "optional": "可缺",
+    "signed": "可负",
+    "expected": "应列",
+    "choices": "选项",
+    "list_of": "列表",
+}
+
+
+def _word(value: object) -> str:
+    """What an entry of a form set says."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = "、".join(value) if isinstance(value, tuple) else str(value)
+    return text or say("（无）", "(none)")
 
 
 def _alias_changes(old: Sequence[str], new: Sequence[str], name: str) -> Iterator[Change]:

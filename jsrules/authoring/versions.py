@@ -180,6 +180,9 @@ def _form_set_changes(
     for (bump, title, text), names in found.items():
         listed = joint.join(dict.fromkeys(names))
         if title:
+            years = {str(each.year) for each in after if each.title == title}
+            if len(years) > 1 and years == {*names}:
+                listed = say("各年", "all years")
             text = say(
                 "表样 {title}（{years}）：{text}",
                 "form set {title} ({years}): {text}",

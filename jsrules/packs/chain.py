@@ -54,7 +54,8 @@ def missing_base(pack: Pack, required: Requirement) -> InputError:
         ),
         path=pack.path,
         remedy=say(
-            "先用 jsrules pack fetch 取来，或用 --pack 给出", "get it with jsrules pack fetch, or give it with --pack"
+            "先用 jsrules pack fetch 取来，或用 --pack（打包、比较用 --base）给出",
+            "get it with jsrules pack fetch, or give it with --pack (--base to build and compare packs)",
         ),
     )
 

@@ -33,12 +33,36 @@ def compare_verdicts(
     for path in reports:
         before, after = _verdicts(old.verify(path)), _verdicts(new.verify(path))
         step()
+        _pair(before, after)
         for place in dict.fromkeys((*before, *after)):
             one, two = before.get(place, ""), after.get(place, "")
             if one != two and {one, two} != {"", "not_applicable"}:
                 rule, table, row, column, _ = place
                 where = " · ".join(part for part in (table, row, column) if part)
                 yield VerdictChange(path, rule, where, one, two)
+
+
+def _pair(before: dict[OutcomePlace, str], after: dict[OutcomePlace, str]) -> None:
+    """What a rule said of one place before, and now says of another: a row has another name, or what it needs is not
+    stated any more, so that it speaks of the table. It stands at the place of before where nothing else can be meant.
+    """
+    gone = [place for place in before if place not in after]
+    come = [place for place in after if place not in before]
+    for alike in (_rule_and_column, _rule):
+        for place in gone:
+            now = [each for each in come if alike(each) == alike(place)]
+            if len(now) == 1 == sum(alike(each) == alike(place) for each in gone) and place not in after:
+                after[place] = after.pop(now[0])
+                come.remove(now[0])
+
+
+def _rule_and_column(place: OutcomePlace) -> tuple[str, ...]:
+    rule, table, _, column, _ = place
+    return rule, table, column
+
+
+def _rule(place: OutcomePlace) -> tuple[str, ...]:
+    return place[:1]
 
 
 def _verdicts(result: Result) -> dict[OutcomePlace, str]:

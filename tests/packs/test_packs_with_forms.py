@@ -5,6 +5,7 @@ years and places beside each other; and archives whose form sets are meant to do
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from support.bureau import Bureau, Department, pack
 from support.processes import run_jsrules
 
 from jsrules.base.diagnostic import InputError
+from jsrules.cli import main
 from jsrules.packs import archive_limits
 from jsrules.packs.archive import write_archive
 from jsrules.packs.library import unpacked
@@ -313,3 +315,24 @@ def test_too_many_form_sets() -> None:
     files = {f"forms/{number}.yaml": b"x: 1\n" for number in range(archive_limits.MAXIMUM_FILES + 1)}
     with pytest.raises(InputError, match="E310"):
         unpacked("evil.jspack", write_archive(files))
+
+
+def test_an_overlay_is_compared_over_its_base(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "pack", "below", "--kind", KIND]) == 0
+    assert main(["new", "pack", "one", "--over", "below"]) == 0
+    shutil.copytree("one", "two")
+    for name, old, new in (
+        ("forms/more.yaml", "合计: 3}", "丙: 3, 合计: 4}"),
+        ("rules/supplement.jsr", "甲 + 乙\n", "甲 + 乙 + 丙\n"),
+    ):
+        path = tmp_path / "two" / name
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    capsys.readouterr()
+    assert main(["pack", "diff", "one", "two", "--base", "below", "--reports", "one/tests/base.yaml"]) == 1
+    text = capsys.readouterr().out
+    assert "补充表：“合计”：行次 3 改为 4" in text
+    assert "  相符 → 无法判断  补充表 · 合计 · 金额  one/补充表合计\n" in text
+    assert "1 条判定会变" in text

@@ -9,6 +9,7 @@ from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.cli.inputs import expand, readable
 from jsrules.cli.progress import Progress
+from jsrules.packs.form_listing import standing_on
 from jsrules.packs.library import Pack, find_pack
 from jsrules.verification.comparison import VerdictChange, compare_verdicts
 from jsrules.verification.verifier import Verifier
@@ -25,19 +26,21 @@ class PackComparison(Record):
 
 def compare(old: Pack, new: Pack, reports: Sequence[str], base: str = "") -> PackComparison:
     """Compare two versions of a pack. Raises `InputError` for mistakes in either, or reports that are not there."""
-    changes = compare_packs(old, new, find_pack(base) if base else None)
+    below = find_pack(base) if base else None
+    changes = compare_packs(old, new, below)
     paths = readable(expand(tuple(reports))) if reports else []
-    bases = (base,) if base else ()
-    verdicts = (
-        between(Verifier(packs=(*bases, old.path), held={}), Verifier(packs=(*bases, new.path), held={}), paths)
-        if paths
-        else []
-    )
+    verdicts = between(_verifier(old, below), _verifier(new, below), paths) if paths else []
     bump = largest(changes)
     known = {each.rule for each in changes}
     if bump != "major" and any(each.rule.partition("/")[2] not in known for each in verdicts):
         bump = "major"  # a verdict of a rule that seemed untouched
     return PackComparison(changes, verdicts, len(paths), bump)
+
+
+def _verifier(pack: Pack, base: Pack | None) -> Verifier:
+    """One that knows the pack and what it builds on, whatever else is locked here."""
+    bases = [each.pack for each in standing_on(pack, base).chain[:-1]]
+    return Verifier(packs=(pack.path,), held={each.manifest.identifier: each for each in bases})
 
 
 def between(old: Verifier, new: Verifier, paths: list[str]) -> list[VerdictChange]:
