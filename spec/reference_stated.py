@@ -104,6 +104,8 @@ class Shown(Lists):
         凑成上一级的，别的科目是空白。
         """
         block, shape = self.block(node), self.forms[node.form].blocks[node.block]
+        if key in block.unknown:  # 上年、下级的表样没有这一行
+            return False
         if block.whole is not None or self.report.forms.inferred:
             return block.whole is not False
         due = [row.key for row in shape.rows if row.expected]

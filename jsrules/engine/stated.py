@@ -79,6 +79,8 @@ class Stated:
         """What a row stands for that is not written."""
         block, shape = self._block, self._shape
         declared = shape.row(key)
+        if key in block.unknown:
+            return "unstated"
         if block.whole or self._forms.inferred:
             return "unstated" if block.whole is False else "blank"
         if declared is not None:

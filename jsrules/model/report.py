@@ -96,7 +96,8 @@ class Block(Record, frozen=False):
 
     ``decimals`` is the floor (小数位) and ``money_unit`` the unit of its money. The report does not state the block
     unless it is ``stated``, nor its columns of these numbers, ``unlisted``. ``whole``: all rows are written, so that
-    the others are blank (列全); None where the report does not say.
+    the others are blank (列全); None where the report does not say. ``unknown`` are declared rows that a related report
+    cannot state, since its own form has no such rows: they are never blank.
     """
 
     rows: dict[str, Row] = field(default_factory=dict)
@@ -105,6 +106,7 @@ class Block(Record, frozen=False):
     stated: bool = True
     unlisted: frozenset[int] = frozenset()
     whole: bool | None = None
+    unknown: frozenset[str] = frozenset()
 
 
 class Table(Record, frozen=False):

@@ -4,7 +4,7 @@ the same name there get the number that they have here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from jsrules.base.labels import bare, path_without_ordinals
 from jsrules.base.names import fold
@@ -38,6 +38,7 @@ def align(other: Report, forms: FormSet, *, strictly: bool = False) -> None:
                 (number, place),
                 cells,
                 inferred=forms.inferred,
+                source_forms=other.forms,
             )
             if found >= 0
             else Block(stated=False)
@@ -107,7 +108,14 @@ def _paired(wanted: Sequence[tuple[str, Sequence[str]]], known: Sequence[tuple[s
 
 
 def _block(
-    block: Block, source: BlockForm, target: BlockForm, place: tuple[int, int], cells: list[Cell], *, inferred: bool
+    block: Block,
+    source: BlockForm,
+    target: BlockForm,
+    place: tuple[int, int],
+    cells: list[Cell],
+    *,
+    inferred: bool,
+    source_forms: FormSet,
 ) -> Block:
     columns = _columns(target, source)
     labels = {row.name: row.key for row in target.rows}
@@ -118,7 +126,25 @@ def _block(
             new = key
         rows[new] = _row(row, columns, target, place, cells, new)
     lacking = {number for number, own in enumerate(columns) if own < 0 or own in block.unlisted}
-    return replace(block, rows=rows, unlisted=frozenset() if inferred else frozenset(lacking))
+    if inferred:
+        return replace(block, rows=rows, unlisted=frozenset())
+    unknown = frozenset(_unknown(source, target, source_forms)) - {*rows}
+    return replace(block, rows=rows, unlisted=frozenset(lacking), unknown=unknown)
+
+
+def _unknown(source: BlockForm, target: BlockForm, forms: FormSet) -> Iterator[str]:
+    """The declared rows that a block of a related report cannot have, since nothing in its own form bears their name."""
+    classification = forms.classifications.get(source.keyed)
+    known = {name for row in source.rows for each in (row.name, *row.aliases) for name in (fold(each), bare(each))}
+    for row in target.rows:
+        names = {name for each in (row.name, *row.aliases) for name in (fold(each), bare(each))}
+        if names & known or (row.code and row.code in source.row_index):
+            continue
+        if source.open_rows:
+            top = row.code[: classification.digits[0]] if classification is not None else ""
+            if classification is None or not classification.classes or top in classification.classes:
+                continue
+        yield row.key
 
 
 def _row_key(key: str, row: Row, source: BlockForm, target: BlockForm, labels: dict[str, str]) -> str:

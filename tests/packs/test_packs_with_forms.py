@@ -336,3 +336,23 @@ def test_an_overlay_is_compared_over_its_base(
     assert "补充表：“合计”：行次 3 改为 4" in text
     assert "  相符 → 无法判断  补充表 · 合计 · 金额  one/补充表合计\n" in text
     assert "1 条判定会变" in text
+
+
+@pytest.mark.parametrize("prior_says", ["", "列全: true, "])
+def test_a_row_that_the_form_of_the_year_before_has_not_is_not_0(tmp_path: Path, prior_says: str) -> None:
+    """Long lists of classes whose rows are blank when they are left out: one that came later was not there to be."""
+    head = f"表样: {KIND}\n代号: yearly\n金额单位: 元\n"
+    table = "表: {总表: {未写的行: 空白, 行: {教育: 1, 体育: 2, %s总计: {行次: 9, 应列: true}}}}\n"
+    forms = {
+        "2020": f"{head}年度: 2020\n{table % ''}",
+        "2021": f"{head}年度: 2021起\n{table % '应急: 3, 文旅: {行次: 4, 别名: [文化]}, '}",
+    }
+    rules = "表 总表\n规则 各行：每行 总表[本行] = 上年.总表[本行]\n"
+    write(
+        tmp_path,
+        now=f"报告: {KIND}\n年度: 2021\n总表: {{教育: 2.00, 应急: 1.00, 文旅: 1.00, 总计: 4.00}}\n",
+        before=f"报告: {KIND}\n年度: 2020\n总表: {{{prior_says}教育: 2.00, 总计: 4.00}}\n",
+    )
+    verifier = Verifier(packs=[folder_of(tmp_path / "pack", forms, rules=rules)])
+    result = verifier.verify(str(tmp_path / "now.yaml"), str(tmp_path / "before.yaml"))
+    assert [each.verdict for each in result.outcomes] == ["pass", "undetermined", "undetermined", "pass"]
