@@ -79,7 +79,9 @@ def labelled(names: Iterable[str]) -> str:
 def titled(names: Iterable[str]) -> str:
     """The same for titles of tables, which may print the number of the table before or behind them."""
     known = labelled(names)[1:-1]
-    return f"^(?:{GAP}{_TABLE_NUMBER}(?![-—–－0-9０-９]){GAP}[:：、.．,，]?{known}|{known}(?:[(（]{GAP}{_TABLE_NUMBER}[)）]{GAP})?)$"
+    before = f"{GAP}{_TABLE_NUMBER}(?![-—–－0-9０-９]){GAP}[:：、.．,，]?"
+    behind = f"(?:[(（]{GAP}{_TABLE_NUMBER}[)）]{GAP})?"
+    return f"^(?:{before}{known}|{known}{behind})$"
 
 
 def coded(codes: Iterable[str]) -> str:

@@ -1,5 +1,5 @@
-"""What is to be said of the form set that was chosen: it is of an earlier year, or not one of those that were given; and
-of packs whose form sets nothing uses, or that have none.
+"""What is to be said of the form set that was chosen: it is of an earlier year, or not one of those that were given;
+and of packs whose form sets nothing uses, or that have none.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def without_forms(kinds: Sequence[str], path: str, missing: str = "") -> Diagnos
     if missing:
         text = say(
             "依赖的规则包“{base}”不在这里，没有表样：规则里的名称没有核对",
-            "the pack “{base}” that it builds on is not here, nor is a form set: the names in the rules are not checked",
+            "the pack “{base}” that it builds on is not here, nor is a form set: names in the rules are not checked",
             base=missing,
         )
         remedy = say("用 --base 给出它", "give it with --base")

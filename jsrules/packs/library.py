@@ -151,7 +151,10 @@ def unpacked(path: str, data: bytes) -> Pack:
 
 
 def pack_of_files(path: str, files: Mapping[str, bytes], sha256: str = "", *, is_folder: bool = False) -> Pack:
-    """The pack that consists of these files, which go by its id, or by their paths in a folder. Raises `InputError` when the manifest is missing or wrong."""
+    """The pack that consists of these files, which go by its id, or by their paths in a folder.
+
+    Raises `InputError` when the manifest is missing or wrong.
+    """
     if MANIFEST not in files:
         raise fail(
             "E302",

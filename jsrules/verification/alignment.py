@@ -133,7 +133,7 @@ def _block(
 
 
 def _unknown(source: BlockForm, target: BlockForm, forms: FormSet) -> Iterator[str]:
-    """The declared rows that a block of a related report cannot have, since nothing in its own form bears their name."""
+    """The declared rows that a block of a related report cannot have: nothing in its own form bears their name."""
     classification = forms.classifications.get(source.keyed)
     known = {name for row in source.rows for each in (row.name, *row.aliases) for name in (fold(each), bare(each))}
     for row in target.rows:
