@@ -10,9 +10,10 @@ from jsrules.engine.bind import Binder
 from jsrules.engine.evaluate import evaluate, judge_for
 from jsrules.engine.parts import Parts
 from jsrules.engine.resolved import ResolvedRule
+from jsrules.engine.watch import Watch
 from jsrules.model.changes import CellPlace
 from jsrules.model.ground import Unbound
-from jsrules.model.outcome import Outcome
+from jsrules.model.outcome import Found, Outcome
 from jsrules.model.report import Block, Report
 from jsrules.model.syntax import Applies
 
@@ -21,63 +22,73 @@ RuleGroups = Sequence[tuple[Sequence[ResolvedRule], tuple[Applies, ...]]]
 
 
 class _Span(Record):
-    """The outcomes of a part among all: from ``start``, so many."""
+    """Outcomes that no figure changes, and the number of the part that comes behind them."""
 
-    start: int
-    count: int
+    fixed: tuple[Outcome, ...]
+    part: int
 
 
 class Anew:
     """Judges a report as `jsrules.engine.evaluate.evaluate` does.
 
     Of a copy of the report that differs in what is printed in some cells, only what looks at one of these is judged
-    again; any other report is judged as a whole.
+    again; any other report is judged as a whole. What was judged last is kept: the next copy often differs from it in
+    few cells.
     """
 
     def __init__(self, report: Report, rules: RuleGroups) -> None:
         self._report = report
         self._rules = rules
         self._parts: Parts | None = None
-        self._outcomes: list[Outcome] = []
+        self._last = report
+        self._outcomes: list[tuple[Outcome, ...]] = []
         self._spans: list[_Span] = []
+        self._rest: tuple[Outcome, ...] = ()
 
     def __call__(self, report: Report) -> list[Outcome]:
         """The outcomes of all rules, in their order."""
-        places = _differing(self._report, report)
-        if places is None:
+        if _differing(self._report, report) is None:
             return [each for rules, conditions in self._rules for each in evaluate(report, rules, conditions)]
         if self._parts is None:
             self._parts = Parts(self._report, self._rules)
             self._lay_out(self._parts)
-        binder = self._parts.bind(report)
-        found: list[Outcome] = []
-        done = 0
+        places = _differing(self._last, report)
+        assert places is not None
+        watch = Watch(report)
+        binder = self._parts.bind(watch.report)
         for number in self._parts.reading(places):
-            span, info = self._spans[number], self._parts.parts[number].resolved.info
-            found += self._outcomes[done : span.start]
-            found += [Outcome(info, *each) for each in self._parts.judge(number, binder)]
-            done = span.start + span.count
-        return found + self._outcomes[done:]
+            watch.seen.clear()
+            self._outcomes[number] = self._told(number, self._parts.judge(number, binder))
+            self._parts.note(watch.seen, number)  # a condition that holds now has more looked at
+        self._last = report
+        return [each for span in self._spans for each in (*span.fixed, *self._outcomes[span.part])] + [*self._rest]
+
+    def _told(self, number: int, found: Sequence[Found]) -> tuple[Outcome, ...]:
+        assert self._parts is not None
+        info = self._parts.parts[number].resolved.info
+        return tuple(Outcome(info, *each) for each in found)
 
     def _lay_out(self, parts: Parts) -> None:
         """Where the outcomes of each part stand among those of the whole report."""
-        binder, left = Binder(self._report), iter(parts.parts)
+        binder, fixed = Binder(self._report), list[Outcome]()
         for rules, conditions in self._rules:
             for resolved in rules:
                 info = resolved.info
                 excluded = outside(self._report, (*conditions, *resolved.variants[0].applies))
                 if excluded is not None:
-                    self._outcomes.append(Outcome(info, excluded, judge_for(info, binder, excluded)))
+                    fixed.append(Outcome(info, excluded, judge_for(info, binder, excluded)))
                     continue
                 for variant in resolved.variants:
                     places = binder.places(variant)
                     if isinstance(places, Unbound):
-                        self._outcomes.append(Outcome(info, places, judge_for(info, binder, places)))
+                        fixed.append(Outcome(info, places, judge_for(info, binder, places)))
                         continue
                     for _ in places:
-                        found = next(left).found
-                        self._spans.append(_Span(len(self._outcomes), len(found)))
-                        self._outcomes += [Outcome(info, *each) for each in found]
+                        number = len(self._spans)
+                        self._spans.append(_Span(tuple(fixed), number))
+                        self._outcomes.append(self._told(number, parts.parts[number].found))
+                        fixed.clear()
+        self._rest = tuple(fixed)
 
 
 def _differing(one: Report, other: Report) -> set[CellPlace] | None:
@@ -115,7 +126,7 @@ def _differing_rows(one: Block, other: Block) -> set[tuple[str, int]] | None:
             if (row.label, row.code, row.level) != (before.label, before.code, before.level):
                 return None
             pairs: Iterable[tuple[object, object]] = zip(before.cells, row.cells, strict=True)
-            found.update((key, column) for column, (old, new) in enumerate(pairs) if old is not new)
+            found.update((key, column) for column, (old, new) in enumerate(pairs) if old is not new and old != new)
     return found
 
 

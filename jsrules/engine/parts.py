@@ -78,6 +78,10 @@ class Parts:
         for place in seen:
             self._readers.setdefault(place, []).append(number)
 
+    def note(self, seen: set[CellPlace], number: int) -> None:
+        """That a part looks at these cells, too, once some are printed otherwise."""
+        self._index({each for each in seen if number not in self._readers.get(each, ())}, number)
+
     def reading(self, places: Iterable[CellPlace]) -> list[int]:
         """The numbers of the parts that look at one of these cells, in order."""
         numbers: set[int] = set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-PER_SECOND = 3_000_000
+PER_SECOND = 5_000_000
 """So much work may be done for each second of the budget, half as much as was measured (``bench/injection.py``): about
 three for an entry of a tableau that is written.
 """

@@ -24,7 +24,13 @@ _Key = tuple[str, int, int, str, int, Origin, int]
 """The rule of an outcome, its place, and the how manyth it is there."""
 
 EACH = 2000
-"""What judging a report again costs."""
+"""What judging a report again costs, besides what is judged."""
+
+JUDGED = 150
+"""What each outcome costs that is judged."""
+
+READERS = 20
+"""So many outcomes look at one figure, or fewer."""
 
 
 class Confirmer:
@@ -39,6 +45,7 @@ class Confirmer:
         self._anew = anew
         self._budget = budget
         self._numbers: dict[_Key, int] | None = None
+        self._asked = False
 
     def can_print(self, figure: int) -> bool:
         """Whether a figure can be printed otherwise: not a blank of another report."""
@@ -63,19 +70,13 @@ class Confirmer:
                 found.append(number)
         return found
 
-    def healed(self, printed: PrintedAnew) -> set[int]:
-        """The numbers of the findings that a correction removes."""
-        return {
-            number
-            for number, outcome in self._judged(printed)
-            if number >= 0 and _is_found(self._outcomes[number], known=True) and _holds(outcome, known=True)
-        }
-
     def _judged(self, printed: PrintedAnew) -> list[tuple[int, Outcome]]:
         """The outcomes of the report printed so, each with the number of the one that it was before, or -1."""
-        self._budget.spend(EACH)
-        after = self._anew(self._printed(printed))
         before = self._outcomes
+        judged = READERS * len(printed) if self._asked else len(before)  # at first, who looks at what is found out
+        self._budget.spend(EACH + JUDGED * min(judged, len(before)))
+        self._asked = True
+        after = self._anew(self._printed(printed))
         if len(after) == len(before) and all(
             old.rule is new.rule and old.ground.place == new.ground.place
             for old, new in zip(before, after, strict=True)

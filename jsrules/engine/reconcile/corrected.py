@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from jsrules.base.record import replace
 from jsrules.base.simplex import OPEN, Bounds, Conflict, Point, TooCoarse
-from jsrules.engine.reconcile.budget import Budget
+from jsrules.engine.reconcile.budget import Budget, Spent
 from jsrules.engine.reconcile.decide import decide
 from jsrules.engine.reconcile.review import Changes, Review
 from jsrules.engine.reconcile.system import POINT, ROUNDED, add_rate
@@ -48,7 +48,7 @@ def near_the_print(
     budget: Budget,
 ) -> Point:
     """A point of a report for which there is one, of which few amounts are other than printed: they are put back to the
-    print one half after the other.
+    print one half after the other, as far as the budget goes. Raises `Spent` where it ends before the first point.
     """
     found = check_corrected(tableau, review, changes, free, dropped, budget)
     assert isinstance(found, Point)
@@ -60,7 +60,10 @@ def near_the_print(
     while blocks:
         block = blocks.pop()
         asked = {**still, **dict.fromkeys(block, POINT)}
-        nearer = check_corrected(tableau, review, changes, free, {**asked, **dropped}, budget)
+        try:
+            nearer = check_corrected(tableau, review, changes, free, {**asked, **dropped}, budget)
+        except Spent:
+            break
         if isinstance(nearer, Point):
             still, point = asked, nearer
         elif len(block) > 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 
 from jsrules.base.record import replace
 from jsrules.base.simplex import Bounds, Conflict, Point
@@ -26,6 +27,9 @@ from jsrules.model.report import Amount
 MOST_RANKED = 60
 """So many corrections of one choice are weighed."""
 
+
+FOR_PRINT = 8
+"""One part in so many of what is left of the budget goes into putting true amounts back to the print."""
 
 MOST_TRIED = 8
 """So many corrections of one choice are tried, when the best of them is not confirmed."""
@@ -74,19 +78,26 @@ class Ranking:
         """Weighs; nothing has a value when the budget is spent on it."""
         try:
             self._weigh()
-            self._settle()
-            self.point = self._from_print()
+            self.point = self._settle()
         except Spent:
             self._fall_back()
+        else:
+            self._approach_print()
 
-    def _from_print(self) -> Point:
-        """Asked anew of a tableau that starts from the print, so that few true amounts are other than printed."""
-        self.tableau = SystemTableau(self.tableau.system, self.tableau.grain)
+    def _approach_print(self) -> None:
+        """True amounts of which few are other than printed, as far as the budget goes: asked of a tableau that starts
+        from the print, and where that takes too long, of the one that is there.
+        """
         figures = self._figures()
         free = [each for each in figures if each not in self.settled]
-        return near_the_print(self.tableau, self.review, self.settled, free, self.dropped, self.budget)
+        for tableau in (SystemTableau(self.tableau.system, self.tableau.grain), self.tableau):
+            with suppress(Spent):
+                share = self.budget.share(self.budget.left // FOR_PRINT)
+                self.point = near_the_print(tableau, self.review, self.settled, free, self.dropped, share)
+                return
 
-    def _settle(self) -> None:
+    def _settle(self) -> Point:
+        """Values that are confirmed; what cannot be has none. True amounts for them."""
         while True:
             found = self.try_values(self.settled, self._figures())
             if isinstance(found, Conflict):
@@ -94,9 +105,9 @@ class Ranking:
                     self._fall_back()
             elif against := self._against(self.settled, self._figures()):
                 if not self._give_way(self._to_blame(against)):
-                    return
+                    return found
             elif not self._promote():
-                return
+                return found
 
     def is_confirmed(self, changes: Changes, figures: Collection[int]) -> bool:
         """Whether the report with other figures holds what it should, judged as a whole, and true amounts exist."""
@@ -109,7 +120,8 @@ class Ranking:
         if point is not None:
             self.settled = dict(changes)
             self.kept.update(kept)
-            self.point = self._from_print()
+            self.point = point
+            self._approach_print()
         return point is not None
 
     def _confirm(self, changes: Changes, figures: Collection[int]) -> Point | None:
@@ -127,11 +139,14 @@ class Ranking:
         return {each: self.review.proposed(each, changes) if each in changes else None for each in (*changes, *figures)}
 
     def _to_blame(self, against: list[int]) -> list[int]:
-        """The figures without whose values some of what speaks against them does not; all of them where it takes
-        several.
+        """The figures that what speaks against their values is about: where no formula tells, those without whose
+        values some of it does not; all of them where it takes several.
         """
         figures = self._figures()
-        blamed = []
+        known = {figure for number in against if number >= 0 for figure in self.review.figures_of(number)}
+        blamed = [figure for figure in self.settled if figure in known]
+        if blamed:
+            return blamed
         for figure in self.settled:
             others = {each: value for each, value in self.settled.items() if each != figure}
             if set(against).difference(self._against(others, figures)):
