@@ -8,7 +8,7 @@ import pytest
 from support.sources import nodes
 
 # Functions of math that take and give integers only.
-INTEGER_MATH = {"comb", "factorial", "gcd", "isqrt", "lcm", "perm"}
+INTEGER_MATH = {"comb", "factorial", "gcd", "isqrt", "lcm", "perm", "prod"}
 
 # Verdicts depend on the report and the rules alone: no clock, no chance. The command line may time its progress bar,
 # in whole nanoseconds.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import ceil, floor
 
 from jsrules.base.record import Record, field, replace
 from jsrules.engine.reconcile.review import Changes, figure_text
 from jsrules.engine.reconcile.system import LinearRow, System
 from jsrules.model.reconciliation import ImpliedFigure
 from jsrules.model.report import Amount
+
+HALF = Fraction(1, 2)
 
 ROUNDS = 3
 """So often one unknown figure may follow from another."""
@@ -79,18 +80,19 @@ def _solve(
         else:
             assert known.low is not None and known.up is not None
             ends = (_deviation(known.low, amount), _deviation(known.up, amount))
-            at = _deviation(min(known.printed), amount) if len(known.printed) == 1 else (ends[0] + ends[1]) / 2
+            at = _deviation(min(known.printed), amount) if len(known.printed) == 1 else (ends[0] + ends[1]) * HALF
             exact = exact and len(known.printed) == 1
         printed -= coefficient * at
         low, up = low - max(coefficient * each for each in ends), up - min(coefficient * each for each in ends)
     if not own:
         return found
+    share = Fraction(1, own)
     amount = system.amount(unknown)
-    first, last = sorted((_value(low / own, amount), _value(up / own, amount)))
+    first, last = sorted((_value(low * share, amount), _value(up * share, amount)))
     found.low = first if found.low is None else max(found.low, first)
     found.up = last if found.up is None else min(found.up, last)
     if exact:
-        found.printed.add(_value(printed / own, amount))
+        found.printed.add(_value(printed * share, amount))
     return found
 
 
@@ -100,7 +102,7 @@ def _deviation(value: Fraction, amount: Amount) -> Fraction:
 
 
 def _value(deviation: Fraction, amount: Amount) -> Fraction:
-    return (amount.mantissa + deviation / 2) / _scale(amount)
+    return (amount.mantissa + deviation * HALF) * Fraction(1, _scale(amount))
 
 
 def _scale(amount: Amount) -> int:
@@ -125,8 +127,8 @@ def _told(system: System, figure: int, found: _Range) -> ImpliedFigure:
         cell,
         cell.problem,
         _printed(like, int(one * 10**decimals)) if whole and one is not None else None,
-        _printed(like, ceil(found.low * 10**decimals)),
-        _printed(like, floor(found.up * 10**decimals)),
+        _printed(like, -(-found.low * 10**decimals // 1)),
+        _printed(like, found.up * 10**decimals // 1),
         tuple(system.entries[system.rows[each].identity].rule for each in rules.values()),
     )
 
