@@ -9,6 +9,9 @@ from jsrules.engine.reconcile.structure.guess import FEWEST, NOTHING, Desk, Gues
 from jsrules.engine.reconcile.structure.sheets import Sheet
 from jsrules.model.changes import CellPlace
 
+LINES = 2
+"""Rows in each other's place may violate so few formulas: where both are parts of all other sums, only their own."""
+
 
 def columns_swapped(desk: Desk) -> Iterator[Guess]:
     """Guesses that the figures of two columns were exchanged."""
@@ -25,19 +28,38 @@ def columns_swapped(desk: Desk) -> Iterator[Guess]:
 
 
 def rows_swapped(desk: Desk) -> Iterator[Guess]:
-    """Guesses that the figures of two rows were exchanged."""
-    for sheet in desk.doubted(FEWEST):
-        touched = [
-            row
-            for row, numbers in enumerate(sheet.numbers)
-            if desk.is_touched([numbers[each] for each in sheet.columns])
-        ]
-        for one, other in combinations(touched, 2):
+    """Guesses that the figures of two rows were exchanged: one violates what the other's would satisfy."""
+    for sheet in desk.doubted(LINES):
+        wanted = [_wanted(desk, sheet, numbers) for numbers in sheet.numbers]
+        for one, other in combinations(range(len(sheet.rows)), 2):
+            if not (_has_wanted(desk, sheet, wanted[one], other) or _has_wanted(desk, sheet, wanted[other], one)):
+                continue
             pairs = [((one, column), (other, column)) for column in sheet.columns]
             guess = _exchanged(desk, sheet, pairs)
             if guess is not None:
                 guess.rows = one, other
                 yield guess
+
+
+def _wanted(desk: Desk, sheet: Sheet, numbers: list[int]) -> dict[int, list[tuple[int, int]]]:
+    """What violated formulas want in a row, by column, and how far a figure may be from that."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for column in sheet.columns:
+        number = numbers[column]
+        for line in desk.violated_of(number) if number >= 0 else ():
+            value = desk.board.wanted(line, number)
+            if value is not None:
+                found.setdefault(column, []).append((value, desk.board.lines[line].slack + desk.board.grains[number]))
+    return found
+
+
+def _has_wanted(desk: Desk, sheet: Sheet, wanted: dict[int, list[tuple[int, int]]], row: int) -> bool:
+    """Whether the figures of a row are what is wanted in another one, in any column."""
+    return any(
+        abs(desk.value(sheet.numbers[row][column]) - value) <= slack
+        for column, offers in wanted.items()
+        for value, slack in offers
+    )
 
 
 SheetPlace = tuple[int, int]

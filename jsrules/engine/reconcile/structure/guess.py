@@ -77,7 +77,7 @@ class Guess(Record, frozen=False):
     blocks of the table. ``shift`` is by how many rows the figures stand too low. ``lost`` are places whose figures were
     overwritten, with what may stand there instead. ``source``: where the figures were copied from.
     ``price`` is in hundredths of a figure. ``overwritten``: in how many rows lost figures are not
-    found; ``carried``: from how many rows it brings figures other than 0 that do not belong there.
+    found; ``carried``: how many figures other than 0 it brings from where they do not belong, from ``rows_carried`` rows.
     """
 
     kind: StructuralKind
@@ -94,6 +94,7 @@ class Guess(Record, frozen=False):
     violated: int = 0
     overwritten: int = 0
     carried: int = 0
+    rows_carried: int = 0
 
     def states(self, desk: Desk) -> dict[int, State]:
         """What the figures are by it, by the numbers of their cells."""
@@ -144,7 +145,8 @@ def price(desk: Desk, guess: Guess, most: int) -> int:
         cost = _price_of(desk, tried, min(most, best))
         if cost < best:
             best = cost
-            guess.moves, guess.overwritten, guess.carried = tried.moves, tried.overwritten, tried.carried
+            guess.moves, guess.overwritten = tried.moves, tried.overwritten
+            guess.carried, guess.rows_carried = tried.carried, tried.rows_carried
     guess.price = best
     return best
 
@@ -172,9 +174,8 @@ def _price_of(desk: Desk, guess: Guess, most: int) -> int:
                 rows.add(place[2])
     guess.overwritten = len(rows)
     cells = desk.board.report.cells
-    guess.carried = len(
-        {cells[each].row for each, value in printed.items() if value and (board.figures[each] or BLANK)[0] != value}
-    )
+    carried = [each for each, value in printed.items() if value and (board.figures[each] or BLANK)[0] != value]
+    guess.carried, guess.rows_carried = len(carried), len({cells[each].row for each in carried})
     cost += LOST * len(rows)
     cost += repair_cost(board, most - cost)
     board.undo(mark)

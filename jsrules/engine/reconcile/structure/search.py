@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import get_args
 
-from jsrules.base.record import Record
 from jsrules.engine.reconcile.budget import Spent
 from jsrules.engine.reconcile.structure.copied import copied, prior_year
 from jsrules.engine.reconcile.structure.emptied import emptied, left_blank
 from jsrules.engine.reconcile.structure.exchanged import columns_swapped, rows_swapped
-from jsrules.engine.reconcile.structure.guess import Desk, Guess, price, quick
+from jsrules.engine.reconcile.structure.guess import LOST, Desk, Guess, price, quick
 from jsrules.engine.reconcile.structure.repair import SET
 from jsrules.engine.reconcile.structure.slipped import slipped
 from jsrules.engine.reconcile.structure.units import units
@@ -43,18 +42,11 @@ FARTHER = 8
 """And only those that leave so many rows more violated at most than the best of the family."""
 
 
-class Accepted(Record):
-    """The best guess, and the others of its kind that are as good."""
-
-    guess: Guess
-    alike: tuple[Guess, ...]
-
-
-def search(desk: Desk) -> Accepted | None:
-    """The best guess at what happened to a part of the report, if any is good enough; where the budget is spent, the
-    best until then.
+def search(desk: Desk) -> list[Guess]:
+    """The best guesses at what happened to a part of the report, all of one price, if any are good enough; where the
+    budget is spent, the best until then.
     """
-    if desk.before < GAIN + SET:
+    if desk.before < MARGIN + SET:
         return _blank(desk)
     best: list[Guess] = []
     try:
@@ -65,9 +57,7 @@ def search(desk: Desk) -> Accepted | None:
     except Spent:
         if not best:
             raise
-    first = min(best, key=rank)
-    alike = [each for each in best if each is not first and each.kind == first.kind and each.price == first.price]
-    return Accepted(first, tuple(alike))
+    return sorted((each for each in best if each.price == best[-1].price), key=rank)
 
 
 def _try(desk: Desk, family: GuessFamily, best: list[Guess]) -> None:
@@ -88,9 +78,9 @@ def _try(desk: Desk, family: GuessFamily, best: list[Guess]) -> None:
         best.append(guess)
 
 
-def _blank(desk: Desk) -> Accepted | None:
+def _blank(desk: Desk) -> list[Guess]:
     guess = left_blank(desk)
-    return Accepted(guess, ()) if guess is not None else None
+    return [guess] if guess is not None else []
 
 
 def rank(guess: Guess) -> tuple[int, int, int, int]:
@@ -104,6 +94,9 @@ def is_credible(desk: Desk, guess: Guess) -> bool:
         return False
     if guess.kind != "shifted":
         return True
-    if guess.carried < max(2, guess.overwritten):
+    if guess.carried < 2:
         return False
-    return 2 * (desk.before - guess.price) >= desk.before or guess.carried >= 3
+    saved = desk.before - guess.price
+    if guess.rows_carried < guess.overwritten and saved - (SET - LOST) * guess.overwritten < MARGIN:
+        return False  # what was lost may be anything, so that it explains a row each by itself
+    return 2 * saved >= desk.before or guess.rows_carried >= 3

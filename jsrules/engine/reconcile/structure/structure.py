@@ -11,14 +11,17 @@ from jsrules.engine.reconcile.identities import Identities, collect
 from jsrules.engine.reconcile.structure.board import Board
 from jsrules.engine.reconcile.structure.guess import Desk, Guess, desk_of
 from jsrules.engine.reconcile.structure.repair import UNLIMITED, repair_cost
-from jsrules.engine.reconcile.structure.repaired import aligned, repaired
-from jsrules.engine.reconcile.structure.search import Accepted, search
+from jsrules.engine.reconcile.structure.repaired import Aligned, aligned, repaired
+from jsrules.engine.reconcile.structure.search import search
 from jsrules.model.outcome import Explanation, Outcome
 from jsrules.model.reconciliation import Moved, SlippedRows, StructuralCause, StructuralKind
 from jsrules.model.report import Report
 
 ROUNDS = 6
 """So many guesses are accepted, one after the other."""
+
+TRIED = 4
+"""So many guesses of one price are judged by the ordinary rules until one of them is confirmed."""
 
 EXPLANATIONS: dict[StructuralKind, Explanation] = {
     "unit_scale": "unit_scale",
@@ -69,28 +72,22 @@ def structure_of(
 
 
 def _round(result: Structure, anew: JudgesAnew, budget: Budget, kept: int) -> bool:
-    """Find and accept one guess."""
+    """Find and accept one guess, the first of the best that the ordinary rules confirm."""
     board = Board(result.identities, budget)
     desk = desk_of(result.report, board)
     desk.before = repair_cost(board, UNLIMITED)
     found = search(desk)
-    if found is None:
-        return False
-    report, moved = repaired(desk, result.report, found.guess)
-    judged = aligned(result.outcomes, anew(report))
-    settled = [
-        number
-        for number, (old, new) in enumerate(zip(result.outcomes, judged.outcomes, strict=True))
-        if _is_finding(old) and not _is_finding(new)
-    ]
-    broken = sum(
-        new.verdict == "violation" and old.verdict != "violation"
-        for old, new in zip(result.outcomes, judged.outcomes, strict=True)
-    ) + sum(each.verdict == "violation" for each in judged.beside)
-    if len(settled) < 4 * broken + 1:
+    for guess in found[:TRIED]:
+        report, moved = repaired(desk, result.report, guess)
+        judged = aligned(result.outcomes, anew(report))
+        settled = _settled(result.outcomes, judged)
+        if settled:
+            break
+    else:
         return False
     identities = collect(report, judged.outcomes, Budget(kept))  # not of the share: what was found is kept
-    cause = _cause(desk, found, moved, settled)
+    alike = [each for each in found if each is not guess and each.kind == guess.kind]
+    cause = _cause(desk, guess, alike, moved, settled)
     result.report, result.outcomes, result.identities = report, judged.outcomes, identities
     other = next((each for each in result.causes if _is_one(each, cause)), None)
     if other is None:
@@ -100,26 +97,36 @@ def _round(result: Structure, anew: JudgesAnew, budget: Budget, kept: int) -> bo
     return True
 
 
+def _settled(outcomes: Sequence[Outcome], judged: Aligned) -> list[int]:
+    """The numbers of the findings that are none any more; none where too much else is violated instead."""
+    pairs = list(zip(outcomes, judged.outcomes, strict=True))
+    broken = sum(new.verdict == "violation" != old.verdict for old, new in pairs)
+    broken += sum(each.verdict == "violation" for each in judged.beside)
+    settled = [number for number, (old, new) in enumerate(pairs) if _is_finding(old) and not _is_finding(new)]
+    return settled if len(settled) > 4 * broken else []
+
+
 def _is_finding(outcome: Outcome) -> bool:
     return outcome.verdict == "violation" or outcome.kind == "same_amount"
 
 
-def _cause(desk: Desk, found: Accepted, moved: list[Moved], findings: list[int]) -> StructuralCause:
-    guess = found.guess
+def _cause(
+    desk: Desk, guess: Guess, alike: Sequence[Guess], moved: list[Moved], findings: list[int]
+) -> StructuralCause:
     sheet = guess.sheet
     cause = StructuralCause(guess.kind, sheet.form, -1 if guess.whole else sheet.block, guess.columns)
     cause.moved, cause.findings, cause.power = moved, findings, guess.power
     if guess.kind == "copied":
         cause.source = guess.source
     if guess.kind == "shifted":
-        cause.slips = (_slip(desk, guess, found.alike),)
+        cause.slips = (_slip(desk, guess, alike),)
         cause.columns = guess.columns if len(guess.columns) < len(sheet.columns) or len(guess.columns) == 1 else ()
     else:
         cause.rows = tuple(sheet.rows[each] for each in guess.rows)
     return cause
 
 
-def _slip(desk: Desk, guess: Guess, alike: tuple[Guess, ...]) -> SlippedRows:
+def _slip(desk: Desk, guess: Guess, alike: Sequence[Guess]) -> SlippedRows:
     rows = guess.sheet.rows
     same = [
         each
