@@ -69,6 +69,7 @@ class Ranking:
             number
             for number in tableau.system.used
             if number not in left_out
+            and outcomes[number].kind != "zero_denominator"  # a case of its own, which amounts do not mend
             and (outcomes[number].verdict == "violation" or outcomes[number].kind == "same_amount")
             and outcomes[number].kind != "zero_denominator"
             and not wrong.isdisjoint(self.review.figures_of(number))  # what no correction is about stays as it is

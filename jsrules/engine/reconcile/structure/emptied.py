@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jsrules.engine.reconcile.structure.guess import FEWEST, Desk, Guess, price, quick
+from jsrules.engine.reconcile.structure.repair import FREED, SET
 from jsrules.engine.reconcile.structure.units import parts_of
 
 
@@ -42,7 +43,8 @@ def left_blank(desk: Desk) -> Guess | None:
     """A table or block that is blank without a word on why, where figures elsewhere say that it is not.
 
     One figure is enough as long as none says that the part is indeed 0: a part without any figure is not to be
-    defended against one that is there.
+    defended against one that is there. So is a sum that the part is one of several parts of, where no figure put right
+    alone would do.
     """
     if desk.board.report.forms.inferred:
         return None
@@ -57,9 +59,11 @@ def left_blank(desk: Desk) -> Guess | None:
         ):
             continue
         against, confirmed = _witnesses(desk, mine)
-        if not against or (against == 1 and confirmed):
+        if confirmed and against < 2:
             continue
-        if quick(desk, guess) < violated and price(desk, guess, desk.before) <= desk.before:
+        # Against a sum that it is a part of: no figure alone must put that right.
+        most = desk.before if against else desk.before - (FREED - SET)
+        if quick(desk, guess) < violated and price(desk, guess, most) <= most:
             return guess
     return None
 
