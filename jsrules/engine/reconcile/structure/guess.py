@@ -77,7 +77,8 @@ class Guess(Record, frozen=False):
     blocks of the table. ``shift`` is by how many rows the figures stand too low. ``lost`` are places whose figures were
     overwritten, with what may stand there instead. ``source``: where the figures were copied from.
     ``price`` is in hundredths of a figure. ``overwritten``: in how many rows lost figures are not
-    found; ``carried``: how many figures other than 0 it brings from where they do not belong, from ``rows_carried`` rows.
+    found; ``carried``: how many figures other than 0 it brings from where they do not belong, and ``rows_carried`` from
+    how many rows.
     """
 
     kind: StructuralKind
