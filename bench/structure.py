@@ -233,15 +233,19 @@ KINDS: dict[str, Error] = {
 }
 
 
-def is_alike(wrong: int, found: Structure) -> bool:
-    """Whether one cause is told that moves no more figures than were moved, and with which everything holds: nothing
-    in the report tells it from what was done.
+def is_alike(done: Done, wrong: int, found: Structure) -> bool:
+    """Whether one cause is told that moves no more figures than were moved, or is of the same part, and with which
+    everything holds: nothing in the report tells it from what was done.
     """
     return (
         len(found.causes) == 1
-        and len(found.causes[0].moved) <= wrong
+        and (len(found.causes[0].moved) <= wrong or _is_of(done, found.causes[0]))
         and not any(each.verdict == "violation" for each in found.outcomes)
     )
+
+
+def _is_of(done: Done, cause: StructuralCause) -> bool:
+    return cause.form == done.sheet.form and _same_part(cause, done)
 
 
 @dataclass
@@ -350,7 +354,7 @@ def study(laboratory: Laboratory, name: str, error: Error, synthetic: bool, case
         score.reach += 1
         score.right += right
         score.alone += right and len(found.structure.causes) == 1
-        alike = not right and is_alike(len(changes), found.structure)
+        alike = not right and is_alike(done, len(changes), found.structure)
         score.alike += alike
         if not right and not alike:
             title = report.forms.forms[done.sheet.form].title

@@ -8,6 +8,9 @@ from jsrules.engine.reconcile.structure.guess import FEWEST, Desk, Guess, price,
 from jsrules.engine.reconcile.structure.repair import FREED, SET
 from jsrules.engine.reconcile.structure.units import parts_of
 
+COLUMN = 3
+"""So many figures elsewhere must say that a blank column beside others is not 0."""
+
 
 def emptied(desk: Desk, fewest: int = FEWEST) -> Iterator[Guess]:
     """Guesses that the figures of a table, block or column were left out: nothing but blanks and zeros stands there."""
@@ -22,7 +25,7 @@ def emptied(desk: Desk, fewest: int = FEWEST) -> Iterator[Guess]:
         if any(desk.value(each) for each in numbers) or not desk.is_touched(numbers):
             continue
         # A blank column beside others could take up whatever does not add up in these.
-        if columns and _witnesses(desk, set(numbers))[0] < FEWEST:
+        if columns and _witnesses(desk, set(numbers))[0] < COLUMN:
             continue
         yield Guess(
             "emptied",

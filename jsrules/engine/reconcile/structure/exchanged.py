@@ -9,9 +9,6 @@ from jsrules.engine.reconcile.structure.guess import FEWEST, NOTHING, Desk, Gues
 from jsrules.engine.reconcile.structure.sheets import Sheet
 from jsrules.model.changes import CellPlace
 
-LINES = 2
-"""Rows in each other's place may violate so few formulas: where both are parts of all other sums, only their own."""
-
 
 def columns_swapped(desk: Desk) -> Iterator[Guess]:
     """Guesses that the figures of two columns were exchanged."""
@@ -29,7 +26,7 @@ def columns_swapped(desk: Desk) -> Iterator[Guess]:
 
 def rows_swapped(desk: Desk) -> Iterator[Guess]:
     """Guesses that the figures of two rows were exchanged: one violates what the other's would satisfy."""
-    for sheet in desk.doubted(LINES):
+    for sheet in desk.doubted(FEWEST):
         wanted = [_wanted(desk, sheet, numbers) for numbers in sheet.numbers]
         for one, other in combinations(range(len(sheet.rows)), 2):
             if not (_has_wanted(desk, sheet, wanted[one], other) or _has_wanted(desk, sheet, wanted[other], one)):

@@ -19,8 +19,10 @@ NOTHING = -1
 SourceCell = int | None
 """The number of the cell whose figure belongs in a place, `NOTHING`, or None when nobody knows."""
 
-FEWEST = 3
-"""What is told of a part saves three figures, so that the part is in three violated rows at least."""
+FEWEST = 2
+"""What is told of a part saves three figures, so that the part is in two violated rows at least, which no single figure
+puts right.
+"""
 
 LOST = 30
 """What a row costs whose figures were overwritten with something else, in hundredths."""
@@ -76,7 +78,8 @@ class Guess(Record, frozen=False):
     ``columns`` and ``rows`` (numbers in the sheet) are what it is about, all where they are empty; ``whole``: of all
     blocks of the table. ``shift`` is by how many rows the figures stand too low. ``lost`` are places whose figures were
     overwritten, with what may stand there instead. ``source``: where the figures were copied from.
-    ``price`` is in hundredths of a figure. ``overwritten``: in how many rows lost figures are not
+    ``rounded``: its figures were rounded before they were printed in another unit, and end in zeros. ``alike`` are the
+    moves that are as good, what was lost being one thing or another. ``price`` is in hundredths of a figure. ``overwritten``: in how many rows lost figures are not
     found; ``carried``: how many figures other than 0 it brings from where they do not belong, and ``rows_carried`` from
     how many rows.
     """
@@ -91,6 +94,8 @@ class Guess(Record, frozen=False):
     shift: int = 0
     lost: dict[CellPlace, tuple[SourceCell, ...]] = field(default_factory=dict)
     source: tuple[int, int, int] = (-1, -1, -1)
+    rounded: bool = False
+    alike: list[dict[CellPlace, SourceCell]] = field(default_factory=list)
     price: int = 0
     violated: int = 0
     overwritten: int = 0
@@ -113,7 +118,7 @@ class Guess(Record, frozen=False):
         if state is None or not self.power:
             return state
         up, down = 10 ** max(self.power, 0), 10 ** max(-self.power, 0)
-        return state[0] * up // down, state[1] * up // down
+        return state[0] * up // down, state[1] if self.rounded else state[1] * up // down
 
 
 def put(desk: Desk, states: Mapping[int, State]) -> None:
@@ -144,8 +149,11 @@ def price(desk: Desk, guess: Guess, most: int) -> int:
         if kind is not None:
             tried.moves |= {place: may[kind] for place, may in guess.lost.items()}
         cost = _price_of(desk, tried, min(most, best))
+        if cost == best and tried.moves not in guess.alike:
+            guess.alike.append(tried.moves)
         if cost < best:
             best = cost
+            guess.alike = [tried.moves]
             guess.moves, guess.overwritten = tried.moves, tried.overwritten
             guess.carried, guess.rows_carried = tried.carried, tried.rows_carried
     guess.price = best

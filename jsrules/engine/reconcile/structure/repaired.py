@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from jsrules.base.number import decimal_text
 from jsrules.base.record import Record, replace
 from jsrules.base.units import Unit
 from jsrules.engine.reconcile.structure.guess import NOTHING, Desk, Guess, SourceCell
@@ -47,6 +48,9 @@ def printed(desk: Desk, guess: Guess, source: SourceCell) -> Amount | str | None
         return None
     if cell.amount is None:
         return cell.problem or None
+    if guess.rounded and cell.amount.mantissa % 10**-guess.power == 0:
+        mantissa = cell.amount.mantissa // 10**-guess.power
+        return replace(cell.amount, text=decimal_text(mantissa, cell.amount.printed_decimals), mantissa=mantissa)
     return _scaled(cell.amount, guess.power) if guess.power else cell.amount
 
 

@@ -35,6 +35,9 @@ GAIN = 250
 MARGIN, PART = 190, 12
 """And so much with its price, or so many hundredths of what it cost before, if that is more."""
 
+NEAR = 6
+"""A guess that costs so much more than the best is tried where the ordinary rules do not confirm that."""
+
 PRICED = {family: 48 if family is slipped else 16 for family in FAMILIES}
 """So many guesses of each family are priced."""
 
@@ -43,7 +46,7 @@ FARTHER = 8
 
 
 def search(desk: Desk) -> list[Guess]:
-    """The best guesses at what happened to a part of the report, all of one price, if any are good enough; where the
+    """The best guesses at what happened to a part of the report, the best first, if any are good enough; where the
     budget is spent, the best until then.
     """
     if desk.before < MARGIN + SET:
@@ -57,11 +60,12 @@ def search(desk: Desk) -> list[Guess]:
     except Spent:
         if not best:
             raise
-    return sorted((each for each in best if each.price == best[-1].price), key=rank)
+    lowest = min(each.price for each in best)
+    return sorted((each for each in best if each.price <= lowest + NEAR), key=rank)
 
 
 def _try(desk: Desk, family: GuessFamily, best: list[Guess]) -> None:
-    """Put the guesses of a family that are as good as the best of those before into their place."""
+    """Add the guesses of a family that are nearly as good as the best of those before."""
     limit = desk.before - max(MARGIN, desk.before * PART // 100)
     guesses = list(family(desk))
     for guess in guesses:
@@ -70,12 +74,9 @@ def _try(desk: Desk, family: GuessFamily, best: list[Guess]) -> None:
     for guess in guesses[: PRICED[family]]:
         if guess.violated > guesses[0].violated + FARTHER:
             break
-        most = min(limit, best[0].price if best else limit)
-        if price(desk, guess, most) > most or not is_credible(desk, guess):
-            continue
-        if best and guess.price < best[0].price:
-            best.clear()
-        best.append(guess)
+        most = min([limit, *(each.price + NEAR for each in best)])
+        if price(desk, guess, most) <= most and is_credible(desk, guess):
+            best.append(guess)
 
 
 def _blank(desk: Desk) -> list[Guess]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jsrules.base.record import Record, field
+from jsrules.base.record import Record, field, replace
 from jsrules.engine.reconcile.budget import Budget, Spent
 from jsrules.engine.reconcile.confirm import JudgesAnew
 from jsrules.engine.reconcile.identities import Identities, collect
@@ -20,8 +20,8 @@ from jsrules.model.report import Report
 ROUNDS = 6
 """So many guesses are accepted, one after the other."""
 
-TRIED = 4
-"""So many guesses of one price are judged by the ordinary rules until one of them is confirmed."""
+TRIED = 8
+"""So many guesses are judged by the ordinary rules until one of them is confirmed."""
 
 EXPLANATIONS: dict[StructuralKind, Explanation] = {
     "unit_scale": "unit_scale",
@@ -77,7 +77,7 @@ def _round(result: Structure, anew: JudgesAnew, budget: Budget, kept: int) -> bo
     desk = desk_of(result.report, board)
     desk.before = repair_cost(board, UNLIMITED)
     found = search(desk)
-    for guess in found[:TRIED]:
+    for guess in _variants(found)[:TRIED]:
         report, moved = repaired(desk, result.report, guess)
         judged = aligned(result.outcomes, anew(report))
         settled = _settled(result.outcomes, judged)
@@ -86,7 +86,7 @@ def _round(result: Structure, anew: JudgesAnew, budget: Budget, kept: int) -> bo
     else:
         return False
     identities = collect(report, judged.outcomes, Budget(kept))  # not of the share: what was found is kept
-    alike = [each for each in found if each is not guess and each.kind == guess.kind]
+    alike = [each for each in found if each.kind == guess.kind and each.price == guess.price]
     cause = _cause(desk, guess, alike, moved, settled)
     result.report, result.outcomes, result.identities = report, judged.outcomes, identities
     other = next((each for each in result.causes if _is_one(each, cause)), None)
@@ -95,6 +95,11 @@ def _round(result: Structure, anew: JudgesAnew, budget: Budget, kept: int) -> bo
     else:
         _merge(other, cause)
     return True
+
+
+def _variants(found: list[Guess]) -> list[Guess]:
+    """The guesses, each with one thing and another for what was lost."""
+    return [replace(guess, moves=moves) for guess in found for moves in guess.alike or [guess.moves]]
 
 
 def _settled(outcomes: Sequence[Outcome], judged: Aligned) -> list[int]:

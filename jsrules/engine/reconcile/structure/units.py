@@ -36,7 +36,9 @@ def units(desk: Desk) -> Iterator[Guess]:
                 2, len(values) // 2
             ):
                 continue
-            yield Guess("unit_scale", sheets[0], {**zeros}, columns, whole=whole, power=power)
+            guess = Guess("unit_scale", sheets[0], {**zeros}, columns, whole=whole, power=power)
+            guess.rounded = power < 0 and not any(value % (grain * 10**-power) for value, grain in values)
+            yield guess
 
 
 def parts_of(desk: Desk, fewest: int = FEWEST) -> Iterator[tuple[list[Sheet], tuple[int, ...], bool]]:
