@@ -79,9 +79,9 @@ class Guess(Record, frozen=False):
     blocks of the table. ``shift`` is by how many rows the figures stand too low. ``lost`` are places whose figures were
     overwritten, with what may stand there instead. ``source``: where the figures were copied from.
     ``rounded``: its figures were rounded before they were printed in another unit, and end in zeros. ``alike`` are the
-    moves that are as good, what was lost being one thing or another. ``price`` is in hundredths of a figure. ``overwritten``: in how many rows lost figures are not
-    found; ``carried``: how many figures other than 0 it brings from where they do not belong, and ``rows_carried`` from
-    how many rows.
+    moves that are as good, what was lost being one thing or another. ``price`` is in hundredths of a figure.
+    ``overwritten``: in how many rows lost figures are not found; ``carried``: how many figures other than 0 it brings
+    from where they do not belong, and ``rows_carried`` from how many rows.
     """
 
     kind: StructuralKind
