@@ -32,7 +32,7 @@ def hold(case: DrawnCase) -> bool:
     """Whether there was something to hold: not where the report or the rule cannot be read."""
     try:
         report = case.read()  # rows of one name, for the most part
-        rules = resolve_text(case.rules, report.forms)  # units that do not agree, for the most part
+        rules = case.resolved(report)  # units that do not agree, for the most part
     except InputError:
         return False
     agree(settled(report, rules), rules)
@@ -62,9 +62,9 @@ def test_generated_cases_made_small(kind: str, data: st.DataObject) -> None:
 
 
 def shipped_rules() -> list[ResolvedRule]:
-    forms = shipped_form_set()
+    forms, others = shipped_form_set(), list(shipped_forms().others())
     pack = find_pack("final-accounts")
-    return [rule for source in pack.sources for rule in resolve_text(source.text, forms)]
+    return [rule for source in pack.sources for rule in resolve_text(source.text, forms, others)]
 
 
 SHIPPED = shipped_rules()

@@ -129,3 +129,92 @@ def test_nothing_is_corrected_that_is_not_stated(name: str) -> None:
 def test_a_sound_report_stays_sound_under_every_form_set() -> None:
     for name in FORM_SETS:
         assert not [each for each in accusations(whole(name)[1]) if "年度" not in each.rule], name
+
+
+FLAT = """
+单位: 某局
+年度: 2021
+金额单位: 万元
+总表:
+  栏: [预算, 决算, 完成率]
+  行:
+    拨款: [10.00, 9.00, 90.00%]
+    事业: [2.00, 3.00, 150.00%]
+    合计: [12.00, 12.00, 100.00%]
+支出:
+  基本支出: 7.00
+  项目支出: 5.00
+  支出合计: 12.00
+  各项:
+    列全: false
+    子: 3.00
+    丑: 4.00
+明细:
+  列全: false
+  栏: [金额]
+  行:
+    甲: [8.00]
+    乙: [4.00]
+情况说明:
+  总体: {金额: [12.00, 12.0], 上年: 10.00, 增减率: 20.00%}
+  人员: {在职: 3 人, 退休: 2 人, 总数: 5 人}
+"""
+FLAT_RULES = """
+表 总表
+每栏 合计 = 拨款 + 事业
+每行 完成率 = 决算 / 预算
+[合计, 决算] >= [拨款, 决算]
+合计([合计, 预算..决算]) = 24
+表间
+支出.支出合计 = 支出.基本支出 + 支出.项目支出
+支出.基本支出 = 合计(支出.各项[*])
+总表[合计, 决算] = 支出.支出合计
+总表[合计, 决算] = 合计(明细[*, 金额])
+支出.支出合计 = 合计(明细[*, 金额], 若 本值 > 0)
+情况说明.总体.增减率 = 情况说明.总体.金额 / 情况说明.总体.上年 - 1
+情况说明.总体.金额 = 总表[合计, 决算]
+情况说明.人员.总数 = 情况说明.人员.在职 + 情况说明.人员.退休
+若 存在(支出.项目支出) 则 支出.支出合计 > 支出.项目支出
+最大(支出.基本支出, 支出.项目支出) <= 支出.支出合计
+"""
+
+
+def _entries(tree: object, above: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """The places in a tree of mappings and lists, but for what a table says of itself; of a matrix its rows only."""
+    if not isinstance(tree, dict):
+        return []
+    own = [(*above, key) for key in tree if key not in ("栏", "行", "列全", "单位", "年度", "金额单位")]
+    return own + [each for key, value in tree.items() for each in _entries(value, (*above, key))]
+
+
+def test_nobody_is_accused_without_a_form_set() -> None:
+    whole = verifier_of_flat().verify(Source("flat", FLAT), reconcile=5)
+    assert whole.report is not None
+    before = {each.rule.name for each in whole.outcomes if each.verdict == "violation"}
+    assert not before
+    assert {each.verdict for each in whole.outcomes} == {"pass", "not_applicable"}  # columns of rates
+    for number in numbers("flat"):
+        for _ in range(10):
+            random = Random(number)
+            tree = parsed(FLAT)
+            for _ in range(random.choice([1, 1, 2, 5])):
+                places = _entries(tree)
+                *path, last = random.choice(places)
+                node: Tree = tree
+                for each in path:
+                    node = node[each]
+                if len(node) > 1:
+                    del node[last]
+            found = verifier_of_flat().verify(Source("flat", written(tree)), reconcile=5)
+            if found.report is None:
+                assert {each.code for each in found.diagnostics if each.severity == "error"} <= {"E109"}, number
+                continue
+            accused = [each.rule.name for each in found.outcomes if each.verdict == "violation"]
+            assert accused == [], (number, accused, written(tree))
+            assert found.reconciliation is None or not found.reconciliation.causes
+            number += 10**6
+
+
+@cache
+def verifier_of_flat() -> Verifier:
+    return Verifier([Source("rules.jsr", FLAT_RULES)])

@@ -8,32 +8,53 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from jsrules.base.source import Source
+from jsrules.engine.resolved import ResolvedRule
+from jsrules.model.form import FormSet
 from jsrules.model.report import Report
 from jsrules.readers.reports.header import ReportHeader
 from jsrules.verification.related import Related, attach_related
-from support import accounts, layouts, partial
+from support import accounts, layouts, partial, sectioned, several
 from support.accounts import consolidating_rules, flat_reports, flat_rules, form_reports, form_rules, subordinates
-from support.checking import load
+from support.checking import form_set, load, resolve_text
 from support.independent import often
 
 
 class DrawnCase(NamedTuple):
-    """A rule file and a report; the form set, when there is one; the reports of subordinate units and the prior year."""
+    """A rule file and a report; the form set, when there is one, or a base and what is different; the reports of
+    subordinate units and the prior year; other form sets that the rules are for, each with its year.
+    """
 
     rules: str
     report: str
-    forms: str | None = None
+    forms: str | tuple[str, ...] | None = None
     units: tuple[str, ...] = ()
     prior: str = ""
+    others: tuple[tuple[tuple[str, ...], int], ...] = ()
 
     def read(self) -> Report:
         """The report, with those that belong to it. Raises `InputError`."""
-        report = load(self.report, self.forms)
+        year = re.search("年度: ([0-9]+)", self.report)
+        shape = self.forms
+        forms = form_set(*shape, year=int(year[1]) if year else 0) if isinstance(shape, tuple) else shape
+        report = load(self.report, forms)
         sources = tuple(Source(f"<unit {number}>", text) for number, text in enumerate(self.units, 1))
         if self.units or self.prior:
             related = Related(Source("<prior>", self.prior) if self.prior else "", sources)
             attach_related(report, ReportHeader(), related)
         return report
+
+    def resolved(self, report: Report) -> list[ResolvedRule]:
+        """The rules, resolved for the report. Raises `InputError`."""
+        return resolve_text(self.rules, report.forms, self.other_forms())
+
+    def other_forms(self) -> list[FormSet]:
+        """The other form sets that the rules are for."""
+        return [form_set(*texts, year=year) for texts, year in self.others]
+
+
+def _of_one_set(rules: str, report: str, forms: str | None, units: tuple[str, ...], prior: str) -> DrawnCase:
+    """A case whose rules are for one form set, or for none."""
+    return DrawnCase(rules, report, forms, units, prior)
 
 
 NONE: st.SearchStrategy[tuple[str, ...]] = st.just(())
@@ -52,6 +73,7 @@ def in_one_money(case: DrawnCase) -> DrawnCase:
 
 
 FLAT, WITH_FORMS, PARTIAL = flat_reports(), form_reports(), partial.partial_reports()
+SECTIONED = sectioned.sectioned_reports()
 RULES: dict[str, st.SearchStrategy[str]] = {
     "flat": flat_rules(),
     "forms": form_rules(),
@@ -67,18 +89,22 @@ RULES: dict[str, st.SearchStrategy[str]] = {
 """The rules of the kinds of case whose reports do not depend on them."""
 
 GENERATORS: dict[str, st.SearchStrategy[DrawnCase]] = {
-    "flat": st.builds(DrawnCase, RULES["flat"], FLAT, st.none(), NONE, earlier(FLAT)),
-    "forms": st.builds(DrawnCase, RULES["forms"], WITH_FORMS, st.just(accounts.FORMS), NONE, earlier(WITH_FORMS)),
-    "forms-partial": st.builds(
-        DrawnCase, RULES["forms-partial"], PARTIAL, st.just(partial.FORMS), subordinates(PARTIAL), earlier(PARTIAL)
+    "flat": st.builds(_of_one_set, RULES["flat"], FLAT, st.none(), NONE, earlier(FLAT)),
+    "flat-sections": st.builds(
+        _of_one_set, sectioned.sectioned_rules(), SECTIONED, st.none(), NONE, earlier(SECTIONED)
     ),
+    "forms": st.builds(_of_one_set, RULES["forms"], WITH_FORMS, st.just(accounts.FORMS), NONE, earlier(WITH_FORMS)),
+    "forms-partial": st.builds(
+        _of_one_set, RULES["forms-partial"], PARTIAL, st.just(partial.FORMS), subordinates(PARTIAL), earlier(PARTIAL)
+    ),
+    "forms-others": several.reports(several.rules()).map(lambda drawn: DrawnCase(*drawn)),
     "printed": layouts.printed().map(lambda drawn: DrawnCase(*drawn)),
     "printed-forms": layouts.printed(forms=True).map(lambda drawn: DrawnCase(*drawn, layouts.FORMS)),
-    "flat-units": st.builds(DrawnCase, RULES["flat-units"], FLAT, st.none(), subordinates(FLAT), earlier(FLAT)).map(
+    "flat-units": st.builds(_of_one_set, RULES["flat-units"], FLAT, st.none(), subordinates(FLAT), earlier(FLAT)).map(
         in_one_money
     ),
     "forms-units": st.builds(
-        DrawnCase,
+        _of_one_set,
         RULES["forms-units"],
         WITH_FORMS,
         st.just(accounts.FORMS),
