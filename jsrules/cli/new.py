@@ -126,15 +126,16 @@ command = Command(
             ),
         ),
         options.FORMS,
-        Option(
-            "--region",
-            ("空报告的地区：按这个地区的表样", "the region of the empty report, whose form set it follows"),
-            ("地区", "REGION"),
+        replace(
+            options.REGION,
+            words=("空报告的地区：按这个地区的表样", "the region of the empty report, whose form set it follows"),
         ),
-        Option(
-            "--unit-kind",
-            ("空报告的单位性质：按这种单位的表样", "the kind of unit of the empty report, whose form set it follows"),
-            ("单位性质", "KIND_OF_UNIT"),
+        replace(
+            options.UNIT_KIND,
+            words=(
+                "空报告的单位性质：按这种单位的表样",
+                "the kind of unit of the empty report, whose form set it follows",
+            ),
         ),
         options.OUTPUT,
         *options.PLAIN,

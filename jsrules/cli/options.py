@@ -225,6 +225,14 @@ def purpose(words: Words) -> Option:
     return Option("--for", words, ("种类 年度", "KIND YEAR"), "purpose", read=_form_purpose, default=None, count=2)
 
 
+REGION = Option("--region", ("按这个地区的表样", "the form set for this region"), ("地区", "REGION"))
+UNIT_KIND = Option(
+    "--unit-kind",
+    ("按这种单位的表样", "the form set for this kind of unit"),
+    ("单位性质", "KIND_OF_UNIT"),
+)
+
+
 # ---- packs as their makers and users have them
 
 REPORTS = Option(

@@ -7,7 +7,7 @@ from typing import Any
 
 from jsrules.base.record import replace
 from jsrules.cli import options
-from jsrules.cli.declare import Argument, Command, Option, examples
+from jsrules.cli.declare import Argument, Command, examples
 from jsrules.cli.sink import open_sink
 
 
@@ -63,16 +63,8 @@ command = Command(
             words=("用这个规则包的表样；可以写多次", "form sets of this pack; may be given several times"),
         ),
         options.FORMS,
-        Option(
-            "--region",
-            ("按这个地区的表样", "the form set for this region"),
-            ("地区", "REGION"),
-        ),
-        Option(
-            "--unit-kind",
-            ("按这种单位的表样", "the form set for this kind of unit"),
-            ("单位性质", "KIND_OF_UNIT"),
-        ),
+        options.REGION,
+        options.UNIT_KIND,
         options.OUTPUT,
         *options.PLAIN,
     ),
