@@ -335,10 +335,12 @@ FILES, _ = parse_files(PACK.sources)
 def test_rules(listed: ChosenForms) -> None:
     """Every rule has its meaning under every form set, or does not apply for want of a table."""
     checked, errors = examine_rules(FILES, listed.read(), listed.others())
-    assert not errors and len(checked) == sum(1 for _ in examine_rules(FILES, forms_of("", 2021))[0])
+    national = chosen("", 2021)
+    assert not errors and len(checked) == sum(1 for _ in examine_rules(FILES, national.read(), national.others())[0])
     without = {each.rule.name for each in checked if any(isinstance(one.body, Unknown) for one in each.variants)}
-    assert bool(without) == ((listed.title, listed.year) == ("云南 2019-2021", 2019))
-    assert all("国有资本经营" in name for name in without)
+    capital = {name for name in without if "国有资本经营" in name}
+    assert bool(capital) == ((listed.title, listed.year) == ("云南 2019-2021", 2019))
+    assert without - capital <= {"说明机关运行经费按表"}  # few provinces print these in table 07
 
 
 def verified(text: str, rules: str = "") -> list[tuple[str, str]]:
