@@ -8,7 +8,6 @@ from jsrules.engine.reconcile.budget import Budget, Spent
 from jsrules.engine.reconcile.causes import attribute, causes_of
 from jsrules.engine.reconcile.confirm import Confirmer, JudgesAnew
 from jsrules.engine.reconcile.identities import collect
-from jsrules.engine.reconcile.implied import implied
 from jsrules.engine.reconcile.localise import localise
 from jsrules.engine.reconcile.proof import contradiction, witness
 from jsrules.engine.reconcile.ranking import Ranking
@@ -83,7 +82,10 @@ def reconcile(
         result.status = "explained" if found.weight or parts.causes else "consistent"
     if ranking.point is not None:
         result.witness = witness(tableau, ranking.point)
-        result.implied = implied(system, ranking.settled, _doubtful(ranking))
+        if system.unknown:
+            from jsrules.engine.reconcile.implied import implied
+
+            result.implied = implied(system, ranking.settled, _doubtful(ranking))
         result.identities = _satisfied(ranking)
     attribute(result, ranking, parts.outcomes)
     return result
