@@ -12,12 +12,11 @@ from support.sources import ROOT
 pytestmark = pytest.mark.xdist_group("startup")  # they share a warm cache
 
 # Each costs milliseconds to hundreds of them, and none is needed to compare figures whose rules are resolved.
-# (inspect is not here: dataclasses imports it; fractions and its decimal are not: the shipped pack has conditions that
-# round and divide, which the real report meets.)
+# (inspect is not here: dataclasses imports it.)
 HEAVY = """
 lark rich openpyxl xlsxwriter tuf securesystemslib cryptography jsonschema hypothesis pytest
 jsrules.readers.rules.parser jsrules.readers.rules.builder
-asyncio concurrent csv difflib email http importlib.metadata importlib.resources
+asyncio concurrent csv decimal difflib email fractions http importlib.metadata importlib.resources
 logging multiprocessing optparse argparse pathlib pdb pickle platform pprint pydoc random selectors shutil socket
 sqlite3 ssl subprocess tempfile textwrap typing_extensions unittest urllib uuid xml zipfile
 """.split()

@@ -4,13 +4,15 @@ smallest and largest.
 
 from __future__ import annotations
 
+from math import gcd
 from typing import TYPE_CHECKING
 
 from jsrules.engine.algebra import Algebra
 from jsrules.engine.comparisons import judge_identity
-from jsrules.engine.ranges import Empty, NoAnswer
+from jsrules.engine.ranges import Empty, NoAnswer, Undefined
 from jsrules.engine.truth import (
     STRICT,
+    as_printed,
     elements_of,
     is_numeric,
     printed_cells,
@@ -69,7 +71,7 @@ def _judge(algebra: Algebra, node: Expression, place: Place) -> Judgement:
     try:
         return judge_identity(algebra.report, algebra.compare(node, place))
     except Beyond:
-        return _judge_interval(algebra, node, place)
+        return _judge_prints(algebra, node, place) or _judge_interval(algebra, node, place)
 
 
 def _of_elements(algebra: Algebra, node: Call, place: Place) -> Judgement:
@@ -102,9 +104,33 @@ def _alone(judgement: Judgement) -> Judgement:
     return Judgement(judgement.verdict, judgement.kind, reason=judgement.reason)
 
 
+def _judge_prints(algebra: Algebra, node: Compare, place: Place) -> Judgement | None:
+    """A comparison that only asks what is printed, without the fractions of intervals; None for any other."""
+    if node.operator != "==" or node.tolerance is not None:
+        return None
+    try:
+        left, right = as_printed(algebra, node.left, place), as_printed(algebra, node.right, place)
+    except Undefined:
+        if _all_blank(algebra, node, place):
+            raise Empty from None
+        raise
+    if left is None or right is None:
+        return None
+    difference = _lowest(left[0] * right[1] - right[0] * left[1], left[1] * right[1])
+    holding = holds("==", difference[0])
+    if holding and _all_blank(algebra, node, place):
+        raise Empty
+    return Judgement("pass" if holding else "violation", "", _lowest(*left), _lowest(*right), difference, (0, 1))
+
+
+def _lowest(numerator: int, denominator: int) -> tuple[int, int]:
+    common = gcd(numerator, denominator)
+    return numerator // common, denominator // common
+
+
 def _judge_interval(algebra: Algebra, node: Compare, place: Place) -> Judgement:
     """A comparison by interval arithmetic: violated only when no true values can satisfy it."""
-    from jsrules.engine.intervals import Undefined, interval_of
+    from jsrules.engine.intervals import interval_of
 
     try:
         left, right = interval_of(algebra, node.left, place), interval_of(algebra, node.right, place)

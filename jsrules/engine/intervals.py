@@ -8,11 +8,10 @@ from typing import NamedTuple, assert_never
 
 from jsrules.base.number import divide_half_up
 from jsrules.engine.algebra import Algebra
-from jsrules.engine.ranges import Empty, NoAnswer
+from jsrules.engine.ranges import Empty, Undefined
 from jsrules.model.functions import is_figure
 from jsrules.model.ground import Place
 from jsrules.model.linear import Linear
-from jsrules.model.reason import Reason
 from jsrules.model.report import Cell
 from jsrules.model.syntax import Arithmetic, Call, Cells, Chosen, Constant, Expression, Negative
 
@@ -23,13 +22,6 @@ class Interval(NamedTuple):
     value: Fraction
     low: Fraction
     high: Fraction
-
-
-class Undefined(NoAnswer):
-    """A division by zero."""
-
-    def __init__(self) -> None:
-        super().__init__(Reason("division_by_zero"))
 
 
 def interval_of(algebra: Algebra, node: Expression, place: Place, exactly: bool = False) -> Interval:

@@ -45,6 +45,13 @@ class Elsewhere(NoAnswer):
     """The current row or column does not exist where it is looked up, so the rule does not apply here."""
 
 
+class Undefined(NoAnswer):
+    """A division by zero."""
+
+    def __init__(self) -> None:
+        super().__init__(Reason("division_by_zero"))
+
+
 class Empty(NoAnswer):
     """A mean, smallest or largest of nothing, or nothing but blanks."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeGuard, assert_never
 
+from jsrules.base.number import divide_half_up
 from jsrules.checks.places import is_text
-from jsrules.engine.ranges import Absent, NoAnswer, Unstated
+from jsrules.engine.ranges import Absent, NoAnswer, Undefined, Unstated
 from jsrules.engine.reach import Unreadable
 from jsrules.engine.weigh import value_of
 from jsrules.model.functions import is_condition
@@ -15,10 +16,12 @@ from jsrules.model.linear import Beyond, Linear, holds
 from jsrules.model.reason import GRAVE, Reason
 from jsrules.model.report import Cell
 from jsrules.model.syntax import (
+    Arithmetic,
     Call,
     Cells,
     Chosen,
     Compare,
+    Constant,
     Existing,
     Expression,
     Header,
@@ -249,6 +252,9 @@ def _compare(algebra: Algebra, node: Compare, place: Place) -> bool:
         difference = _linear_difference(algebra, node, place)
         if difference is not None:
             return holds(node.operator, value_of(algebra.report, difference)[0])
+        left_over, right_over = (as_printed(algebra, side, place) for side in (node.left, node.right))
+        if left_over is not None and right_over is not None:
+            return holds(node.operator, left_over[0] * right_over[1] - right_over[0] * left_over[1])
     from jsrules.engine.intervals import interval_of
 
     left, right = (interval_of(algebra, side, place, exactly=True).value for side in (node.left, node.right))
@@ -258,6 +264,38 @@ def _compare(algebra: Algebra, node: Compare, place: Place) -> bool:
         if abs(value) < allowed or (abs(value) == allowed and node.operator not in STRICT):
             return True
     return holds(node.operator, value.numerator)
+
+
+def as_printed(algebra: Algebra, node: Expression, place: Place) -> tuple[int, int] | None:
+    """What an expression comes to as printed, a numerator over a denominator above 0; None for what only
+    `jsrules.engine.intervals` knows, which loads fractions.
+    Raises what binding raises when a figure is absent, and `Undefined` for a division by zero.
+    """
+    if isinstance(node, Call) and node.function == "round":
+        inner, places = as_printed(algebra, node.arguments[0], place), node.arguments[1]
+        assert isinstance(places, Constant)
+        scale = 10**places.mantissa
+        return None if inner is None else (divide_half_up(inner[0] * scale, inner[1]), scale)
+    try:
+        form = algebra.linear(node, place)
+    except Beyond:
+        form = None
+    if not isinstance(form, Linear):
+        return _quotient(algebra, node, place)
+    value, _, over = value_of(algebra.report, form)
+    return value, over
+
+
+def _quotient(algebra: Algebra, node: Expression, place: Place) -> tuple[int, int] | None:
+    if not isinstance(node, Arithmetic) or [each.operator for each in node.rest] != ["/"]:
+        return None
+    top, bottom = (as_printed(algebra, each, place) for each in (node.first, node.rest[0].operand))
+    if top is None or bottom is None:
+        return None
+    if not bottom[0]:
+        raise Undefined
+    sign = 1 if bottom[0] > 0 else -1
+    return sign * top[0] * bottom[1], sign * bottom[0] * top[1]
 
 
 STRICT = ("<", ">", "<>")
