@@ -69,6 +69,8 @@ def _met(algebra: Algebra, ground: Ground) -> list[Cell]:
     """The printed cells that a comparison adds and compares, none of them inside a product, a quotient or a mean."""
     if isinstance(ground, Unbound) or not isinstance(ground.node, Compare):
         return []
+    if ground.node.left is ground.node.right:
+        return []  # two statements of one figure: what others are says nothing of them
     found: list[Cell] = []
     for node in (*_direct(ground.node.left), *_direct(ground.node.right)):
         found += _printed(algebra, node, ground.place)

@@ -64,7 +64,8 @@ def _forms(forms: FormSet, others: FormSet) -> list[int]:
     """The counterpart of each form of a set in another one; -1 for none."""
     if forms.inferred:
         titles = {form.title: number for number, form in enumerate(others.forms)}
-        return [titles.get(_named_like(form.title, titles), -1) for form in forms.forms]
+        alike = ((form.title, _named_like(form.title, titles)) for form in forms.forms)
+        return [titles.get(found, -1) if found or not title else -1 for title, found in alike]
     wanted = [(form.path, (*form.aliases, form.identifier)) for form in forms.forms]
     return _paired(wanted, [(form.path, (*form.aliases, form.identifier)) for form in others.forms])
 

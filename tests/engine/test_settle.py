@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 
 import jsrules
+from jsrules.base.source import Source
 from jsrules.base.units import UNITS
 from jsrules.base.width import text_width
 from jsrules.engine import reach
@@ -14,6 +15,7 @@ from jsrules.model.ground import Blank, Place
 from jsrules.model.report import Cell
 from jsrules.model.syntax import Cells
 from jsrules.readers.reports.inference import unit_in_name
+from jsrules.verification.verifier import Verifier
 
 
 def verify(rules: str, report: str) -> jsrules.Result:
@@ -134,3 +136,21 @@ def test_a_rate_without_its_percent_is_no_money_and_no_evidence() -> None:
     assert result.reconciliation is not None
     suspects = {each.cell.ref for cause in result.reconciliation.causes for one in cause.corrections for each in one}
     assert "增长率" in suspects and "完成率" not in suspects
+
+
+def test_a_section_of_this_year_only_is_no_part_of_the_year_before() -> None:
+    """The title of a section that the year before does not have apart is not that of the whole report."""
+    this = Source("r.yaml", "年度: 2021\n甲: 0.4\n情况说明:\n  各项:\n    列全: true\n    子: 1.00\n")
+    last = Source("p.yaml", "年度: 2020\n甲: 0.02\n情况说明:\n  总体: {金额: [1.68, 0.19]}\n")
+    result = Verifier([Source("r.jsr", "上年.甲 <= 甲\n")]).verify(this, last)
+    assert result.report is not None
+    assert [each.index for each in result.report.cells] == list(range(5))
+    assert [each.verdict for each in result.outcomes] == ["pass"]
+
+
+def test_other_figures_say_nothing_of_two_statements_of_one() -> None:
+    """A count beside a figure that is stated twice does not make it doubtful whether the statements agree."""
+    report = StringIO("甲: 5.00\n情况说明:\n  总体: {金额: [1.00, 1.02], 件数: 5 件}\n")
+    rules = StringIO("前后一致(情况说明.总体[*])\n")
+    result = jsrules.verify(report, rules=rules, reconcile=0)
+    assert [each.verdict for each in result.outcomes] == ["violation"]
