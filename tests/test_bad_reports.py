@@ -467,6 +467,17 @@ def test_gbk(tmp_path: Path) -> None:
     assert "决算" in found.labels[0].source.text
 
 
+@pytest.mark.parametrize(
+    ("start", "what"), [(b"%PDF-1.7\n%\xb5\xb5", "PDF"), (b"PK\x03\x04\xff", "Excel"), (b"\x89PNG\xff", "图片")]
+)
+def test_a_document_in_place_of_a_report(tmp_path: Path, start: bytes, what: str) -> None:
+    """It is not told to be saved in another encoding."""
+    path = tmp_path / "决算.yaml"
+    path.write_bytes(start)
+    found = _error(path)
+    assert (found.code, what in found.message, "另存为" in found.remedy) == ("E108", True, False)
+
+
 def test_gbk_after_ascii(tmp_path: Path) -> None:
     path = tmp_path / "旧.yaml"
     path.write_bytes(b"a: 1\r\n" + "总计: 2\r\n".encode("gb18030"))

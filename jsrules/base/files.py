@@ -204,8 +204,29 @@ def _directory(path: str) -> InputError:
     )
 
 
+_DOCUMENTS = {
+    b"%PDF-": ("一份 PDF 文档", "a PDF document"),
+    b"PK\x03\x04": ("一份 Excel、Word 一类的文档，或压缩包", "a document of Excel or Word, or an archive"),
+    b"\xd0\xcf\x11\xe0": ("一份旧格式的 Excel、Word 文档", "an old document of Excel or Word"),
+    b"\x89PNG": ("一张图片", "a picture"),
+    b"\xff\xd8\xff": ("一张图片", "a picture"),
+}
+"""By how they begin, the documents that are taken for reports."""
+
+
 def _not_utf8(path: str, data: bytes, bad: int) -> InputError:
-    """The error for bytes that are no UTF-8, naming the encoding they seem to have."""
+    """The error for bytes that are no UTF-8, naming the kind of document or the encoding that they seem to have."""
+    for start, what in _DOCUMENTS.items():
+        if data.startswith(start):
+            return fail(
+                "E108",
+                say("这是{what}，不是文本", "this is {what}, no text", what=say(*what)),
+                path=path,
+                remedy=say(
+                    "这里要 UTF-8 的文本；报告可以先写一份空的来填：jsrules new 部门决算 年度 -o 报告.yaml",
+                    "a text in UTF-8 is due; an empty report to fill in is written by jsrules new KIND YEAR -o FILE",
+                ),
+            )
     guess, text, offset = _guess_encoding(data, bad)
     if guess:
         message = say(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations, product
 
+from jsrules.base.number import decimal_text
 from support.elimination import Condition, feasible
 
 Comparison = tuple[dict[str, int], int, str]
@@ -30,11 +31,12 @@ class Drawn:
     @property
     def report(self) -> str:
         """The report as YAML."""
-        unit = " 个" if self.counts else ""
-        return "".join(
-            f"{name}: {'见附件' if value is None else str(int(value)) + unit if self.counts else f'{float(value):.2f}'}\n"
-            for name, value in self.figures.items()
-        )
+        return "".join(f"{name}: {self._print(value)}\n" for name, value in self.figures.items())
+
+    def _print(self, value: Fraction | None) -> str:
+        if value is None:
+            return "见附件"
+        return f"{int(value)} 个" if self.counts else decimal_text(int(100 * value), 2)
 
     def add(self, text: str, ways: list[list[tuple[Comparison, bool]]]) -> None:
         if text not in self.rules:

@@ -7,6 +7,7 @@ import random
 import pytest
 from support.checking import REAL_REPORT
 
+from jsrules.base.source import Source
 from jsrules.engine.evaluate import evaluate
 from jsrules.engine.reconcile.reconcile import reconcile
 from jsrules.engine.resolved import ResolvedRule
@@ -162,3 +163,28 @@ def test_slips_at_random(real: tuple[Report, list[ResolvedRule]], seed: int) -> 
     assert {each.step for each in cause.slips} == {step}
     before = sum(each.verdict == "violation" for each in evaluate(report, rules))
     assert len(cause.findings) >= sum(each.verdict == "violation" for each in outcomes) - before
+
+
+def _ends_at_a_name() -> list[int]:
+    """After how many lines the real report names a table, or a block of one, that comes next."""
+    lines = REAL_REPORT.read_text(encoding="utf-8").split("\n")
+    names = [
+        number for number, line in enumerate(lines, 1) if line.endswith(":") and line.strip() not in ("行:", "栏:")
+    ]
+    return [each for each in names if each < lines.index("情况说明:") + 1]
+
+
+@pytest.mark.parametrize("lines", _ends_at_a_name())
+def test_half_a_report_that_ends_with_the_name_of_a_table(lines: int) -> None:
+    """What stands there is not to be defended against what does not: no figure is told to be wrong."""
+    text = "\n".join(REAL_REPORT.read_text(encoding="utf-8").split("\n")[:lines]) + "\n"
+    result = Verifier().verify(Source("half.yaml", text), reconcile=2)
+    claim = result.reconciliation
+    known = ("须有公开的表", "空的政府性基金表须说明")
+    found = [n for n, each in enumerate(result.outcomes) if each.verdict == "violation" and each.rule.name not in known]
+    if claim is None:
+        assert not found
+        return
+    assert set(found) == {number for part in claim.structure for number in part.findings} & set(found)
+    suspects = {each.cell.row for cause in claim.causes for each in cause.corrections[0].suspects}
+    assert suspects <= {"一般公共预算财政拨款收入", "本年收入合计", "合计"}  # amounts printed in two values

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from jsrules.engine.reconcile.structure.guess import FEWEST, Desk, Guess, price, quick
 from jsrules.engine.reconcile.structure.repair import FREED, SET
+from jsrules.engine.reconcile.structure.sheets import Sheet
 from jsrules.engine.reconcile.structure.units import parts_of
 
 COLUMN = 3
@@ -40,6 +41,21 @@ def emptied(desk: Desk, fewest: int = FEWEST) -> Iterator[Guess]:
             columns,
             whole=whole,
         )
+
+
+def unwritten(desk: Desk) -> Iterator[Guess]:
+    """The tables, and the blocks of such, of which nothing is written but the name, without a word on why, where
+    figures elsewhere say that they are not blank.
+    """
+    for form, table in desk.report.tables.items():
+        empty = [number for number, block in enumerate(table.blocks) if block.stated and not block.rows]
+        if not empty or desk.report.forms.forms[form].is_prose or table.note:
+            continue
+        whole = len(empty) == len(table.blocks)
+        for block in empty[:1] if whole else empty:
+            places = [place for place in desk.numbers if place[0] == form and (whole or place[1] == block)]
+            if desk.is_touched([desk.numbers[place] for place in places]):
+                yield Guess("emptied", Sheet(form, block, [], []), dict.fromkeys(places), whole=whole)
 
 
 def left_blank(desk: Desk) -> Guess | None:

@@ -20,6 +20,8 @@ _SIZES = {1: "十元", 2: "百元", 3: "千元", 0: "元", 4: "万元", 5: "十�
 
 def repaired(desk: Desk, report: Report, guess: Guess) -> tuple[Report, list[Moved]]:
     """The report with the figures where they belong, and those that are others then."""
+    if guess.kind == "emptied" and not guess.sheet.rows:
+        return _unstated(report, guess.sheet.form, -1 if guess.whole else guess.sheet.block), []
     amounts: dict[CellPlace, Amount | str | None] = {}
     changed: list[Moved] = []
     for place, source in guess.moves.items():
@@ -35,6 +37,17 @@ def repaired(desk: Desk, report: Report, guess: Guess) -> tuple[Report, list[Mov
             shown = old or Cell(-1, *place, None, report.tables[form].blocks[block].rows[key].line, 1)
             changed.append(Moved(shown, None if isinstance(new, str) else new, not isinstance(new, str)))
     return with_amounts(report, amounts), changed
+
+
+def _unstated(report: Report, form: int, block: int) -> Report:
+    """The report as if it did not state a table, or a block of it (-1: all), of which nothing is written but the
+    name.
+    """
+    table = report.tables[form]
+    blocks = [
+        replace(each, stated=False) if block in (-1, number) else each for number, each in enumerate(table.blocks)
+    ]
+    return replace(report, tables={**report.tables, form: replace(table, blocks=blocks)})
 
 
 def printed(desk: Desk, guess: Guess, source: SourceCell) -> Amount | str | None:

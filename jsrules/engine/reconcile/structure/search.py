@@ -7,7 +7,7 @@ from typing import get_args
 
 from jsrules.engine.reconcile.budget import Spent
 from jsrules.engine.reconcile.structure.copied import copied, prior_year
-from jsrules.engine.reconcile.structure.emptied import emptied, left_blank
+from jsrules.engine.reconcile.structure.emptied import emptied, left_blank, unwritten
 from jsrules.engine.reconcile.structure.exchanged import columns_swapped, rows_swapped
 from jsrules.engine.reconcile.structure.guess import LOST, Desk, Guess, price, quick
 from jsrules.engine.reconcile.structure.repair import SET
@@ -43,6 +43,13 @@ PRICED = {family: 48 if family is slipped else 16 for family in FAMILIES}
 
 FARTHER = 8
 """And only those that leave so many rows more violated at most than the best of the family."""
+
+
+def offers(desk: Desk) -> Iterator[list[Guess]]:
+    """Guesses by how sure they are: parts of which nothing is written each by itself, then the best of the search."""
+    for guess in unwritten(desk):
+        yield [guess]
+    yield search(desk)
 
 
 def search(desk: Desk) -> list[Guess]:

@@ -12,7 +12,7 @@ from jsrules.engine.reconcile.structure.board import Board
 from jsrules.engine.reconcile.structure.guess import Desk, Guess, desk_of
 from jsrules.engine.reconcile.structure.repair import UNLIMITED, repair_cost
 from jsrules.engine.reconcile.structure.repaired import Aligned, aligned, repaired
-from jsrules.engine.reconcile.structure.search import search
+from jsrules.engine.reconcile.structure.search import offers
 from jsrules.model.outcome import Explanation, Outcome
 from jsrules.model.reconciliation import Moved, SlippedRows, StructuralCause, StructuralKind
 from jsrules.model.report import Report
@@ -71,24 +71,44 @@ def structure_of(
     return result
 
 
-def _round(result: Structure, anew: JudgesAnew, budget: Budget, kept: int) -> bool:
-    """Find and accept one guess, the first of the best that the ordinary rules confirm."""
-    board = Board(result.identities, budget)
-    desk = desk_of(result.report, board)
-    desk.before = repair_cost(board, UNLIMITED)
-    found = search(desk)
+class _Accepted(Record):
+    """A guess that the ordinary rules confirm: the report put right, what they say of it, and the findings that are
+    none any more.
+    """
+
+    guess: Guess
+    report: Report
+    moved: list[Moved]
+    outcomes: Sequence[Outcome]
+    settled: list[int]
+
+
+def _accepted(desk: Desk, result: Structure, anew: JudgesAnew, found: list[Guess]) -> _Accepted | None:
+    """The first of some guesses that is confirmed."""
     for guess in _variants(found)[:TRIED]:
         report, moved = repaired(desk, result.report, guess)
         judged = aligned(result.outcomes, anew(report))
         settled = _settled(result.outcomes, judged)
         if settled:
+            return _Accepted(guess, report, moved, judged.outcomes, settled)
+    return None
+
+
+def _round(result: Structure, anew: JudgesAnew, budget: Budget, kept: int) -> bool:
+    """Find and accept one guess, the first of the best that the ordinary rules confirm."""
+    board = Board(result.identities, budget)
+    desk = desk_of(result.report, board)
+    desk.before = repair_cost(board, UNLIMITED)
+    for found in offers(desk):
+        accepted = _accepted(desk, result, anew, found)
+        if accepted is not None:
             break
     else:
         return False
-    identities = collect(report, judged.outcomes, Budget(kept))  # not of the share: what was found is kept
-    alike = [each for each in found if each.kind == guess.kind and each.price == guess.price]
-    cause = _cause(desk, guess, alike, moved, settled)
-    result.report, result.outcomes, result.identities = report, judged.outcomes, identities
+    identities = collect(accepted.report, accepted.outcomes, Budget(kept))  # not of the share: what was found is kept
+    alike = [each for each in found if each.kind == accepted.guess.kind and each.price == accepted.guess.price]
+    cause = _cause(desk, accepted.guess, alike, accepted.moved, accepted.settled)
+    result.report, result.outcomes, result.identities = accepted.report, accepted.outcomes, identities
     other = next((each for each in result.causes if _is_one(each, cause)), None)
     if other is None:
         result.causes.append(cause)
