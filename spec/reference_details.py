@@ -5,6 +5,7 @@ sum of (各明细), and those that a rule ranges over (除).
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from jsrules.base.names import fold
@@ -25,6 +26,7 @@ class Label(NamedTuple):
     name: str
 
 
+@lru_cache(maxsize=4096)
 def read(text: str) -> Label:
     """表里印的序号和引导词: taken off one after the other, from the left."""
     rest, depth, lead = text.strip(), 0, ""
