@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from jsrules.base.record import Record
-from jsrules.engine.applicability import outside
 from jsrules.engine.bind import Binder
-from jsrules.engine.evaluate import evaluate, judge_for
+from jsrules.engine.evaluate import evaluate, sites
 from jsrules.engine.parts import Parts
 from jsrules.engine.resolved import ResolvedRule
 from jsrules.engine.watch import Watch
 from jsrules.model.changes import CellPlace
-from jsrules.model.ground import Unbound
 from jsrules.model.outcome import Found, Outcome
 from jsrules.model.report import Block, Report
 from jsrules.model.syntax import Applies
@@ -71,23 +69,16 @@ class Anew:
     def _lay_out(self, parts: Parts) -> None:
         """Where the outcomes of each part stand among those of the whole report."""
         binder, fixed = Binder(self._report), list[Outcome]()
-        for rules, conditions in self._rules:
-            for resolved in rules:
-                info = resolved.info
-                excluded = outside(self._report, (*conditions, *resolved.variants[0].applies))
-                if excluded is not None:
-                    fixed.append(Outcome(info, excluded, judge_for(info, binder, excluded)))
-                    continue
-                for variant in resolved.variants:
-                    places = binder.places(variant)
-                    if isinstance(places, Unbound):
-                        fixed.append(Outcome(info, places, judge_for(info, binder, places)))
-                        continue
-                    for _ in places:
-                        number = len(self._spans)
-                        self._spans.append(_Span(tuple(fixed), number))
-                        self._outcomes.append(self._told(number, parts.parts[number].found))
-                        fixed.clear()
+        found = (each for rules, conditions in self._rules for each in sites(self._report, binder, rules, conditions))
+        for each in found:
+            if isinstance(each, Outcome):
+                fixed.append(each)
+                continue
+            for _ in each.places:
+                number = len(self._spans)
+                self._spans.append(_Span(tuple(fixed), number))
+                self._outcomes.append(self._told(number, parts.parts[number].found))
+                fixed.clear()
         self._rest = tuple(fixed)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import NamedTuple
 
 from jsrules.engine.applicability import outside
 from jsrules.engine.bind import Binder
@@ -22,21 +23,41 @@ def evaluate(report: Report, rules: Iterable[ResolvedRule], conditions: tuple[Ap
     """
     binder = Binder(report)
     outcomes: list[Outcome] = []
+    for each in sites(report, binder, rules, conditions):
+        if isinstance(each, Outcome):
+            outcomes.append(each)
+            continue
+        info = each.rule.info
+        binder.reach.work = 0
+        for place in each.places:
+            outcomes += [Outcome(info, *found) for found in judge_at(info, binder, each.variant, place)]
+    return outcomes
+
+
+class Sites(NamedTuple):
+    """A rule, as it is read in one of its forms, and the places where it is bound in a report."""
+
+    rule: ResolvedRule
+    variant: Rule
+    places: list[Place]
+
+
+def sites(
+    report: Report, binder: Binder, rules: Iterable[ResolvedRule], conditions: tuple[Applies, ...]
+) -> Iterator[Outcome | Sites]:
+    """Where rules are to be judged, in their order; the outcome of one that is for no place of the report."""
     for resolved in rules:
         info = resolved.info
         excluded = outside(report, (*conditions, *resolved.variants[0].applies))
         if excluded is not None:
-            outcomes.append(Outcome(info, excluded, judge_for(info, binder, excluded)))
+            yield Outcome(info, excluded, judge_for(info, binder, excluded))
             continue
         for variant in resolved.variants:
             places = binder.places(variant)
             if isinstance(places, Unbound):
-                outcomes.append(Outcome(info, places, judge_for(info, binder, places)))
-                continue
-            binder.reach.work = 0
-            for place in places:
-                outcomes += [Outcome(info, *each) for each in judge_at(info, binder, variant, place)]
-    return outcomes
+                yield Outcome(info, places, judge_for(info, binder, places))
+            else:
+                yield Sites(resolved, variant, places)
 
 
 def judge_at(rule: RuleInfo, binder: Binder, variant: Rule, place: Place) -> list[Found]:
