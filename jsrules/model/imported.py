@@ -1,0 +1,113 @@
+"""What was recognised in a published document: a report's tables by name, each figure as printed and with its place.
+
+It stands between recognition and the report format: from it the text of a report is written, which is then read as any
+report is. Nothing here is judged, and nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from jsrules.base.diagnostic import Diagnostic
+from jsrules.base.record import Record
+from jsrules.model.document import DocumentParagraph, DocumentPlace
+from jsrules.model.report import ILLEGIBLE
+
+AmountUse = Literal["cell", "prose", "furniture", "unread"]
+"""What became of an amount of the document: a cell has it, the text of a paragraph (a sentence reads it later), it is
+part of the paper and no figure (page number, 行次, code, date, heading), or nobody knows what it belongs to."""
+
+
+class ImportedCell(Record):
+    """A cell of a recognised row.
+
+    ``text`` is what the document prints there; empty for a blank, `ILLEGIBLE` where what is printed cannot be known.
+    ``place`` is None where the document has no such cell. ``stored`` is the value behind the text where the document
+    keeps another one. ``seen``: what was found, where it is not known to which cell it belongs, for a person to decide.
+    """
+
+    text: str
+    place: DocumentPlace | None = None
+    stored: str = ""
+    seen: str = ""
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether somebody has to look it up in the document."""
+        return self.text == ILLEGIBLE
+
+
+class ImportedRow(Record):
+    """A row: its ``label`` as a report writes it (``2210201 住房公积金``), and a cell for each column of its block.
+
+    ``printed``: the label as the document prints it. ``known``: whether the form has, or takes, such a row.
+    """
+
+    label: str
+    cells: tuple[ImportedCell, ...]
+    place: DocumentPlace
+    printed: str = ""
+    known: bool = True
+
+
+class ImportedBlock(Record):
+    """A block of a table (``name`` is empty in a table that has one block only), its columns by name and its rows.
+
+    ``known_columns`` has an entry for each column: whether the form has, or takes, it.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[ImportedRow, ...]
+    known_columns: tuple[bool, ...]
+
+
+class ImportedTable(Record):
+    """A table. ``title`` is the form's where it is ``known``, else as printed, as ``printed`` and ``number`` are.
+
+    ``note`` is printed below it (为什么无数据); ``money_unit`` is empty where it is the report's. ``places``: where
+    its parts stand, in order. ``whole``: all its printed rows were read, from its title to its end. ``form``: the
+    number of its form in the form set, -1 where it has none.
+    """
+
+    title: str
+    blocks: tuple[ImportedBlock, ...]
+    places: tuple[DocumentPlace, ...]
+    form: int = -1
+    printed: str = ""
+    number: str = ""
+    note: str = ""
+    money_unit: str = ""
+    whole: bool = True
+
+    @property
+    def known(self) -> bool:
+        """Whether the form set has it."""
+        return self.form >= 0
+
+
+class LedgerEntry(Record):
+    """An amount that the document prints, where, and what became of it."""
+
+    text: str
+    place: DocumentPlace
+    use: AmountUse
+
+
+class ImportedReport(Record):
+    """All that was recognised in a document, or in several that belong together.
+
+    Entries of the head that the document does not tell are empty, ``year`` is None. ``documents`` are the names of the
+    files. ``faults`` say what could not be read and where. ``ledger`` has an entry for each amount of the document.
+    """
+
+    documents: tuple[str, ...]
+    kind: str = ""
+    unit: str = ""
+    year: int | None = None
+    region: str = ""
+    money_unit: str = ""
+    tables: tuple[ImportedTable, ...] = ()
+    paragraphs: tuple[DocumentParagraph, ...] = ()
+    ledger: tuple[LedgerEntry, ...] = ()
+    faults: tuple[Diagnostic, ...] = ()
