@@ -33,8 +33,8 @@ command = Command(
         Option(
             "--budget",
             (
-                "最多用多少秒（默认 2）；用完时给出已经知道的，并说明不全",
-                "seconds that it may take (2 by default); past them it says what is known, and that it is not all",
+                "最多算多少秒（默认 2）；用完时给出已经知道的，并说明不全",
+                "seconds that it may compute (2 by default); past them it says what is known, and that it is not all",
             ),
             ("秒", "SECONDS"),
             read=options.whole_number(1, 3600),
