@@ -53,6 +53,19 @@ class PrintedLabel(NamedTuple):
 
 def read_label(label: str) -> PrintedLabel:
     """A label taken apart; what is nothing but ordinals and words keeps them as its name."""
+    depth, lead, rest = _opened(label)
+    name = fold(rest)
+    bare = re.sub(_ENDING, "", name) or name
+    return PrintedLabel(depth, lead, bare, name.endswith(":"))
+
+
+def unprefixed(label: str) -> str:
+    """A label as it is printed, without ordinals and words before its name."""
+    return _opened(label)[2]
+
+
+def _opened(label: str) -> tuple[int, Lead, str]:
+    """The depth of its first ordinal, its first word before the name, and what is left."""
     rest, depth = label.strip(), 0
     lead: Lead = ""
     while (found := re.match(_OPENING, rest, re.IGNORECASE)) is not None:
@@ -65,9 +78,7 @@ def read_label(label: str) -> PrintedLabel:
         else:
             lead = lead or _LEADS.get(kind, ("", ""))[0]
         rest = after
-    name = fold(rest)
-    bare = re.sub(_ENDING, "", name) or name
-    return PrintedLabel(depth, lead, bare, name.endswith(":"))
+    return depth, lead, rest
 
 
 def total_in(name: str) -> tuple[int, str]:

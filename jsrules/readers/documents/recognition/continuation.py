@@ -1,0 +1,160 @@
+"""Tables as they are printed: over several pages, with what stands above and below them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jsrules.base.names import fold
+from jsrules.base.record import Record, field
+from jsrules.model.document import DocumentPlace, Grid, PublishedDocument
+from jsrules.readers.documents.recognition.captions import (
+    CaptionPiece,
+    GridSpan,
+    KnownTitles,
+    pieces_and_grids,
+    without_continued,
+)
+from jsrules.readers.documents.recognition.words import words
+
+_ALIGNED = 600
+"""Hundredths of a point by which the sides of a table may differ from page to page."""
+
+_NOTES_AFTER = 3
+"""A note may have so many other lines before it."""
+
+
+class PrintedTable(Record, frozen=False):
+    """A table as a document prints it: its ``title`` (empty where it has none), what is printed beside it, its parts
+    in order, and the notes below. ``document`` is the number of its document.
+    """
+
+    document: int
+    title: str = ""
+    number: str = ""
+    money_unit: str = ""
+    places: list[DocumentPlace] = field(default_factory=list)
+    spans: list[GridSpan] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def note(self) -> str:
+        """Why it has no data, as it says itself; empty where it does not."""
+        return "".join(each for each in self.notes if words().holds("无数据", fold(each)))
+
+
+def printed_tables(documents: Sequence[PublishedDocument], titles: KnownTitles) -> list[PrintedTable]:
+    """The tables of documents, in reading order."""
+    return [table for index, each in enumerate(documents) for table in _Walk(index, each, titles).tables]
+
+
+class _Walk:
+    """One walk over a document."""
+
+    def __init__(self, index: int, document: PublishedDocument, titles: KnownTitles) -> None:
+        self._index = index
+        self._titles = titles
+        self.tables: list[PrintedTable] = []
+        self._above: list[CaptionPiece] = []
+        self._closed = True
+        for item in pieces_and_grids(document, titles):
+            if isinstance(item, CaptionPiece):
+                self._piece(item)
+            else:
+                self._grid(item)
+
+    def _piece(self, piece: CaptionPiece) -> None:
+        if piece.kind == "note":
+            self._note(piece)
+        elif piece.kind == "prose":
+            self._above.clear()
+            self._closed = True
+        else:
+            self._above.append(piece)
+
+    def _note(self, piece: CaptionPiece) -> None:
+        """A note goes with the table above, or says of a title below which no table is drawn why there is none."""
+        title = self._title()
+        if title and self._titles.knows(title):
+            if words().holds("无数据", fold(piece.text)):
+                self._start(piece.place).notes.append(piece.value)
+                self._above.clear()
+        elif self.tables and len(self._above) <= _NOTES_AFTER:
+            self.tables[-1].notes.append(piece.value)
+            self._above.clear()
+        self._closed = True
+
+    def _grid(self, span: GridSpan) -> None:
+        title = self._title()
+        last = self.tables[-1] if self.tables and self.tables[-1].spans else None
+        if last is not None and not self._closed and self._goes_on(last, span, title):
+            table = last
+        else:
+            table = self._start(span.grid.place)
+        table.spans.append(span)
+        table.places.append(span.grid.place)
+        self._above.clear()
+        self._closed = False
+
+    def _start(self, place: DocumentPlace) -> PrintedTable:
+        numbers = [each.value for each in self._above if each.kind == "number"]
+        money = [each.value for each in self._above if each.kind == "money_unit"]
+        table = PrintedTable(
+            self._index,
+            without_continued(self._title() or place.sheet),
+            numbers[-1] if numbers else "",
+            money[-1] if money else "",
+        )
+        self.tables.append(table)
+        return table
+
+    def _title(self) -> str:
+        """The title among what stands above: a known one, one that spreads over lines, what is called a table."""
+        above = self._above
+        for at in range(len(above) - 1, -1, -1):
+            if above[at].kind == "title":
+                return above[at].text
+        lines = [each for each in above if each.kind in ("named", "text")]
+        for end in range(len(lines), 0, -1):
+            for start in range(max(0, end - 3), end - 1):
+                joined = "".join(each.text for each in lines[start:end])
+                if self._titles.knows(joined):
+                    return joined
+        return next((each.text for each in reversed(lines) if each.kind == "named"), "")
+
+    def _goes_on(self, last: PrintedTable, span: GridSpan, title: str) -> bool:
+        if title:
+            return fold(without_continued(title)) == fold(last.title)
+        if any(each.kind == "text" for each in self._above):
+            return False
+        before = last.spans[-1].grid
+        grid = span.grid
+        if grid.place.sheet != before.place.sheet:
+            return False
+        if grid.columns != before.columns and not (grid.place.page != before.place.page and _aligned(grid, before)):
+            return False
+        return not _is_new_heading(last, span)
+
+
+def _aligned(grid: Grid, other: Grid) -> bool:
+    one, two = grid.place.box, other.place.box
+    return (
+        one is not None
+        and two is not None
+        and abs(one.left - two.left) <= _ALIGNED
+        and abs(one.right - two.right) <= _ALIGNED
+    )
+
+
+def row_texts(span: GridSpan, row: int) -> list[str]:
+    """The folded texts of a row, without empty cells."""
+    return [fold(cell.text) for cell in span.grid.cells if cell.row == row and fold(cell.text)]
+
+
+def _is_new_heading(last: PrintedTable, span: GridSpan) -> bool:
+    """Whether the first row is a heading, and another one than the table has."""
+    cells = [cell for cell in span.grid.cells if cell.row == span.top]
+    if not cells or any(not cell.text.strip() or any(map(str.isdigit, cell.text)) for cell in cells):
+        return False
+    first = last.spans[0]
+    known = [row_texts(first, row) for row in range(first.top, min(first.top + 5, first.bottom))]
+    return row_texts(span, span.top) not in known
