@@ -94,7 +94,7 @@ WAITING = 5
 
 
 def stopwatch(seconds: int) -> Callable[[], bool]:
-    """Says when the seconds of computing are up, which are the same beside other work; it runs from when first asked."""
+    """Says when the seconds of computing are up, the same beside other work; it runs from when it is first asked."""
     from time import monotonic_ns, process_time_ns
 
     computed = by_the_clock = 0

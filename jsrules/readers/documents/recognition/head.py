@@ -17,8 +17,9 @@ _DIGITS = str.maketrans("〇○零OoＯ一二三四五六七八九", "0000001234
 _BEFORE_UNIT = re.compile(
     r"\A(?:第[一二三四五六七八九十]+部分|附件[0-9一二三四五六七八九十]*[:：]?|附[:：]|[一二三四五六七八九十]+、)\s*"
 )
-_REGION = re.compile(
-    r"\A(?:[^\W\d_]{2,8}?(?:省|自治区|特别行政区))?(?:[^\W\d_]{2,7}?(?:自治州|地区|盟|市))?(?:[^\W\d_]{1,7}?(?:自治县|区|县|旗|市))?"
+_LEVELS = tuple(
+    re.compile(rf"[^\W\d_]{{{least},8}}?(?:{ends})")
+    for least, ends in ((2, "省|自治区|特别行政区"), (2, "自治州|地区|盟|市"), (1, "自治县|新区|自治旗|区|县|旗|市"))
 )
 _LONGEST = 80
 
@@ -86,8 +87,14 @@ def read_head(documents: Sequence[PublishedDocument], kinds: Sequence[str]) -> D
 
 def region_of(unit: str) -> str:
     """The region that the name of a unit begins with: 上海市普陀区, 济源市."""
-    match = _REGION.match(unit)
-    return match[0] if match is not None else ""
+    text = re.sub(rf"\A(?:{'|'.join(words().lists['地区前'])})", "", unit)
+    region = ""
+    for level in _LEVELS:
+        match = level.match(text)
+        if match is None or any(match[0].endswith(each) for each in words().lists["不是地区"]):
+            continue
+        region, text = region + match[0], text[match.end() :]
+    return region if text else ""
 
 
 def _lines(documents: Sequence[PublishedDocument]) -> Iterator[str]:
