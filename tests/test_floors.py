@@ -37,6 +37,8 @@ IMPORTERS = {
     "securesystemslib": ("packs/repository/",),
     "cryptography": ("packs/repository/",),
     "pypdfium2": ("readers/documents/pdf_primitives.py",),
+    "xlrd": ("readers/documents/xls.py",),
+    "lxml": ("readers/documents/html.py",),
 }
 
 LONGEST, WIDEST = 400, 120

@@ -123,7 +123,8 @@ CODES: dict[str, tuple[str, str]] = {
     "E403": ("无法写出", "cannot be written"),
     # published documents
     "E410": ("文件打不开", "the document cannot be opened"),
-    "W411": ("有几页没有读全", "pages were not read wholly"),
+    "W411": ("有的地方没有读全", "parts were not read wholly"),
+    "W412": ("有隐藏的内容", "hidden contents"),
     # the program itself
     "E900": ("程序内部错误", "an internal error"),
 }

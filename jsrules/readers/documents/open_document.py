@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections.abc import Callable, Iterator
 
-from jsrules.base.diagnostic import Diagnostic, fail
+from jsrules.base.diagnostic import Diagnostic, InputError, fail
 from jsrules.base.language import say
-from jsrules.model.document import DocumentPage, DocumentPart, Grid, PublishedDocument
-from jsrules.readers.documents.pdf_primitives import pdf_pages
-from jsrules.readers.documents.pdf_process import guarded_pages
-from jsrules.readers.documents.ruled_grids import find_grids
-from jsrules.readers.documents.text_lines import (
-    Margins,
-    TextLine,
-    furniture,
-    goes_on,
-    margins,
-    paragraph,
-    text_lines,
-)
+from jsrules.model.document import DocumentKind, DocumentPage, PublishedDocument
+from jsrules.readers.documents.document_items import DocumentItem, read_items
+from jsrules.readers.documents.document_kind import OtherKind, document_kind
+from jsrules.readers.documents.guarded_process import guarded_items
+from jsrules.readers.documents.office import converted
+from jsrules.readers.documents.page_parts import document_of_pages
+from jsrules.readers.documents.xml_package import locked
 
 MAXIMUM_BYTES = 128 * 1024 * 1024
+
+_LOCK_FILES = ("~$", ".~lock.")
+"""How the names of the files begin that office programs keep beside an open document."""
+
+_Reader = Callable[[DocumentKind, bytes, str, list[Diagnostic]], Iterator[DocumentItem]]
 
 
 def open_document(path: str) -> PublishedDocument:
     """The document in a file.
 
     Raises `InputError` when it is missing or unreadable (E401, E402), too large (E105), of no kind that can be read or
-    too damaged (E410), or when the library for its kind is not installed (E335).
+    too damaged (E410), or when what is needed to read its kind is not installed (E335).
     """
     try:
         with open(path, "rb") as file:
@@ -36,7 +36,7 @@ def open_document(path: str) -> PublishedDocument:
         raise fail("E401", say("找不到文件", "no such file"), path=path) from None
     except OSError as error:
         raise fail("E402", say("无法读取", "cannot be read"), path=path, notes=(error.strerror or "",)) from None
-    return _document(data, path, guarded_pages)
+    return _document(data, path, guarded_items)
 
 
 def document_of(data: bytes, name: str) -> PublishedDocument:
@@ -44,12 +44,10 @@ def document_of(data: bytes, name: str) -> PublishedDocument:
 
     Raises `InputError` as `open_document` does.
     """
-    return _document(data, name, pdf_pages)
+    return _document(data, name, read_items)
 
 
-def _document(
-    data: bytes, name: str, pages_of: Callable[[bytes, str, list[Diagnostic]], Iterator[DocumentPage]]
-) -> PublishedDocument:
+def _document(data: bytes, name: str, items_of: _Reader) -> PublishedDocument:
     if len(data) > MAXIMUM_BYTES:
         raise fail(
             "E105",
@@ -57,70 +55,50 @@ def _document(
             path=name,
             remedy=say("分成几份再读", "split the file"),
         )
-    if b"%PDF-" in data[:1024]:
-        faults: list[Diagnostic] = []
-        return document_of_pages(pages_of(data, name, faults), name, faults)
-    raise fail(
-        "E410",
-        say("不是能读的文件：能读 PDF", "this is no kind of file that can be read: PDF can"),
-        path=name,
-        remedy=say("另存为 PDF", "save it as PDF"),
-    )
+    if os.path.basename(name).startswith(_LOCK_FILES):
+        raise fail(
+            "E410",
+            say(
+                "这不是文档，是打开文档时留在旁边的记号文件",
+                "this is no document, but the mark that an office program leaves beside an open one",
+            ),
+            path=name,
+            remedy=say("给出文档本身：名字前面没有 ~$ 的", "give the document itself, whose name does not begin so"),
+        )
+    kind = document_kind(data)
+    if kind == "office":
+        data = converted(data, name)
+        kind = document_kind(data)
+    if kind not in ("pdf", "xlsx"):
+        raise _unreadable(kind, name)
+    faults: list[Diagnostic] = []
+    items = items_of(kind, data, name, faults)
+    if kind == "pdf":
+        return document_of_pages((item for item in items if isinstance(item, DocumentPage)), name, faults)
+    parts = tuple(item for item in items if not isinstance(item, DocumentPage))
+    return PublishedDocument(name, kind, parts, tuple(faults))
 
 
-def document_of_pages(pages: Iterable[DocumentPage], name: str, faults: list[Diagnostic]) -> PublishedDocument:
-    """The document on these pages; ``faults`` may still grow while they are read."""
-    grids: list[list[Grid]] = []
-    lines: list[list[TextLine]] = []
-    heights: list[int] = []
-    for page in pages:
-        found, rest, too_many = find_grids(page)
-        if too_many:
+def _unreadable(kind: DocumentKind | OtherKind, name: str) -> InputError:
+    match kind:
+        case "locked":
+            return locked(name)
+        case "empty":
+            what = say("文件是空的", "the file is empty")
+            remedy = say("重新下载或重新导出", "download or export it again")
+        case "archive":
+            what = say("这是压缩包，不是文档", "this is an archive, no document")
+            remedy = say("解开，逐份给出其中的文档", "unpack it and give the documents in it")
+        case "picture":
+            what = say("这是图片，没有文字可读", "this is a picture and holds no text")
+            remedy = say("取可以选中文字的文件，或手工录入", "take a file whose text can be marked, or type it in")
+        case "ofd":
+            what = say("不能读 OFD", "OFD cannot be read")
+            remedy = say("用阅读器另存为 PDF", "save it as PDF")
+        case _:
             what = say(
-                "第 {page} 页的线太多，没有当作表", "page {page} has too many lines to be a table", page=page.number
+                "不是能读的文件：能读 PDF、Excel、Word、网页和文本",
+                "this is no kind of file that can be read: PDF, Excel, Word, web pages and texts can",
             )
-            faults.append(Diagnostic("W411", what, path=name))
-        grids.append(found)
-        lines.append(text_lines(rest, page.number))
-        heights.append(page.height)
-    return PublishedDocument(name, "pdf", tuple(_parts(grids, lines, heights)), tuple(faults), len(heights))
-
-
-def _parts(grids: list[list[Grid]], lines: list[list[TextLine]], heights: list[int]) -> list[DocumentPart]:
-    """Tables and paragraphs in reading order; a paragraph may go on over the page."""
-    known = furniture(lines, heights)
-    parts: list[DocumentPart] = []
-    held: list[TextLine] = []
-    its = Margins(0, 0)
-
-    def finish() -> None:
-        if held:
-            parts.append(paragraph(held))
-            held.clear()
-
-    for tables, texts in zip(grids, lines, strict=True):
-        own = margins(line for line in texts if line not in known)
-        for item in _in_order(tables, texts):
-            if isinstance(item, Grid):
-                finish()
-                parts.append(item)
-            elif item in known:
-                # It stands where it is read; a sentence that goes on over the page goes on behind it.
-                parts.append(paragraph([item], known[item]))
-            else:
-                if held and not goes_on(held[-1], its, item, own):
-                    finish()
-                held.append(item)
-                its = own
-    finish()
-    return parts
-
-
-def _in_order(tables: list[Grid], texts: list[TextLine]) -> list[Grid | TextLine]:
-    items: list[Grid | TextLine] = [*tables, *texts]
-    return sorted(items, key=_top)
-
-
-def _top(item: Grid | TextLine) -> tuple[int, int]:
-    box = item.place.box if isinstance(item, Grid) else item.box
-    return (box.top, box.left) if box else (0, 0)
+            remedy = say("另存为 PDF、xlsx 或 docx", "save it as PDF, xlsx or docx")
+    return fail("E410", what, path=name, remedy=remedy)

@@ -100,8 +100,8 @@ def test_in_english() -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"", "不是能读的文件"),
-        (b"PK\x03\x04", "不是能读的文件"),
+        (b"", "空的"),
+        (b"PK\x03\x04", "压缩包"),
         (b"%PDF-1.7\n", "打不开"),
         (b"%PDF-1.7\n" + b"\0" * 5000, "打不开"),
         (write_pdf(Page())[:200], "打不开"),

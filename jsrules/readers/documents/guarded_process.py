@@ -1,4 +1,4 @@
-"""Reading a PDF file in a process of its own, which gets so much time and memory and no more.
+"""Reading a document in a process of its own, which gets so much time and memory and no more.
 
 A file of a few lines can make PDFium work for ever (drawings that hold drawings that hold drawings), and a broken one
 can end it. Both happen to that process; what it has read until then is kept, and the rest is told.
@@ -16,56 +16,58 @@ from typing import IO, BinaryIO
 
 from jsrules.base.diagnostic import Diagnostic, InputError, fail
 from jsrules.base.language import Language, get_language, say, set_language
-from jsrules.model.document import DocumentPage
-from jsrules.readers.documents.pdf_primitives import pdf_pages
+from jsrules.model.document import DocumentKind, DocumentPage
+from jsrules.readers.documents.document_items import DocumentItem, read_items
 
 MAXIMUM_SECONDS = 300
-"""From the first page to the last."""
+"""From the beginning to the end."""
 
 MAXIMUM_MEMORY = 2 << 30
 """In bytes, where the system can limit it (not on Windows)."""
 
 _START = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer);"
-    "from jsrules.readers.documents.pdf_process import serve; serve(sys.stdin.buffer, sys.stdout.buffer)"
+    "from jsrules.readers.documents.guarded_process import serve; serve(sys.stdin.buffer, sys.stdout.buffer)"
 )
 
-_Answer = tuple[DocumentPage | None, list[Diagnostic], bool]
-"""A page, what could not be read, and whether that is all: no more can be read."""
+_Answer = tuple[DocumentItem | None, list[Diagnostic], bool]
+"""What was found, what could not be read, and whether that is all: no more can be read."""
 
 
-def guarded_pages(data: bytes, name: str, faults: list[Diagnostic]) -> Iterator[DocumentPage]:
-    """The pages of a PDF file as `pdf_pages` gives them.
+def guarded_items(kind: DocumentKind, data: bytes, name: str, faults: list[Diagnostic]) -> Iterator[DocumentItem]:
+    """What stands in a document as `read_items` gives it.
 
-    Raises `InputError` as it does, and when a limit is reached before the first page (E410).
+    Raises `InputError` as it does, and when a limit is reached before anything was found (E410).
     """
     try:
         process = subprocess.Popen(
             [sys.executable, "-c", _START], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
     except OSError:  # this system gives no other process
-        yield from pdf_pages(data, name, faults)
+        yield from read_items(kind, data, name, faults)
         return
     timer = threading.Timer(MAXIMUM_SECONDS, process.kill)
     timer.daemon = True
     timer.start()
-    read = 0
+    last_page = found = 0
     try:
         assert process.stdin and process.stdout
         with suppress(OSError):  # it has ended already; there will be no answer then
             pickle.dump(sys.path, process.stdin)
-            pickle.dump((data, name, get_language()), process.stdin)
+            pickle.dump((kind, data, name, get_language()), process.stdin)
             process.stdin.flush()
         while True:
             answer = _answer(process.stdout)
             if answer is None:
-                _tell_end(name, read, faults)
+                _tell_end(name, found, last_page, faults)
                 return
-            page, told, last = answer
-            if page is not None:
+            item, told, last = answer
+            if item is not None:
                 faults += told
-                read = page.number
-                yield page
+                found += 1
+                if isinstance(item, DocumentPage):
+                    last_page = item.number
+                yield item
             elif last:
                 raise InputError(told)
             else:
@@ -87,32 +89,45 @@ def _answer(stream: IO[bytes]) -> _Answer | None:
     return answer
 
 
-def _tell_end(name: str, read: int, faults: list[Diagnostic]) -> None:
-    """Say that the process ended by itself behind a page."""
+def _tell_end(name: str, found: int, last_page: int, faults: list[Diagnostic]) -> None:
+    """Say that the process ended by itself behind so many pages or parts."""
     what = say(
         "读它要的时间或内存超过上限（{seconds} 秒，{memory} MiB），或者坏得读不了",
         "it takes more time or memory than the limit ({seconds} seconds, {memory} MiB), or is too damaged to be read",
         seconds=MAXIMUM_SECONDS,
         memory=MAXIMUM_MEMORY >> 20,
     )
-    if not read:
+    if not found:
         raise fail(
             "E410", what, path=name, remedy=say("用别的程序打开，另存一份", "open and save it by another program")
         )
-    rest = say("第 {page} 页起没有读：{what}", "from page {page} on nothing was read: {what}", page=read + 1, what=what)
+    if last_page:
+        rest = say(
+            "第 {page} 页起没有读：{what}",
+            "from page {page} on nothing was read: {what}",
+            page=last_page + 1,
+            what=what,
+        )
+    else:
+        rest = say(
+            "读了 {count} 段（表）以后没有再读：{what}",
+            "nothing was read behind part {count}: {what}",
+            count=found,
+            what=what,
+        )
     faults.append(Diagnostic("W411", rest, path=name))
 
 
 def serve(source: BinaryIO, target: BinaryIO) -> None:
-    """The other process: read what is asked for and answer page by page."""
+    """The other process: read what is asked for and answer piece by piece."""
     _limit_memory()
-    question: tuple[bytes, str, Language] = pickle.load(source)
-    data, name, language = question
+    question: tuple[DocumentKind, bytes, str, Language] = pickle.load(source)
+    kind, data, name, language = question
     set_language(language)
     faults: list[Diagnostic] = []
     try:
-        for page in pdf_pages(data, name, faults):
-            _send(target, (page, list(faults), False))
+        for item in read_items(kind, data, name, faults):
+            _send(target, (item, list(faults), False))
             faults.clear()
     except InputError as error:
         _send(target, (None, error.diagnostics, True))

@@ -1,4 +1,4 @@
-"""PDF files read in a process of its own: the same document, and an end in every case."""
+"""Documents read in a process of its own: the same document, and an end in every case."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from support.pdf_writer import Page, picture, text, write_pdf
 
 from jsrules.base.diagnostic import InputError
 from jsrules.base.language import set_language
-from jsrules.readers.documents import pdf_process
+from jsrules.readers.documents import guarded_process
 from jsrules.readers.documents.open_document import document_of, open_document
 
 TABLE = Page(*draw(simple(("项目", "金额"), ("合计", "1,234.50")), 60, 700), text(60, 100, "注：万元"))
@@ -46,7 +46,7 @@ def test_a_file_that_cannot_be_opened(tmp_path: Path) -> None:
 
 
 def test_a_file_that_never_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_process, "MAXIMUM_SECONDS", 4)
+    monkeypatch.setattr(guarded_process, "MAXIMUM_SECONDS", 4)
     with pytest.raises(InputError) as caught:
         open_document(stored(tmp_path, write_pdf(bomb())))
     (fault,) = caught.value.diagnostics
