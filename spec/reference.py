@@ -32,7 +32,7 @@ from spec.reference_numbers import (
 from spec.reference_places import At, is_text
 from spec.reference_texts import are_texts, compare_texts, may_be_figure, narrow, printed
 
-BEST = ("pass", "rounding", "undetermined", "violation", "not_applicable")
+BEST = ("pass", "rounding", "undetermined", "not_applicable", "violation")
 WORST = ("violation", "undetermined", "rounding", "pass", "not_applicable")
 
 
@@ -145,6 +145,8 @@ class Interpreter(Doubts):
             case s.Call("any" | "all" as function):  # 任一 同 或，全部 同 且；一个也没有时，任一 不符，全部 相符
                 order = BEST if function == "any" else WORST
                 said = [Found(*x.args) if isinstance(x, Unknown) else x for x in self.of_each(node, at, self.judge)]
+                true = [x is True for x in self.of_each(node, at, self.truth)]  # 不适用而又不为真的，有别的就不算
+                said = [x for x, yes in zip(said, true, strict=True) if x.verdict != "not_applicable" or yes] or said
                 nothing = Found("violation" if function == "any" else "pass")
                 return Found(*min((x[:2] for x in said or [nothing]), key=lambda found: order.index(found[0])))
             case s.Call("consistent"):

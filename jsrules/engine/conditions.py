@@ -40,7 +40,7 @@ def judge_condition(algebra: Algebra, node: Expression, place: Place) -> Judgeme
         return Judgement.without(nothing.reason)
 
 
-_BEST: tuple[Verdict, ...] = ("pass", "rounding", "undetermined", "violation", "not_applicable")
+_BEST: tuple[Verdict, ...] = ("pass", "rounding", "undetermined", "not_applicable", "violation")
 _WORST: tuple[Verdict, ...] = ("violation", "undetermined", "rounding", "pass", "not_applicable")
 
 
@@ -77,6 +77,7 @@ def _judge(algebra: Algebra, node: Expression, place: Place) -> Judgement:
 def _of_elements(algebra: Algebra, node: Call, place: Place) -> Judgement:
     """The best verdict of any, the worst of all; over nothing, none does and all do."""
     judged: list[tuple[Judgement, Subject | None]] = []
+    passed_over: list[tuple[Judgement, Subject | None]] = []
     for each in node.arguments:
         assert isinstance(each, Chosen) and isinstance(each.cells, Cells)
         try:
@@ -87,8 +88,10 @@ def _of_elements(algebra: Algebra, node: Call, place: Place) -> Judgement:
         for at in elements:
             cell = Subject("cell", at.form, at.block, at.row, at.column, each.cells.origin)
             judgement = judge_condition(algebra, each.condition, at)
-            judged.append((judgement, cell))
+            aside = judgement.verdict == "not_applicable" and not _is_true(algebra, each.condition, at)
+            (passed_over if aside else judged).append((judgement, cell))
     order = _BEST if node.function == "any" else _WORST
+    judged = judged or passed_over  # a cell that the condition is not about is none that satisfies it
     if not judged:
         return Judgement("violation" if node.function == "any" else "pass")
     found, cell_ = min(judged, key=lambda each: order.index(each[0].verdict))
@@ -97,6 +100,13 @@ def _of_elements(algebra: Algebra, node: Call, place: Place) -> Judgement:
     failing = str(sum(each.verdict == "violation" for each, _ in judged))
     reason = Reason("none_fits", None, (failing,)) if node.function == "any" else Reason("not_all", cell_, (failing,))
     return Judgement("violation", found.kind, reason=reason)
+
+
+def _is_true(algebra: Algebra, node: Expression, place: Place) -> bool:
+    try:
+        return truth_of(algebra, node, place)
+    except NoAnswer:
+        return False
 
 
 def _alone(judgement: Judgement) -> Judgement:

@@ -108,10 +108,15 @@ class Splitter:
 
     # -- what is demanded
 
-    def _demanded(self, rule: RuleInfo, node: Expression, place: Place, wanted: bool) -> list[Branch]:
+    def _demanded(
+        self, rule: RuleInfo, node: Expression, place: Place, wanted: bool, *, alternative: bool = False
+    ) -> list[Branch]:
         if isinstance(node, Logic):
             operands = [(each, place) for each in node.operands]
-            return self._several(rule, operands, wanted, together=(node.operator == "and") is wanted)
+            together = (node.operator == "and") is wanted
+            if not wanted or together:
+                return self._several(rule, operands, wanted, together=together, alternative=alternative)
+            return _one_of([self._demanded(rule, *each, wanted, alternative=True) for each in operands])
         if isinstance(node, Not):
             return self._demanded(rule, node.operand, place, not wanted)
         if isinstance(node, If) and wanted:
@@ -132,22 +137,29 @@ class Splitter:
         return self._compared(rule, node if wanted else replace(node, operator=NEGATED[node.operator]), place)
 
     def _several(
-        self, rule: RuleInfo, operands: Iterable[tuple[Expression, Place]], wanted: bool, *, together: bool
+        self,
+        rule: RuleInfo,
+        operands: Iterable[tuple[Expression, Place]],
+        wanted: bool,
+        *,
+        together: bool,
+        alternative: bool = False,
     ) -> list[Branch]:
         """What several conditions demand ``together``, or one of them; those that do not apply play no part.
 
-        Of what is demanded together the rest stays where corrections are not looked for in a part.
+        Of what is demanded together the rest stays where corrections are not looked for in a part; where that is an
+        ``alternative`` to others, it is none unless the part holds.
         """
         parts: list[list[Branch]] = []
         for each, place in operands:
             try:
-                parts.append(self._demanded(rule, each, place, wanted))
+                parts.append(self._demanded(rule, each, place, wanted, alternative=alternative))
             except _Inapplicable:
                 continue
             except OutOfScope:
                 if not together:
                     raise
-                parts.append(ALWAYS)
+                parts.append(self._stands(each, place, wanted) if alternative else ALWAYS)
         if not parts:
             raise _Inapplicable
         return _all_of(parts) if together else _one_of(parts)
