@@ -254,6 +254,9 @@ CASES: dict[str, tuple[str, str, int, int, str, str]] = {
         PROSE + "  一般公共具体: {2210201 住房公积金: {与预算比: 多于}}\n", "E129", 4, 34, "多于", "大于"
     ),
     # warnings
+    "what no form knows": (MATRIX + "    合计: [1, 1]\n未认出: {别的表: {甲: 1.00}}\n", "W131", 7, 1, "未认出", "1 个数"),
+    "to be looked up": (MATRIX + "    合计: [1, ？]\n待核: {支出决算表: {合计: {基本支出: 1 2}}}\n", "W132", 6, 13, "？", "“待核”"),
+    "no places": (MATRIX + "    合计: [1, 1]\n出处: {第 3 页: 1}\n", "W133", 7, 1, "出处", "重新导入"),
     "a range without a form set": ("收入:\n  总计: 5-10%\n", "W126", 2, 7, "5-10%", "是一个范围"),
     "the number of another row": (
         SUMMARY + "  收入: {总计: {行次: 30, 金额: 1}}\n",

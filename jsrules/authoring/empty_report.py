@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from jsrules.base.language import say
 from jsrules.model.form import BlockForm, Form
 from jsrules.packs.form_choice import ChosenForms
 from jsrules.readers.reports.header import NOTE, REGION, UNIT_KIND
+from jsrules.readers.reports.yaml_words import yaml_word
 
 
 def empty_report(chosen: ChosenForms, kind: str, year: int, places: Mapping[str, str]) -> str:
@@ -26,18 +25,18 @@ def empty_report(chosen: ChosenForms, kind: str, year: int, places: Mapping[str,
             note=NOTE,
             title=forms.full_title,
         ),
-        f"报告: {_word(kind)}",
+        f"报告: {yaml_word(kind)}",
         "单位:",
         f"年度: {year}",
         *_place(REGION, places, head.regions),
         *_place(UNIT_KIND, places, head.unit_kinds),
-        f"金额单位: {_word(forms.money_unit)}",
+        f"金额单位: {yaml_word(forms.money_unit)}",
         "小数位: 2",
     ]
     left = [form.title for form in forms.forms if form.optional or form.is_prose]
     for form in forms.forms:
         if not form.optional and not form.is_prose:
-            lines += ["", f"{_word(form.title)}:", *_table(form)]
+            lines += ["", f"{yaml_word(form.title)}:", *_table(form)]
     if left:
         text = say("有才写的：{names}", "Only where there are any: {names}", names=say("、", ", ").join(left))
         lines += ["", f"# {text}"]
@@ -47,7 +46,7 @@ def empty_report(chosen: ChosenForms, kind: str, year: int, places: Mapping[str,
 def _place(key: str, places: Mapping[str, str], asked: Sequence[str]) -> list[str]:
     """The entry of the head for a region or a kind of unit, where it is given or the form set asks for it."""
     if places.get(key):
-        return [f"{key}: {_word(places[key])}"]
+        return [f"{key}: {yaml_word(places[key])}"]
     return [f"{key}:"] if asked else []
 
 
@@ -55,7 +54,7 @@ def _table(form: Form) -> Iterator[str]:
     for block in form.blocks:
         indent = "  "
         if len(form.blocks) > 1:
-            yield f"  {_word(block.name)}:"
+            yield f"  {yaml_word(block.name)}:"
             indent = "    "
         yield from (indent + line for line in _block(block))
 
@@ -63,18 +62,9 @@ def _table(form: Form) -> Iterator[str]:
 def _block(block: BlockForm) -> Iterator[str]:
     names = [f"{row.code} {row.name}" if row.code and block.open_rows else row.name for row in block.rows]
     if len(block.columns) == 1:
-        yield from (f"{_word(name)}:" for name in names)
+        yield from (f"{yaml_word(name)}:" for name in names)
         return
-    yield f"栏: [{', '.join(_word(column.name) for column in block.columns)}]"
+    yield f"栏: [{', '.join(yaml_word(column.name, in_list=True) for column in block.columns)}]"
     yield "行:"
     blank = ", ".join("~" for _ in block.columns)
-    yield from (f"  {_word(name)}: [{blank}]" for name in names)
-
-
-def _word(text: str) -> str:
-    """A text as a YAML scalar: as it is where nothing in it could mean something else."""
-    return (
-        text
-        if re.fullmatch(r"[\w（）、“”·/ ]+", text) and not text[0].isspace()
-        else json.dumps(text, ensure_ascii=False)
-    )
+    yield from (f"  {yaml_word(name)}: [{blank}]" for name in names)

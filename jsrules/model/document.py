@@ -71,6 +71,19 @@ class DocumentPlace(Record):
     paragraph: int = 0
 
 
+class PublishedPlace(Record):
+    """Where a figure of a report stands in a published document: in which, where there, and in the table that it calls
+    so, by its number where it has one; ``row`` counts the table's rows on that page from 1, 0 is unknown. ``stored`` is
+    the value behind the figure where the document keeps another one.
+    """
+
+    document: str
+    place: DocumentPlace
+    table: str = ""
+    row: int = 0
+    stored: str = ""
+
+
 class GridCell(Record):
     """A cell of a table: its upper left position, from 0, how many rows and columns it takes up, and its text as shown.
 

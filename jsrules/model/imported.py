@@ -63,7 +63,8 @@ class ImportedBlock(Record):
 
 
 class ImportedTable(Record):
-    """A table. ``title`` is the form's where it is ``known``, else as printed, as ``printed`` and ``number`` are.
+    """A table of the ``document`` of that number. ``title`` is the form's where it is ``known``, else as printed, as
+    ``printed`` and ``number`` are.
 
     ``note`` is printed below it (为什么无数据); ``money_unit`` is empty where it is the report's. ``places``: where
     its parts stand, in order. ``whole``: all its printed rows were read, from its title to its end. ``form``: the
@@ -79,6 +80,7 @@ class ImportedTable(Record):
     note: str = ""
     money_unit: str = ""
     whole: bool = True
+    document: int = 0
 
     @property
     def known(self) -> bool:

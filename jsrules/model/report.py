@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from jsrules.base.names import normal
 from jsrules.base.record import Record, field
@@ -10,6 +10,10 @@ from jsrules.base.source import Source
 from jsrules.base.units import Unit
 from jsrules.model.form import FormSet
 from jsrules.model.origins import OWN, PRIOR, Origin
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from jsrules.model.document import PublishedPlace
 
 
 class Amount(Record):
@@ -123,7 +127,8 @@ class Report(Record, frozen=False):
 
     ``tables`` go by the number of the form in ``forms``; one that is left out (*absent*) is missing there.
     ``header`` holds the other entries of the head, as text. ``restated`` are the numbers of first statements of
-    figures that are stated several times, here or in a related report.
+    figures that are stated several times, here or in a related report. ``places`` finds its own cells in the document
+    that it was imported from.
     """
 
     source: Source
@@ -137,6 +142,7 @@ class Report(Record, frozen=False):
     prior: Report | None = None
     subordinates: tuple[Report, ...] | None = None
     restated: tuple[int, ...] = ()
+    places: Callable[[Report, Cell], PublishedPlace | None] | None = field(default=None, compare=False, repr=False)
 
     def attach(self, prior: Report) -> None:
         """Make ``prior`` the prior-year report; its cells are numbered behind those that are here already.
@@ -198,6 +204,11 @@ class Report(Record, frozen=False):
     def path(self) -> str:
         """The path the report was read from."""
         return self.source.path
+
+    def place_of(self, cell: Cell) -> PublishedPlace | None:
+        """Where a cell, here or in a related report, stands in a published document; None where that is not known."""
+        report = self.of(cell.origin) or self
+        return report.places(report, cell) if report.places is not None else None
 
     def cell_path(self, cell: Cell, prior: str = "上年") -> str:
         """The cell's full name: ``收入支出决算总表.收入.总计``. In another report ``prior`` stands before it, or the unit;

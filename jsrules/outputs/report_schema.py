@@ -43,9 +43,12 @@ from jsrules.readers.reports.header import (
     MAXIMUM_DECIMALS,
     MONEY_UNIT,
     NOTE,
+    PLACES,
     ROWS,
     SUBORDINATES,
     TABLE_NAMES,
+    TO_LOOK_UP,
+    UNRECOGNISED,
     WHOLE,
     YEAR,
 )
@@ -107,6 +110,9 @@ class _Writer:
             MONEY_UNIT: {"anyOf": [*_MONEY_UNIT, BLANK_ENTRY]},
             DECIMALS: {"anyOf": [*_DECIMALS, BLANK_ENTRY]},
             SUBORDINATES: {"anyOf": [SCALAR, {"type": "array", "items": SCALAR}]},
+            UNRECOGNISED: {"type": ["object", "null"]},
+            TO_LOOK_UP: {"type": ["object", "null"]},
+            PLACES: {"type": ["string", "null"]},
         }
         properties: Schema = {}
         patterns: Schema = {}

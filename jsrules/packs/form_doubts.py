@@ -17,8 +17,9 @@ from jsrules.packs.form_choice import ChosenForms, with_its_bases
 from jsrules.packs.form_files import FormFile
 from jsrules.readers.reports.header import REGION, UNIT_KIND, ReportHeader
 from jsrules.readers.reports.nodes import Mapping, Scalar
-from jsrules.readers.reports.problems import in_yaml, shown, span_of
+from jsrules.readers.reports.problems import shown, span_of
 from jsrules.readers.reports.recognition import Recognition, recognise
+from jsrules.readers.reports.yaml_words import in_yaml
 
 _SHOWN = 3
 

@@ -14,6 +14,7 @@ from jsrules.readers.reports.problems import Problems
 
 KIND, UNIT, YEAR, MONEY_UNIT, DECIMALS = "报告", "单位", "年度", "金额单位", "小数位"
 REGION, UNIT_KIND, NOTE, PRIOR, SUBORDINATES = "地区", "单位性质", "说明", "上年", "下级"
+UNRECOGNISED, TO_LOOK_UP, PLACES = "未认出", "待核", "出处"
 COLUMNS, ROWS, WHOLE = "栏", "行", "列全"
 
 _TWINS = {
@@ -27,6 +28,9 @@ _TWINS = {
     NOTE: "note",
     PRIOR: "prior",
     SUBORDINATES: "subordinates",
+    UNRECOGNISED: "not recognised",
+    TO_LOOK_UP: "to look up",
+    PLACES: "document places",
 }
 HEADER_NAMES: dict[str, str] = {fold(each): name for name, twin in _TWINS.items() for each in (name, twin)}
 
@@ -46,6 +50,9 @@ _ROWS_TOO = {PRIOR: False, SUBORDINATES: False, UNIT: True, NOTE: True}
 name of a unit may be its number.
 """
 
+_IMPORTED = frozenset((UNRECOGNISED, TO_LOOK_UP, PLACES))
+"""Entries that an import writes. Without a form set, what looks otherwise is a row, as ever."""
+
 _REMARKS = frozenset(map(fold, ("注", "备注", "附注", "注释", "表注", "补充说明", "notes", "remark", "remarks")))
 """Words that people put before a remark: that goes behind 说明."""
 
@@ -56,7 +63,9 @@ class ReportHeader(Record, frozen=False):
     """The head of a report. ``kind`` is empty for a report without form set; ``extra`` holds the other entries.
 
     ``places`` are the values as written, by the Chinese name of their key; ``subordinates`` name the reports of the
-    subordinate units, or folders of such.
+    subordinate units, or folders of such. Of a report that was imported: what no form knows stands in
+    ``unrecognised``, behind its key; ``to_look_up`` is the key of what was seen where cells could not be read, and
+    ``document_places`` the text of where everything stands in the document.
     """
 
     kind: str = ""
@@ -67,6 +76,9 @@ class ReportHeader(Record, frozen=False):
     extra: dict[str, str] = field(default_factory=dict)
     places: dict[str, Scalar] = field(default_factory=dict)
     subordinates: list[Scalar] = field(default_factory=list)
+    unrecognised: tuple[Scalar, Mapping] | None = None
+    to_look_up: Scalar | None = None
+    document_places: str = ""
 
     def scope(self, money_unit: str) -> AmountScope:
         """What holds in the whole report, where the form set says ``money_unit``."""
@@ -80,12 +92,18 @@ def head_name(tree: Mapping, key: Scalar, value: Node) -> str:
     A report without a form set may have a row that is called 上年: what is a figure there is no file.
     """
     name = HEADER_NAMES.get(fold(key.text), "")
-    return "" if is_row(name, value) and not _has_form_set(tree) else name
+    is_other = not _is_imported(name, value) if name in _IMPORTED else is_row(name, value)
+    return "" if is_other and not _has_form_set(tree) else name
 
 
 def is_row(name: str, value: Node) -> bool:
     """Whether what stands behind an entry of that name is a figure, so that it is a row where no form set is."""
     return name in _ROWS_TOO and isinstance(value, Scalar) and _is_figure(value.text, _ROWS_TOO[name])
+
+
+def _is_imported(name: str, value: Node) -> bool:
+    """Whether this is what `jsrules.readers.reports.report_text` writes behind an entry of that name."""
+    return isinstance(value, Mapping) if name != PLACES else isinstance(value, Scalar) and "\n" in value.text
 
 
 def _has_form_set(tree: Mapping) -> bool:
@@ -124,7 +142,9 @@ def collect_header(problems: Problems, tree: Mapping) -> ReportHeader:
             )
             continue
         keys[name] = key
-        if name == SUBORDINATES:
+        if name in _IMPORTED:
+            _take_imported(problems, header, name, key, value)
+        elif name == SUBORDINATES:
             _take_subordinates(problems, header, key, value)
         elif not isinstance(value, Scalar):
             problems.add(
@@ -151,6 +171,28 @@ def collect_header(problems: Problems, tree: Mapping) -> ReportHeader:
             remedy=say("在开头写上年度，例如 年度: 2021", "write it at the top, as in 年度: 2021"),
         )
     return header
+
+
+def _take_imported(problems: Problems, header: ReportHeader, name: str, key: Scalar, value: Node) -> None:
+    if not _is_imported(name, value):
+        if not (isinstance(value, Scalar) and value.text.strip() in ("", "~")):
+            problems.add(
+                "W133",
+                say(
+                    "“{key}”不是导入时写的样子，没有用上",
+                    '"{key}" is not as an import writes it, and is not used',
+                    key=key.text,
+                ),
+                key,
+                remedy=say("删去它，或重新导入", "delete it, or import again"),
+            )
+    elif isinstance(value, Mapping):
+        if name == UNRECOGNISED:
+            header.unrecognised = key, value
+        else:
+            header.to_look_up = key
+    elif isinstance(value, Scalar):
+        header.document_places = value.text
 
 
 def _take_subordinates(problems: Problems, header: ReportHeader, key: Scalar, value: Node) -> None:

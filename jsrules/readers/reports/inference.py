@@ -257,7 +257,7 @@ def _infer_block(problems: Problems, node: Mapping, scope: AmountScope) -> Block
     for number, (key, _) in enumerate(rows.entries):
         units = of_rows.get(number, {UNSTATED})
         unit = next(iter(units)) if not uniform and len(units) == 1 else ""
-        row_forms.setdefault(fold(key.text), _infer_row(key.text, unit))
+        row_forms.setdefault(fold(key.text), infer_row(key.text, unit))
     return BlockForm(
         "",
         tuple(row_forms.values()),
@@ -281,7 +281,8 @@ def _scalars(node: Node) -> list[Scalar]:
     return [each for each in (node.items if isinstance(node, Sequence) else [node]) if isinstance(each, Scalar)]
 
 
-def _infer_row(label: str, unit: str) -> RowForm:
+def infer_row(label: str, unit: str) -> RowForm:
+    """The declaration of a row of a report without a form set; a code in front is that of its account."""
     coded = re.fullmatch(_CODED, label, re.DOTALL)
     if coded is None:
         return RowForm(label, unit=unit)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.language import say
 from jsrules.base.names import did_you_mean, nearest, quoted_list
 from jsrules.base.source import Source, Span
 from jsrules.readers.reports.nodes import Node, Scalar, Sequence
+from jsrules.readers.reports.yaml_words import in_yaml
 
 MAXIMUM_PROBLEMS = 50
 
@@ -124,14 +123,6 @@ def offer_names(name: str, known: list[str]) -> str:
     if len(known) <= _MAXIMUM_NAMES:
         return say("可以写的有：{names}", "it can be: {names}", names=names)
     return say("可以写的有：{names} 等 {count} 个", "it can be: {names}, … ({count})", names=names, count=len(known))
-
-
-_PLAIN_IN_YAML = r"(?![-\[{&*!|>%@`'\"?#,\]}\s])(?:[^:#]|:(?!\s|$)|(?<!\s)#)+(?<!\s)"
-
-
-def in_yaml(name: str) -> str:
-    """A name as it can be typed in a report: in quotation marks where YAML would take it for something else."""
-    return name if re.fullmatch(_PLAIN_IN_YAML, name) else "'" + name.replace("'", "''") + "'"
 
 
 class AmountError(Exception):

@@ -84,6 +84,10 @@ class OpenReport:
         cells = CellReader(problems, lenient=forms.inferred)
         blocks = BlockReader(problems, forms, cells, header.year)
         report.cells = cells.cells
+        if header.document_places:
+            from jsrules.readers.reports.place_reader import ReadPlaces
+
+            report.places = ReadPlaces(header.document_places)
         if forms.inferred:
             report.tables = read_inferred(problems, tree, header, forms, cells, blocks)
             if any(cell.problem for cell in cells.cells):
@@ -95,6 +99,10 @@ class OpenReport:
             tables.read(tree, header.scope(forms.money_unit))
             self.misnumbered = tables.misnumbered
             compare_accounts(problems, report)
+        if header.unrecognised is not None or header.to_look_up is not None:
+            from jsrules.readers.reports.imported_parts import tell_of_import
+
+            tell_of_import(problems, header, report)
         problems.raise_errors()
         report.restated = tuple(cells.restated)
         self._read = report, problems.sorted_warnings()

@@ -11,7 +11,8 @@ from jsrules.base.number import LOOKALIKES
 from jsrules.model.form import BlockForm, Form, FormSet, RowForm
 from jsrules.readers.reports.header import remark_remedy
 from jsrules.readers.reports.nodes import Scalar
-from jsrules.readers.reports.problems import Problems, in_yaml, offer_names, shown
+from jsrules.readers.reports.problems import Problems, offer_names, shown
+from jsrules.readers.reports.yaml_words import in_yaml
 
 _CODE = re.compile(r"([0-9]+)(.*)", re.DOTALL)
 
