@@ -39,6 +39,7 @@ IMPORTERS = {
     "pypdfium2": ("readers/documents/pdf_primitives.py",),
     "xlrd": ("readers/documents/xls.py",),
     "lxml": ("readers/documents/html.py",),
+    "xlsxwriter": ("outputs/export/workbook.py",),
 }
 
 LONGEST, WIDEST = 400, 120

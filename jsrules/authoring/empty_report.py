@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from jsrules.base.language import say
-from jsrules.model.form import BlockForm, Form
+from jsrules.model.form import BlockForm, Form, FormSet
 from jsrules.packs.form_choice import ChosenForms
 from jsrules.readers.reports.header import NOTE, REGION, UNIT_KIND
 from jsrules.readers.reports.yaml_words import yaml_word
@@ -17,14 +17,9 @@ def empty_report(chosen: ChosenForms, kind: str, year: int, places: Mapping[str,
     for the reason that an empty table owes.
     """
     forms, head = chosen.read(), chosen.file.head
+    hint, *left = [f"# {each}" for each in remarks_on(forms)]
     lines = [
-        say(
-            "# 空表：按“{title}”的表样。空着的格就是空白；报告没有的表、栏，整个删去；公布时没有数的表，写上它的“{note}”。",
-            "# An empty report after the form set “{title}”. Cells left empty are blank; delete what the report lacks; "
-            "a table that is published without figures has its note behind “{note}”.",
-            note=NOTE,
-            title=forms.full_title,
-        ),
+        hint,
         f"报告: {yaml_word(kind)}",
         "单位:",
         f"年度: {year}",
@@ -33,14 +28,30 @@ def empty_report(chosen: ChosenForms, kind: str, year: int, places: Mapping[str,
         f"金额单位: {yaml_word(forms.money_unit)}",
         "小数位: 2",
     ]
-    left = [form.title for form in forms.forms if form.optional or form.is_prose]
     for form in forms.forms:
         if not form.optional and not form.is_prose:
             lines += ["", f"{yaml_word(form.title)}:", *_table(form)]
     if left:
-        text = say("有才写的：{names}", "Only where there are any: {names}", names=say("、", ", ").join(left))
-        lines += ["", f"# {text}"]
+        lines += ["", *left]
     return "\n".join(lines) + "\n"
+
+
+def remarks_on(forms: FormSet) -> list[str]:
+    """How to fill in an empty report of a form set; and what is not in it, if anything."""
+    remarks = [
+        say(
+            "空表：按“{title}”的表样。空着的格就是空白；报告没有的表、栏，整个删去；公布时没有数的表，写上它的“{note}”。",
+            "An empty report after the form set “{title}”. Cells left empty are blank; delete what the report lacks; "
+            "a table that is published without figures has its note behind “{note}”.",
+            note=NOTE,
+            title=forms.full_title,
+        )
+    ]
+    left = [form.title for form in forms.forms if form.optional or form.is_prose]
+    if left:
+        names = say("、", ", ").join(left)
+        remarks.append(say("有才写的：{names}", "Only where there are any: {names}", names=names))
+    return remarks
 
 
 def _place(key: str, places: Mapping[str, str], asked: Sequence[str]) -> list[str]:

@@ -107,7 +107,9 @@ def unwritable(path: str, error: OSError) -> InputError:
     reasons = {
         FileNotFoundError: say("目录不存在", "its directory does not exist"),
         NotADirectoryError: say("目录不存在", "its directory does not exist"),
-        PermissionError: say("没有写入权限", "permission denied"),
+        PermissionError: say(
+            "没有写入权限，或在别的程序里打开着", "permission denied, or another program holds it open"
+        ),
         UnsupportedOperation: say("没有打开", "it is not open"),
     }
     reason = reasons.get(type(error)) or error.strerror or str(error)

@@ -11,10 +11,16 @@ from jsrules.base.language import say
 from jsrules.base.record import replace
 from jsrules.cli import options
 from jsrules.cli.declare import Argument, Command, Option, examples
-from jsrules.cli.sink import open_sink
+from jsrules.cli.sink import open_sink, open_target
 from jsrules.cli.trouble import UsageError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from jsrules.model.form import FormSet
+
 PACK = "pack"
+_DRAWN = (".xlsx", ".docx")
+_LEAST_ROWS = 25
 
 
 def _work(
@@ -59,8 +65,26 @@ def _write_report(
 
     chosen = latest_forms(kind, year, packs, forms, places)
     text = empty_report(chosen, kind if kind in chosen.file.head.kinds else chosen.kind, year, places)
+    if output.lower().endswith(_DRAWN):
+        with open_target(output, []) as file:
+            file.write(_drawn(chosen.read(), text, places, output))
+        return
     with open_sink(output, [], as_json=True) as sink:
         sink.write(text)
+
+
+def _drawn(forms: FormSet, text: str, places: dict[str, str], output: str) -> bytes:
+    """The empty report as a file to fill in."""
+    from jsrules.authoring.empty_report import remarks_on
+    from jsrules.base.source import Source
+    from jsrules.outputs.export.drawn_blocks import DrawingStyle
+    from jsrules.outputs.export.kinds import exported
+    from jsrules.outputs.export.layout import lay_out
+    from jsrules.readers.reports.report_reader import open_report
+
+    report, _ = open_report(Source(output, text)).read(forms)
+    laid = lay_out(report, DrawingStyle(least_rows=_LEAST_ROWS, entries=tuple(places)))
+    return exported(replace(laid, remarks=tuple(remarks_on(forms))), output)
 
 
 def _start_pack(folder: str, title: str, publisher: str, over: str, kind: str) -> None:
@@ -137,7 +161,16 @@ command = Command(
                 "the kind of unit of the empty report, whose form set it follows",
             ),
         ),
-        options.OUTPUT,
+        replace(
+            options.OUTPUT,
+            words=(
+                "空报告写到文件：.yaml，或可以在里面填的 .xlsx、.docx；写完才替换原有的文件",
+                (
+                    "write the empty report to this file: .yaml, or .xlsx or .docx to fill in; an older one is "
+                    "replaced when all is written"
+                ),
+            ),
+        ),
         *options.PLAIN,
     ),
     (
@@ -147,6 +180,7 @@ command = Command(
             "jsrules new pack my-rules --kind 企业财务报表",
             "jsrules new 部门决算 2021 -o report.yaml",
             "jsrules new 部门决算 2024 --region 上海 -o report.yaml",
+            "jsrules new 部门决算 2024 -o 空表.xlsx",
         ),
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from jsrules.base.diagnostic import fail
@@ -13,7 +13,7 @@ from jsrules.cli.streams import is_terminal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TextIO
+    from typing import BinaryIO, TextIO
 
 
 class Sink:
@@ -54,6 +54,17 @@ def open_sink(path: str, inputs: list[str], *, as_json: bool) -> Iterator[Sink]:
             )  # JSON is UTF-8 whatever the locale says
         yield Sink(sys.stdout)
         return
+    from io import TextIOWrapper
+
+    with open_target(path, inputs) as file:
+        stream = TextIOWrapper(file, encoding="utf-8", errors="backslashreplace", newline="\n")
+        yield Sink(stream)
+        stream.flush()
+
+
+@contextmanager
+def open_target(path: str, inputs: Sequence[str]) -> Iterator[BinaryIO]:
+    """The file of that name, to be written as `open_sink` does."""
     if any(each != "-" and _same_file(path, each) for each in inputs):
         raise fail(
             "E403",
@@ -61,8 +72,6 @@ def open_sink(path: str, inputs: list[str], *, as_json: bool) -> Iterator[Sink]:
             path=path,
             remedy=say("换一个输出文件名", "choose another name for the output"),
         )
-    from io import TextIOWrapper
-
     from jsrules.base.writing import replacing, unwritable
 
     target = os.path.realpath(path)
@@ -70,15 +79,18 @@ def open_sink(path: str, inputs: list[str], *, as_json: bool) -> Iterator[Sink]:
     try:
         if os.path.isdir(target):
             raise IsADirectoryError(21, say("这是一个目录", "it is a directory"))
+        if os.path.exists(target) and not os.access(target, os.W_OK, effective_ids=_EFFECTIVE):
+            raise PermissionError  # a rename would replace it all the same
         # A device, such as /dev/null, must not be replaced.
         with open(target, "wb") if is_device else replacing(target) as file:
-            stream = TextIOWrapper(file, encoding="utf-8", errors="backslashreplace", newline="\n")
-            yield Sink(stream)
-            stream.flush()
+            yield file
     except BrokenPipeError:
         raise
     except OSError as error:
         raise unwritable(path, error) from error
+
+
+_EFFECTIVE = os.access in os.supports_effective_ids
 
 
 def _same_file(path: str, other: str) -> bool:

@@ -32,6 +32,10 @@ PROGRAM = Group(
                 "proof."
             ),
         ),
+        "export": (
+            "把报告画成公布的样子：Excel、Word 或网页，数照印出的原样。",
+            "Draw a report as it is published: Excel, Word or a web page, its figures as printed.",
+        ),
         "check": (
             "检查规则本身，不需要报告：名称、单位、重名，以及重复的、永远成立的、用不上的规则。",
             (

@@ -1,0 +1,257 @@
+"""A report as a workbook: a cover, a sheet for each table, one for what the narrative states.
+
+Figures are numbers, each with the format that shows what is printed; what no such number can show exactly is text, and
+so is everything else: nothing that is written can become a formula or a link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from io import BytesIO
+
+from jsrules.base.diagnostic import fail
+from jsrules.base.language import language, say
+from jsrules.base.width import text_width
+from jsrules.outputs.export.layout import CellRole, LaidCell, LaidReport, LaidTable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_MOST_DIGITS = 15
+"""Spreadsheets keep no more of a number."""
+_LONGEST_TEXT = 32767
+_LONGEST_SHEET_NAME = 31
+_NO_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
+_LINE_HEIGHT, _TITLE_HEIGHT, _HIGHEST = 18, 30, 400
+_PAPER_A4 = 9
+_OPENS_FORMULA = ("=", "+", "-", "@")
+
+_PLAIN = re.compile(r"(?P<sign>-?)(?P<whole>[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.(?P<part>[0-9]+))?(?P<rate>%?)")
+_BRACKETED = re.compile(r"(?P<open>[(（])(?P<figure>[0-9][0-9,.]*)(?P<close>[)）])")
+
+
+def number_shown(text: str) -> tuple[Decimal, str] | None:
+    """The number and the format under which a spreadsheet shows exactly this text; None where it could not."""
+    brackets = _BRACKETED.fullmatch(text)
+    match = _PLAIN.fullmatch(brackets["figure"] if brackets is not None else text)
+    if match is None:
+        return None
+    whole, part = match["whole"].replace(",", ""), match["part"] or ""
+    if (whole[0] == "0" and len(whole) > 1) or len((whole + part).lstrip("0")) > _MOST_DIGITS:
+        return None
+    value = Decimal(f"{match['sign']}{whole}.{part or 0}").scaleb(-2 if match["rate"] else 0)
+    if not value and (match["sign"] or brackets is not None):
+        return None  # -0.00 is shown as 0.00
+    shape = ("#,##0" if "," in match["whole"] else "0") + ("." + "0" * len(part) if part else "") + match["rate"]
+    if brackets is None:
+        return value, shape
+    return -value, f'{shape};"{brackets["open"]}"{shape}"{brackets["close"]}"'
+
+
+def workbook(report: LaidReport) -> bytes:
+    """The file. Raises `InputError` (E335) when xlsxwriter is not installed."""
+    try:
+        import xlsxwriter
+    except ImportError:
+        raise fail(
+            "E335",
+            say("写 Excel 文件还需要 xlsxwriter", "writing Excel files also needs xlsxwriter"),
+            remedy=say("运行 pip install 'jsrules[export]'", "run pip install 'jsrules[export]'"),
+        ) from None
+    from datetime import datetime
+
+    data = BytesIO()
+    book = xlsxwriter.Workbook(data, {"in_memory": True})
+    # The same report gives the same file, whenever it is written.
+    book.set_properties({"title": report.title[:255], "created": datetime(2000, 1, 1)})
+    with language(report.language):
+        _Sheets(book, report).write()
+    book.close()
+    return data.getvalue()
+
+
+class _Sheets:
+    """Writes the sheets of a workbook."""
+
+    def __init__(self, book: Any, report: LaidReport) -> None:
+        self._book = book
+        self._report = report
+        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._names: set[str] = set()
+
+    def write(self) -> None:
+        """All of them."""
+        self._cover()
+        for table in self._report.tables:
+            self._table(table)
+        if self._report.sections:
+            self._narrative()
+
+    def _format(self, **properties: Any) -> Any:
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            font = {"font_name": "宋体" if self._report.language == "zh" else "Calibri", "font_size": 10}
+            self._formats[key] = self._book.add_format({**font, "valign": "vcenter", **properties})
+        return self._formats[key]
+
+    def _sheet(self, title: str, *, wide: bool = False) -> Any:
+        """A new sheet under a name that a spreadsheet takes and that no other has."""
+        plain = _NO_SHEET_NAMES.sub("_", title).strip("' ") or "_"
+        name, count = _cut(plain, ""), 1
+        while name.casefold() in self._names or name.casefold() == "history":
+            count += 1
+            name = _cut(plain, f"_{count}")
+        self._names.add(name.casefold())
+        sheet = self._book.add_worksheet(name)
+        sheet.set_paper(_PAPER_A4)
+        sheet.set_margins(left=Decimal("0.6"), right=Decimal("0.6"), top=Decimal("0.8"), bottom=Decimal("0.7"))
+        sheet.center_horizontally()
+        sheet.fit_to_pages(1, 0)
+        sheet.hide_gridlines(1)
+        sheet.set_default_row(_LINE_HEIGHT)
+        sheet.set_footer("&C&P / &N")
+        if wide:
+            sheet.set_landscape()
+        return sheet
+
+    def _text(self, sheet: Any, row: int, column: int, text: str, **properties: Any) -> None:
+        if text.startswith(_OPENS_FORMULA):
+            properties["quote_prefix"] = True
+        if len(text) > _LONGEST_TEXT:
+            end = say("……（一格写不下，后面的没有写）", "… (the rest does not go into a cell)")
+            text = text[: _LONGEST_TEXT - len(end)] + end
+        sheet.write_string(row, column, text, self._format(**properties))
+
+    def _across(self, sheet: Any, row: int, first: int, last: int, text: str, **properties: Any) -> None:
+        """A text in one cell over several columns."""
+        if first < last:
+            sheet.merge_range(row, first, row, last, "", self._format(**properties))
+        self._text(sheet, row, first, text, **properties)
+
+    def _cover(self) -> None:
+        sheet = self._sheet(say("封面", "Cover"))
+        sheet.set_column(0, 0, 14)
+        sheet.set_column(1, 1, 60)
+        self._across(sheet, 0, 0, 1, self._report.title, bold=True, font_size=16, align="center", text_wrap=True)
+        sheet.set_row(0, min(_TITLE_HEIGHT * _lines(self._report.title, 46), _HIGHEST))
+        for row, (name, text) in enumerate(self._report.entries, 2):
+            self._text(sheet, row, 0, name, border=1, bg_color="#F2F2F2")
+            self._text(sheet, row, 1, text, border=1, text_wrap=True, num_format="@")
+        for row, remark in enumerate(self._report.remarks, len(self._report.entries) + 3):
+            self._across(sheet, row, 0, 1, remark, text_wrap=True)
+            sheet.set_row(row, min(_LINE_HEIGHT * _lines(remark, 70), _HIGHEST))
+
+    def _table(self, table: LaidTable) -> None:
+        sheet = self._sheet(table.title, wide=table.is_wide)
+        last = max(len(table.widths) - 1, 0)
+        for column, width in enumerate(table.widths):
+            sheet.set_column(column, column, width + 1)
+        self._across(sheet, 0, 0, last, table.title, bold=True, font_size=16, align="center", text_wrap=True)
+        sheet.set_row(0, min(_TITLE_HEIGHT * _lines(table.title, sum(table.widths) * 5 // 8), _HIGHEST))
+        row = 1
+        for caption in table.captions[:-1]:
+            self._across(sheet, row, 0, last, caption, align="right")
+            row += 1
+        middle = _middle(table.widths) if last else 0
+        self._across(sheet, row, 0, middle, table.owner)
+        if last:
+            self._across(sheet, row, middle + 1, last, "".join(table.captions[-1:]), align="right")
+        top = row + 1
+        for cell in table.cells:
+            self._cell(sheet, cell, top)
+        for place, lines in _tall_rows(table).items():
+            sheet.set_row(top + place, min(_LINE_HEIGHT * lines, _HIGHEST))
+        if table.head_rows:
+            sheet.repeat_rows(0, top + table.head_rows - 1)
+            sheet.freeze_panes(top + table.head_rows, 0)
+        sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{top + max(table.rows, 1)}"})
+        for place, note in enumerate(table.notes, top + table.rows):
+            for part, text in enumerate(_pieces(note)):
+                self._across(sheet, place + part, 0, last, text, text_wrap=True)
+            sheet.set_row(place, min(_LINE_HEIGHT * _lines(note, sum(table.widths) + last), _HIGHEST))
+
+    def _cell(self, sheet: Any, cell: LaidCell, top: int) -> None:
+        properties = {"border": 1, **_LOOKS[cell.role]}
+        if cell.role == "name" and cell.column_span > 1:
+            properties["align"] = "center"
+        row, column = top + cell.row, cell.column
+        if cell.row_span > 1 or cell.column_span > 1:
+            end = (row + cell.row_span - 1, column + cell.column_span - 1)
+            sheet.merge_range(row, column, *end, "", self._format(**properties))
+        shown = number_shown(cell.text) if cell.role in ("money", "figure") else None
+        if shown is not None:
+            sheet.write_number(row, column, shown[0], self._format(**properties, num_format=shown[1]))
+        elif cell.text:
+            self._text(sheet, row, column, cell.text, **{"num_format": "@", **properties})
+        else:
+            sheet.write_blank(row, column, None, self._format(**properties, **_BLANKS.get(cell.role, {})))
+
+    def _narrative(self) -> None:
+        sheet = self._sheet(self._report.narrative or say("情况说明", "Narrative"))
+        for column, width in enumerate((38, 20, 34)):
+            sheet.set_column(column, column, width)
+        row = 0
+        for section in self._report.sections:
+            self._across(sheet, row, 0, 2, section.title, bold=True, border=1, bg_color="#F2F2F2")
+            row += 1
+            for name, measures in section.items:
+                for place, (measure, text) in enumerate(measures):
+                    self._text(sheet, row, 0, name if not place else "", border=1, text_wrap=True, num_format="@")
+                    self._text(sheet, row, 1, measure, border=1, text_wrap=True, num_format="@")
+                    self._text(sheet, row, 2, text, border=1, align="right", text_wrap=True, num_format="@")
+                    row += 1
+            row += 1
+
+
+_LOOKS: dict[CellRole, dict[str, Any]] = {
+    "head": {"align": "center", "text_wrap": True, "bg_color": "#F2F2F2"},
+    "code": {"num_format": "@"},
+    "name": {"text_wrap": True},
+    "line": {"align": "center"},
+    "money": {"align": "right"},
+    "figure": {"align": "right"},
+    "unstated": {"align": "right", "bg_color": "#D9D9D9"},
+}
+_BLANKS: dict[CellRole, dict[str, Any]] = {"money": {"num_format": "#,##0.00"}}
+"""How a figure shows that somebody types into a blank cell."""
+
+
+def _tall_rows(table: LaidTable) -> dict[int, int]:
+    """The rows whose texts need several lines; a spreadsheet does not see to all of them by itself."""
+    found: dict[int, int] = {}
+    for cell in table.cells:
+        lines = _lines(cell.text, sum(table.widths[cell.column :][: cell.column_span]))
+        last = cell.row + cell.row_span - 1
+        if lines > max(cell.row_span, found.get(last, 1)):
+            found[last] = lines - cell.row_span + 1
+    return found
+
+
+def _cut(name: str, end: str) -> str:
+    """A name with an end, as short as that of a sheet has to be; spreadsheets count UTF-16 units."""
+    while len((name + end).encode("utf-16-le")) > 2 * _LONGEST_SHEET_NAME:
+        name = name[:-1]
+    return name.rstrip("' ") + end
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes up."""
+    return max(1, -(-text_width(text) // max(width, 1)))
+
+
+def _pieces(text: str) -> list[str]:
+    """A text in parts that cells can hold."""
+    return [text[start : start + _LONGEST_TEXT] for start in range(0, max(len(text), 1), _LONGEST_TEXT)]
+
+
+def _middle(widths: Sequence[int]) -> int:
+    """The column at which the left half ends; there is one behind it."""
+    passed = 0
+    for column, width in enumerate(widths[:-1]):
+        passed += width
+        if 2 * passed >= sum(widths):
+            return column
+    return len(widths) - 2
