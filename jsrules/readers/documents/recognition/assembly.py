@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from jsrules.base.record import Record, field
-from jsrules.model.document import DocumentPlace, GridCell
+from jsrules.base.record import Record
+from jsrules.model.document import GridCell
 from jsrules.model.form import Form, FormSet
-from jsrules.model.imported import ImportedBlock, ImportedCell, ImportedRow, ImportedTable
+from jsrules.model.imported import ImportedCell, ImportedTable
 from jsrules.readers.documents.recognition.continuation import PrintedTable
+from jsrules.readers.documents.recognition.drafts import BlockDraft, RowDraft
 from jsrules.readers.documents.recognition.figures import imported_cell, undecided
 from jsrules.readers.documents.recognition.headings import BodyRow, ReadTable, is_amount
 from jsrules.readers.documents.recognition.lanes import (
@@ -28,40 +29,6 @@ from jsrules.readers.documents.recognition.row_names import FoundRow, LabelReade
 from jsrules.readers.documents.recognition.words import words
 
 _Values = dict[int, list[GridCell]]
-
-
-class _Row(Record, frozen=False):
-    """A row as it is put together: its cells by the names of columns."""
-
-    found: FoundRow
-    printed: str
-    place: DocumentPlace
-    cells: dict[str, ImportedCell] = field(default_factory=dict)
-
-
-class _Block(Record, frozen=False):
-    """A block as it is put together: its columns in the order in which they are met, and whether they are known."""
-
-    name: str
-    columns: dict[str, bool] = field(default_factory=dict)
-    rows: list[_Row] = field(default_factory=list)
-
-    def finished(self) -> ImportedBlock:
-        return ImportedBlock(
-            self.name,
-            tuple(self.columns),
-            tuple(
-                ImportedRow(
-                    row.found.label,
-                    tuple(row.cells.get(name, ImportedCell("")) for name in self.columns),
-                    row.place,
-                    row.printed,
-                    row.found.known,
-                )
-                for row in self.rows
-            ),
-            tuple(self.columns.values()),
-        )
 
 
 class _LaneRows(Record):
@@ -82,7 +49,7 @@ class Assembly:
         self._table = table
         self._form = form
         self._forms = forms
-        self._blocks: dict[int, _Block] = {}
+        self._blocks: dict[int, BlockDraft] = {}
         self._is_filled = any(
             is_amount(cell.text)
             for row in table.rows
@@ -123,7 +90,7 @@ class Assembly:
             for row, label, values, home in zip(self._table.rows, lane.labels, lane.values, homes, strict=True):
                 if not label.is_empty:
                     shape = form.blocks[home]
-                    block = self._blocks.setdefault(home, _Block(shape.name))
+                    block = self._blocks.setdefault(home, BlockDraft(shape.name))
                     found = finder.find(label, home)
                     declared = shape.row(found.key)
                     unit = declared.unit if declared is not None else ""
@@ -139,7 +106,7 @@ class Assembly:
                 each: LaneColumn(column.name.removeprefix(named(shared)).strip(".") or column.name, False)
                 for each, column in lane_columns(lane.lane, self._table.columns, None).items()
             }
-            block = _Block(named(shared))
+            block = BlockDraft(named(shared))
             for at, (row, label, values) in enumerate(zip(self._table.rows, lane.labels, lane.values, strict=True)):
                 name = label.printed if not label.is_empty else ""
                 if not name and any(cell.text.strip() for cells in values.values() for cell in cells):
@@ -186,7 +153,7 @@ class Assembly:
 
     def _add(
         self,
-        block: _Block,
+        block: BlockDraft,
         found: FoundRow,
         label: RowLabel,
         values: _Values,
@@ -196,7 +163,7 @@ class Assembly:
     ) -> None:
         cells = [cell for several in values.values() for cell in several]
         place = next((cell.place for cell in (*label.cells, *cells)), self._printed.places[0])
-        made = _Row(found, label.printed, place)
+        made = RowDraft(found, label.printed, place)
         for number, column in filled.items():
             block.columns.setdefault(column.name, column.known)
             made.cells[column.name] = self._cell(values.get(number, []), unit or column.unit, row)
@@ -222,8 +189,8 @@ class Assembly:
         shape = form.blocks[0]
         row = next((each for each in self._table.rows if _is_filled(each.cells)), None)
         row = row or (self._table.rows[0] if self._table.rows else BodyRow({}, 0, 0))
-        block = _Block(shape.name)
-        rows: dict[str, _Row] = {}
+        block = BlockDraft(shape.name)
+        rows: dict[str, RowDraft] = {}
         for number, goal in cells.items():
             path = self._table.columns[number].path
             declared = shape.rows[goal.row] if goal.row >= 0 else None
@@ -234,7 +201,7 @@ class Assembly:
                 continue
             place = own[0].place if own else self._printed.places[0]
             known = declared is not None
-            made = rows.setdefault(label, _Row(FoundRow(0, label, label, known), named(path), place))
+            made = rows.setdefault(label, RowDraft(FoundRow(0, label, label, known), named(path), place))
             name = column or named(path)
             block.columns.setdefault(name, bool(column))
             unit = (declared.unit if declared is not None else "") or (

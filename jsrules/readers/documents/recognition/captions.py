@@ -25,13 +25,18 @@ _SHEET_TITLE = re.compile(r"(?:表|表\([^()]*\))\Z")
 
 
 class CaptionPiece(NamedTuple):
-    """A piece of text outside the body of tables, and what it is; ``value`` is what an entry states."""
+    """A piece of text outside the body of tables, and what it is; ``value`` is what an entry states.
+
+    It stands at ``offset`` of the text of a paragraph, in the line of that number; a piece of a table has no line, -1.
+    """
 
     kind: PieceKind
     text: str
     value: str
     place: DocumentPlace
     part: int
+    offset: int = 0
+    line: int = -1
 
 
 class GridSpan(NamedTuple):
@@ -122,15 +127,20 @@ def pieces_and_grids(document: PublishedDocument, titles: KnownTitles) -> Iterat
 
     A table that has its title, unit and notes in its own first and last rows, as in spreadsheets, is taken apart.
     """
+    number = 0
     for index, part in enumerate(document.parts):
         if isinstance(part, Grid):
             yield from _of_grid(index, part, titles)
         elif part.furniture != "page_number":
             offset = 0
-            for text in re.split("[\t\n]", part.text):
-                if text.strip():
-                    yield piece_of(text, part.place_at(offset), index, titles)
-                offset += len(text) + 1
+            for line in part.text.split("\n"):
+                number += 1
+                for text in line.split("\t"):
+                    if text.strip():
+                        start = offset + len(text) - len(text.lstrip())
+                        piece = piece_of(text, part.place_at(offset), index, titles)
+                        yield piece._replace(offset=start, line=number)
+                    offset += len(text) + 1
 
 
 def _of_grid(index: int, grid: Grid, titles: KnownTitles) -> Iterator[CaptionPiece | GridSpan]:

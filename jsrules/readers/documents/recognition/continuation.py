@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from jsrules.base.names import fold
@@ -19,13 +20,16 @@ from jsrules.readers.documents.recognition.words import words
 _ALIGNED = 600
 """Hundredths of a point by which the sides of a table may differ from page to page."""
 
+_FIGURE = re.compile(r"(?<![0-9.])[0-9][0-9,]*\.[0-9]+(?![0-9.])")
+
 _NOTES_AFTER = 3
 """A note may have so many other lines before it."""
 
 
 class PrintedTable(Record, frozen=False):
     """A table as a document prints it: its ``title`` (empty where it has none), what is printed beside it, its parts
-    in order, and the notes below. ``document`` is the number of its document.
+    in order, and the notes below. ``document`` is the number of its document; ``lines`` are those of a table that is
+    not drawn, with what stood side by side as far as it is known.
     """
 
     document: int
@@ -35,6 +39,7 @@ class PrintedTable(Record, frozen=False):
     places: list[DocumentPlace] = field(default_factory=list)
     spans: list[GridSpan] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    lines: list[CaptionPiece] = field(default_factory=list)
 
     @property
     def note(self) -> str:
@@ -56,13 +61,21 @@ class _Walk:
         self.tables: list[PrintedTable] = []
         self._above: list[CaptionPiece] = []
         self._closed = True
+        self._lines: list[CaptionPiece] | None = None
+        self._opening = CaptionPiece("title", "", "", DocumentPlace(), 0)
         for item in pieces_and_grids(document, titles):
             if isinstance(item, CaptionPiece):
                 self._piece(item)
             else:
+                self._lines = None
                 self._grid(item)
+        self._undrawn()
 
     def _piece(self, piece: CaptionPiece) -> None:
+        if piece.kind in ("note", "title") or (self._lines is not None and _is_sentence(piece.text)):
+            self._undrawn()
+        elif self._lines is not None:
+            self._lines.append(piece)
         if piece.kind == "note":
             self._note(piece)
         elif piece.kind == "prose":
@@ -70,6 +83,16 @@ class _Walk:
             self._closed = True
         else:
             self._above.append(piece)
+            if piece.kind == "title" and piece.line >= 0:
+                self._lines, self._opening = [], piece
+
+    def _undrawn(self) -> None:
+        """Take the lines below a title for a table without lines between its cells, where figures stand in them."""
+        lines, self._lines = self._lines, None
+        if lines and sum(len(_FIGURE.findall(each.text)) for each in lines) > 1:
+            self._above = [self._opening, *(each for each in lines if each.kind in ("number", "money_unit"))]
+            self._start(self._opening.place).lines += lines
+            self._above.clear()
 
     def _note(self, piece: CaptionPiece) -> None:
         """A note goes with the table above, or says of a title below which no table is drawn why there is none."""
@@ -133,6 +156,10 @@ class _Walk:
         if grid.columns != before.columns and not (grid.place.page != before.place.page and _aligned(grid, before)):
             return False
         return not _is_new_heading(last, span)
+
+
+def _is_sentence(text: str) -> bool:
+    return any(each in text for each in "，。；")
 
 
 def _aligned(grid: Grid, other: Grid) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
+from jsrules.base.record import Record, field
 from jsrules.model.document import DocumentParagraph, PublishedDocument
 from jsrules.model.imported import AmountUse, LedgerEntry
 from jsrules.readers.documents.amount_tokens import AmountToken, amount_tokens
@@ -14,29 +15,42 @@ _ORDINAL = re.compile(r"\s*[、.．)）](?![0-9])")
 _NUMBERED = re.compile(r"(?:第|表|公开|财决)\s*\Z")
 
 
-def ledger(
-    documents: Sequence[PublishedDocument], claimed: Collection[int], headings: Collection[int]
-) -> tuple[LedgerEntry, ...]:
-    """An entry for each number. ``claimed`` are the cells whose figures are in a table of the report, ``headings``
-    those that name rows and columns, by their identity.
+class Claims(Record):
+    """What tables took of documents. ``cells`` are the cells whose figures are in a table of the report, ``headings``
+    those that name rows and columns, by their identity. Of tables in the lines of a text, ``figures`` and ``codes`` are
+    places (document, part, offset), and ``lines`` the places of their lines with what is behind their ends.
     """
+
+    cells: set[int] = field(default_factory=set)
+    headings: set[int] = field(default_factory=set)
+    figures: set[tuple[int, int, int]] = field(default_factory=set)
+    codes: set[tuple[int, int, int]] = field(default_factory=set)
+    lines: set[tuple[int, int, int, int]] = field(default_factory=set)
+
+
+def ledger(documents: Sequence[PublishedDocument], claims: Claims) -> tuple[LedgerEntry, ...]:
+    """An entry for each number."""
     return tuple(
-        LedgerEntry(token.text, token.place, _use(token, document, claimed, headings))
-        for document in documents
+        LedgerEntry(token.text, token.place, _use(token, number, document, claims))
+        for number, document in enumerate(documents)
         for token in amount_tokens(document)
     )
 
 
-def _use(
-    token: AmountToken, document: PublishedDocument, claimed: Collection[int], headings: Collection[int]
-) -> AmountUse:
+def _use(token: AmountToken, number: int, document: PublishedDocument, claims: Claims) -> AmountUse:
     if token.cell is not None:
-        if id(token.cell) in claimed:
+        if id(token.cell) in claims.cells:
             return "cell"
-        return "furniture" if id(token.cell) in headings or _is_date(token.cell.text, token) else "unread"
+        return "furniture" if id(token.cell) in claims.headings or _is_date(token.cell.text, token) else "unread"
     part = document.parts[token.part]
     assert isinstance(part, DocumentParagraph)
-    return "furniture" if part.furniture or _is_date(part.text, token) or _is_ordinal(part.text, token) else "prose"
+    place = (number, token.part, token.offset)
+    if place in claims.figures:
+        return "cell"
+    if place in claims.codes or part.furniture or _is_date(part.text, token) or _is_ordinal(part.text, token):
+        return "furniture"
+    in_line = any((each[0], each[1]) == place[:2] and each[2] <= token.offset < each[3] for each in claims.lines)
+    return "unread" if in_line else "prose"
 
 
 def _is_date(text: str, token: AmountToken) -> bool:

@@ -14,21 +14,21 @@ from jsrules.readers.documents.recognition.captions import KnownTitles
 from jsrules.readers.documents.recognition.continuation import PrintedTable, printed_tables
 from jsrules.readers.documents.recognition.head import DocumentHead
 from jsrules.readers.documents.recognition.headings import forms_of, read_table, vocabulary
-from jsrules.readers.documents.recognition.ledger import ledger
+from jsrules.readers.documents.recognition.ledger import Claims, ledger
+from jsrules.readers.documents.recognition.undecided import loose_table
 
 
 def recognise(documents: Sequence[PublishedDocument], head: DocumentHead, forms: FormSet | None) -> ImportedReport:
     """All that is known of documents that belong together; tables by the forms of a form set, where there is one."""
     titles = KnownTitles((forms,) if forms is not None else ())
-    claimed: set[int] = set()
-    headings: set[int] = set()
+    claims = Claims()
     tables: list[ImportedTable] = []
     taken: set[int] = set()
     money_unit = head.money_unit
     for printed in printed_tables(documents, titles):
         number = titles.form_of(printed.title, forms) if forms is not None else -1
         number = -1 if number in taken else number
-        table = _table(printed, number, forms, claimed, headings)
+        table = _table(printed, number, forms, claims)
         if printed.money_unit and not money_unit:
             money_unit = printed.money_unit
         if table is not None:
@@ -44,37 +44,47 @@ def recognise(documents: Sequence[PublishedDocument], head: DocumentHead, forms:
         money_unit,
         tuple(_with_units(tables, money_unit)),
         tuple(part for each in documents for part in each.parts if isinstance(part, DocumentParagraph)),
-        ledger(documents, claimed, headings),
+        ledger(documents, claims),
         tuple(faults),
     )
 
 
-def _table(
-    printed: PrintedTable, number: int, forms: FormSet | None, claimed: set[int], headings: set[int]
-) -> ImportedTable | None:
+def _table(printed: PrintedTable, number: int, forms: FormSet | None, claims: Claims) -> ImportedTable | None:
     """A table of the report; None for one without figures that no form knows."""
     form: Form | None = forms.forms[number] if forms is not None and number >= 0 else None
     if not printed.spans:
-        return (
-            ImportedTable(form.title, (), tuple(printed.places), number, printed.title, printed.number, printed.note)
-            if form is not None
-            else None
-        )
+        return _without_grid(printed, number, form, forms, claims)
     read = read_table(printed, vocabulary([form] if form is not None else forms_of(forms)))
     assembly = Assembly(printed, read, form, forms)
     table = assembly.table(number)
-    has_figures = any(
-        any(map(str.isdigit, cell.text + cell.seen))
-        for block in table.blocks
-        for row in block.rows
-        for cell in row.cells
-    )
-    if form is None and not has_figures:
-        headings.update(id(cell) for span in printed.spans for cell in span.grid.cells)
+    if form is None and not _has_figures(table):
+        claims.headings.update(id(cell) for span in printed.spans for cell in span.grid.cells)
         return None
-    claimed |= assembly.claimed
-    headings |= assembly.headings
+    claims.cells.update(assembly.claimed)
+    claims.headings.update(assembly.headings)
     return table
+
+
+def _without_grid(
+    printed: PrintedTable, number: int, form: Form | None, forms: FormSet | None, claims: Claims
+) -> ImportedTable | None:
+    """A table of which there are lines of text, or nothing but its title and a note."""
+    if form is None or forms is None:
+        return None
+    if not printed.lines:
+        return ImportedTable(form.title, (), tuple(printed.places), number, printed.title, printed.number, printed.note)
+    loose = loose_table(printed, form, forms, number)
+    claims.figures.update((printed.document, *place) for place in loose.claims)
+    claims.codes.update((printed.document, *place) for place in loose.codes)
+    claims.lines.update(
+        (printed.document, each.part, each.offset, each.offset + len(each.text)) for each in printed.lines
+    )
+    return loose.table
+
+
+def _has_figures(table: ImportedTable) -> bool:
+    cells = (cell for block in table.blocks for row in block.rows for cell in row.cells)
+    return any(any(map(str.isdigit, cell.text + cell.seen)) for cell in cells)
 
 
 def _with_units(tables: Sequence[ImportedTable], money_unit: str) -> list[ImportedTable]:

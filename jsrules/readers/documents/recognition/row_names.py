@@ -150,6 +150,12 @@ class RowFinder:
                 return found
         return [number for number, block in enumerate(self._form.blocks) if self._is_account(block, label.code)]
 
+    def is_taken(self, label: RowLabel, block: int) -> bool:
+        """Whether the row that a label names in a block was found before."""
+        declared = self._declared(block, label)
+        key = self._form.blocks[block].rows[declared].key if declared is not None else label.code
+        return (block, key) in self._taken
+
     def find(self, label: RowLabel, block: int) -> FoundRow:
         """The row of a block that a label names, or a row of its own."""
         shape = self._form.blocks[block]
