@@ -7,7 +7,8 @@ from pathlib import Path
 from jsrules.base.files import read_source
 from jsrules.base.names import fold
 from jsrules.base.number import is_blank
-from jsrules.model.imported import ImportedReport
+from jsrules.model.form import BlockForm, FormSet
+from jsrules.model.imported import ImportedBlock, ImportedReport, ImportedTable
 from jsrules.readers.reports.report_reader import open_report
 from jsrules.verification.verifier import Verifier
 
@@ -15,9 +16,10 @@ Figures = dict[tuple[str, str, str, str], str]
 """What is printed, by table, block, key of the row, and column; blanks are left out."""
 
 
-def imported_cells(report: ImportedReport) -> Figures:
+def imported_cells(report: ImportedReport, forms: FormSet) -> Figures:
+    """The figures of the tables that were recognised by a form set."""
     return {
-        (table.title, block.name, _key(row.label), column): cell.text
+        (table.title, block.name, _key(row.label, _shape(forms, table, block)), column): cell.text + cell.seen
         for table in report.tables
         for block in table.blocks
         for row in block.rows
@@ -26,9 +28,16 @@ def imported_cells(report: ImportedReport) -> Figures:
     }
 
 
-def _key(label: str) -> str:
+def _shape(forms: FormSet, table: ImportedTable, block: ImportedBlock) -> BlockForm:
+    return next(each for each in forms.forms[table.form].blocks if each.name == block.name)
+
+
+def _key(label: str, shape: BlockForm) -> str:
     code = label.partition(" ")[0]
-    return code if code.isdigit() else fold(label)
+    if code.isdigit():
+        return code
+    declared = shape.row(fold(label))
+    return declared.key if declared is not None else fold(label)
 
 
 def typed_cells(path: Path) -> Figures:

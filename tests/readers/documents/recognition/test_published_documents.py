@@ -10,6 +10,7 @@ from support.printed_tables import KINDS, uses
 from support.published import imported_cells, typed_cells
 from support.sources import ROOT
 
+from jsrules.model.form import FormSet
 from jsrules.model.imported import ImportedReport
 from jsrules.packs.form_listing import latest_forms
 from jsrules.readers.documents.open_document import open_document
@@ -20,15 +21,16 @@ if not real_documents():
     pytest.skip("the folder of published documents is not there", allow_module_level=True)
 
 
-def read(path: Path, with_forms: bool = True) -> ImportedReport:
+def read(path: Path) -> tuple[ImportedReport, FormSet]:
+    """The report in a file, by the form set of its year and region."""
     documents = [open_document(str(path))]
     head = read_head(documents, KINDS)
-    forms = latest_forms("部门决算", head.year, places={"地区": head.region}).read() if with_forms else None
-    return recognise(documents, head, forms)
+    forms = latest_forms("部门决算", head.year, places={"地区": head.region}).read()
+    return recognise(documents, head, forms), forms
 
 
 def test_every_cell_of_the_planning_bureau() -> None:
-    report = read(SHARED / "shanghai-putuo-guihua-2024.pdf")
+    report, forms = read(SHARED / "shanghai-putuo-guihua-2024.pdf")
     assert (report.kind, report.unit, report.year, report.region, report.money_unit) == (
         "部门决算",
         "上海市普陀区规划和自然资源局",
@@ -36,23 +38,24 @@ def test_every_cell_of_the_planning_bureau() -> None:
         "上海市普陀区",
         "万元",
     )
-    assert imported_cells(report) == typed_cells(ROOT / "tests/published/putuo-guihua-2024.yaml")
+    assert imported_cells(report, forms) == typed_cells(ROOT / "tests/published/putuo-guihua-2024.yaml")
     assert not uses(report, "unread")
     assert len(uses(report, "cell")) == 308
 
 
 def test_the_empty_template_has_no_figures() -> None:
-    report = read(SHARED / "shanghai-template-2024.pdf")
+    report, forms = read(SHARED / "shanghai-template-2024.pdf")
     assert len(report.tables) == 9
     assert all(table.known for table in report.tables)
-    assert imported_cells(report) == {}
+    assert imported_cells(report, forms) == {}
     assert not uses(report, "cell")
     assert not uses(report, "unread")
 
 
 @pytest.mark.parametrize("path", sorted(SHARED.glob("budgets/*.pdf")), ids=lambda path: path.stem)
 def test_every_amount_of_budgets_has_a_place_without_any_form(path: Path) -> None:
-    report = read(path, with_forms=False)
+    documents = [open_document(str(path))]
+    report = recognise(documents, read_head(documents, KINDS), None)
     cells = [cell for table in report.tables for block in table.blocks for row in block.rows for cell in row.cells]
     assert not uses(report, "unread")
     assert len(uses(report, "cell")) >= sum(1 for cell in cells if any(map(str.isdigit, cell.text)))
