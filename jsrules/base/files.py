@@ -15,6 +15,9 @@ from jsrules.base.source import Source, Span
 
 MAXIMUM_BYTES = 16 * 1024 * 1024
 
+MAXIMUM_DOCUMENT_BYTES = 128 * 1024 * 1024
+"""So long may a published document be, with its pictures."""
+
 STANDARD_INPUT = "-"
 
 _ODD_LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
@@ -122,18 +125,18 @@ def _source(path: str, text: str) -> Source:
     return Source(path, text)
 
 
-def read_bytes(path: str) -> bytes:
-    """The bytes of the file at ``path``, or of standard input for ``-``; one more than allowed when there are too many.
+def read_bytes(path: str, limit: int = MAXIMUM_BYTES) -> bytes:
+    """The bytes of the file at ``path``, or of standard input for ``-``; one more than the limit when there are more.
 
     Raises `InputError` when it is missing or unreadable.
     """
     if path == STANDARD_INPUT:
-        return _standard_input()
+        return _standard_input(limit)
     try:
         with open(path, "rb") as file:
-            if os.fstat(file.fileno()).st_size > MAXIMUM_BYTES:
-                return bytes(MAXIMUM_BYTES + 1)
-            return file.read(MAXIMUM_BYTES + 1)
+            if os.fstat(file.fileno()).st_size > limit:
+                return bytes(limit + 1)
+            return file.read(limit + 1)
     except FileNotFoundError:
         raise _no_such_file(path) from None
     except IsADirectoryError:
@@ -149,7 +152,7 @@ _read_out: object = None
 """The standard input that has been read: it holds nothing any more."""
 
 
-def _standard_input() -> bytes:
+def _standard_input(limit: int) -> bytes:
     global _read_out
     stream = sys.stdin
     if stream is not None and stream is _read_out:
@@ -163,7 +166,7 @@ def _standard_input() -> bytes:
     try:
         if stream is None:
             raise ValueError
-        return stream.buffer.read(MAXIMUM_BYTES + 1)
+        return stream.buffer.read(limit + 1)
     except OSError as error:
         raise unreadable(STANDARD_INPUT, error) from None
     except ValueError:

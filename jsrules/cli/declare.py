@@ -90,10 +90,10 @@ class Group(Record):
     sections: tuple[Section, ...] = ()
 
     def load(self, name: str) -> Command | Group:
-        """One of its commands, out of its own file."""
+        """One of its commands, out of its own file: ``import_`` for the one that has a word of Python for a name."""
         from importlib import import_module
 
-        found = import_module(f"{self.package}.{name}").command
+        found = import_module(f"{self.package}.{name}_" if name == "import" else f"{self.package}.{name}").command
         assert isinstance(found, Command | Group)
         return found
 

@@ -13,9 +13,14 @@ Inputs = dict[str, InputError | None]
 
 REPORTS = (".yaml", ".yml")
 RULES = (".jsr",)
+DOCUMENTS = (".pdf", ".xlsx", ".xls", ".docx", ".html", ".htm", ".mht", ".txt", ".md", ".csv", ".doc", ".et", ".wps")
 
 _NOTHING = {
     REPORTS: ("目录里没有报告（*.yaml、*.yml）", "no report (*.yaml, *.yml) in this directory"),
+    DOCUMENTS: (
+        "目录里没有公布的文件（PDF、Excel、Word、网页、文本）",
+        "no document (PDF, Excel, Word, HTML, text) in it",
+    ),
     RULES: ("目录里没有规则文件（*.jsr）", "no rule file (*.jsr) in this directory"),
 }
 

@@ -24,6 +24,13 @@ PROGRAM = Group(
                 "stand."
             ),
         ),
+        "import": (
+            "把公布的文件（PDF、Excel、Word、网页、文本）读成报告，每个数记下出处；没有认出的、待核的都说明。",
+            (
+                "Read published documents (PDF, Excel, Word, HTML, text) into reports, with the place of every figure; "
+                "what is not recognised or must be looked up is told."
+            ),
+        ),
         "reconcile": (
             "把一份报告的全部公式放在一起看：哪些数错了，应为多少，为什么，并给出证明。",
             (

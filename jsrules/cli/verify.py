@@ -25,8 +25,11 @@ command = Command(
         Argument(
             "reports",
             (
-                "报告文件（YAML）；目录则检查其下所有 *.yaml 与 *.yml；- 是标准输入",
-                "report files (YAML); of a directory all *.yaml and *.yml below it; - is standard input",
+                "报告（YAML），或公布的文件（PDF、Excel、Word、网页、文本）；目录则检查其下所有 *.yaml 与 *.yml；- 是标准输入",
+                (
+                    "reports (YAML), or published documents (PDF, Excel, Word, HTML, text); of a directory all *.yaml "
+                    "and *.yml below it; - is standard input"
+                ),
             ),
             ("报告", "REPORT"),
             many=True,
@@ -80,6 +83,7 @@ command = Command(
         examples(
             "jsrules verify report.yaml",
             "jsrules verify flat.yaml --rules two-lines.jsr",
+            "jsrules verify 决算.pdf",
             "jsrules verify reports/ --format json -o results.jsonl",
         ),
     ),

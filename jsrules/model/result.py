@@ -9,6 +9,7 @@ from jsrules.model.report import Report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from jsrules.model.imported import ImportedReport
     from jsrules.model.reconciliation import Reconciliation
 
 
@@ -18,7 +19,8 @@ class Result(Record, frozen=False):
     ``forms`` is the form set that it was read with; None for a report without one.
 
     ``report`` is None when it could not be read; ``diagnostics`` then says why. ``reconciliation`` is None when it was
-    not asked for, or when there was nothing to reconcile.
+    not asked for, or when there was nothing to reconcile. ``imported`` is what was recognised in a published document,
+    where the report was read from one.
     """
 
     path: str
@@ -28,6 +30,7 @@ class Result(Record, frozen=False):
     diagnostics: list[Diagnostic] = field(default_factory=list)
     reconciliation: Reconciliation | None = None
     forms: FormSetInfo | None = None
+    imported: ImportedReport | None = None
 
     def counts(self) -> dict[Verdict, int]:
         """How many outcomes have each verdict."""

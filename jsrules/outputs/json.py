@@ -41,6 +41,11 @@ def result_object(result: Result, *, everything: bool = False) -> Object:
 
         reconciliation = reconciliation_object(result, {number: place for place, number in enumerate(listed)})
         suspects = suspects_of(result.reconciliation)
+    imported: Object = {}
+    if result.imported is not None:
+        from jsrules.outputs.importing import imported_object
+
+        imported["imported"] = imported_object(result.imported)
     return {
         "schema": SCHEMA,
         "report": {
@@ -48,6 +53,7 @@ def result_object(result: Result, *, everything: bool = False) -> Object:
             "unit": (report.unit or None) if report else None,
             "year": report.year if report else None,
         },
+        **imported,
         "packs": [
             {
                 "name": pack.name,

@@ -15,6 +15,10 @@ def compose_result(result: Result, *, everything: bool = False, explain: bool = 
     """One report's page. ``everything`` lists what holds, what does not apply and every tail too."""
     teller = Teller(result)
     page = [compose_head(teller)]
+    if result.imported is not None:
+        from jsrules.outputs.importing import compose_recognised
+
+        page += compose_recognised(result.imported)
     if result.diagnostics:
         from jsrules.outputs.diagnostics import compose_diagnostics
 

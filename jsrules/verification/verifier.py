@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from jsrules.base.diagnostic import Diagnostic, InputError, fail
-from jsrules.base.files import source_of
+from jsrules.base.files import MAXIMUM_DOCUMENT_BYTES, read_bytes, source_from_bytes
 from jsrules.base.language import say
 from jsrules.base.record import Record, replace
 from jsrules.base.source import Source
@@ -229,7 +229,7 @@ class Verifier:
         """A report with the rules that are for it, before anything is judged; otherwise as `verify`."""
         result = Result(given if isinstance(given, str) else given.path)
         try:
-            opened = given if isinstance(given, OpenReport) else open_report(source_of(given))
+            opened = self._opened(given, result)
             try:
                 rules = self._rules_for(opened.header)
                 forms = self._chooser.choose(opened.header, rules.chains, opened.source)
@@ -255,6 +255,7 @@ class Verifier:
         result.report = report
         result.packs = [each.info for each in rules.sets]
         result.diagnostics = [
+            *(result.imported.faults if result.imported is not None else ()),
             *result.diagnostics,
             *(note for each in rules.sets for note in self._notes(each.name)),
         ]
@@ -272,6 +273,22 @@ class Verifier:
 
             result.report = settled(report, [rule for each in ready for rule in each.resolved.rules])
         return Loaded(result, ready)
+
+    def _opened(self, given: str | Source | OpenReport, result: Result) -> OpenReport:
+        """A report, or the one that is recognised in a published document."""
+        if isinstance(given, OpenReport):
+            return given
+        if isinstance(given, Source):
+            return open_report(given)
+        data = read_bytes(given, MAXIMUM_DOCUMENT_BYTES)
+        try:
+            return open_report(source_from_bytes(given, data))
+        except InputError as error:
+            from jsrules.verification.importing import Importer, document_in
+
+            found = document_in(data, given, Importer(self._chooser, self._resolver, self._named), error)
+            result.imported, text = found.report, found.text
+            return open_report(Source(given, text))
 
     def _ready(self, rules: RuleSet, forms: FormSet | ChosenForms) -> ReadyRules:
         resolved = self._resolver.resolve(rules, forms)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 
 from jsrules.base.diagnostic import Diagnostic, InputError, fail
+from jsrules.base.files import MAXIMUM_DOCUMENT_BYTES, read_bytes
 from jsrules.base.language import say
 from jsrules.model.document import DocumentKind, DocumentPage, PublishedDocument
 from jsrules.readers.documents.document_items import DocumentItem, read_items
@@ -15,8 +16,6 @@ from jsrules.readers.documents.office import converted
 from jsrules.readers.documents.page_parts import document_of_pages
 from jsrules.readers.documents.xml_package import locked
 
-MAXIMUM_BYTES = 128 * 1024 * 1024
-
 _LOCK_FILES = ("~$", ".~lock.")
 """How the names of the files begin that office programs keep beside an open document."""
 
@@ -24,19 +23,17 @@ _Reader = Callable[[DocumentKind, bytes, str, list[Diagnostic]], Iterator[Docume
 
 
 def open_document(path: str) -> PublishedDocument:
-    """The document in a file.
+    """The document in a file, or on standard input for ``-``.
 
     Raises `InputError` when it is missing or unreadable (E401, E402), too large (E105), of no kind that can be read or
     too damaged (E410), or when what is needed to read its kind is not installed (E335).
     """
-    try:
-        with open(path, "rb") as file:
-            data = file.read(MAXIMUM_BYTES + 1)
-    except FileNotFoundError:
-        raise fail("E401", say("找不到文件", "no such file"), path=path) from None
-    except OSError as error:
-        raise fail("E402", say("无法读取", "cannot be read"), path=path, notes=(error.strerror or "",)) from None
-    return _document(data, path, guarded_items)
+    return guarded_document(read_bytes(path, MAXIMUM_DOCUMENT_BYTES), path)
+
+
+def guarded_document(data: bytes, name: str) -> PublishedDocument:
+    """The document that these bytes are, which nobody trusts. Raises `InputError` as `open_document` does."""
+    return _document(data, name, guarded_items)
 
 
 def document_of(data: bytes, name: str) -> PublishedDocument:
@@ -48,10 +45,10 @@ def document_of(data: bytes, name: str) -> PublishedDocument:
 
 
 def _document(data: bytes, name: str, items_of: _Reader) -> PublishedDocument:
-    if len(data) > MAXIMUM_BYTES:
+    if len(data) > MAXIMUM_DOCUMENT_BYTES:
         raise fail(
             "E105",
-            say("文件超过 {limit} MiB", "the file is larger than {limit} MiB", limit=MAXIMUM_BYTES >> 20),
+            say("文件超过 {limit} MiB", "the file is larger than {limit} MiB", limit=MAXIMUM_DOCUMENT_BYTES >> 20),
             path=name,
             remedy=say("分成几份再读", "split the file"),
         )

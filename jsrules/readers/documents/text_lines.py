@@ -23,6 +23,8 @@ _REDRAWN = 25
 
 _SHORTEST = 12
 """A line of fewer characters does not run on: what stands below one another in narrow columns are no sentences."""
+_NARROWEST = 18
+"""Characters that a page is wide at least, where sentences run on: on others are titles, or columns."""
 _SENTENCE_END = "。！？；：.!?;:"
 _PAGE_NUMBER = re.compile(
     r"[-—–－·\s]*(?:第\s*)?[0-9０-９]{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*[0-9]{1,4}\s*页?)?[-—–－·\s]*"
@@ -149,6 +151,7 @@ def goes_on(line: TextLine, within: Margins, following: TextLine, its: Margins) 
     size = line.height
     return (
         len(line.text) >= _SHORTEST
+        and within.right - within.left >= size * _NARROWEST
         and "\t" not in line.text
         and not _ITEM.match(following.text)
         and "\t" not in following.text

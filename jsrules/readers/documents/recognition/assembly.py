@@ -77,6 +77,7 @@ class Assembly:
             self._printed.number,
             self._printed.note,
             self._printed.money_unit,
+            document=self._printed.document,
         )
 
     # ---- rows below one another --------------------------------------------------------------------

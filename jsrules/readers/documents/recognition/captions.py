@@ -20,7 +20,7 @@ a short text, a sentence."""
 
 _LONGEST_TITLE = 50
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年(?:度)?")
-_BEFORE_TITLE = re.compile(r".*?(?:19|20)[0-9]{2}年(?:度)?(?:部门|单位)?")
+_BEFORE_TITLE = re.compile(r".*?(?:19|20)[0-9]{2}年(?:度)?")
 _SHEET_TITLE = re.compile(r"(?:表|表\([^()]*\))\Z")
 
 
@@ -79,6 +79,7 @@ def titles_in(text: str) -> Iterator[str]:
     short = _BEFORE_TITLE.sub("", fold(plain))
     if short and short != fold(plain):
         yield short
+        yield from (short.removeprefix(each) for each in words().lists["题目前"] if short.startswith(each))
 
 
 def without_continued(text: str) -> str:

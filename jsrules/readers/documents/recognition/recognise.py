@@ -72,7 +72,16 @@ def _without_grid(
     if form is None or forms is None:
         return None
     if not printed.lines:
-        return ImportedTable(form.title, (), tuple(printed.places), number, printed.title, printed.number, printed.note)
+        return ImportedTable(
+            form.title,
+            (),
+            tuple(printed.places),
+            number,
+            printed.title,
+            printed.number,
+            printed.note,
+            document=printed.document,
+        )
     loose = loose_table(printed, form, forms, number)
     claims.figures.update((printed.document, *place) for place in loose.claims)
     claims.codes.update((printed.document, *place) for place in loose.codes)

@@ -67,6 +67,7 @@ class _Loose:
             printed.note,
             printed.money_unit,
             False,
+            printed.document,
         )
         codes = frozenset(place for row in rows for place in row.code_places)
         return LooseTable(table, frozenset(self._claims), codes)

@@ -1,0 +1,207 @@
+"""Published documents to reports: which form set they follow, by what is seen in them, and what was recognised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from jsrules.base.diagnostic import Diagnostic, InputError, fail
+from jsrules.base.language import say
+from jsrules.base.record import Record, replace
+from jsrules.model.document import PublishedDocument
+from jsrules.model.form import FormSet
+from jsrules.model.imported import ImportedReport, ImportedTable
+from jsrules.packs.choice import Installed, PackChain, fit_places
+from jsrules.packs.form_choice import ChosenForms, FormChooser
+from jsrules.packs.form_files import FormFile, given_form_files
+from jsrules.packs.form_listing import example_of
+from jsrules.readers.documents.recognition.head import DocumentHead, read_head
+from jsrules.readers.documents.recognition.recognise import recognise
+from jsrules.readers.reports.header import REGION, ReportHeader
+from jsrules.readers.reports.report_text import report_text
+from jsrules.verification.rule_sets import RuleSetResolver
+
+
+class Import(Record):
+    """What was imported, by which form set (None where none is for it), and what there is to say of that choice.
+
+    ``seen`` are the names in the document that speak for this form set where its head alone would have led to another.
+    """
+
+    report: ImportedReport
+    forms: FormSet | None
+    chosen: ChosenForms | None
+    seen: tuple[str, ...] = ()
+    notes: tuple[Diagnostic, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The report, to be read as any report is."""
+        return report_text(self.report, self.forms)
+
+
+class _Names(Record):
+    """The names of a document that a form set knows, and those that it does not."""
+
+    known: frozenset[str]
+    unknown: frozenset[str]
+
+
+class Importer:
+    """Imports documents with the form sets of packs, or with those that are given; `Verifier` has the same options."""
+
+    def __init__(self, chooser: FormChooser, resolver: RuleSetResolver, chains: Sequence[PackChain] = ()) -> None:
+        self._chooser = chooser
+        self._resolver = resolver
+        self._chains = chains
+
+    @staticmethod
+    def of(packs: Sequence[str], forms: Sequence[str], lock: str = "") -> Importer:
+        """With these packs, else with all that are installed. Raises `InputError` when one cannot be used."""
+        installed = Installed(lock, packs)
+        given = given_form_files(forms) if forms else ()
+        return Importer(FormChooser(installed.all, given), RuleSetResolver(), installed.named(packs))
+
+    def open(self, paths: Sequence[str]) -> Import:
+        """What is recognised in files that belong together. Raises `InputError` when one cannot be read."""
+        from jsrules.readers.documents.open_document import open_document
+
+        return self.recognised([open_document(path) for path in paths])
+
+    def of_bytes(self, data: bytes, name: str) -> Import:
+        """What is recognised in the document that these bytes are. Raises `InputError` when it cannot be read."""
+        from jsrules.readers.documents.open_document import guarded_document
+
+        return self.recognised([guarded_document(data, name)])
+
+    def recognised(self, documents: Sequence[PublishedDocument]) -> Import:
+        """What is recognised in documents that belong together. Raises `InputError` for a form set that is wrong."""
+        files = self._chooser.all(self._chains)
+        kinds = list(dict.fromkeys(kind for each in files for kind in each.head.kinds))
+        head = read_head(documents, sorted(kinds, key=len, reverse=True))
+        notes: list[Diagnostic] = []
+        best: Import | None = None
+        for each in self._heads(head, kinds):
+            try:
+                found = self._import(documents, each)
+            except InputError as error:
+                notes += error.diagnostics
+                continue
+            if best is None or _weight(found.report) > _weight(best.report):
+                best = found
+        if best is None or best.chosen is None or (not head.kind and not any(map(_is_known, best.report.tables))):
+            return Import(recognise(documents, head, None), None, None, (), tuple(notes))
+        return self._better(documents, best, files)
+
+    def _heads(self, head: DocumentHead, kinds: Sequence[str]) -> Iterator[DocumentHead]:
+        """The head, or, where the document does not say of what kind it is, one for each that there is."""
+        if head.year is not None:
+            yield from (replace(head, kind=kind) for kind in ([head.kind] if head.kind else kinds))
+
+    def _import(self, documents: Sequence[PublishedDocument], head: DocumentHead) -> Import:
+        chosen = self._chooser.choose(_header(head), self._chains)
+        forms = self._resolver.form_set(chosen) if chosen is not None else None
+        return Import(recognise(documents, head, forms), forms, chosen)
+
+    def _better(self, documents: Sequence[PublishedDocument], first: Import, files: Sequence[FormFile]) -> Import:
+        """Another form set of the year, of a region that the document does not rule out, that knows more of it."""
+        own = _names(first.report)
+        if not own.unknown or first.chosen is None:
+            return first
+        best: list[Import] = []
+        head = DocumentHead(
+            first.report.kind, first.report.unit, first.report.year, first.report.region, first.report.money_unit
+        )
+        for file in files:
+            patterns = file.head.regions
+            if not patterns or fit_places(patterns, head.region) == "no" or file.base_only:
+                continue
+            other = replace(head, region=head.region or example_of(patterns[0]))
+            if head.kind not in file.head.kinds or other.year is None or not file.head.years.holds(other.year):
+                continue
+            try:
+                found = self._import(documents, other)
+            except InputError:
+                continue
+            names = _names(found.report)
+            gained = own.unknown & names.known
+            if 2 * len(gained) <= len(own.unknown) or len(names.unknown) >= len(own.unknown):
+                continue
+            found = replace(found, seen=tuple(sorted(gained)))
+            if not best or _weight(found.report) > _weight(best[0].report):
+                best = [found]
+            elif _weight(found.report) == _weight(best[0].report):
+                best.append(found)
+        # Of several that know as much nobody knows which one it is.
+        return best[0] if len(best) == 1 else first
+
+
+def _header(head: DocumentHead) -> ReportHeader:
+    return ReportHeader(kind=head.kind, year=head.year, extra={REGION: head.region} if head.region else {})
+
+
+def _is_known(table: ImportedTable) -> bool:
+    return table.known
+
+
+def _weight(report: ImportedReport) -> int:
+    names = _names(report)
+    return len(names.known) - len(names.unknown)
+
+
+def _names(report: ImportedReport) -> _Names:
+    """All names of tables, columns and rows, those that are known and those that are not."""
+    known: set[str] = set()
+    unknown: set[str] = set()
+    for table in report.tables:
+        title = table.printed or table.title
+        (known if table.known else unknown).add(title)
+        for block in table.blocks if table.known else ():
+            for column, is_known in zip(block.columns, block.known_columns, strict=True):
+                (known if is_known else unknown).add(f"{title}.{column}")
+            for row in block.rows:
+                (known if row.known else unknown).add(f"{title}.{row.printed}")
+    return _Names(frozenset(known), frozenset(unknown))
+
+
+_REPORT = re.compile(r"^(?:报告|report)\s*[:：]|^\S[^:：\n]*:[ ]*\n[ ]+\S", re.MULTILINE)
+"""A text that is meant as a report: it says so, or has entries below entries."""
+
+
+def document_in(data: bytes, name: str, importer: Importer, error: InputError) -> Import:
+    """What is recognised in bytes that are no report, for this reason. Raises that `InputError` again when they are
+    none of a published document either, and (E410) when it holds no tables.
+    """
+    from jsrules.readers.documents.document_kind import document_kind
+
+    kind = document_kind(data)
+    if kind in ("other", "empty"):
+        raise error
+    if kind in ("text", "html") and (name.lower().endswith((".yaml", ".yml")) or _is_report(data)):
+        raise error
+    found = importer.of_bytes(data, name)
+    if any(map(_is_known, found.report.tables)):
+        return found
+    if kind in ("text", "html"):
+        raise error
+    raise _no_tables(found, name)
+
+
+def _is_report(data: bytes) -> bool:
+    return _REPORT.search(data[:4096].decode("utf-8", "replace").replace("\r\n", "\n")) is not None
+
+
+def _no_tables(found: Import, name: str) -> InputError:
+    titles = [each.title for each in found.report.tables if each.title]
+    fault = fail(
+        "E410",
+        say("文件里没有认得的表", "there is no known table in this document"),
+        path=name,
+        notes=(say("有：{names}", "there are: {names}", names=say("、", ", ").join(titles[:6])),) if titles else (),
+        remedy=say(
+            "先用 jsrules import {path} -o report.yaml 读出来看",
+            "read it with jsrules import {path} -o report.yaml",
+            path=name,
+        ),
+    )
+    return InputError([*found.report.faults, *fault.diagnostics])

@@ -1,0 +1,111 @@
+"""``jsrules import`` and ``jsrules verify`` of published documents."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from support.printed_pdf import printed_pdf
+from support.printed_tables import grid
+
+from jsrules.cli import main
+
+HEADING = ["科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 | 上缴上级支出 | 经营支出 | 对附属单位补助支出"]
+TITLE = ["某市某局2021年度部门决算", "支出决算表", "单位：万元"]
+ROWS = [
+    "201 | 一般公共服务支出 | 9.00 | 5.00 | 4.00 |  |  | ",
+    "20103 | 政府办公厅（室）及相关机构事务 | 9.00 | 5.00 | 4.00 |  |  | ",
+    "2010301 | 行政运行 | 9.00 | 5.00 | 4.00 |  |  | ",
+]
+TOTAL = "合计 |  | 9.00 | 5.00 | 4.00 |  |  | "
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """``good.pdf``, and ``marked.pdf`` with a figure that nobody can read, a row and a table that no form has."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "documents").mkdir()
+    good = printed_pdf(*TITLE, grid(*HEADING, TOTAL, *ROWS))
+    (tmp_path / "documents" / "good.pdf").write_bytes(good)
+    strange = ["某某支出 |  | 1.00 |  |  |  |  | ", "2010302 | 某某 | 见附件 |  |  |  |  | "]
+    marked = printed_pdf(
+        *TITLE, grid(*HEADING, TOTAL, *ROWS, *strange), "房屋情况表", grid("项目 | 面积", "办公 | 77.50")
+    )
+    (tmp_path / "documents" / "marked.pdf").write_bytes(marked)
+    (tmp_path / "documents" / "broken.pdf").write_bytes(good[: len(good) // 3])
+    return tmp_path
+
+
+def test_a_document_becomes_a_report_that_verifies(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "documents/good.pdf", "-o", "report.yaml"]) == 0
+    assert "12 个数：表 12、文字 0、未读 0" in capsys.readouterr().out
+    text = (folder / "report.yaml").read_text("utf-8")
+    assert "支出决算表:" in text
+    assert "年度: 2021" in text
+    assert main(["verify", "report.yaml", "--format", "json"]) in (0, 1)
+    result = json.loads(capsys.readouterr().out)
+    assert result["report"] == {"path": "report.yaml", "unit": "某市某局", "year": 2021}
+    assert "imported" not in result
+
+
+def test_the_report_goes_to_standard_output_and_what_is_said_of_it_does_not(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["import", "documents/good.pdf"]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("# 由 documents/good.pdf 导入")
+    assert "12 个数" in err
+
+
+def test_what_is_unknown_or_cannot_be_read_is_told_with_its_place(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "documents/marked.pdf", "-o", "report.yaml"]) == 1
+    out = capsys.readouterr().out
+    assert "“支出决算表”的行“某某支出”（第 1 页）" in out
+    assert "表“房屋情况表”（第 2 页）" in out
+    assert "2010302 某某 本年支出合计：见到 “见附件”（第 1 页）" in out
+
+
+def test_verify_reads_the_document_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["verify", "documents/marked.pdf", "--format", "json"])
+    result = json.loads(capsys.readouterr().out)
+    assert result["report"] == {"path": "documents/marked.pdf", "unit": "某市某局", "year": 2021}
+    assert result["imported"] == {
+        "documents": ["documents/marked.pdf"],
+        "figures": {"cell": 14, "prose": 0, "unread": 0},
+        "undecided": 1,
+        "unrecognised": 2,
+    }
+    main(["verify", "documents/good.pdf"])
+    assert "12 个数：表 12、文字 0、未读 0" in capsys.readouterr().out
+
+
+def test_a_folder_with_a_broken_document(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "documents", "-o", "reports/"]) == 2
+    assert sorted(path.name for path in (folder / "reports").iterdir()) == ["good.yaml", "marked.yaml"]
+    assert "broken.pdf" in capsys.readouterr().err
+
+
+def test_several_documents_need_a_folder_or_are_one_report(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    several = ["documents/good.pdf", "documents/marked.pdf"]
+    assert main(["import", *several]) == 2
+    assert "-o 文件夹/" in capsys.readouterr().err
+    assert main(["import", *several, "--together", "-o", "report.yaml"]) == 1
+    assert "由 documents/good.pdf、documents/marked.pdf 导入" in (folder / "report.yaml").read_text("utf-8")
+
+
+def test_a_document_without_known_tables_is_not_verified(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "other.pdf").write_bytes(
+        printed_pdf("某市某局2021年度部门决算", "房屋情况表", grid("项目 | 面积", "办公 | 77.50"))
+    )
+    assert main(["verify", "other.pdf"]) == 2
+    assert "E410" in capsys.readouterr().out + capsys.readouterr().err
+    assert main(["import", "other.pdf", "-o", "report.yaml"]) == 1
+
+
+def test_a_report_with_a_mistake_is_no_document(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "wrong.txt").write_text(
+        "报告: 部门决算\n年度: 2021\n支出决算表:\n 合计: 1.00\n  201: 2.00 3.00\n", "utf-8"
+    )
+    assert main(["verify", "wrong.txt"]) == 2
+    assert "E410" not in capsys.readouterr().err
