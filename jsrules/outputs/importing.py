@@ -1,4 +1,4 @@
-"""What was imported from a document, as a page: which form set, how many figures, what is to be looked at, and where."""
+"""What was imported from a document, as a page: the form set, how many figures, what is to be looked at and where."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ _ORDINAL = re.compile(r"\s*[、.．)）](?![0-9])")
 _NUMBERED = re.compile(r"(?:第|表|公开|财决)\s*\Z")
 
 
-class Claims(Record):
+class TokenClaims(Record):
     """What tables took of documents. ``cells`` are the cells whose figures are in a table of the report, ``headings``
     those that name rows and columns, by their identity. Of tables in the lines of a text, ``figures`` and ``codes`` are
     places (document, part, offset), and ``lines`` the places of their lines with what is behind their ends.
@@ -28,7 +28,7 @@ class Claims(Record):
     lines: set[tuple[int, int, int, int]] = field(default_factory=set)
 
 
-def ledger(documents: Sequence[PublishedDocument], claims: Claims) -> tuple[LedgerEntry, ...]:
+def ledger(documents: Sequence[PublishedDocument], claims: TokenClaims) -> tuple[LedgerEntry, ...]:
     """An entry for each number."""
     return tuple(
         LedgerEntry(token.text, token.place, _use(token, number, document, claims))
@@ -37,7 +37,7 @@ def ledger(documents: Sequence[PublishedDocument], claims: Claims) -> tuple[Ledg
     )
 
 
-def _use(token: AmountToken, number: int, document: PublishedDocument, claims: Claims) -> AmountUse:
+def _use(token: AmountToken, number: int, document: PublishedDocument, claims: TokenClaims) -> AmountUse:
     if token.cell is not None:
         if id(token.cell) in claims.cells:
             return "cell"

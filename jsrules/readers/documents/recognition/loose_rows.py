@@ -98,7 +98,7 @@ def _fragment(lines: Sequence[_Line], number: int, knows: Knows) -> LooseRow | N
     return row if row.is_fragment and not knows("", row.name) else None
 
 
-Kind = Literal["figure", "code", "name"]
+_TokenKind = Literal["figure", "code", "name"]
 
 
 def _rows_of(group: Sequence[CaptionPiece], knows: Knows, is_code: Callable[[str], bool]) -> Iterator[LooseRow]:
@@ -127,7 +127,7 @@ def _rows_of(group: Sequence[CaptionPiece], knows: Knows, is_code: Callable[[str
 
 def _tokens(
     group: Sequence[CaptionPiece], is_code: Callable[[str], bool]
-) -> Iterator[tuple[Kind, str, CaptionPiece, int]]:
+) -> Iterator[tuple[_TokenKind, str, CaptionPiece, int]]:
     for piece in group:
         for match in _TOKEN.finditer(piece.text):
             if match["name"] is not None:

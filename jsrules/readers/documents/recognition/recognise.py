@@ -14,14 +14,14 @@ from jsrules.readers.documents.recognition.captions import KnownTitles
 from jsrules.readers.documents.recognition.continuation import PrintedTable, printed_tables
 from jsrules.readers.documents.recognition.head import DocumentHead
 from jsrules.readers.documents.recognition.headings import forms_of, read_table, vocabulary
-from jsrules.readers.documents.recognition.ledger import Claims, ledger
+from jsrules.readers.documents.recognition.ledger import TokenClaims, ledger
 from jsrules.readers.documents.recognition.undecided import loose_table
 
 
 def recognise(documents: Sequence[PublishedDocument], head: DocumentHead, forms: FormSet | None) -> ImportedReport:
     """All that is known of documents that belong together; tables by the forms of a form set, where there is one."""
     titles = KnownTitles((forms,) if forms is not None else ())
-    claims = Claims()
+    claims = TokenClaims()
     tables: list[ImportedTable] = []
     taken: set[int] = set()
     money_unit = head.money_unit
@@ -49,7 +49,7 @@ def recognise(documents: Sequence[PublishedDocument], head: DocumentHead, forms:
     )
 
 
-def _table(printed: PrintedTable, number: int, forms: FormSet | None, claims: Claims) -> ImportedTable | None:
+def _table(printed: PrintedTable, number: int, forms: FormSet | None, claims: TokenClaims) -> ImportedTable | None:
     """A table of the report; None for one without figures that no form knows."""
     form: Form | None = forms.forms[number] if forms is not None and number >= 0 else None
     if not printed.spans:
@@ -66,7 +66,7 @@ def _table(printed: PrintedTable, number: int, forms: FormSet | None, claims: Cl
 
 
 def _without_grid(
-    printed: PrintedTable, number: int, form: Form | None, forms: FormSet | None, claims: Claims
+    printed: PrintedTable, number: int, form: Form | None, forms: FormSet | None, claims: TokenClaims
 ) -> ImportedTable | None:
     """A table of which there are lines of text, or nothing but its title and a note."""
     if form is None or forms is None:
