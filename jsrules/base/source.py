@@ -22,11 +22,14 @@ NOWHERE = Span(0, 0)
 
 
 class Source(Record, frozen=False):
-    """A text with the path it was read from; the path is what messages print."""
+    """A text with the path it was read from; the path is what messages print. ``made``: it was made of the document at
+    that path, in which its lines are none.
+    """
 
     path: str
     text: str
     _starts: list[int] = field(default_factory=list, repr=False)
+    made: bool = False
 
     def _line_starts(self) -> list[int]:
         if not self._starts:

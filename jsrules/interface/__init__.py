@@ -42,6 +42,11 @@ from jsrules.interface.verifier import (
     open_pack,
     verify,
 )
+from jsrules.model.document import (
+    Box,
+    DocumentPlace,
+    PublishedPlace,
+)
 from jsrules.model.outcome import (
     Explanation,
     Kind,
@@ -54,9 +59,11 @@ from jsrules.outputs.subjects import ReasonSubject
 from jsrules.packs.library import Pack
 
 __all__ = [
+    "Box",
     "Cause",
     "Cell",
     "Diagnostic",
+    "DocumentPlace",
     "Explanation",
     "Finding",
     "FlatRecord",
@@ -69,6 +76,7 @@ __all__ = [
     "PackInput",
     "PartCause",
     "Proposal",
+    "PublishedPlace",
     "Readable",
     "ReasonCode",
     "ReasonSubject",

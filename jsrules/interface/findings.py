@@ -10,6 +10,7 @@ from jsrules.base.number import readable_text
 from jsrules.base.record import Record, field
 from jsrules.engine.measure import Where, measure, terms_of, where_of
 from jsrules.model import report as model
+from jsrules.model.document import PublishedPlace
 from jsrules.model.outcome import Explanation, Kind, Outcome, Rational, Verdict
 from jsrules.model.reason import ReasonCode
 from jsrules.model.syntax import Nature
@@ -25,7 +26,7 @@ class Cell(Record):
 
     ``value`` is exact, in ``unit``: of 1.68% it is 1.68, of a blank 0, of what is no figure None. ``coefficient`` is
     the cell's in left - right, None where it has none. ``path``, ``line`` and ``column`` say where it is written; 0
-    is nowhere.
+    is nowhere. ``document``: where a published document prints it, as far as that is known.
     """
 
     ref: str
@@ -36,6 +37,7 @@ class Cell(Record):
     path: str
     line: int
     column: int
+    document: PublishedPlace | None = None
 
     def __repr__(self) -> str:
         return f"<Cell {self.ref} {self.text or '~'}>"
@@ -52,8 +54,9 @@ def cell_of(report: model.Report, cell: model.Cell, coefficient: Rational | None
         amount.unit.name if amount is not None else "",
         exact(coefficient),
         report.path_of(cell),
-        cell.line,
-        cell.place,
+        line := report.line_of(cell),
+        cell.place if line else 0,
+        report.place_of(cell),
     )
 
 

@@ -210,6 +210,10 @@ class Report(Record, frozen=False):
         report = self.of(cell.origin) or self
         return report.places(report, cell) if report.places is not None else None
 
+    def line_of(self, cell: Cell) -> int:
+        """The line of a file that a cell stands on; 0 where it stands in none: its text was made of a document."""
+        return 0 if (self.of(cell.origin) or self).source.made else cell.line
+
     def cell_path(self, cell: Cell, prior: str = "上年") -> str:
         """The cell's full name: ``收入支出决算总表.收入.总计``. In another report ``prior`` stands before it, or the unit;
         behind it the number of a further statement: ``情况说明.收入情况.收入合计.金额 #2``.

@@ -12,6 +12,7 @@ from jsrules.base.number import decimal_text
 from jsrules.model.changes import CellPlace, cell_at
 from jsrules.model.report import Report
 from jsrules.outputs.detection_words import KIND_WORDS, REASON_WORDS, itself, path_of, shown, text_of
+from jsrules.outputs.finding import source_place
 from jsrules.outputs.page import (
     Blocks,
     Entry,
@@ -21,7 +22,6 @@ from jsrules.outputs.page import (
     Page,
     PageBlock,
     Paragraph,
-    SourcePlace,
     TextTable,
     section,
 )
@@ -68,7 +68,7 @@ class CellComposer:
         name, body = (self._column if group[0].reason == "balanced" else self._cell)(group, place)
         cell = cell_at(self.report, place, group[0].mutant.statement)
         if cell is not None:
-            body.append(Paragraph(SourcePlace(self.report.path_of(cell), cell.line, cell.place)))
+            body.append(Paragraph(source_place(cell, self.report)))
         return Item(number, name, body, "strong")
 
     def _column(self, group: Sequence[Unnoticed], place: CellPlace) -> tuple[str, list[PageBlock]]:

@@ -28,6 +28,10 @@ from jsrules.outputs.page import (
     word,
 )
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from jsrules.model.document import PublishedPlace
+
 Value = TypeVar("Value", str, list[str])
 
 
@@ -53,8 +57,22 @@ def subject(outcome: Told) -> str:
 
 def reference_of(cell: Cell, report: Report) -> CellReference:
     """A cell by its full name; it stands nowhere in a row that the report does not write."""
-    place = SourcePlace(report.path_of(cell), cell.line, cell.place) if cell.line else None
-    return CellReference(report.cell_path(cell), place)
+    return CellReference(report.cell_path(cell), source_place(cell, report) if cell.line else None)
+
+
+def source_place(
+    cell: Cell, report: Report, *, short: bool = False, before: PublishedPlace | None = None
+) -> SourcePlace:
+    """Where a cell stands, in its file and in the document that it was imported from; ``short`` and ``before``: what
+    was told before it.
+    """
+    found = report.place_of(cell)
+    printed = ""
+    if found is not None:
+        from jsrules.outputs.document_places import place_words
+
+        printed = place_words(found, before)
+    return SourcePlace(report.path_of(cell), report.line_of(cell), cell.place, short, printed)
 
 
 def places(terms: list[Term], report: Report) -> list[SourcePlace]:
@@ -62,10 +80,14 @@ def places(terms: list[Term], report: Report) -> list[SourcePlace]:
     that is stated several times in the same print stands in all those places.
     """
     cells = [alike for each in terms for alike in report.alike(each.cell)]
-    seen = dict.fromkeys((report.path_of(each), each.line, each.place) for each in cells if each.line)
+    seen = {(report.path_of(each), each.line, each.place): each for each in cells if each.line}
     found: list[SourcePlace] = []
-    for path, line, column in seen:
-        found.append(SourcePlace(path, line, column, short=bool(found) and found[-1].path == path))
+    before: PublishedPlace | None = None
+    for (path, *_), cell in seen.items():
+        place = source_place(cell, report, short=bool(found) and found[-1].path == path, before=before)
+        if place.line or place.printed:
+            found.append(place)
+            before = report.place_of(cell) or before
     return found or [SourcePlace(report.path)]
 
 

@@ -12,6 +12,7 @@ from jsrules.model.outcome import FormSetInfo
 from jsrules.model.report import Cell, Report
 from jsrules.model.result import Result
 from jsrules.outputs.compose import Told
+from jsrules.outputs.document_places import document_object, position_object
 from jsrules.outputs.formula import rational_text
 from jsrules.outputs.reasons import chosen_by
 from jsrules.outputs.severity import is_finding
@@ -160,9 +161,9 @@ def cell_object(term: Term, report: Report) -> Object:
         "value": _value(cell),
         "unit": cell.amount.unit.name or None if cell.amount else None,
         "coefficient": rational_text(term.coefficient, False) or None,
-        "line": cell.line or None,
-        "column": cell.place or None,
+        **position_object(cell, report),
         "path": report.path_of(cell) if cell.origin else None,
+        "document": document_object(cell, report),
     }
 
 

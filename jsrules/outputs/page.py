@@ -43,21 +43,28 @@ class Styled(Record):
 class SourcePlace(Record):
     """Where something stands; never broken, since people click on it.
 
-    ``short`` leaves out the path of the place before.
+    ``short`` leaves out the path of the place before. ``printed``: where a published document prints it, in words.
     """
 
     path: str
     line: int = 0
     column: int = 0
     short: bool = False
+    printed: str = ""
 
     @property
     def text(self) -> str:
-        """``reports/a.yaml:12:9``, without what is not known."""
+        """``reports/a.yaml:12:9``, without what is not known, and what is ``printed`` behind it or alone."""
         if not self.line:
-            return self.path
+            return self.printed or self.path
         place = f"{self.line}:{self.column}" if self.column else str(self.line)
-        return place if self.short else f"{self.path}:{place}"
+        if not self.short:
+            place = f"{self.path}:{place}"
+        return (
+            say("{place}（{printed}）", "{place} ({printed})", place=place, printed=self.printed)
+            if self.printed
+            else place
+        )
 
 
 class CellReference(Record):

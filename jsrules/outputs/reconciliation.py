@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jsrules.base.number import decimal_text, exact_text
+from jsrules.base.record import replace
 from jsrules.model.reconciliation import (
     Cause,
     Contradiction,
@@ -23,6 +24,7 @@ from jsrules.model.reconciliation import (
 from jsrules.model.report import Amount, Cell, Report
 from jsrules.model.result import Result
 from jsrules.outputs.causes import ordered
+from jsrules.outputs.document_places import document_object, position_object
 
 
 def reconciliation_object(result: Result, findings: Mapping[int, int]) -> dict[str, object] | None:
@@ -80,11 +82,10 @@ def _structure(cause: StructuralCause, result: Result, findings: Mapping[int, in
         ],
         "moved": [
             {
-                "ref": report.cell_path(each.cell),
-                "line": each.cell.line if each.cell.index >= 0 else None,
-                "column": each.cell.place if each.cell.index >= 0 else None,
+                **_place(each.cell if each.cell.index >= 0 else replace(each.cell, line=0), report),
                 "text": each.cell.amount.text if each.cell.amount is not None else "",
                 "should_be": each.amount.text if each.amount is not None else "" if each.known else None,
+                "document": document_object(each.cell, report),
             }
             for each in cause.moved
         ],
@@ -153,11 +154,12 @@ def _suspect(suspect: Suspect, report: Report) -> dict[str, object]:
         "proposals": [_proposal(each, report) for each in suspect.proposals],
         "tied": suspect.tied,
         "path": report.path_of(cell) if cell.origin else None,
+        "document": document_object(cell, report),
     }
 
 
 def _place(cell: Cell, report: Report) -> dict[str, object]:
-    return {"ref": report.cell_path(cell), "line": cell.line or None, "column": cell.place if cell.line else None}
+    return {"ref": report.cell_path(cell), **position_object(cell, report)}
 
 
 def _proposal(proposal: Proposal, report: Report) -> dict[str, object]:
@@ -231,4 +233,5 @@ def _implied(figure: ImpliedFigure, report: Report) -> dict[str, object]:
         "high": _value(figure.high),
         "rules": [each.identifier for each in figure.rules],
         "path": report.path_of(figure.cell) if figure.cell.origin else None,
+        "document": document_object(figure.cell, report),
     }

@@ -8,7 +8,17 @@ from jsrules.engine.measure import Term
 from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS, VERDICTS
 from jsrules.outputs.compose import Teller, Told
 from jsrules.outputs.figures import largest, printed, with_unit
-from jsrules.outputs.finding import compose_finding, entry, listed, reference_of, said, sides, subject, where
+from jsrules.outputs.finding import (
+    compose_finding,
+    entry,
+    listed,
+    reference_of,
+    said,
+    sides,
+    source_place,
+    subject,
+    where,
+)
 from jsrules.outputs.groups import Opposition, alike, by_missing, by_table, oppositions, rule_names, seen_violations
 from jsrules.outputs.page import (
     Blocks,
@@ -195,7 +205,7 @@ class Sections:
         """A figure with its name and place."""
         if self.report is None:
             return Flow((Numeral(printed(term)), SourcePlace(self.result.path), rule))
-        place = SourcePlace(self.report.path_of(term.cell), term.cell.line, term.cell.place, short=short)
+        place = source_place(term.cell, self.report, short=short)
         return Flow((Numeral(printed(term)), reference_of(term.cell, self.report), place, rule))
 
     def _plausible(self, outcomes: list[Told]) -> Blocks:
@@ -251,14 +261,19 @@ class Sections:
 
     def _lost_rows(self, outcomes: list[Told]) -> list[SourcePlace]:
         """Where the rows stand that others fall short of."""
-        found: dict[tuple[str, int], None] = {}
+        found: dict[tuple[str, int], SourcePlace] = {}
         for each in outcomes:
             reason = each.outcome.judgement.reason
             if each.kind == "lost_row" and reason is not None and reason.subject is not None:
                 spot = reason.subject
                 report = each.report.of(spot.origin) or each.report
-                found[report.path, report.tables[spot.form].blocks[spot.block].rows[spot.row].line] = None
-        return [SourcePlace(path, line) for path, line in found]
+                row = report.tables[spot.form].blocks[spot.block].rows[spot.row]
+                place = SourcePlace(report.path, row.line)
+                if (cell := next(filter(None, row.cells), None)) is not None:
+                    place = source_place(cell, each.report)
+                    place = SourcePlace(place.path, row.line if place.line else 0, printed=place.printed)
+                found[report.path, row.line] = place
+        return [*found.values()]
 
     def _tails(self, outcomes: list[Told]) -> Blocks:
         """Tails that rounding explains, summed up in one note."""

@@ -73,6 +73,7 @@ def test_a_finding() -> None:
         "line": 88,
         "column": 9,
         "path": None,
+        "document": None,
     }
     assert finding["source"] == {"file": "spec/packs/demo/rules/01.jsr", "line": 3, "column": 1}
 

@@ -40,7 +40,11 @@ def tell_of_import(problems: Problems, header: ReportHeader, report: Report) -> 
             labels = [Label(problems.source, problems.source.span(each.line, each.place, 1)) for each in cells[:_SHOWN]]
             problems.add(
                 "W132",
-                say("有 {count} 格待核，用到它们的规则无法判断", "{count} cells are to be looked up", count=len(cells)),
+                say(
+                    "有 {count} 格待核，用到它们的规则无法判断",
+                    "cells to be looked up: {count}; rules that need them are undetermined",
+                    count=len(cells),
+                ),
                 *labels,
                 remedy=say(
                     "对照原件，把“？”改成印的数，空白的写 ~；看到了什么写在“{key}”里",
