@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from jsrules.base.names import normal
 from jsrules.base.record import Record, field
@@ -13,7 +13,21 @@ from jsrules.model.origins import OWN, PRIOR, Origin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from jsrules.model.document import PublishedPlace
+
+    class PlaceFinder(Protocol):
+        """Finds the cells of a report in the document that it was imported from; ``has_stored``: whether that may keep
+        other values than it shows.
+        """
+
+        @property
+        def has_stored(self) -> bool:
+            """Whether any cell may have a stored value."""
+
+        def __call__(self, report: Report, cell: Cell) -> PublishedPlace | None:
+            """Where a cell stands; None where that is not known."""
 
 
 class Amount(Record):
@@ -142,7 +156,7 @@ class Report(Record, frozen=False):
     prior: Report | None = None
     subordinates: tuple[Report, ...] | None = None
     restated: tuple[int, ...] = ()
-    places: Callable[[Report, Cell], PublishedPlace | None] | None = field(default=None, compare=False, repr=False)
+    places: PlaceFinder | None = field(default=None, compare=False, repr=False)
 
     def attach(self, prior: Report) -> None:
         """Make ``prior`` the prior-year report; its cells are numbered behind those that are here already.

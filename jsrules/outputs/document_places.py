@@ -57,4 +57,5 @@ def document_object(cell: Cell, report: Report) -> dict[str, object] | None:
         "paragraph": place.paragraph or None,
         "table": found.table or None,
         "row": found.row or None,
+        "stored": found.stored or None,
     }

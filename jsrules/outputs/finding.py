@@ -251,5 +251,7 @@ def _cell(term: Term, report: Report) -> list[Entry]:
             rounded = say("半个末位 {half}", "half a place {half}", half=half)
         else:
             rounded = say("半个末位 {half} × {factor}", "half a place {half} × {factor}", half=half, factor=factor)
+    found = report.place_of(term.cell)
+    stored = say("存的是 {value}", "stored {value}", value=found.stored) if found is not None and found.stored else ""
     figure: Inline = (cell, " ", Numeral(text)) if text else tell("{name} 空白", "{name} blank", name=cell)
-    return [entry(say("数", "cell"), joined((figure, rounded), say("，", ", "))), entry("", cell.place or "")]
+    return [entry(say("数", "cell"), joined((figure, rounded, stored), say("，", ", "))), entry("", cell.place or "")]

@@ -219,6 +219,10 @@ class Verifier:
         if result.report is not None:
             for each in loaded.rules:
                 result.outcomes += evaluate(result.report, each.resolved.rules, each.conditions)
+            if result.report.places is not None and result.report.places.has_stored:
+                from jsrules.verification.stored_values import tell_of_stored_values
+
+                result.diagnostics += tell_of_stored_values(result.report, result.outcomes)
             if reconcile and any(map(_may_be_wrong, result.outcomes)):
                 _reconcile(loaded, result.report, reconcile, expired, keep)
         return result

@@ -210,3 +210,41 @@ def test_a_million_entries_are_read_once_and_only_when_asked() -> None:
     text = report_text(imported(), None)
     report = load(text + "".join(f"  行 甲{number}: 1..2 1=\n" for number in range(300_000)))
     assert place_at(report, "表甲.202 乙.基本") is not None
+
+
+def with_stored(values: dict[str, str], total: str = "3.00") -> str:
+    """A table on a sheet: two figures and their total, and what is stored behind them."""
+    texts = {"甲": "1.00", "乙": "2.00", "合计": total}
+    rows = tuple(
+        ImportedRow(
+            name,
+            (ImportedCell(text, DocumentPlace(sheet="表", cell=f"B{number}"), values.get(name, "")),),
+            DocumentPlace(sheet="表", cell=f"A{number}"),
+        )
+        for number, (name, text) in enumerate(texts.items(), 1)
+    )
+    table = ImportedTable("表", (ImportedBlock("", ("数",), rows, (True,)),), ())
+    return report_text(ImportedReport(("甲.xlsx",), money_unit="万元", tables=(table,)), None)
+
+
+@pytest.mark.parametrize(
+    ("total", "values", "said"),
+    [
+        ("3.00", {}, ""),
+        ("3.00", {"甲": "1.0000000001", "乙": "2", "合计": "3.0000000001"}, ""),
+        ("3.01", {"甲": "1.004", "乙": "2.004", "合计": "3.008"}, "只有原件里存的数正好相等"),
+        ("3.00", {"甲": "1.004", "乙": "2.004", "合计": "3"}, "只有显示的数相等"),
+        ("3.01", {"甲": "1.004", "乙": "2.001", "合计": "3.008"}, ""),
+        ("3.00", {"甲": "10040", "乙": "2.004", "合计": "3"}, ""),
+        ("3.00", {"甲": "1E-7", "乙": "2.004", "合计": "3"}, ""),
+        ("3.00", {"甲": "不是数", "乙": "2.004", "合计": "3"}, ""),
+    ],
+)
+def test_what_is_stored_tells_where_a_difference_comes_from(total: str, values: dict[str, str], said: str) -> None:
+    rules = Source("r.jsr", "表[合计, 数] = 表[甲, 数] + 表[乙, 数]\n")
+    result = Verifier([rules]).verify(Source("report.yaml", with_stored(values, total)))
+    notes = [each for each in result.diagnostics if each.code == "W134"]
+    assert [each.severity for each in notes] == ["info"] * bool(said)
+    assert said in "".join(each.message for each in notes)
+    found = place_at(load(with_stored(values, total)), "表.甲")
+    assert found is not None and found.stored == values.get("甲", "")

@@ -65,6 +65,7 @@ class ReadPlaces:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self.has_stored = "~" in text
         self._sections: dict[object, _Section] | None = None
         self._joined: dict[int, dict[str, tuple[_Row, int]]] = {}
         self._tops: dict[tuple[str, str, int], list[int]] = {}

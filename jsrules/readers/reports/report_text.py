@@ -62,12 +62,12 @@ def report_text(imported: ImportedReport, forms: FormSet | None) -> str:
     if looked_up:
         lines += ["", f"{TO_LOOK_UP}:", *looked_up]
     if every:
-        lines += ["", f"{PLACES}: |", *_indented(place_lines(imported.documents, every))]
+        lines += ["", f"{PLACES}: |", *_indented(place_lines(_file_names(imported.documents), every))]
     return "\n".join(lines) + "\n"
 
 
 def _head(imported: ImportedReport, forms: FormSet | None, decimals: int | None) -> Iterator[str]:
-    names = say("、", ", ").join(imported.documents)
+    names = say("、", ", ").join(_file_names(imported.documents))
     yield _comment(say("由 {names} 导入，数字照印出的录。", "Imported from {names}, figures as printed.", names=names))
     if forms is not None:
         yield f"{KIND}: {yaml_word(imported.kind or forms.kind)}"
@@ -180,6 +180,12 @@ def _cells(table: WrittenTable) -> Iterator[ImportedCell]:
 
 def _is_figure(cell: ImportedCell) -> bool:
     return any(each.isdigit() for each in cell.text)
+
+
+def _file_names(documents: Sequence[str]) -> list[str]:
+    """The names of files without their folders, which others have elsewhere; with them where two have one name."""
+    names = [each.replace("\\", "/").rpartition("/")[2] for each in documents]
+    return names if len(set(names)) == len(names) else list(documents)
 
 
 def _key(name: str) -> str:
