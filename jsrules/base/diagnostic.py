@@ -193,8 +193,8 @@ class Diagnostic(Record):
         return "info" if self.code in NOTES else "warning"
 
     def place(self) -> tuple[str, int, int]:
-        """Path, line and column of the main place; line and column are 0 when there is none."""
-        if not self.labels:
+        """Path, line and column of the main place; line and column are 0 when there is none, or in no file."""
+        if not self.labels or self.labels[0].source.made:
             return self.path, 0, 0
         label = self.labels[0]
         line, column = label.source.locate(label.span.start)

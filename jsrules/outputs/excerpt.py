@@ -27,9 +27,9 @@ def lay_out(excerpt: Excerpt, columns: int) -> list[PageBlock]:
         made.append((margin, Styled("┌─", "faint"), " ", SourcePlace(excerpt.path)))
     for lines in sources.values():
         first = next(iter(lines.values()))[0]
-        made.append(
-            (margin, Styled("┌─", "faint"), " ", SourcePlace(first.source.path, *first.source.locate(first.span.start)))
-        )
+        source = first.source
+        place = SourcePlace(source.path, *(() if source.made else source.locate(first.span.start)))
+        made.append((margin, Styled("┌─", "faint"), " ", place))
         previous = 0
         for number in sorted(lines):
             if previous and number > previous + 1:

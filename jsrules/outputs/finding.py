@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from jsrules.base.language import get_language, say
+from jsrules.base.record import replace
 from jsrules.engine.measure import Term
 from jsrules.model.outcome import KIND_WORDS, NATURE_WORDS, SEVERITY_WORDS, VERDICT_WORDS, Rational, RuleInfo
 from jsrules.model.report import Cell, Report
@@ -66,13 +67,21 @@ def source_place(
     """Where a cell stands, in its file and in the document that it was imported from; ``short`` and ``before``: what
     was told before it.
     """
-    found = report.place_of(cell)
+    found = _printed_at(cell, report)
     printed = ""
     if found is not None:
         from jsrules.outputs.document_places import place_words
 
         printed = place_words(found, before)
     return SourcePlace(report.path_of(cell), report.line_of(cell), cell.place, short, printed)
+
+
+def _printed_at(cell: Cell, report: Report) -> PublishedPlace | None:
+    """Where a document prints a cell; of one that was verified itself its name goes without saying."""
+    found, source = report.place_of(cell), (report.of(cell.origin) or report).source
+    if found is not None and source.made and source.path.endswith(found.document):
+        return replace(found, document="")
+    return found
 
 
 def places(terms: list[Term], report: Report) -> list[SourcePlace]:
@@ -87,7 +96,7 @@ def places(terms: list[Term], report: Report) -> list[SourcePlace]:
         place = source_place(cell, report, short=bool(found) and found[-1].path == path, before=before)
         if place.line or place.printed:
             found.append(place)
-            before = report.place_of(cell) or before
+            before = _printed_at(cell, report) or before
     return found or [SourcePlace(report.path)]
 
 

@@ -292,7 +292,7 @@ class Verifier:
 
             found = document_in(data, given, Importer(self._chooser, self._resolver, self._named), error)
             result.imported, text = found.report, found.text
-            return open_report(Source(given, text))
+            return open_report(Source(given, text, made=True))
 
     def _ready(self, rules: RuleSet, forms: FormSet | ChosenForms) -> ReadyRules:
         resolved = self._resolver.resolve(rules, forms)

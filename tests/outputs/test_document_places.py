@@ -99,6 +99,7 @@ def test_json_has_an_object_for_each_cell() -> None:
         "paragraph": None,
         "table": "公开03表",
         "row": 1,
+        "stored": None,
     }
     assert (second[1]["document"]["sheet"], second[1]["document"]["cell"]) == ("附表 乙", "B3")
 
@@ -106,9 +107,17 @@ def test_json_has_an_object_for_each_cell() -> None:
 def test_a_text_that_stands_in_no_file_has_no_lines() -> None:
     result = verified(report_text(imported(), None), made=True)
     said = said_of(result)
-    assert "位置  决算.pdf 第 13 页 公开03表 第 1 行\n" in said and "决算.pdf:" not in said
+    assert "位置  第 13 页 公开03表 第 1 行\n" in said and "决算.pdf:" not in said
     found = json.dumps(result_object(result), ensure_ascii=False)
     assert '"line": null, "column": null, "path": null, "document": {"name": "决算.pdf"' in found
+
+
+def test_what_is_said_of_a_text_that_stands_in_no_file_has_no_line() -> None:
+    text = report_text(imported(), None) + "未认出: {丙: 1.00}\n"
+    result = verified(text, made=True)
+    (told,) = result.diagnostics
+    assert (told.code, told.place()) == ("W131", ("决算.pdf", 0, 0))
+    assert " ┌─ 决算.pdf\n" in Terminal().write(compose_result(result))
 
 
 def test_python_programs_get_the_place() -> None:
