@@ -40,10 +40,13 @@ class _Causes:
         self.system = ranking.tableau.system
         self.choice = choice
         self.ranked = ranking.choices[number]
-        self.besides, self.figures = ranking.besides(number)
+        valued = any(candidates for each in self.ranked for candidates in each.candidates)
+        self.besides, self.figures = ranking.besides(number) if valued else ({}, [])  # it is asked with values only
 
     def all(self) -> list[Cause]:
         """Parts whose corrections go with any of the others' are causes of their own."""
+        if len(self.choice.sets) == 1 and self.choice.sets[0].bit_count() == 1:
+            return [self._cause(self.ranked, 0)]
         causes = []
         for part in independent_parts(self.choice.sets):
             ranked: dict[tuple[int, ...], Assignment] = {}
@@ -72,11 +75,13 @@ class _Causes:
 
     def _correction(self, assignment: Assignment, instead: Sequence[int], *, best: bool) -> Correction:
         """A correction with the values that are confirmed, in place of that of other figures; those of the best are."""
+        known = dict(zip(assignment.figures, assignment.candidates, strict=True))
+        if not any(known.values()):
+            return Correction(tuple(Suspect(self.system.cells[figure], (), 0) for figure in known))
         best_of_all, part = self.ranked[0], {*assignment.figures, *instead}
         here = [figure for figure in best_of_all.figures if figure not in part]
         changes = {**self.besides, **_only(best_of_all, here).changes(), **assignment.changes()}
         figures = {*self.figures, *here, *assignment.figures}
-        known = dict(zip(assignment.figures, assignment.candidates, strict=True))
         if not best:
             self._hold(known, changes, figures)
         suspects = []
@@ -159,10 +164,14 @@ def _only(assignment: Assignment, figures: list[int]) -> Assignment:
 def _joined(causes: list[Cause]) -> list[Cause]:
     """Causes that are halves of one slip, two figures swapped, put together."""
     kept: list[Cause] = []
+    swaps: list[Cause] = []
     for cause in causes:
-        other = next((each for each in kept if _are_halves(each, cause)), None)
+        is_swap = _is_swap(cause)
+        other = next((each for each in swaps if _are_halves(each, cause)), None) if is_swap else None
         if other is None:
             kept.append(cause)
+            if is_swap:
+                swaps.append(cause)
             continue
         suspects = (*other.corrections[0].suspects, *cause.corrections[0].suspects)
         other.corrections = [Correction(suspects)]
@@ -178,8 +187,7 @@ def _is_swap(cause: Cause) -> bool:
 
 
 def _are_halves(one: Cause, other: Cause) -> bool:
-    if not _is_swap(one) or not _is_swap(other):
-        return False
+    """Whether two swaps are one."""
     return any(
         a.cell.amount is not None and a.cell.amount.mantissa == b.proposals[0].amount.mantissa
         for a in one.corrections[0].suspects
@@ -195,6 +203,11 @@ def attribute(result: Reconciliation, ranking: Ranking, outcomes: Sequence[Outco
         for suspect in cause.corrections[0].suspects:
             explanation = suspect.proposals[0].explanation if suspect.proposals else ""
             owners[system.figures[suspect.cell.index]] = cause, explanation
+    about_it: dict[int, list[Cause]] = {}
+    for cause in result.causes:
+        for number in _about(cause):
+            about_it.setdefault(number, []).append(cause)
+    wrong = {figure for ranked in ranking.choices for figure in ranked[0].figures}
     for number, outcome in enumerate(outcomes):
         plain = outcome.verdict == "rounding" and outcome.kind != "same_amount"
         if (outcome.verdict != "violation" and outcome.verdict != "rounding") or number not in system.used:
@@ -203,11 +216,11 @@ def attribute(result: Reconciliation, ranking: Ranking, outcomes: Sequence[Outco
         mine = [owners[each] for each in sorted(figures) if each in owners]
         if plain:
             # Rounding alone would explain it by itself, but not together with the others of a conflict.
-            about = [cause for cause in result.causes if _is_about(cause, number)]
+            about = about_it.get(number, [])
             for cause in about:
                 cause.findings.append(number)
             result.explanations[number] = _explanation(about[0]) if about else "rounding"
-        elif mine and _is_settled(ranking, number, system.used[number]):
+        elif mine and _is_settled(ranking, number, wrong):
             for cause, explanation in mine:
                 if number not in cause.findings:
                     cause.findings.append(number)
@@ -220,20 +233,19 @@ def _explanation(cause: Cause) -> Explanation:
     return proposals[0].explanation if proposals else ""
 
 
-def _is_about(cause: Cause, number: int) -> bool:
-    """Whether an identity is part of what shows that something is wrong, beside others."""
+def _about(cause: Cause) -> set[int]:
+    """The outcomes that are part of what shows that something is wrong, beside others."""
     conflict = cause.conflict
     if conflict is None or len(conflict.identities) < 2:
-        return False
-    return any(each.outcome == number for each in conflict.identities)
+        return set()
+    return {each.outcome for each in conflict.identities}
 
 
-def _is_settled(ranking: Ranking, number: int, rows: list[int]) -> bool:
+def _is_settled(ranking: Ranking, number: int, wrong: set[int]) -> bool:
     """Whether an identity holds once the report is corrected; one that then need not apply does."""
     system = ranking.tableau.system
-    figures = {figure for ranked in ranking.choices for figure in ranked[0].figures}
-    open_ = figures.difference(ranking.settled) & ranking.review.figures_of(number)
-    if open_ or any(figures & set(system.rows[row].condition) for row in rows):
+    open_ = (ranking.review.figures_of(number) & wrong).difference(ranking.settled)
+    if open_ or any(not wrong.isdisjoint(system.rows[row].condition) for row in system.used[number]):
         return True
     (judgement,) = ranking.review.judgements([number], ranking.settled)
     return judgement.verdict in ("pass", "not_applicable") or (

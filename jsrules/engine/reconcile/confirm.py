@@ -26,6 +26,9 @@ _Key = tuple[str, int, int, str, int, Origin, int]
 EACH = 2000
 """What judging a report again costs, besides what is judged."""
 
+FIRST = 400
+"""What each outcome costs when it is found out which figures it looks at."""
+
 JUDGED = 150
 """What each outcome costs that is judged."""
 
@@ -73,8 +76,8 @@ class Confirmer:
     def _judged(self, printed: PrintedAnew) -> list[tuple[int, Outcome]]:
         """The outcomes of the report printed so, each with the number of the one that it was before, or -1."""
         before = self._outcomes
-        judged = READERS * len(printed) if self._asked else len(before)  # at first, who looks at what is found out
-        self._budget.spend(EACH + JUDGED * min(judged, len(before)))
+        judged = min(READERS * len(printed), len(before))
+        self._budget.spend(EACH + (JUDGED * judged if self._asked else FIRST * len(before)))
         self._asked = True
         after = self._anew(self._printed(printed))
         if len(after) == len(before) and all(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from jsrules.base.simplex import Bounds, Conflict
 from jsrules.engine.reconcile.budget import Budget
@@ -39,18 +39,16 @@ def identities_in(tableau: SystemTableau, conflict: Conflict) -> list[int]:
     return list(dict.fromkeys(row.identity for row in rows if row.side != "link"))
 
 
-def single_conflicts(tableau: SystemTableau) -> list[Conflict]:
+def single_conflicts(tableau: SystemTableau) -> Iterator[Conflict]:
     """Rows that contradict the figures in them without any other row."""
     system = tableau.system
-    found = []
     for number in tableau.violated:
         row = system.rows[number - tableau.first]
         for sign in (1, -1):
             conflict = _alone(system, number, row.terms, sign)
             if conflict is not None:
-                found.append(conflict)
+                yield conflict
                 break
-    return found
 
 
 def reduced(
@@ -113,7 +111,7 @@ def _with_freed(tableau: SystemTableau, conflict: Conflict, freed: int) -> Confl
 def _is_bounded(tableau: SystemTableau, conflict: Conflict) -> bool:
     """Whether some figure of a conflict may not be just anything when it is changed."""
     variables = tableau.system.variables
-    return any(each < tableau.first and variables[each].freed != NONE for each in conflict.variables)
+    return any(each < tableau.first and variables[each].freed.low is not None for each in conflict.variables)
 
 
 def _only(

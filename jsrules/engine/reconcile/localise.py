@@ -35,6 +35,9 @@ from jsrules.engine.reconcile.tableau import SystemTableau
 MOST_SETS = 500
 """So many sets of one choice are looked for."""
 
+MOST_SINGLE = 2000
+"""Where more rows than that are violated each by itself, what else is wrong is only looked for once a set is tried."""
+
 FOR_ALTERNATIVES = 4
 """One part in so many of the budget is kept for finding out which alternatives go together."""
 
@@ -89,29 +92,35 @@ class _Search:
     def run(self) -> None:
         result = self.result
         for_alternatives = self.budget.keep(FOR_ALTERNATIVES)
-        choices: list[Choice] = []
-        try:
-            while True:
-                try:
-                    self._part()
+        choices = self._searched()
+        self.budget.release(for_alternatives)
+        if choices is None and not result.found:
+            choices = self._searched()  # the alternatives of nothing need not be looked for
+        if choices is None and result.found:
+            choices = [self._bounded(group, solved=False) for group in components(result.conflicts)]
+        if choices is not None:
+            self._tell(choices)
+            return
+        masks = list(result.conflicts)
+        result.weight = least_weight(masks, self.weights)
+        result.least_figures = least_weight(masks, [1] * len(self.weights))
+
+    def _searched(self) -> list[Choice] | None:
+        """The choices; None where the budget ends before."""
+        result = self.result
+        while True:
+            try:
+                if not result.found:
+                    if not result.conflicts:
+                        self._part()
                     self.best = self._upper()
                     result.found = True
-                    choices = self._choices()
-                    break
-                except _Contradicted:
-                    result.found = False
-                    self.solved.clear()
-        except Spent:
-            self.budget.release(for_alternatives)
-            if not result.found:
-                masks = list(result.conflicts)
-                result.weight = least_weight(masks, self.weights)
-                result.least_figures = least_weight(masks, [1] * len(self.weights))
-                return
-            choices = [self._bounded(group, solved=False) for group in components(result.conflicts)]
-        else:
-            self.budget.release(for_alternatives)
-        self._tell(choices)
+                return self._choices()
+            except _Contradicted:
+                result.found = False
+                self.solved.clear()
+            except Spent:
+                return None
 
     def _tell(self, choices: list[Choice]) -> None:
         result = self.result
@@ -136,25 +145,19 @@ class _Search:
     def _part(self) -> None:
         """Conflicts that share no figures, until what is left can be satisfied."""
         for conflict in single_conflicts(self.tableau):
-            self.budget.spend(60 * len(conflict.factors))
+            self.budget.spend(10 * len(conflict.factors))
             if not any(number in self.dropped for number, _ in conflict.factors):
                 self._learn(conflict, 0, self.budget)
-        self._probe(union(self.result.conflicts), self.budget)
+        if len(self.result.conflicts) <= MOST_SINGLE:
+            self._probe(union(self.result.conflicts), self.budget)
 
     def _upper(self) -> int:
         """A set that does, of which no figure can be left out: greedy, and tried until it holds."""
         while True:
             chosen = greedy_set(list(self.result.conflicts), self.weights)
-            self.budget.spend(100 * len(self.result.conflicts))
+            self.budget.spend(60 * len(self.result.conflicts))
             if not self._probe(chosen, self.budget):
-                break
-        masks = list(self.result.conflicts)
-        for figure in bits(chosen):
-            less = chosen & ~(1 << figure)
-            if all(each & less for each in masks if each >> figure & 1) and not self._probe(less, self.budget):
-                chosen = less
-                masks = list(self.result.conflicts)
-        return chosen
+                return chosen
 
     def _choices(self) -> list[Choice]:
         """A choice for each component, whose first sets do together."""

@@ -18,6 +18,7 @@ from jsrules.engine.reconcile.hitting import bits
 from jsrules.engine.reconcile.localise import Localisation
 from jsrules.engine.reconcile.neighbours import Neighbours
 from jsrules.engine.reconcile.review import Changes, Review
+from jsrules.engine.reconcile.system import System
 from jsrules.engine.reconcile.tableau import SystemTableau
 from jsrules.model.ground import GroundRatio
 from jsrules.model.linear import Linear
@@ -33,6 +34,11 @@ FOR_PRINT = 8
 
 MOST_TRIED = 8
 """So many corrections of one choice are tried, when the best of them is not confirmed."""
+
+
+def value_cost(system: System) -> int:
+    """What it costs to find out what one figure should be."""
+    return 3000 + 20 * len(system.report.cells)
 
 
 class Ranking:
@@ -199,7 +205,7 @@ class Ranking:
             made = []
             for figures in choices[number].sets[:MOST_RANKED]:
                 made.append(self._printable(assign(self.review, self.neighbours, bits(figures), self.settled, doubted)))
-                self.budget.spend(figures.bit_count() * (3000 + 20 * len(self.tableau.system.report.cells)))
+                self.budget.spend(figures.bit_count() * value_cost(self.tableau.system))
             made.sort(key=lambda each: (-each.score, each.figures))
             ranked[number] = made
             self.settled.update(made[0].changes())

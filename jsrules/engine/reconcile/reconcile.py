@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from jsrules.engine.reconcile.budget import Budget, Spent
 from jsrules.engine.reconcile.causes import attribute, causes_of
 from jsrules.engine.reconcile.confirm import Confirmer, JudgesAnew
-from jsrules.engine.reconcile.identities import collect
+from jsrules.engine.reconcile.identities import Identity, collect
 from jsrules.engine.reconcile.localise import localise
 from jsrules.engine.reconcile.proof import contradiction, witness
-from jsrules.engine.reconcile.ranking import Ranking
+from jsrules.engine.reconcile.ranking import Ranking, value_cost
 from jsrules.engine.reconcile.structure.structure import EXPLANATIONS, Structure, structure_of
 from jsrules.engine.reconcile.system import build
 from jsrules.engine.reconcile.two_values import with_two_values
+from jsrules.model.ground import GroundRatio
 from jsrules.model.outcome import Outcome
 from jsrules.model.reconciliation import Reconciliation
 from jsrules.model.report import Report
 
-FOR_VALUES = 4
-"""One part in so many of the budget is kept for saying what the suspects should be."""
+FOR_VALUES, VALUES = 4, 5
+"""One part in so many of the budget is kept for saying what the suspects should be, where that is enough for so many
+values.
+"""
+
+MOST_FOR_PARTS = 1000
+"""Whole parts are looked at where no more than so many findings are violations: each guess is priced by repairing them
+all.
+"""
+
+EACH_IDENTITY, EACH_RATE = 60, 250
+"""What an identity costs that is put into the system, and a rate."""
+
+EACH_CAUSE = 100
+"""What telling a cause costs, and whether a finding is explained."""
 
 
 def reconcile(
@@ -38,16 +53,20 @@ def reconcile(
     budget = budget or Budget()
     try:
         identities = collect(report, outcomes, budget)
+        budget.spend(sum(map(_cost, identities.entries)))
     except Spent:
         return Reconciliation(report, "partial", complete=False)
-    parts = structure_of(report, outcomes, identities, anew, budget)
+    parts = Structure(report, outcomes, identities)
+    if sum(each.verdict == "violation" for each in outcomes) <= MOST_FOR_PARTS:
+        parts = structure_of(report, outcomes, identities, anew, budget)
     fixed = {index for index, weight in (keep or {}).items() if not weight}
     if any(moved.cell.index in fixed for part in parts.causes for moved in part.moved):
         parts = Structure(report, outcomes, identities)
     system = build(parts.identities, keep)
-    kept = budget.keep(FOR_VALUES)
+    kept = budget.keep(FOR_VALUES) if VALUES * value_cost(system) <= budget.left // FOR_VALUES else 0
     found, tableau = localise(system, budget)
-    budget.release(kept)
+    if kept:
+        budget.release(kept)
     result = Reconciliation(system.report, complete=found.complete, figures=found.least_figures)
     result.structure = parts.causes
     result.kept = [report.cells[index] for index in sorted(fixed)]
@@ -71,6 +90,8 @@ def reconcile(
     confirmer = Confirmer(parts.report, parts.outcomes, system, parts.judge(anew), budget)
     ranking = Ranking(found, tableau, confirmer, parts.outcomes, budget)
     ranking.rank()
+    with suppress(Spent):
+        budget.spend(EACH_CAUSE * (len(found.choices) + len(system.used)))
     result.causes = with_two_values(causes_of(ranking), ranking, parts.outcomes)
     if ranking.point is None:
         result.status, result.complete = "partial", False
@@ -89,6 +110,14 @@ def reconcile(
         result.identities = _satisfied(ranking)
     attribute(result, ranking, parts.outcomes)
     return result
+
+
+def _cost(entry: Identity) -> int:
+    """What an identity costs in the system."""
+    if not entry.held:
+        return 0
+    atoms = sum(map(len, entry.branches)) if entry.branches is not None else 1
+    return atoms * (EACH_RATE if isinstance(entry.ground, GroundRatio) else EACH_IDENTITY)
 
 
 def _doubtful(ranking: Ranking) -> set[int]:

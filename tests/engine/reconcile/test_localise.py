@@ -171,10 +171,19 @@ def test_a_flood_over_shared_figures_says_how_many_at_least() -> None:
     chance = random.Random(1)
     text = "".join(f"x{n}: {chance.randint(1, 99999) / 100:.2f}\n" for n in range(60))
     rules = "".join("规则 r{}：x{} = x{} + x{}\n".format(n, *chance.sample(range(60), 3)) for n in range(900))
-    budget = Budget(PER_SECOND // 4)
+    budget = Budget(PER_SECOND // 8)
     found, _ = localise(system_of(rules, text), budget)
     assert not found.complete
     assert 15 <= found.least_figures <= 60
+
+
+def test_a_flood_names_the_figures_that_are_wrong() -> None:
+    """More of them than whole parts, alternatives and values can be looked for: what must change at least is told."""
+    count = 2500
+    rules = "".join(f"t{n} = a{n} + b{n}\n" for n in range(count))
+    claim = reconciled(rules, "".join(f"a{n}: 1.00\nb{n}: 2.00\nt{n}: 9.00\n" for n in range(count)))
+    assert claim.figures == len(claim.causes) == count
+    assert sum(len(cause.findings) for cause in claim.causes) == count
 
 
 def test_hitting_many_conflicts_is_not_quadratic() -> None:
