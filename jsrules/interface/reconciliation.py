@@ -95,7 +95,8 @@ class Reconciliation(Record):
     of the report with these put right. ``figures``: so many must be changed at least for all of them to hold.
 
     ``complete``: the corrections are all that are smallest, and proved. ``causes`` come gravest first.
-    ``contradictions`` are rules that cannot all hold, whatever the report says, by their names.
+    ``contradictions`` are rules that cannot all hold, whatever the report says, by their names. ``kept`` are the
+    figures that must not be changed.
     """
 
     status: Status
@@ -104,6 +105,7 @@ class Reconciliation(Record):
     structure: tuple[PartCause, ...]
     causes: tuple[Cause, ...]
     contradictions: tuple[tuple[str, ...], ...]
+    kept: tuple[Cell, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Reconciliation {self.status}: {self.figures} figures, {len(self.causes)} causes>"
@@ -128,7 +130,8 @@ def reconciliation_of(result: Result, finding: Callable[[int], Finding]) -> Reco
         tuple(dict.fromkeys(identity.rule.identifier for identity in each.identities)) for each in found.contradictions
     )
     parts = tuple(_part(result, each, finding) for each in found.structure)
-    return Reconciliation(found.status, found.figures, found.complete, parts, causes, contradictions)
+    kept = tuple(cell_of(found.report, each) for each in found.kept)
+    return Reconciliation(found.status, found.figures, found.complete, parts, causes, contradictions, kept)
 
 
 def _part(result: Result, cause: model.StructuralCause, finding: Callable[[int], Finding]) -> PartCause:

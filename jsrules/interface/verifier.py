@@ -78,22 +78,24 @@ class Verifier:
         prior: ReportInput | None = None,
         subordinates: Iterable[ReportInput] = (),
         reconcile: int = 2,
+        keep: str | Iterable[str] = (),
     ) -> Result:
         """The result for one report: a path, an open text, a mapping, or what `read` gave.
 
         ``prior`` is the prior-year report and ``subordinates`` are those of the subordinate units (a path may be a
         folder of them), when the report's head does not name them. Where an identity does not hold
         exactly, ``result.reconciliation`` says which figures are wrong and what they should be; it takes at most the
-        work of ``reconcile`` seconds, and 0 leaves it out.
+        work of ``reconcile`` seconds, and 0 leaves it out. ``keep`` are figures known from elsewhere, named as in
+        rules: ``总计`` is not changed, and changing ``表[行, 栏]=3`` counts as three.
 
-        Raises `InputError` when the report, the prior one, the rules or the packs cannot be used; there is no result
-        then.
+        Raises `InputError` when the report, the prior one, the rules or the packs cannot be used, or what is to be kept
+        is no figure of the report; there is no result then.
         """
         opened = open_input(report, "<report>")
         before = source_of_input(prior, "<prior>") if prior is not None else ""
         units = [_unit(each, number) for number, each in enumerate(subordinates, 1)]
         with self._turn:
-            found = self._verifier.verify(opened, before, reconcile, subordinates=units)
+            found = self._verifier.verify(opened, before, reconcile, subordinates=units, keep=one_or_several(keep))
         if found.report is None:
             raise InputError(found.diagnostics)
         return Result(found, report if isinstance(report, Report) else Report(opened))
@@ -108,10 +110,11 @@ def verify(
     prior: ReportInput | None = None,
     subordinates: Iterable[ReportInput] = (),
     reconcile: int = 2,
+    keep: str | Iterable[str] = (),
 ) -> Result:
     """The result for one report, as `Verifier` and `Verifier.verify` explain; for many reports make one `Verifier`."""
     return Verifier(rules, packs, forms=forms).verify(
-        report, prior=prior, subordinates=subordinates, reconcile=reconcile
+        report, prior=prior, subordinates=subordinates, reconcile=reconcile, keep=keep
     )
 
 

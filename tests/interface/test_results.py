@@ -219,3 +219,16 @@ def test_it_can_be_sent_to_another_process(result: jsrules.Result) -> None:
     assert again.to_json() == result.to_json()
     assert again.records() == result.records()
     assert repr(again.reconciliation) == repr(result.reconciliation)
+
+
+def test_figures_that_are_known_from_elsewhere() -> None:
+    given = {"甲": "1.00", "乙": "2.00", "丙": "4.00"}
+    found = jsrules.verify(given, rules=StringIO("丙 = 甲 + 乙\n"), keep=["甲", "乙"]).reconciliation
+    assert found is not None
+    assert [[each.cell.ref for each in cause.corrections[0]] for cause in found.causes] == [["丙"]]
+    assert [each.ref for each in found.kept] == ["甲", "乙"]
+    weighed = jsrules.verify(given, rules=StringIO("丙 = 甲 + 乙\n"), keep="丙=3").reconciliation
+    assert weighed is not None and not weighed.kept
+    assert {each.cell.ref for cause in weighed.causes for one in cause.corrections for each in one} == {"甲", "乙"}
+    with pytest.raises(jsrules.InputError):
+        jsrules.verify(given, rules=StringIO("丙 = 甲 + 乙\n"), keep="丁")
