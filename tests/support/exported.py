@@ -11,6 +11,7 @@ from zipfile import ZipFile
 
 from jsrules.base.files import read_source
 from jsrules.base.source import Source
+from jsrules.model.form import FormSet
 from jsrules.model.report import Report
 from jsrules.outputs.export.layout import LaidTable
 from jsrules.readers.reports.report_reader import open_report
@@ -27,8 +28,10 @@ def report_at(path: str) -> Report:
     return Verifier().read(open_report(read_source(path)))[0]
 
 
-def report_in(text: str) -> Report:
-    return Verifier().read(open_report(Source("报告.yaml", text)))[0]
+def report_in(text: str, forms: FormSet | None = None) -> Report:
+    """The report in a text: with these forms, or those that are for it."""
+    opened = open_report(Source("报告.yaml", text))
+    return opened.read(forms)[0] if forms is not None else Verifier().read(opened)[0]
 
 
 def drawn_cells(table: LaidTable) -> list[SpannedCell]:

@@ -34,13 +34,12 @@ class LaidCell(Record):
 class LaidTable(Record):
     """A table. ``widths`` are those of its columns in narrow characters; the first ``head_rows`` are headings.
 
-    Above it stand ``owner`` at the left and ``captions`` at the right (the printed number, the money unit), below it
-    ``notes``.
+    Above it stand ``captions``, line by line, from left to right (the printed number; whose it is, the year, the money
+    unit), and below it ``notes``.
     """
 
     title: str
-    owner: str
-    captions: tuple[str, ...]
+    captions: tuple[tuple[str, str, str], ...]
     cells: tuple[LaidCell, ...]
     rows: int
     widths: tuple[int, ...]
@@ -154,11 +153,11 @@ def _table(report: Report, number: int, title: str, stated: Sequence[Block], sty
     unit = unit or forms.money_unit_of(number)
     owner = say("编制单位：{unit}", "Unit: {unit}", unit=report.unit) if report.unit else ""
     year = say("{year}年度", "{year}", year=report.year) if report.year is not None else ""
-    captions = (form.number, say("金额单位：{unit}", "In {unit}", unit=unit) if unit else "")
+    money = say("金额单位：{unit}", "In {unit}", unit=unit) if unit else ""
+    captions = [("", "", clean(form.number)), (clean(owner), year, clean(money))]
     return LaidTable(
         clean(title),
-        clean("　".join(part for part in (owner, year) if part)),
-        tuple(clean(part) for part in captions if part),
+        tuple(caption for caption in captions if any(caption)),
         tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))),
         head + max((len(block.rows) for block in blocks), default=0),
         tuple(width for block in blocks for width in block.widths),

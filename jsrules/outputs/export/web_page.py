@@ -25,7 +25,9 @@ h3 { font-size: 1rem; margin: 1.2rem 0 .2rem; }
 nav ol { columns: 22rem; }
 a { color: inherit; }
 .scroll { overflow-x: auto; }
-.captions { display: flex; justify-content: space-between; align-items: end; gap: 1rem; font-size: .9rem; }
+.captions { display: flex; align-items: end; gap: 1rem; font-size: .9rem; }
+.captions div { flex: 1 1 0; text-align: center; }
+.captions div:first-child { flex-grow: 2; text-align: left; }
 .captions div:last-child { text-align: right; }
 table { border-collapse: collapse; width: 100%; font-size: .88rem; line-height: 1.35;
   font-variant-numeric: lining-nums tabular-nums; }
@@ -101,11 +103,10 @@ def _contents(body: ET.Element, report: LaidReport) -> None:
 def _table(body: ET.Element, table: LaidTable, anchor: str) -> None:
     section = ET.SubElement(body, "section", {"class": "table wide" if table.is_wide else "table", "id": anchor})
     _text(section, "h2", table.title)
-    captions = ET.SubElement(section, "div", {"class": "captions"})
-    _text(captions, "div", table.owner)
-    right = ET.SubElement(captions, "div")
-    for caption in table.captions:
-        _text(right, "div", caption)
+    for texts in table.captions:
+        captions = ET.SubElement(section, "div", {"class": "captions"})
+        for text in texts:
+            _text(captions, "div", text)
     grid = ET.SubElement(ET.SubElement(section, "div", {"class": "scroll"}), "table")
     columns = ET.SubElement(grid, "colgroup")
     whole = sum(table.widths) or 1

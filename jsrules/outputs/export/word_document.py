@@ -112,15 +112,9 @@ class _Document:
     def _table(self, table: LaidTable) -> None:
         body, room = self._body, _ROOM[table.is_wide]
         body.append(_paragraph(table.title, "Heading1"))
-        for caption in table.captions[:-1]:
-            body.append(_paragraph(caption, "Caption", _w("jc", val="right")))
-        tabs = _w("tabs", _w("tab", val="right", pos=room))
-        last = _paragraph(table.owner, "Caption", tabs)
-        for caption in table.captions[-1:]:
-            run = _w("t")
-            run.text = caption
-            last.append(_w("r", _w("tab"), run))
-        body.append(last)
+        stops = [_w("tab", val="center", pos=room * 5 // 8), _w("tab", val="right", pos=room)]
+        for texts in table.captions:
+            body.append(_tabbed(texts, _w("tabs", *stops)))
         if table.cells:
             body.append(_laid(table, room))
         body.extend(_paragraph(note, "Note") for note in table.notes)
@@ -134,6 +128,16 @@ class _Document:
                 for measure, text in measures:
                     stated = say("{name}：{text}", "{name}: {text}", name=measure, text=text) if measure else text
                     self._body.append(_paragraph(stated, "Measure"))
+
+
+def _tabbed(texts: tuple[str, ...], tabs: ET.Element) -> ET.Element:
+    """Texts in one line, at tab stops."""
+    line = _paragraph(texts[0], "Caption", tabs)
+    for text in texts[1:]:
+        run = _w("t")
+        run.text = text
+        line.append(_w("r", _w("tab"), *([run] if text else [])))
+    return line
 
 
 def _paper(wide: bool) -> ET.Element:

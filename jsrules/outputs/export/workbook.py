@@ -151,15 +151,9 @@ class _Sheets:
             sheet.set_column(column, column, width + 1)
         self._across(sheet, 0, 0, last, table.title, bold=True, font_size=16, align="center", text_wrap=True)
         sheet.set_row(0, min(_TITLE_HEIGHT * _lines(table.title, sum(table.widths) * 5 // 8), _HIGHEST))
-        row = 1
-        for caption in table.captions[:-1]:
-            self._across(sheet, row, 0, last, caption, align="right")
-            row += 1
-        middle = _middle(table.widths) if last else 0
-        self._across(sheet, row, 0, middle, table.owner)
-        if last:
-            self._across(sheet, row, middle + 1, last, "".join(table.captions[-1:]), align="right")
-        top = row + 1
+        top = 1
+        for texts in table.captions:
+            top = self._caption(sheet, top, texts, table.widths)
         for cell in table.cells:
             self._cell(sheet, cell, top)
         for place, lines in _tall_rows(table).items():
@@ -172,6 +166,22 @@ class _Sheets:
             for part, text in enumerate(_pieces(note)):
                 self._across(sheet, place + part, 0, last, text, text_wrap=True)
             sheet.set_row(place, min(_LINE_HEIGHT * _lines(note, sum(table.widths) + last), _HIGHEST))
+
+    def _caption(self, sheet: Any, row: int, texts: Sequence[str], widths: Sequence[int]) -> int:
+        """A line above a table, in as many rows as it takes; gives back the row below it."""
+        last = max(len(widths) - 1, 0)
+        aligned = [each for each in zip(texts, ("left", "center", "right"), strict=True) if each[0]]
+        if len(aligned) > last + 1:
+            for text, align in aligned:
+                self._across(sheet, row, 0, last, text, align=align)
+                row += 1
+            return row
+        first = 0
+        for number, (text, align) in enumerate(aligned, 1):
+            end = last if number == len(aligned) else _end(widths, first, number, len(aligned))
+            self._across(sheet, row, first, end, text, align=align)
+            first = end + 1
+        return row + 1
 
     def _cell(self, sheet: Any, cell: LaidCell, top: int) -> None:
         properties = {"border": 1, **_LOOKS[cell.role]}
@@ -247,11 +257,11 @@ def _pieces(text: str) -> list[str]:
     return [text[start : start + _LONGEST_TEXT] for start in range(0, max(len(text), 1), _LONGEST_TEXT)]
 
 
-def _middle(widths: Sequence[int]) -> int:
-    """The column at which the left half ends; there is one behind it."""
-    passed = 0
-    for column, width in enumerate(widths[:-1]):
-        passed += width
-        if 2 * passed >= sum(widths):
+def _end(widths: Sequence[int], first: int, number: int, count: int) -> int:
+    """The last of the columns, from ``first`` on, that text ``number`` of ``count`` has; each later one has some, too."""
+    passed = sum(widths[:first])
+    for column in range(first, len(widths) - (count - number)):
+        passed += widths[column]
+        if count * passed >= number * sum(widths):
             return column
-    return len(widths) - 2
+    return len(widths) - (count - number) - 1
