@@ -37,3 +37,34 @@ def our_rows(document: PublishedDocument) -> Rows:
                 rows.setdefault(cell.row, []).extend(AMOUNT.findall(cell.text))
             found.update((part.place.page, tuple(amounts)) for amounts in rows.values() if amounts)
     return found
+
+
+PlacedCells = dict[tuple[int, int, int, int], str]
+"""The texts of cells, without breaks, by page (from 1), table on it, row and column (from 0); blank ones are left out."""
+
+
+def their_cells(path: Path) -> PlacedCells:
+    import pdfplumber
+
+    with pdfplumber.open(path) as pdf:
+        return {
+            (page.page_number, table, row, column): text.replace("\n", "")
+            for page in pdf.pages
+            for table, rows in enumerate(page.extract_tables())
+            for row, texts in enumerate(rows)
+            for column, text in enumerate(texts)
+            if text
+        }
+
+
+def our_cells(document: PublishedDocument) -> PlacedCells:
+    found: PlacedCells = {}
+    tables: Counter[int] = Counter()
+    for part in document.parts:
+        if isinstance(part, Grid):
+            page = part.place.page
+            for cell in part.cells:
+                if cell.text:
+                    found[page, tables[page], cell.row, cell.column] = cell.text.replace("\n", "")
+            tables[page] += 1
+    return found
