@@ -91,7 +91,9 @@ def _block_changes(old: BlockForm, new: BlockForm) -> Iterator[Change]:
     yield from _list_changes(*columns)
     if _moved(_paired(*columns), list(columns[1].values())):  # lists of figures without 栏 go by it
         yield True, say("各栏换了次序", "the columns stand in another order")
-    if replace(old, rows=new.rows, columns=new.columns, aliases=new.aliases) != new:
+    if old.across != new.across:
+        yield False, say("改了横排", "its rows are printed otherwise")
+    if replace(old, rows=new.rows, columns=new.columns, aliases=new.aliases, across=new.across) != new:
         yield True, say("栏块的写法改了", "what the block accepts changed")
 
 
@@ -117,7 +119,8 @@ def _list_changes(old: Mapping[str, RowForm | ColumnForm], new: Mapping[str, Row
         yield from _alias_changes((*before.aliases, before.name, *renamed), (*after.aliases, after.name), name)
         if replace(before, name=after.name, aliases=after.aliases) != after:
             text = say("“{name}”：{what}", "“{name}”: {what}", name=after.name, what=_said_otherwise(before, after))
-            yield True, text
+            printed_only = replace(before, name=after.name, aliases=after.aliases, heading=after.heading) == after
+            yield not printed_only, text
 
 
 def _said_otherwise(old: RowForm | ColumnForm, new: RowForm | ColumnForm) -> str:
@@ -148,6 +151,7 @@ _ENTRIES = {
     "expected": "应列",
     "choices": "选项",
     "list_of": "列表",
+    "heading": "栏头",
 }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from jsrules.base.names import fold
 from jsrules.base.record import Record, field
@@ -32,13 +33,18 @@ ANY_LIST = "*"
 """In place of a classification: a list of any names."""
 
 
+Across = Literal["", "in_columns", "in_rows"]
+"""How the rows of a block are printed side by side: not; all of them within each column; each with all columns."""
+
+
 class RowForm(Record):
     """A declared row. ``line`` is its 行次 (`line_label`), ``code`` its account code, ``unit`` overrides the column's.
 
     ``optional``: a form may be printed without it (可缺); ``signed``: its amounts may be negative (可负);
     ``expected``: where it is left out it is not stated, even where rows that are left out are blank (应列).
     Where it is a text: the ``choices`` (选项) that there are, or of what it is a list (列表): ``list_of`` names a
-    classification, or is `ANY_LIST`.
+    classification, or is `ANY_LIST`. ``heading`` is what is printed for its name, from top to
+    bottom, where rows are printed side by side (栏头).
     """
 
     name: str
@@ -51,6 +57,7 @@ class RowForm(Record):
     expected: bool = False
     choices: tuple[str, ...] = ()
     list_of: str = ""
+    heading: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -62,7 +69,7 @@ class ColumnForm(Record):
     """A declared column. ``number`` is its 栏次 (`line_label`).
 
     ``signed``: its amounts may be negative (可负); ``optional``: a form may be printed without it (可缺); ``choices``
-    and ``list_of`` as of a row.
+    and ``list_of`` as of a row; ``heading`` is what is printed for its name, from top to bottom, where that is more (栏头).
     """
 
     name: str
@@ -73,6 +80,7 @@ class ColumnForm(Record):
     optional: bool = False
     choices: tuple[str, ...] = ()
     list_of: str = ""
+    heading: tuple[str, ...] = ()
 
 
 class BlockForm(Record):
@@ -81,7 +89,8 @@ class BlockForm(Record):
     ``keyed``: the name of the classification whose codes key its rows, or empty.
     ``open_rows``: rows that are not declared are accepted (any code of the classification, or any name when not keyed).
     ``optional``: a form may be printed without the block (可缺). ``blank_rows``: its declared rows that a report leaves
-    out are blank, but for expected ones (未写的行: 空白); elsewhere they are not stated.
+    out are blank, but for expected ones (未写的行: 空白); elsewhere they are not stated. ``across``: rows are printed
+    side by side, within each column or with their columns below them (横排).
     """
 
     name: str
@@ -92,6 +101,7 @@ class BlockForm(Record):
     open_rows: bool = False
     optional: bool = False
     blank_rows: bool = False
+    across: Across = ""
     row_index: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
     column_index: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
     endings: dict[str, list[int]] = field(default_factory=dict, compare=False, repr=False)

@@ -172,6 +172,13 @@ def _form_definitions() -> Schema:
             {"anyOf": [{"type": "string", "pattern": trimmed(["空白", "未列"])}, _MAYBE]},
             say("报告里没有写的行是空白，还是没有列出", "rows that a report leaves out are blank, or not stated"),
         ),
+        "横排": _said(
+            {"anyOf": [{"type": "string", "pattern": trimmed(["按栏", "按行"])}, _MAYBE]},
+            say(
+                "印在表上，各行横着排：每一栏下面排全部行，还是每一行下面排各栏",
+                "rows are printed side by side: all of them within each column, or each with all columns",
+            ),
+        ),
         "栏": _said({"anyOf": [{"type": "array", "items": _NAME}, *_named("column")["anyOf"]]}, columns),
         "行": _said(_named("row"), rows),
     }
@@ -184,6 +191,13 @@ def _form_definitions() -> Schema:
         "栏块": _said(_named("block"), say("左右并列的几块", "parts that stand side by side")),
     }
     texts = {
+        "栏头": _said(
+            _NAMES,
+            say(
+                "印在名称上面、与相邻的合用的一格；几个词是从上到下印的全部",
+                "printed above its name and those of its neighbours; several words are all that is printed",
+            ),
+        ),
         "选项": _said(_NAMES, say("可以写的词：不是数，是其中一个", "the words to choose from, in place of a figure")),
         "列表": _said(_TEXT, say("一列名称：科目体系的名称，或 true", "a list of names: a classification, or true")),
     }

@@ -10,7 +10,7 @@ from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.base.width import text_width
 from jsrules.engine.stated import BlockOrigin, Family, Stated
-from jsrules.model.form import BlockForm, FormSet, RowForm
+from jsrules.model.form import BlockForm, ColumnForm, FormSet, RowForm
 from jsrules.model.origins import OWN
 from jsrules.model.report import ILLEGIBLE, Block, Cell, Row
 
@@ -45,14 +45,15 @@ class DrawnRow(NamedTuple):
 
 
 class DrawnBlock(Record, frozen=False):
-    """A block as it is drawn. ``columns`` are the names and numbers of its figures, ``roles`` what blank ones are.
+    """A block as it is drawn. ``columns`` are the headings of its figures, from top to bottom, with their numbers,
+    ``roles`` what blank ones are. ``has_names``: its rows have names.
 
     ``digits`` and ``levels`` are the lengths and names of the parts of a code, where each has a cell of its own.
     ``has_total``: its last row is one that has to be written.
     """
 
     title: str
-    columns: list[tuple[str, str]]
+    columns: list[tuple[tuple[str, ...], str]]
     rows: list[DrawnRow]
     code_columns: int
     digits: tuple[int, ...]
@@ -60,6 +61,12 @@ class DrawnBlock(Record, frozen=False):
     roles: list[FigureRole]
     has_lines: bool = False
     has_total: bool = False
+    has_names: bool = True
+
+    @property
+    def names(self) -> int:
+        """How many columns tell a row, before those of its printed number and its figures."""
+        return self.code_columns + self.has_names
 
     @property
     def widths(self) -> list[int]:
@@ -72,7 +79,7 @@ class DrawnBlock(Record, frozen=False):
         ]
         return [
             *codes,
-            min(max(longest + 2, _LISTED_NAME if codes else _NARROWEST_NAME), _WIDEST_NAME),
+            *[min(max(longest + 2, _LISTED_NAME if codes else _NARROWEST_NAME), _WIDEST_NAME)] * self.has_names,
             *[_LINE] * self.has_lines,
             *(min(max(each + 2, _NARROWEST_FIGURE), _WIDEST_FIGURE) for each in figures),
         ]
@@ -83,7 +90,8 @@ class DrawnBlock(Record, frozen=False):
 
     def depth(self, titled: bool) -> int:
         """How many rows its headings take up, without its title."""
-        return 1 + (bool(self.code_columns) and not titled) + bool(self.levels)
+        names = 1 + (bool(self.code_columns) and not titled) + bool(self.levels)
+        return max(names, *(len(heading) for heading, _ in self.columns))
 
     def parts_of(self, code: str) -> list[str]:
         """A code as its cells show it."""
@@ -181,13 +189,32 @@ def _block(
     digits = system.digits if system is not None else ()
     apart = has_codes and style.code_cells == _LEVELS == len(digits)
     levels = (say("类", "Class"), say("款", "Group"), say("项", "Item")) if apart else ()
-    unnamed = say("金额", "Amount") if set(roles) == {"money"} else say("数额", "Figure")
-    columns = [(shape.columns[number].name or unnamed, shape.columns[number].number) for number in listed]
-    if forms.unsettled:
-        columns = [(name, "") for name, _ in columns]
-    return DrawnBlock(
-        shape.name, columns, lines, len(levels) or int(has_codes), digits, levels, roles, has_lines, has_total
-    )
+    unnamed = (say("金额", "Amount") if set(roles) == {"money"} else say("数额", "Figure"),)
+    numbered = not forms.unsettled
+    columns = [(_heading(each) or unnamed, each.number * numbered) for each in (shape.columns[n] for n in listed)]
+    drawn = DrawnBlock(shape.name, columns, lines, len(levels) or int(has_codes), digits, levels, roles, has_lines)
+    drawn.has_total = has_total
+    if shape.across and not forms.inferred and len(rows) > 1:
+        return _across(shape, drawn, [_heading(declared) for declared, _ in rows if declared is not None])
+    return drawn
+
+
+def _heading(named: RowForm | ColumnForm) -> tuple[str, ...]:
+    return named.heading or ((named.name,) if named.name else ())
+
+
+def _across(shape: BlockForm, block: DrawnBlock, names: Sequence[tuple[str, ...]]) -> DrawnBlock:
+    """A block with all its rows in one: their names stand above their figures."""
+    columns, figures = [heading for heading, _ in block.columns], [row.figures for row in block.rows]
+    if shape.across == "in_columns":
+        headings = [(*column, *name) for column in columns for name in names]
+        side_by_side = [row[number] for number in range(len(columns)) for row in figures]
+    else:
+        headings = [(*name, *column) for name in names for column in columns]
+        side_by_side = [figure for row in figures for figure in row]
+    one = DrawnRow("", "", "", side_by_side)
+    roles = [role for _, role in side_by_side]
+    return DrawnBlock(block.title, [(each, "") for each in headings], [one], 0, (), (), roles, has_names=False)
 
 
 def _figure(
@@ -215,7 +242,7 @@ def _free_block(shape: BlockForm, block: Block) -> DrawnBlock:
         DrawnRow("", name, "", [(row.get(column, ""), "figure" if column in row else "unstated") for column in names])
         for name, row in rows.items()
     ]
-    return DrawnBlock(shape.name, [(name, "") for name in names], lines, 0, (), (), ["figure"] * len(names))
+    return DrawnBlock(shape.name, [((name,), "") for name in names], lines, 0, (), (), ["figure"] * len(names))
 
 
 # ---- at what height

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Literal
 
 from jsrules.base.labels import split_path
@@ -175,50 +176,58 @@ def _headings(blocks: Sequence[DrawnBlock], titled: bool) -> tuple[int, list[Lai
     def put(row: int, column: int, rows: int, columns: int, text: str) -> None:
         cells.append(LaidCell(row, column, rows, columns, clean(text), "head"))
 
+    def put_tree(paths: Sequence[tuple[str, ...]], row: int, column: int) -> None:
+        """Headings from top to bottom; what neighbours have in common stands once above them."""
+        for (first, deeper), group in groupby(paths, lambda path: (path[0], len(path) > 1)):
+            several = [path[1:] for path in group]
+            if deeper:
+                put(row, column, 1, len(several), first)
+                put_tree(several, row + 1, column)
+            else:
+                for place in range(len(several)):
+                    put(row, column + place, depth - row, 1, first)
+            column += len(several)
+
     left = 0
     for block in blocks:
-        top, names = int(titled), block.code_columns + 1
+        top = int(titled)
         if titled:
             put(0, left, 1, len(block.widths), block.title)
-        if not block.code_columns:
-            put(top, left, depth - top, 1, say("项目", "Item"))
-        else:
-            if not titled:
-                put(top, left, 1, names, say("项目", "Item"))
+        if block.code_columns:
             below = top + (not titled)
-            if block.levels:
-                put(below, left, 1, block.code_columns, say("科目编码", "Code"))
-                for place, level in enumerate(block.levels):
-                    put(below + 1, left + place, depth - below - 1, 1, level)
-            else:
-                put(below, left, depth - below, 1, say("科目编码", "Code"))
+            if not titled:
+                put(top, left, 1, block.names, say("项目", "Item"))
+            put(below, left, 1 if block.levels else depth - below, block.code_columns, say("科目编码", "Code"))
+            for place, level in enumerate(block.levels):
+                put(below + 1, left + place, depth - below - 1, 1, level)
             put(below, left + block.code_columns, depth - below, 1, say("科目名称", "Name"))
-        figures = left + names
+        elif block.has_names:
+            put(top, left, depth - top, 1, say("项目", "Item"))
+        figures = left + block.names
         if block.has_lines:
             put(top, figures, depth - top, 1, say("行次", "Line"))
             figures += 1
-        for place, (name, number) in enumerate(block.columns):
-            put(top, figures + place, depth - top, 1, name)
-            if numbered:
-                put(depth, figures + place, 1, 1, number)
+        put_tree([heading for heading, _ in block.columns], top, figures)
         if numbered:
-            put(depth, left, 1, names, say("栏次", "Column"))
+            for place, (_, number) in enumerate(block.columns):
+                put(depth, figures + place, 1, 1, number)
+            if block.names:
+                put(depth, left, 1, block.names, say("栏次", "Column"))
             if block.has_lines:
-                put(depth, left + names, 1, 1, "")
+                put(depth, left + block.names, 1, 1, "")
         left += len(block.widths)
     return depth + numbered, cells
 
 
 def _line(block: DrawnBlock, line: DrawnRow, row: int, left: int) -> Iterator[LaidCell]:
     """The cells of a row of a block."""
-    names = block.code_columns + 1
     if not line.code and line.name and block.code_columns:
-        yield LaidCell(row, left, 1, names, clean(line.name), "name")
-    else:
+        yield LaidCell(row, left, 1, block.names, clean(line.name), "name")
+    elif block.has_names:
         for column, part in enumerate(block.parts_of(line.code)):
             yield LaidCell(row, left + column, 1, 1, clean(part), "code")
         yield LaidCell(row, left + block.code_columns, 1, 1, clean(line.name), "name")
-    column = left + names
+    column = left + block.names
     if block.has_lines:
         yield LaidCell(row, column, 1, 1, line.number, "line")
         column += 1

@@ -9,7 +9,7 @@ from jsrules.base.lines import line_label
 from jsrules.base.names import fold
 from jsrules.base.source import Source
 from jsrules.base.units import find_unit
-from jsrules.model.form import TABLES, BlockForm, Classification, ColumnForm, Form, FormSet, RowForm
+from jsrules.model.form import TABLES, Across, BlockForm, Classification, ColumnForm, Form, FormSet, RowForm
 from jsrules.readers.reports.choices import CHOICES, LIST, text_of_form
 from jsrules.readers.reports.entries import Entries, entries_of
 from jsrules.readers.reports.form_differences import merge_difference
@@ -23,13 +23,16 @@ from jsrules.readers.reports.problems import Problems, offer_names
 from jsrules.readers.reports.yaml_tree import read_tree
 
 _CLASSIFICATION_KEYS = ("位数", "类")
-_BLOCK_KEYS = ("别名", "科目", "可增行", "可缺", "未写的行", "栏", "行")
+_BLOCK_KEYS = ("别名", "科目", "可增行", "可缺", "未写的行", "横排", "栏", "行")
 _FORM_KEYS = ("代号", "表号", "单位", "附注", "栏块", *_BLOCK_KEYS)
-_ROW_KEYS = ("行次", "别名", "科目", "单位", "可缺", "可负", "应列", CHOICES, LIST)
-_COLUMN_KEYS = ("栏次", "别名", "单位", "可缺", "可负", CHOICES, LIST)
+_ROW_KEYS = ("行次", "别名", "科目", "单位", "可缺", "可负", "应列", "栏头", CHOICES, LIST)
+_COLUMN_KEYS = ("栏次", "别名", "单位", "可缺", "可负", "栏头", CHOICES, LIST)
 
 _UNWRITTEN = {"": False, "空白": True, "未列": False}
 """What 未写的行 says: whether declared rows that a report leaves out are blank."""
+
+_ACROSS: dict[str, Across] = {"": "", "按栏": "in_columns", "按行": "in_rows"}
+"""What 横排 says: how rows are printed side by side."""
 
 
 def read_form_set(sources: Sequence[Source], year: int = 0) -> FormSet:
@@ -155,7 +158,7 @@ class _FormSetReader:
         is_money = known is not None and known.dimension == "money"
         self._column_unit = "" if is_money else unit
         if entries.has("栏块"):
-            for name in ("科目", "可增行", "未写的行", "栏", "行"):
+            for name in ("科目", "可增行", "未写的行", "横排", "栏", "行"):
                 if entries.has(name):
                     entries.wrong(
                         entries.key(name),
@@ -212,7 +215,8 @@ class _FormSetReader:
         # A form's own aliases are read with the form; those of a block belong to it.
         aliases = entries.names("别名") if name else ()
         optional = bool(name) and entries.flag("可缺")
-        return BlockForm(name, tuple(rows), columns, aliases, keyed, open_rows, optional, self._has_blank_rows(entries))
+        blank_rows, across = self._has_blank_rows(entries), self._across(entries)
+        return BlockForm(name, tuple(rows), columns, aliases, keyed, open_rows, optional, blank_rows, across)
 
     def _has_blank_rows(self, entries: Entries) -> bool:
         """Whether the declared rows that a report leaves out are blank."""
@@ -223,6 +227,19 @@ class _FormSetReader:
                 say("“未写的行”应是 空白 或 未列", '"未写的行" is 空白 (blank) or 未列 (not stated)'),
             )
         return _UNWRITTEN.get(said, False)
+
+    def _across(self, entries: Entries) -> Across:
+        """How the rows are printed side by side."""
+        said = entries.text("横排")
+        if said not in _ACROSS:
+            entries.wrong(
+                entries.node("横排") or entries.key("横排"),
+                say(
+                    "“横排”应是 按栏 或 按行",
+                    '"横排" is 按栏 (all rows within each column) or 按行 (each row with all columns)',
+                ),
+            )
+        return _ACROSS.get(said, "")
 
     def _columns(self, entries: Entries) -> tuple[ColumnForm, ...]:
         """The columns of a block; a block that names none has one without a name."""
@@ -257,6 +274,7 @@ class _FormSetReader:
             entries.flag("可缺"),
             choices,
             listed,
+            _heading(entries, name),
         )
 
     def _row(self, key: Scalar, node: Node, classification: Classification | None) -> RowForm:
@@ -283,7 +301,8 @@ class _FormSetReader:
         choices, listed, unit = text_of_form(entries, self._classifications)
         aliases, line = entries.names("别名"), self._printed_number(entries.node("行次"))
         optional, signed, expected = entries.flag("可缺"), entries.flag("可负"), entries.flag("应列")
-        return RowForm(name, aliases, line, code, unit, optional, signed, expected, choices, listed)
+        heading = _heading(entries, name)
+        return RowForm(name, aliases, line, code, unit, optional, signed, expected, choices, listed, heading)
 
     def _printed_number(self, node: Node | None) -> str:
         """The 行次 or 栏次 that a form prints: 31, 1.1, A; nothing where it prints none."""
@@ -346,6 +365,12 @@ class _FormSetReader:
                     self._entries.wrong(
                         place, say("“{name}”这个名称用了两次", 'the name "{name}" is used twice', name=each)
                     )
+
+
+def _heading(entries: Entries, name: str) -> tuple[str, ...]:
+    """What is printed for a name, from top to bottom; empty where it is the name alone."""
+    said = entries.names("栏头")
+    return (*said, name) if len(said) == 1 else said
 
 
 def _is_code(text: str, digits: tuple[int, ...]) -> bool:
