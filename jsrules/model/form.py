@@ -69,7 +69,8 @@ class ColumnForm(Record):
     """A declared column. ``number`` is its 栏次 (`line_label`).
 
     ``signed``: its amounts may be negative (可负); ``optional``: a form may be printed without it (可缺); ``choices``
-    and ``list_of`` as of a row; ``heading`` is what is printed for its name, from top to bottom, where that is more (栏头).
+    and ``list_of`` as of a row; ``heading`` is what is printed for its name, from top to bottom, where that is more
+    (栏头).
     """
 
     name: str

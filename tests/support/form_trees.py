@@ -32,8 +32,8 @@ def things(draw: st.DrawFn, values: dict[str, list[str]], least: int = 0) -> Tre
     return {name: draw(settings(name, values)) for name in names}
 
 
-COLUMN = {"栏次": ["A", "B"], "单位": ["辆", "%"], "可缺": ["true"], "可负": ["true"]}
-ROW = {"单位": ["辆", "%"], "可缺": ["true"], "可负": ["true"], "应列": ["true"]}
+COLUMN = {"栏次": ["A", "B"], "单位": ["辆", "%"], "可缺": ["true"], "可负": ["true"], "栏头": ["上"]}
+ROW = {"单位": ["辆", "%"], "可缺": ["true"], "可负": ["true"], "应列": ["true"], "栏头": ["上"]}
 
 
 @st.composite
@@ -44,6 +44,8 @@ def blocks(draw: st.DrawFn) -> Tree:
         if draw(st.booleans()):
             row["科目"] = f"20{NAMES.index(name)}"
     block: Tree = {"科目": "功能", "行": rows, **({"可增行": "true"} if draw(st.booleans()) else {})}
+    if draw(st.integers(0, 3)) == 0:
+        block["横排"] = draw(st.sampled_from(["按栏", "按行"]))
     return {**block, "栏": draw(things(COLUMN, 1))} if draw(st.booleans()) else block
 
 

@@ -140,7 +140,7 @@ def _table_pages(table: LaidTable, manner: Manner) -> Iterator[Page]:
     parts = paged(table, manner)
     across = sum(parts[0].widths)
     longest = max([width(table.title, 14), *(width(note, _SIZE) for note in table.notes)])
-    longest = max(longest, *(2 * width("".join(texts), _SIZE) for texts in table.captions))
+    longest = max([longest, *(2 * width("".join(texts), _SIZE) for texts in table.captions)])
     above, below = 30 + 16 * (len(table.captions) + 1), 20 + 16 * len(table.notes)
     for number, part in enumerate(parts):
         drawn = part.drawn()

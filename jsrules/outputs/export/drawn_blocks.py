@@ -210,7 +210,9 @@ def _across(shape: BlockForm, block: DrawnBlock, names: Sequence[tuple[str, ...]
         headings = [(*column, *name) for column in columns for name in names]
         side_by_side = [row[number] for number in range(len(columns)) for row in figures]
     else:
-        headings = [(*name, *column) for name in names for column in columns]
+        # Above its columns, a name that is printed in fewer cells than others goes on down to them.
+        longest = max(map(len, names))
+        headings = [(*name, *name[-1:] * (longest - len(name)), *column) for name in names for column in columns]
         side_by_side = [figure for row in figures for figure in row]
     one = DrawnRow("", "", "", side_by_side)
     roles = [role for _, role in side_by_side]

@@ -178,14 +178,15 @@ def _headings(blocks: Sequence[DrawnBlock], titled: bool) -> tuple[int, list[Lai
 
     def put_tree(paths: Sequence[tuple[str, ...]], row: int, column: int) -> None:
         """Headings from top to bottom; what neighbours have in common stands once above them."""
-        for (first, deeper), group in groupby(paths, lambda path: (path[0], len(path) > 1)):
-            several = [path[1:] for path in group]
-            if deeper:
-                put(row, column, 1, len(several), first)
-                put_tree(several, row + 1, column)
+        for _, group in groupby(paths, lambda path: (path[0], len(path) > 1)):
+            several = list(group)
+            height = min(next((n for n, each in enumerate(path) if each != path[0]), depth - row) for path in several)
+            if height < depth - row:
+                put(row, column, height, len(several), several[0][0])
+                put_tree([path[height:] for path in several], row + height, column)
             else:
-                for place in range(len(several)):
-                    put(row, column + place, depth - row, 1, first)
+                for place, path in enumerate(several):
+                    put(row, column + place, height, 1, path[0])
             column += len(several)
 
     left = 0

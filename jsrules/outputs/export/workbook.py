@@ -258,7 +258,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _end(widths: Sequence[int], first: int, number: int, count: int) -> int:
-    """The last of the columns, from ``first`` on, of text ``number`` of ``count``; each later text has a column, too."""
+    """The last column, from ``first`` on, of text ``number`` of ``count``; each later text has a column, too."""
     passed = sum(widths[:first])
     for column in range(first, len(widths) - (count - number)):
         passed += widths[column]

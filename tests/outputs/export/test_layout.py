@@ -162,3 +162,32 @@ def test_cells_cover_the_table_once(path: str) -> None:
                 for column in range(cell.column_span)
             ]
             assert sorted(taken) == [(row, column) for row in range(each.rows) for column in range(len(each.widths))]
+
+
+def test_rows_that_are_printed_side_by_side() -> None:
+    rows = rows_of(table(report_at(REAL[0]), 6))
+    cars = ["合计", "因公出国（境）费", "公务用车购置及运行费", "公务接待费"]
+    assert rows == [
+        ["预算数", "决算数"],
+        [*cars, *cars],
+        ["小计", "公务用车购置费", "公务用车运行费"] * 2,
+        ["3.00", "", "1.50", "", "1.50", "1.50", "1.20", "", "1.13", "", "1.13", "0.07"],
+    ]
+    drawn = table(report_at(REAL[1]), 6)
+    assert rows_of(drawn)[:2] == [
+        ["合计", "因公出国（境）费", "公务用车购置及运行维护费", "公务接待费"],
+        ["小计", "公务用车购置费", "公务用车运行维护费"],
+    ]
+    assert rows_of(drawn)[2] == ["预算数", "决算数"] * 6
+    spans = {cell.text: (cell.row_span, cell.column_span) for cell in drawn.cells if cell.role == "head"}
+    assert (spans["合计"], spans["公务用车购置及运行维护费"], spans["小计"]) == ((2, 2), (1, 6), (1, 2))
+
+
+def test_headings_above_neighbours() -> None:
+    rows = rows_of(table(report_at(REAL[0]), 4))
+    assert rows[:3] == [
+        ["项目", "本年支出"],
+        ["科目编码", "科目名称", "小计", "基本支出", "项目支出"],
+        ["栏次", "1", "2", "3"],
+    ]
+    assert rows_of(table(report_at(REAL[1]), 4))[0] == ["项目", "合计", "基本支出", "项目支出"], "not in this region"

@@ -34,6 +34,16 @@ def amounts_of(report: LaidReport) -> set[str]:
     return {amount for table in report.tables for cell in table.cells for amount in AMOUNT.findall(cell.text)}
 
 
+def opened(path: Path) -> PublishedDocument | None:
+    """The document; None where a clear message says why there is none."""
+    try:
+        return open_document(str(path))
+    except InputError as error:
+        found = error.diagnostics
+    assert all(each.code.startswith("E") and each.remedy and each.code != "E900" for each in found)
+    return None
+
+
 @cache
 def real() -> LaidReport:
     return lay_out(report_at(REAL[0]))
@@ -54,11 +64,9 @@ def test_damaged_bytes_end_in_a_message_or_a_document(damage: Damage, kind: str)
     with TemporaryDirectory() as folder:
         path = Path(folder, f"决算.{kind}")
         path.write_bytes(damaged_bytes(whole, damage))
-        try:
-            document = open_document(str(path))
-        except InputError as error:
-            assert all(each.code.startswith("E") and each.remedy and each.code != "E900" for each in error.diagnostics)
-            return
+        document = opened(path)
+    if document is None:
+        return
     assert document.parts or document.faults
     if damage.kind not in ("bytes changed", "bytes lost", "part cut off"):
         assert amounts_in(document) <= amounts_of(real())
@@ -70,9 +78,5 @@ def test_the_first_bytes_alone(kind: str, tmp_path: Path) -> None:
     for length in (0, 1, 8, 100, 1000):
         path = tmp_path / f"{length}.{kind}"
         path.write_bytes(whole[:length])
-        try:
-            document = open_document(str(path))
-        except InputError as error:
-            assert error.diagnostics[0].remedy
-        else:
-            assert not amounts_in(document) - amounts_of(real())
+        document = opened(path)
+        assert document is None or not amounts_in(document) - amounts_of(real())
