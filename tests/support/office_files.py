@@ -6,6 +6,8 @@ from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from support.drawn_tables import DrawnTable, simple
+
 _TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 _RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
 _KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -84,3 +86,47 @@ def rows(*texts: tuple[str, ...]) -> str:
         )
         found.append(f"<row>{cells}</row>")
     return f"<sheetData>{''.join(found)}</sheetData>"
+
+
+_WORDS = (
+    'xmlns="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+
+
+def document(*blocks: str, related: dict[str, str] | None = None) -> bytes:
+    """A .docx file: what stands in its body, in the main vocabulary without a prefix; other parts by their kinds."""
+    parts: dict[str, str | bytes] = {
+        "[Content_Types].xml": _TYPES,
+        "_rels/.rels": relations(("officeDocument", "word/document.xml")),
+        "word/document.xml": f"<document {_WORDS}><body>{''.join(blocks)}</body></document>",
+        "word/_rels/document.xml.rels": relations(*((kind, f"{kind}.xml") for kind in related or {})),
+    }
+    for kind, content in (related or {}).items():
+        parts[f"word/{kind}.xml"] = f"<{kind} {_WORDS}>{content}</{kind}>"
+    return zipped(parts)
+
+
+def paragraph(text: str, properties: str = "") -> str:
+    runs = "<br/>".join(f'<t xml:space="preserve">{escape(line)}</t>' for line in text.split("\n"))
+    return f"<p>{properties}<r>{runs}</r></p>"
+
+
+def word_table(table: DrawnTable) -> str:
+    """A table as Word writes it: a cell over several rows is written once more in each of them."""
+    written = ""
+    for row in range(len(table.heights)):
+        cells = ""
+        for cell in sorted(table.cells, key=lambda cell: cell.column):
+            if not cell.row <= row < cell.row + cell.row_span:
+                continue
+            merge = "" if cell.row_span == 1 else '<vMerge val="restart"/>' if row == cell.row else "<vMerge/>"
+            inner = "".join(map(paragraph, cell.lines)) if row == cell.row else ""
+            cells += f'<tc><tcPr><gridSpan val="{cell.column_span}"/>{merge}</tcPr>{inner or "<p/>"}</tc>'
+        written += f"<tr>{cells}</tr>"
+    return f"<tbl>{written}</tbl>"
+
+
+def plain_table(*texts: tuple[str, ...]) -> str:
+    return word_table(simple(*texts))

@@ -25,5 +25,19 @@ def read_items(kind: DocumentKind, data: bytes, name: str, faults: list[Diagnost
             from jsrules.readers.documents.xlsx import xlsx_parts
 
             return xlsx_parts(data, name, faults)
-        case _:
-            raise NotImplementedError
+        case "docx":
+            from jsrules.readers.documents.docx import docx_parts
+
+            return docx_parts(data, name, faults)
+        case "xls":
+            from jsrules.readers.documents.xls import xls_parts
+
+            return xls_parts(data, name, faults)
+        case "html":
+            from jsrules.readers.documents.html import html_parts
+
+            return html_parts(data, name, faults)
+        case "text":
+            from jsrules.readers.documents.plain_text import text_parts
+
+            return text_parts(data, name, faults)

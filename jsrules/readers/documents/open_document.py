@@ -66,7 +66,7 @@ def _document(data: bytes, name: str, items_of: _Reader) -> PublishedDocument:
     if kind == "office":
         data = converted(data, name)
         kind = document_kind(data)
-    if kind not in ("pdf", "xlsx"):
+    if kind not in ("pdf", "xlsx", "xls", "docx", "html", "text"):
         raise _unreadable(kind, name)
     faults: list[Diagnostic] = []
     items = items_of(kind, data, name, faults)

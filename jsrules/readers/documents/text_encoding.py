@@ -43,12 +43,11 @@ def decoded(data: bytes, declared: str = "", cut: bool = False) -> Decoded | Non
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decode(data[len(mark) :], encoding, cut)
-    guesses = ["utf-8", "gb18030"]
+    # What can be UTF-8 is: texts of other encodings hardly ever can, and pages say that they are of others.
+    guesses = ["utf-8", _DECLARED.get(declared.lower(), "gb18030"), "gb18030"]
     if b"\0" in data[:1000]:
         # In UTF-16 the zero bytes of ASCII characters, line ends at least, stand at one side.
         guesses = ["utf-16-be" if data[:1000:2].count(0) > data[1:1000:2].count(0) else "utf-16-le"]
-    elif declared.lower() in _DECLARED:
-        guesses.insert(0, _DECLARED[declared.lower()])
     found = [each for encoding in guesses if (each := _decode(data, encoding, cut)) is not None]
     return min(found, key=lambda each: each.bad, default=None)
 

@@ -20,7 +20,7 @@ from jsrules.base.language import say
 
 MAXIMUM_UNPACKED = 512 << 20
 """Bytes of all parts that are read."""
-MAXIMUM_DEPTH = 512
+MAXIMUM_DEPTH = 256
 """How deep elements of a part stand within each other."""
 
 _BROKEN = (
