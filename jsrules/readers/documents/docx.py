@@ -1,6 +1,6 @@
 """Documents of Word and WPS (.docx) to tables and paragraphs, with the standard library.
 
-What is shown is read: automatic numbers, accepted insertions, text boxes; not what is deleted or hidden. A table's place
+What is shown is read: automatic numbers, insertions, text boxes; not what is deleted or hidden. A table's place
 is the number of the paragraph at which it begins, counted from 1, those in its cells with them.
 """
 

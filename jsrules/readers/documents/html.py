@@ -17,18 +17,15 @@ from jsrules.readers.documents.sheet_parts import MAXIMUM_CELLS
 from jsrules.readers.documents.text_encoding import decoded
 
 _LEFT_OUT = frozenset(
-    (
-        "script", "style", "head", "title", "noscript", "template", "select", "textarea", "button", "svg", "audio", "video",
-        "del", "s", "strike", "rt", "rp",
-    )
-)  # fmt: skip
+    "script style head title noscript template select textarea button svg audio video del s strike rt rp".split()
+)
 _FRAMES = frozenset(("iframe", "frame", "object", "embed"))
 _INLINE = frozenset(
     (
-        "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "dfn", "em", "font", "i", "img", "ins", "kbd", "label", "mark",
-        "nobr", "o:p", "q", "ruby", "rb", "samp", "small", "span", "strong", "sub", "sup", "tt", "u", "var", "wbr",
-    )
-)  # fmt: skip
+        "a abbr b bdi bdo big cite code dfn em font i img ins kbd label mark nobr o:p q ruby rb samp small span strong sub "
+        "sup tt u var wbr"
+    ).split()
+)
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([-\w]+)""", re.IGNORECASE)
 _BLANKS = re.compile("[ \t\r\n\f\xa0]+")

@@ -1,7 +1,7 @@
 """Texts to tables and paragraphs: runs of lines with tabs or pipes, tables of Markdown, files of commas.
 
-Places are numbers of lines, from 1; a table's is that of its first. Words that only spaces set apart are no table: an empty
-cell leaves nothing behind there, so nobody knows in which column a figure stands. Such lines stay lines.
+Places are numbers of lines, from 1; a table's is that of its first. Words that only spaces set apart are no table: an
+empty cell leaves nothing behind there, so nobody knows in which column a figure stands. Such lines stay lines.
 """
 
 from __future__ import annotations
