@@ -21,10 +21,8 @@ _LEFT_OUT = frozenset(
 )
 _FRAMES = frozenset(("iframe", "frame", "object", "embed"))
 _INLINE = frozenset(
-    (
-        "a abbr b bdi bdo big cite code dfn em font i img ins kbd label mark nobr o:p q ruby rb samp small span strong sub "
-        "sup tt u var wbr"
-    ).split()
+    "a abbr b bdi bdo big cite code dfn em font i img ins kbd label mark nobr o:p q ruby rb samp small span".split()
+    + "strong sub sup tt u var wbr".split()
 )
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([-\w]+)""", re.IGNORECASE)

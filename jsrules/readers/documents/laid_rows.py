@@ -21,7 +21,7 @@ class LaidCell(Record):
 
 
 def laid_grid(rows: list[list[LaidCell]], paragraph: int, page: int = 0) -> Grid:
-    """The table that begins at a paragraph (on a page): its rows hold these cells, each in the next column that is free.
+    """The table that begins at a paragraph (on a page): its rows hold these cells, each in the next free column.
 
     A cell that would reach into another ends before it, and none reaches below the last row.
     """
