@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.language import say
 from jsrules.model.document import DocumentParagraph, DocumentPart, DocumentPlace, Furniture
-from jsrules.readers.documents.laid_rows import LaidCell, laid_grid
+from jsrules.readers.documents.laid_rows import SpannedCell, laid_grid
 from jsrules.readers.documents.sheet_parts import MAXIMUM_CELLS
 from jsrules.readers.documents.word_numbering import WordNumbering
 from jsrules.readers.documents.xml_package import XmlPackage, damaged
@@ -317,9 +317,9 @@ def _wrapped(container: Element, tag: str) -> Iterator[Element]:
             yield from _wrapped(each, tag)
 
 
-def _laid(cell: _Cell) -> LaidCell:
+def _laid(cell: _Cell) -> SpannedCell:
     text = "\n".join(line.text for line in cell.lines)
-    return LaidCell(text, cell.down, cell.across, cell.hidden, cell.column)
+    return SpannedCell(text, cell.down, cell.across, cell.hidden, cell.column)
 
 
 def _paragraph(line: _Line, furniture: Furniture) -> DocumentParagraph:

@@ -12,7 +12,7 @@ from typing import Any
 from jsrules.base.diagnostic import Diagnostic, fail
 from jsrules.base.language import say
 from jsrules.model.document import DocumentParagraph, DocumentPart, DocumentPlace
-from jsrules.readers.documents.laid_rows import LaidCell, laid_grid
+from jsrules.readers.documents.laid_rows import SpannedCell, laid_grid
 from jsrules.readers.documents.sheet_parts import MAXIMUM_CELLS
 from jsrules.readers.documents.text_encoding import decoded
 
@@ -95,7 +95,7 @@ class _OpenTable:
 
     def __init__(self, number: int) -> None:
         self.number = number
-        self.rows: list[list[LaidCell]] = []
+        self.rows: list[list[SpannedCell]] = []
         self.lines: list[str] = []
         self.span = (1, 1)
         self.in_cell = False
@@ -215,7 +215,7 @@ class _Walker:
     def _close_cell(self, table: _OpenTable) -> None:
         self._left -= 1
         if self._left >= 0:
-            table.rows[-1].append(LaidCell("\n".join(table.lines), *table.span))
+            table.rows[-1].append(SpannedCell("\n".join(table.lines), *table.span))
         else:
             self._more = True
         table.in_cell, table.lines = False, []

@@ -10,7 +10,7 @@ MAXIMUM_SPAN = 1000
 """Rows or columns that a cell takes up at most."""
 
 
-class LaidCell(Record):
+class SpannedCell(Record):
     """A cell and how far it reaches; ``place`` is where its column is known, else it stands in the next free one."""
 
     text: str
@@ -20,7 +20,7 @@ class LaidCell(Record):
     column: int = -1
 
 
-def laid_grid(rows: list[list[LaidCell]], paragraph: int, page: int = 0) -> Grid:
+def laid_grid(rows: list[list[SpannedCell]], paragraph: int, page: int = 0) -> Grid:
     """The table that begins at a paragraph (on a page): its rows hold these cells, each in the next free column.
 
     A cell that would reach into another ends before it, and none reaches below the last row.

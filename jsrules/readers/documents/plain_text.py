@@ -14,7 +14,7 @@ from typing import NamedTuple
 from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.language import say
 from jsrules.model.document import DocumentParagraph, DocumentPart, DocumentPlace, Furniture, Grid
-from jsrules.readers.documents.laid_rows import LaidCell, laid_grid
+from jsrules.readers.documents.laid_rows import SpannedCell, laid_grid
 from jsrules.readers.documents.sheet_parts import MAXIMUM_CELLS
 from jsrules.readers.documents.text_encoding import decoded
 
@@ -250,4 +250,4 @@ def _comma_table(text: str) -> list[Grid]:
 
 
 def _grid(rows: list[list[str]], first: _Line) -> Grid:
-    return laid_grid([list(map(LaidCell, row)) for row in rows], first.number, first.page)
+    return laid_grid([list(map(SpannedCell, row)) for row in rows], first.number, first.page)
