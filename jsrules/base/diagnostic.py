@@ -129,12 +129,14 @@ CODES: dict[str, tuple[str, str]] = {
     "E410": ("文件打不开", "the document cannot be opened"),
     "W411": ("有的地方没有读全", "parts were not read wholly"),
     "W412": ("有隐藏的内容", "hidden contents"),
+    "W414": ("靠合计关系定了栏", "sums decided the columns"),
+    "W415": ("怎么读都不符", "no reading agrees with the sums"),
     # the program itself
     "E900": ("程序内部错误", "an internal error"),
 }
 
 
-NOTES = frozenset(("W134", "W310", "W313", "W323"))
+NOTES = frozenset(("W134", "W310", "W313", "W323", "W414"))
 """Codes that are no more than a hint."""
 
 

@@ -18,7 +18,7 @@ from jsrules.cli.trouble import FINE, FOUND, UNUSABLE, UsageError, complain, def
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from jsrules.cli.trouble import ColorChoice
-    from jsrules.verification.importing import Importer
+    from jsrules.verification.verifier import Verifier
 
 
 def _work(
@@ -31,7 +31,7 @@ def _work(
     color: ColorChoice,
 ) -> int:
     from jsrules.cli.progress import Progress
-    from jsrules.verification.importing import Importer
+    from jsrules.verification.verifier import Verifier
 
     inputs = expand(documents, DOCUMENTS)
     jobs = [tuple(inputs)] if together else [(path,) for path in inputs]
@@ -43,7 +43,7 @@ def _work(
             n=len(jobs),
         )
         raise UsageError(text)
-    importer = Importer.of(packs, forms, lock)
+    verifier = Verifier((), packs, forms, lock=lock)
     code = FINE
     used: set[str] = set()
     with Progress(say("导入中", "importing"), len(jobs)) as progress:
@@ -53,7 +53,7 @@ def _work(
                     if (fault := inputs[path]) is not None:
                         raise fault
                 target = _target(output, paths[0], used) if folder else output
-                code = max(code, _one(importer, paths, target, color))
+                code = max(code, _one(verifier, paths, target, color))
             except InputError as error:
                 complain(error.diagnostics, color)
                 code = UNUSABLE
@@ -64,10 +64,10 @@ def _work(
     return code
 
 
-def _one(importer: Importer, paths: Sequence[str], output: str, color: ColorChoice) -> int:
+def _one(verifier: Verifier, paths: Sequence[str], output: str, color: ColorChoice) -> int:
     from jsrules.outputs.importing import compose_import, is_usable, matters
 
-    found = importer.open(paths)
+    found = verifier.import_files(paths)
     with open_sink(output, list(paths), as_json=True) as sink:
         sink.write(found.text)
     stream = sys.stdout if output else sys.stderr

@@ -11,9 +11,9 @@ from jsrules.base.record import Record, replace
 from jsrules.model.document import PublishedDocument
 from jsrules.model.form import FormSet
 from jsrules.model.imported import ImportedReport, ImportedTable
-from jsrules.packs.choice import Installed, PackChain, fit_places
+from jsrules.packs.choice import PackChain, fit_places
 from jsrules.packs.form_choice import ChosenForms, FormChooser
-from jsrules.packs.form_files import FormFile, given_form_files
+from jsrules.packs.form_files import FormFile
 from jsrules.packs.form_listing import example_of
 from jsrules.readers.documents.recognition.head import DocumentHead, read_head
 from jsrules.readers.documents.recognition.recognise import recognise
@@ -48,25 +48,12 @@ class _Names(Record):
 
 
 class Importer:
-    """Imports documents with the form sets of packs, or with those that are given; `Verifier` has the same options."""
+    """Imports documents with the form sets of packs, or with those that are given, as `Verifier` has them."""
 
     def __init__(self, chooser: FormChooser, resolver: RuleSetResolver, chains: Sequence[PackChain] = ()) -> None:
         self._chooser = chooser
         self._resolver = resolver
         self._chains = chains
-
-    @staticmethod
-    def of(packs: Sequence[str], forms: Sequence[str], lock: str = "") -> Importer:
-        """With these packs, else with all that are installed. Raises `InputError` when one cannot be used."""
-        installed = Installed(lock, packs)
-        given = given_form_files(forms) if forms else ()
-        return Importer(FormChooser(installed.all, given), RuleSetResolver(), installed.named(packs))
-
-    def open(self, paths: Sequence[str]) -> Import:
-        """What is recognised in files that belong together. Raises `InputError` when one cannot be read."""
-        from jsrules.readers.documents.open_document import open_document
-
-        return self.recognised([open_document(path) for path in paths])
 
     def of_bytes(self, data: bytes, name: str) -> Import:
         """What is recognised in the document that these bytes are. Raises `InputError` when it cannot be read."""

@@ -27,6 +27,11 @@ from jsrules.readers.reports.report_reader import OpenReport, open_report
 from jsrules.verification.related import Related, attach_related, related_forms
 from jsrules.verification.rule_sets import RuleSet, RuleSetResolver, rule_set_of_file, rule_sets_of, tighten
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from jsrules.model.document import PublishedDocument
+    from jsrules.verification.importing import Import, Importer
+
 _UNKNOWN = frozenset(("E104", "E111", "E112", "E113"))
 """The codes of names that a form set does not know, or takes for one table twice."""
 
@@ -288,11 +293,44 @@ class Verifier:
         try:
             return open_report(source_from_bytes(given, data))
         except InputError as error:
-            from jsrules.verification.importing import Importer, document_in
+            from jsrules.verification.importing import document_in
 
-            found = document_in(data, given, Importer(self._chooser, self._resolver, self._named), error)
+            found = self._decided(document_in(data, given, self._importer(), error))
             result.imported, text = found.report, found.text
             return open_report(Source(given, text, made=True))
+
+    def import_files(self, paths: Sequence[str]) -> Import:
+        """What is recognised in the files of a published document, with what the rules' sums decide of it.
+
+        Raises `InputError` when one cannot be read.
+        """
+        from jsrules.readers.documents.open_document import open_document
+
+        return self.import_documents([open_document(path) for path in paths])
+
+    def import_documents(self, documents: Sequence[PublishedDocument]) -> Import:
+        """The same of documents that were read already, and belong together."""
+        return self._decided(self._importer().recognised(documents))
+
+    def _importer(self) -> Importer:
+        from jsrules.verification.importing import Importer
+
+        return Importer(self._chooser, self._resolver, self._named)
+
+    def _decided(self, found: Import) -> Import:
+        if found.forms is None:
+            return found
+        from jsrules.verification.deciding import decided
+
+        return replace(found, report=decided(found.report, found.forms, self._judged))
+
+    def _judged(self, source: Source) -> tuple[Report, list[Outcome]] | None:
+        """A report and what the rules say of it; None where it cannot be read, or there are no rules for it."""
+        loaded = self.load(source)
+        report = loaded.result.report
+        if report is None:
+            return None
+        return report, [one for each in loaded.rules for one in evaluate(report, each.resolved.rules, each.conditions)]
 
     def _ready(self, rules: RuleSet, forms: FormSet | ChosenForms) -> ReadyRules:
         resolved = self._resolver.resolve(rules, forms)

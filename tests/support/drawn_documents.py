@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from jsrules.base.labels import bare
 from jsrules.base.names import fold
-from jsrules.base.record import Record
+from jsrules.base.record import Record, replace
 from jsrules.model.document import Grid
 from jsrules.model.form import BlockForm, Form, RowForm
 from support.printed_tables import Merged, grid
@@ -280,3 +280,43 @@ def _items(draw: st.DrawFn, form: Form, block: BlockForm) -> tuple[list[Line], l
     if draw(st.booleans()):
         heading.append([str(place + 1) for place in range(12)])
     return heading, [figure_row], wanted
+
+
+@st.composite
+def damaged(draw: st.DrawFn, parts: list[Grid | str]) -> list[Grid | str]:
+    """Parts of a document with some of them missing or doubled, cells emptied, exchanged with their neighbours, filled with
+    something else, or their texts cut off.
+    """
+    found: list[Grid | str] = []
+    for part in parts:
+        fate = draw(st.integers(0, 9))
+        if fate == 0:
+            continue
+        found += [part, part] if fate == 1 else [part]
+    return [part if isinstance(part, str) else _hurt(draw, part) for part in found]
+
+
+def _hurt(draw: st.DrawFn, whole: Grid) -> Grid:
+    cells = list(whole.cells)
+    for _ in range(draw(st.integers(0, 6))):
+        at = draw(st.integers(0, len(cells) - 1))
+        text = cells[at].text
+        match draw(st.sampled_from(["empty", "cut", "other", "swap", "gone", "hidden"])):
+            case "empty":
+                cells[at] = replace(cells[at], text="")
+            case "cut":
+                cells[at] = replace(cells[at], text=text[draw(st.integers(0, 2)) : len(text) - draw(st.integers(0, 2))])
+            case "other":
+                cells[at] = replace(
+                    cells[at], text=draw(st.sampled_from(["1,2.3", "见附件", "12.5 3.0", "10%", "合计", "208"]))
+                )
+            case "swap" if at:
+                cells[at - 1], cells[at] = (
+                    replace(cells[at - 1], text=text),
+                    replace(cells[at], text=cells[at - 1].text),
+                )
+            case "gone" if len(cells) > 2:
+                del cells[at]
+            case "hidden":
+                cells[at] = replace(cells[at], hidden=True)
+    return replace(whole, cells=tuple(cells))

@@ -24,6 +24,11 @@ class AmountToken(Record):
     cell: GridCell | None = None
 
 
+def numbers_in(text: str) -> list[str]:
+    """The numbers of a text, in order."""
+    return _NUMBER.findall(text)
+
+
 def amount_tokens(document: PublishedDocument) -> Iterator[AmountToken]:
     """All numbers of tables and paragraphs, in reading order: amounts, and years, codes, page numbers."""
     for index, part in enumerate(document.parts):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
-from jsrules.base.names import fold
 from jsrules.base.record import Record
 from jsrules.model.document import Grid, PublishedDocument
 from jsrules.readers.documents.recognition.captions import plain_text
@@ -22,6 +22,9 @@ _LEVELS = tuple(
     for least, ends in ((2, "省|自治区|特别行政区"), (2, "自治州|地区|盟|市"), (1, "自治县|新区|自治旗|区|县|旗|市"))
 )
 _LONGEST = 80
+_TAIL = 12
+"""What stands behind the kind in a title, 表 or 情况说明, is no longer."""
+_SENTENCE = "，。；,;"
 
 
 class DocumentHead(Record):
@@ -37,52 +40,77 @@ class DocumentHead(Record):
 def read_head(documents: Sequence[PublishedDocument], kinds: Sequence[str]) -> DocumentHead:
     """The head of documents that belong together. ``kinds`` are the kinds of report that there are, with other names.
 
-    What stands before and behind the year in titles counts: “某局 2024 年度部门决算”.
+    Of what titles say, “某局 2024 年度部门决算”, that which most of them say counts; sentences mention other years.
     """
-    found: Counter[tuple[str, int]] = Counter()
-    units: Counter[str] = Counter()
-    entries: Counter[str] = Counter()
-    money: Counter[str] = Counter()
-    years: Counter[int] = Counter()
-    previous = ""
-    kind: str
-    year: int | None
+    votes = _Votes(kinds)
     for text in _lines(documents):
+        votes.take(plain_text(text))
+    return votes.head()
+
+
+class _Votes:
+    """What the lines of a document say, each so often."""
+
+    def __init__(self, kinds: Sequence[str]) -> None:
+        self._kinds = kinds
+        self._titles: Counter[tuple[str, int]] = Counter()
+        self._years: Counter[int] = Counter()
+        self._units: Counter[str] = Counter()
+        self._entries: Counter[str] = Counter()
+        self._money: Counter[str] = Counter()
+        self._previous = ""
+
+    def take(self, line: str) -> None:
+        """The next line."""
         word = words()
-        plain = plain_text(text)
-        if unit := word.money_unit(plain):
-            money[unit] += 1
-        elif entry := word.entry("单位名称", plain):
-            entries[entry] += 1
-        for year, before, behind in _years_in(plain):
-            if not before and not behind:
-                years[year] += 1
-            kind = next((each for each in kinds if fold(behind).startswith(fold(each))), "")
-            if kind:
-                found[kind, year] += 1
-                name = _BEFORE_UNIT.sub("", before) or _BEFORE_UNIT.sub("", previous)
-                if name and not _YEARS.search(name):
-                    units[name] += 1
-        if (
-            len(plain) <= _LONGEST
-            and any(fold(plain).endswith(fold(each)) for each in kinds)
-            and not _YEARS.search(plain)
-        ):
-            name = next((plain[: -len(each)] for each in kinds if plain.endswith(each)), "")
-            kind = next((each for each in kinds if plain.endswith(each)), "")
-            before_year = _YEARS.search(previous)
-            if kind and before_year is not None:
-                found[kind, _number(before_year[1])] += 1
-            if name:
-                units[_BEFORE_UNIT.sub("", name)] += 1
-        previous = plain
-    kind, year = "", None
-    if found:
-        kind, year = found.most_common(1)[0][0]
-    elif years:
-        year = years.most_common(1)[0][0]
-    unit = (entries or units).most_common(1)[0][0] if entries or units else ""
-    return DocumentHead(kind, unit, year, region_of(unit), money.most_common(1)[0][0] if money else "")
+        if unit := word.money_unit(line):
+            self._money[unit] += 1
+        elif entry := word.entry("单位名称", line):
+            self._entries[entry] += 1
+        elif len(line) <= _LONGEST and not any(each in line for each in _SENTENCE):
+            self._title(line)
+        self._previous = line
+
+    def _title(self, line: str) -> None:
+        year, rest = _without_year(line)
+        if year is not None and not rest:
+            self._years[year] += 1
+        kind = next((each for each in self._kinds if each in rest), "")
+        if not kind:
+            return
+        name, _, tail = rest.rpartition(kind)
+        if len(tail) > _TAIL:
+            return
+        above, unit = _without_year(self._previous)
+        year = year if year is not None else above
+        if year is not None:
+            self._titles[kind, year] += 1
+        name = _BEFORE_UNIT.sub("", name) or (_BEFORE_UNIT.sub("", unit) if len(unit) <= _LONGEST else "")
+        if name and not any(each in name for each in (*self._kinds, *_SENTENCE)):
+            self._units[name] += 1
+
+    def head(self) -> DocumentHead:
+        """What most lines say."""
+        title = _most(self._titles)
+        kind, year = title if title is not None else ("", _most(self._years))
+        unit = _most(self._entries) or _most(self._units) or ""
+        return DocumentHead(kind, unit, year, region_of(unit), _most(self._money) or "")
+
+
+_Said = TypeVar("_Said")
+
+
+def _most(votes: Counter[_Said]) -> _Said | None:
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def _without_year(line: str) -> tuple[int | None, str]:
+    """The year that a line names, and the line without it; of a line with several years, none."""
+    found = list(_YEARS.finditer(line))
+    if len(found) != 1:
+        return None, line.strip()
+    rest = f"{line[: found[0].start()].rstrip()}{line[found[0].end() :].lstrip()}"
+    return int(found[0][1].translate(_DIGITS)), rest.strip()
 
 
 def region_of(unit: str) -> str:
@@ -106,13 +134,3 @@ def _lines(documents: Sequence[PublishedDocument]) -> Iterator[str]:
                         yield cell.text
             else:
                 yield from re.split("[\t\n]", part.text[:400])
-
-
-def _years_in(text: str) -> Iterator[tuple[int, str, str]]:
-    if len(text) <= _LONGEST:
-        for match in _YEARS.finditer(text):
-            yield _number(match[1]), text[: match.start()].strip(), text[match.end() :].strip()
-
-
-def _number(text: str) -> int:
-    return int(text.translate(_DIGITS))

@@ -41,7 +41,12 @@ def _use(token: AmountToken, number: int, document: PublishedDocument, claims: T
     if token.cell is not None:
         if id(token.cell) in claims.cells:
             return "cell"
-        return "furniture" if id(token.cell) in claims.headings or _is_date(token.cell.text, token) else "unread"
+        shown = not token.cell.hidden
+        return (
+            "furniture"
+            if not shown or id(token.cell) in claims.headings or _is_date(token.cell.text, token)
+            else "unread"
+        )
     part = document.parts[token.part]
     assert isinstance(part, DocumentParagraph)
     place = (number, token.part, token.offset)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.record import replace
-from jsrules.model.document import DocumentParagraph, PublishedDocument
+from jsrules.model.document import DocumentParagraph, Grid, PublishedDocument
 from jsrules.model.form import Form, FormSet
 from jsrules.model.imported import ImportedReport, ImportedTable
 from jsrules.readers.documents.recognition.assembly import Assembly
@@ -25,7 +25,7 @@ def recognise(documents: Sequence[PublishedDocument], head: DocumentHead, forms:
     tables: list[ImportedTable] = []
     taken: set[int] = set()
     money_unit = head.money_unit
-    for printed in printed_tables(documents, titles):
+    for printed in printed_tables([_visible(each) for each in documents], titles):
         number = titles.form_of(printed.title, forms) if forms is not None else -1
         number = -1 if number in taken else number
         table = _table(printed, number, forms, claims)
@@ -47,6 +47,17 @@ def recognise(documents: Sequence[PublishedDocument], head: DocumentHead, forms:
         ledger(documents, claims),
         tuple(faults),
     )
+
+
+def _visible(document: PublishedDocument) -> PublishedDocument:
+    """A document without the contents that it hides: they are not published."""
+    parts = tuple(
+        replace(part, cells=tuple(replace(cell, text="") if cell.hidden else cell for cell in part.cells))
+        if isinstance(part, Grid) and any(cell.hidden for cell in part.cells)
+        else part
+        for part in document.parts
+    )
+    return replace(document, parts=parts)
 
 
 def _table(printed: PrintedTable, number: int, forms: FormSet | None, claims: TokenClaims) -> ImportedTable | None:

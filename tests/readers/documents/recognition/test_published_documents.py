@@ -20,6 +20,8 @@ from jsrules.readers.documents.recognition.recognise import recognise
 if not real_documents():
     pytest.skip("the folder of published documents is not there", allow_module_level=True)
 
+REPORT = ROOT / "reports" / "shanghai-putuo-guihua-2024.yaml"
+
 
 def read(path: Path) -> tuple[ImportedReport, FormSet]:
     """The report in a file, by the form set of its year and region."""
@@ -38,7 +40,7 @@ def test_every_cell_of_the_planning_bureau() -> None:
         "上海市普陀区",
         "万元",
     )
-    assert imported_cells(report, forms) == typed_cells(ROOT / "tests/published/putuo-guihua-2024.yaml")
+    assert imported_cells(report, forms) == typed_cells(REPORT)
     assert not uses(report, "unread")
     assert len(uses(report, "cell")) == 308
 
