@@ -8,7 +8,6 @@ from typing import Literal, NamedTuple
 
 from jsrules.base.labels import bare, unprefixed
 from jsrules.base.names import fold, normal
-from jsrules.base.record import Record
 from jsrules.base.table_numbers import numbered_title, table_number
 from jsrules.model.document import DocumentPlace, Grid, GridCell, PublishedDocument
 from jsrules.model.form import FormSet
@@ -21,6 +20,7 @@ a short text, a sentence."""
 _LONGEST_TITLE = 50
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年(?:度)?")
 _BEFORE_TITLE = re.compile(r".*?(?:19|20)[0-9]{2}年(?:度)?")
+_SHEET_NUMBER = re.compile(r"\A[a-z]{0,2}[0-9]{1,2}(?:-[0-9]{1,2})?[-_.、 ]*(?=[^\x00-\x7f])")
 _SHEET_TITLE = re.compile(r"(?:表|表\([^()]*\))\Z")
 
 
@@ -48,38 +48,41 @@ class GridSpan(NamedTuple):
     bottom: int
 
 
-class KnownTitles(Record):
-    """The titles of the tables of form sets."""
+class KnownTitles:
+    """The titles of the tables of a form set, or none. A number is never taken for one: 公开07表 is another elsewhere."""
 
-    forms: tuple[FormSet, ...]
+    def __init__(self, forms: FormSet | None, unit: str = "") -> None:
+        self._unit = fold(unit)
+        self._tables: dict[str, set[int]] = {}
+        for number, form in enumerate(forms.forms if forms is not None else ()):
+            for title in (form.title, *form.aliases) if not form.is_prose else ():
+                self._tables.setdefault(bare(title), set()).add(number)
 
-    def form_of(self, text: str, forms: FormSet) -> int:
-        """The number of the table with this title in a form set; -1 where there is none, or several."""
-        for title in titles_in(text):
-            if table_number(title) is not None:
-                continue
-            found = forms.index.get(fold(title), ()) or forms.forms_like(title, prose=False)
-            found = [each for each in found if not forms.forms[each].is_prose]
+    def form_of(self, text: str) -> int:
+        """The number of the table with this title; -1 where there is none, or several."""
+        for title in titles_in(text, self._unit):
+            found = self._tables.get(bare(title), ())
             if len(found) == 1:
-                return found[0]
+                return next(iter(found))
         return -1
 
     def knows(self, text: str) -> bool:
-        """Whether one of the form sets has a table of this title."""
-        return any(self.form_of(text, forms) >= 0 for forms in self.forms)
+        """Whether there is one."""
+        return self.form_of(text) >= 0
 
 
-def titles_in(text: str) -> Iterator[str]:
-    """What of a line may be the title: all of it; without ordinals, the year and what stands before it, （续）."""
+def titles_in(text: str, unit: str = "") -> Iterator[str]:
+    """What of a line may be the title: all of it, or what is left without its number, （续）, and what stands before it:
+    the year, the name of the ``unit`` (folded), 部门决算.
+    """
     plain = without_continued(text)
     yield plain
-    number, title = numbered_title(plain)
-    if number:
-        yield title
-    short = _BEFORE_TITLE.sub("", fold(plain))
-    if short and short != fold(plain):
-        yield short
-        yield from (short.removeprefix(each) for each in words().lists["题目前"] if short.startswith(each))
+    _, title = numbered_title(plain)
+    for found in dict.fromkeys((title, _SHEET_NUMBER.sub("", title))):
+        short = _BEFORE_TITLE.sub("", found)
+        for each in dict.fromkeys((found, short, short.removeprefix(unit), found.removeprefix(unit))):
+            yield each
+            yield from (each.removeprefix(word) for word in words().lists["题目前"] if each.startswith(word))
 
 
 def without_continued(text: str) -> str:
@@ -105,7 +108,6 @@ def piece_of(text: str, place: DocumentPlace, part: int, titles: KnownTitles) ->
     if word.holds("无数据", folded) and len(folded) > len(min(word.lists["无数据"], key=len)) + 2:
         return made("note", text.strip())
     if len(folded) <= _LONGEST_TITLE:
-        # A number is never taken for the table: 公开07表 is another one elsewhere.
         if table_number(plain) is not None and not plain.isdigit():
             return made("number", plain)
         if titles.knows(text):
@@ -166,11 +168,11 @@ def _caption_pieces(
     index: int, cells: Sequence[GridCell], grid: Grid, first: bool, titles: KnownTitles
 ) -> list[CaptionPiece]:
     """The row of a table as pieces, where it is no part of the table but stands above or below it."""
+    alone = len(cells) == 1
+    if not cells or not (alone or first):
+        return []
     pieces = [piece_of(text, cell.place, index, titles) for cell in cells for text in _lines_of(cell) if text.strip()]
     kinds = {each.kind for each in pieces}
-    alone = len(cells) == 1
-    if not pieces:
-        return []
     if kinds == {"note"} and alone and (cells[0].column == 0 or cells[0].column_span > 1):
         return pieces
     if first and grid.rows > 1 and kinds <= {"title", "number", "money_unit", "unit", "year"}:

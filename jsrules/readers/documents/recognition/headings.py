@@ -100,7 +100,11 @@ def read_table(printed: PrintedTable, known: Vocabulary) -> ReadTable:
             cell for cell in span.grid.cells if span.top <= cell.row < begin or (part == 0 and cell.row in numbers)
         )
         body += ((part, span, row) for row in range(begin, span.bottom) if part or row not in numbers)
-    rows = [_body_row(part, span, row, groups, first) for part, span, row in body]
+    cells: dict[tuple[int, int], list[GridCell]] = {}
+    for part, span in enumerate(printed.spans):
+        for cell in span.grid.cells:
+            cells.setdefault((part, cell.row), []).append(cell)
+    rows = [_body_row(part, span, row, cells.get((part, row), ()), groups, first) for part, span, row in body]
     columns = _with_roles(groups, rows, known)
     if rows and _is_mixed(columns, rows[0], known):
         columns, rows[0] = _unmixed(columns, rows[0], known)
@@ -266,11 +270,17 @@ def _after_repeated(span: GridSpan, first: GridSpan, height: int) -> int:
     return row
 
 
-def _body_row(part: int, span: GridSpan, row: int, groups: Sequence[HeadingColumn], first: GridSpan) -> BodyRow:
+def _body_row(
+    part: int,
+    span: GridSpan,
+    row: int,
+    cells: Sequence[GridCell],
+    groups: Sequence[HeadingColumn],
+    first: GridSpan,
+) -> BodyRow:
     found: dict[int, list[GridCell]] = {}
-    for cell in span.grid.cells:
-        if cell.row == row:
-            found.setdefault(_column_at(cell, span, groups, first), []).append(cell)
+    for cell in cells:
+        found.setdefault(_column_at(cell, span, groups, first), []).append(cell)
     return BodyRow(found, part, row)
 
 

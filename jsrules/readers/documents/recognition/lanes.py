@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from jsrules.base.names import fold
@@ -10,6 +11,9 @@ from jsrules.model.form import BlockForm, Form
 from jsrules.readers.documents.recognition.captions import plain_name, plain_text
 from jsrules.readers.documents.recognition.headings import BodyRow, ColumnRole, HeadingColumn, cells_of
 from jsrules.readers.documents.recognition.words import words
+
+_UNIT = re.compile(r"\s*[（(](?:单位\s*[:：]\s*)?[百千万亿]*元[）)]\Z")
+"""The unit behind the name of a column: 金额（万元）."""
 
 LABELS: tuple[ColumnRole, ...] = ("code", "name", "line", "serial")
 _NAMES: tuple[ColumnRole, ...] = ("code", "name")
@@ -50,7 +54,7 @@ def column_of(path: tuple[str, ...], block: BlockForm) -> int:
 
     The lowest word of a heading counts; 合计 below 本年支出 is 本年支出合计, or the 小计 of it.
     """
-    texts = [plain_name(text) for text in path]
+    texts = [_UNIT.sub("", plain_name(text)) for text in path]
     for names in _readings(texts):
         found = block.column_named(names)
         if found >= 0:

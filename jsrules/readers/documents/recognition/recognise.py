@@ -20,13 +20,13 @@ from jsrules.readers.documents.recognition.undecided import loose_table
 
 def recognise(documents: Sequence[PublishedDocument], head: DocumentHead, forms: FormSet | None) -> ImportedReport:
     """All that is known of documents that belong together; tables by the forms of a form set, where there is one."""
-    titles = KnownTitles((forms,) if forms is not None else ())
+    titles = KnownTitles(forms, head.unit)
     claims = TokenClaims()
     tables: list[ImportedTable] = []
     taken: set[int] = set()
     money_unit = head.money_unit
     for printed in printed_tables([_visible(each) for each in documents], titles):
-        number = titles.form_of(printed.title, forms) if forms is not None else -1
+        number = titles.form_of(printed.title)
         number = -1 if number in taken else number
         table = _table(printed, number, forms, claims)
         if printed.money_unit and not money_unit:

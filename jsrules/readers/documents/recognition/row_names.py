@@ -105,7 +105,8 @@ class LabelReader:
             return found[0]
         if any(len(each) > 3 for each in found):
             return max(found, key=len)
-        levels = list(codes)
+        # Workbooks keep 05 as the number 5.
+        levels = [each.zfill(2) if each and number else each for number, each in enumerate(codes)]
         last = max(number for number, each in enumerate(codes) if each)
         for number in range(last):
             if not levels[number] and number < len(self._levels):

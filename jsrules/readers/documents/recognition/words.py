@@ -30,21 +30,23 @@ class RecognitionWords(Record):
 
     def entry(self, what: str, text: str) -> str | None:
         """What stands behind one of a list's words and a colon: ``万元`` of ``单位：万元``; None for another text."""
-        match = re.match(rf"(?:{'|'.join(_longest_first(self.lists[what]))})\s*[:：]\s*(.*)", text, re.DOTALL)
+        match = _pattern(self.lists[what], r"\s*[:：]\s*(.*)").match(text)
         return match[1].strip() if match is not None else None
 
     def money_unit(self, text: str) -> str:
         """The unit of money that a text states; empty where it states none."""
-        for match in re.finditer(rf"(?:{'|'.join(_longest_first(self.lists['金额单位']))})\s*[:：]?\s*", text):
-            found = re.match(r"(?:人民币)?\s*([百千万亿]*元)", text[match.end() :])
-            unit = find_unit(found[1]) if found is not None else None
+        for match in _pattern(self.lists["金额单位"], r"\s*[:：]?\s*(?:人民币)?\s*([百千万亿]*元)").finditer(text):
+            unit = find_unit(match[1])
             if unit is not None and unit.money:
                 return unit.name
         return ""
 
 
-def _longest_first(words: tuple[str, ...]) -> list[str]:
-    return [r"\s*".join(map(re.escape, each)) for each in sorted(words, key=len, reverse=True)]
+@cache
+def _pattern(listed: tuple[str, ...], behind: str) -> re.Pattern[str]:
+    """One of these words, and this behind it."""
+    longest_first = (r"\s*".join(map(re.escape, each)) for each in sorted(listed, key=len, reverse=True))
+    return re.compile(f"(?:{'|'.join(longest_first)}){behind}", re.DOTALL)
 
 
 @cache

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from support.printed_tables import figures, grid, imported, only_table, uses
 
+SMALL = grid("科目编码 | 科目名称 | 本年支出合计", "合计 |  | 9.00")
 EXPENDITURE = ["支出决算表", "公开03表", "单位：万元"]
 
 
@@ -105,6 +107,53 @@ def test_codes_in_one_cell_or_in_three() -> None:
             *(f"{code} | {name} | {figures}" for code, name, figures in zip(codes, names, rest, strict=True)),
         )
         assert figures(only_table(*EXPENDITURE, three)) == {"": wanted}, how
+
+
+def test_codes_in_three_cells_may_have_lost_their_zeros() -> None:
+    table = only_table(
+        *EXPENDITURE,
+        grid(
+            "类 | 款 | 项 | 科目名称 | 本年支出合计",
+            "208 |  |  | 社会保障和就业支出 | 9.00",
+            "208 | 5 | 5 | 机关事业单位基本养老保险缴费支出 | 9.00",
+        ),
+    )
+    assert list(figures(table)[""]) == ["208 社会保障和就业支出", "2080505 机关事业单位基本养老保险缴费支出"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "支出决算表",
+        "三、支出决算表",
+        "公开03表 支出决算表",
+        "支出决算表（公开03表）",
+        "支出决算表（续）",
+        "2021年度支出决算表",
+        "某市某局2021年度部门决算支出决算表",
+        "某市某局支出决算表",
+        "部门支出决算表",
+        "03支出决算表",
+        "Z03_支出决算表",
+    ],
+)
+def test_titles_with_what_stands_before_and_behind_them(title: str) -> None:
+    (table,) = imported("某市某局2021年度部门决算", title, SMALL).tables
+    assert (table.title, table.known) == ("支出决算表", True)
+
+
+@pytest.mark.parametrize("title", ["项目支出决算表", "公开03表", "一般公共支出决算表", "支出决算"])
+def test_titles_of_other_tables(title: str) -> None:
+    (table,) = imported("某市某局2021年度部门决算", title, SMALL).tables
+    assert not table.known
+
+
+def test_a_heading_may_have_the_unit_of_money_behind_it() -> None:
+    table = only_table(
+        "支出决算表", grid("科目编码 | 科目名称 | 合计（万元） | 基本支出(万元)", "合计 |  | 9.00 | 9.00")
+    )
+    assert table.blocks[0].columns == ("本年支出合计", "基本支出")
+    assert all(table.blocks[0].known_columns)
 
 
 def test_a_total_stands_right_behind_the_names_of_the_levels() -> None:
