@@ -22,6 +22,9 @@ from jsrules.readers.reports.report_text import report_text
 MOST_READINGS = 5000
 """A row, or a table that is written across, of which more readings are possible is left as it is."""
 
+MOST_WORK = 5_000_000
+"""After so many terms of sums nothing more is looked at; what was found by then holds all the same."""
+
 _ROUNDS = 12
 _TRIAL = "0.00"
 _POWERS: list[int] = [10**exponent for exponent in range(64)]
@@ -145,6 +148,7 @@ class _Search:
         groups: list[_Figures],
     ) -> None:
         self._groups = groups
+        self._work = 0
         self._owner: dict[int, tuple[int, int]] = {}
         for number, group in enumerate(groups):
             for at, spot in enumerate(group.spots):
@@ -166,6 +170,8 @@ class _Search:
     def run(self) -> None:
         """Keep the readings that can hold; a row of which none can is left as it is, and told."""
         for number, group in enumerate(self._groups):
+            if self._work > MOST_WORK:
+                return
             alone = [each for each in self._identities[number] if self._owners(each) == {number}]
             holding = [
                 reading for reading in group.readings if all(self._holds(each, number, reading) for each in alone)
@@ -184,7 +190,7 @@ class _Search:
 
     def _narrow(self, number: int) -> bool:
         group = self._groups[number]
-        if group.misfit or len(group.readings) == 1:
+        if group.misfit or len(group.readings) == 1 or self._work > MOST_WORK:
             return False
         left = [
             reading
@@ -201,6 +207,7 @@ class _Search:
 
     def _holds(self, identity: _Identity, number: int, reading: tuple[int, ...]) -> bool:
         """Whether a sum can be 0, within what rounding explains, whatever the cells of other rows turn out to be."""
+        self._work += len(identity.terms)
         low = up = identity.constant * _POWERS[self._places]
         slack = 0
         for cell, coefficient in identity.terms.items():

@@ -292,8 +292,12 @@ def damaged(draw: st.DrawFn, parts: list[Grid | str]) -> list[Grid | str]:
         fate = draw(st.integers(0, 9))
         if fate == 0:
             continue
-        found += [part, part] if fate == 1 else [part]
+        found += [part, _copy(part)] if fate == 1 else [part]
     return [part if isinstance(part, str) else _hurt(draw, part) for part in found]
+
+
+def _copy(part: Grid | str) -> Grid | str:
+    return part if isinstance(part, str) else replace(part, cells=tuple(replace(cell) for cell in part.cells))
 
 
 def _hurt(draw: st.DrawFn, whole: Grid) -> Grid:

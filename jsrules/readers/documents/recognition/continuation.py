@@ -22,6 +22,9 @@ _ALIGNED = 600
 
 _FIGURE = re.compile(r"(?<![0-9.])[0-9][0-9,]*\.[0-9]+(?![0-9.])")
 
+_ABOVE = 12
+"""So many lines above a table may be its caption."""
+
 _NOTES_AFTER = 3
 """A note may have so many other lines before it."""
 
@@ -82,7 +85,7 @@ class _Walk:
             self._above.clear()
             self._closed = True
         else:
-            self._above.append(piece)
+            self._above = [*self._above[-_ABOVE:], piece]
             if piece.kind == "title" and piece.line >= 0:
                 self._lines, self._opening = [], piece
 

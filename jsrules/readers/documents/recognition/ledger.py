@@ -18,14 +18,14 @@ _NUMBERED = re.compile(r"(?:第|表|公开|财决)\s*\Z")
 class TokenClaims(Record):
     """What tables took of documents. ``cells`` are the cells whose figures are in a table of the report, ``headings``
     those that name rows and columns, by their identity. Of tables in the lines of a text, ``figures`` and ``codes`` are
-    places (document, part, offset), and ``lines`` the places of their lines with what is behind their ends.
+    places (document, part, offset), and ``lines`` where their lines begin and end, by document and part.
     """
 
     cells: set[int] = field(default_factory=set)
     headings: set[int] = field(default_factory=set)
     figures: set[tuple[int, int, int]] = field(default_factory=set)
     codes: set[tuple[int, int, int]] = field(default_factory=set)
-    lines: set[tuple[int, int, int, int]] = field(default_factory=set)
+    lines: dict[tuple[int, int], list[range]] = field(default_factory=dict)
 
 
 def ledger(documents: Sequence[PublishedDocument], claims: TokenClaims) -> tuple[LedgerEntry, ...]:
@@ -54,7 +54,7 @@ def _use(token: AmountToken, number: int, document: PublishedDocument, claims: T
         return "cell"
     if place in claims.codes or part.furniture or _is_date(part.text, token) or _is_ordinal(part.text, token):
         return "furniture"
-    in_line = any((each[0], each[1]) == place[:2] and each[2] <= token.offset < each[3] for each in claims.lines)
+    in_line = any(token.offset in each for each in claims.lines.get((number, token.part), ()))
     return "unread" if in_line else "prose"
 
 

@@ -96,9 +96,9 @@ def _without_grid(
     loose = loose_table(printed, form, forms, number)
     claims.figures.update((printed.document, *place) for place in loose.claims)
     claims.codes.update((printed.document, *place) for place in loose.codes)
-    claims.lines.update(
-        (printed.document, each.part, each.offset, each.offset + len(each.text)) for each in printed.lines
-    )
+    for each in printed.lines:
+        where = claims.lines.setdefault((printed.document, each.part), [])
+        where.append(range(each.offset, each.offset + len(each.text)))
     return loose.table
 
 
