@@ -54,7 +54,7 @@ def test_the_report_goes_to_standard_output_and_what_is_said_of_it_does_not(
 ) -> None:
     assert main(["import", "documents/good.pdf"]) == 0
     out, err = capsys.readouterr()
-    assert out.startswith("# 由 documents/good.pdf 导入")
+    assert out.startswith("# 由 good.pdf 导入")
     assert "12 个数" in err
 
 
@@ -91,7 +91,7 @@ def test_several_documents_need_a_folder_or_are_one_report(folder: Path, capsys:
     assert main(["import", *several]) == 2
     assert "-o 文件夹/" in capsys.readouterr().err
     assert main(["import", *several, "--together", "-o", "report.yaml"]) == 1
-    assert "由 documents/good.pdf、documents/marked.pdf 导入" in (folder / "report.yaml").read_text("utf-8")
+    assert "由 good.pdf、marked.pdf 导入" in (folder / "report.yaml").read_text("utf-8")
 
 
 def test_a_document_without_known_tables_is_not_verified(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

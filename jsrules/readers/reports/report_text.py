@@ -58,9 +58,12 @@ def report_text(imported: ImportedReport, forms: FormSet | None) -> str:
         for table in written.strangers:
             lines += _indented(_table(table))
     every = [*written.tables, *written.strangers]
-    looked_up = [line for table in every for line in _indented(_seen(table))]
+    looked_up: _Tree = {}
+    for table in every:
+        for path, seen in _seen(table):
+            _put(looked_up, path, seen)
     if looked_up:
-        lines += ["", f"{TO_LOOK_UP}:", *looked_up]
+        lines += ["", f"{TO_LOOK_UP}:", *_indented(_tree_lines(looked_up))]
     if every:
         lines += ["", f"{PLACES}: |", *_indented(place_lines(_file_names(imported.documents), every))]
     return "\n".join(lines) + "\n"
@@ -146,32 +149,39 @@ def _block(block: WrittenBlock) -> Iterator[str]:
         yield from _indented([f"{key}{' ' * (room - width)} [{', '.join(aligned)}]"])
 
 
-def _seen(table: WrittenTable) -> Iterator[str]:
-    """What was seen where the cells of a table are to be looked up."""
-    inner: list[str] = []
+def _seen(table: WrittenTable) -> Iterator[tuple[list[str], str]]:
+    """What was seen where the cells of a table are to be looked up, by the names that lead there."""
     for block in table.blocks:
-        lines: list[str] = []
+        above = [table.title, *([block.name] if block.name else [])]
         for row in block.rows:
-            found = {
-                name: cell.seen
-                for name, cell in zip(block.columns, row.cells, strict=True)
-                if cell.is_undecided or cell.seen
-            }
-            if not found:
-                continue
-            texts = [yaml_word(seen) if seen else "~" for seen in found.values()]
-            if block.flat:
-                lines.append(f"{_key(row.label)} {texts[0]}")
-                continue
-            lines.append(_key(row.label))
-            lines += _indented([f"{_key(name)} {text}" for name, text in zip(found, texts, strict=True)])
-        if lines and block.name:
-            inner.append(_key(block.name))
-            lines = list(_indented(lines))
-        inner += lines
-    if inner:
-        yield _key(table.title)
-        yield from _indented(inner)
+            for name, cell in zip(block.columns, row.cells, strict=True):
+                if cell.is_undecided or cell.seen:
+                    path = [*above, row.label, *([] if block.flat else [name])]
+                    yield path, yaml_word(cell.seen) if cell.seen else "~"
+
+
+_Tree = dict[str, "_Tree | str"]
+"""Names below names, and texts at their ends."""
+
+
+def _put(tree: _Tree, path: Sequence[str], text: str) -> None:
+    """Write a text at the end of a path; a table may stand twice, with what its form knows and what it does not."""
+    *names, last = path
+    for name in names:
+        below = tree.setdefault(name, {})
+        if isinstance(below, str):
+            return
+        tree = below
+    tree.setdefault(last, text)
+
+
+def _tree_lines(tree: _Tree) -> Iterator[str]:
+    for name, below in tree.items():
+        if isinstance(below, str):
+            yield f"{_key(name)} {below}"
+        else:
+            yield _key(name)
+            yield from _indented(_tree_lines(below))
 
 
 def _cells(table: WrittenTable) -> Iterator[ImportedCell]:

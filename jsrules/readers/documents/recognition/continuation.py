@@ -94,7 +94,9 @@ class _Walk:
         lines, self._lines = self._lines, None
         if lines and sum(len(_FIGURE.findall(each.text)) for each in lines) > 1:
             self._above = [self._opening, *(each for each in lines if each.kind in ("number", "money_unit"))]
-            self._start(self._opening.place).lines += lines
+            table = self._start(self._opening.place)
+            table.places.append(self._opening.place)
+            table.lines += lines
             self._above.clear()
 
     def _note(self, piece: CaptionPiece) -> None:
@@ -102,7 +104,9 @@ class _Walk:
         title = self._title()
         if title and self._titles.knows(title):
             if words().holds("无数据", fold(piece.text)):
-                self._start(piece.place).notes.append(piece.value)
+                table = self._start(piece.place)
+                table.places.append(piece.place)
+                table.notes.append(piece.value)
                 self._above.clear()
         elif self.tables and len(self._above) <= _NOTES_AFTER:
             self.tables[-1].notes.append(piece.value)

@@ -264,10 +264,16 @@ def _after_repeated(span: GridSpan, first: GridSpan, height: int) -> int:
     row = span.top
     while row < span.bottom:
         texts = row_texts(span, row)
-        if not texts or not any(texts == each[: len(texts)] for each in known):
+        if not texts or not any(_stand_in(texts, each) for each in known):
             break
         row += 1
     return row
+
+
+def _stand_in(texts: Sequence[str], heading: Sequence[str]) -> bool:
+    """Whether texts are those of a heading, in order, some of which may have been lost."""
+    rest = iter(heading)
+    return all(text in rest for text in texts)
 
 
 def _body_row(

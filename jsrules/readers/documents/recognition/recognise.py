@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jsrules.base.diagnostic import Diagnostic
+from jsrules.base.names import fold
 from jsrules.base.record import replace
 from jsrules.model.document import DocumentParagraph, Grid, PublishedDocument
 from jsrules.model.form import Form, FormSet
@@ -33,7 +34,7 @@ def recognise(documents: Sequence[PublishedDocument], head: DocumentHead, forms:
             money_unit = printed.money_unit
         if table is not None:
             taken.add(number)
-            tables.append(table)
+            tables.append(table if table.known else _named_apart(table, tables))
     faults: list[Diagnostic] = [fault for each in documents for fault in each.faults]
     return ImportedReport(
         tuple(each.name for each in documents),
@@ -47,6 +48,15 @@ def recognise(documents: Sequence[PublishedDocument], head: DocumentHead, forms:
         ledger(documents, claims),
         tuple(faults),
     )
+
+
+def _named_apart(table: ImportedTable, others: Sequence[ImportedTable]) -> ImportedTable:
+    """An unknown table under a name that no other has."""
+    names = {fold(name) for each in others for name in (each.title, each.printed)}
+    title, number = table.title, 2
+    while fold(title) in names and title:
+        title, number = f"{table.title}（{number}）", number + 1
+    return replace(table, title=title)
 
 
 def _visible(document: PublishedDocument) -> PublishedDocument:

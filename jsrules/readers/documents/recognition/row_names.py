@@ -208,7 +208,7 @@ class RowFinder:
     def _label(self, shape: BlockForm, declared: int, label: RowLabel) -> str:
         row = shape.rows[declared]
         name = plain_name(label.name)
-        own = name if fold(name) in map(fold, _names(row)) or label.code else row.name
+        own = name if name and (fold(name) in map(fold, _names(row)) or label.code) else row.name
         return f"{row.code} {own}" if row.code else own
 
 
