@@ -15,6 +15,7 @@ from jsrules.packs.choice import PackChain, fit_places
 from jsrules.packs.form_choice import ChosenForms, FormChooser
 from jsrules.packs.form_files import FormFile
 from jsrules.packs.form_listing import example_of
+from jsrules.packs.form_notes import running_on
 from jsrules.readers.documents.recognition.head import DocumentHead, read_head
 from jsrules.readers.documents.recognition.recognise import recognise
 from jsrules.readers.reports.header import REGION, ReportHeader
@@ -78,7 +79,9 @@ class Importer:
                 best = found
         if best is None or best.chosen is None or (not head.kind and not any(map(_is_known, best.report.tables))):
             return Import(recognise(documents, head, None), None, None, (), tuple(notes))
-        return self._better(documents, best, files)
+        found = self._better(documents, best, files)
+        assert found.chosen is not None
+        return replace(found, notes=(*notes, *running_on(found.chosen, head.year, documents[0].name)))
 
     def _heads(self, head: DocumentHead, kinds: Sequence[str]) -> Iterator[DocumentHead]:
         """The head, or, where the document does not say of what kind it is, one for each that there is."""

@@ -62,6 +62,10 @@ def test_a_document_that_does_not_say_its_kind_is_told_by_its_tables() -> None:
     assert (found.report.kind, found.report.year) == ("部门决算", 2021)
 
 
+def test_a_form_set_of_an_earlier_year_is_told() -> None:
+    assert [note.code for note in seen("某市某局2031年度部门决算", "收入决算表", INCOME).notes] == ["W323"]
+
+
 def test_without_a_year_nobody_knows_which_forms_it_follows() -> None:
     found = seen("某市某局部门决算", "收入决算表", INCOME)
     assert found.forms is None
