@@ -62,6 +62,10 @@ def test_a_document_that_does_not_say_its_kind_is_told_by_its_tables() -> None:
     assert (found.report.kind, found.report.year) == ("部门决算", 2021)
 
 
+def test_whose_it_is_stands_without_the_year_beside_it() -> None:
+    assert seen("2021年度部门决算", "收入决算表", "部门：某市某局 2021年度", INCOME).report.unit == "某市某局"
+
+
 def test_a_form_set_of_an_earlier_year_is_told() -> None:
     assert [note.code for note in seen("某市某局2031年度部门决算", "收入决算表", INCOME).notes] == ["W323"]
 

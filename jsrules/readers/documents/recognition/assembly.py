@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from jsrules.base.record import Record
+from jsrules.base.units import TEXT
 from jsrules.model.document import GridCell
 from jsrules.model.form import Form, FormSet
 from jsrules.model.imported import ImportedCell, ImportedTable
@@ -104,7 +105,7 @@ class Assembly:
             paths = [self._table.columns[each].path for each in (*lane.lane.labels, *lane.lane.values)]
             shared = _shared(paths) if len(lanes) > 1 else ()
             filled = {
-                each: LaneColumn(column.name.removeprefix(named(shared)).strip(".") or column.name, False)
+                each: LaneColumn(column.name.removeprefix(named(shared)).strip(".") or column.name, False, column.unit)
                 for each, column in lane_columns(lane.lane, self._table.columns, None).items()
             }
             block = BlockDraft(named(shared))
@@ -167,7 +168,9 @@ class Assembly:
         made = RowDraft(found, label.printed, place)
         for number, column in filled.items():
             block.columns.setdefault(column.name, column.known)
-            made.cells[column.name] = self._cell(values.get(number, []), unit or column.unit, row)
+            made.cells[column.name] = self._cell(
+                values.get(number, []), column.unit if not column.known else unit or column.unit, row
+            )
         block.rows.append(made)
 
     def _cell(self, cells: Sequence[GridCell], unit: str, row: BodyRow) -> ImportedCell:
@@ -205,9 +208,9 @@ class Assembly:
             made = rows.setdefault(label, RowDraft(FoundRow(0, label, label, known), named(path), place))
             name = column or named(path)
             block.columns.setdefault(name, bool(column))
-            unit = (declared.unit if declared is not None else "") or (
-                shape.columns[goal.column].unit if goal.column >= 0 else ""
-            )
+            unit = TEXT.name
+            if declared is not None and goal.column >= 0:
+                unit = declared.unit or shape.columns[goal.column].unit
             made.cells[name] = self._cell(own, unit, row)
         block.rows = list(rows.values())
         self._blocks[0] = block

@@ -11,6 +11,8 @@ from jsrules.model.imported import ImportedCell
 from jsrules.model.report import ILLEGIBLE
 from jsrules.readers.documents.recognition.captions import plain_text
 
+_ILLEGIBLE = (ILLEGIBLE, "?")
+
 
 def imported_cell(cells: Sequence[GridCell], unit: str = "") -> ImportedCell:
     """What stands in one place of a table: a figure, a blank, or something that nobody can tell the figure of.
@@ -21,6 +23,8 @@ def imported_cell(cells: Sequence[GridCell], unit: str = "") -> ImportedCell:
     if not filled:
         return ImportedCell("", cells[0].place if cells else None)
     text = plain_text(filled[0].text)
+    if len(filled) == 1 and text in _ILLEGIBLE:
+        return ImportedCell(ILLEGIBLE, filled[0].place)
     if len(filled) == 1 and (unit in TEXT_UNITS or is_figure(text)):
         return ImportedCell(text, filled[0].place, filled[0].stored if filled[0].stored != text else "")
     seen = " ".join(plain_text(cell.text) for cell in filled)

@@ -66,7 +66,7 @@ class _Votes:
         if unit := word.money_unit(line):
             self._money[unit] += 1
         elif entry := word.entry("单位名称", line):
-            self._entries[entry] += 1
+            self._entries[_without_year(entry)[1]] += 1
         elif len(line) <= _LONGEST and not any(each in line for each in _SENTENCE):
             self._title(line)
         self._previous = line

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from jsrules.base.names import fold
 from jsrules.base.record import Record
+from jsrules.base.units import TEXT
 from jsrules.model.form import BlockForm, Form
 from jsrules.readers.documents.recognition.captions import plain_name, plain_text
 from jsrules.readers.documents.recognition.headings import BodyRow, ColumnRole, HeadingColumn, cells_of
@@ -97,7 +98,8 @@ def lane_columns(lane: Lane, columns: Sequence[HeadingColumn], block: BlockForm 
             made[number] = LaneColumn(column.name, True, column.unit)
         else:
             name = _unused(named(path), used)
-            made[number] = LaneColumn(name, block is not None and block.free_columns)
+            # What stands where no form says that figures do is kept as it is printed.
+            made[number] = LaneColumn(name, block is not None and block.free_columns, TEXT.name)
         used.add(made[number].name)
     return made
 
