@@ -16,6 +16,12 @@ def clean_character(character: str) -> str:
     """One character as it may be shown: itself, a space for a tab, or an escape."""
     if character == "\t":
         return " "
-    if category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
+    if category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") or _is_none(character):
         return character.encode("unicode_escape").decode("ascii")
     return character
+
+
+def _is_none(character: str) -> bool:
+    """Whether Unicode says that this will never be a character; XML has no place for it."""
+    point = ord(character)
+    return point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF

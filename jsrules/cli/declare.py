@@ -24,7 +24,7 @@ class Option(Record):
 
     ``names`` are parted by a space, the long one last. The command's work gets it under ``key``, by default the long
     name. It is followed by ``count`` values. ``read`` makes of the name of the option and these what the work gets, and
-    raises `UsageError`.
+    raises `UsageError`; beside it ``choices`` are what a value begins with.
     """
 
     names: str

@@ -114,10 +114,10 @@ def _default(option: Option) -> Any:
 
 
 def _value(option: Option, texts: tuple[str, ...]) -> object:
-    if option.choices:
-        return _check(option.choices, texts[0], option.name)
     if option.read is not None:
         return option.read(option.name, *texts)
+    if option.choices:
+        return _check(option.choices, texts[0], option.name)
     return texts[0]
 
 

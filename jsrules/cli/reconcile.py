@@ -6,7 +6,7 @@ from typing import Any
 
 from jsrules.cli import options
 from jsrules.cli.declare import Argument, Command, Option, examples, exit_codes
-from jsrules.cli.verify import BUDGET, FORMAT
+from jsrules.cli.verify import BUDGET
 
 
 def _work(*, report: str, **values: Any) -> int:
@@ -52,7 +52,7 @@ command = Command(
             ("名称", "NAME"),
             multiple=True,
         ),
-        FORMAT,
+        options.FORMATS,
         options.OUTPUT,
         *options.DISPLAY,
     ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from jsrules.base.record import replace
@@ -22,8 +21,10 @@ def _work(
 ) -> None:
     places = {"地区": region, "单位性质": unit_kind}
     schema = _schema_of(what, options.read_year(year) if year is not None else None, packs, forms, places)
+    from jsrules.outputs.json_text import json_text
+
     with open_sink(output, [], as_json=True) as sink:
-        sink.write(json.dumps(schema, ensure_ascii=False, indent=1) + "\n")
+        sink.write(json_text(schema, indent=1) + "\n")
 
 
 def _schema_of(

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from time import gmtime, strftime
-from typing import Literal
 
 from jsrules.base.diagnostic import Diagnostic, InputError, Severity, fail
 from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.cli.inputs import expand
-from jsrules.cli.sink import Sink, open_sink
-from jsrules.cli.terminal import terminal_for
+from jsrules.cli.result_outputs import Layout, output_for, targets_of
+from jsrules.cli.sink import open_sink
 from jsrules.cli.trouble import FINE, FOUND, UNUSABLE, complain, defect
 from jsrules.model.result import Result
 from jsrules.outputs.severity import is_unusable, reaches
@@ -20,14 +20,15 @@ from jsrules.outputs.severity import is_unusable, reaches
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from jsrules.cli.inputs import Inputs
+    from jsrules.cli.options import OutputFormat
+    from jsrules.cli.result_outputs import OutputTarget, ResultOutput
     from jsrules.cli.trouble import ColorChoice
-    from jsrules.outputs.summary import SummaryLine
-    from jsrules.outputs.terminal import Terminal
     from jsrules.verification.verifier import Verifier
 
 
 class Job(Record):
-    """What ``jsrules verify`` was asked to do. ``output`` is empty for standard output.
+    """What ``jsrules verify`` was asked to do. ``output`` is the file of that one of ``formats`` that has none (text
+    unless there are any), empty for standard output.
 
     All identities are looked at together for ``budget`` seconds at most, 0 for not at all; ``story`` tells of that
     alone (``jsrules reconcile``). ``keep`` names figures that must not be changed.
@@ -39,7 +40,7 @@ class Job(Record):
     forms: tuple[str, ...] = ()
     prior: str = ""
     subordinates: tuple[str, ...] = ()
-    output_format: Literal["text", "json"] = "text"
+    formats: tuple[tuple[OutputFormat, str], ...] = ()
     output: str = ""
     everything: bool = False
     explain: bool = False
@@ -82,10 +83,18 @@ def run(job: Job) -> int:
         now=strftime("%Y-%m-%d", gmtime()),
         require_fresh=job.require_fresh,
     )
-    with open_sink(job.output, list(inputs), as_json=job.output_format == "json") as sink:
-        code = _Run(job, verifier, sink, many=len(inputs) > 1 or list(inputs) != list(job.reports)).work(inputs)
-    if job.output and sys.stderr is not None and sys.stderr.isatty():
-        sys.stderr.write(say("结果已写入 {path}\n", "written to {path}\n", path=job.output))
+    targets = targets_of(job.formats, job.output)
+    many = len(inputs) > 1 or list(inputs) != list(job.reports)
+    layout = Layout(job.everything, job.explain, job.story, many, job.color, job.fail_on)
+    with ExitStack() as stack:
+        outputs = []
+        for each in targets:
+            sink = stack.enter_context(open_sink(each.path, list(inputs), as_json=each.format != "text"))
+            outputs.append(output_for(each.format, sink, layout))
+        code = _Run(job, verifier, outputs, targets, many=many).work(inputs)
+    files = say("、", ", ").join(each.path for each in targets if each.path)
+    if files and sys.stderr is not None and sys.stderr.isatty():
+        sys.stderr.write(say("结果已写入 {path}\n", "written to {path}\n", path=files))
     return code
 
 
@@ -112,13 +121,21 @@ def stopwatch(seconds: int) -> Callable[[], bool]:
 class _Run:
     """One run over all reports. Results are written as they come and not kept."""
 
-    def __init__(self, job: Job, verifier: Verifier, sink: Sink, *, many: bool) -> None:
+    def __init__(
+        self,
+        job: Job,
+        verifier: Verifier,
+        outputs: Sequence[ResultOutput],
+        targets: Sequence[OutputTarget],
+        *,
+        many: bool,
+    ) -> None:
         self.job = job
         self.verifier = verifier
-        self.sink = sink
+        self.outputs = outputs
+        self.for_people = all(each.format == "text" for each in targets)
+        self.on_screen = any(each.format == "text" and not each.path for each in targets)
         self.many = many
-        self.terminal: Terminal = terminal_for(sink.stream, job.color)
-        self.tallies: list[SummaryLine] = []
         self.rule_errors: dict[tuple[object, ...], str] = {}
         self.code = FINE
 
@@ -133,17 +150,18 @@ class _Run:
             from jsrules.cli.progress import Progress
 
             gc.enable()  # main() turned it off; thousands of reports are another matter
+            sinks = [each.sink for each in self.outputs]
             with Progress(say("检查中", "verifying"), len(inputs)) as progress:
-                # A bar and the text it runs beside would write over each other.
-                self.sink.held = progress.possible and self.sink.is_terminal
+                for sink in sinks:
+                    # A bar and the text it runs beside would write over each other.
+                    sink.held = progress.possible and sink.is_terminal
                 for path, fault in inputs.items():
                     self._take(self._verify(path, fault))
                     progress.step()
-            self.sink.release()
-        if len(self.tallies) > 1:
-            from jsrules.outputs.summary import compose_summary
-
-            self.sink.write("\n" + self.terminal.write(compose_summary(self.tallies)))
+            for sink in sinks:
+                sink.release()
+        for each in self.outputs:
+            each.finish()
         return self.code
 
     def _verify(self, path: str, fault: InputError | None) -> Result:
@@ -155,7 +173,7 @@ class _Run:
             return self.verifier.verify(path, job.prior, budget, stopwatch(budget), job.subordinates, job.keep)
         except InputError as error:
             # Rules are understood by the names of a report, so another report may still fit them.
-            if not self.many and self.job.output_format == "text":
+            if not self.many and self.for_people:
                 raise
             return Result(path, diagnostics=self._once(path, error.diagnostics))
         except Exception as error:  # a defect of ours must not cost the other reports their results
@@ -163,7 +181,7 @@ class _Run:
 
     def _once(self, path: str, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
         """What is wrong with the rules, in full for the first report only: people would read it a hundred times."""
-        if self.job.output_format == "json":
+        if not self.for_people:
             return diagnostics
         key = tuple((each.code, each.message, each.place()) for each in diagnostics)
         first = self.rule_errors.setdefault(key, path)
@@ -182,39 +200,19 @@ class _Run:
             self.code = UNUSABLE
         elif self.code == FINE and self._found(result):
             self.code = FOUND
-        try:
-            text = self._render(result)
-        except Exception as error:
-            self.code = UNUSABLE
-            result = Result(result.path, diagnostics=[defect(result.path, error)])
-            text = self._render(result)
-        self.sink.write(text)
-        if (self.job.output_format == "json" or self.job.output) and is_unusable(result):
+        for output in self.outputs:
+            try:
+                output.take(result)
+            except OSError:
+                raise
+            except Exception as error:
+                self.code = UNUSABLE
+                result = Result(result.path, diagnostics=[defect(result.path, error)])
+                output.take(result)
+        if not self.on_screen and is_unusable(result):
             complain([each for each in result.diagnostics if each.severity == "error"], self.job.color)
 
     def _found(self, result: Result) -> bool:
         if self.job.story and result.reconciliation is not None and result.reconciliation.status != "consistent":
             return True
         return reaches(result, self.job.fail_on)
-
-    def _render(self, result: Result) -> str:
-        job = self.job
-        if job.output_format == "json":
-            from jsrules.outputs.json import render_json
-
-            return render_json(result, everything=job.everything, indent=None if self.many else 2) + "\n"
-        if job.story:
-            from jsrules.outputs.story import compose_story
-
-            return self.terminal.write(compose_story(result))
-        from jsrules.outputs.text import compose_result
-
-        text = self.terminal.write(compose_result(result, everything=job.everything, explain=job.explain))
-        if not self.many:
-            return text
-        from jsrules.outputs.page import Divider
-        from jsrules.outputs.summary import SummaryLine
-
-        parting = f"\n{self.terminal.write([[Divider()]])}\n" if self.tallies else ""
-        self.tallies.append(SummaryLine.of(result))
-        return parting + text

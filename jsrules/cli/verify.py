@@ -17,7 +17,10 @@ def _work(*, separately: bool, **values: Any) -> int:
     return run(Job(**values, budget=0 if separately else BUDGET))
 
 
-FORMAT = options.output_format(json=("json；多份报告每份一行", "json; one line for each of several reports"))
+FORMATS_SECTION = (
+    ("格式：", "Formats:"),
+    tuple((name, words) for name, words in options.RESULT_FORMATS.items()),
+)
 
 command = Command(
     _work,
@@ -41,7 +44,7 @@ command = Command(
         options.REQUIRE_FRESH,
         options.PRIOR,
         options.SUBORDINATES,
-        FORMAT,
+        options.FORMATS,
         options.OUTPUT,
         options.everything(
             (
@@ -80,11 +83,12 @@ command = Command(
                 "the command, a report or a rule cannot be used; the message says where and what to do",
             ),
         ),
+        FORMATS_SECTION,
         examples(
             "jsrules verify report.yaml",
             "jsrules verify flat.yaml --rules two-lines.jsr",
             "jsrules verify 决算.pdf",
-            "jsrules verify reports/ --format json -o results.jsonl",
+            "jsrules verify reports/ --format csv=a.csv --format sarif=a.sarif",
         ),
     ),
 )

@@ -149,7 +149,7 @@ def _contradiction(contradiction: Contradiction) -> PageBlock:
 def _headline(cause: Cause, result: Result) -> Inline:
     """What is wrong, in a line: ``28.29 应为 28.09：解释 3 条不符``."""
     suspects = cause.corrections[0].suspects
-    text = _should_be(suspects[0])
+    text = should_be(suspects[0])
     if cause.two_values is not None:
         text = _one_amount(cause.two_values)
     elif _is_undecided(cause):
@@ -182,7 +182,7 @@ def _one_amount(doubled: TwoValues) -> Inline:
     )
 
 
-def _should_be(suspect: Suspect) -> Inline:
+def should_be(suspect: Suspect) -> Inline:
     """``28.29 应为 28.09``; values that are equally good stand side by side."""
     amount = suspect.cell.amount
     printed = Numeral(amount.text if amount is not None and amount.text else say("空白", "blank"))
@@ -302,7 +302,7 @@ def _correction(correction: Correction, report: Report) -> Item:
         cell = reference_of(suspect.cell, report)
         explanation = suspect.proposals[0].explanation if suspect.proposals else ""
         why = say("（{why}）", "({why})", why=word(EXPLANATION_WORDS, explanation)) if explanation else ""
-        lines.append(Flow((cell, _should_be(suspect), why, cell.place or "")))
+        lines.append(Flow((cell, should_be(suspect), why, cell.place or "")))
     return Item("", lines[0], [Paragraph(line) for line in lines[1:]])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from jsrules.authoring.checking import Checked
@@ -11,6 +10,7 @@ from jsrules.base.language import get_language, say
 from jsrules.outputs.analysis import analysis_object, compose_analysis
 from jsrules.outputs.diagnostics import compose_diagnostics
 from jsrules.outputs.json import diagnostic_object
+from jsrules.outputs.json_text import json_text
 from jsrules.outputs.page import NAMES_SHOWN, Page, Paragraph, list_names
 
 SCHEMA = "jsrules/check/1"
@@ -82,4 +82,4 @@ def render_checks_json(checked: Sequence[Checked]) -> str:
             for each in checked
         ],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return json_text(content, indent=2) + "\n"

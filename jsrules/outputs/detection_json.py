@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from jsrules.authoring.detection.detector import STATUSES
 from jsrules.authoring.detection.power import Counts, Power, Unnoticed
 from jsrules.authoring.detection.report_mutants import PrintedFigure, figure_text
@@ -12,13 +10,14 @@ from jsrules.model.changes import CellPlace, cell_at
 from jsrules.model.report import Report
 from jsrules.outputs.detection_words import path_of, text_of
 from jsrules.outputs.json import Object
+from jsrules.outputs.json_text import json_text
 
 SCHEMA = "jsrules/mutation/1"
 
 
 def render_detection_json(power: Power) -> str:
     """All of it as one JSON object."""
-    return json.dumps(detection_object(power), ensure_ascii=False, indent=2) + "\n"
+    return json_text(detection_object(power), indent=2) + "\n"
 
 
 def detection_object(power: Power) -> Object:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from jsrules.base.diagnostic import Diagnostic
@@ -14,6 +13,7 @@ from jsrules.model.result import Result
 from jsrules.outputs.compose import Told
 from jsrules.outputs.document_places import document_object, position_object
 from jsrules.outputs.formula import rational_text
+from jsrules.outputs.json_text import json_text
 from jsrules.outputs.reasons import chosen_by
 from jsrules.outputs.severity import is_finding
 from jsrules.outputs.subjects import ReasonSubject, reason_subject
@@ -28,7 +28,7 @@ def render_json(result: Result, *, everything: bool = False, indent: int | None 
 
     ``everything`` adds what holds or does not apply.
     """
-    return json.dumps(result_object(result, everything=everything), ensure_ascii=False, indent=indent)
+    return json_text(result_object(result, everything=everything), indent=indent)
 
 
 def result_object(result: Result, *, everything: bool = False) -> Object:

@@ -1,8 +1,8 @@
 """A page: what people are to read, as values that mean something and have no layout.
 
 Composers (``compose_…`` in this folder) turn results into pages. A writer turns any page into one kind of text, and
-alone knows of widths, indents, colours or tags; `jsrules.outputs.terminal` is the first. The next, for HTML say,
-handles
+alone knows of widths, indents, colours or tags: `jsrules.outputs.terminal`, `jsrules.outputs.markdown`. The next, for
+HTML say, handles
 
 - **blocks** (`PageBlock` names all): `Item` and `Entry` hold blocks that belong to them, `Nested` those that belong to
   the block before it; `written` leaves out paragraphs and entries that say nothing, so that composers need not ask;
@@ -13,7 +13,6 @@ handles
 
 A page is a list of groups, a group a list of blocks that stand together: on a terminal with an empty line behind.
 Strings are as they come from files: a writer makes them safe for its medium (`clean`, the escapes of HTML).
-``tests/support/markdown.py`` is a writer in a few lines.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from xml.etree import ElementTree as ET
 
 from jsrules.authoring.testing.coverage import Coverage
@@ -11,7 +10,9 @@ from jsrules.authoring.testing.survivors import MutationRun
 from jsrules.base.language import say
 from jsrules.base.printable import clean
 from jsrules.outputs.compose import Told
+from jsrules.outputs.exchange.junit import XML_HEAD, suite
 from jsrules.outputs.json import Object, diagnostic_object
+from jsrules.outputs.json_text import json_text
 from jsrules.outputs.testing import describe_expectation, describe_outcome
 
 SCHEMA = "jsrules/test/1"
@@ -34,7 +35,7 @@ def render_tests_json(tests: PackTests, coverage: Coverage | None, mutation: Mut
         "mutation": _mutation(mutation) if mutation is not None else None,
         "diagnostics": [diagnostic_object(each) for each in tests.diagnostics],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return json_text(content, indent=2) + "\n"
 
 
 def _case(result: CaseResult) -> Object:
@@ -102,32 +103,27 @@ def render_junit(tests: PackTests) -> str:
     for each in tests.results:
         by_path.setdefault(each.case.path, []).append(each)
     for path, results in by_path.items():
-        suite = _suite(root, path, len(results), sum(not each.passed for each in results), 0)
+        made = suite(root, path, len(results), sum(not each.passed for each in results), 0)
         for each in results:
             where = f"{path}:{each.case.line}" if each.case.line else path
-            case = ET.SubElement(suite, "testcase", classname=clean(path), name=clean(each.case.name))
+            case = ET.SubElement(made, "testcase", classname=clean(path), name=clean(each.case.name))
             if not each.passed:
                 failure = ET.SubElement(case, "failure", message=clean(_first(each)))
                 failure.text = "\n".join([where, *map(clean, _details(each))])
     if tests.diagnostics or tests.broken:
-        suite = _suite(
+        made = suite(
             root, tests.path, len(tests.diagnostics) + len(tests.broken), len(tests.broken), len(tests.diagnostics)
         )
         for diagnostic in tests.diagnostics:
             path, line, column = diagnostic.place()
-            case = ET.SubElement(suite, "testcase", classname=clean(path), name=diagnostic.code)
+            case = ET.SubElement(made, "testcase", classname=clean(path), name=diagnostic.code)
             error = ET.SubElement(case, "error", message=clean(f"[{diagnostic.code}] {diagnostic.message}"))
             error.text = clean(f"{path}:{line}:{column}")
         for rule, exemption in tests.broken:
-            case = ET.SubElement(suite, "testcase", classname=clean(rule), name=clean(exemption.text))
+            case = ET.SubElement(made, "testcase", classname=clean(rule), name=clean(exemption.text))
             ET.SubElement(case, "failure", message=say("见到了这一判定", "the verdict was seen"))
     ET.indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
-
-
-def _suite(root: ET.Element, name: str, tests: int, failures: int, errors: int) -> ET.Element:
-    counts = {"tests": str(tests), "failures": str(failures), "errors": str(errors), "skipped": "0"}
-    return ET.SubElement(root, "testsuite", {"name": clean(name), **counts})
+    return f"{XML_HEAD}\n{ET.tostring(root, encoding='unicode')}\n"
 
 
 def _first(result: CaseResult) -> str:

@@ -19,7 +19,10 @@ from jsrules.cli import main
         (["verify", "a.yaml", "-x"], "没有 -x 这个选项"),
         (["verify", "a.yaml", "--rules"], "--rules 后面要有一个值：--rules 文件"),
         (["verify", "a.yaml", "--all=yes"], "--all 后面不带值"),
-        (["verify", "a.yaml", "--format", "xml"], "--format 只能是 text、json"),
+        (
+            ["verify", "a.yaml", "--format", "xml"],
+            "--format 的值不对：没有“xml”这种格式；有 text、json、jsonl、csv、sarif",
+        ),
         (["verify", "a.yaml", "--fail-on", "错误"], "--fail-on 只能是 error、warning、info"),
         (["verify", "a.yaml", "--ambiguous-width", "3"], "--ambiguous-width 只能是 1、2"),
         (["fmt"], "缺少文件：规则文件；目录则整理其下所有 *.jsr"),

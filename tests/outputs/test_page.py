@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from support import markdown
 from support.handmade import example
 from support.sources import ROOT
 
 from jsrules.base.language import set_language
 from jsrules.model.result import Result
+from jsrules.outputs.markdown import escaped, write_markdown
 from jsrules.outputs.page import (
     Code,
     Divider,
@@ -136,7 +136,7 @@ def test_markdown_says_all_that_a_terminal_does(real: Result, language: str, exp
         set_language("zh")
     for page in pages:
         shown = Terminal(10_000).write(page)
-        text = markdown.write(page)
+        text = write_markdown(page)
         assert "\x1b" not in text
         headings = re.findall(r"^── (.+?) ─+$", shown, re.MULTILINE)
         titles = re.findall(r"^ *\d+[a-z]*\. (.+)$", shown, re.MULTILINE)
@@ -148,4 +148,4 @@ def test_markdown_says_all_that_a_terminal_does(real: Result, language: str, exp
         assert len(figures) > 10
         parts = [part for title in titles for part in REFERENCE.split(title)]
         for part in (*(f"## {each}" for each in headings), *parts, *(f"[{each}](" for each in places), *figures):
-            assert markdown.escaped(part) in text or part in text, part
+            assert escaped(part) in text or part in text, part

@@ -1,0 +1,1 @@
+"""Results for other programs: SARIF, JUnit, CSV, JSON Lines, annotations, Markdown; one writer each."""

@@ -1,0 +1,121 @@
+"""A finding as other programs take it: its words in a line, where it stands, and what tells it from all others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from typing import NamedTuple
+
+from jsrules.base.language import say
+from jsrules.model.report import Cell
+from jsrules.model.result import Result
+from jsrules.outputs.compose import Told
+from jsrules.outputs.finding import sides, subject
+from jsrules.outputs.reasons import cell_name
+from jsrules.outputs.severity import is_finding
+
+
+class WrittenRegion(NamedTuple):
+    """Where something is written: lines and columns from 1, columns in characters; ``end`` is behind its last one."""
+
+    path: str
+    line: int
+    column: int
+    end: int
+
+
+class Noted(NamedTuple):
+    """An outcome and its ``number``; its ``fingerprint`` stays the same when lines move or figures change, and no other
+    of the report has it.
+    """
+
+    number: int
+    told: Told
+    fingerprint: str
+    proposals: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """The table, and what it is about in there."""
+        return " · ".join(part for part in (self.told.table, subject(self.told)) if part)
+
+    @property
+    def sentence(self) -> str:
+        """All that it says: the message, by how much, and what should be there."""
+        told = self.told
+        figures = say("，", ", ").join(sides(told)) if told.verdict in ("violation", "rounding") else ""
+        parts = (told.message, figures, *self.proposals)
+        return say("；", "; ").join(part for part in parts if part)
+
+    @property
+    def cells(self) -> list[Cell]:
+        """The cells that it is about and that are written somewhere, each once, every statement of a figure."""
+        report = self.told.report
+        found = (alike for term in self.told.terms for alike in report.alike(term.cell) if alike.line)
+        return list({(report.path_of(cell), cell.line, cell.place): cell for cell in found}.values())
+
+    @property
+    def region(self) -> WrittenRegion:
+        """Where it stands: at its first cell, else at the beginning of the report."""
+        cells = self.cells
+        return region_of(self.told, cells[0]) if cells else WrittenRegion(self.told.report.path, 1, 1, 1)
+
+
+def region_of(told: Told, cell: Cell) -> WrittenRegion:
+    """Where a cell is written."""
+    text = cell.amount.text if cell.amount is not None else cell.problem
+    column = max(cell.place, 1)
+    return WrittenRegion(told.report.path_of(cell), cell.line, column, column + len(text))
+
+
+def noted(result: Result, *, everything: bool = False) -> Iterator[Noted]:
+    """The findings of a result in their order, with ``everything`` also what holds and what does not apply; none where
+    the report could not be read.
+    """
+    if result.report is None:
+        return
+    proposals = _proposals(result)
+    seen: Counter[str] = Counter()
+    for number, outcome in enumerate(result.outcomes):
+        if not (everything or is_finding(outcome)):
+            continue
+        told = Told(result.report, outcome)
+        parts = _identity(told)
+        seen[parts] += 1
+        yield Noted(number, told, _digest(parts, seen[parts]), tuple(proposals.get(number, ())))
+
+
+def _identity(told: Told) -> str:
+    """What a finding is about: its rule, and its cells by name; where it has none, its place and what is lacking."""
+    names = [told.report.cell_path(term.cell) for term in told.terms]
+    return "\n".join((told.rule.identifier, *(names or (told.table, told.row, told.column, told.missing))))
+
+
+def _digest(parts: str, count: int) -> str:
+    return sha256(f"{parts}\n{count}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _proposals(result: Result) -> dict[int, list[str]]:
+    """What should be changed for a finding to go, in a sentence for each figure, by the number of its outcome."""
+    found: dict[int, list[str]] = {}
+    reconciliation = result.reconciliation
+    if reconciliation is None:
+        return found
+    from jsrules.outputs.causes import should_be
+    from jsrules.outputs.page import plain
+
+    for cause in reconciliation.causes:
+        if cause.tied > 1:
+            continue
+        sentences = [
+            f"{cell_name(reconciliation.report, each.cell)} {plain(should_be(each))}"
+            for each in cause.corrections[0].suspects
+        ]
+        _add(found, cause.findings, sentences)
+    return found
+
+
+def _add(found: dict[int, list[str]], numbers: Iterable[int], sentences: list[str]) -> None:
+    for number in numbers:
+        found.setdefault(number, []).extend(sentences)

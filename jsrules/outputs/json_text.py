@@ -1,0 +1,25 @@
+"""JSON as it is printed: UTF-8 as it is, save what would steer a terminal or an editor, which is escaped."""
+
+from __future__ import annotations
+
+import json
+import re
+
+_STEERING = re.compile(
+    "[\x7f-\x9f\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
+)
+"""Control and format characters, separators of lines, halves of characters (Unicode's Cc, Cf, Zl, Zp, Cs) that JSON
+does not escape by itself."""
+
+
+def json_text(value: object, *, indent: int | None = None) -> str:
+    """A value as JSON; on one line unless ``indent`` is given. Any reader gives the same value back."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    # Nearly all texts are done with the first look, which is forty times as fast.
+    return text if all(map(str.isprintable, text.split("\n"))) else _STEERING.sub(_escape, text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    return json.dumps(found.group())[1:-1]
