@@ -271,7 +271,8 @@ def changed(report: Report, done: Done) -> Amounts:
     amounts: Amounts = {}
     for (form, block, key, column), amount in done.amounts.items():
         cell = report.tables[form].blocks[block].rows[key].cells[column]
-        if worth(cell.amount if cell is not None else None) != worth(amount):
+        old = cell.amount if cell is not None else None
+        if worth(old) != worth(amount) or (done.kind == "emptied" and old is not None):
             amounts[form, block, key, column] = amount
     return amounts
 

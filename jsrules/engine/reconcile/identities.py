@@ -37,7 +37,8 @@ class Identity(Record, frozen=False):
 
     ``held``: it must hold, so that figures are wrong where it does not. ``condition`` are the cells whose figures
     decided which cells were chosen for its sums. ``branches`` are the ways in which it can hold where it is not just
-    its ground identity, and ``whole`` is then all that it says.
+    its ground identity, and ``whole`` is then all that it says. ``short`` is the ground identity of one that is left
+    out because a list that it sums up may lack rows.
     """
 
     outcome: int
@@ -47,6 +48,7 @@ class Identity(Record, frozen=False):
     condition: tuple[int, ...] = ()
     branches: list[Branch] | None = None
     whole: Expression | None = None
+    short: GroundLinear | None = None
 
 
 class Identities(Record, frozen=False):
@@ -87,7 +89,12 @@ class _Collection:
         is_unknown = is_looked_at(outcome.rule) and outcome.lacks_figure
         if outcome.judgement.is_doubtful and reason is not None and not is_unknown:
             self.budget.spend(10)
-            return Identity(number, outcome.rule, Unbound(ground.place, reason))
+            entry = Identity(number, outcome.rule, Unbound(ground.place, reason))
+            if reason.code == "not_whole" and isinstance(ground, GroundLinear) and is_looked_at(outcome.rule):
+                self.numbers.unknown = set()
+                short = self.numbers.ground(ground)
+                entry.short = short if isinstance(short, GroundLinear) else None
+            return entry
         self.numbers.unknown = set()
         entry = Identity(number, outcome.rule, self.numbers.ground(ground))
         self.budget.spend(len(ground.row.terms) + 10 if isinstance(ground, GroundLinear) else 10)

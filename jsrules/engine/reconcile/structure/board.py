@@ -85,7 +85,7 @@ class Board:
         return amount.mantissa * grain, 0 if amount.exact else grain
 
     def _line(self, entry: Identity) -> BoardRow | None:
-        rule, ground = entry.rule, entry.ground
+        rule, ground = entry.rule, entry.short or entry.ground
         if not rule.comparable or rule.severity == "info" or rule.nature == "plausibility":
             return None
         if isinstance(ground, GroundLinear):

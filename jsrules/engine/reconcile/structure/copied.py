@@ -17,6 +17,9 @@ FEWEST = 3
 TABLE = 6
 """So many figures other than 0 must be those of another table."""
 
+PRIOR = 3
+"""And so many those of the same places a year before."""
+
 PART = 3
 """One figure in so many must be wrong."""
 
@@ -120,5 +123,6 @@ def _guess(
     told = [number for number in states if figures[number] is not None and (olds[number] or number in wrong)]
     desk.board.undo(mark)
     if not columns:  # of a whole table little can be told when nothing in it is known
-        return guess if len(printed) >= TABLE and wrong else None
+        most = PRIOR if kind == "prior_year" else TABLE
+        return guess if len(printed) >= most and wrong else None
     return guess if len(wrong) >= FEWEST and PART * len(wrong) >= len(told) else None

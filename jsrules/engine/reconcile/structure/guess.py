@@ -81,7 +81,8 @@ class Guess(Record, frozen=False):
     ``rounded``: its figures were rounded before they were printed in another unit, and end in zeros. ``alike`` are the
     moves that are as good, what was lost being one thing or another. ``price`` is in hundredths of a figure.
     ``overwritten``: in how many rows lost figures are not found; ``carried``: how many figures other than 0 it brings
-    from where they do not belong, and ``rows_carried`` from how many rows.
+    from where they do not belong, and ``rows_carried`` from how many rows; ``confirmed``: for how many of the rows
+    that it brings figures to there is a row of the board of its own that was violated, and holds with them.
     """
 
     kind: StructuralKind
@@ -101,6 +102,12 @@ class Guess(Record, frozen=False):
     overwritten: int = 0
     carried: int = 0
     rows_carried: int = 0
+    confirmed: int = 0
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a segment is not shorter than it slipped, so that what it pushed out may stand in its gap."""
+        return self.kind == "shifted" and self.rows[1] - self.rows[0] >= abs(self.shift) - 1
 
     def states(self, desk: Desk) -> dict[int, State]:
         """What the figures are by it, by the numbers of their cells."""
@@ -125,6 +132,11 @@ def put(desk: Desk, states: Mapping[int, State]) -> None:
     """Put figures on the board, and fill in those that are unknown with what the rows say."""
     for number, state in states.items():
         desk.board.set(number, state)
+    fill_in(desk, states)
+
+
+def fill_in(desk: Desk, states: Mapping[int, State]) -> None:
+    """Fill in figures that were put on the board as unknown with what the rows say."""
     settle(desk.board, [number for number, state in states.items() if state is None])
 
 
@@ -155,7 +167,7 @@ def price(desk: Desk, guess: Guess, most: int) -> int:
             best = cost
             guess.alike = [tried.moves]
             guess.moves, guess.overwritten = tried.moves, tried.overwritten
-            guess.carried, guess.rows_carried = tried.carried, tried.rows_carried
+            guess.carried, guess.rows_carried, guess.confirmed = tried.carried, tried.rows_carried, tried.confirmed
     guess.price = best
     return best
 
@@ -163,12 +175,18 @@ def price(desk: Desk, guess: Guess, most: int) -> int:
 def _price_of(desk: Desk, guess: Guess, most: int) -> int:
     board = desk.board
     states = guess.states(desk)
-    printed = {each: desk.value(each) for each in guess.moves.values() if each is not None and each >= 0}
+    values = list(map(desk.value, range(len(board.figures)))) if guess.kind == "shifted" else []
     options = {place: [guess.state(desk, each) for each in may] for place, may in guess.lost.items()}
     mark = board.mark()
-    put(desk, states)
+    violated = list(board.violated)
+    for number, state in states.items():
+        board.set(number, state)
+    if guess.kind == "shifted":
+        guess.confirmed = _confirmed(desk, states, values, violated)
+    fill_in(desk, states)
     cost = SET + abs(guess.shift)
     rows: set[str] = set()
+    wrapped: set[str] = set()
     for place, may in options.items():
         number = desk.numbers.get(place, -1)
         if number < 0 or guess.moves[place] is not None:
@@ -177,15 +195,46 @@ def _price_of(desk: Desk, guess: Guess, most: int) -> int:
         for source, state in zip(guess.lost[place], may, strict=True):
             if found is not None and state is not None and state[0] == found[0]:
                 guess.moves[place] = source
+                if source not in (None, NOTHING, number) and state[0] and guess.is_long:
+                    wrapped.add(place[2])  # what the rows say is found where the segment left a gap
                 break
         else:
             if board.lines_of.get(number):
                 rows.add(place[2])
-    guess.overwritten = len(rows)
-    cells = desk.board.report.cells
-    carried = [each for each, value in printed.items() if value and (board.figures[each] or BLANK)[0] != value]
-    guess.carried, guess.rows_carried = len(carried), len({cells[each].row for each in carried})
+    guess.overwritten, guess.confirmed = len(rows), guess.confirmed + len(wrapped)
+    if guess.kind == "shifted":
+        moved = (
+            guess.moves if guess.is_long else {place: guess.moves[place] for place in guess.moves.keys() - guess.lost}
+        )
+        sources = {each for each in moved.values() if each is not None and each >= 0 and values[each]}
+        carried = [each for each in sources if desk.value(each) != values[each]]
+        guess.carried, guess.rows_carried = len(carried), len({board.report.cells[each].row for each in carried})
     cost += LOST * len(rows)
     cost += repair_cost(board, most - cost)
     board.undo(mark)
     return cost
+
+
+def _confirmed(desk: Desk, states: Mapping[int, State], values: list[int], violated: list[int]) -> int:
+    """For how many of the rows that figures were brought to there is a row of the board of its own that was violated
+    and holds now, all of it being known: a sum of all that slipped speaks for one of them only, in all columns
+    together, and two figures that are equal wherever they stand speak for none.
+    """
+    board = desk.board
+    brought = {
+        each: board.report.cells[each].row
+        for each, state in states.items()
+        if state is not None and state[0] and state[0] != values[each]
+    }
+    asked: set[frozenset[str]] = set()
+    rows: set[str] = set()
+    for number in violated:
+        if number in board.violated or board.lines[number].unknown:
+            continue
+        cells = list(board.cells_of(number))
+        mine = frozenset(brought[each] for each in cells if each in brought)
+        if mine in asked or (len(mine) > 1 and sum(bool(desk.value(each)) for each in cells) < 3):
+            continue
+        asked.add(mine)
+        rows.update(sorted(mine - rows)[:1])
+    return len(rows)

@@ -35,6 +35,11 @@ GAIN = 250
 MARGIN, PART = 190, 12
 """And so much with its price, or so many hundredths of what it cost before, if that is more."""
 
+FEW, SPARED = 3, 1
+"""Where so many rows hold each by itself with the figures that slipped, the price of so many rows that were overwritten
+is spared.
+"""
+
 NEAR = 6
 """A guess that costs so much more than the best is tried where the ordinary rules do not confirm that."""
 
@@ -81,8 +86,8 @@ def _try(desk: Desk, family: GuessFamily, best: list[Guess]) -> None:
     for guess in guesses[: PRICED[family]]:
         if guess.violated > guesses[0].violated + FARTHER:
             break
-        most = min([limit, *(each.price + NEAR for each in best)])
-        if price(desk, guess, most) <= most and is_credible(desk, guess):
+        most = min([limit + LOST * SPARED, *(each.price + NEAR for each in best)])
+        if price(desk, guess, most) <= min(most, limit + LOST * spared(guess)) and is_credible(desk, guess):
             best.append(guess)
 
 
@@ -96,13 +101,20 @@ def rank(guess: Guess) -> tuple[int, int, int, int]:
     return guess.price, KINDS.index(guess.kind), len(guess.moves), abs(guess.shift)
 
 
+def spared(guess: Guess) -> int:
+    """Of how many rows that were overwritten the price is no reason to doubt a guess: others that it brings back hold,
+    each by itself.
+    """
+    return min(guess.overwritten, SPARED) if guess.confirmed >= FEW else 0
+
+
 def is_credible(desk: Desk, guess: Guess) -> bool:
     """Whether a guess explains enough for what it moves."""
     if desk.before - (guess.price - SET) < GAIN:
         return False
     if guess.kind != "shifted":
         return True
-    if guess.carried < 2:
+    if guess.carried < 2 or guess.confirmed < 2:
         return False
     saved = desk.before - guess.price
     if guess.rows_carried < guess.overwritten and saved - (SET - LOST) * guess.overwritten < MARGIN:

@@ -13,8 +13,8 @@ STEPS = tuple(step for size in range(1, 7) for step in (size, -size))
 """By how many rows figures may stand too low."""
 
 MANY = 8
-"""Where more rows than this are in doubt, a slip begins where a row of the board wants the figure that it brings, if
-that is so of any slip.
+"""Where more rows than this are in doubt, a slip begins where a row of the board wants the figure that it brings, or
+where the segment that ends best does.
 """
 
 KEPT, FARTHER = 6, 4
@@ -60,7 +60,7 @@ class _Segments:
                 step: [row for row in rows if self._is_wanted(row, step) or self._is_wanted(row + 1, step)]
                 for step, rows in starts.items()
             }
-            starts = wanted if any(wanted.values()) else starts
+            starts = {step: sorted({*wanted[step], *self._swept(step)}) for step in starts}
         for step, rows in starts.items():
             found += sorted(self._extended(step, rows))[:KEPT]
         limit = min((each[0] for each in found), default=0) + FARTHER
@@ -89,6 +89,33 @@ class _Segments:
                     if value is not None and abs(value - new[0]) <= board.grains[number]:
                         return True
         return False
+
+    def _swept(self, step: int) -> set[int]:
+        """Where segments begin that leave fewest rows violated: of those that end with what is in doubt, and of those
+        that end where that is best for the one that begins with it. Where all parts of a sum slipped, none is wanted.
+        """
+        last = min(self.touched[-1] - min(step, 0), len(self.numbers) - 1 - max(step, 0))
+        first = max(self.touched[0], -step)
+        if last <= first:
+            return set()
+        ends = self._extended(step, [first])
+        best = min(ends)[4] if ends else last
+        return {self._begin(step, first, end) for end in {last, best}}
+
+    def _begin(self, step: int, first: int, end: int) -> int:
+        """The beginning of the segment with an end that leaves fewest rows violated."""
+        board = self.desk.board
+        mark = board.mark()
+        for row in range(end + 1, end + 1 + step):
+            self._set(row, [None] * len(self.columns))
+        found = []
+        for row in range(end, first - 1, -1):
+            self._set(row, list(self.old[row + step]))
+            if step < 0:
+                self._set(row + step, [None] * len(self.columns))
+            found.append((len(board.violated), row))
+        board.undo(mark)
+        return min(found)[1]
 
     def _extended(self, step: int, starts: list[int]) -> list[tuple[int, int, int, int, int]]:
         """Segments as they grow row by row from each start: the rows left violated, size, step, first and last row."""
