@@ -1,11 +1,11 @@
 """The study of structural causes: whole parts of sound reports put out of order, and whether reconciliation names what was done.
 
-    python bench/structure.py [--cases 200] [--clean 1000] [--seed 2021] [--kind shifted]
+    python bench/structure.py [--cases 200] [--alarms 1] [--seed 2021] [--kinds emptied,copied] [--forms 2021]
 
 Each kind of error is put into the repaired real report and into synthetic reports of several form sets. Printed are how many reports
-became inconsistent, how many of them lie within reach (figure by figure at least four would have to be changed), in how many of these a cause of the
+became inconsistent, how many of them lie within reach (figure by figure at least three would have to be changed), in how many of these a cause of the
 right kind in the right place is told, and how often it is the only one; besides how many causes of parts are told of clean reports and of
-reports with single errors, which is to be none.
+reports with single errors, which is to be none. ``--alarms`` is what share of those is drawn, ``--cases`` how many of each kind of error.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import argparse
 import random
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,6 +40,9 @@ BUDGET = 2 * PER_SECOND
 
 REACH = 300
 """What a report must need, figure by figure, in hundredths, for a part of it to be blamed."""
+
+ALARMS = {0: 1000, 1: 2800, 2: 500, 5: 500, 10: 500, 20: 500, 40: 400}
+"""So many reports are drawn with so many single errors each."""
 
 Amounts = dict[CellPlace, "Amount | None"]
 
@@ -393,7 +396,7 @@ def with_errors(chance: random.Random, report: Report, cells: list[int], count: 
     return with_figures(report, changes)
 
 
-def alarms(laboratory: Laboratory, count: int, errors: int, seed: int) -> tuple[int, list[str]]:
+def alarms(laboratory: Laboratory, count: int, errors: int, seed: int) -> list[str]:
     """Causes told of synthetic reports with so many single errors."""
     chance = random.Random(f"{seed} {errors} errors")
     told = []
@@ -403,7 +406,7 @@ def alarms(laboratory: Laboratory, count: int, errors: int, seed: int) -> tuple[
             report = with_errors(chance, report, laboratory.targets, errors)
         found = look(laboratory, report)
         told += [f"{each.kind} {report.forms.forms[each.form].title} {found.before}" for each in found.structure.causes]
-    return len(told), told
+    return told
 
 
 def prior_copy(laboratory: Laboratory) -> Error:
@@ -415,58 +418,61 @@ def prior_copy(laboratory: Laboratory) -> Error:
     return change
 
 
-def laboratories() -> dict[str, Laboratory]:
-    """By the name of the form set: the real report, the same tables as of 2018, and one of 上海."""
+def laboratories(forms: str = "") -> Iterator[tuple[str, Laboratory]]:
+    """By the name of the form set, if it has ``forms`` in it: the real report, the same tables as of 2018, and one of 上海."""
     text = REPORT.read_text(encoding="utf-8").replace("年度: 2021", "年度: 2018").partition("\n情况说明:")[0]
     with tempfile.TemporaryDirectory() as folder:
         older = Path(folder) / "2018.yaml"
         older.write_text(text + "\n", encoding="utf-8")
-        paths = {"2021": REPORT, "2018": older, "上海 2024": PUBLISHED}
-        found = {name: Laboratory(str(path)) for name, path in paths.items()}
-    for each in found.values():
-        each.prepare()
-    return found
+        for name, path in {"2021": REPORT, "2018": older, "上海 2024": PUBLISHED}.items():
+            if forms in name:
+                laboratory = Laboratory(str(path))
+                laboratory.prepare()
+                yield name, laboratory
+
+
+def percent(part: int, whole: int) -> str:
+    """A share in print."""
+    return f"{100 * part / max(1, whole):.1f}%"
 
 
 def main() -> None:
     """Run the study and print its table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--cases", type=int, default=200)
-    parser.add_argument("--clean", type=int, default=1000)
+    parser.add_argument("--alarms", type=float, default=1)
     parser.add_argument("--seed", type=int, default=2021)
-    parser.add_argument("--kind", default="")
+    parser.add_argument("--kinds", default=",".join([*KINDS, "prior year"]))
     parser.add_argument("--forms", default="")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
-    every = {name: each for name, each in laboratories().items() if options.forms in name}
+    every = dict(laboratories(options.forms))
     print(
-        f"{'error':20} {'report':17} {'cases':>5} {'found':>5} {'named':>6} {'reach':>5} {'right':>6} {'alike':>6} {'alone':>6} {'median':>7} {'95 %':>7} {'max':>7}"
+        f"{'error':20} {'report':17} {'cases':>5} {'found':>5} {'named':>6} {'reach':>5} {'right':>6} {'alike':>6} {'alone':>6} "
+        f"{'median':>7} {'95 %':>7} {'max':>7}"
     )
-    for name, error in {**KINDS, "prior year": None}.items():
-        if options.kind and options.kind != name:
-            continue
+    for name in options.kinds.split(",") if options.cases else ():
         for forms, laboratory in every.items():
             for synthetic in (False, True):
-                made = error or prior_copy(laboratory)
-                score = study(laboratory, name, made, synthetic, options.cases, options.seed)
-                reach = max(1, score.reach)
+                error = KINDS.get(name) or prior_copy(laboratory)
+                score = study(laboratory, name, error, synthetic, options.cases, options.seed)
                 print(
                     f"{name:20} {forms + (' synthetic' if synthetic else ''):17} {score.cases:5} {score.found:5} "
-                    f"{100 * score.named / max(1, score.found):5.1f}% {score.reach:5} "
-                    f"{100 * score.right / reach:5.1f}% {100 * score.alike / reach:5.1f}% {100 * score.alone / reach:5.1f}% "
+                    f"{percent(score.named, score.found):>6} {score.reach:5} {percent(score.right, score.reach):>6} "
+                    f"{percent(score.alike, score.reach):>6} {percent(score.alone, score.reach):>6} "
                     f"{' '.join(f'{each:6.3f}s' for each in spread(score.seconds))}",
                     flush=True,
                 )
                 if options.verbose:
                     for line in score.missed:
                         print("   ", line[:900])
-    for errors in (0, 1, 2, 5, 10, 20, 40):
-        count = options.clean if errors < 2 else options.clean // 5
+    for errors, count in ALARMS.items():
         for forms, laboratory in every.items():
-            if count:
-                number, told = alarms(laboratory, count, errors, options.seed)
+            drawn = round(count * options.alarms / len(every))
+            if drawn:
+                told = alarms(laboratory, drawn, errors, options.seed)
                 print(
-                    f"{count} reports of {forms} with {errors} single errors: {number} causes of parts {told[:5]}",
+                    f"{drawn} reports of {forms} with {errors} single errors: {len(told)} causes of parts {told[:5]}",
                     flush=True,
                 )
 

@@ -184,6 +184,8 @@ def _price_of(desk: Desk, guess: Guess, most: int) -> int:
     if guess.kind == "shifted":
         guess.confirmed = _confirmed(desk, states, values, violated)
     fill_in(desk, states)
+    if guess.kind == "shifted":
+        guess.confirmed += _repeated(desk, guess, values, violated)
     cost = SET + abs(guess.shift)
     rows: set[str] = set()
     wrapped: set[str] = set()
@@ -238,3 +240,22 @@ def _confirmed(desk: Desk, states: Mapping[int, State], values: list[int], viola
         asked.add(mine)
         rows.update(sorted(mine - rows)[:1])
     return len(rows)
+
+
+def _repeated(desk: Desk, guess: Guess, values: list[int], violated: list[int]) -> int:
+    """How many different figures stand where they belong and where the segment slipped to, in violation of something:
+    it was printed twice.
+    """
+    board = desk.board
+    wrong = {each for number in violated for each in board.cells_of(number)}
+    return len(
+        {
+            values[source]
+            for place, source in guess.moves.items()
+            if source is not None
+            and source in wrong
+            and values[source]
+            and desk.value(source) != values[source] == desk.value(desk.numbers.get(place, NOTHING))
+            and values[desk.numbers[place]] == values[source]
+        }
+    )

@@ -11,7 +11,7 @@ from jsrules.engine.reconcile.structure.emptied import emptied, left_blank, unwr
 from jsrules.engine.reconcile.structure.exchanged import columns_swapped, rows_swapped
 from jsrules.engine.reconcile.structure.guess import LOST, Desk, Guess, price, quick
 from jsrules.engine.reconcile.structure.repair import SET
-from jsrules.engine.reconcile.structure.slipped import slipped
+from jsrules.engine.reconcile.structure.slipped import STEPS, slipped
 from jsrules.engine.reconcile.structure.units import units
 from jsrules.model.reconciliation import StructuralKind
 
@@ -34,11 +34,6 @@ GAIN = 250
 
 MARGIN, PART = 190, 12
 """And so much with its price, or so many hundredths of what it cost before, if that is more."""
-
-FEW, SPARED = 3, 1
-"""Where so many rows hold each by itself with the figures that slipped, the price of so many rows that were overwritten
-is spared.
-"""
 
 NEAR = 6
 """A guess that costs so much more than the best is tried where the ordinary rules do not confirm that."""
@@ -86,8 +81,8 @@ def _try(desk: Desk, family: GuessFamily, best: list[Guess]) -> None:
     for guess in guesses[: PRICED[family]]:
         if guess.violated > guesses[0].violated + FARTHER:
             break
-        most = min([limit + LOST * SPARED, *(each.price + NEAR for each in best)])
-        if price(desk, guess, most) <= min(most, limit + LOST * spared(guess)) and is_credible(desk, guess):
+        most = min([limit + LOST * max(map(abs, STEPS)), *(each.price + NEAR for each in best)])
+        if price(desk, guess, most) <= min(most, limit + spared(guess)) and is_credible(desk, guess):
             best.append(guess)
 
 
@@ -102,15 +97,15 @@ def rank(guess: Guess) -> tuple[int, int, int, int]:
 
 
 def spared(guess: Guess) -> int:
-    """Of how many rows that were overwritten the price is no reason to doubt a guess: others that it brings back hold,
-    each by itself.
+    """What of its price is no reason to doubt a guess: for each row that was overwritten another one that it brings back
+    holds by itself, and one more.
     """
-    return min(guess.overwritten, SPARED) if guess.confirmed >= FEW else 0
+    return LOST * max(0, min(guess.overwritten, guess.confirmed - 1))
 
 
 def is_credible(desk: Desk, guess: Guess) -> bool:
     """Whether a guess explains enough for what it moves."""
-    if desk.before - (guess.price - SET) < GAIN:
+    if desk.before - (guess.price - spared(guess) - SET) < GAIN:
         return False
     if guess.kind != "shifted":
         return True

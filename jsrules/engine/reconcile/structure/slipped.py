@@ -100,10 +100,10 @@ class _Segments:
             return set()
         ends = self._extended(step, [first])
         best = min(ends)[4] if ends else last
-        return {self._begin(step, first, end) for end in {last, best}}
+        return {row for end in {last, best} for row in self._begins(step, first, end)}
 
-    def _begin(self, step: int, first: int, end: int) -> int:
-        """The beginning of the segment with an end that leaves fewest rows violated."""
+    def _begins(self, step: int, first: int, end: int) -> tuple[int, int]:
+        """The first and the last row that the segment with an end that leaves fewest rows violated may begin with."""
         board = self.desk.board
         mark = board.mark()
         for row in range(end + 1, end + 1 + step):
@@ -115,7 +115,9 @@ class _Segments:
                 self._set(row + step, [None] * len(self.columns))
             found.append((len(board.violated), row))
         board.undo(mark)
-        return min(found)[1]
+        fewest = min(found)[0]
+        same = [row for violated, row in found if violated == fewest]
+        return same[-1], same[0]
 
     def _extended(self, step: int, starts: list[int]) -> list[tuple[int, int, int, int, int]]:
         """Segments as they grow row by row from each start: the rows left violated, size, step, first and last row."""

@@ -58,17 +58,19 @@ def structure_of(
     It ends where its share of the budget is spent, with what it has found.
     """
     result = Structure(report, outcomes, identities)
-    if not any(each.verdict == "violation" for each in outcomes):
-        return result
     kept = budget.keep(3) + budget.keep(2)
     try:
         for _ in range(ROUNDS):
-            if not _round(result, anew, budget, kept):
+            if not _is_violated(result) or not _round(result, anew, budget, kept):
                 break
     except Spent:
         pass
     budget.release(kept)
     return result
+
+
+def _is_violated(result: Structure) -> bool:
+    return any(each.verdict == "violation" for each in result.outcomes)
 
 
 class _Accepted(Record):
