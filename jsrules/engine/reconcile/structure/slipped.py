@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jsrules.engine.reconcile.budget import Spent
 from jsrules.engine.reconcile.structure.board import BLANK
-from jsrules.engine.reconcile.structure.guess import FEWEST, NOTHING, Desk, Guess, SourceCell
+from jsrules.engine.reconcile.structure.guess import FEWEST, NOTHING, Desk, Guess, SourceCell, price
 from jsrules.engine.reconcile.structure.sheets import Sheet
 from jsrules.model.changes import CellPlace
 
@@ -37,6 +38,20 @@ def slipped(desk: Desk) -> Iterator[Guess]:
             yield from _Segments(desk, sheet, tuple(sheet.columns), rows).best()
 
 
+def widest(desk: Desk, guess: Guess, rows: tuple[int, int]) -> tuple[int, int]:
+    """How far the segment of a guess may as well reach, from ``rows`` on, at no higher price."""
+    segments = _Segments(desk, guess.sheet, guess.columns, [])
+    first, last = rows
+    try:
+        while segments.costs(guess.shift, first - 1, last, guess.price) <= guess.price:
+            first -= 1
+        while segments.costs(guess.shift, first, last + 1, guess.price) <= guess.price:
+            last += 1
+    except Spent:
+        pass  # what was found is kept
+    return first, last
+
+
 class _Segments:
     """The segments of some columns of a sheet; ``touched`` are the rows of figures that violate the board."""
 
@@ -65,6 +80,12 @@ class _Segments:
             found += sorted(self._extended(step, rows))[:KEPT]
         limit = min((each[0] for each in found), default=0) + FARTHER
         return [self._guess(*each[2:]) for each in sorted(found) if each[0] <= limit]
+
+    def costs(self, step: int, first: int, last: int, most: int) -> int:
+        """What a segment costs, told apart up to ``most``; more where there is none."""
+        if min(first, first + step) < 0 or max(last, last + step) >= len(self.numbers):
+            return most + 1
+        return price(self.desk, self._guess(step, first, last), most)
 
     def _violated(self, number: int) -> list[int]:
         return self.desk.violated_of(number) if number >= 0 else []

@@ -13,6 +13,7 @@ from jsrules.engine.reconcile.structure.guess import Desk, Guess, desk_of
 from jsrules.engine.reconcile.structure.repair import UNLIMITED, repair_cost
 from jsrules.engine.reconcile.structure.repaired import Aligned, aligned, repaired
 from jsrules.engine.reconcile.structure.search import offers
+from jsrules.engine.reconcile.structure.slipped import widest
 from jsrules.model.outcome import Explanation, Outcome
 from jsrules.model.reconciliation import Moved, SlippedRows, StructuralCause, StructuralKind
 from jsrules.model.report import Report
@@ -160,25 +161,15 @@ def _slip(desk: Desk, guess: Guess, alike: Sequence[Guess]) -> SlippedRows:
         for each in (guess, *alike)
         if each.sheet is guess.sheet and each.columns == guess.columns and each.shift == guess.shift
     ]
-    firsts, lasts = [each.rows[0] for each in same], [each.rows[1] for each in same]
-    earliest = min(firsts)
-    # Rows above that hold what would be brought there anyway may be of the segment, too.
-    while guess.shift > 0 and earliest and _is_same(desk, guess, earliest - 1):
-        earliest -= 1
-    firsts.append(earliest)
+    firsts, lasts = zip(*(each.rows for each in same), strict=True)
+    first, last = widest(desk, guess, (min(firsts), max(lasts)))
     return SlippedRows(
         rows[guess.rows[0]],
         rows[guess.rows[1]],
         guess.shift,
-        (rows[min(firsts)], rows[max(firsts)]),
-        (rows[min(lasts)], rows[max(lasts)]),
+        (rows[first], rows[max(firsts)]),
+        (rows[min(lasts)], rows[last]),
     )
-
-
-def _is_same(desk: Desk, guess: Guess, row: int) -> bool:
-    """Whether a row holds the same figures as the row that a slip would bring there."""
-    here, there = guess.sheet.numbers[row], guess.sheet.numbers[row + guess.shift]
-    return all(desk.value(here[each]) == desk.value(there[each]) for each in guess.columns)
 
 
 def _is_one(one: StructuralCause, other: StructuralCause) -> bool:
