@@ -78,7 +78,7 @@ def left_blank(desk: Desk) -> Guess | None:
         ):
             continue
         against, confirmed = _witnesses(desk, mine)
-        if confirmed and not against:
+        if confirmed and against < 2:
             continue
         # Against a sum that it is a part of: no figure alone must put that right.
         most = desk.before if against else desk.before - (FREED - SET)

@@ -35,6 +35,9 @@ GAIN = 250
 MARGIN, PART = 190, 12
 """And so much with its price, or so many hundredths of what it cost before, if that is more."""
 
+MOST = 400
+"""A slip that a single row speaks for must save so much, and two thirds of everything."""
+
 NEAR = 6
 """A guess that costs so much more than the best is tried where the ordinary rules do not confirm that."""
 
@@ -109,9 +112,11 @@ def is_credible(desk: Desk, guess: Guess) -> bool:
         return False
     if guess.kind != "shifted":
         return True
-    if guess.carried < 2 or guess.confirmed < 2:
-        return False
     saved = desk.before - guess.price
+    # A sum that all figures slipped in says it of one row only, unless nearly everything else says nothing then.
+    is_most = saved >= MOST and 3 * saved >= 2 * desk.before and guess.rows_carried > guess.overwritten
+    if guess.carried < 2 or (guess.confirmed < 2 and not is_most):
+        return False
     if guess.rows_carried < guess.overwritten and saved - (SET - LOST) * guess.overwritten < MARGIN:
         return False  # what was lost may be anything, so that it explains a row each by itself
     return 2 * saved >= desk.before or guess.rows_carried >= 3

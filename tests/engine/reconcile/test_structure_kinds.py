@@ -1,0 +1,140 @@
+"""Slips and other causes of whole parts that a report does not show at once, and what is no such cause."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support.checking import REAL_REPORT
+from support.parts import Changes, at, loaded, look, sheet_of
+
+from jsrules.base.record import replace
+from jsrules.engine.evaluate import evaluate
+from jsrules.engine.reconcile.structure.sheets import Sheet
+from jsrules.engine.resolved import ResolvedRule
+from jsrules.model.changes import with_amounts, with_cells
+from jsrules.model.report import Report
+
+INCOME = "收入决算表"
+TOTALS = "财政拨款收入支出决算总表"
+
+Accounts = tuple[Report, list[ResolvedRule]]
+
+
+@pytest.fixture(scope="module")
+def real() -> Accounts:
+    return loaded(REAL_REPORT)
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Accounts:
+    """The tables alone, as of 2018: less is wrong with them."""
+    path = tmp_path_factory.mktemp("tables") / "2018.yaml"
+    text = REAL_REPORT.read_text(encoding="utf-8").replace("年度: 2021", "年度: 2018")
+    path.write_text(text.partition("\n情况说明:")[0] + "\n", encoding="utf-8")
+    return loaded(path)
+
+
+@pytest.fixture(scope="module")
+def shanghai() -> Accounts:
+    return loaded(Path(__file__).parents[2] / "published" / "putuo-guihua-2024.yaml")
+
+
+def turned(report: Report, sheet: Sheet, first: str, last: str, by: int, columns: list[int]) -> Changes:
+    """The figures of some rows printed so many rows lower, those that fall out at the end in the gap."""
+    keys = sheet.rows[sheet.rows.index(first) : sheet.rows.index(last) + 1]
+    return {
+        (sheet.form, sheet.block, keys[(row + by) % len(keys)], column): at(report, sheet, key, column)
+        for column in columns
+        for row, key in enumerate(keys)
+    }
+
+
+def lower(report: Report, sheet: Sheet, first: str, last: str, by: int, column: int) -> Changes:
+    """The figures of some rows of a column printed so many rows lower, with nothing in the gap."""
+    rows = range(sheet.rows.index(first), sheet.rows.index(last) + 1)
+    places = [(sheet.form, sheet.block, sheet.rows[row], column) for row in rows]
+    changes: Changes = dict.fromkeys(places)
+    for row in rows:
+        changes[sheet.form, sheet.block, sheet.rows[row + by], column] = at(report, sheet, sheet.rows[row], column)
+    return changes
+
+
+def is_within(sheet: Sheet, key: str, ends: tuple[str, str]) -> bool:
+    return sheet.rows.index(ends[0]) <= sheet.rows.index(key) <= sheet.rows.index(ends[1])
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "by", "begins"),
+    [("20805", "2101102", -4, "2080506"), ("2080502", "2200199", 2, "2080502"), ("2080505", "2120101", 3, "2080505")],
+)
+def test_all_columns_of_a_list_slipped(shanghai: Accounts, first: str, last: str, by: int, begins: str) -> None:
+    """Most sums fall short then, as if the list lacked rows, and no figure of them is as the others want it."""
+    report, rules = shanghai
+    sheet = sheet_of(report, INCOME)
+    wrong = with_amounts(report, turned(report, sheet, first, last, by, sheet.columns))
+    found, _ = look(wrong, rules)
+    (cause,) = found.causes
+    assert (cause.kind, cause.form, cause.columns) == ("shifted", sheet.form, ())
+    (slip,) = cause.slips
+    assert slip.step == by
+    assert is_within(sheet, begins, slip.firsts)
+    before = sum(each.verdict == "violation" for each in evaluate(report, rules))
+    assert sum(each.verdict == "violation" for each in found.outcomes) <= before
+
+
+@pytest.mark.parametrize("factor", [3, 7])
+def test_a_block_of_few_figures_from_the_year_before(real: Accounts, factor: int) -> None:
+    report, rules = real
+    sheet = sheet_of(report, TOTALS, 0)
+    old: Changes = {}
+    for key in sheet.rows:
+        for column in sheet.columns:
+            amount = at(report, sheet, key, column)
+            mantissa = amount.mantissa // 10 * factor if amount is not None else 0
+            old[sheet.form, 0, key, column] = (
+                replace(amount, mantissa=mantissa, text=str(mantissa)) if amount is not None else None
+            )
+    assert sum(each is not None for each in old.values()) < 6
+    prior = with_amounts(report, old)
+    prior.cells = [replace(each) for each in prior.cells]
+    wrong = with_amounts(report, old)
+    wrong.attach(with_cells(prior, prior.cells))
+    found, _ = look(wrong, rules)
+    assert [(each.kind, each.form, each.block) for each in found.causes] == [("prior_year", sheet.form, 0)]
+
+
+def test_a_slip_that_brings_back_two_rows_and_overwrites_one(tables: Accounts) -> None:
+    """Figure by figure three are to be changed; two of them stand a row higher than they belong."""
+    report, rules = tables
+    sheet = sheet_of(report, TOTALS, 1)
+    changes: Changes = {
+        (sheet.form, 1, "208", 1): at(report, sheet, "221", 1),
+        (sheet.form, 1, "221", 1): at(report, sheet, "本年支出合计", 1),
+        (sheet.form, 1, "本年支出合计", 1): None,
+    }
+    found, _ = look(with_amounts(report, changes), rules)
+    assert [each.kind for each in found.causes] == ["shifted"]
+
+
+def test_a_segment_that_only_a_sum_speaks_for_is_not_told(real: Accounts) -> None:
+    """One figure is not known then, and makes any sum right."""
+    report, rules = real
+    sheet = sheet_of(report, "一般公共预算财政拨款基本支出决算明细表", 1)
+    found, _ = look(with_amounts(report, lower(report, sheet, "30201", "30211", 1, 0)), rules)
+    assert not [each for each in found.causes if each.kind == "shifted"]
+
+
+@pytest.mark.parametrize(("first", "last", "by"), [("201", "2080505", 1), ("2010306", "22102", 2), ("208", "229", 3)])
+def test_where_a_slip_begins_and_ends_is_told_as_far_as_it_can_be_told(
+    real: Accounts, first: str, last: str, by: int
+) -> None:
+    report, rules = real
+    sheet = sheet_of(report, "支出决算表")
+    found, _ = look(with_amounts(report, turned(report, sheet, first, last, by, [0])), rules)
+    (cause,) = found.causes
+    (slip,) = cause.slips
+    assert (cause.kind, cause.columns, slip.step) == ("shifted", (0,), by)
+    assert is_within(sheet, first, slip.firsts)
+    ends = sheet.rows[sheet.rows.index(last) - by]
+    assert is_within(sheet, ends, slip.lasts)
