@@ -100,8 +100,8 @@ def rank(guess: Guess) -> tuple[int, int, int, int]:
 
 
 def spared(guess: Guess) -> int:
-    """What of its price is no reason to doubt a guess: for each row that was overwritten another one that it brings back
-    holds by itself, and one more.
+    """What of its price is no reason to doubt a guess: for each row that was overwritten another one holds by itself
+    with what it brings back, and one more.
     """
     return LOST * max(0, min(guess.overwritten, guess.confirmed - 1))
 
