@@ -125,6 +125,20 @@ def test_a_segment_that_only_a_sum_speaks_for_is_not_told(real: Accounts) -> Non
     assert not [each for each in found.causes if each.kind == "shifted"]
 
 
+def test_two_accounts_of_the_same_shape_are_not_in_each_others_place(shanghai: Accounts) -> None:
+    """Each with its parts would agree in the other's place, too, and what is wrong would be overwritten."""
+    report, rules = shanghai
+    sheet = sheet_of(report, INCOME)
+    changes: Changes = {}
+    for key, column, more in [("22001", 1, -300000), ("2200199", 0, 100), ("2200199", 1, -300), ("22102", 0, 7)]:
+        amount = at(report, sheet, key, column)
+        assert amount is not None
+        mantissa = amount.mantissa + more
+        changes[sheet.form, 0, key, column] = replace(amount, mantissa=mantissa, text=str(mantissa))
+    found, _ = look(with_amounts(report, changes), rules)
+    assert found.causes == []
+
+
 @pytest.mark.parametrize(("first", "last", "by"), [("201", "2080505", 1), ("2010306", "22102", 2), ("208", "229", 3)])
 def test_where_a_slip_begins_and_ends_is_told_as_far_as_it_can_be_told(
     real: Accounts, first: str, last: str, by: int

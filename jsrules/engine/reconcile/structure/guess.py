@@ -220,7 +220,7 @@ def _price_of(desk: Desk, guess: Guess, most: int) -> int:
 def _confirmed(desk: Desk, states: Mapping[int, State], values: list[int], violated: list[int]) -> int:
     """For how many of the rows that figures were brought to there is a row of the board of its own that was violated
     and holds now, all of it being known: a sum of all that slipped speaks for one of them only, in all columns
-    together, and two figures that are equal wherever they stand speak for none.
+    together, and two figures that are equal wherever they stand speak for none, nor do those that agree in one row.
     """
     board = desk.board
     brought = {
@@ -234,8 +234,13 @@ def _confirmed(desk: Desk, states: Mapping[int, State], values: list[int], viola
         if number in board.violated or board.lines[number].unknown:
             continue
         cells = list(board.cells_of(number))
-        mine = frozenset(brought[each] for each in cells if each in brought)
-        if mine in asked or (len(mine) > 1 and sum(bool(desk.value(each)) for each in cells) < 3):
+        found = [brought[each] for each in cells if each in brought]
+        mine = frozenset(found)
+        if (
+            mine in asked
+            or len(found) > len(mine) == 1
+            or (len(mine) > 1 and sum(map(bool, map(desk.value, cells))) < 3)
+        ):
             continue
         asked.add(mine)
         rows.update(sorted(mine - rows)[:1])
