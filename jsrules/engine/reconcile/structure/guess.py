@@ -105,9 +105,9 @@ class Guess(Record, frozen=False):
     confirmed: int = 0
 
     @property
-    def is_long(self) -> bool:
-        """Whether a segment is not shorter than it slipped, so that what it pushed out may stand in its gap."""
-        return self.kind == "shifted" and self.rows[1] - self.rows[0] >= abs(self.shift) - 1
+    def is_short(self) -> bool:
+        """Whether a segment is shorter than it slipped, and its gap not next to it."""
+        return self.rows[1] - self.rows[0] < abs(self.shift) - 1
 
     def states(self, desk: Desk) -> dict[int, State]:
         """What the figures are by it, by the numbers of their cells."""
@@ -132,11 +132,6 @@ def put(desk: Desk, states: Mapping[int, State]) -> None:
     """Put figures on the board, and fill in those that are unknown with what the rows say."""
     for number, state in states.items():
         desk.board.set(number, state)
-    fill_in(desk, states)
-
-
-def fill_in(desk: Desk, states: Mapping[int, State]) -> None:
-    """Fill in figures that were put on the board as unknown with what the rows say."""
     settle(desk.board, [number for number, state in states.items() if state is None])
 
 
@@ -179,16 +174,9 @@ def _price_of(desk: Desk, guess: Guess, most: int) -> int:
     options = {place: [guess.state(desk, each) for each in may] for place, may in guess.lost.items()}
     mark = board.mark()
     violated = list(board.violated)
-    for number, state in states.items():
-        board.set(number, state)
-    if guess.kind == "shifted":
-        guess.confirmed = _confirmed(desk, states, values, violated)
-    fill_in(desk, states)
-    if guess.kind == "shifted":
-        guess.confirmed += _repeated(desk, guess, values, violated)
+    put(desk, states)
     cost = SET + abs(guess.shift)
     rows: set[str] = set()
-    wrapped: set[str] = set()
     for place, may in options.items():
         number = desk.numbers.get(place, -1)
         if number < 0 or guess.moves[place] is not None:
@@ -197,43 +185,45 @@ def _price_of(desk: Desk, guess: Guess, most: int) -> int:
         for source, state in zip(guess.lost[place], may, strict=True):
             if found is not None and state is not None and state[0] == found[0]:
                 guess.moves[place] = source
-                if source not in (None, NOTHING, number) and state[0] and guess.is_long:
-                    wrapped.add(place[2])  # what the rows say is found where the segment left a gap
                 break
         else:
             if board.lines_of.get(number):
                 rows.add(place[2])
-    guess.overwritten, guess.confirmed = len(rows), guess.confirmed + len(wrapped)
+    guess.overwritten = len(rows)
     if guess.kind == "shifted":
-        moved = (
-            guess.moves if guess.is_long else {place: guess.moves[place] for place in guess.moves.keys() - guess.lost}
-        )
+        moved = guess.moves
+        if guess.is_short:  # what it pushed out is not found in its gap
+            moved = {**moved, **dict.fromkeys(guess.lost)}
         sources = {each for each in moved.values() if each is not None and each >= 0 and values[each]}
         carried = [each for each in sources if desk.value(each) != values[each]]
         guess.carried, guess.rows_carried = len(carried), len({board.report.cells[each].row for each in carried})
+        guess.confirmed = _confirmed(desk, moved, values, violated) + _repeated(desk, guess, values, violated)
     cost += LOST * len(rows)
     cost += repair_cost(board, most - cost)
     board.undo(mark)
     return cost
 
 
-def _confirmed(desk: Desk, states: Mapping[int, State], values: list[int], violated: list[int]) -> int:
+def _confirmed(desk: Desk, moves: Mapping[CellPlace, SourceCell], values: list[int], violated: list[int]) -> int:
     """For how many of the rows that figures were brought to there is a row of the board of its own that was violated
     and holds now, all of it being known: a sum of all that slipped speaks for one of them only, in all columns
     together, and two figures that are equal wherever they stand speak for none, nor do those that agree in one row.
     """
     board = desk.board
-    brought = {
-        each: board.report.cells[each].row
-        for each, state in states.items()
-        if state is not None and state[0] and state[0] != values[each]
-    }
+    brought: dict[int, str] = {}
+    unknown: set[int] = set()
+    for place, source in moves.items():
+        number = desk.numbers.get(place, NOTHING)
+        if source is None:
+            unknown.add(number)
+        elif number >= 0 and source not in (NOTHING, number) and desk.value(number) not in (0, values[number]):
+            brought[number] = place[2]
     asked: set[frozenset[str]] = set()
     rows: set[str] = set()
     for number in violated:
-        if number in board.violated or board.lines[number].unknown:
-            continue
         cells = list(board.cells_of(number))
+        if number in board.violated or board.lines[number].unknown or not unknown.isdisjoint(cells):
+            continue
         found = [brought[each] for each in cells if each in brought]
         mine = frozenset(found)
         if (
