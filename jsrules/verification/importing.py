@@ -18,6 +18,7 @@ from jsrules.packs.form_listing import example_of
 from jsrules.packs.form_notes import running_on
 from jsrules.readers.documents.recognition.head import DocumentHead, read_head
 from jsrules.readers.documents.recognition.recognise import recognise
+from jsrules.readers.documents.shown_cells import shown_document
 from jsrules.readers.reports.header import REGION, ReportHeader
 from jsrules.readers.reports.report_text import report_text
 from jsrules.verification.rule_sets import RuleSetResolver
@@ -64,6 +65,7 @@ class Importer:
 
     def recognised(self, documents: Sequence[PublishedDocument]) -> Import:
         """What is recognised in documents that belong together. Raises `InputError` for a form set that is wrong."""
+        documents = [shown_document(each) for each in documents]
         files = self._chooser.all(self._chains)
         kinds = list(dict.fromkeys(kind for each in files for kind in each.head.kinds))
         head = read_head(documents, sorted(kinds, key=len, reverse=True))

@@ -22,7 +22,10 @@ _HTML = re.compile(r"<!doctype html|<(?:html|body|table|head|meta|div|p|center)[
 _OFFICE_XML = ("urn:schemas-microsoft-com:office:spreadsheet", "/office/word/2003/wordml", "/2006/xmlPackage")
 _MIME = re.compile(rb"\s*(?:from:|mime-version:|content-type:|date:|subject:|x-[a-z-]+:)", re.IGNORECASE)
 _HEAD = 8192
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+_ORDINARY = re.compile(
+    "[\t\n\f\r\x85 -~\xa0-\u024f\u2010-\u206f\u2100-\u22ff\u2460-\u25ff\u3000-\u33ff\u4e00-\u9fff\uf900-\ufaff\uff00-\uffee\ufeff\ufffd]"
+)
+"""Characters that texts consist of; nine in ten are such."""
 
 
 def document_kind(data: bytes) -> DocumentKind | OtherKind:
@@ -47,7 +50,7 @@ def document_kind(data: bytes) -> DocumentKind | OtherKind:
     if _MIME.match(head) and b"multipart/related" in head.lower():
         return "html"
     found = decoded(head, cut=len(data) > _HEAD)
-    if found is None or len(_CONTROLS.findall(found.text)) * 100 > len(found.text):
+    if found is None or len(_ORDINARY.findall(found.text)) * 10 + 10 < len(found.text) * 9:
         return "other"
     text = found.text
     if any(name in text for name in _OFFICE_XML):

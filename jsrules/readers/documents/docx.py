@@ -319,7 +319,7 @@ def _wrapped(container: Element, tag: str) -> Iterator[Element]:
 
 def _laid(cell: _Cell) -> SpannedCell:
     text = "\n".join(line.text for line in cell.lines)
-    return SpannedCell(text, cell.down, cell.across, cell.hidden, cell.column)
+    return SpannedCell(text, cell.down, cell.across, cell.hidden, column=cell.column)
 
 
 def _paragraph(line: _Line, furniture: Furniture) -> DocumentParagraph:

@@ -14,6 +14,7 @@ from jsrules.base.language import say
 from jsrules.model.document import DocumentParagraph, DocumentPart, DocumentPlace
 from jsrules.readers.documents.laid_rows import SpannedCell, laid_grid
 from jsrules.readers.documents.sheet_parts import MAXIMUM_CELLS
+from jsrules.readers.documents.stored_numbers import parse_stored, plain_text
 from jsrules.readers.documents.text_encoding import decoded
 
 _LEFT_OUT = frozenset(
@@ -98,6 +99,7 @@ class _OpenTable:
         self.rows: list[list[SpannedCell]] = []
         self.lines: list[str] = []
         self.span = (1, 1)
+        self.stored = ""
         self.in_cell = False
 
 
@@ -210,12 +212,14 @@ class _Walker:
         if tag != "tr":
             table.in_cell = True
             rows = _count(element.get("rowspan"))
+            table.stored = element.get("x:num") or element.get("sdval") or ""
             table.span = rows if rows else MAXIMUM_CELLS, _count(element.get("colspan")) or 1
 
     def _close_cell(self, table: _OpenTable) -> None:
         self._left -= 1
         if self._left >= 0:
-            table.rows[-1].append(SpannedCell("\n".join(table.lines), *table.span))
+            text = "\n".join(table.lines)
+            table.rows[-1].append(SpannedCell(text, *table.span, stored=_other_value(table.stored, text)))
         else:
             self._more = True
         table.in_cell, table.lines = False, []
@@ -283,3 +287,10 @@ def _count(text: str | None) -> int:
 
 def _is_small(text: str | None) -> bool:
     return text is not None and text.isascii() and text.isdigit() and int(text[:6]) < _SMALL
+
+
+def _other_value(stored: str, text: str) -> str:
+    """The number that a spreadsheet wrote behind a cell, where the text shows another one."""
+    number = parse_stored(stored)
+    shown = parse_stored(text.replace(",", ""))
+    return plain_text(number) if number is not None and shown is not None and number != shown else ""

@@ -17,6 +17,7 @@ class SpannedCell(Record):
     rows: int = 1
     columns: int = 1
     hidden: bool = False
+    stored: str = ""
     column: int = -1
 
 
@@ -51,7 +52,7 @@ def laid_grid(rows: list[list[SpannedCell]], paragraph: int, page: int = 0) -> G
             )
             taken.update((row + r, column + c) for r in range(down) for c in range(across) if r or c)
             place = DocumentPlace(page=page, paragraph=paragraph, cell=cell_name(row, column))
-            cells.append(GridCell(row, column, down, across, cell.text, place, "", cell.hidden))
+            cells.append(GridCell(row, column, down, across, cell.text, place, cell.stored, cell.hidden))
             column += across
             width = max(width, column)
     return Grid(tuple(cells), len(rows), width, DocumentPlace(page=page, paragraph=paragraph))

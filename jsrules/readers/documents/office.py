@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from jsrules.base.diagnostic import InputError, fail
@@ -50,18 +52,30 @@ def converted(data: bytes, name: str) -> bytes:
             program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck",
             "--convert-to", target, "--outdir", str(out), str(source),
         ]  # fmt: skip
-        try:
-            subprocess.run(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                timeout=MAXIMUM_SECONDS,
-                check=True,
-            )
-            return next(out.iterdir()).read_bytes()
-        except (OSError, subprocess.SubprocessError, StopIteration):
-            raise _unconverted(name, target) from None
+        if not _runs(command):
+            raise _unconverted(name, target)
+        written = sorted(out.iterdir()) if out.is_dir() else []
+        if not written:
+            raise _unconverted(name, target)
+        return written[0].read_bytes()
+
+
+def _runs(command: list[str]) -> bool:
+    """Whether a command ends well and in time; what it started ends with it."""
+    nowhere = subprocess.DEVNULL
+    try:
+        process = subprocess.Popen(command, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)
+    except OSError:
+        return False
+    try:
+        return process.wait(MAXIMUM_SECONDS) == 0
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        with suppress(OSError, AttributeError):  # it has ended; Windows has no groups of processes
+            os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
+        process.wait()
 
 
 def _is_sheet(data: bytes) -> bool:

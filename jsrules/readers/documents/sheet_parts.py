@@ -51,9 +51,13 @@ class WorkbookSheet(Record, frozen=False):
         """Whether a column is not shown."""
         return any(first <= column <= last for first, last in self.hidden_columns)
 
-    def hides(self, row: int, column: int) -> bool:
-        """Whether a cell is not shown."""
-        return self.hidden or row in self.hidden_rows or self.hides_column(column)
+    def hides(self, row: int, rows: int, column: int, columns: int) -> bool:
+        """Whether nothing of a cell over so many rows and columns is shown."""
+        return (
+            self.hidden
+            or all(each in self.hidden_rows for each in range(row, row + rows))
+            or all(self.hides_column(each) for each in range(column, column + columns))
+        )
 
 
 def cell_name(row: int, column: int) -> str:
@@ -202,7 +206,7 @@ class _Layout:
         cell = self.sheet.cells.get((row, column), SheetCell(""))
         rows, columns = self.spans.get((row, column), (1, 1))
         place = self._place(row, column)
-        hidden = self.sheet.hides(row, column)
+        hidden = self.sheet.hides(row, rows, column, columns)
         return GridCell(row - top, column - left, rows, columns, cell.text, place, cell.stored, hidden)
 
 

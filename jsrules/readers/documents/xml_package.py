@@ -20,6 +20,8 @@ from jsrules.base.language import say
 
 MAXIMUM_UNPACKED = 512 << 20
 """Bytes of all parts that are read."""
+MAXIMUM_ELEMENTS = 5_000_000
+"""Of one part."""
 MAXIMUM_DEPTH = 256
 """How deep elements of a part stand within each other."""
 
@@ -44,6 +46,10 @@ _VOCABULARIES = (
 
 class Refused(Exception):
     """A part is no XML that is read: damaged, too deep, or with declarations that no office document has."""
+
+
+class TooMuch(Exception):
+    """A part has more elements than are read."""
 
 
 class XmlPackage:
@@ -76,15 +82,12 @@ class XmlPackage:
             raise damaged(self.name) from None
         self._left -= len(data)
         if self._left < 0:
-            raise fail(
-                "E105",
+            raise self._too_large(
                 say(
                     "文件解压后超过 {limit} MiB",
                     "the file unpacks to more than {limit} MiB",
                     limit=MAXIMUM_UNPACKED >> 20,
-                ),
-                path=self.name,
-                remedy=say("分成几份再读", "split the file"),
+                )
             )
         return data
 
@@ -95,9 +98,20 @@ class XmlPackage:
             return False
         try:
             walk(data, handler)
+        except TooMuch:
+            raise self._too_large(
+                say(
+                    "文件里有一部分超过 {limit} 个元素",
+                    "a part of the file has more than {limit} elements",
+                    limit=MAXIMUM_ELEMENTS,
+                )
+            ) from None
         except Refused:
             raise damaged(self.name) from None
         return True
+
+    def _too_large(self, what: str) -> InputError:
+        return fail("E105", what, path=self.name, remedy=say("分成几份再读", "split the file"))
 
     def tree(self, part: str) -> Element | None:
         """A part as a tree; None when there is none of this name."""
@@ -153,11 +167,11 @@ class _Builder(XmlHandler):
 
 
 def walk(data: bytes, handler: XmlHandler) -> None:
-    """Read XML; raises `Refused`."""
+    """Read XML; raises `Refused` or `TooMuch`."""
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
     names: dict[str, str] = {}
-    depth = 0
+    depth = count = 0
 
     def short(name: str) -> str:
         known = names.get(name)
@@ -166,8 +180,11 @@ def walk(data: bytes, handler: XmlHandler) -> None:
         return known
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
+        nonlocal depth, count
         depth += 1
+        count += 1
+        if count > MAXIMUM_ELEMENTS:
+            raise TooMuch
         if depth > MAXIMUM_DEPTH:
             raise Refused
         handler.start(short(tag), {short(key): value for key, value in attributes.items()})
