@@ -27,11 +27,8 @@ ELSEWHERE = {
     "W324": "it stands beside other codes; tests/packs/test_form_doubts.py provokes it",
     "E335": "the tests need what is missing then; tests/packs/test_commands.py hides it",
     "E303": "form sets come with the program; tests/readers/test_form_reader.py breaks some",
-    "E410": "of a file that is no text; tests/readers/documents/test_pdf_primitives.py and test_import.py provoke it",
-    "W411": "of a file that is no text; tests/readers/documents/test_pdf_primitives.py provokes it",
     "W414": "of a published document; tests/verification/test_deciding.py provokes it",
     "W415": "of a published document; tests/verification/test_deciding.py provokes it",
-    "W412": "no verb reads documents yet; tests/readers/documents/test_xlsx.py provokes it",
     "E900": "a defect is not provoked by input; tests/cli/test_verify.py plants one",
 }
 

@@ -67,7 +67,8 @@ def html_parts(data: bytes, name: str, faults: list[Diagnostic]) -> Iterator[Doc
             faults.append(Diagnostic("W411", what, path=name))
         if "\ufffd" in text:
             what = say("有 {count} 个字认不出", "{count} characters are unreadable", count=text.count("\ufffd"))
-            faults.append(Diagnostic("W411", what, path=name))
+            remedy = say("用正确的编码另存一份，再读", "save it in its right encoding")
+            faults.append(Diagnostic("W411", what, path=name, remedy=remedy))
     walker.tell(name, faults)
 
 

@@ -44,7 +44,8 @@ def text_parts(data: bytes, name: str, faults: list[Diagnostic]) -> Iterator[Doc
     text = found.text if found is not None else data.decode("utf-8", "replace")
     if "\ufffd" in text:
         what = say("有 {count} 个字认不出", "{count} characters are unreadable", count=text.count("\ufffd"))
-        faults.append(Diagnostic("W411", what, path=name))
+        remedy = say("用正确的编码另存一份，再读", "save it in its right encoding")
+        faults.append(Diagnostic("W411", what, path=name, remedy=remedy))
     lines = _whole(_lines(text))
     left = MAXIMUM_CELLS
     for part in _comma_table(text) or _parts(lines):
