@@ -81,7 +81,27 @@ def _joined(lines: Iterable[tuple[int, int, int]]) -> list[Ruling]:
             found += _along(group)
             group = []
         group.append(line)
-    return found + _along(group)
+    return _beside(found + _along(group))
+
+
+def _beside(lines: list[Ruling]) -> list[Ruling]:
+    """Lines that run beside each other as one: a double line whose halves were joined with different neighbours."""
+    if len(lines) > MAXIMUM_RULINGS:
+        return lines
+    found: list[Ruling] = []
+    for line in sorted(lines):
+        for index in range(len(found) - 1, -1, -1):
+            other = found[index]
+            if line.at - other.at > _SNAP:
+                break
+            if line.at != other.at and min(line.end, other.end) > max(line.start, other.start):
+                middle = (line.at + other.at) // 2
+                line = Ruling(middle, min(line.start, other.start), max(line.end, other.end))
+                del found[index]
+                break
+        found.append(line)
+        found.sort()
+    return found
 
 
 def _along(group: Sequence[tuple[int, int, int]]) -> list[Ruling]:

@@ -219,3 +219,11 @@ def test_an_outline_with_a_step() -> None:
 def test_places() -> None:
     (grid,) = grids(read(Page(*draw(SUMS, 160, 700), origin=100, size=(500, 742))))
     assert grid.place.box == Box(6000, 14200, 24000, 20200)
+
+
+def test_double_lines_of_two_tables_near_each_other() -> None:
+    """One half of a line stands near enough to one of the table above to be joined with it."""
+    above = draw(simple(("0.00", "0.00"), ("甲", "0.00"), width_of=28, height_of=28), 60, 960, "double")
+    below = draw(simple(("甲", "乙"), ("0.00", "0.00"), width_of=48, height_of=28), 70, 844, "double")
+    found = grids(read(Page(*above, *below, size=(900, 1000))))
+    assert [grid.columns for grid in found] == [2, 2]
