@@ -23,7 +23,8 @@ _OFFICE_XML = ("urn:schemas-microsoft-com:office:spreadsheet", "/office/word/200
 _MIME = re.compile(rb"\s*(?:from:|mime-version:|content-type:|date:|subject:|x-[a-z-]+:)", re.IGNORECASE)
 _HEAD = 8192
 _ORDINARY = re.compile(
-    "[\t\n\f\r\x85 -~\xa0-\u024f\u2010-\u206f\u2100-\u22ff\u2460-\u25ff\u3000-\u33ff\u4e00-\u9fff\uf900-\ufaff\uff00-\uffee\ufeff\ufffd]"
+    "[\t\n\f\r\x85 -~\xa0-\u024f\u2010-\u206f\u2100-\u22ff\u2460-\u25ff\u3000-\u33ff\u4e00-\u9fff\uf900-\ufaff"
+    "\uff00-\uffee\ufeff\ufffd]"
 )
 """Characters that texts consist of; nine in ten are such."""
 

@@ -48,7 +48,7 @@ class Refused(Exception):
     """A part is no XML that is read: damaged, too deep, or with declarations that no office document has."""
 
 
-class TooMuch(Exception):
+class TooManyElements(Exception):
     """A part has more elements than are read."""
 
 
@@ -98,7 +98,7 @@ class XmlPackage:
             return False
         try:
             walk(data, handler)
-        except TooMuch:
+        except TooManyElements:
             raise self._too_large(
                 say(
                     "文件里有一部分超过 {limit} 个元素",
@@ -167,7 +167,7 @@ class _Builder(XmlHandler):
 
 
 def walk(data: bytes, handler: XmlHandler) -> None:
-    """Read XML; raises `Refused` or `TooMuch`."""
+    """Read XML; raises `Refused` or `TooManyElements`."""
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
     names: dict[str, str] = {}
@@ -184,7 +184,7 @@ def walk(data: bytes, handler: XmlHandler) -> None:
         depth += 1
         count += 1
         if count > MAXIMUM_ELEMENTS:
-            raise TooMuch
+            raise TooManyElements
         if depth > MAXIMUM_DEPTH:
             raise Refused
         handler.start(short(tag), {short(key): value for key, value in attributes.items()})
