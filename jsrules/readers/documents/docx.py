@@ -15,6 +15,7 @@ from jsrules.base.language import say
 from jsrules.model.document import DocumentParagraph, DocumentPart, DocumentPlace, Furniture
 from jsrules.readers.documents.laid_rows import SpannedCell, laid_grid
 from jsrules.readers.documents.sheet_parts import MAXIMUM_CELLS
+from jsrules.readers.documents.text_lines import is_page_number
 from jsrules.readers.documents.word_numbering import WordNumbering
 from jsrules.readers.documents.xml_package import XmlPackage, damaged
 
@@ -93,7 +94,7 @@ class _Reader:
             else:
                 line = self._line(block)
                 if line.text:
-                    yield _paragraph(line, furniture)
+                    yield _paragraph(line, "page_number" if furniture and is_page_number(line.text) else furniture)
             yield from self._boxed()
 
     def _boxed(self) -> Iterator[DocumentPart]:

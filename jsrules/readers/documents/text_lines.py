@@ -126,11 +126,16 @@ def furniture(pages: Sequence[Sequence[TextLine]], heights: Sequence[int]) -> di
     often = max(3, len(pages) * 3 // 5)
     for lines, edge in zip(pages, edges, strict=True):
         for line, (text, place) in edge:
-            if _PAGE_NUMBER.fullmatch(line.text) and line in (lines[0], lines[-1]):
+            if is_page_number(line.text) and line in (lines[0], lines[-1]):
                 found[line] = "page_number"
             elif sum(places[text, place + near] for near in (-1, 0, 1)) >= often:
                 found[line] = "running_title"
     return found
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a text at the edge of a page is its number."""
+    return _PAGE_NUMBER.fullmatch(text) is not None
 
 
 class Margins(NamedTuple):

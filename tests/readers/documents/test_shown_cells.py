@@ -7,6 +7,7 @@ from support.office_files import rows, workbook
 
 from jsrules.readers.documents.open_document import document_of
 from jsrules.readers.documents.shown_cells import shown_document
+from jsrules.verification.importing import Importer
 
 SHEET = (
     '<cols><col min="2" max="2" hidden="1"/></cols><sheetData>'
@@ -37,3 +38,17 @@ def test_hidden_sheets_are_left_out() -> None:
     document = document_of(workbook(table, table, names=("表", "隐表")), "决算.xlsx")
     assert len(grids(document)) == 2 and len(grids(shown_document(document))) == 1
     assert shown_document(shown_document(document)) == shown_document(document)
+
+
+def test_hidden_figures_are_not_in_the_report() -> None:
+    """A draft of the table on a hidden sheet, and a hidden row."""
+    titles = ("收入支出决算总表",), ("单位：万元",), ("项目", "决算数", "项目", "决算数")
+    table = rows(*titles, ("总计", "=5", "总计", "=5"))
+    sheet = table.replace("<sheetData>", "<sheetData><row hidden='1'><c><v>777</v></c></row>")
+    draft = table.replace("<v>5</v>", "<v>888</v>")
+    cover = rows(("某局2021年度部门决算",))
+    file = workbook(cover, sheet, draft, names=("封面", "总表", "隐表"))
+    found = Importer.of((), ()).of_bytes(file, "决算.xlsx").report
+    assert [entry.text for entry in found.ledger if entry.use == "cell"] == ["5", "5"]
+    assert not {"777", "888"} & {entry.text for entry in found.ledger}
+    assert [fault.code for fault in found.faults] == ["W412", "W412"]
