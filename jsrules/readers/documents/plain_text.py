@@ -251,4 +251,6 @@ def _comma_table(text: str) -> list[Grid]:
 
 
 def _grid(rows: list[list[str]], first: _Line) -> Grid:
+    """The table; of one that is too large no more than shows that it is."""
+    rows = rows[: MAXIMUM_CELLS // max(len(rows[0]), 1) + 1]
     return laid_grid([list(map(SpannedCell, row)) for row in rows], first.number, first.page)

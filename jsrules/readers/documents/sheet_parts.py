@@ -164,10 +164,10 @@ class _Layout:
             last -= 1
         if last - first < 2:
             first = last = len(rows)
-        yield from map(self._paragraph, rows[:first])
+        yield from self._paragraphs(rows[:first])
         if first < last:
             yield self._grid(rows[first:last])
-        yield from map(self._paragraph, rows[last:])
+        yield from self._paragraphs(rows[last:])
 
     def _width(self, row: int) -> int:
         return self.spans.get((row, self.filled[row][0]), (1, 1))[1]
@@ -175,14 +175,19 @@ class _Layout:
     def _place(self, row: int, column: int) -> DocumentPlace:
         return DocumentPlace(sheet=self.sheet.name, cell=cell_name(row, column))
 
-    def _paragraph(self, row: int) -> DocumentParagraph:
-        text = ""
-        pieces = []
-        for column in self.filled[row]:
-            text += "\t" if text else ""
-            pieces.append((len(text), self._place(row, column)))
-            text += self.sheet.cells[row, column].text
-        return DocumentParagraph(text, tuple(pieces))
+    def _paragraphs(self, rows: list[int]) -> Iterator[DocumentParagraph]:
+        """What shows of these rows, each as a paragraph; there is no hidden text."""
+        for row in rows:
+            text = ""
+            pieces = []
+            for column in self.filled[row]:
+                rows_over, columns_over = self.spans.get((row, column), (1, 1))
+                if not self.sheet.hides(row, rows_over, column, columns_over):
+                    text += "\t" if text else ""
+                    pieces.append((len(text), self._place(row, column)))
+                    text += self.sheet.cells[row, column].text
+            if text:
+                yield DocumentParagraph(text, tuple(pieces))
 
     def _grid(self, rows: list[int]) -> Grid:
         """The rows from the first of these to the last; cells that the file does not keep are there, too, and blank."""

@@ -86,10 +86,18 @@ def test_pictures_objects_and_comments_are_told() -> None:
 
 
 def test_headers_footers_and_notes() -> None:
-    related = {"header": paragraph("某局 2021 年度决算"), "footer": paragraph("- 3 -"), "footnotes": f"<footnote>{paragraph('四舍五入')}</footnote>"}
+    related = {
+        "header": paragraph("某局 2021 年度决算"),
+        "footer": paragraph("- 3 -"),
+        "footnotes": f"<footnote>{paragraph('四舍五入')}</footnote>",
+    }
     found = read(TABLE, related=related)
     assert texts(found) == ["四舍五入", "某局 2021 年度决算", "- 3 -"]
-    assert [part.furniture for part in found.parts[1:] if hasattr(part, "furniture")] == ["", "running_title", "page_number"]
+    assert [part.furniture for part in found.parts[1:] if hasattr(part, "furniture")] == [
+        "",
+        "running_title",
+        "page_number",
+    ]
 
 
 def test_a_frame_round_paragraphs() -> None:

@@ -111,6 +111,7 @@ def test_more_cells_than_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plain_text, "MAXIMUM_CELLS", 5)
     found = read("项目\t金额\n合计\t5\n\n项目\t金额\n合计\t6\n")
     assert [each.code for each in found.faults] == ["W411"] and len(grids(found)) == 1
+    assert not grids(read("项目\t金额\n" * 1000))
 
 
 TEXTS = st.one_of(WORDS, NAMES, st.just(""))
