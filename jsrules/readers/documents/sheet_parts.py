@@ -42,21 +42,16 @@ class WorkbookSheet(Record, frozen=False):
     cells: dict[tuple[int, int], SheetCell] = field(default_factory=dict)
     merged: list[MergedCells] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    """First and last of some."""
+    hidden_columns: set[int] = field(default_factory=set)
     unshown: list[str] = field(default_factory=list)
     """The names of cells whose number is not 0 and shows as nothing."""
-
-    def hides_column(self, column: int) -> bool:
-        """Whether a column is not shown."""
-        return any(first <= column <= last for first, last in self.hidden_columns)
 
     def hides(self, row: int, rows: int, column: int, columns: int) -> bool:
         """Whether nothing of a cell over so many rows and columns is shown."""
         return (
             self.hidden
             or all(each in self.hidden_rows for each in range(row, row + rows))
-            or all(self.hides_column(each) for each in range(column, column + columns))
+            or all(each in self.hidden_columns for each in range(column, column + columns))
         )
 
 
@@ -228,7 +223,7 @@ def _tell_hidden(layout: _Layout, name: str, faults: list[Diagnostic]) -> None:
             "工作表“{title}”有隐藏的行：{which}", 'sheet "{title}" has hidden rows: {which}', title=title, which=which
         )
         faults.append(_hidden(what, name))
-    columns = sorted({column for each in layout.filled.values() for column in each if sheet.hides_column(column)})
+    columns = sorted({column for each in layout.filled.values() for column in each if column in sheet.hidden_columns})
     if columns:
         which = _named([column_name(column) for column in columns])
         what = say(

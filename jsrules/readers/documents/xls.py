@@ -79,9 +79,7 @@ def _sheet(xlrd: Any, book: Any, source: Any, left: int) -> WorkbookSheet:
     sheet = WorkbookSheet(source.name, bool(source.visibility))
     sheet.merged = [(top, start, bottom - 1, end - 1) for top, bottom, start, end in source.merged_cells]
     sheet.hidden_rows = {row for row, info in source.rowinfo_map.items() if info.hidden or info.height == 0}
-    sheet.hidden_columns = [
-        (column, column) for column, info in source.colinfo_map.items() if info.hidden or info.width == 0
-    ]
+    sheet.hidden_columns = {column for column, info in source.colinfo_map.items() if info.hidden or info.width == 0}
     styles: dict[int, tuple[str, int]] = {}
     for row in range(source.nrows):
         for column in range(source.row_len(row)):

@@ -191,6 +191,7 @@ class _SheetReader(XmlHandler):
         self._blank = MAXIMUM_CELLS
         self._unknown: list[str] = []
         self._lost: list[str] = []
+        self._column_entries = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "c":
@@ -207,9 +208,13 @@ class _SheetReader(XmlHandler):
                 self.sheet.hidden_rows.add(self._row)
         elif tag == "col":
             if _is_true(attributes.get("hidden")) or _is_zero(attributes.get("width")):
-                self.sheet.hidden_columns.append(
-                    (_number(attributes.get("min"), 1) - 1, _number(attributes.get("max"), _LAST_COLUMN) - 1)
+                start_column, end_column = (
+                    _number(attributes.get("min"), 1),
+                    _number(attributes.get("max"), _LAST_COLUMN),
                 )
+                if self._column_entries < _LAST_COLUMN:
+                    self._column_entries += 1
+                    self.sheet.hidden_columns.update(range(max(start_column, 1) - 1, min(end_column, _LAST_COLUMN)))
         elif tag == "mergeCell":
             first, _, last = attributes.get("ref", "").partition(":")
             start, end = _reference(first), _reference(last)
