@@ -7,7 +7,7 @@ from support.office_files import rows, workbook
 
 from jsrules.readers.documents.open_document import document_of
 from jsrules.readers.documents.shown_cells import shown_document
-from jsrules.verification.importing import Importer
+from jsrules.verification.verifier import Verifier
 
 SHEET = (
     '<cols><col min="2" max="2" hidden="1"/></cols><sheetData>'
@@ -48,7 +48,7 @@ def test_hidden_figures_are_not_in_the_report() -> None:
     draft = table.replace("<v>5</v>", "<v>888</v>")
     cover = rows(("某局2021年度部门决算",))
     file = workbook(cover, sheet, draft, names=("封面", "总表", "隐表"))
-    found = Importer.of((), ()).of_bytes(file, "决算.xlsx").report
+    found = Verifier().import_documents([document_of(file, "决算.xlsx")]).report
     assert [entry.text for entry in found.ledger if entry.use == "cell"] == ["5", "5"]
     assert not {"777", "888"} & {entry.text for entry in found.ledger}
     assert [fault.code for fault in found.faults] == ["W412", "W412"]
