@@ -22,8 +22,8 @@ def tell_of_import(problems: Problems, header: ReportHeader, report: Report) -> 
         problems.add(
             "W131",
             say(
-                "“{key}”里有 {tables} 张表的 {count} 个数，表样里没有它们的位置，规则看不到",
-                '"{key}" holds {count} figures of {tables} tables that the form set does not have: no rule sees them',
+                "“{key}”里有 {tables} 张表的 {count} 个数，规则看不到",
+                '"{key}" holds figures that no rule sees: {count} of {tables} tables',
                 key=key.text,
                 tables=len(node.entries),
                 count=count,

@@ -84,7 +84,7 @@ class _Sorting:
         self._forms = forms
         self._money_unit = money_unit
         self._titles: set[str] = set()
-        self._others: set[str] = set()
+        self._others: dict[str, int] = {}
 
     def take(self, table: ImportedTable) -> None:
         """Put a table, and what of it is not known, where they belong."""
@@ -196,17 +196,19 @@ class _Sorting:
         figures = CellReader(Problems(Source("", "")), lenient=True).figures("", scope)
         rows: list[WrittenRow] = []
         others: list[ImportedRow] = []
-        seen: set[str] = set()
+        seen: dict[str, int] = {}
         columns = range(len(block.columns))
         for row in block.rows:
             shape = infer_row(row.label, "")
-            names = {shape.code, fold(row.label)} if shape.code else {fold(row.label)}
-            if not fold(row.label) or not columns or not seen.isdisjoint(names):
+            if not fold(row.label) or not columns or (shape.code and (shape.code in seen or fold(row.label) in seen)):
                 others.append(row)
                 continue
-            seen |= names | {fold(shape.name)}
+            (label,) = _distinct([row.label], seen)
+            if shape.code:
+                seen.setdefault(shape.code, 1)
+                seen.setdefault(fold(shape.name), 1)
             cells = tuple(_settled(_cell(row, each), figures) for each in columns)
-            rows.append(WrittenRow(row.label, cells, row.place))
+            rows.append(WrittenRow(label, cells, row.place))
         return WrittenBlock(block.name, _free_columns(block.columns), tuple(rows)), _apart(block, others, columns)
 
     def _scope(self, table: ImportedTable, default: str) -> AmountScope:
@@ -220,7 +222,7 @@ class _Sorting:
             _apart(each, each.rows, range(len(each.columns))) if isinstance(each, ImportedBlock) else each
             for each in blocks
         ]
-        names = _distinct([each.name for each in apart], set(TABLE_NAMES))
+        names = _distinct([each.name for each in apart], dict.fromkeys(TABLE_NAMES, 1))
         named = [replace(each, name=name) for each, name in zip(apart, names, strict=True)]
         (title,) = _distinct([table.title], self._others)
         written = self._table(table, title, named, None, self._money_unit)
@@ -320,7 +322,7 @@ def _settled(cell: ImportedCell, figures: AmountReader) -> ImportedCell:
 
 def _apart(block: ImportedBlock, rows: Sequence[ImportedRow], columns: Sequence[int]) -> WrittenBlock:
     """Rows of a block that are kept apart, with the cells of these columns as they are."""
-    labels = _distinct([row.label for row in rows], set())
+    labels = _distinct([row.label for row in rows], {})
     names = _distinct_columns([block.columns[each] for each in columns])
     written = [
         WrittenRow(label, tuple(_cell(row, each) for each in columns), row.place)
@@ -332,7 +334,7 @@ def _apart(block: ImportedBlock, rows: Sequence[ImportedRow], columns: Sequence[
 def _distinct_columns(columns: Sequence[str]) -> tuple[str, ...]:
     """The names of columns, each different to a reader; one without a name has its number."""
     names = [name.strip() if fold(name) else f"第 {place} 栏" for place, name in enumerate(columns, 1)]
-    return tuple(_distinct(names, set()))
+    return tuple(_distinct(names, {}))
 
 
 def _free_columns(columns: Sequence[str]) -> tuple[str, ...]:
@@ -342,14 +344,19 @@ def _free_columns(columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{each}（栏）" if columns_joined(shape, Scalar(each, 1, 1)) else each for each in names)
 
 
-def _distinct(names: Sequence[str], taken: set[str]) -> list[str]:
-    """Names that differ to a reader: what was there before has its number behind it. They are added to ``taken``."""
+def _distinct(names: Sequence[str], taken: dict[str, int]) -> list[str]:
+    """Names that differ to a reader: what was there before has its number behind it. They are added to ``taken``, each
+    with the number that it has come to.
+    """
     found = []
     for name in names:
-        count, made = 1, name
-        while fold(made) in taken:
+        key = fold(name)
+        count = taken.get(key, 0)
+        made = f"{name}（{count + 1}）" if count else name
+        while count and fold(made) in taken:
             count += 1
-            made = f"{name}（{count}）"
-        taken.add(fold(made))
+            made = f"{name}（{count + 1}）"
+        taken[key] = count + 1
+        taken.setdefault(fold(made), 1)
         found.append(made)
     return found
