@@ -170,6 +170,17 @@ def test_nested_keys_have_the_places_of_the_table_that_was_imported() -> None:
     assert found is not None and found.place.cell == "B3"
 
 
+def test_the_year_before_stands_in_its_own_document() -> None:
+    text = with_stored({}).replace("金额单位", "年度: 2022\n金额单位")
+    prior = with_stored({}, "4.00").replace("甲.xlsx", "去年.xlsx").replace("金额单位", "年度: 2021\n金额单位")
+    rules = Source("r.jsr", "表[合计, 数] = 上年.表[合计, 数]\n")
+    verifier = Verifier([rules])
+    for path, where in (("report.yaml", "report.yaml:11:10（甲.xlsx 工作表 表 B3）"), ("甲.xlsx", "工作表 表 B3")):
+        source = Source(path, text, made=path == "甲.xlsx")
+        said = said_of(verifier.verify(source, Source("prior.yaml", prior)))
+        assert f"位置  {where}、prior.yaml:11:10（去年.xlsx 工作表 表 B3）\n" in said
+
+
 @pytest.mark.parametrize(
     ("place", "chinese", "english"),
     [

@@ -66,14 +66,16 @@ class ReadPlaces:
     def __init__(self, text: str) -> None:
         self._text = text
         self.has_stored = "~" in text
-        self._sections: dict[object, _Section] | None = None
+        self._forms: FormSet | None = None
+        self._sections: dict[object, _Section] = {}
         self._joined: dict[int, dict[str, tuple[_Row, int]]] = {}
         self._tops: dict[tuple[str, str, int], list[int]] = {}
 
     def __call__(self, report: Report, cell: Cell) -> PublishedPlace | None:
         """Where a cell of its report stands."""
-        if self._sections is None:
-            self._sections = self._read(report.forms)
+        if self._forms is not report.forms:  # a related report gets the form set of the one that it belongs to
+            self._forms = report.forms
+            self._sections, self._joined = self._read(report.forms), {}
         table = report.tables.get(cell.form)
         written = table.blocks[cell.block].rows.get(cell.row) if table is not None else None
         if written is None:

@@ -149,7 +149,7 @@ def test_an_editor_knows_all_of_it() -> None:
 
 def test_nothing_of_the_places_is_read_before_one_is_asked_for() -> None:
     report = load(report_text(real(), FORMS), FORMS)
-    assert isinstance(report.places, ReadPlaces) and report.places._sections is None
+    assert isinstance(report.places, ReadPlaces) and report.places._sections == {}
     assert all(report.place_of(cell) for cell in report.cells)
 
 
