@@ -58,12 +58,8 @@ def report_text(imported: ImportedReport, forms: FormSet | None) -> str:
         for table in written.strangers:
             lines += _indented(_table(table))
     every = [*written.tables, *written.strangers]
-    looked_up: _Tree = {}
-    for table in every:
-        for path, seen in _seen(table):
-            _put(looked_up, path, seen)
-    if looked_up:
-        lines += ["", f"{TO_LOOK_UP}:", *_indented(_tree_lines(looked_up))]
+    if seen := _seen(every):
+        lines += ["", f"{TO_LOOK_UP}:", *_indented(_tree(seen))]
     if every:
         lines += ["", f"{PLACES}: |", *_indented(place_lines(_file_names(imported.documents), every))]
     return "\n".join(lines) + "\n"
@@ -149,39 +145,45 @@ def _block(block: WrittenBlock) -> Iterator[str]:
         yield from _indented([f"{key}{' ' * (room - width)} [{', '.join(aligned)}]"])
 
 
-def _seen(table: WrittenTable) -> Iterator[tuple[list[str], str]]:
-    """What was seen where the cells of a table are to be looked up, by the names that lead there."""
-    for block in table.blocks:
-        above = [table.title, *([block.name] if block.name else [])]
-        for row in block.rows:
-            for name, cell in zip(block.columns, row.cells, strict=True):
-                if cell.is_undecided or cell.seen:
-                    path = [*above, row.label, *([] if block.flat else [name])]
-                    yield path, yaml_word(cell.seen) if cell.seen else "~"
+_Seen = dict[str, "str | _Seen"]
+"""What was seen, by the names of tables, blocks, rows and columns."""
 
 
-_Tree = dict[str, "_Tree | str"]
-"""Names below names, and texts at their ends."""
+def _seen(tables: Sequence[WrittenTable]) -> _Seen:
+    """What was seen where cells are to be looked up. What is kept apart may stand in a table of the same name."""
+    found: _Seen = {}
+    for table in tables:
+        for block in table.blocks:
+            for row in block.rows:
+                for name, cell in zip(block.columns, row.cells, strict=True):
+                    if cell.is_undecided or cell.seen:
+                        parents = [table.title, *([block.name] if block.name else []), row.label]
+                        _put(
+                            found, parents[:-1] if block.flat else parents, row.label if block.flat else name, cell.seen
+                        )
+    return found
 
 
-def _put(tree: _Tree, path: Sequence[str], text: str) -> None:
-    """Write a text at the end of a path; a table may stand twice, with what its form knows and what it does not."""
-    *names, last = path
-    for name in names:
-        below = tree.setdefault(name, {})
-        if isinstance(below, str):
-            return
-        tree = below
-    tree.setdefault(last, text)
+def _put(tree: _Seen, parents: Sequence[str], name: str, seen: str) -> None:
+    for each in parents:
+        inner = tree.setdefault(each, {})
+        while isinstance(inner, str):
+            each += "（2）"
+            inner = tree.setdefault(each, {})
+        tree = inner
+    while name in tree:
+        name += "（2）"
+    tree[name] = seen
 
 
-def _tree_lines(tree: _Tree) -> Iterator[str]:
-    for name, below in tree.items():
-        if isinstance(below, str):
-            yield f"{_key(name)} {below}"
+def _tree(tree: _Seen) -> Iterator[str]:
+    """Names with what stands behind them."""
+    for name, value in tree.items():
+        if isinstance(value, str):
+            yield f"{_key(name)} {yaml_word(value) if value else '~'}"
         else:
             yield _key(name)
-            yield from _indented(_tree_lines(below))
+            yield from _indented(_tree(value))
 
 
 def _cells(table: WrittenTable) -> Iterator[ImportedCell]:

@@ -192,6 +192,14 @@ def test_what_is_no_figure_is_to_be_looked_up() -> None:
     assert "合计: [？, 2.00]" in text and "待核:\n  支出决算表:\n    合计:\n      本年支出合计: 1.2.3\n" in text
 
 
+def test_what_was_seen_in_a_table_and_in_what_is_kept_apart_stands_under_one_name() -> None:
+    text = table([("合计", ["甲", "2.00"]), ("没有的行", [ILLEGIBLE, ""]), ("合计", ["乙", "2.00"])])
+    assert text.count("\n  支出决算表:\n") == 2  # in 未认出 and in 待核
+    report = load(text, FORMS)
+    assert [cell.is_illegible for cell in report.cells] == [True, False]
+    assert "    合计:\n      本年支出合计: 甲\n    没有的行:\n      本年支出合计: ~\n" in text
+
+
 def test_ten_thousand_rows_of_one_name_are_written_in_a_moment() -> None:
     place = DocumentPlace(1)
     rows = tuple(ImportedRow("其他", (ImportedCell("1.00"),), place) for _ in range(10_000))
