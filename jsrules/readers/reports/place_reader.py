@@ -89,7 +89,11 @@ class ReadPlaces:
         row = section.get(label) or section.get(written.code)
         if row is None:
             return None if name else self._place(self._by_path(id(section), [section], label))
-        number = row.columns.numbers.get(fold(name), 1 if len(row.columns.across) == 2 else 0)
+        numbers = row.columns.numbers
+        number = numbers.get(fold(name)) or (1 if len(row.columns.across) == 2 else 0)
+        if not number:  # a report may call a column by another of its names
+            block = form.blocks[cell.block]
+            number = next((one for each, one in numbers.items() if block.column_named(each) == cell.column), 0)
         return self._place((row, number) if number else None)
 
     def _by_path(self, key: int, sections: Iterable[_Section], path: str) -> tuple[_Row, int] | None:

@@ -28,7 +28,9 @@ from jsrules.readers.reports.header import (
     UNRECOGNISED,
     WHOLE,
     YEAR,
+    is_row,
 )
+from jsrules.readers.reports.nodes import Scalar
 from jsrules.readers.reports.place_text import place_lines
 from jsrules.readers.reports.written_tables import WrittenBlock, WrittenTable, sort_tables
 from jsrules.readers.reports.yaml_words import yaml_word
@@ -81,8 +83,11 @@ def _head(imported: ImportedReport, forms: FormSet | None, decimals: int | None)
         )
     values = [(UNIT, imported.unit), (YEAR, "" if imported.year is None else str(imported.year))]
     for key, value in [*values, (REGION, imported.region), *_money_unit(imported.money_unit)]:
-        if value.strip():
-            yield f"{key}: {yaml_word(value.strip())}"
+        text = value.strip()
+        if text and forms is None and is_row(key, Scalar(text, 1, 1)):
+            yield _comment(f"{key}: {text}")  # it would be read as a row
+        elif text:
+            yield f"{key}: {yaml_word(text)}"
     if decimals is not None:
         yield f"{DECIMALS}: {decimals}"
 

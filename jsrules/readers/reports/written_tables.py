@@ -279,7 +279,7 @@ def _is_money(unit: str) -> bool:
 def _known_columns(block: ImportedBlock, declared: BlockForm) -> list[int]:
     """The places of the columns that the form has, each once."""
     if declared.free_columns:
-        names = {fold(name): place for place, name in reversed(list(enumerate(block.columns))) if fold(name)}
+        names = {fold(name): place for place, name in reversed(list(enumerate(block.columns))) if fold(name.strip())}
         return sorted(names.values())
     order: dict[int, int] = {}
     for place, (name, known) in enumerate(zip(block.columns, block.known_columns, strict=False)):
@@ -333,7 +333,7 @@ def _apart(block: ImportedBlock, rows: Sequence[ImportedRow], columns: Sequence[
 
 def _distinct_columns(columns: Sequence[str]) -> tuple[str, ...]:
     """The names of columns, each different to a reader; one without a name has its number."""
-    names = [name.strip() if fold(name) else f"第 {place} 栏" for place, name in enumerate(columns, 1)]
+    names = [name.strip() if fold(name.strip()) else f"第 {place} 栏" for place, name in enumerate(columns, 1)]
     return tuple(_distinct(names, {}))
 
 

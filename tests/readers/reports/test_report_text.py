@@ -200,6 +200,20 @@ def test_what_was_seen_in_a_table_and_in_what_is_kept_apart_stands_under_one_nam
     assert "    合计:\n      本年支出合计: 甲\n    没有的行:\n      本年支出合计: ~\n" in text
 
 
+def test_a_unit_that_is_called_like_a_figure_is_no_figure() -> None:
+    text = report_text(ImportedReport(("甲",), unit="12.50"), None)
+    assert "# 单位: 12.50\n" in text and read(text, None) is None
+
+
+def test_a_column_that_is_called_by_another_of_its_names_has_its_place() -> None:
+    form = next(number for number, form in enumerate(FORMS.forms) if form.title == "收入决算表")
+    cells = tuple(ImportedCell("1.00", DocumentPlace(paragraph=number)) for number in (1, 2))
+    block = ImportedBlock("", ("财政拨款收入", "合计"), (ImportedRow("合计", cells, DocumentPlace()),), (True, True))
+    one = ImportedTable("收入决算表", (block,), (), form)
+    report = load(report_text(ImportedReport(("甲",), "部门决算", "", 2021, tables=(one,)), FORMS), FORMS)
+    assert [place_of(report.place_of(each)) for each in report.cells] == [each.place for each in cells]
+
+
 def test_ten_thousand_rows_of_one_name_are_written_in_a_moment() -> None:
     place = DocumentPlace(1)
     rows = tuple(ImportedRow("其他", (ImportedCell("1.00"),), place) for _ in range(10_000))
