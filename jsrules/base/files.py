@@ -226,8 +226,9 @@ def _not_utf8(path: str, data: bytes, bad: int) -> InputError:
                 say("这是{what}，不是文本", "this is {what}, no text", what=say(*what)),
                 path=path,
                 remedy=say(
-                    "这里要 UTF-8 的文本；报告可以先写一份空的来填：jsrules new 部门决算 年度 -o 报告.yaml",
-                    "a text in UTF-8 is due; an empty report to fill in is written by jsrules new KIND YEAR -o FILE",
+                    "这里要 UTF-8 的文本；公布的文件先读成报告：jsrules import {path} -o report.yaml",
+                    "a text in UTF-8 is due; a published document is read by jsrules import {path} -o report.yaml",
+                    path=path,
                 ),
             )
     guess, text, offset = _guess_encoding(data, bad)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from os import PathLike
-from os.path import isdir
+from os.path import isdir, isfile
 from threading import Lock
 from typing import Literal
 
@@ -80,7 +80,8 @@ class Verifier:
         reconcile: int = 2,
         keep: str | Iterable[str] = (),
     ) -> Result:
-        """The result for one report: a path, an open text, a mapping, or what `read` gave.
+        """The result for one report: a path, of a published document, too, an open text, a mapping, or what `read`
+        gave.
 
         ``prior`` is the prior-year report and ``subordinates`` are those of the subordinate units (a path may be a
         folder of them), when the report's head does not name them. Where an identity does not hold
@@ -91,13 +92,19 @@ class Verifier:
         Raises `InputError` when the report, the prior one, the rules or the packs cannot be used, or what is to be kept
         is no figure of the report; there is no result then.
         """
-        opened = open_input(report, "<report>")
+        if isinstance(report, str | PathLike) and isfile(path_of(report)):
+            with self._turn:
+                opened, imported = self._verifier.opened(path_of(report))
+        else:
+            opened, imported = open_input(report, "<report>"), None
         before = source_of_input(prior, "<prior>") if prior is not None else ""
         units = [_unit(each, number) for number, each in enumerate(subordinates, 1)]
         with self._turn:
             found = self._verifier.verify(opened, before, reconcile, subordinates=units, keep=one_or_several(keep))
         if found.report is None:
             raise InputError(found.diagnostics)
+        if imported is not None:
+            found.imported, found.diagnostics = imported, [*imported.faults, *found.diagnostics]
         return Result(found, report if isinstance(report, Report) else Report(opened))
 
 

@@ -30,6 +30,7 @@ from jsrules.verification.rule_sets import RuleSet, RuleSetResolver, rule_set_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from jsrules.model.document import PublishedDocument
+    from jsrules.model.imported import ImportedReport
     from jsrules.verification.importing import Import, Importer
 
 _UNKNOWN = frozenset(("E104", "E111", "E112", "E113"))
@@ -238,7 +239,7 @@ class Verifier:
         """A report with the rules that are for it, before anything is judged; otherwise as `verify`."""
         result = Result(given if isinstance(given, str) else given.path)
         try:
-            opened = self._opened(given, result)
+            opened, result.imported = self.opened(given)
             try:
                 rules = self._rules_for(opened.header)
                 forms = self._chooser.choose(opened.header, rules.chains, opened.source)
@@ -283,21 +284,23 @@ class Verifier:
             result.report = settled(report, [rule for each in ready for rule in each.resolved.rules])
         return Loaded(result, ready)
 
-    def _opened(self, given: str | Source | OpenReport, result: Result) -> OpenReport:
-        """A report, or the one that is recognised in a published document."""
+    def opened(self, given: str | Source | OpenReport) -> tuple[OpenReport, ImportedReport | None]:
+        """A report with its head read, and what it was recognised in, where a published document is given.
+
+        Raises `InputError` when neither can be read.
+        """
         if isinstance(given, OpenReport):
-            return given
+            return given, None
         if isinstance(given, Source):
-            return open_report(given)
+            return open_report(given), None
         data = read_bytes(given, MAXIMUM_DOCUMENT_BYTES)
         try:
-            return open_report(source_from_bytes(given, data))
+            return open_report(source_from_bytes(given, data)), None
         except InputError as error:
             from jsrules.verification.importing import document_in
 
             found = self._decided(document_in(data, given, self._importer(), error))
-            result.imported, text = found.report, found.text
-            return open_report(Source(given, text, made=True))
+            return open_report(Source(given, found.text)), found.report
 
     def import_files(self, paths: Sequence[str]) -> Import:
         """What is recognised in the files of a published document, with what the rules' sums decide of it.

@@ -9,6 +9,7 @@ import pytest
 from support.printed_pdf import printed_pdf
 from support.printed_tables import grid
 
+import jsrules
 from jsrules.cli import main
 
 HEADING = ["科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 | 上缴上级支出 | 经营支出 | 对附属单位补助支出"]
@@ -109,3 +110,10 @@ def test_a_report_with_a_mistake_is_no_document(folder: Path, capsys: pytest.Cap
     )
     assert main(["verify", "wrong.txt"]) == 2
     assert "E410" not in capsys.readouterr().err
+
+
+def test_python_programs_verify_documents(folder: Path) -> None:
+    result = jsrules.verify(folder / "documents" / "marked.pdf")
+    assert (result.report.unit, result.report.year) == ("某市某局", 2021)
+    with pytest.raises(jsrules.InputError, match="E410"):
+        jsrules.verify(folder / "documents" / "broken.pdf")
