@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from jsrules.base.diagnostic import InputError
 from jsrules.base.language import say
+from jsrules.base.record import replace
 from jsrules.cli import options
 from jsrules.cli.declare import Argument, Command, Option, examples, exit_codes
 from jsrules.cli.inputs import DOCUMENTS, expand
@@ -116,13 +117,13 @@ command = Command(
             "--together",
             ("几个文件是同一份决算，写成一份报告", "the documents are parts of one report"),
         ),
-        Option(
-            "-o --output",
-            (
+        replace(
+            options.OUTPUT,
+            words=(
                 "报告写到文件；几份文件的写到文件夹，各用原名",
                 "write the report to a file; those of several documents to a folder, under their names",
             ),
-            ("文件或文件夹", "FILE_OR_FOLDER"),
+            value=("文件或文件夹", "FILE_OR_FOLDER"),
         ),
         *options.DISPLAY,
     ),

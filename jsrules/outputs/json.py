@@ -42,11 +42,11 @@ def result_object(result: Result, *, everything: bool = False) -> Object:
 
         reconciliation = reconciliation_object(result, {number: place for place, number in enumerate(listed)})
         suspects = suspects_of(result.reconciliation)
-    imported: Object = {}
+    imported: Object | None = None
     if result.imported is not None:
         from jsrules.outputs.importing import imported_object
 
-        imported["imported"] = imported_object(result.imported)
+        imported = imported_object(result.imported)
     return {
         "schema": SCHEMA,
         "report": {
@@ -54,7 +54,7 @@ def result_object(result: Result, *, everything: bool = False) -> Object:
             "unit": (report.unit or None) if report else None,
             "year": report.year if report else None,
         },
-        **imported,
+        "imported": imported,
         "packs": [
             {
                 "name": pack.name,

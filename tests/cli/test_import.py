@@ -47,7 +47,7 @@ def test_a_document_becomes_a_report_that_verifies(folder: Path, capsys: pytest.
     assert main(["verify", "report.yaml", "--format", "json"]) in (0, 1)
     result = json.loads(capsys.readouterr().out)
     assert result["report"] == {"path": "report.yaml", "unit": "某市某局", "year": 2021}
-    assert "imported" not in result
+    assert result["imported"] is None
 
 
 def test_the_report_goes_to_standard_output_and_what_is_said_of_it_does_not(

@@ -14,7 +14,7 @@ from jsrules.cli import main
         (["做账"], "没有 做账 这个命令；可用的有：verify"),
         (["--lang", "zh"], "缺少命令；可用的有：verify"),
         (["--fast"], "没有 --fast 这个选项"),
-        (["verify", "--all"], "缺少报告：报告文件（YAML）"),
+        (["verify", "--all"], "缺少报告：报告（YAML），或公布的文件"),
         (["verify", "a.yaml", "--fromat", "json"], "没有 --fromat 这个选项；是不是 --format？"),
         (["verify", "a.yaml", "-x"], "没有 -x 这个选项"),
         (["verify", "a.yaml", "--rules"], "--rules 后面要有一个值：--rules 文件"),
