@@ -14,6 +14,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from support.printed_pdf import printed_pdf
+from support.printed_tables import grid
 from support.processes import REPORT, run_jsrules
 from support.sources import ROOT
 from support.transcripts import FENCE, blocks, matches, read, transcripts
@@ -24,9 +26,12 @@ INLINE = re.compile(r"(?<!`)`(jsrules [^`\n]+)`")
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Where the reader is: the report is there, under the name the README uses."""
+    """Where the reader is: the report is there, and a published document, under the names the README uses."""
     (tmp_path / "reports").mkdir()
     shutil.copyfile(REPORT, tmp_path / "reports" / REPORT.name)
+    table = grid("科目编码 | 科目名称 | 本年支出合计", "合计 |  | 9.00")
+    for name in ("final-accounts.pdf", "决算.pdf"):
+        (tmp_path / name).write_bytes(printed_pdf("某市某局2021年度部门决算", "支出决算表", table))
     return tmp_path
 
 
