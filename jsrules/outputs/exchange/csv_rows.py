@@ -57,7 +57,7 @@ def _header() -> list[str]:
 
 
 def _row(each: Noted) -> list[str]:
-    told, region = each.told, each.region
+    told = each.told
     mark = "%" if told.unit == "%" else ""
     figures = [figure + mark if figure else "" for figure in (told.left, told.right)]
     return [
@@ -75,7 +75,7 @@ def _row(each: Noted) -> list[str]:
         told.unit,
         told.message,
         say("；", "; ").join(each.proposals),
-        f"{region.path}:{region.line}:{region.column}",
+        each.region.words,
         told.rule.basis,
         each.fingerprint,
     ]

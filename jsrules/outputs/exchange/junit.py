@@ -84,5 +84,4 @@ class JunitWriter:
 
 
 def _line(each: Noted) -> str:
-    region = each.region
-    return clean(f"{region.path}:{region.line}:{region.column} {each.title}：{each.sentence}")
+    return clean(f"{each.region.words} {each.title}：{each.sentence}")

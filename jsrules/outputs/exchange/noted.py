@@ -11,18 +11,21 @@ from jsrules.base.language import say
 from jsrules.model.report import Cell
 from jsrules.model.result import Result
 from jsrules.outputs.compose import Told
-from jsrules.outputs.finding import sides, subject
+from jsrules.outputs.finding import sides, source_place, subject
 from jsrules.outputs.reasons import cell_name
 from jsrules.outputs.severity import is_finding
 
 
 class WrittenRegion(NamedTuple):
-    """Where something is written: lines and columns from 1, columns in characters; ``end`` is behind its last one."""
+    """Where something is written: lines and columns from 1, columns in characters; ``end`` is behind its last one.
+    ``words`` are what readers are told, with the place in the document that a report was imported from.
+    """
 
     path: str
     line: int
     column: int
     end: int
+    words: str
 
 
 class Noted(NamedTuple):
@@ -59,14 +62,18 @@ class Noted(NamedTuple):
     def region(self) -> WrittenRegion:
         """Where it stands: at its first cell, else at the beginning of the report."""
         cells = self.cells
-        return region_of(self.told, cells[0]) if cells else WrittenRegion(self.told.report.path, 1, 1, 1)
+        path = self.told.report.path
+        return region_of(self.told, cells[0]) if cells else WrittenRegion(path, 1, 1, 1, path)
 
 
 def region_of(told: Told, cell: Cell) -> WrittenRegion:
-    """Where a cell is written."""
+    """Where a cell is written; what was made of a document has no lines, and counts as its first."""
+    place = source_place(cell, told.report)
+    if not place.line:
+        return WrittenRegion(place.path, 1, 1, 1, place.text)
     text = cell.amount.text if cell.amount is not None else cell.problem
-    column = max(cell.place, 1)
-    return WrittenRegion(told.report.path_of(cell), cell.line, column, column + len(text))
+    column = max(place.column, 1)
+    return WrittenRegion(place.path, place.line, column, column + len(text), place.text)
 
 
 def noted(result: Result, *, everything: bool = False) -> Iterator[Noted]:

@@ -14,6 +14,7 @@ from jsrules.base.language import get_language
 from jsrules.base.printable import clean
 from jsrules.model.outcome import RuleInfo, Verdict
 from jsrules.model.result import Result
+from jsrules.outputs.document_places import document_object
 from jsrules.outputs.exchange.noted import Noted, WrittenRegion, noted, region_of
 from jsrules.outputs.exchange.writer import WriterOptions
 from jsrules.outputs.json import Object
@@ -123,10 +124,14 @@ class SarifWriter:
 
 
 def _location(region: WrittenRegion, each: Noted) -> Object:
-    names = [each.told.report.cell_path(cell) for cell in each.cells[:1]]
     place: Object = {"physicalLocation": _physical(region)}
-    if names:
-        place["logicalLocations"] = [{"fullyQualifiedName": clean(name)} for name in names]
+    report = each.told.report
+    for cell in each.cells[:1]:
+        place["logicalLocations"] = [{"fullyQualifiedName": clean(report.cell_path(cell))}]
+        printed = document_object(cell, report)
+        if printed is not None:
+            place["message"] = {"text": clean(region.words)}
+            place["properties"] = {"document": printed}
     return place
 
 
@@ -158,6 +163,6 @@ def _notification(diagnostic: Diagnostic) -> Object:
         "message": {"text": clean("；".join(filter(None, (diagnostic.message, *diagnostic.notes, diagnostic.remedy))))},
     }
     if path:
-        region = WrittenRegion(path, line or 1, column or 1, (column or 1))
+        region = WrittenRegion(path, line or 1, column or 1, column or 1, path)
         made["locations"] = [{"physicalLocation": _physical(region)}]
     return made
