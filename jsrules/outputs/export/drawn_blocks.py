@@ -91,7 +91,7 @@ class DrawnBlock(Record, frozen=False):
     def depth(self, titled: bool) -> int:
         """How many rows its headings take up, without its title."""
         names = 1 + (bool(self.code_columns) and not titled) + bool(self.levels)
-        return max(names, *(len(heading) for heading, _ in self.columns))
+        return max([names, *(len(heading) for heading, _ in self.columns)])
 
     def parts_of(self, code: str) -> list[str]:
         """A code as its cells show it."""
