@@ -33,7 +33,8 @@ class DrawnReport(NamedTuple):
     @property
     def text(self) -> str:
         """The report as a person writes it."""
-        return filled(form_set(self.year, self.region), self.seed, self.gaps)
+        text = filled(form_set(self.year, self.region), self.seed, self.gaps)
+        return text.replace("地区: 甲省", f"地区: {self.region}") if self.region else text
 
     @property
     def report(self) -> Report:

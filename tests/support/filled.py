@@ -32,6 +32,10 @@ def _form(forms: FormSet, form: Form, random: Random, gaps: bool) -> list[str]:
         if len(form.blocks) > 1:
             lines.append(f"  {block.name}:")
             indent = "    "
+        if block.free_columns and not form.is_prose:
+            lines += [f"{indent}栏: [年初数, 年末数]", f"{indent}行:"]
+            lines += [f"{indent}  {name}: [{_figure('', (), random, gaps)}, 1.00]" for name in ("房屋", "车辆")]
+            continue
         rows = _rows(forms, block, random, gaps)
         lines += [f"{indent}行:", *(f"{indent}  {row}" for row in rows)] if rows else [f"{indent}行: ~"]
     return lines

@@ -238,6 +238,7 @@ def _free_block(shape: BlockForm, block: Block) -> DrawnBlock:
     rows: dict[str, dict[str, str]] = {}
     for row in block.rows.values():
         name, _, column = row.label.rpartition(".")
+        name, column = (name, column) if name else (column, "")
         names[column] = None
         rows.setdefault(name, {})[column] = printed(row.cells[0]) if row.cells[0] is not None else ""
     lines = [

@@ -77,6 +77,16 @@ class LaidReport(Record):
     language: Language
     remarks: tuple[str, ...] = ()
 
+    def lines_of_head(self) -> list[str]:
+        """The entries of the head, line by line, as a published document states them."""
+        return [stated_line(entry) for entry in self.entries]
+
+
+def stated_line(stated: tuple[str, str]) -> str:
+    """A name and what is stated of it, in the language of the moment."""
+    name, text = stated
+    return say("{name}：{text}", "{name}: {text}", name=name, text=text) if name else text
+
 
 _WIDE = 110
 _AS_PUBLISHED = DrawingStyle()

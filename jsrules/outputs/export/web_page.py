@@ -8,7 +8,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from jsrules.base.language import language, say
-from jsrules.outputs.export.layout import LaidCell, LaidReport, LaidSection, LaidTable
+from jsrules.outputs.export.layout import LaidCell, LaidReport, LaidSection, LaidTable, stated_line
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --line: #777; --head: #f2f2f2; --unstated: #d9d9d9; }
@@ -38,8 +38,7 @@ td.figure { white-space: normal; }
 td.line, td.total { text-align: center; }
 td.code { white-space: nowrap; }
 td.unstated { background: var(--unstated); }
-.head { width: auto; margin: 0 auto; }
-.head th { text-align: left; }
+.entry { text-align: center; margin: .2rem 0; }
 .note { font-size: .88rem; margin: .3rem 0; }
 .item { font-weight: 600; }
 ul { margin: .2rem 0; padding-left: 1.6em; }
@@ -75,11 +74,8 @@ def web_page(report: LaidReport) -> bytes:
         _text(head, "style", _STYLE)
         body = ET.SubElement(html, "body")
         _text(body, "h1", report.title)
-        entries = ET.SubElement(body, "table", {"class": "head"})
-        for name, text in report.entries:
-            row = ET.SubElement(entries, "tr")
-            _text(row, "th", name)
-            _text(row, "td", text)
+        for entry in report.lines_of_head():
+            _text(body, "p", entry, {"class": "entry"})
         for remark in report.remarks:
             _text(body, "p", remark, {"class": "note"})
         _contents(body, report)
@@ -143,8 +139,8 @@ def _section(body: ET.Element, section: LaidSection) -> None:
         item = ET.SubElement(items, "li")
         _text(item, "span", name, {"class": "item"})
         inner = ET.SubElement(item, "ul")
-        for measure, text in measures:
-            _text(inner, "li", say("{name}：{text}", "{name}: {text}", name=measure, text=text) if measure else text)
+        for measure in measures:
+            _text(inner, "li", stated_line(measure))
 
 
 def _text(parent: ET.Element, name: str, text: str, attributes: dict[str, str] | None = None) -> None:

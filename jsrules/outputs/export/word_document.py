@@ -10,8 +10,8 @@ from io import BytesIO
 from xml.etree import ElementTree as ET
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from jsrules.base.language import Language, language, say
-from jsrules.outputs.export.layout import LaidCell, LaidReport, LaidTable
+from jsrules.base.language import Language, language
+from jsrules.outputs.export.layout import LaidCell, LaidReport, LaidTable, stated_line
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -88,10 +88,7 @@ class _Document:
         """The whole of it."""
         report, body = self._report, self._body
         body.append(_paragraph(report.title, "Title"))
-        rows = [
-            _w("tr", _entry(name, "TableHead", 2400), _entry(text, "TableText", 6600)) for name, text in report.entries
-        ]
-        body.append(_grid([2400, 6600], rows))
+        body.extend(_paragraph(entry, "Entry") for entry in report.lines_of_head())
         body.extend(_paragraph(remark, "Note") for remark in report.remarks)
         papers = [*(table.is_wide for table in report.tables), *([False] if report.sections else [])]
         turned = False
@@ -125,9 +122,7 @@ class _Document:
             self._body.append(_paragraph(section.title, "Heading2"))
             for name, measures in section.items:
                 self._body.append(_paragraph(name, "Item"))
-                for measure, text in measures:
-                    stated = say("{name}：{text}", "{name}: {text}", name=measure, text=text) if measure else text
-                    self._body.append(_paragraph(stated, "Measure"))
+                self._body.extend(_paragraph(stated_line(measure), "Measure") for measure in measures)
 
 
 def _tabbed(texts: tuple[str, ...], tabs: ET.Element) -> ET.Element:
@@ -147,10 +142,6 @@ def _paper(wide: bool) -> ET.Element:
     footer = _w("footerReference", type="default")
     footer.set("r:id", "rId2")
     return _w("sectPr", footer, _w("pgSz", **size), _w("pgMar", header=500, footer=400, gutter=0, **margins))
-
-
-def _entry(text: str, style: str, width: int) -> ET.Element:
-    return _w("tc", _w("tcPr", _w("tcW", w=width, type="dxa")), _paragraph(text, style))
 
 
 def _grid(widths: list[int], rows: list[ET.Element]) -> ET.Element:
@@ -286,6 +277,7 @@ def _styles(spoken: Language) -> ET.Element:
         "styles",
         defaults,
         style("Title", 40, bold=True, jc="center", before=2400, after=600),
+        style("Entry", 24, jc="center", before=0, after=120),
         style("Heading1", 32, bold=True, level=0, jc="center", before=0, after=160),
         style("Heading2", 24, bold=True, level=1, before=240, after=60),
         style("Caption", 19, before=0, after=40),

@@ -14,7 +14,7 @@ from io import BytesIO
 from jsrules.base.diagnostic import fail
 from jsrules.base.language import language, say
 from jsrules.base.width import text_width
-from jsrules.outputs.export.layout import CellRole, LaidCell, LaidReport, LaidTable
+from jsrules.outputs.export.layout import CellRole, LaidCell, LaidReport, LaidTable, stated_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ _LONGEST_TEXT = 32767
 _LONGEST_SHEET_NAME = 31
 _NO_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LINE_HEIGHT, _TITLE_HEIGHT, _HIGHEST = 18, 30, 400
+_COVER = 80
+"""The width of a sheet of texts."""
 _PAPER_A4 = 9
 _OPENS_FORMULA = ("=", "+", "-", "@")
 
@@ -133,16 +135,18 @@ class _Sheets:
 
     def _cover(self) -> None:
         sheet = self._sheet(say("封面", "Cover"))
-        sheet.set_column(0, 0, 14)
-        sheet.set_column(1, 1, 60)
-        self._across(sheet, 0, 0, 1, self._report.title, bold=True, font_size=16, align="center", text_wrap=True)
-        sheet.set_row(0, min(_TITLE_HEIGHT * _lines(self._report.title, 46), _HIGHEST))
-        for row, (name, text) in enumerate(self._report.entries, 2):
-            self._text(sheet, row, 0, name, border=1, bg_color="#F2F2F2")
-            self._text(sheet, row, 1, text, border=1, text_wrap=True, num_format="@")
-        for row, remark in enumerate(self._report.remarks, len(self._report.entries) + 3):
-            self._across(sheet, row, 0, 1, remark, text_wrap=True)
-            sheet.set_row(row, min(_LINE_HEIGHT * _lines(remark, 70), _HIGHEST))
+        sheet.set_column(0, 0, _COVER)
+        self._text(sheet, 0, 0, self._report.title, bold=True, font_size=16, align="center", text_wrap=True)
+        sheet.set_row(0, min(_TITLE_HEIGHT * _lines(self._report.title, _COVER * 5 // 8), _HIGHEST))
+        row = 2
+        for entry in self._report.lines_of_head():
+            self._text(sheet, row, 0, entry, font_size=12, text_wrap=True)
+            sheet.set_row(row, min(_TITLE_HEIGHT * _lines(entry, _COVER), _HIGHEST))
+            row += 1
+        for remark in self._report.remarks:
+            row += 1
+            self._text(sheet, row, 0, remark, text_wrap=True)
+            sheet.set_row(row, min(_LINE_HEIGHT * _lines(remark, _COVER), _HIGHEST))
 
     def _table(self, table: LaidTable) -> None:
         sheet = self._sheet(table.title, wide=table.is_wide)
@@ -200,19 +204,19 @@ class _Sheets:
             sheet.write_blank(row, column, None, self._format(**properties, **_BLANKS.get(cell.role, {})))
 
     def _narrative(self) -> None:
+        """A line in a cell: ruled, it would be a table among the others."""
         sheet = self._sheet(self._report.narrative or say("情况说明", "Narrative"))
-        for column, width in enumerate((38, 20, 34)):
-            sheet.set_column(column, column, width)
+        sheet.set_column(0, 0, _COVER)
         row = 0
         for section in self._report.sections:
-            self._across(sheet, row, 0, 2, section.title, bold=True, border=1, bg_color="#F2F2F2")
+            self._text(sheet, row, 0, section.title, bold=True, font_size=12)
             row += 1
             for name, measures in section.items:
-                for place, (measure, text) in enumerate(measures):
-                    self._text(sheet, row, 0, name if not place else "", border=1, text_wrap=True, num_format="@")
-                    self._text(sheet, row, 1, measure, border=1, text_wrap=True, num_format="@")
-                    self._text(sheet, row, 2, text, border=1, align="right", text_wrap=True, num_format="@")
+                self._text(sheet, row, 0, name, indent=1, text_wrap=True)
+                for measure in measures:
                     row += 1
+                    self._text(sheet, row, 0, stated_line(measure), indent=3, text_wrap=True)
+                row += 1
             row += 1
 
 

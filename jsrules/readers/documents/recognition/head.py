@@ -57,6 +57,7 @@ class _Votes:
         self._years: Counter[int] = Counter()
         self._units: Counter[str] = Counter()
         self._entries: Counter[str] = Counter()
+        self._regions: Counter[str] = Counter()
         self._money: Counter[str] = Counter()
         self._previous = ""
 
@@ -67,6 +68,8 @@ class _Votes:
             self._money[unit] += 1
         elif entry := word.entry("单位名称", line):
             self._entries[_without_year(entry)[1]] += 1
+        elif region := word.entry("地区", line):
+            self._regions[region] += 1
         elif len(line) <= _LONGEST and not any(each in line for each in _SENTENCE):
             self._title(line)
         self._previous = line
@@ -94,7 +97,8 @@ class _Votes:
         title = _most(self._titles)
         kind, year = title if title is not None else ("", _most(self._years))
         unit = _most(self._entries) or _most(self._units) or ""
-        return DocumentHead(kind, unit, year, region_of(unit), _most(self._money) or "")
+        region = _most(self._regions) or region_of(unit)
+        return DocumentHead(kind, unit, year, region, _most(self._money) or "")
 
 
 _Said = TypeVar("_Said")

@@ -91,8 +91,9 @@ def lane_columns(lane: Lane, columns: Sequence[HeadingColumn], block: BlockForm 
     for number in lane.values:
         path = columns[number].path
         found = column_of(path, block) if block is not None else -1
-        if found < 0 and block is not None and not path and len(block.columns) == len(lane.values) == 1:
-            found = 0
+        if found < 0 and block is not None and len(block.columns) == len(lane.values) == 1:
+            # Only one column can be meant, or it has no name whatever stands above it.
+            found = 0 if not path or not (block.columns[0].name or block.free_columns) else -1
         if block is not None and found >= 0 and block.columns[found].name not in used:
             column = block.columns[found]
             made[number] = LaneColumn(column.name, True, column.unit)
