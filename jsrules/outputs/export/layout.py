@@ -50,7 +50,7 @@ class LaidTable(Record):
     @property
     def is_wide(self) -> bool:
         """Whether it wants the long side of the paper."""
-        return sum(self.widths) > _WIDE
+        return sum(self.widths) > (_WIDE if self.rows <= _TALL else _WIDEST)
 
 
 LaidItem = tuple[str, tuple[tuple[str, str], ...]]
@@ -88,7 +88,7 @@ def stated_line(stated: tuple[str, str]) -> str:
     return say("{name}：{text}", "{name}: {text}", name=name, text=text) if name else text
 
 
-_WIDE = 110
+_WIDE, _WIDEST, _TALL = 110, 150, 30
 _AS_PUBLISHED = DrawingStyle()
 
 
