@@ -19,7 +19,7 @@ from jsrules.readers.documents.open_document import document_of
 from jsrules.readers.reports.report_reader import open_report
 from jsrules.verification.importing import Import, Importer
 
-FEW = settings(max_examples=max(settings.default.max_examples // 10, 2), phases=[Phase.explicit, Phase.generate])
+FEW = settings(max_examples=max(settings.default.max_examples // 25, 2), phases=[Phase.explicit, Phase.generate])
 
 KINDS = ("pdf", "xlsx", "docx", "html", "txt")
 

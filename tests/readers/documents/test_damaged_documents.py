@@ -22,7 +22,7 @@ from jsrules.outputs.export.kinds import exported
 from jsrules.outputs.export.layout import LaidReport, lay_out
 from jsrules.readers.documents.open_document import document_of, open_document
 
-FEW = settings(max_examples=max(settings.default.max_examples // 10, 3), phases=[Phase.explicit, Phase.generate])
+FEW = settings(max_examples=max(settings.default.max_examples // 25, 3), phases=[Phase.explicit, Phase.generate])
 
 
 def amounts_in(document: PublishedDocument) -> set[str]:
