@@ -17,7 +17,8 @@ from jsrules.outputs.export.kinds import exported
 from jsrules.outputs.export.layout import LaidReport, lay_out
 from jsrules.readers.documents.open_document import document_of
 from jsrules.readers.reports.report_reader import open_report
-from jsrules.verification.importing import Import, Importer
+from jsrules.verification.importing import Import
+from jsrules.verification.verifier import Verifier
 
 FEW = settings(max_examples=max(settings.default.max_examples // 25, 2), phases=[Phase.explicit, Phase.generate])
 
@@ -28,8 +29,8 @@ PrintedCells = dict[tuple[str, str, str, str], object]
 
 
 @cache
-def importer() -> Importer:
-    return Importer.of((), ())
+def verifier() -> Verifier:
+    return Verifier()
 
 
 def made(laid: LaidReport, kind: str, manner: Manner) -> bytes:
@@ -39,7 +40,7 @@ def made(laid: LaidReport, kind: str, manner: Manner) -> bytes:
 
 
 def imported(laid: LaidReport, kind: str, manner: Manner) -> tuple[Import, Report]:
-    found = importer().recognised([document_of(made(laid, kind, manner), f"决算.{kind}")])
+    found = verifier().import_documents([document_of(made(laid, kind, manner), f"决算.{kind}")])
     return found, open_report(Source("决算.yaml", found.text)).read(found.forms)[0]
 
 
