@@ -28,12 +28,14 @@ class Proposal(Record):
 
 class Suspect(Record):
     """A figure to change. ``proposals`` come best first, and the first ``tied`` of them are equally good; there may
-    be none.
+    be none: ``least`` or ``most`` is then what it must be at least or at most, where that is known.
     """
 
     cell: Cell
     proposals: tuple[Proposal, ...]
     tied: int
+    least: Fraction | None = None
+    most: Fraction | None = None
 
     def __repr__(self) -> str:
         values = " / ".join(each.text for each in self.proposals[: self.tied])
@@ -167,4 +169,5 @@ def _suspect(found: model.Reconciliation, suspect: model.Suspect) -> Suspect:
     proposals = tuple(
         Proposal(each.amount.text, value_of(each.amount), each.explanation, each.votes) for each in suspect.proposals
     )
-    return Suspect(cell_of(found.report, suspect.cell), proposals, suspect.tied)
+    least, most = (value_of(each) if each is not None else None for each in (suspect.least, suspect.most))
+    return Suspect(cell_of(found.report, suspect.cell), proposals, suspect.tied, least, most)

@@ -67,11 +67,16 @@ class Proposal(Record):
 
 
 class Suspect(Record):
-    """A figure to change. ``proposals`` come best first; the first ``tied`` of them are equally good."""
+    """A figure to change. ``proposals`` come best first; the first ``tied`` of them are equally good.
+
+    Where there are none: what it must be at ``least``, or at ``most``, if that is known.
+    """
 
     cell: Cell
     proposals: tuple[Proposal, ...]
     tied: int = 1
+    least: Amount | None = None
+    most: Amount | None = None
 
 
 class Correction(Record):

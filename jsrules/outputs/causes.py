@@ -186,6 +186,20 @@ def should_be(suspect: Suspect) -> Inline:
     """``28.29 应为 28.09``; values that are equally good stand side by side."""
     amount = suspect.cell.amount
     printed = Numeral(amount.text if amount is not None and amount.text else say("空白", "blank"))
+    if suspect.least is not None:
+        return tell(
+            "{printed} 应至少 {end}",
+            "{printed} should be {end} at least",
+            printed=printed,
+            end=Numeral(suspect.least.text),
+        )
+    if suspect.most is not None:
+        return tell(
+            "{printed} 应至多 {end}",
+            "{printed} should be {end} at most",
+            printed=printed,
+            end=Numeral(suspect.most.text),
+        )
     if not suspect.proposals:
         return tell("{printed} 有误", "{printed} is wrong", printed=printed)
     values = joined([Numeral(each.amount.text) for each in suspect.proposals[: suspect.tied]], say(" 或 ", " or "))
@@ -265,7 +279,7 @@ def _suspect(suspect: Suspect, report: Report) -> Blocks:
 def _reasons(suspect: Suspect) -> str:
     """How it went wrong, how many identities want that value, and other values."""
     if not suspect.proposals:
-        return say("没有公式能得出它应为多少", "no identity says what it should be")
+        return say("没有公式能得出它正好应为多少", "no identity says just what it should be")
     best = suspect.proposals[0]
     several = say("{n} 条公式都得出这个数", "{n} identities give this value", n=best.votes) if best.votes else ""
     values = say("、", ", ").join(each.amount.text for each in suspect.proposals[suspect.tied :])

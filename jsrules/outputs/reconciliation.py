@@ -153,6 +153,8 @@ def _suspect(suspect: Suspect, report: Report) -> dict[str, object]:
         "unit": cell.amount.unit.name or None if cell.amount else None,
         "proposals": [_proposal(each, report) for each in suspect.proposals],
         "tied": suspect.tied,
+        "least": _value(suspect.least),
+        "most": _value(suspect.most),
         "path": report.path_of(cell) if cell.origin else None,
         "document": document_object(cell, report),
     }

@@ -167,15 +167,19 @@ def _claim(count: int, most: str) -> str:
 
 
 def _formula(each: Multiplier, found: Reconciliation) -> str:
-    """The form with its figures: ``28.29 - 28.09 = 0``."""
+    """The form with its figures: ``28.29 - 28.09 = 0``; by their names where they are not known."""
+    unknown = {cell.index for cell in found.unknown}
     pieces: list[tuple[bool, str]] = []
     form = each.form
     for index, value in form.terms.items():
         cell = found.report.cells[index]
-        if not value or cell.amount is None or not cell.amount.text:
+        text = cell.amount.text if cell.amount is not None else ""
+        if index in unknown:
+            text = found.report.cell_path(cell)  # nobody knows it, and it is not 0
+        if not value or not text:
             continue
         factor = exact_text(abs(value), form.denominator)
-        pieces.append((value < 0, cell.amount.text if factor == "1" else f"{factor} × {cell.amount.text}"))
+        pieces.append((value < 0, text if factor == "1" else f"{factor} × {text}"))
     if form.constant or not pieces:
         pieces.append((form.constant < 0, exact_text(abs(form.constant), form.denominator)))
     return f"{added(pieces)} {each.relation} 0"

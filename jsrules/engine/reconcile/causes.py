@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from jsrules.engine.reconcile.alternatives import Choice
 from jsrules.engine.reconcile.candidates import Assignment
+from jsrules.engine.reconcile.ends import ends_of
 from jsrules.engine.reconcile.evidence import Candidate
 from jsrules.engine.reconcile.hitting import bits
 from jsrules.engine.reconcile.mechanisms import mechanism_of
@@ -39,6 +40,7 @@ class _Causes:
         self.ranking = ranking
         self.system = ranking.tableau.system
         self.choice = choice
+        self.number = number
         self.ranked = ranking.choices[number]
         valued = any(candidates for each in self.ranked for candidates in each.candidates)
         self.besides, self.figures = ranking.besides(number) if valued else ({}, [])  # it is asked with values only
@@ -77,7 +79,7 @@ class _Causes:
         """A correction with the values that are confirmed, in place of that of other figures; those of the best are."""
         known = dict(zip(assignment.figures, assignment.candidates, strict=True))
         if not any(known.values()):
-            return Correction(tuple(Suspect(self.system.cells[figure], (), 0) for figure in known))
+            return Correction(tuple(self._without_value(figure, instead) for figure in known))
         best_of_all, part = self.ranked[0], {*assignment.figures, *instead}
         here = [figure for figure in best_of_all.figures if figure not in part]
         changes = {**self.besides, **_only(best_of_all, here).changes(), **assignment.changes()}
@@ -96,6 +98,15 @@ class _Causes:
             tied = sum(each.score == good[0].score for each in good)
             suspects.append(Suspect(self.system.cells[figure], proposals, tied))
         return Correction(tuple(suspects))
+
+    def _without_value(self, figure: int, instead: Sequence[int]) -> Suspect:
+        """A figure in place of others that no formula gives a value for, with what it must be at least or at most."""
+        best_of_all = self.ranked[0]
+        if self.ranking.point is None or len(best_of_all.figures) > 1 or len(self.ranked) > SHOWN:
+            return Suspect(self.system.cells[figure], (), 0)
+        besides, figures = self.ranking.besides(self.number)
+        ends = ends_of(self.ranking, figure, besides, {*figures, figure}.difference(set(instead) - {figure}))
+        return Suspect(self.system.cells[figure], (), 0, ends.least, ends.most)
 
     def _hold(self, known: dict[int, tuple[Candidate, ...]], changes: dict[int, int], figures: set[int]) -> None:
         """Find values that are confirmed together: where the best are not, other ones, or none, figure by figure."""

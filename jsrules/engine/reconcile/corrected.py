@@ -39,6 +39,10 @@ def check_corrected(
         return found
 
 
+MOST_IN_LAST_PLACES = 20
+"""So many figures that may be anything are tried with whole last places."""
+
+
 def near_the_print(
     tableau: SystemTableau,
     review: Review,
@@ -69,6 +73,36 @@ def near_the_print(
         elif len(block) > 1:
             half = len(block) // 2
             blocks += (block[half:], block[:half])
+    return _in_last_places(tableau, review, changes, free, {**still, **dropped}, point, budget)
+
+
+def _in_last_places(
+    tableau: SystemTableau,
+    review: Review,
+    changes: Changes,
+    free: Collection[int],
+    dropped: dict[int, Bounds],
+    point: Point,
+    budget: Budget,
+) -> Point:
+    """The point with whole last places for figures that may be anything, where that goes: 3.00 and not 2.995."""
+    system = tableau.system
+    for figure in [*free, *sorted(system.unknown)][:MOST_IN_LAST_PLACES]:
+        variable = system.variable(figure)
+        value, over = point.values.get(variable, (0, 1))
+        low = system.variables[variable].freed.low
+        below = value // (2 * over) * 2
+        for place in sorted((below, below + 2), key=lambda each: abs(each * over - value)):
+            if below * over == value or (low is not None and place < low):
+                continue
+            asked = {variable: Bounds(place, place), **dropped}
+            try:
+                found = check_corrected(tableau, review, changes, free, asked, budget)
+            except Spent:
+                return point
+            if isinstance(found, Point):
+                dropped, point = asked, found
+                break
     return point
 
 

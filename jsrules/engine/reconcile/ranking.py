@@ -281,12 +281,12 @@ class Ranking:
             return None
         if not isinstance(point, Point):
             return None
-        mantissa = self._printed_at(figure, point)
+        mantissa = self.printed_at(figure, point)
         explanation = self.neighbours.explain(figure, mantissa, others)
         votes = self.review.tally(self.review.identities.get(figure, []), {**others, figure: mantissa}).agree
         return Candidate(mantissa, explanation, votes, 0)
 
-    def _printed_at(self, figure: int, point: Point) -> int:
+    def printed_at(self, figure: int, point: Point) -> int:
         """How a figure is printed for the true amounts of a point."""
         system = self.tableau.system
         amount = system.amount(figure)

@@ -10,12 +10,15 @@ import pytest
 from support.checking import load, resolve_text
 from support.conditional import Drawn, brute_force, draw_system, z3_minimum
 
+from jsrules.base.simplex import Point
 from jsrules.engine.evaluate import evaluate
 from jsrules.engine.reconcile.budget import Budget
+from jsrules.engine.reconcile.decide import decide
 from jsrules.engine.reconcile.hitting import bits
 from jsrules.engine.reconcile.identities import collect
 from jsrules.engine.reconcile.localise import localise
 from jsrules.engine.reconcile.system import build
+from jsrules.engine.reconcile.tableau import SystemTableau
 
 SYSTEMS = max(60, min(500, int(os.environ.get("JSRULES_EXAMPLES", "60"))))
 
@@ -36,6 +39,25 @@ def localised(drawn: Drawn) -> tuple[int, set[frozenset[str]], bool]:
         {frozenset(system.cells[each].row for each in bits(one)) for one in sets},
         bool(found.contradictions),
     )
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_whatever_can_be_with_some_figures_changed_can_be_with_more(seed: int) -> None:
+    """The monotone law, where rules can hold in several ways."""
+    chance = random.Random(f"monotone {seed}")
+    drawn = draw_system(chance)
+    report = load(drawn.report)
+    rules = resolve_text("\n".join(drawn.rules) + "\n", report.forms)
+    system = build(collect(report, evaluate(report, rules), Budget()))
+    figures = [each for each in range(len(system.cells)) if each not in system.unknown]
+    chance.shuffle(figures)
+    tableau = SystemTableau(system)
+    answers = [
+        isinstance(decide(tableau, tableau.changes(figures[:count]), Budget()), Point)
+        for count in range(len(figures) + 1)
+    ]
+    assert answers == sorted(answers), drawn.report + "\n".join(drawn.rules)
+    assert not tableau.system.left_out
 
 
 @pytest.mark.parametrize("seed", range(SYSTEMS))
