@@ -1,10 +1,12 @@
 """The injection study: errors put into sound reports, and whether reconciliation finds what was done.
 
-    python bench/injection.py [--cases 200] [--clean 1000] [--seed 2021]
+    python bench/injection.py [--cases 200] [--clean 1000] [--several 50] [--seed 2021]
 
 Each kind of error is put into the repaired real report and into synthetic reports of its structure. Printed are, of the cases in which
 the report becomes inconsistent: how often the figures that were changed are among the minima, how often they come first, how
-often their true values do, and the CPU time of `reconcile`.
+often their true values do, and the CPU time of `reconcile`. Then 5, 10, 20 and 40 independent errors at once: how many components are
+proven, and how long it takes; and sound reports, with rates computed from true amounts, from printed ones, or now so and now so: none of
+their figures may be told to be wrong.
 """
 
 from __future__ import annotations
@@ -206,11 +208,48 @@ def clean(laboratory: Laboratory, count: int, seed: int, rates: Rates) -> tuple[
     return violations, alarms, seconds
 
 
+MANY = (5, 10, 20, 40)
+"""So many independent errors are put into one report."""
+
+
+@dataclass
+class Components:
+    """What came of reports with so many errors."""
+
+    proven: int = 0
+    all: int = 0
+    seconds: list[float] = field(default_factory=list)
+
+
+def many(laboratory: Laboratory, errors: int, cases: int, seed: int) -> Components:
+    """Reports with so many errors, the real one and synthetic ones by turns: how many components of their conflicts are
+    proven, and how long it takes.
+    """
+    chance = random.Random(f"{seed} {errors} errors")
+    result = Components()
+    make = change_digits(1)
+    for case in range(cases):
+        report = laboratory.synthetic(chance) if case % 2 else laboratory.report
+        changes: dict[int, int] = {}
+        while len(changes) < errors:
+            changes.update(make(chance, report, laboratory.targets) or {})
+        wrong = with_figures(report, changes)
+        outcomes = laboratory.evaluate(wrong)
+        start = time.process_time()
+        reconcile(wrong, outcomes, laboratory.anew(wrong))
+        result.seconds.append(time.process_time() - start)
+        found, _ = localise(build(laboratory.collect(wrong)), Budget())
+        result.proven += sum(each.proven for each in found.choices)
+        result.all += len(found.choices)
+    return result
+
+
 def main() -> None:
     """Run the study and print its table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--cases", type=int, default=200)
     parser.add_argument("--clean", type=int, default=1000)
+    parser.add_argument("--several", type=int, default=50)
     parser.add_argument("--seed", type=int, default=2021)
     parser.add_argument("--kind", default="")
     parser.add_argument("--verbose", action="store_true")
@@ -243,6 +282,13 @@ def main() -> None:
     if every:
         print(
             f"all: CPU median {spread(every)[0]:.3f} s, 95th percentile {spread(every)[1]:.3f} s, maximum {spread(every)[2]:.3f} s"
+        )
+    for errors in MANY if options.several else ():
+        done = many(laboratory, errors, options.several, options.seed)
+        print(
+            f"{errors:2} errors at once, {options.several} reports: {done.proven} of {done.all} components proven; CPU "
+            f"median {spread(done.seconds)[0]:.3f} s, 95th percentile {spread(done.seconds)[1]:.3f} s, maximum {spread(done.seconds)[2]:.3f} s",
+            flush=True,
         )
     if options.clean:
         for rates in get_args(Rates):

@@ -1,0 +1,142 @@
+"""Mutants of our own code: how many of the slips that somebody could make in a file its tests find.
+
+    python bench/mutants.py jsrules/base/simplex.py -t tests/base/test_simplex.py [-t …] [--most 60] [--seed 1]
+
+Each mutant is the file with one thing otherwise: a comparison the other way or one off, a sum for a difference, `and` for `or`, a condition
+turned, a number one more, a statement left out. The tests run on a copy of the repository; those of a mutant stop at the first that fails,
+or after ten times as long as without one, which counts as found. Printed are the mutants that nothing finds, and the share of those found.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import copy
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+COPIED = ("jsrules", "grammar", "spec", "tests", "reports", "bench", "pyproject.toml", "CHANGELOG.md")
+
+COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
+    ast.Lt: (ast.LtE, ast.GtE),
+    ast.LtE: (ast.Lt, ast.Gt),
+    ast.Gt: (ast.GtE, ast.LtE),
+    ast.GtE: (ast.Gt, ast.Lt),
+    ast.Eq: (ast.NotEq,),
+    ast.NotEq: (ast.Eq,),
+    ast.Is: (ast.IsNot,),
+    ast.IsNot: (ast.Is,),
+    ast.In: (ast.NotIn,),
+    ast.NotIn: (ast.In,),
+}
+OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.FloorDiv,
+    ast.FloorDiv: ast.Mult,
+    ast.BitOr: ast.BitAnd,
+    ast.BitAnd: ast.BitOr,
+}
+
+
+def others(node: ast.AST) -> Iterator[ast.AST]:
+    """What may stand in the place of a node by a slip."""
+    if isinstance(node, ast.Compare) and len(node.ops) == 1:
+        for operator in COMPARISONS.get(type(node.ops[0]), ()):
+            yield ast.Compare(node.left, [operator()], node.comparators)
+    elif isinstance(node, ast.BinOp | ast.AugAssign) and type(node.op) in OPERATORS:
+        made = copy.copy(node)
+        made.op = OPERATORS[type(node.op)]()
+        yield made
+    elif isinstance(node, ast.BoolOp):
+        yield ast.BoolOp(ast.Or() if isinstance(node.op, ast.And) else ast.And(), node.values)
+    elif isinstance(node, ast.If | ast.While | ast.IfExp):
+        made = copy.copy(node)
+        made.test = ast.UnaryOp(ast.Not(), node.test)
+        yield made
+    elif isinstance(node, ast.Constant) and type(node.value) is int:
+        yield ast.Constant(node.value + 1)
+    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        yield ast.Pass()
+
+
+class Replaced(ast.NodeTransformer):
+    """A tree with another node in the place of one."""
+
+    def __init__(self, old: ast.AST, new: ast.AST) -> None:
+        self.old = old
+        self.new = new
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        """The node, or what stands in its place."""
+        return ast.copy_location(self.new, node) if node is self.old else self.generic_visit(node)
+
+
+def all_mutants(text: str) -> list[tuple[int, str, str]]:
+    """Every slip of a text."""
+    found: list[tuple[int, str, str]] = []
+    count = sum(1 for _ in ast.walk(ast.parse(text)))
+    for number in range(count):
+        tree = ast.parse(text)
+        node = next(each for at, each in enumerate(ast.walk(tree)) if at == number)
+        for other in others(node):
+            tree = ast.parse(text)
+            node = next(each for at, each in enumerate(ast.walk(tree)) if at == number)
+            was, now = (ast.unparse(each).split("\n")[0] for each in (node, other))
+            changed = ast.fix_missing_locations(Replaced(node, other).visit(tree))
+            found.append((getattr(node, "lineno", 0), f"{was}  →  {now}", ast.unparse(changed)))
+    return found
+
+
+def main() -> int:
+    """Run the tests on the mutants and print what they miss; 1 where they miss any."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("file", type=Path)
+    parser.add_argument("-t", "--tests", action="append", required=True)
+    parser.add_argument("--most", type=int, default=60, help="so many mutants, drawn at random (default: 60)")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    path = options.file.resolve().relative_to(ROOT)
+    text = (ROOT / path).read_text("utf-8")
+    made = all_mutants(text)
+    chosen = sorted(random.Random(options.seed).sample(made, min(options.most, len(made))))
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        for name in COPIED:
+            source = ROOT / name
+            if source.is_dir():
+                shutil.copytree(source, home / name, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(source, home / name)
+        command = [sys.executable, "-B", "-m", "pytest", "-q", "-x", "-n0", "-p", "no:cacheprovider", *options.tests]
+
+        def passes(limit: float | None) -> bool:
+            try:
+                return not subprocess.run(command, cwd=home, capture_output=True, timeout=limit, check=False).returncode
+            except subprocess.TimeoutExpired:
+                return False
+
+        start = time.monotonic()
+        if not passes(None):
+            print("the tests fail without any slip", file=sys.stderr)
+            return 2
+        limit = 10 * (time.monotonic() - start)
+        missed = 0
+        for line, what, changed in chosen:
+            (home / path).write_text(changed, "utf-8")
+            if passes(limit):
+                missed += 1
+                print(f"{path}:{line}: {what}", flush=True)
+    print(f"{len(chosen) - missed} of {len(chosen)} mutants found ({len(made)} in all)")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
