@@ -59,6 +59,7 @@ class Cause(Record):
     change together. ``two_values``: it is one amount printed in two values.
 
     ``others`` is how many of the smallest corrections are not listed; ``findings`` are what it explains.
+    Not ``complete``: the budget ended with one correction that does; it need not be these figures that are wrong.
     """
 
     corrections: tuple[tuple[Suspect, ...], ...]
@@ -66,6 +67,7 @@ class Cause(Record):
     others: int
     findings: tuple[Finding, ...]
     two_values: TwoValues | None = None
+    complete: bool = True
 
     def __repr__(self) -> str:
         best = ", ".join(repr(each)[1:-1].removeprefix("Suspect ") for each in self.corrections[0])
@@ -125,6 +127,7 @@ def reconciliation_of(result: Result, finding: Callable[[int], Finding]) -> Reco
             cause.others,
             tuple(map(finding, cause.findings)),
             _two_values(found, cause.two_values) if cause.two_values is not None else None,
+            cause.complete,
         )
         for cause in ordered(result)
     )

@@ -151,7 +151,8 @@ class TwoValues(Record):
 class Cause(Record, frozen=False):
     """One thing that went wrong. ``corrections`` are ranked, the first ``tied`` equally good; ``others`` are the
     smallest corrections that are not listed. ``findings`` are the numbers of the outcomes that it explains.
-    ``two_values``: it is one amount printed in two values.
+    ``two_values``: it is one amount printed in two values. Not ``complete``: the budget ended with one correction that
+    does, and others may be as small or smaller.
     """
 
     corrections: list[Correction]
@@ -160,6 +161,7 @@ class Cause(Record, frozen=False):
     findings: list[int]
     conflict: Contradiction | None
     two_values: TwoValues | None = None
+    complete: bool = True
 
 
 class SlippedRows(Record):

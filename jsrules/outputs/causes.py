@@ -150,7 +150,12 @@ def _headline(cause: Cause, result: Result) -> Inline:
     """What is wrong, in a line: ``28.29 应为 28.09：解释 3 条不符``."""
     suspects = cause.corrections[0].suspects
     text = should_be(suspects[0])
-    if cause.two_values is not None:
+    if not cause.complete:
+        text = say(
+            "有数有误，试出一种改法，没有找全",
+            "something is wrong; one correction that does, others were not looked for",
+        )
+    elif cause.two_values is not None:
         text = _one_amount(cause.two_values)
     elif _is_undecided(cause):
         text = say("{n} 个数有误，哪几个不能断定", "{n} figures are wrong, which cannot be told", n=len(suspects))
@@ -182,8 +187,8 @@ def _one_amount(doubled: TwoValues) -> Inline:
     )
 
 
-def should_be(suspect: Suspect) -> Inline:
-    """``28.29 应为 28.09``; values that are equally good stand side by side."""
+def should_be(suspect: Suspect, *, sure: bool = True) -> Inline:
+    """``28.29 应为 28.09``; values that are equally good stand side by side. Not ``sure``: it need not be this figure."""
     amount = suspect.cell.amount
     printed = Numeral(amount.text if amount is not None and amount.text else say("空白", "blank"))
     if suspect.least is not None:
@@ -200,9 +205,13 @@ def should_be(suspect: Suspect) -> Inline:
             printed=printed,
             end=Numeral(suspect.most.text),
         )
-    if not suspect.proposals:
+    if not suspect.proposals and sure:
         return tell("{printed} 有误", "{printed} is wrong", printed=printed)
+    if not suspect.proposals:
+        return tell("改 {printed}", "change {printed}", printed=printed)
     values = joined([Numeral(each.amount.text) for each in suspect.proposals[: suspect.tied]], say(" 或 ", " or "))
+    if not sure:
+        return tell("{printed} 改为 {values}", "{printed} changed to {values}", printed=printed, values=values)
     return tell("{printed} 应为 {values}", "{printed} should be {values}", printed=printed, values=values)
 
 
@@ -227,7 +236,9 @@ def compose_cause(cause: Cause, result: Result, number: int, further: Blocks, *,
     report = result.report
     assert report is not None
     body: list[PageBlock] = []
-    if cause.tied == 1 and len(cause.corrections[0].suspects) == 1:
+    if not cause.complete:
+        body.append(_correction(cause.corrections[0], report, sure=False))
+    elif cause.tied == 1 and len(cause.corrections[0].suspects) == 1:
         body += _suspect(cause.corrections[0].suspects[0], report)
     else:
         shown = cause.tied if explain else 0 if _is_undecided(cause) else min(cause.tied, TIED_SHOWN)
@@ -309,14 +320,14 @@ def _balance(explanation: str, balance: Balance) -> str:
     )
 
 
-def _correction(correction: Correction, report: Report) -> Item:
+def _correction(correction: Correction, report: Report, *, sure: bool = True) -> Item:
     """A correction in short: each figure with what it should be, and where."""
     lines = []
     for suspect in correction.suspects:
         cell = reference_of(suspect.cell, report)
         explanation = suspect.proposals[0].explanation if suspect.proposals else ""
         why = say("（{why}）", "({why})", why=word(EXPLANATION_WORDS, explanation)) if explanation else ""
-        lines.append(Flow((cell, should_be(suspect), why, cell.place or "")))
+        lines.append(Flow((cell, should_be(suspect, sure=sure), why, cell.place or "")))
     return Item("", lines[0], [Paragraph(line) for line in lines[1:]])
 
 

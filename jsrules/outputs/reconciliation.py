@@ -119,6 +119,7 @@ def _cause(cause: Cause, report: Report, findings: Mapping[int, int]) -> dict[st
         "corrections": [_correction(each, report) for each in cause.corrections],
         "tied": cause.tied,
         "others": cause.others,
+        "complete": cause.complete,
         "findings": [findings[each] for each in cause.findings if each in findings],
         "conflict": conflict_object(cause.conflict, report) if cause.conflict is not None else None,
         "two_values": _two_values(cause.two_values, report) if cause.two_values is not None else None,

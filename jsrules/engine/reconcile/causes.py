@@ -73,6 +73,7 @@ class _Causes:
             len(ranked) - len(shown) + beyond,
             [],
             smallest(self.ranking.tableau, conflicts),
+            complete=self.choice.complete or len(self.choice.sets) > 1,
         )
 
     def _correction(self, assignment: Assignment, instead: Sequence[int], *, best: bool) -> Correction:
