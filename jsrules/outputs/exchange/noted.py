@@ -113,7 +113,7 @@ def _proposals(result: Result) -> dict[int, list[str]]:
     from jsrules.outputs.page import plain
 
     for cause in reconciliation.causes:
-        if cause.tied > 1:
+        if cause.tied > 1 or not cause.complete:
             continue
         sentences = [
             f"{cell_name(reconciliation.report, each.cell)} {plain(should_be(each))}"
