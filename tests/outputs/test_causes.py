@@ -104,7 +104,7 @@ def test_json_points_at_findings() -> None:
 
 
 def test_a_partial_answer_says_so() -> None:
-    text = Terminal().write(compose_result(spoiled(5, 3, Budget(1000))))
+    text = Terminal().write(compose_result(spoiled(5, 3, Budget(2000))))
     assert "在限额之内没有找全改法" in text
     assert "at least" not in text
 
