@@ -135,7 +135,9 @@ class Interpreter(Doubts):
         match node:
             case s.Logic(operator, operands):  # 或 取最好的一项，且 取最坏的一项
                 order = BEST if operator == "or" else WORST
-                return Found(*min((self.judge(x, at)[:2] for x in operands), key=lambda found: order.index(found[0])))
+                said = [self.judge(x, at) for x in operands]
+                said = self.speaking(said, [attempt(self.truth, x, at) for x in operands]) if operator == "or" else said
+                return Found(*min((x[:2] for x in said), key=lambda found: order.index(found[0])))
             case s.Not(operand):  # 非 把相符与不符对调
                 found = self.judge(operand, at)
                 turned = {"pass": "violation", "violation": "pass"}.get(found.verdict)
@@ -145,8 +147,7 @@ class Interpreter(Doubts):
             case s.Call("any" | "all" as function):  # 任一 同 或，全部 同 且；一个也没有时，任一 不符，全部 相符
                 order = BEST if function == "any" else WORST
                 said = [Found(*x.args) if isinstance(x, Unknown) else x for x in self.of_each(node, at, self.judge)]
-                true = [x is True for x in self.of_each(node, at, self.truth)]  # 不适用而又不为真的，有别的就不算
-                said = [x for x, yes in zip(said, true, strict=True) if x.verdict != "not_applicable" or yes] or said
+                said = self.speaking(said, self.of_each(node, at, self.truth))
                 nothing = Found("violation" if function == "any" else "pass")
                 return Found(*min((x[:2] for x in said or [nothing]), key=lambda found: order.index(found[0])))
             case s.Call("consistent"):
@@ -154,6 +155,10 @@ class Interpreter(Doubts):
             case s.Compare() if not self.of_texts(node, at):
                 return self.comparison(node, at)
         return Found("pass" if self.truth(node, at) else "violation")
+
+    def speaking(self, said: list[Found], truths: list[Any]) -> list[Found]:
+        """不适用而作条件又不为真的，有别的就不算。"""
+        return [x for x, y in zip(said, truths, strict=True) if x.verdict != "not_applicable" or y is True] or said
 
     def comparison(self, node: s.Compare, at: At) -> Found:
         """= 的一边是一个单元格，另一边是商或平均数，就是算出来的数；其余移项成一次式，或用区间运算。"""

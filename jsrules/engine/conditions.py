@@ -47,7 +47,10 @@ _WORST: tuple[Verdict, ...] = ("violation", "undetermined", "rounding", "pass", 
 def _judge(algebra: Algebra, node: Expression, place: Place) -> Judgement:
     if isinstance(node, Logic):
         judgements = [judge_condition(algebra, each, place) for each in node.operands]
-        order = _BEST if node.operator == "or" else _WORST
+        order = _WORST
+        if node.operator == "or":
+            order, asked = _BEST, zip(judgements, node.operands, strict=True)
+            judgements = [each for each, part in asked if _speaks(each, algebra, part, place)] or judgements
         found = min(judgements, key=lambda x: (order.index(x.verdict), not x.is_grave, x.reason is None))
         return _alone(found)
     if isinstance(node, Not):
@@ -88,8 +91,8 @@ def _of_elements(algebra: Algebra, node: Call, place: Place) -> Judgement:
         for at in elements:
             cell = Subject("cell", at.form, at.block, at.row, at.column, each.cells.origin)
             judgement = judge_condition(algebra, each.condition, at)
-            aside = judgement.verdict == "not_applicable" and not _is_true(algebra, each.condition, at)
-            (passed_over if aside else judged).append((judgement, cell))
+            speaks = _speaks(judgement, algebra, each.condition, at)
+            (judged if speaks else passed_over).append((judgement, cell))
     order = _BEST if node.function == "any" else _WORST
     judged = judged or passed_over  # a cell that the condition is not about is none that satisfies it
     if not judged:
@@ -102,7 +105,12 @@ def _of_elements(algebra: Algebra, node: Call, place: Place) -> Judgement:
     return Judgement("violation", found.kind, reason=reason)
 
 
-def _is_true(algebra: Algebra, node: Expression, place: Place) -> bool:
+def _speaks(judgement: Judgement, algebra: Algebra, node: Expression, place: Place) -> bool:
+    """Whether a condition says anything beside others of which one must hold: one that does not apply only where it
+    holds all the same, being of blanks or under a condition that is false.
+    """
+    if judgement.verdict != "not_applicable":
+        return True
     try:
         return truth_of(algebra, node, place)
     except NoAnswer:

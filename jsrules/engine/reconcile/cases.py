@@ -114,9 +114,8 @@ class Splitter:
         if isinstance(node, Logic):
             operands = [(each, place) for each in node.operands]
             together = (node.operator == "and") is wanted
-            if not wanted or together:
-                return self._several(rule, operands, wanted, together=together, alternative=alternative)
-            return _one_of([self._demanded(rule, *each, wanted, alternative=True) for each in operands])
+            alternative = alternative or (wanted and not together)
+            return self._several(rule, operands, wanted, together=together, alternative=alternative)
         if isinstance(node, Not):
             return self._demanded(rule, node.operand, place, not wanted)
         if isinstance(node, If) and wanted:
