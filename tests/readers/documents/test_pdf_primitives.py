@@ -138,7 +138,7 @@ def test_missing_and_large(tmp_path: object, monkeypatch: pytest.MonkeyPatch) ->
         with pytest.raises(InputError) as caught:
             open_document(path)
         assert caught.value.diagnostics[0].code == code
-    monkeypatch.setattr(opening, "MAXIMUM_BYTES", 100)
+    monkeypatch.setattr(opening, "MAXIMUM_DOCUMENT_BYTES", 100)
     with pytest.raises(InputError) as caught:
         document_of(write_pdf(Page()), "决算.pdf")
     assert caught.value.diagnostics[0].code == "E105"
