@@ -132,10 +132,13 @@ def test_both_languages(name: ExchangeFormat, real: Result) -> None:
     set_language("en")
     try:
         english = written(name, real)
+        lines = [(each.title, each.line) for each in noted(real)]
     finally:
         set_language("zh")
     assert chinese != english
     assert "最大尾差" not in english
+    assert lines
+    assert all(line.startswith(f"{title}: ") for title, line in lines), "signs are of the language, too"
 
 
 def test_findings_are_told_apart_and_keep_their_fingerprints(real: Result) -> None:

@@ -39,8 +39,7 @@ class AnnotationWriter:
                 left += told.verdict != "waived"
                 continue
             title = f"{told.rule.name or told.rule.identifier}"
-            text = f"{each.title}：{each.sentence}" if each.title else each.sentence
-            lines.append(_command(told.severity, region.path, region.line, region.column, region.end, title, text))
+            lines.append(_command(told.severity, region.path, region.line, region.column, region.end, title, each.line))
         if left:
             text = say(
                 "另有 {n} 条尾差或无法判断（--all 列出）",

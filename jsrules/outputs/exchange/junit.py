@@ -84,4 +84,4 @@ class JunitWriter:
 
 
 def _line(each: Noted) -> str:
-    return clean(f"{each.region.words} {each.title}：{each.sentence}")
+    return clean(f"{each.region.words} {each.line}")

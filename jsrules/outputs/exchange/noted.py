@@ -52,6 +52,11 @@ class Noted(NamedTuple):
         return say("；", "; ").join(part for part in parts if part)
 
     @property
+    def line(self) -> str:
+        """What it is about, and all that it says."""
+        return say("：", ": ").join(part for part in (self.title, self.sentence) if part)
+
+    @property
     def cells(self) -> list[Cell]:
         """The cells that it is about and that are written somewhere, each once, every statement of a figure."""
         report = self.told.report

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from jsrules.base import __version__
 from jsrules.base.diagnostic import Diagnostic, Severity
-from jsrules.base.language import get_language
+from jsrules.base.language import get_language, say
 from jsrules.base.printable import clean
 from jsrules.model.outcome import RuleInfo, Verdict
 from jsrules.model.result import Result
@@ -84,7 +84,7 @@ class SarifWriter:
             "ruleIndex": self._number(told.rule),
             "kind": KINDS[told.verdict],
             "level": LEVELS[told.severity] if KINDS[told.verdict] == "fail" else "none",
-            "message": {"text": clean(f"{each.title}：{each.sentence}" if each.title else each.sentence)},
+            "message": {"text": clean(each.line)},
             "locations": [_location(each.region, each)],
             "partialFingerprints": {FINGERPRINT: each.fingerprint},
             "properties": {"verdict": told.verdict, "kind": told.kind or None, "severity": told.severity},
@@ -157,10 +157,11 @@ def uri_of(path: str) -> str:
 
 def _notification(diagnostic: Diagnostic) -> Object:
     path, line, column = diagnostic.place()
+    text = say("；", "; ").join(filter(None, (diagnostic.message, *diagnostic.notes, diagnostic.remedy)))
     made: Object = {
         "descriptor": {"id": diagnostic.code},
         "level": LEVELS[diagnostic.severity],
-        "message": {"text": clean("；".join(filter(None, (diagnostic.message, *diagnostic.notes, diagnostic.remedy))))},
+        "message": {"text": clean(text)},
     }
     if path:
         region = WrittenRegion(path, line or 1, column or 1, column or 1, path)
