@@ -229,10 +229,11 @@ def _witness(found: Reconciliation) -> Blocks:
             "Once corrected, the true amounts may be these, and all others just what is printed; with them all "
             "identities hold exactly.",
         )
+    unknown = {cell.index for cell in found.unknown}
     rows: list[tuple[Inline, Inline, Inline]] = [
         (
             reference_of(each.cell, found.report),
-            Numeral(_text(each.cell)),
+            Numeral(_text(each.cell, stated=each.cell.index not in unknown)),
             Numeral(_value(each.cell, each.numerator, each.denominator)),
         )
         for each in found.witness[:WITNESS_SHOWN]
@@ -243,10 +244,10 @@ def _witness(found: Reconciliation) -> Blocks:
     return section(say("真实金额", "true amounts"), Paragraph(text), table, Paragraph(more))
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: Cell, *, stated: bool) -> str:
     if cell.amount is not None and cell.amount.text:
         return cell.amount.text
-    return cell.problem or say("空白", "blank")
+    return cell.problem or (say("空白", "blank") if stated else say("未列出", "not stated"))
 
 
 def _value(cell: Cell, numerator: int, denominator: int) -> str:
