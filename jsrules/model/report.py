@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from jsrules.model.document import PublishedPlace
 
     class PlaceFinder(Protocol):
-        """Finds the cells of a report in the document that it was imported from; ``has_stored``: whether that may keep
-        other values than it shows.
-        """
+        """Finds the cells of a report in the documents that it was imported from."""
 
         @property
         def has_stored(self) -> bool:
-            """Whether any cell may have a stored value."""
+            """Whether the documents may keep other values of cells than they show."""
+
+        @property
+        def document(self) -> str:
+            """The document where all cells stand; empty where they stand in several."""
 
         def __call__(self, report: Report, cell: Cell) -> PublishedPlace | None:
             """Where a cell stands; None where that is not known."""
@@ -218,6 +220,11 @@ class Report(Record, frozen=False):
     def path(self) -> str:
         """The path the report was read from."""
         return self.source.path
+
+    @property
+    def document(self) -> str:
+        """The document that all its figures were imported from; empty where there is none, or there are several."""
+        return self.places.document if self.places is not None else ""
 
     def place_of(self, cell: Cell) -> PublishedPlace | None:
         """Where a cell, here or in a related report, stands in a published document; None where that is not known."""

@@ -118,13 +118,15 @@ def compose_head(teller: Teller) -> Blocks:
 
 
 def compose_owner(result: Result, packs: str) -> Blocks:
-    """Path, whose accounts of which year, the packs as they are named."""
+    """Path, whose accounts of which year, the document they are imported from, the packs as they are named."""
     whose = [result.report.unit, "", result.report.kind] if result.report is not None else []
+    document = result.report.document if result.report is not None and not result.report.source.made else ""
     if result.report is not None and result.report.year is not None:
         whose[1] = say("{year} 年度", "FY{year}", year=result.report.year)
     return [
         Paragraph(SourcePlace(result.path), "strong"),
         Paragraph("  ".join(filter(None, whose))),
+        Entry(say("原件：", "document: "), document),
         Entry(say("规则：", "rules: "), packs, role="faint"),
         Entry(say("表样：", "forms: "), form_stamp(result.forms) if result.forms is not None else "", role="faint"),
     ]

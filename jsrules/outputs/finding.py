@@ -62,12 +62,12 @@ def reference_of(cell: Cell, report: Report) -> CellReference:
 
 
 def source_place(
-    cell: Cell, report: Report, *, short: bool = False, before: PublishedPlace | None = None
+    cell: Cell, report: Report, *, short: bool = False, before: PublishedPlace | None = None, named: bool = False
 ) -> SourcePlace:
     """Where a cell stands, in its file and in the document that it was imported from; ``short`` and ``before``: what
-    was told before it.
+    was told before it. The head of the page names the one document of the report; ``named``: there is none.
     """
-    found = _printed_at(cell, report)
+    found = _printed_at(cell, report, named=named)
     printed = ""
     if found is not None:
         from jsrules.outputs.document_places import place_words
@@ -76,12 +76,16 @@ def source_place(
     return SourcePlace(report.path_of(cell), report.line_of(cell), cell.place, short, printed)
 
 
-def _printed_at(cell: Cell, report: Report) -> PublishedPlace | None:
-    """Where a document prints a cell; of one that was verified itself its name goes without saying."""
-    found, source = report.place_of(cell), (report.of(cell.origin) or report).source
-    if found is not None and source.made and source.path.endswith(found.document):
-        return replace(found, document="")
-    return found
+def _printed_at(cell: Cell, report: Report, *, named: bool = False) -> PublishedPlace | None:
+    """Where a document prints a cell; its name goes without saying where it was verified itself or the head has it."""
+    found, own = report.place_of(cell), report.of(cell.origin) or report
+    if found is None:
+        return None
+    if own.source.made:
+        told = own.source.path.endswith(found.document)
+    else:
+        told = own is report and not named and bool(report.document)
+    return replace(found, document="") if told else found
 
 
 def places(terms: list[Term], report: Report) -> list[SourcePlace]:

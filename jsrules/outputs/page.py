@@ -54,16 +54,18 @@ class SourcePlace(Record):
     @property
     def text(self) -> str:
         """``reports/a.yaml:12:9``, without what is not known, and what is ``printed`` behind it or alone."""
+        place, printed = self.parts
+        return say("{place}{printed}", "{place} {printed}", place=place, printed=printed) if printed else place
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """What people click on, and in brackets what may stand on another line."""
         if not self.line:
-            return self.printed or self.path
+            return self.printed or self.path, ""
         place = f"{self.line}:{self.column}" if self.column else str(self.line)
         if not self.short:
             place = f"{self.path}:{place}"
-        return (
-            say("{place}（{printed}）", "{place} ({printed})", place=place, printed=self.printed)
-            if self.printed
-            else place
-        )
+        return place, say("（{printed}）", "({printed})", printed=self.printed) if self.printed else ""
 
 
 class CellReference(Record):

@@ -16,6 +16,7 @@ from jsrules.outputs.page import (
     Excerpt,
     Flow,
     Heading,
+    Inline,
     Item,
     Nested,
     Page,
@@ -133,8 +134,8 @@ class Terminal(Record):
         """A content, its first line behind ``first`` (a label in it in its ``own`` role),
         the others behind ``rest``.
         """
-        if isinstance(content, Flow):
-            lines = self._flow(content, first, rest)
+        if isinstance(content, Flow | SourcePlace):
+            lines = self._flow(content if isinstance(content, Flow) else Flow((content,)), first, rest)
         elif _is_whole(content):
             lines = [first + clean(plain(content))]
         else:
@@ -169,9 +170,13 @@ class Terminal(Record):
         lines = [first]
         used = text_width(first)
         fresh = True
-        items = [(clean(text), _is_whole(item)) for item in flow.items if (text := plain(item))]
-        for number, (text, whole) in enumerate(items, 1):
-            piece = text + flow.separator if number < len(items) else text
+        items = [item for item in flow.items if plain(item)]
+        parts = [
+            part
+            for number, item in enumerate(items, 1)
+            for part in self._parts(item, flow.separator if number < len(items) else "", text_width(rest))
+        ]
+        for piece, whole in parts:
             width = text_width(piece.rstrip())
             if not fresh and used + width > self.columns:
                 lines[-1] = lines[-1].rstrip()
@@ -187,6 +192,16 @@ class Terminal(Record):
             fresh = False
         lines[-1] = lines[-1].rstrip()
         return lines
+
+    def _parts(self, item: Inline, separator: str, margin: int) -> list[tuple[str, bool]]:
+        """An item of a flow in parts between which a line may be broken, and whether each is whole: a place that is
+        longer than a line behind that margin, and what stands in brackets behind it.
+        """
+        text = clean(plain(item))
+        if isinstance(item, SourcePlace) and item.parts[1] and margin + text_width(text) > self.columns:
+            printed = clean(item.parts[1])
+            return [(text.removesuffix(printed), True), (printed + separator, False)]
+        return [(text + separator, _is_whole(item))]
 
     def _table(self, table: TextTable, indent: str) -> list[str]:
         rows = [[clean(plain(cell)) for cell in row] for row in table.rows]

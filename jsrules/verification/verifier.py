@@ -300,7 +300,7 @@ class Verifier:
             from jsrules.verification.importing import document_in
 
             found = self._decided(document_in(data, given, self._importer(), error))
-            return open_report(Source(given, found.text)), found.report
+            return open_report(Source(given, found.text, made=True)), found.report
 
     def import_files(self, paths: Sequence[str]) -> Import:
         """What is recognised in the files of a published document, with what the rules' sums decide of it.

@@ -81,6 +81,19 @@ def test_verify_reads_the_document_itself(capsys: pytest.CaptureFixture[str]) ->
     assert "12 个数：表 12、文字 0、未读 0" in capsys.readouterr().out
 
 
+def test_findings_point_into_a_document_that_has_no_lines(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = printed_pdf(*TITLE, grid(*HEADING, TOTAL.replace("9.00", "9.10"), *ROWS))
+    (folder / "documents" / "wrong.pdf").write_bytes(wrong)
+    assert main(["verify", "documents/wrong.pdf", "--all"]) == 1
+    said = capsys.readouterr().out
+    assert "第 1 页 支出决算表 第 1 行" in said and "wrong.pdf:" not in said
+    assert main(["import", "documents/wrong.pdf", "-o", "report.yaml"]) == 0
+    capsys.readouterr()
+    assert main(["verify", "report.yaml"]) == 1
+    said = capsys.readouterr().out
+    assert said.count("wrong.pdf") == 1 and "（第 1 页 支出决算表 第 1 行）" in said
+
+
 def test_a_folder_with_a_broken_document(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", "documents", "-o", "reports/"]) == 2
     assert sorted(path.name for path in (folder / "reports").iterdir()) == ["good.yaml", "marked.yaml"]

@@ -16,12 +16,16 @@ from support.sources import ROOT
 
 import jsrules
 from jsrules.base.language import language
+from jsrules.base.record import replace
 from jsrules.base.source import Source
+from jsrules.base.width import text_width
 from jsrules.model.document import Box, DocumentPlace, PublishedPlace
 from jsrules.model.imported import ImportedBlock, ImportedCell, ImportedReport, ImportedRow, ImportedTable
 from jsrules.model.report import Report
 from jsrules.model.result import Result
 from jsrules.outputs.document_places import place_words
+from jsrules.outputs.exchange.sarif import SarifWriter
+from jsrules.outputs.exchange.writer import WriterOptions
 from jsrules.outputs.json import result_object
 from jsrules.outputs.terminal import Terminal
 from jsrules.outputs.text import compose_result
@@ -104,6 +108,39 @@ def test_json_has_an_object_for_each_cell() -> None:
     assert (second[1]["document"]["sheet"], second[1]["document"]["cell"]) == ("附表 乙", "B3")
 
 
+def one_document() -> str:
+    """A report on two pages of one document."""
+    both = imported()
+    return report_text(replace(both, documents=both.documents[:1], tables=both.tables[:1]), None)
+
+
+def test_the_one_document_of_a_report_is_named_once() -> None:
+    rules = Source("r.jsr", "每行 表甲  合计 = 基本 + 项目\n")
+    result = Verifier([rules]).verify(Source("report.yaml", one_document()))
+    said = said_of(result)
+    assert said.count("决算.pdf") == 1 and "\n原件：决算.pdf\n" in said
+    assert "（第 13 页 公开03表 第 1 行）" in said
+    with language("en"):
+        said = said_of(result)
+    assert "\ndocument: 决算.pdf\n" in said and " (page 13 公开03表 row 1)" in said
+    assert "决算.pdf 第 13 页" in json.dumps(sarif_of(result), ensure_ascii=False), "each place is alone there"
+
+
+def sarif_of(result: Result) -> object:
+    written = SarifWriter(WriterOptions())
+    return json.loads(written.opening() + written.result(result) + written.closing())
+
+
+def test_a_long_place_goes_on_below_on_a_narrow_terminal() -> None:
+    path = "reports/2024/" + "long" * 6 + ".yaml"
+    rules = Source("r.jsr", "每行 表甲  合计 = 基本 + 项目\n")
+    result = Verifier([rules]).verify(Source(path, one_document()))
+    for columns in (70, 80):
+        lines = Terminal(columns).write(compose_result(result)).splitlines()
+        assert any(f"{path}:" in line for line in lines) and any("（第 13 页" in line for line in lines)
+        assert all(text_width(line) <= columns for line in lines)
+
+
 def test_a_text_that_stands_in_no_file_has_no_lines() -> None:
     result = verified(report_text(imported(), None), made=True)
     said = said_of(result)
@@ -175,7 +212,7 @@ def test_the_year_before_stands_in_its_own_document() -> None:
     prior = with_stored({}, "4.00").replace("甲.xlsx", "去年.xlsx").replace("金额单位", "年度: 2021\n金额单位")
     rules = Source("r.jsr", "表[合计, 数] = 上年.表[合计, 数]\n")
     verifier = Verifier([rules])
-    for path, where in (("report.yaml", "report.yaml:11:10（甲.xlsx 工作表 表 B3）"), ("甲.xlsx", "工作表 表 B3")):
+    for path, where in (("report.yaml", "report.yaml:11:10（工作表 表 B3）"), ("甲.xlsx", "工作表 表 B3")):
         source = Source(path, text, made=path == "甲.xlsx")
         said = said_of(verifier.verify(source, Source("prior.yaml", prior)))
         assert f"位置  {where}、prior.yaml:11:10（去年.xlsx 工作表 表 B3）\n" in said

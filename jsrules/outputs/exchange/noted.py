@@ -73,7 +73,7 @@ class Noted(NamedTuple):
 
 def region_of(told: Told, cell: Cell) -> WrittenRegion:
     """Where a cell is written; what was made of a document has no lines, and counts as its first."""
-    place = source_place(cell, told.report)
+    place = source_place(cell, told.report, named=True)
     if not place.line:
         return WrittenRegion(place.path, 1, 1, 1, place.text)
     text = cell.amount.text if cell.amount is not None else cell.problem

@@ -66,10 +66,20 @@ class ReadPlaces:
     def __init__(self, text: str) -> None:
         self._text = text
         self.has_stored = "~" in text
+        self._document: str | None = None
         self._forms: FormSet | None = None
         self._sections: dict[object, _Section] = {}
         self._joined: dict[int, dict[str, tuple[_Row, int]]] = {}
         self._tops: dict[tuple[str, str, int], list[int]] = {}
+
+    @property
+    def document(self) -> str:
+        """The document where all cells stand; empty where they stand in several."""
+        if self._document is None:
+            lines = (line.partition(" ") for line in self._text.split("\n"))
+            names = {split_name(rest)[0] for word, _, rest in lines if word == DOCUMENT}
+            self._document = names.pop() if len(names) == 1 else ""
+        return self._document
 
     def __call__(self, report: Report, cell: Cell) -> PublishedPlace | None:
         """Where a cell of its report stands."""
