@@ -173,7 +173,7 @@ class Interpreter(Doubts):
         found = compare(node, left, right)
         if self.percent:
             return self.as_percent(node, left.plus(right.times(Number.of(-1))), found)
-        says += [bool(self.printed(x, at)) for x in walk(node) if isinstance(x, s.Cells)]
+        says += [bool(attempt(self.printed, x, at)) for x in walk(node) if isinstance(x, s.Cells)]  # 读不出的也印了
         return found if any(says) or found.verdict == "violation" else Found("not_applicable")  # 全部空白而又成立
 
     def derived(self, cell: s.Cells, other: Any, at: At) -> Found | None:

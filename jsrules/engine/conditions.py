@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from jsrules.engine.algebra import Algebra
 from jsrules.engine.comparisons import judge_identity
 from jsrules.engine.ranges import Empty, NoAnswer, Undefined
+from jsrules.engine.reach import Unreadable
 from jsrules.engine.truth import (
     STRICT,
     as_printed,
@@ -194,6 +195,9 @@ def _all_blank(algebra: Algebra, node: Compare, place: Place) -> bool:
     for each in walk(node):
         if isinstance(each, Header) or (isinstance(each, Call) and FUNCTIONS[each.function].linear == "count"):
             return False
-        if isinstance(each, Cells) and printed_cells(algebra, each, place):
+        try:
+            if isinstance(each, Cells) and printed_cells(algebra, each, place):
+                return False
+        except Unreadable:  # what nobody can read is printed, too; a filter may leave it out of what is added up
             return False
     return True
