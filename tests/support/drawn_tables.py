@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from typing import NamedTuple
 
 from hypothesis import strategies as st
@@ -28,6 +29,12 @@ class DrawnTable(NamedTuple):
     cells: tuple[DrawnCell, ...]
     widths: tuple[int, ...]
     heights: tuple[int, ...]
+
+    @property
+    def is_frame(self) -> bool:
+        """Whether it is but a frame round texts: a single one, or some below one another."""
+        beside = Counter(cell.row for cell in self.cells).most_common(1)[0][1] > 1
+        return not beside or sum(1 for cell in self.cells if cell.lines) < 2
 
     def expected(self) -> list[tuple[int, int, int, int, str]]:
         return [(*cell[:4], "\n".join(cell.lines)) for cell in sorted(self.cells)]

@@ -6,8 +6,11 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from atexit import register
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from hypothesis import strategies as st
@@ -179,7 +182,23 @@ def text_of(report: LaidReport) -> str:
     return "\n".join([*lines, *narrative_lines(report)]) + "\n"
 
 
-OFFICE, BROWSER = shutil.which("soffice"), shutil.which("chromium")
+def _installed(program: str) -> str | None:
+    """The path of a program that draws; without a Chinese font it would draw boxes."""
+    if shutil.which("fc-list") is None:
+        return None
+    fonts = subprocess.run(["fc-list", ":lang=zh"], check=False, capture_output=True, timeout=60).stdout
+    return shutil.which(program) if fonts else None
+
+
+OFFICE, BROWSER = _installed("soffice"), _installed("chromium")
+
+
+@cache
+def _home() -> Path:
+    """A folder for what these programs keep between runs; it goes with this process."""
+    made = TemporaryDirectory()
+    register(made.cleanup)
+    return Path(made.name)
 
 
 def by_office(data: bytes, end: str, target: str, folder: Path) -> bytes:
@@ -187,8 +206,16 @@ def by_office(data: bytes, end: str, target: str, folder: Path) -> bytes:
     assert OFFICE is not None
     source = folder / f"document{end}"
     source.write_bytes(data)
-    home = f"-env:UserInstallation={(folder / 'office').as_uri()}"
-    command = [OFFICE, home, "--headless", "--convert-to", target, "--outdir", str(folder / "made"), str(source)]
+    command = [
+        OFFICE,
+        f"-env:UserInstallation={(_home() / 'office').as_uri()}",
+        "--headless",
+        "--convert-to",
+        target,
+        "--outdir",
+        str(folder / "made"),
+        str(source),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     return (folder / "made" / f"document.{target.partition(':')[0]}").read_bytes()
 
@@ -199,6 +226,6 @@ def by_browser(page: bytes, folder: Path) -> bytes:
     source, made = folder / "page.html", folder / "page.pdf"
     source.write_bytes(page)
     command = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
-    command += [f"--user-data-dir={folder / 'browser'}", f"--print-to-pdf={made}", source.as_uri()]
+    command += [f"--user-data-dir={_home() / 'browser'}", f"--print-to-pdf={made}", source.as_uri()]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     return made.read_bytes()

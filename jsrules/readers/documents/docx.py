@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.language import say
 from jsrules.model.document import DocumentParagraph, DocumentPart, DocumentPlace, Furniture
-from jsrules.readers.documents.laid_rows import SpannedCell, laid_grid
+from jsrules.readers.documents.laid_rows import SpannedCell, is_list, laid_grid
 from jsrules.readers.documents.sheet_parts import MAXIMUM_CELLS
 from jsrules.readers.documents.text_lines import is_page_number
 from jsrules.readers.documents.word_numbering import WordNumbering
@@ -157,7 +157,7 @@ class _Reader:
         rows = self._rows(table, inner)
         self._depth -= 1
         filled = [cell for row in rows for cell in row if cell.lines]
-        if len(filled) < 2:
+        if len(filled) < 2 or is_list(rows):
             yield from (_paragraph(line, "") for cell in filled for line in cell.lines)
         else:
             yield laid_grid([list(map(_laid, row)) for row in rows], first)

@@ -12,7 +12,7 @@ from typing import Any
 from jsrules.base.diagnostic import Diagnostic, fail
 from jsrules.base.language import say
 from jsrules.model.document import DocumentParagraph, DocumentPart, DocumentPlace
-from jsrules.readers.documents.laid_rows import SpannedCell, laid_grid
+from jsrules.readers.documents.laid_rows import SpannedCell, is_list, laid_grid
 from jsrules.readers.documents.sheet_parts import MAXIMUM_CELLS
 from jsrules.readers.documents.stored_numbers import parse_stored, plain_text
 from jsrules.readers.documents.text_encoding import decoded
@@ -229,7 +229,7 @@ class _Walker:
         if table.in_cell:
             self._close_cell(table)
         texts = [cell.text for row in table.rows for cell in row if cell.text]
-        if len(texts) < 2:
+        if len(texts) < 2 or is_list(table.rows):
             for text in texts:
                 self._paragraph(text)
             return

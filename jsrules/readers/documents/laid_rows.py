@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from jsrules.base.record import Record
 from jsrules.model.document import DocumentPlace, Grid, GridCell
 from jsrules.readers.documents.sheet_parts import MAXIMUM_CELLS, cell_name
@@ -19,6 +21,11 @@ class SpannedCell(Record):
     hidden: bool = False
     stored: str = ""
     column: int = -1
+
+
+def is_list(rows: Sequence[Sequence[object]]) -> bool:
+    """Whether rows have but one cell each: a table that only sets texts below one another."""
+    return all(len(row) < 2 for row in rows)
 
 
 def laid_grid(rows: list[list[SpannedCell]], paragraph: int, page: int = 0) -> Grid:

@@ -83,7 +83,7 @@ def read_rows(document: PublishedDocument, laid: LaidReport) -> list[list[list[s
     return found
 
 
-@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice or a Chinese font is not installed")
 @pytest.mark.parametrize("name", ["a.xlsx", "a.docx"])
 @pytest.mark.parametrize("path", REAL)
 def test_what_an_office_program_prints(name: str, path: str, tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_what_an_office_program_prints(name: str, path: str, tmp_path: Path) -> 
     assert read_rows(document, laid) == due
 
 
-@pytest.mark.skipif(BROWSER is None, reason="Chromium is not installed")
+@pytest.mark.skipif(BROWSER is None, reason="Chromium or a Chinese font is not installed")
 @pytest.mark.parametrize("path", REAL)
 def test_what_a_browser_prints(path: str, tmp_path: Path) -> None:
     laid = lay_out(report_at(path))

@@ -12,7 +12,7 @@ from jsrules.readers.documents.amount_tokens import AmountToken, amount_tokens
 
 _CALENDAR = re.compile(r"\s*(?:[-—–~至到]\s*[0-9]{4}\s*)?(?:年|月|日|时|号)")
 _ORDINAL = re.compile(r"\s*[、.．)）](?![0-9])")
-_NUMBERED = re.compile(r"(?:第|表|公开|财决)\s*\Z")
+_NUMBERED = re.compile(r"(?:第|表|公开|财决)\s*(?:[0-9]{1,2}[-－—])?\Z")
 
 
 class TokenClaims(Record):
@@ -41,12 +41,9 @@ def _use(token: AmountToken, number: int, document: PublishedDocument, claims: T
     if token.cell is not None:
         if id(token.cell) in claims.cells:
             return "cell"
-        shown = not token.cell.hidden
-        return (
-            "furniture"
-            if not shown or id(token.cell) in claims.headings or _is_date(token.cell.text, token)
-            else "unread"
-        )
+        cell = token.cell
+        beside = id(cell) in claims.headings or _is_date(cell.text, token) or _is_table_number(cell.text, token)
+        return "furniture" if cell.hidden or beside else "unread"
     part = document.parts[token.part]
     assert isinstance(part, DocumentParagraph)
     place = (number, token.part, token.offset)
@@ -64,9 +61,14 @@ def _is_date(text: str, token: AmountToken) -> bool:
     return whole and _CALENDAR.match(text, token.offset + len(token.text)) is not None
 
 
+def _is_table_number(text: str, token: AmountToken) -> bool:
+    """Whether a number counts the tables of a document: 公开01表."""
+    return _NUMBERED.search(text[: token.offset]) is not None
+
+
 def _is_ordinal(text: str, token: AmountToken) -> bool:
     """Whether a number counts the items of a list, or the tables of a document."""
     before, behind = text[: token.offset], token.offset + len(token.text)
-    if _NUMBERED.search(before):
+    if _is_table_number(text, token):
         return True
     return token.text.isdigit() and not before.strip(" \t(（") and _ORDINAL.match(text, behind) is not None
