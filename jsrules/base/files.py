@@ -18,6 +18,14 @@ MAXIMUM_BYTES = 16 * 1024 * 1024
 MAXIMUM_DOCUMENT_BYTES = 128 * 1024 * 1024
 """So long may a published document be, with its pictures."""
 
+DOCUMENT_SUFFIXES = (
+    ".pdf", ".xlsx", ".xls", ".docx", ".html", ".htm", ".mht", ".txt", ".md", ".csv", ".doc", ".et", ".wps"
+)  # fmt: skip
+"""How the names of published documents end; what they are their contents say."""
+
+LOCK_FILES = ("~$", ".~lock.")
+"""How the names begin of the marks that office programs leave beside an open document."""
+
 STANDARD_INPUT = "-"
 
 _ODD_LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")

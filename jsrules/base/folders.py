@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator
 
 from jsrules.base.diagnostic import InputError, fail
-from jsrules.base.files import unreadable
+from jsrules.base.files import LOCK_FILES, unreadable
 from jsrules.base.language import say
 
 Faults = dict[str, InputError]
@@ -43,14 +43,14 @@ def walk(top: str, faults: Faults) -> Iterator[tuple[str, list[str], list[str]]]
 
 def files_below(top: str, suffixes: tuple[str, ...]) -> dict[str, InputError | None]:
     """The files below a folder whose names end so, sorted by path, each with what keeps it from being read, if anything
-    does; folders that cannot be read are among them.
+    does; folders that cannot be read are among them. What marks an open document is no file of its own.
     """
     faults: Faults = {}
     found = [
         os.path.join(place, name)
         for place, _, names in walk(top, faults)
         for name in names
-        if name.lower().endswith(suffixes)
+        if name.lower().endswith(suffixes) and not name.startswith(LOCK_FILES)
     ]
     return {path: faults.get(path) or file_fault(path) for path in sorted({*found, *faults})}
 

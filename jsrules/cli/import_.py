@@ -69,13 +69,17 @@ def _one(verifier: Verifier, paths: Sequence[str], output: str, color: ColorChoi
     from jsrules.outputs.importing import compose_import, is_usable, matters
 
     found = verifier.import_files(paths)
-    with open_sink(output, list(paths), as_json=True) as sink:
-        sink.write(found.text)
+    names, usable = say("、", ", ").join(paths), is_usable(found.report)
+    if usable:
+        with open_sink(output, list(paths), as_json=True) as sink:
+            sink.write(found.text)
     stream = sys.stdout if output else sys.stderr
     if stream is not None:
-        shown = say("{path} → {output}", "{path} → {output}", path="、".join(paths), output=output or "-")
+        shown = (
+            f"{names} → {output or '-'}" if usable else say("{names}（没有写出）", "{names} (not written)", names=names)
+        )
         stream.write(terminal_for(stream, color).write(compose_import(shown, found)))
-    if not is_usable(found.report):
+    if not usable:
         return UNUSABLE
     return FOUND if matters(found.report) else FINE
 

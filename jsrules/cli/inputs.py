@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from jsrules.base.diagnostic import InputError, fail
-from jsrules.base.files import STANDARD_INPUT
+from jsrules.base.files import DOCUMENT_SUFFIXES, STANDARD_INPUT
 from jsrules.base.language import say
 
 Inputs = dict[str, InputError | None]
@@ -13,13 +13,19 @@ Inputs = dict[str, InputError | None]
 
 REPORTS = (".yaml", ".yml")
 RULES = (".jsr",)
-DOCUMENTS = (".pdf", ".xlsx", ".xls", ".docx", ".html", ".htm", ".mht", ".txt", ".md", ".csv", ".doc", ".et", ".wps")
+DOCUMENTS = DOCUMENT_SUFFIXES
+VERIFIABLE = (*REPORTS, *(each for each in DOCUMENTS if each not in (".md", ".csv")))
+"""Reports and published documents; .md and .csv beside these explain them, or were written of them."""
 
 _NOTHING = {
     REPORTS: ("目录里没有报告（*.yaml、*.yml）", "no report (*.yaml, *.yml) in this directory"),
     DOCUMENTS: (
         "目录里没有公布的文件（PDF、Excel、Word、网页、文本）",
         "no document (PDF, Excel, Word, HTML, text) in it",
+    ),
+    VERIFIABLE: (
+        "目录里没有报告（*.yaml、*.yml），也没有公布的文件（PDF、Excel、Word、网页、文本）",
+        "no report (*.yaml, *.yml) and no document (PDF, Excel, Word, HTML, text) in this directory",
     ),
     RULES: ("目录里没有规则文件（*.jsr）", "no rule file (*.jsr) in this directory"),
 }

@@ -10,7 +10,7 @@ from time import gmtime, strftime
 from jsrules.base.diagnostic import Diagnostic, InputError, Severity, fail
 from jsrules.base.language import say
 from jsrules.base.record import Record
-from jsrules.cli.inputs import expand
+from jsrules.cli.inputs import VERIFIABLE, expand
 from jsrules.cli.result_outputs import Layout, output_for, targets_of
 from jsrules.cli.sink import open_sink
 from jsrules.cli.trouble import FINE, FOUND, UNUSABLE, complain, defect
@@ -55,7 +55,7 @@ class Job(Record):
 
 def run(job: Job) -> int:
     """Does the job; the exit code."""
-    inputs = expand(job.reports)
+    inputs = expand(job.reports, VERIFIABLE)
     if job.prior and len(inputs) > 1:
         raise fail(
             "E123",

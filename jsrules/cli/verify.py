@@ -28,10 +28,10 @@ command = Command(
         Argument(
             "reports",
             (
-                "报告（YAML），或公布的文件（PDF、Excel、Word、网页、文本）；目录则检查其下所有 *.yaml 与 *.yml；- 是标准输入",
+                "报告（YAML），或公布的文件（PDF、Excel、Word、网页、文本）；目录则检查其下所有这样的文件（.md、.csv 除外）；- 是标准输入",
                 (
-                    "reports (YAML), or published documents (PDF, Excel, Word, HTML, text); of a directory all *.yaml "
-                    "and *.yml below it; - is standard input"
+                    "reports (YAML), or published documents (PDF, Excel, Word, HTML, text); of a directory all of "
+                    "these below it, but for .md and .csv; - is standard input"
                 ),
             ),
             ("报告", "REPORT"),

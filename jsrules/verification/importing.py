@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from jsrules.base.diagnostic import Diagnostic, InputError, fail
+from jsrules.base.files import DOCUMENT_SUFFIXES
 from jsrules.base.language import say
 from jsrules.base.record import Record, replace
 from jsrules.model.document import PublishedDocument
@@ -162,34 +163,39 @@ _REPORT = re.compile(r"^(?:报告|report)\s*[:：]|^\S[^:：\n]*:[ ]*\n[ ]+\S", 
 
 def document_in(data: bytes, name: str, importer: Importer, error: InputError) -> Import:
     """What is recognised in bytes that are no report, for this reason. Raises that `InputError` again when they are
-    none of a published document either, and (E410) when it holds no tables.
+    none of a published document either, and (E410) when they are named as one and hold no tables.
     """
     from jsrules.readers.documents.document_kind import document_kind
 
-    kind = document_kind(data)
-    if kind in ("other", "empty"):
+    kind, named = document_kind(data), name.lower().endswith(DOCUMENT_SUFFIXES)
+    if kind in ("other", "empty") and not named:
         raise error
     if kind in ("text", "html") and (name.lower().endswith((".yaml", ".yml")) or _is_report(data)):
         raise error
     found = importer.of_bytes(data, name)
     if any(map(_is_known, found.report.tables)):
         return found
-    if kind in ("text", "html"):
+    if kind in ("text", "html") and not named:
         raise error
-    raise _no_tables(found, name)
+    raise _no_tables(found, name, error if kind == "text" else None)
 
 
 def _is_report(data: bytes) -> bool:
     return _REPORT.search(data[:4096].decode("utf-8", "replace").replace("\r\n", "\n")) is not None
 
 
-def _no_tables(found: Import, name: str) -> InputError:
+def _no_tables(found: Import, name: str, error: InputError | None) -> InputError:
     titles = [each.title for each in found.report.tables if each.title]
+    notes = [say("有：{names}", "there are: {names}", names=say("、", ", ").join(titles[:6]))] if titles else []
+    for each in error.diagnostics[:1] if error is not None else ():
+        where = say("第 {n} 行", "line {n}", n=each.place()[1]) if each.place()[1] else ""
+        text = say("也不是报告（YAML）：{message}", "nor is it a report (YAML): {message}", message=each.message)
+        notes.append(" ".join(filter(None, (text, where))))
     fault = fail(
         "E410",
         say("文件里没有认得的表", "there is no known table in this document"),
         path=name,
-        notes=(say("有：{names}", "there are: {names}", names=say("、", ", ").join(titles[:6])),) if titles else (),
+        notes=tuple(notes),
         remedy=say(
             "先用 jsrules import {path} -o report.yaml 读出来看",
             "read it with jsrules import {path} -o report.yaml",

@@ -130,3 +130,54 @@ def test_python_programs_verify_documents(folder: Path) -> None:
     assert (result.report.unit, result.report.year) == ("某市某局", 2021)
     with pytest.raises(jsrules.InputError, match="E410"):
         jsrules.verify(folder / "documents" / "broken.pdf")
+
+
+def test_a_document_without_tables_leaves_nothing_behind(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "notes.txt").write_text("某市某局2021年度部门决算\n收入 5.00 万元。\n", "utf-8")
+    assert main(["import", "notes.txt", "-o", "report.yaml"]) == 2
+    assert "notes.txt（没有写出）：某市某局 2021 年度 部门决算 0 张表" in capsys.readouterr().out
+    assert not (folder / "report.yaml").exists()
+
+
+def test_verify_reads_reports_and_documents_of_a_folder_alike(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    documents = folder / "documents"
+    assert main(["import", "documents/good.pdf", "-o", "documents/report.yaml"]) == 0
+    for name, data in {
+        "~$good.xlsx": b"\x05mark",
+        "empty.pdf": b"",
+        "no document.pdf": b"\xff\xfe\x00\x01",
+        "notes.txt": "这里放的是：\n- 决算\n".encode(),
+        "README.md": b"# What lies here\n",
+        "result.csv": b"a,b\n",
+        ".hidden.pdf": b"",
+    }.items():
+        (documents / name).write_bytes(data)
+    capsys.readouterr()
+    assert main(["verify", "documents"]) == 2
+    said = capsys.readouterr().out
+    assert "共 7 份报告" in said and "无法检查的 4 份" in said
+    assert main(["verify", "documents", "--format", "json"]) == 2
+    results = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {
+        each["report"]["path"].removeprefix("documents/"): [
+            found["code"] for found in each["diagnostics"] if found["severity"] == "error"
+        ]
+        for each in results
+    } == {
+        "broken.pdf": ["E410"],
+        "empty.pdf": ["E410"],
+        "good.pdf": [],
+        "marked.pdf": [],
+        "no document.pdf": ["E410"],
+        "notes.txt": ["E410"],
+        "report.yaml": [],
+    }
+    whole, typed = (next(each for each in results if name in each["report"]["path"]) for name in ("good", "report"))
+    assert whole["summary"] == typed["summary"] and whole["imported"] and typed["imported"] is None
+
+
+def test_a_folder_without_reports_or_documents(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "other").mkdir()
+    (folder / "other" / "result.csv").write_bytes(b"a,b\n")
+    assert main(["verify", "other"]) == 2
+    assert "错误[E401] 目录里没有报告（*.yaml、*.yml），也没有公布的文件" in capsys.readouterr().err

@@ -106,7 +106,7 @@ def test_json_of_the_real_report_is_valid(capsys: pytest.CaptureFixture[str]) ->
 def test_a_directory_is_its_reports_sorted(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "all" / "sub").mkdir(parents=True)
     (folder / "all" / ".hidden").mkdir()
-    for name in ("b.yaml", "a.YML", "sub/c.yml", ".hidden/d.yaml", "e.txt"):
+    for name in ("b.yaml", "a.YML", "sub/c.yml", ".hidden/d.yaml", "e.md"):
         (folder / "all" / name).write_text(GOOD, "utf-8")
     assert verify("all", "--format", "json") == 0
     paths = [json.loads(line)["report"]["path"] for line in capsys.readouterr().out.splitlines()]

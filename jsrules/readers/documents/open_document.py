@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 
 from jsrules.base.diagnostic import Diagnostic, InputError, fail
-from jsrules.base.files import MAXIMUM_DOCUMENT_BYTES, read_bytes
+from jsrules.base.files import LOCK_FILES, MAXIMUM_DOCUMENT_BYTES, read_bytes
 from jsrules.base.language import say
 from jsrules.model.document import DocumentKind, DocumentPage, PublishedDocument
 from jsrules.readers.documents.document_items import DocumentItem, read_items
@@ -16,7 +16,6 @@ from jsrules.readers.documents.office import converted
 from jsrules.readers.documents.page_parts import document_of_pages
 from jsrules.readers.documents.xml_package import locked
 
-_LOCK_FILES = ("~$", ".~lock.")
 """How the names of the files begin that office programs keep beside an open document."""
 
 _Reader = Callable[[DocumentKind, bytes, str, list[Diagnostic]], Iterator[DocumentItem]]
@@ -52,7 +51,7 @@ def _document(data: bytes, name: str, items_of: _Reader) -> PublishedDocument:
             path=name,
             remedy=say("分成几份再读", "split the file"),
         )
-    if os.path.basename(name).startswith(_LOCK_FILES):
+    if os.path.basename(name).startswith(LOCK_FILES):
         raise fail(
             "E410",
             say(
