@@ -261,8 +261,13 @@ def compose_cause(cause: Cause, result: Result, number: int, further: Blocks, *,
             )
             body.append(Nested([Paragraph(text)]))
     role = SEVERITIES[max(level_of(cause.findings, result), 0)]
+    suspects = {each.cell.index for one in cause.corrections[: cause.tied] for each in one.suspects}
     return Item(
-        number, Styled(_headline(cause, result), role), [*body, *_others(cause, report, explain=explain), *further]
+        number,
+        Styled(_headline(cause, result), role),
+        [*body, *_others(cause, report, explain=explain), *further],
+        about=[result.outcomes[each] for each in cause.findings],
+        cells=sorted(suspects),
     )
 
 

@@ -58,7 +58,7 @@ def subject(outcome: Told) -> str:
 
 def reference_of(cell: Cell, report: Report) -> CellReference:
     """A cell by its full name; it stands nowhere in a row that the report does not write."""
-    return CellReference(report.cell_path(cell), source_place(cell, report) if cell.line else None)
+    return CellReference(report.cell_path(cell), source_place(cell, report) if cell.line else None, cell.index)
 
 
 def source_place(
@@ -184,7 +184,9 @@ def compose_finding(
         entry(say("尾差", "allow"), _allowance(outcome) if explain and outcome.allowance else ""),
         *(each for outcome in outcomes for each in _rule(outcome.rule, explain=explain)),
     ]
-    return Item(number, (Styled(stamp(outcome), outcome.severity), Styled(head, "strong")), body)
+    title = Styled(stamp(outcome), outcome.severity), Styled(head, "strong")
+    about = [each.outcome for each in outcomes]
+    return Item(number, title, body, about=about, cells=[term.cell.index for term in terms])
 
 
 def _distinct(values: list[Value]) -> list[Value]:

@@ -24,6 +24,10 @@ from jsrules.base.diagnostic import Label
 from jsrules.base.language import get_language, say
 from jsrules.base.record import Record
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from jsrules.model.outcome import Outcome
+
 Role = Literal["", "error", "warning", "info", "good", "strong", "faint", "rules"]
 """What a text is: how grave or how good, what stands out or back, or the text of rules, with colours of its own."""
 
@@ -69,10 +73,11 @@ class SourcePlace(Record):
 
 
 class CellReference(Record):
-    """A cell by its full name, and where it stands, if it does."""
+    """A cell by its full name, and where it stands, if it does; ``cell`` is its number in the report, or -1."""
 
     text: str
     place: SourcePlace | None = None
+    cell: int = -1
 
 
 class Numeral(Record):
@@ -133,12 +138,18 @@ class Entry(Record):
 
 
 class Item(Record):
-    """A finding, cause or proposal under its number (a bullet, where it has none): its title, then what it says."""
+    """A finding, cause or proposal under its number (a bullet, where it has none): its title, then what it says.
+
+    ``about`` are the outcomes that it tells, and ``cells`` the numbers of the report's cells that it points at, for
+    media in which one can go there.
+    """
 
     number: int | str
     title: Content
     body: Sequence[PageBlock] = ()
     role: Role = ""
+    about: Sequence[Outcome] = ()
+    cells: Sequence[int] = ()
 
 
 class Nested(Record):

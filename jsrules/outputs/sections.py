@@ -160,6 +160,7 @@ class Sections:
                     entry(say("规则", "rule"), members[0].rule.identifier),
                     entry(say("依据", "basis"), members[0].rule.basis),
                 ],
+                about=[each.outcome for each in members],
             )
             for members in groups
         ]
@@ -199,7 +200,9 @@ class Sections:
                 ]
                 opposed = self._opposed(term, rule.name or rule.identifier, short=not term.cell.origin)
                 body.append(Nested([Entry(say("对 ", "vs "), opposed, why if self.explain else ())]))
-        return Item(self._next(), Styled(title, "info"), body)
+        shown = [term.cell.index for each in group.outcomes for term in each.terms]
+        about = [each.outcome for each in group.outcomes]
+        return Item(self._next(), Styled(title, "info"), body, about=about, cells=list(dict.fromkeys(shown)))
 
     def _opposed(self, term: Term, rule: str = "", *, short: bool = False) -> Flow:
         """A figure with its name and place."""
@@ -231,7 +234,9 @@ class Sections:
             where(outcome.terms, self.report),
             entry(say("规则", "rule"), outcome.rule.identifier),
         ]
-        return Item(self._next(), " ".join(filter(None, (outcome.table, subject(outcome)))), body)
+        title = " ".join(filter(None, (outcome.table, subject(outcome))))
+        cells = [each.cell.index for each in outcome.terms]
+        return Item(self._next(), title, body, about=[outcome.outcome], cells=cells)
 
     def _undetermined(self, text: str, outcomes: list[Told]) -> Item:
         """What could not be decided for one reason, which ``text`` tells."""
@@ -255,9 +260,10 @@ class Sections:
         elif grave:
             place = SourcePlace(rule.source.path, *rule.source.locate(rule.span.start))
             places = [entry(say("出处", "source"), place)]
-        if self.explain:
-            return Item(self._next(), title, [*places, *self._briefly(outcomes)])
-        return Item(self._next(), title, [*places, entry(say("规则", "rules"), list_names(rule_names(outcomes)))])
+        names = entry(say("规则", "rules"), list_names(rule_names(outcomes)))
+        body = [*places, *(self._briefly(outcomes) if self.explain else [names])]
+        cells = dict.fromkeys(term.cell.index for each in outcomes for term in each.terms)
+        return Item(self._next(), title, body, about=[each.outcome for each in outcomes], cells=list(cells))
 
     def _lost_rows(self, outcomes: list[Told]) -> list[SourcePlace]:
         """Where the rows stand that others fall short of."""

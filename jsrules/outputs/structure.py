@@ -44,7 +44,10 @@ def compose_structure(
             )
             body.append(Nested([Paragraph(more)]))
     role = SEVERITIES[max(level_of(cause.findings, result), 0)]
-    return Item(number, Styled(text, role), [*body, *further])
+    about = [result.outcomes[each] for each in cause.findings]
+    return Item(
+        number, Styled(text, role), [*body, *further], about=about, cells=[each.cell.index for each in cause.moved]
+    )
 
 
 def headline(cause: StructuralCause, report: Report) -> str:

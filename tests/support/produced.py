@@ -132,7 +132,7 @@ def narrative_lines(report: LaidReport) -> Iterator[str]:
         yield section.title
         for name, measures in section.items:
             yield name
-            yield from (f"{measure}：{words}" for measure, words in measures)
+            yield from (f"{measure}：{words}" for measure, words, _ in measures)
 
 
 def _page(operators: list[str], size: tuple[float, float], rotate: int = 0) -> Page:

@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 from jsrules.base.diagnostic import Severity
 from jsrules.model.result import Result
 
-ExchangeFormat = Literal["jsonl", "csv", "sarif", "junit", "markdown", "github"]
+ExchangeFormat = Literal["html", "jsonl", "csv", "sarif", "junit", "markdown", "github"]
 
 
 class ResultWriter(Protocol):

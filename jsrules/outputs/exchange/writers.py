@@ -9,6 +9,10 @@ from jsrules.outputs.exchange.writer import ExchangeFormat, ResultWriter, Writer
 
 def writer_of(name: ExchangeFormat, options: WriterOptions) -> ResultWriter:
     """A writer of that format."""
+    if name == "html":
+        from jsrules.outputs.exchange.html import HtmlWriter
+
+        return HtmlWriter(options)
     if name == "sarif":
         from jsrules.outputs.exchange.sarif import SarifWriter
 

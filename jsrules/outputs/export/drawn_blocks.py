@@ -35,13 +35,21 @@ class DrawingStyle(Record):
     entries: tuple[str, ...] = ()
 
 
+class DrawnFigure(NamedTuple):
+    """A figure as it is drawn; ``cell`` is the number of its cell in the report, -1 where nothing is written."""
+
+    text: str
+    role: FigureRole
+    cell: int = -1
+
+
 class DrawnRow(NamedTuple):
     """A row as it is drawn; ``number`` is its 行次."""
 
     code: str
     name: str
     number: str
-    figures: list[tuple[str, FigureRole]]
+    figures: list[DrawnFigure]
 
 
 class DrawnBlock(Record, frozen=False):
@@ -74,7 +82,7 @@ class DrawnBlock(Record, frozen=False):
         codes = [_PART if self.levels else _CODE] * self.code_columns
         longest = max((text_width(line.name) for line in self.rows), default=0)
         figures = [
-            max(text_width(line.figures[number][0]) for line in self.rows) if self.rows else 0
+            max(text_width(line.figures[number].text) for line in self.rows) if self.rows else 0
             for number in range(len(self.columns))
         ]
         return [
@@ -86,7 +94,7 @@ class DrawnBlock(Record, frozen=False):
 
     def blank(self) -> DrawnRow:
         """An empty row."""
-        return DrawnRow("", "", "", [("", role) for role in self.roles])
+        return DrawnRow("", "", "", [DrawnFigure("", role) for role in self.roles])
 
     def depth(self, titled: bool) -> int:
         """How many rows its headings take up, without its title."""
@@ -182,9 +190,8 @@ def _block(
     roles = [_role(forms, spot, None, number) for number in listed]
     has_total = bool(rows) and rows[-1][0] is not None and rows[-1][0].expected
     if shape.open_rows:
-        lines[len(lines) - has_total :] += [DrawnRow("", "", "", [("", role) for role in roles])] * (
-            style.least_rows - len(lines)
-        )
+        blank = DrawnRow("", "", "", [DrawnFigure("", role) for role in roles])
+        lines[len(lines) - has_total :] += [blank] * (style.least_rows - len(lines))
     system = forms.classifications.get(shape.keyed)
     digits = system.digits if system is not None else ()
     apart = has_codes and style.code_cells == _LEVELS == len(digits)
@@ -215,17 +222,17 @@ def _across(shape: BlockForm, block: DrawnBlock, names: Sequence[tuple[str, ...]
         headings = [(*name, *name[-1:] * (longest - len(name)), *column) for name in names for column in columns]
         side_by_side = [figure for row in figures for figure in row]
     one = DrawnRow("", "", "", side_by_side)
-    roles = [role for _, role in side_by_side]
+    roles = [each.role for each in side_by_side]
     return DrawnBlock(block.title, [(each, "") for each in headings], [one], 0, (), (), roles, has_names=False)
 
 
 def _figure(
     forms: FormSet, spot: BlockOrigin, declared: RowForm | None, written: Row | None, number: int
-) -> tuple[str, FigureRole]:
+) -> DrawnFigure:
     cell = written.cells[number] if written is not None else None
     if cell is None:
-        return "", "unstated" if written is not None else _role(forms, spot, declared, number)
-    return printed(cell), _role(forms, spot, declared, number)
+        return DrawnFigure("", "unstated" if written is not None else _role(forms, spot, declared, number))
+    return DrawnFigure(printed(cell), _role(forms, spot, declared, number), cell.index)
 
 
 def _role(forms: FormSet, spot: BlockOrigin, declared: RowForm | None, number: int) -> FigureRole:
@@ -235,16 +242,16 @@ def _role(forms: FormSet, spot: BlockOrigin, declared: RowForm | None, number: i
 def _free_block(shape: BlockForm, block: Block) -> DrawnBlock:
     """A block whose columns nobody knows: what stands behind the last point of a row's name is that of its column."""
     names: dict[str, None] = {}
-    rows: dict[str, dict[str, str]] = {}
+    rows: dict[str, dict[str, DrawnFigure]] = {}
     for row in block.rows.values():
         name, _, column = row.label.rpartition(".")
         name, column = (name, column) if name else (column, "")
         names[column] = None
-        rows.setdefault(name, {})[column] = printed(row.cells[0]) if row.cells[0] is not None else ""
-    lines = [
-        DrawnRow("", name, "", [(row.get(column, ""), "figure" if column in row else "unstated") for column in names])
-        for name, row in rows.items()
-    ]
+        cell = row.cells[0]
+        figure = DrawnFigure(printed(cell), "figure", cell.index) if cell is not None else DrawnFigure("", "figure")
+        rows.setdefault(name, {})[column] = figure
+    unstated = DrawnFigure("", "unstated")
+    lines = [DrawnRow("", name, "", [row.get(column, unstated) for column in names]) for name, row in rows.items()]
     return DrawnBlock(shape.name, [((name,), "") for name in names], lines, 0, (), (), ["figure"] * len(names))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from jsrules.base.labels import split_path
 from jsrules.base.language import Language, language, say
@@ -22,7 +22,9 @@ CellRole = Literal["head", "code", "name", "line"] | FigureRole
 
 
 class LaidCell(Record):
-    """A cell: its upper left position, from 0, how many rows and columns it takes up, its text as printed."""
+    """A cell: its upper left position, from 0, how many rows and columns it takes up, its text as printed; ``cell`` is
+    the number of the figure in the report, or -1.
+    """
 
     row: int
     column: int
@@ -30,6 +32,7 @@ class LaidCell(Record):
     column_span: int
     text: str
     role: CellRole
+    cell: int = -1
 
 
 class LaidTable(Record):
@@ -53,8 +56,21 @@ class LaidTable(Record):
         return sum(self.widths) > (_WIDE if self.rows <= _TALL else _WIDEST)
 
 
-LaidItem = tuple[str, tuple[tuple[str, str], ...]]
-"""An item of the narrative, and its measures with what is stated."""
+class LaidMeasure(NamedTuple):
+    """A measure, what is stated of it, in all places where it is, and the numbers of these cells in the report."""
+
+    name: str
+    text: str
+    cells: tuple[int, ...]
+
+    @property
+    def line(self) -> str:
+        """What is stated, in a line."""
+        return stated_line((self.name, self.text))
+
+
+LaidItem = tuple[str, tuple[LaidMeasure, ...]]
+"""An item of the narrative, and its measures."""
 
 
 class LaidSection(Record):
@@ -242,8 +258,8 @@ def _line(block: DrawnBlock, line: DrawnRow, row: int, left: int) -> Iterator[La
     if block.has_lines:
         yield LaidCell(row, column, 1, 1, line.number, "line")
         column += 1
-    for number, (text, role) in enumerate(line.figures):
-        yield LaidCell(row, column + number, 1, 1, clean(text), role)
+    for number, figure in enumerate(line.figures):
+        yield LaidCell(row, column + number, 1, 1, clean(figure.text), figure.role, figure.cell)
 
 
 def _notes(form: Form, table: Table, unstated: bool) -> Iterator[str]:
@@ -266,11 +282,11 @@ def _section(form: Form, table: Table) -> LaidSection:
         names = [column.name for column in shape.columns]
         for row in block.rows.values():
             measures = [
-                (clean(name), _statements(cell))
+                LaidMeasure(clean(name), _statements(cell), tuple(each.index for each in cell.statements))
                 for name, cell in zip(names, row.cells, strict=True)
                 if cell is not None
             ]
-            stated = tuple(each for each in measures if each[1])
+            stated = tuple(each for each in measures if each.text)
             if stated:
                 label = say("{block}：{row}", "{block}: {row}", block=shape.name, row=row.label)
                 items.append((clean(label if len(form.blocks) > 1 else row.label), stated))

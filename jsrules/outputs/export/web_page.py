@@ -8,7 +8,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from jsrules.base.language import language, say
-from jsrules.outputs.export.layout import LaidCell, LaidReport, LaidSection, LaidTable, stated_line
+from jsrules.outputs.export.layout import LaidCell, LaidReport, LaidSection, LaidTable
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --line: #777; --head: #f2f2f2; --unstated: #d9d9d9; }
@@ -140,7 +140,7 @@ def _section(body: ET.Element, section: LaidSection) -> None:
         _text(item, "span", name, {"class": "item"})
         inner = ET.SubElement(item, "ul")
         for measure in measures:
-            _text(inner, "li", stated_line(measure))
+            _text(inner, "li", measure.line)
 
 
 def _text(parent: ET.Element, name: str, text: str, attributes: dict[str, str] | None = None) -> None:

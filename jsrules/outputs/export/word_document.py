@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from jsrules.base.language import Language, language
-from jsrules.outputs.export.layout import LaidCell, LaidReport, LaidTable, stated_line
+from jsrules.outputs.export.layout import LaidCell, LaidReport, LaidTable
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -122,7 +122,7 @@ class _Document:
             self._body.append(_paragraph(section.title, "Heading2"))
             for name, measures in section.items:
                 self._body.append(_paragraph(name, "Item"))
-                self._body.extend(_paragraph(stated_line(measure), "Measure") for measure in measures)
+                self._body.extend(_paragraph(measure.line, "Measure") for measure in measures)
 
 
 def _tabbed(texts: tuple[str, ...], tabs: ET.Element) -> ET.Element:

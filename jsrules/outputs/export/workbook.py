@@ -14,7 +14,7 @@ from io import BytesIO
 from jsrules.base.diagnostic import fail
 from jsrules.base.language import language, say
 from jsrules.base.width import text_width
-from jsrules.outputs.export.layout import CellRole, LaidCell, LaidReport, LaidTable, stated_line
+from jsrules.outputs.export.layout import CellRole, LaidCell, LaidReport, LaidTable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ class _Sheets:
                 self._text(sheet, row, 0, name, indent=1, text_wrap=True)
                 for measure in measures:
                     row += 1
-                    self._text(sheet, row, 0, stated_line(measure), indent=3, text_wrap=True)
+                    self._text(sheet, row, 0, measure.line, indent=3, text_wrap=True)
                 row += 1
             row += 1
 

@@ -78,7 +78,7 @@ def test_a_page_has_the_cells_of_the_layout(laid: LaidReport) -> None:
 
 
 def test_the_narrative_is_in_each_file(laid: LaidReport) -> None:
-    stated = [text for section in laid.sections for _, item in section.items for _, text in item]
+    stated = [text for section in laid.sections for _, item in section.items for _, text, _ in item]
     page = exported(laid, "a.html").decode()
     assert len(stated) > 50 and all(text in page for text in stated)
     with ZipFile(BytesIO(exported(laid, "a.docx"))) as file:

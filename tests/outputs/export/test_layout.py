@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from support.exported import REAL, report_at, report_in, rows_of
 
 from jsrules.model.report import Report
 from jsrules.outputs.export.drawn_blocks import DrawingStyle
-from jsrules.outputs.export.layout import LaidTable, lay_out
+from jsrules.outputs.export.layout import LaidMeasure, LaidTable, lay_out
 
 HEAD = "报告: 部门决算\n单位: 甲局\n年度: 2021\n"
 
@@ -75,7 +77,7 @@ def test_every_figure_of_the_report_is_drawn_as_it_is_printed() -> None:
         drawn = sorted(
             cell.text for each in laid.tables for cell in each.cells if cell.role in ("money", "figure") and cell.text
         )
-        drawn += [text for section in laid.sections for _, item in section.items for _, text in item]
+        drawn += [text for section in laid.sections for _, item in section.items for _, text, _ in item]
         due = [
             "、".join(each.amount.text for each in cell.statements if each.amount)
             for table in report.tables.values()
@@ -123,9 +125,13 @@ def test_the_unit_of_money_is_that_of_the_table() -> None:
 def test_the_narrative_is_a_list() -> None:
     laid = lay_out(report_at(REAL[0]))
     sections = {section.title: dict(section.items) for section in laid.sections}
+
+    def stated(measures: Sequence[LaidMeasure]) -> dict[str, str]:
+        return {each.name: each.text for each in measures}
+
     assert laid.narrative == "情况说明"
-    assert dict(sections["总体情况"]["收支总计"])["比上年增减额"] == "减少 615.84"
-    assert dict(sections["三公具体"]["公务接待费"])["决算"] == "0.07、0.07", "all places where it is stated"
+    assert stated(sections["总体情况"]["收支总计"])["比上年增减额"] == "减少 615.84"
+    assert stated(sections["三公具体"]["公务接待费"])["决算"] == "0.07、0.07", "all places where it is stated"
 
 
 def test_a_report_without_a_form_set() -> None:

@@ -1,0 +1,166 @@
+"""A result as an article: whether the report is sound, what was found, the tables as published, what was checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+from xml.etree import ElementTree as ET
+
+from jsrules.base.diagnostic import SEVERITIES
+from jsrules.base.language import say
+from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS, VERDICTS
+from jsrules.model.result import Result
+from jsrules.outputs.compose import Teller
+from jsrules.outputs.conclusion import compose_head, conclusion
+from jsrules.outputs.export.layout import lay_out
+from jsrules.outputs.markup import add, add_data
+from jsrules.outputs.page import Entry, Paragraph, plain, word
+from jsrules.outputs.severity import is_finding
+from jsrules.outputs.text import compose_result
+from jsrules.outputs.web.blocks import BlockWriter
+from jsrules.outputs.web.findings import WHOLE_FINDINGS, FindingWriter
+from jsrules.outputs.web.picture import draw_coverage
+from jsrules.outputs.web.tables import TableWriter, drawn_cells
+from jsrules.outputs.web.touched import Touched
+
+Soundness = Literal["sound", "rounded", "doubtful", "wrong", "unread"]
+"""What a report is at a glance: all holds, but for tails, but for what is not known, something is wrong, unreadable."""
+
+SOUNDNESS_WORDS: dict[str, tuple[str, str]] = {
+    "sound": ("相符", "sound"),
+    "rounded": ("只有尾差", "rounding only"),
+    "doubtful": ("有无法判断的", "not all known"),
+    "wrong": ("有不符", "violations"),
+    "unread": ("无法检查", "cannot be checked"),
+}
+
+
+def soundness(result: Result) -> Soundness:
+    """What a report is at a glance."""
+    if result.report is None or any(each.severity == "error" for each in result.diagnostics):
+        return "unread"
+    counts = result.counts()
+    if counts["violation"]:
+        return "wrong"
+    if counts["undetermined"] or not counts["pass"]:
+        return "doubtful"
+    return "rounded" if counts["rounding"] else "sound"
+
+
+def draw_result(parent: ET.Element, result: Result, number: int, *, everything: bool) -> None:
+    """Draws a result; ``number`` tells it from others of the same file."""
+    prefix = f"r{number}-"
+    teller = Teller(result)
+    shell = add(parent, "article", "", {"id": f"r{number}", "class": soundness(result)})
+    _head(shell, teller, prefix)
+    page = compose_result(result, everything=everything)[1:]
+    if result.report is None:
+        BlockWriter(prefix).write(
+            add(shell, "div", "", {"class": "findings"}), (each for group in page for each in group)
+        )
+        return
+    laid = lay_out(result.report)
+    drawn = drawn_cells(laid)
+    count = sum(map(is_finding, result.outcomes))
+    columns = add(shell, "div", "", {"class": "columns"})
+    left = add(columns, "div", "", {"class": "findings"})
+    tools = add(left, "div", "", {"class": "tools"})
+    writer = FindingWriter(prefix, drawn, teller, lazy=count > WHOLE_FINDINGS)
+    writer.page(add(left, "div", "", {"class": "list"}), page)
+    if writer.count > 1:
+        _tools(tools, result, writer)
+    touched = Touched(teller)
+    right = add(columns, "div", "", {"class": "tables"})
+    TableWriter(result.report, prefix, touched.worst, _proposed(result)).write(right, laid)
+    below = add(shell, "section", "", {"class": "covered"})
+    add(below, "h3", say("查了多少", "what was checked"))
+    draw_coverage(below, touched.tables)
+    add_data(shell, f"{prefix}data", _data(result, writer, touched, drawn))
+
+
+def _head(parent: ET.Element, teller: Teller, prefix: str) -> None:
+    """Whose report it is, and the verdict."""
+    result = teller.result
+    report = result.report
+    found = soundness(result)
+    head = add(parent, "header")
+    name = ""
+    if report is not None:
+        year = say("{year} 年度", "{year}", year=report.year) if report.year is not None else ""
+        name = "  ".join(part for part in (report.unit, year, report.kind) if part)
+    add(head, "h2", name or result.path)
+    pieces, role = conclusion(teller)
+    verdict = add(head, "p", "", {"class": f"verdict {found} {role}"})
+    add(verdict, "strong", word(SOUNDNESS_WORDS, found))
+    add(verdict, "span", say("；", "; ").join(filter(None, pieces)))
+    told = add(head, "details", "", {"class": "made"})
+    add(told, "summary", result.path)
+    blocks = [each for each in compose_head(teller) if isinstance(each, Paragraph | Entry)]
+    BlockWriter(prefix).write(told, [each for each in blocks if plain(each.content) != result.path])
+
+
+def _tools(parent: ET.Element, result: Result, writer: FindingWriter) -> None:
+    """What narrows the list: level, verdict, table, words."""
+    levels = [
+        each for each in reversed(SEVERITIES) if any(x.severity == each for x in result.outcomes if is_finding(x))
+    ]
+    verdicts = [each for each in VERDICTS if any(x.verdict == each for x in result.outcomes if is_finding(x))]
+    _select(parent, "level", say("级别", "level"), [(each, word(SEVERITY_WORDS, each)) for each in levels])
+    _select(parent, "verdict", say("判定", "verdict"), [(each, word(VERDICT_WORDS, each)) for each in verdicts])
+    tables = [(each, each or say("表间", "between tables")) for each in writer.tables]
+    _select(parent, "tables", say("表", "table"), tables)
+    hint = say("搜索（/）", "search (/)")
+    add(parent, "input", "", {"type": "search", "class": "words", "placeholder": hint, "aria-label": hint})
+    add(parent, "button", say("全部展开", "open all"), {"type": "button", "class": "open"})
+    add(parent, "output", "", {"class": "shown"})
+
+
+def _select(parent: ET.Element, key: str, label: str, options: Iterable[tuple[str, str]]) -> None:
+    several = list(options)
+    if len(several) < 2:
+        return
+    shell = add(parent, "select", "", {"data-key": key, "aria-label": label})
+    add(shell, "option", say("{label}：全部", "{label}: all", label=label), {"value": ""})
+    for value, text in several:
+        add(shell, "option", text, {"value": f"={value}"})
+
+
+def _proposed(result: Result) -> dict[int, str]:
+    """What figures should be, where that is told: those of the likeliest corrections."""
+    found: dict[int, str] = {}
+    if result.reconciliation is None:
+        return found
+    for cause in result.reconciliation.causes:
+        if not cause.complete or cause.tied > 1:
+            continue
+        for suspect in cause.corrections[0].suspects:
+            values = [each.amount.text for each in suspect.proposals[: suspect.tied]]
+            found[suspect.cell.index] = say(" 或 ", " or ").join(values) or "?"
+    return found
+
+
+def _data(result: Result, writer: FindingWriter, touched: Touched, drawn: frozenset[int]) -> dict[str, object]:
+    """What the script asks for: the rules on each cell, with their verdicts and the findings that tell them; details
+    of findings that are not in the page itself.
+    """
+    rules: dict[str, int] = {}
+    outcomes: dict[str, list[object]] = {}
+    for numbers in touched.outcomes.values():
+        for number in numbers:
+            outcome = result.outcomes[number]
+            if str(number) not in outcomes:
+                name = outcome.rule.name or outcome.rule.identifier
+                rule = rules.setdefault(name, len(rules))
+                outcomes[str(number)] = [rule, outcome.verdict, writer.homes.get(id(outcome), "")]
+    return {
+        "rules": list(rules),
+        "outcomes": outcomes,
+        "cells": {str(cell): touched.outcomes[cell] for cell in sorted(drawn) if cell in touched.outcomes},
+        "verdicts": {verdict: word(VERDICT_WORDS, verdict) for verdict in VERDICTS},
+        "words": {
+            "none": say("没有公式查过这个数", "no identity touches this figure"),
+            "close": say("关闭", "close"),
+            "count": say("显示 {n} / {all}", "{n} of {all} shown"),
+        },
+        "details": writer.details,
+    }

@@ -1,0 +1,63 @@
+"""What rules say of each cell: the worst verdict, all rules that touch it, how much of each table they cover."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from jsrules.model.outcome import VERDICTS, Verdict
+from jsrules.outputs.compose import Teller
+
+
+class TableCoverage(NamedTuple):
+    """A table, how many identities with each verdict are about it, how many of its printed figures are in any
+    identity that was decided, and how many there are.
+    """
+
+    title: str
+    verdicts: Mapping[Verdict, int]
+    covered: int
+    printed: int
+
+
+class Touched:
+    """The rules that touch the cells of a result: ``worst`` and ``outcomes`` (numbers) by the number of a cell."""
+
+    def __init__(self, teller: Teller) -> None:
+        report = teller.result.report
+        assert report is not None
+        self.worst: dict[int, Verdict] = {}
+        self.outcomes: dict[int, list[int]] = {}
+        counts: dict[str, dict[Verdict, int]] = {}
+        for number, outcome in enumerate(teller.result.outcomes):
+            verdict = outcome.verdict
+            if verdict == "not_applicable":
+                continue
+            told = teller.tell(outcome)
+            table = counts.setdefault(told.table, {})
+            table[verdict] = table.get(verdict, 0) + 1
+            for term in told.terms:
+                # One figure is stated in several places: what is said of it is said of them all.
+                for cell in report.alike(term.cell):
+                    self.outcomes.setdefault(cell.index, []).append(number)
+                    before = self.worst.get(cell.index)
+                    if before is None or VERDICTS.index(verdict) < VERDICTS.index(before):
+                        self.worst[cell.index] = verdict
+        self.tables = [
+            TableCoverage(form.path, counts.get(form.path, {}), *self._figures(teller, number))
+            for number, form in enumerate(report.forms.forms)
+            if number in report.tables
+        ]
+
+    def _figures(self, teller: Teller, form: int) -> tuple[int, int]:
+        """How many figures of a table are covered, and how many it prints."""
+        report = teller.result.report
+        assert report is not None
+        covered = printed = 0
+        for block in report.tables[form].blocks:
+            for row in block.rows.values():
+                for cell in row.cells:
+                    if cell is not None and cell.amount is not None:
+                        printed += 1
+                        covered += self.worst.get(cell.index, "undetermined") != "undetermined"
+        return covered, printed
