@@ -6,7 +6,9 @@ import csv
 import io
 import json
 import re
+from base64 import b64encode
 from collections.abc import Callable
+from hashlib import sha256
 from typing import get_args
 from unicodedata import category
 
@@ -14,6 +16,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from junitparser import JUnitXml, TestSuite
+from lxml import html
 from sarif_pydantic import Sarif
 from support.handmade import example, results
 from support.sources import ROOT
@@ -89,7 +92,29 @@ def read_annotations(text: str) -> None:
         assert re.fullmatch(r"::(error|warning|notice)( [^:]+)?::.*", line), line
 
 
+def read_html(text: str) -> None:
+    """The page holds what its writer puts there, and nothing else that a browser would act on."""
+    page = html.document_fromstring(text.encode())
+    known = {"html", "head", "meta", "title", "style", "body", "script", "main", "article", "header", "section"}
+    known |= {"div", "p", "span", "b", "strong", "code", "pre", "a", "ul", "li", "dl", "dt", "dd", "hr", "noscript"}
+    known |= {"h2", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td", "details", "summary", "svg", "rect"}
+    known |= {"select", "option", "input", "button", "output"}
+    identifiers = page.xpath("//@id")
+    assert len(set(identifiers)) == len(identifiers)
+    for element in page.iter():
+        assert element.tag in known
+        assert not [name for name in element.attrib if name.startswith("on") or name in ("src", "style", "srcset")]
+        assert element.get("href", "#").startswith("#")
+    for data in page.xpath("//script[@type='application/json']"):
+        json.loads(data.text)
+    (policy,) = page.xpath("//meta[@http-equiv]/@content")
+    for tag in ("style", "script"):
+        (own,) = page.xpath(f"//{tag}[not(@type)]")
+        assert f"sha256-{b64encode(sha256(own.text.encode()).digest()).decode()}" in policy
+
+
 READERS: dict[ExchangeFormat, Callable[[str], object]] = {
+    "html": read_html,
     "sarif": read_sarif,
     "junit": read_junit,
     "csv": read_csv,

@@ -58,7 +58,9 @@ def report(*cells: Cell) -> Report:
     """A report with those forms and these cells."""
     source = Source(PATH, "\n".join(f"第 {line} 行" for line in range(1, LINES)))
     made = Report(source, forms(), "部门决算", "某某市行政服务中心", 2021)
-    made.tables = {EXPENDITURE: Table(EXPENDITURE, [Block({"221": Row("221", "221 住房保障支出", [], "221", 1)})])}
+    made.tables = {
+        EXPENDITURE: Table(EXPENDITURE, [Block({"221": Row("221", "221 住房保障支出", [None, None], "221", 1)})])
+    }
     made.cells = [Cell(line, SUMMARY, 0, "总计", 0, None, line, 9) for line in range(LINES)]
     for each in cells:
         made.cells[each.index] = each

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from jsrules.base.diagnostic import SEVERITIES
+from jsrules.base.diagnostic import SEVERITIES, Severity
 from jsrules.base.language import say
 from jsrules.model.outcome import VERDICTS, Verdict
 from jsrules.outputs.compose import Teller
@@ -15,39 +16,62 @@ from jsrules.outputs.page import Item, PageBlock, plain
 from jsrules.outputs.web.blocks import BlockWriter, first_paragraph
 
 WHOLE_FINDINGS = 300
-"""Of so many findings all details are in the page itself; of more, they are data until a finding is opened."""
+"""So many findings are in the page itself, with all their details; of more, the details of all and whatever stands
+behind the first ones are data, which the page's script puts in when somebody looks there.
+"""
+
+PARTS_TOGETHER = 200
+"""So many parts of the list are read at once."""
 
 _SHORT = 400
 """So much of a sentence is in the line that can be opened."""
 
 
+class KeptFinding(NamedTuple):
+    """What the list is narrowed by, of a finding that is not in the page yet."""
+
+    identifier: str
+    level: Severity
+    verdict: Verdict
+    tables: tuple[str, ...]
+
+
 class FindingWriter(BlockWriter):
-    """Writes blocks; an item that tells outcomes is a line that opens. ``lazy``: its details are kept as data, in
-    ``details``, by its id. ``homes``: by the id of an outcome, the id of the finding that tells it.
+    """Writes blocks; an item that tells outcomes is a line that opens. ``lazy``: there are many findings; their
+    details are data, in ``chunks``, each the texts of so many parts of the list and the details of the findings in
+    them by their ids: the first chunk goes with what is in the page itself. ``rest`` are the findings in each part
+    behind that. ``homes``: by the id of an outcome, the id of the finding that tells it.
     """
 
     def __init__(self, prefix: str, drawn: frozenset[int], teller: Teller, *, lazy: bool) -> None:
         super().__init__(prefix, drawn)
         self._teller = teller
         self._lazy = lazy
-        self._section: ET.Element | None = None
-        self._parts: ET.Element | None = None
-        self.details: dict[str, str] = {}
+        self._found: list[KeptFinding] = []
+        self.chunks: list[tuple[list[str], dict[str, str]]] = [([], {})]
+        self.rest: list[list[KeptFinding]] = []
         self.homes: dict[int, str] = {}
         self.tables: dict[str, None] = {}
         self.count = 0
 
-    def page(self, parent: ET.Element, groups: Iterable[Iterable[PageBlock]]) -> None:
+    def page(self, parent: ET.Element, groups: Iterable[Sequence[PageBlock]]) -> None:
         """The groups of a page; findings that belong to a cause (1a, 1b) stand below it."""
-        for group in groups:
-            blocks = list(group)
-            if blocks and _is_part(blocks[0]) and self._section is not None:
-                if self._parts is None:
-                    self._parts = add(self._section, "div", "", {"class": "parts"})
-                self.write(self._parts, blocks)
-            elif blocks:
-                self._section, self._parts = add(parent, "section"), None
-                self.write(self._section, blocks)
+        for unit in _units(groups):
+            section = ET.Element("section")
+            late = self._lazy and self.count >= WHOLE_FINDINGS
+            self._found = []
+            if late and len(self.rest) % PARTS_TOGETHER == 0:
+                self.chunks.append(([], {}))
+            self.write(section, unit[0])
+            if len(unit) > 1:
+                parts = add(section, "div", "", {"class": "parts"})
+                for blocks in unit[1:]:
+                    self.write(parts, blocks)
+            if late:
+                self.chunks[-1][0].append(markup(section))
+                self.rest.append(self._found)
+            else:
+                parent.append(section)
 
     def item(self, parent: ET.Element, block: Item) -> None:
         """An item; one that tells outcomes opens."""
@@ -57,11 +81,14 @@ class FindingWriter(BlockWriter):
         identifier = self.anchor(block.number)
         outcomes = block.about
         for each in outcomes:
+            if _is_part(block):  # which says more of it than its cause did
+                self.homes[id(each)] = identifier
             self.homes.setdefault(id(each), identifier)
         verdict = min((each.verdict for each in outcomes), key=VERDICTS.index)
         level = max((each.severity for each in outcomes), key=SEVERITIES.index)
-        tables = list(dict.fromkeys(self._teller.tell(each).table for each in outcomes))
+        tables = tuple(dict.fromkeys(self._teller.tell(each).table for each in outcomes))
         self.tables.update(dict.fromkeys(tables))
+        self._found.append(KeptFinding(identifier, level, verdict, tables))
         self.count += 1
         shell = add(
             parent,
@@ -86,7 +113,7 @@ class FindingWriter(BlockWriter):
         self.write(inner, rest if len(text) <= _SHORT else block.body)
         self._inspect(inner, block, verdict)
         if self._lazy:
-            self.details[identifier] = markup(inner)
+            self.chunks[-1][1][identifier] = markup(inner)
         else:
             shell.append(inner)
 
@@ -105,6 +132,20 @@ class FindingWriter(BlockWriter):
                 add(parent, "h4", say("算一遍", "the calculation"))
                 self.table(parent, table, "inspection")
                 return
+
+
+def _units(groups: Iterable[Sequence[PageBlock]]) -> Iterator[list[Sequence[PageBlock]]]:
+    """The groups of a page, each cause with the findings that belong to it."""
+    unit: list[Sequence[PageBlock]] = []
+    for group in groups:
+        if unit and group and _is_part(group[0]):
+            unit.append(group)
+            continue
+        if unit:
+            yield unit
+        unit = [group] if group else []
+    if unit:
+        yield unit
 
 
 def _is_part(block: PageBlock) -> bool:

@@ -18,7 +18,7 @@ from jsrules.outputs.page import Entry, Paragraph, plain, word
 from jsrules.outputs.severity import is_finding
 from jsrules.outputs.text import compose_result
 from jsrules.outputs.web.blocks import BlockWriter
-from jsrules.outputs.web.findings import WHOLE_FINDINGS, FindingWriter
+from jsrules.outputs.web.findings import PARTS_TOGETHER, WHOLE_FINDINGS, FindingWriter
 from jsrules.outputs.web.picture import draw_coverage
 from jsrules.outputs.web.tables import TableWriter, drawn_cells
 from jsrules.outputs.web.touched import Touched
@@ -71,11 +71,17 @@ def draw_result(parent: ET.Element, result: Result, number: int, *, everything: 
         _tools(tools, result, writer)
     touched = Touched(teller)
     right = add(columns, "div", "", {"class": "tables"})
-    TableWriter(result.report, prefix, touched.worst, _proposed(result)).write(right, laid)
+    tables = TableWriter(result.report, prefix, touched.worst, _proposed(result))
+    tables.write(right, laid)
+    if writer.rest or any(tables.rest.values()):
+        hint = say("全部内容需要浏览器运行本页的脚本。", "All of it needs the script of this page.")
+        add(add(left, "noscript"), "p", hint, {"class": "warning"})
     below = add(shell, "section", "", {"class": "covered"})
     add(below, "h3", say("查了多少", "what was checked"))
     draw_coverage(below, touched.tables)
-    add_data(shell, f"{prefix}data", _data(result, writer, touched, drawn))
+    add_data(shell, f"{prefix}data", _data(result, writer, tables, touched, drawn))
+    for place, chunk in enumerate(writer.chunks):
+        add_data(shell, f"{prefix}chunk{place}", chunk)
 
 
 def _head(parent: ET.Element, teller: Teller, prefix: str) -> None:
@@ -139,9 +145,11 @@ def _proposed(result: Result) -> dict[int, str]:
     return found
 
 
-def _data(result: Result, writer: FindingWriter, touched: Touched, drawn: frozenset[int]) -> dict[str, object]:
-    """What the script asks for: the rules on each cell, with their verdicts and the findings that tell them; details
-    of findings that are not in the page itself.
+def _data(
+    result: Result, writer: FindingWriter, tables: TableWriter, touched: Touched, drawn: frozenset[int]
+) -> dict[str, object]:
+    """What the script asks for: the rules on each cell, with their verdicts and the findings that tell them; what is
+    not in the page itself.
     """
     rules: dict[str, int] = {}
     outcomes: dict[str, list[object]] = {}
@@ -160,7 +168,10 @@ def _data(result: Result, writer: FindingWriter, touched: Touched, drawn: frozen
         "words": {
             "none": say("没有公式查过这个数", "no identity touches this figure"),
             "close": say("关闭", "close"),
-            "count": say("显示 {n} / {all}", "{n} of {all} shown"),
+            "count": say("符合 {n} / {all}", "{n} of {all} match"),
+            "more": say("再显示 {n} 条", "show {n} more"),
         },
-        "details": writer.details,
+        "rest": writer.rest,
+        "together": PARTS_TOGETHER,
+        "rows": {identifier: rows for identifier, rows in tables.rest.items() if rows},
     }

@@ -10,13 +10,16 @@ from jsrules.model.outcome import VERDICT_WORDS, Verdict
 from jsrules.model.report import Report
 from jsrules.outputs.export.drawn_blocks import printed
 from jsrules.outputs.export.layout import LaidCell, LaidReport, LaidSection, LaidTable
-from jsrules.outputs.markup import add, append
+from jsrules.outputs.markup import add, append, markup
 from jsrules.outputs.page import word
+
+WHOLE_ROWS = 400
+"""So many rows of a table are in the page itself; more are data, which the page's script puts in when it has time."""
 
 
 class TableWriter:
     """Draws tables. ``prefix`` stands before ids, ``verdicts`` are the worst by the number of a cell, ``proposed`` the
-    values that figures should have.
+    values that figures should have. ``rest`` are the rows of long tables that are not in the page, by its id.
     """
 
     def __init__(
@@ -26,6 +29,7 @@ class TableWriter:
         self._prefix = prefix
         self._verdicts = verdicts
         self._proposed = proposed
+        self.rest: dict[str, list[str]] = {}
 
     def write(self, parent: ET.Element, laid: LaidReport) -> None:
         """All tables, and what the narrative states."""
@@ -44,16 +48,26 @@ class TableWriter:
             captions = add(shell, "div", "", {"class": "captions"})
             for text in texts:
                 add(captions, "span", text)
-        grid = add(add(shell, "div", "", {"class": "scroll"}), "table")
+        grid = add(
+            add(shell, "div", "", {"class": "scroll"}),
+            "table",
+            "",
+            {"class": "long"} if table.rows > WHOLE_ROWS else None,
+        )
         rows: list[list[LaidCell]] = [[] for _ in range(table.rows)]
         for cell in table.cells:
             rows[cell.row].append(cell)
+        late = self.rest.setdefault(identifier, [])
         for name, own in (("thead", rows[: table.head_rows]), ("tbody", rows[table.head_rows :])):
             part = add(grid, name)
             for cells in own:
-                line = add(part, "tr")
+                line = ET.Element("tr")
                 for cell in cells:
                     self._cell(line, cell)
+                if name == "tbody" and len(part) >= WHOLE_ROWS:
+                    late.append(markup(line))
+                else:
+                    part.append(line)
         for note in table.notes:
             add(shell, "p", note, {"class": "note"})
 
@@ -80,8 +94,10 @@ class TableWriter:
             names.append("suspect")
             told = say("{told}；应为 {value}", "{told}; should be {value}", told=told, value=self._proposed[cell])
         element.set("class", " ".join(filter(None, names)))
-        element.set("title", told)
-        element.set("tabindex", "0" if verdict in ("violation", "undetermined") or cell in self._proposed else "-1")
+        if verdict != "pass":
+            element.set("title", told)
+        if verdict in ("violation", "undetermined") or cell in self._proposed:
+            element.set("tabindex", "0")
 
     def _section(self, parent: ET.Element, section: LaidSection) -> None:
         add(parent, "h4", section.title)

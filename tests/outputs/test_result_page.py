@@ -1,0 +1,180 @@
+"""The page of a result in a browser: what can be clicked, narrowed, printed; what is hostile stays inert."""
+
+from __future__ import annotations
+
+import os.path
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.sources import ROOT
+
+from jsrules.base.source import Source
+from jsrules.model.result import Result
+from jsrules.outputs.exchange.html import HtmlWriter
+from jsrules.outputs.exchange.writer import WriterOptions
+from jsrules.verification.verifier import Verifier
+
+playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+
+PAYLOAD = '</script><img src=x onerror=alert(1)><b>"=HYPERLINK(1)@SUM'
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as made:
+        found = made.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+    """Opens the page of some results; at the end, nothing was complained of, asked for, or run that is not its own."""
+    troubles: list[str] = []
+    pages = []
+
+    def open_page(*results: Result) -> Any:
+        writer = HtmlWriter(WriterOptions())
+        path = tmp_path / "result.html"
+        path.write_text(writer.opening() + "".join(map(writer.result, results)) + writer.closing(), "utf-8")
+        page = browser.new_page(viewport={"width": 1500, "height": 900})
+        pages.append(page)
+        page.on("console", lambda each: troubles.append(each.text))
+        page.on("pageerror", lambda each: troubles.append(str(each)))
+        page.on("dialog", lambda each: troubles.append(each.message))
+        page.on("request", lambda each: troubles.append(each.url) if not each.url.startswith(path.as_uri()) else None)
+        page.goto(path.as_uri())
+        page.wait_for_selector("html.ready")
+        return page
+
+    yield open_page
+    for page in pages:
+        page.close()
+    assert troubles == []
+
+
+@pytest.fixture(scope="module")
+def real() -> Result:
+    return Verifier().verify(str(ROOT / "reports" / "jiyuan-2021.yaml"), "", 10_000, lambda: False)
+
+
+@pytest.fixture(scope="module")
+def hostile() -> Result:
+    rows = "".join(f"    '项{n} {PAYLOAD}': [{n}.00, 1.00, {n + 3}.00]\n" for n in range(900))
+    text = f"单位: '{PAYLOAD}'\n金额单位: 万元\n表:\n  栏: [甲, 乙, 丙]\n  行:\n{rows}"
+    rules = Source("规则.jsr", "表 表\n规则 和：每行 丙 = 甲 + 乙\n")
+    return Verifier([rules]).verify(Source("坏.yaml", text), "", 0)
+
+
+def test_a_finding_and_its_figures(opened: Callable[..., Any], real: Result) -> None:
+    page = opened(real)
+    assert "不符 8 处" in page.inner_text(".verdict")
+    assert page.inner_text(".verdict strong") == "有不符"
+    assert page.locator("details.finding[open]").count() == 0, "one line each"
+    page.click("#r1-f1a summary")
+    assert "28.285 至 28.295" in page.inner_text("#r1-f1a .inspection")
+    lit = page.locator(".lit")
+    assert sorted(lit.all_text_contents()) == ["28.09", "28.29"]
+    playwright.expect(lit.filter(has_text="28.29")).to_be_in_viewport()
+    assert page.locator(".tables .suspect").count() == 5, "the five figures that are wrong"
+
+
+def test_a_figure_and_its_rules(opened: Callable[..., Any], real: Result) -> None:
+    page = opened(real)
+    page.locator(".prose .suspect", has_text="28.29").click()
+    told = page.inner_text(".rules")
+    assert told.startswith("28.29 不符；应为 28.09")
+    assert "说明各类支出" in told
+    page.click(".rules a >> text=各类占比")
+    assert page.locator("#r1-f1c").get_attribute("open") is not None
+    assert page.locator(".rules").is_hidden()
+    page.locator(".tables td.unchecked").first.click()
+    assert "没有公式查过" in page.inner_text(".rules")
+    page.keyboard.press("Escape")
+    assert page.locator(".rules").is_hidden()
+
+
+def test_the_list_is_narrowed(opened: Callable[..., Any], real: Result) -> None:
+    page = opened(real)
+    everything = page.locator("details.finding:visible").count()
+    page.select_option("select[data-key=level]", "=warning")
+    warnings = page.locator("details.finding:visible")
+    assert 0 < warnings.count() < everything
+    assert all("警告" in text or "99.99%" in text for text in warnings.locator("summary").all_inner_texts())
+    assert page.inner_text(".shown") == f"符合 {warnings.count()} / {everything}"
+    page.select_option("select[data-key=level]", "")
+    page.select_option("select[data-key=tables]", "=情况说明.项目评分")
+    assert page.locator("details.finding:visible").count() == 1
+    page.select_option("select[data-key=tables]", "")
+    page.keyboard.press("/")
+    page.keyboard.type("电子政务")
+    playwright.expect(page.locator("details.finding:not([hidden])")).to_have_count(1)
+    page.keyboard.press("Escape")
+    playwright.expect(page.locator("details.finding:not([hidden])")).to_have_count(everything)
+
+
+def test_keys_and_links(opened: Callable[..., Any], real: Result) -> None:
+    page = opened(real)
+    page.locator("h2").first.click()
+    for _ in range(3):
+        page.keyboard.press("j")
+    page.keyboard.press("k")
+    assert page.locator(".current").get_attribute("id") == "r1-f1a"
+    page.keyboard.press("Enter")
+    assert page.locator("#r1-f1a[open]").count() == 1
+    page.goto(page.url.split("#")[0] + "#r1-f6")
+    page.wait_for_selector("#r1-f6[open]")
+
+
+def test_paper(opened: Callable[..., Any], real: Result, tmp_path: Path) -> None:
+    page = opened(real)
+    page.pdf(path=str(tmp_path / "paper.pdf"), format="A4")
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(tmp_path / "paper.pdf")
+    text = "".join(page.get_textpage().get_text_range() for page in document)
+    width, height = document[0].get_size()
+    assert (round(width), round(height)) in ((595, 842), (596, 843))
+    assert "28.285 至 28.295" in text, "details are open on paper"
+    assert "公开08表" in text
+    assert "搜索" not in text
+
+
+def test_looks(opened: Callable[..., Any], real: Result) -> None:
+    """Nothing is wider than the window, narrow or dark, and a figure in doubt can be reached by key."""
+    page = opened(real)
+    for width in (1500, 700):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
+    page.locator(".tables .suspect").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".rules").is_visible()
+
+
+def test_many_hostile_findings(opened: Callable[..., Any], hostile: Result) -> None:
+    page = opened(hostile, hostile)
+    assert page.locator("#r1 details.finding").count() < 400, "the others come when somebody looks"
+    assert page.locator("img").count() == 0
+    page.locator("#r1 .words").fill("项899")
+    page.wait_for_selector("#r1 details.finding:visible >> text=项899")
+    assert page.inner_text("#r1 .shown") == "符合 1 / 900"
+    page.locator("#r1 details.finding:visible summary").click()
+    page.wait_for_selector("#r1 details.finding[open] .inspection")
+    assert "902.00" in page.locator("#r1 .lit").all_text_contents()
+    page.locator("#r1 .words").fill("")
+    page.wait_for_selector("#r1 .more:visible")
+    before = page.locator("#r1 details.finding").count()
+    page.click("#r1 .more")
+    assert page.locator("#r1 details.finding").count() > before
+    numbers = [int(text) for text in page.locator("#r1 details.finding .number").all_text_contents()]
+    assert numbers == sorted(numbers), "what is put in stands in its place"
+    assert page.locator("#r1 tbody tr").count() > 890
+    assert os.path.basename(page.url.split("#")[0]) == "result.html"
