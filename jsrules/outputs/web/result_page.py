@@ -21,7 +21,7 @@ from jsrules.outputs.web.blocks import BlockWriter
 from jsrules.outputs.web.findings import PARTS_TOGETHER, WHOLE_FINDINGS, FindingWriter
 from jsrules.outputs.web.picture import draw_coverage
 from jsrules.outputs.web.tables import TableWriter, drawn_cells
-from jsrules.outputs.web.touched import Touched
+from jsrules.outputs.web.touched import TouchedCells
 
 Soundness = Literal["sound", "rounded", "doubtful", "wrong", "unread"]
 """What a report is at a glance: all holds, but for tails, but for what is not known, something is wrong, unreadable."""
@@ -69,7 +69,7 @@ def draw_result(parent: ET.Element, result: Result, number: int, *, everything: 
     writer.page(add(left, "div", "", {"class": "list"}), page)
     if writer.count > 1:
         _tools(tools, result, writer)
-    touched = Touched(teller)
+    touched = TouchedCells(teller)
     right = add(columns, "div", "", {"class": "tables"})
     tables = TableWriter(result.report, prefix, touched.worst, _proposed(result))
     tables.write(right, laid)
@@ -146,7 +146,7 @@ def _proposed(result: Result) -> dict[int, str]:
 
 
 def _data(
-    result: Result, writer: FindingWriter, tables: TableWriter, touched: Touched, drawn: frozenset[int]
+    result: Result, writer: FindingWriter, tables: TableWriter, touched: TouchedCells, drawn: frozenset[int]
 ) -> dict[str, object]:
     """What the script asks for: the rules on each cell, with their verdicts and the findings that tell them; what is
     not in the page itself.

@@ -20,7 +20,7 @@ class TableCoverage(NamedTuple):
     printed: int
 
 
-class Touched:
+class TouchedCells:
     """The rules that touch the cells of a result: ``worst`` and ``outcomes`` (numbers) by the number of a cell."""
 
     def __init__(self, teller: Teller) -> None:
