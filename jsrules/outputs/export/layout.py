@@ -53,7 +53,8 @@ class LaidTable(Record):
     @property
     def is_wide(self) -> bool:
         """Whether it wants the long side of the paper."""
-        return sum(self.widths) > (_WIDE if self.rows <= _TALL else _WIDEST)
+        room = next((width for rows, width in _UPRIGHT if self.rows <= rows), _WIDEST)
+        return sum(self.widths) > room
 
 
 class LaidMeasure(NamedTuple):
@@ -104,7 +105,15 @@ def stated_line(stated: tuple[str, str]) -> str:
     return say("{name}：{text}", "{name}: {text}", name=name, text=text) if name else text
 
 
-_WIDE, _WIDEST, _TALL = 110, 150, 30
+def stated_of(item: LaidItem) -> str:
+    """What is stated of an item, in one line."""
+    return say("；", "; ").join(measure.line for measure in item[1])
+
+
+_UPRIGHT, _WIDEST = ((24, 96), (30, 110)), 150
+"""How wide a table of so many rows is that still stands upright: what does not fit on one page the other way stays so
+longer, if smaller.
+"""
 _AS_PUBLISHED = DrawingStyle()
 
 

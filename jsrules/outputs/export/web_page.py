@@ -8,7 +8,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from jsrules.base.language import language, say
-from jsrules.outputs.export.layout import LaidCell, LaidReport, LaidSection, LaidTable
+from jsrules.outputs.export.layout import LaidCell, LaidReport, LaidSection, LaidTable, stated_of
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --line: #777; --head: #f2f2f2; --unstated: #d9d9d9; }
@@ -56,6 +56,7 @@ ul { margin: .2rem 0; padding-left: 1.6em; }
   tr { break-inside: avoid; }
   h2 { margin-top: 0; }
   h3 { break-after: avoid; }
+  li { break-inside: avoid; }
 }
 """
 
@@ -135,12 +136,10 @@ def _cell(row: ET.Element, cell: LaidCell) -> None:
 def _section(body: ET.Element, section: LaidSection) -> None:
     _text(body, "h3", section.title)
     items = ET.SubElement(body, "ul")
-    for name, measures in section.items:
-        item = ET.SubElement(items, "li")
-        _text(item, "span", name, {"class": "item"})
-        inner = ET.SubElement(item, "ul")
-        for measure in measures:
-            _text(inner, "li", measure.line)
+    for item in section.items:
+        entry = ET.SubElement(items, "li")
+        _text(entry, "span", item[0], {"class": "item"})
+        _text(entry, "div", stated_of(item))
 
 
 def _text(parent: ET.Element, name: str, text: str, attributes: dict[str, str] | None = None) -> None:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from jsrules.base.language import Language, language
-from jsrules.outputs.export.layout import LaidCell, LaidReport, LaidTable
+from jsrules.outputs.export.layout import LaidCell, LaidReport, LaidTable, stated_of
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -23,6 +23,10 @@ _ALWAYS = (1980, 1, 1, 0, 0, 0)
 
 # In twentieths of a point: A4 and its margins.
 _SHORT, _LONG, _MARGIN = 11906, 16838, 850
+_INSIDE = 60
+"""What is free inside of the sides of a cell."""
+_USUAL, _SMALLEST = 18, 14
+"""How high the letters of tables are, in half points."""
 _ROOM = {False: _SHORT - 2 * _MARGIN, True: _LONG - 2 * _MARGIN}
 
 
@@ -69,12 +73,14 @@ def _w(name: str, *children: ET.Element, **attributes: str | int) -> ET.Element:
     return element
 
 
-def _paragraph(text: str, style: str, *more: ET.Element) -> ET.Element:
+def _paragraph(text: str, style: str, *more: ET.Element, size: int = 0) -> ET.Element:
+    """A paragraph; its letters are so many half points high where its style does not say that."""
     properties = _w("pPr", _w("pStyle", val=style), *more)
     run = _w("t")
     run.text = text
     run.set("xml:space", "preserve")
-    return _w("p", properties, *([_w("r", run)] if text else []))
+    look = [_w("rPr", _w("sz", val=size), _w("szCs", val=size))] if size else []
+    return _w("p", properties, *([_w("r", *look, run)] if text else []))
 
 
 class _Document:
@@ -120,9 +126,9 @@ class _Document:
         self._body.append(_paragraph(self._report.narrative, "Heading1"))
         for section in self._report.sections:
             self._body.append(_paragraph(section.title, "Heading2"))
-            for name, measures in section.items:
-                self._body.append(_paragraph(name, "Item"))
-                self._body.extend(_paragraph(measure.line, "Measure") for measure in measures)
+            for item in section.items:
+                self._body.append(_paragraph(item[0], "Item", _w("keepNext")))
+                self._body.append(_paragraph(stated_of(item), "Measure"))
 
 
 def _tabbed(texts: tuple[str, ...], tabs: ET.Element) -> ET.Element:
@@ -155,7 +161,7 @@ def _grid(widths: list[int], rows: list[ET.Element]) -> ET.Element:
         _w("jc", val="center"),
         _w("tblBorders", *edges),
         _w("tblLayout", type="fixed"),
-        _w("tblCellMar", *(_w(side, w=60, type="dxa") for side in ("left", "right"))),
+        _w("tblCellMar", *(_w(side, w=_INSIDE, type="dxa") for side in ("left", "right"))),
     )
     return _w("tbl", properties, _w("tblGrid", *(_w("gridCol", w=width) for width in widths)), *rows)
 
@@ -164,6 +170,10 @@ def _laid(table: LaidTable, room: int) -> ET.Element:
     """A table in as much room; cells over several rows go on in each of them."""
     whole = sum(table.widths)
     widths = [room * width // whole for width in table.widths]
+    # A narrow character is half as wide as high. Where so wide letters do not fit, smaller ones are better than codes
+    # and figures in two lines.
+    fitting = (room - 2 * _INSIDE * len(widths)) * 4 // (20 * whole)
+    size = max(fitting, _SMALLEST) if fitting < _USUAL else 0
     starts: dict[tuple[int, int], tuple[LaidCell, bool]] = {}
     for cell in table.cells:
         for row in range(cell.row, cell.row + cell.row_span):
@@ -174,7 +184,7 @@ def _laid(table: LaidTable, room: int) -> ET.Element:
         element = _w("tr", properties)
         for column in range(len(widths)):
             if (row, column) in starts:
-                element.append(_cell(*starts[row, column], widths))
+                element.append(_cell(*starts[row, column], widths, size))
         rows.append(element)
     return _grid(widths, rows)
 
@@ -191,7 +201,7 @@ _LOOKS = {
 _SHADES = {"head": "F2F2F2", "unstated": "D9D9D9"}
 
 
-def _cell(cell: LaidCell, begins: bool, widths: list[int]) -> ET.Element:
+def _cell(cell: LaidCell, begins: bool, widths: list[int], size: int) -> ET.Element:
     properties = _w("tcPr", _w("tcW", w=sum(widths[cell.column :][: cell.column_span]), type="dxa"))
     if cell.column_span > 1:
         properties.append(_w("gridSpan", val=cell.column_span))
@@ -203,7 +213,7 @@ def _cell(cell: LaidCell, begins: bool, widths: list[int]) -> ET.Element:
     style, side = _LOOKS[cell.role]
     if cell.role == "name" and cell.column_span > 1:
         side = "center"
-    return _w("tc", properties, _paragraph(cell.text if begins else "", style, _w("jc", val=side)))
+    return _w("tc", properties, _paragraph(cell.text if begins else "", style, _w("jc", val=side), size=size))
 
 
 # ---- the other parts
@@ -282,8 +292,8 @@ def _styles(spoken: Language) -> ET.Element:
         style("Heading2", 24, bold=True, level=1, before=240, after=60),
         style("Caption", 19, before=0, after=40),
         style("Note", 19, before=60, after=0),
-        style("TableHead", 18, before=20, after=20),
-        style("TableText", 18, before=10, after=10),
+        style("TableHead", _USUAL, before=20, after=20),
+        style("TableText", _USUAL, before=10, after=10),
         style("Item", 21, before=60, after=0, indent=200),
         style("Measure", 21, before=0, after=0, indent=600),
         style("Small", 2, before=0, after=0),

@@ -14,7 +14,7 @@ from io import BytesIO
 from jsrules.base.diagnostic import fail
 from jsrules.base.language import language, say
 from jsrules.base.width import text_width
-from jsrules.outputs.export.layout import CellRole, LaidCell, LaidReport, LaidTable
+from jsrules.outputs.export.layout import CellRole, LaidCell, LaidReport, LaidTable, stated_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -205,18 +205,20 @@ class _Sheets:
 
     def _narrative(self) -> None:
         """A line in a cell: ruled, it would be a table among the others."""
-        sheet = self._sheet(self._report.narrative or say("情况说明", "Narrative"))
+        title = self._report.narrative or say("情况说明", "Narrative")
+        sheet = self._sheet(title)
         sheet.set_column(0, 0, _COVER)
-        row = 0
+        self._text(sheet, 0, 0, title, bold=True, font_size=16, align="center")
+        sheet.set_row(0, _TITLE_HEIGHT)
+        row = 1
         for section in self._report.sections:
-            self._text(sheet, row, 0, section.title, bold=True, font_size=12)
             row += 1
-            for name, measures in section.items:
-                self._text(sheet, row, 0, name, indent=1, text_wrap=True)
-                for measure in measures:
+            self._text(sheet, row, 0, section.title, bold=True, font_size=12)
+            for item in section.items:
+                for text, indent in ((item[0], 1), (stated_of(item), 3)):
                     row += 1
-                    self._text(sheet, row, 0, measure.line, indent=3, text_wrap=True)
-                row += 1
+                    self._text(sheet, row, 0, text, indent=indent, text_wrap=True)
+                    sheet.set_row(row, min(_LINE_HEIGHT * _lines(text, _COVER), _HIGHEST))
             row += 1
 
 
@@ -225,8 +227,8 @@ _LOOKS: dict[CellRole, dict[str, Any]] = {
     "code": {"num_format": "@"},
     "name": {"text_wrap": True},
     "line": {"align": "center"},
-    "money": {"align": "right"},
-    "figure": {"align": "right"},
+    "money": {"align": "right", "indent": 1},
+    "figure": {"align": "right", "indent": 1},
     "unstated": {"align": "right", "bg_color": "#D9D9D9"},
 }
 _BLANKS: dict[CellRole, dict[str, Any]] = {"money": {"num_format": "#,##0.00"}}
@@ -237,7 +239,7 @@ def _tall_rows(table: LaidTable) -> dict[int, int]:
     """The rows whose texts need several lines; a spreadsheet does not see to all of them by itself."""
     found: dict[int, int] = {}
     for cell in table.cells:
-        lines = _lines(cell.text, sum(table.widths[cell.column :][: cell.column_span]))
+        lines = _lines(cell.text, sum(table.widths[cell.column :][: cell.column_span]) + cell.column_span)
         last = cell.row + cell.row_span - 1
         if lines > max(cell.row_span, found.get(last, 1)):
             found[last] = lines - cell.row_span + 1

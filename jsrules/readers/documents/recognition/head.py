@@ -88,6 +88,8 @@ class _Votes:
         year = year if year is not None else above
         if year is not None:
             self._titles[kind, year] += 1
+        if name.endswith(("：", ":")):  # 报告：部门决算, which does not say whose
+            return
         name = _BEFORE_UNIT.sub("", name) or (_BEFORE_UNIT.sub("", unit) if len(unit) <= _LONGEST else "")
         if name and not any(each in name for each in (*self._kinds, *_SENTENCE)):
             self._units[name] += 1
