@@ -33,7 +33,9 @@ class Shown(Lists):
     percent = False  # whether figures without a unit are read as percentages
 
     def table(self, node: Any) -> Table:
-        """要用的表没有：无法判断；表样写明可缺：不适用。"""
+        """要用的表没有：无法判断；表样写明可缺：不适用；不知道有没有（？）：无法判断。"""
+        if node.form in self.source(node).unsure:
+            raise Unknown("undetermined")
         if node.form not in self.source(node).tables:
             raise Unknown("not_applicable" if self.forms[node.form].optional else "undetermined")
         found: Table = self.source(node).tables[node.form]
@@ -131,6 +133,8 @@ class Shown(Lists):
                 raise Unknown("undetermined")
             return True
         if node.function == "exists" and isinstance(place, s.Existing):
+            if place.form in self.source(place).unsure:  # 不知道有没有这张表
+                raise Unknown("undetermined")
             found = attempt(self.table if place.block < 0 else self.rows, place)
             return not isinstance(found, Unknown) and found != {}
         found = attempt(self.printed, place, at)

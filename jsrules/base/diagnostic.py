@@ -131,12 +131,15 @@ CODES: dict[str, tuple[str, str]] = {
     "W412": ("有隐藏的内容", "hidden contents"),
     "W414": ("靠合计关系定了栏", "sums decided the columns"),
     "W415": ("怎么读都不符", "no reading agrees with the sums"),
+    "W416": ("个别字、数没有照显示的读", "some characters or numbers are not read as shown"),
+    "W417": ("一张表印了两次", "a table is printed twice"),
+    "W418": ("照栏和行认的表", "a table is known by its columns and rows"),
     # the program itself
     "E900": ("程序内部错误", "an internal error"),
 }
 
 
-NOTES = frozenset(("W134", "W310", "W313", "W323", "W414"))
+NOTES = frozenset(("W134", "W310", "W313", "W323", "W414", "W418"))
 """Codes that are no more than a hint."""
 
 

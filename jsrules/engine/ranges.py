@@ -41,6 +41,12 @@ class Unstated(Absent):
     code = "unstated"
 
 
+class Unsure(Absent):
+    """Nobody knows whether a table that is needed is there."""
+
+    code = "illegible"
+
+
 class Elsewhere(NoAnswer):
     """The current row or column does not exist where it is looked up, so the rule does not apply here."""
 
@@ -115,6 +121,7 @@ class Ranges:
         report = self._report(origin)
         table = report.tables.get(form)
         if table is None:
+            self.sure(form, origin)
             shape = self.forms.forms[form]
             narrative = shape.is_prose and not self._has_narrative(report)
             raise Absent(Subject("narrative" if narrative else "table", form, origin=origin), shape.optional)
@@ -123,6 +130,11 @@ class Ranges:
             shape = self.forms.forms[form]
             raise Unstated(Subject("block", form, block, origin=origin), shape.blocks[block].optional)
         return found
+
+    def sure(self, form: int, origin: Origin = OWN) -> None:
+        """Raises `Unsure` where it is not known whether the report, or a related one, has a table."""
+        if form in self._report(origin).unsure:
+            raise Unsure(Subject("table", form, origin=origin))
 
     def tables(self, node: Cells) -> dict[int, Table]:
         """The tables of the report that a reference is to. Raises `Absent` when that is not there."""

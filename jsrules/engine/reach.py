@@ -66,14 +66,19 @@ class Reach(Ranges):
         self.unknown: set[Blank] | None = None
 
     def exists(self, node: Existing) -> bool:
-        """Whether a table, or a block of it, is in the report."""
+        """Whether a table, or a block of it, is in the report. Raises `Unsure` where nobody knows."""
         table = self._report(node.origin).tables.get(node.form)
+        if table is None:
+            self.sure(node.form, node.origin)
         return table is not None and (node.block < 0 or bool(table.blocks[node.block].rows))
 
     def written(self, node: Existing) -> list[Cell]:
-        """The printed cells of a table or block. Raises `Absent` when the block is not stated."""
+        """The printed cells of a table or block. Raises `Absent` when the block is not stated, `Unsure` where nobody
+        knows whether the table is there.
+        """
         table = self._report(node.origin).tables.get(node.form)
         if table is None:
+            self.sure(node.form, node.origin)
             return []
         if node.block >= 0:
             self.block(node.form, node.block, node.origin)

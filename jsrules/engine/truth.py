@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeGuard, assert_never
 
 from jsrules.base.number import divide_half_up
 from jsrules.checks.places import is_text
-from jsrules.engine.ranges import Absent, NoAnswer, Undefined, Unstated
+from jsrules.engine.ranges import Absent, NoAnswer, Undefined, Unstated, Unsure
 from jsrules.engine.reach import Unreadable
 from jsrules.engine.weigh import value_of
 from jsrules.model.functions import is_condition
@@ -208,7 +208,8 @@ def printed_cells(algebra: Algebra, node: Cells, place: Place) -> list[Cell]:
 def is_printed(algebra: Algebra, node: Expression, place: Place) -> bool:
     """Whether a table is in the report, or anything is printed in a row or cell.
 
-    Raises `Elsewhere` when the current column does not exist where it is looked up.
+    Raises `Elsewhere` when the current column does not exist where it is looked up, `Unsure` where nobody knows whether
+    the table is there.
     """
     try:
         if isinstance(node, Existing):
@@ -217,6 +218,8 @@ def is_printed(algebra: Algebra, node: Expression, place: Place) -> bool:
             return bool(_text(algebra, node))
         assert isinstance(node, Cells)
         return bool(printed_cells(algebra, node, place))
+    except Unsure:
+        raise
     except Absent:
         return False
 
@@ -224,13 +227,14 @@ def is_printed(algebra: Algebra, node: Expression, place: Place) -> bool:
 def is_blank(algebra: Algebra, node: Expression, place: Place) -> bool:
     """Whether nothing is printed in a table, row or cell; an absent table is blank.
 
-    Raises `Unstated` when the place is not shown in a table that is there, `Elsewhere` when the current column does not
+    Raises `Unstated` when the place is not shown in a table that is there, `Unsure` where nobody knows whether the table
+    is there, `Elsewhere` when the current column does not
     exist where it is looked up.
     """
     if isinstance(node, Existing):
         try:
             return not algebra.reach.written(node)
-        except Unstated:
+        except (Unstated, Unsure):
             raise
         except Absent:
             return True
@@ -239,7 +243,7 @@ def is_blank(algebra: Algebra, node: Expression, place: Place) -> bool:
     if isinstance(node, Cells) and not algebra.reach.forms.forms[node.form].is_prose:
         try:
             algebra.reach.many(node, place)
-        except Unstated:
+        except (Unstated, Unsure):
             raise
         except NoAnswer:
             return True

@@ -88,6 +88,16 @@ class ImportedTable(Record):
         return self.form >= 0
 
 
+class UnsureTable(Record):
+    """A table of the form set, by its number there, that the document may have where it was not read; ``why`` says
+    where.
+    """
+
+    form: int
+    title: str
+    why: str
+
+
 class LedgerEntry(Record):
     """An amount that the document prints, where, and what became of it."""
 
@@ -101,6 +111,7 @@ class ImportedReport(Record):
 
     Entries of the head that the document does not tell are empty, ``year`` is None. ``documents`` are the names of the
     files. ``faults`` say what could not be read and where. ``ledger`` has an entry for each amount of the document.
+    ``unsure`` are tables that nobody knows whether the document has.
     """
 
     documents: tuple[str, ...]
@@ -113,3 +124,4 @@ class ImportedReport(Record):
     paragraphs: tuple[DocumentParagraph, ...] = ()
     ledger: tuple[LedgerEntry, ...] = ()
     faults: tuple[Diagnostic, ...] = ()
+    unsure: tuple[UnsureTable, ...] = ()

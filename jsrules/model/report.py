@@ -53,6 +53,7 @@ class Amount(Record):
 
 
 ILLEGIBLE = "？"
+ILLEGIBLE_SIGNS = (ILLEGIBLE, "?")
 """What stands in a cell of which nobody knows what the published report prints there, if anything."""
 
 
@@ -141,7 +142,8 @@ class Table(Record, frozen=False):
 class Report(Record, frozen=False):
     """One unit's accounts for one fiscal year.
 
-    ``tables`` go by the number of the form in ``forms``; one that is left out (*absent*) is missing there.
+    ``tables`` go by the number of the form in ``forms``; one that is left out (*absent*) is missing there. ``unsure``
+    are the forms of which nobody knows whether the accounts have such a table (？ stands there), with their lines.
     ``header`` holds the other entries of the head, as text. ``restated`` are the numbers of first statements of
     figures that are stated several times, here or in a related report. ``places`` finds its own cells in the document
     that it was imported from.
@@ -154,6 +156,7 @@ class Report(Record, frozen=False):
     year: int | None = None
     header: dict[str, str] = field(default_factory=dict)
     tables: dict[int, Table] = field(default_factory=dict)
+    unsure: dict[int, int] = field(default_factory=dict)
     cells: list[Cell] = field(default_factory=list)
     prior: Report | None = None
     subordinates: tuple[Report, ...] | None = None

@@ -9,9 +9,9 @@ from jsrules.base.language import say
 from jsrules.model.document import DocumentPlace
 from jsrules.model.imported import ImportedReport, ImportedTable
 from jsrules.outputs.diagnostics import compose_diagnostics
-from jsrules.outputs.document_places import where_in
 from jsrules.outputs.page import Blocks, Entry, Nested, Page, Paragraph, Styled, list_names, section
 from jsrules.outputs.reasons import chosen_by
+from jsrules.readers.documents.where_in import where_in
 from jsrules.verification.importing import Import
 
 SHOWN = 20
@@ -34,6 +34,10 @@ def compose_recognised(report: ImportedReport) -> Page:
             say("没有认出的，照原名留在“未认出”里：", "Not recognised, kept under their own names:"),
             [*_strangers(report)],
         ),
+        (
+            say("不知道有没有的表，报告里写作“？”：", "Tables that may be there or not, “？” in the report:"),
+            [*_may_be(report)],
+        ),
         (say("待核，报告里写作“？”：", "To be looked up, “？” in the report:"), [*_undecided(report)]),
         (say("没有读进哪一格的数：", "Figures that are in no cell:"), [*_unread(report)]),
     ):
@@ -50,6 +54,7 @@ def imported_object(report: ImportedReport) -> dict[str, object]:
         "figures": {"cell": uses["cell"], "prose": uses["prose"], "unread": uses["unread"]},
         "undecided": sum(1 for cell in cells if cell.is_undecided),
         "unrecognised": sum(1 for _ in _strangers(report)),
+        "unsure": [each.title for each in report.unsure],
     }
 
 
@@ -72,6 +77,7 @@ def matters(report: ImportedReport) -> bool:
         _count(report)["unread"]
         or any(_undecided(report))
         or any(_strangers(report))
+        or report.unsure
         or any(each.severity != "info" for each in report.faults)
     )
 
@@ -142,6 +148,15 @@ def _strangers(report: ImportedReport) -> Iterator[str]:
                         name=row.printed or row.label,
                         where=_at(row.place),
                     )
+
+
+def _may_be(report: ImportedReport) -> Iterator[str]:
+    """The tables that may be there, those for one reason together."""
+    why: dict[str, list[str]] = {}
+    for each in report.unsure:
+        why.setdefault(each.why, []).append(each.title)
+    for reason, titles in why.items():
+        yield say("{titles}：{reason}", "{titles}: {reason}", titles=say("、", ", ").join(titles), reason=reason)
 
 
 def _undecided(report: ImportedReport) -> Iterator[str]:

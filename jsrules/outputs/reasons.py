@@ -51,6 +51,12 @@ def reason_text(report: Report, reason: Reason | None) -> str:
             return say("缺“{what}”", "“{what}” is absent", what=what)
         case "unstated":
             return say("“{what}”没有列出", "“{what}” is not stated", what=what)
+        case "illegible" if reason.subject is not None and reason.subject.kind == "table":
+            return say(
+                "不知道有没有“{what}”（写着 ？）",
+                "it is not known whether there is “{what}” (？ stands there)",
+                what=what,
+            )
         case "illegible":
             return say("“{what}”读不出（写着 ？）", "“{what}” is illegible (？ stands there)", what=what)
         case "not_whole" if reason.subject is not None and reason.subject.kind == "row":

@@ -14,7 +14,7 @@ NAMES_SHOWN = 3
 
 Home = tuple[int, str, int]
 """Of what is not stated: the report that it is missing in (its origin), what is missing there (tables, sections, the
-narrative, or parts of one of them, or rows that seem to be lost), and the number of that one."""
+narrative, tables that may be there, or parts of one of them, or rows that seem to be lost), and the number of that one."""
 
 
 def home_of(report: Report, reason: Reason | None) -> Home | None:
@@ -30,6 +30,8 @@ def home_of(report: Report, reason: Reason | None) -> Home | None:
         return subject.origin, "lost", subject.form
     if subject.kind == "narrative":
         return subject.origin, "narrative", -1
+    if subject.kind == "table" and reason.code == "illegible":
+        return subject.origin, "unsure", -1
     if subject.kind == "table":
         return subject.origin, "section" if report.forms.forms[subject.form].is_prose else "table", -1
     return subject.origin, "part", subject.form
@@ -63,7 +65,13 @@ def unstated_text(report: Report, home: Home, reasons: Iterable[Reason]) -> str:
         return say("缺 {where}", "missing: {where}", where=".".join(filter(None, (before, report.forms.narrative))))
     forms = dict.fromkeys(each.subject.form for each in lacking if each.subject is not None)
     names = [".".join(filter(None, (before, report.forms.forms[form].path))) for form in forms]
-    units = ("张表", "tables") if what == "table" else ("节", "sections")
+    units = ("节", "sections") if what == "section" else ("张表", "tables")
+    if what == "unsure":
+        return say(
+            "不知道有没有 {names}（？）",
+            "it is not known whether there is {names} (？)",
+            names=_some(names, say(*units)),
+        )
     return say("缺 {names}", "missing: {names}", names=_some(names, say(*units)))
 
 

@@ -12,6 +12,7 @@ from jsrules.base.record import Record, replace
 from jsrules.model.document import PublishedDocument
 from jsrules.model.form import FormSet
 from jsrules.model.imported import ImportedReport, ImportedTable
+from jsrules.model.report import Report
 from jsrules.packs.choice import PackChain, fit_places
 from jsrules.packs.form_choice import ChosenForms, FormChooser
 from jsrules.packs.form_files import FormFile
@@ -155,6 +156,19 @@ def _names(report: ImportedReport) -> _Names:
             for row in block.rows:
                 (known if row.known else unknown).add(f"{title}.{row.printed}")
     return _Names(frozenset(known), frozenset(unknown))
+
+
+def told_of_import(report: Report, imported: ImportedReport) -> frozenset[str]:
+    """The codes of warnings whose contents are told, place by place, where a document is verified itself."""
+    tables = [table for table in imported.tables if table.known]
+    cells = [cell for table in tables for block in table.blocks for row in block.rows for cell in row.cells]
+    undecided = sum(cell.is_illegible for cell in report.cells) == sum(cell.is_undecided for cell in cells)
+    strange = not all(each.known for each in imported.tables) or any(
+        not all(row.known for row in block.rows) or not all(block.known_columns)
+        for table in tables
+        for block in table.blocks
+    )
+    return frozenset([*(["W131"] if strange else []), *(["W132"] if undecided else [])])
 
 
 _REPORT = re.compile(r"^(?:报告|report)\s*[:：]|^\S[^:：\n]*:[ ]*\n[ ]+\S", re.MULTILINE)

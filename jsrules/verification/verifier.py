@@ -263,10 +263,15 @@ class Verifier:
             result.diagnostics = self._with_doubts(error, asked, rules.chains)
             return Loaded(result, [])
         result.report = report
+        told: frozenset[str] = frozenset()
+        if result.imported is not None:
+            from jsrules.verification.importing import told_of_import
+
+            told = told_of_import(report, result.imported)
         result.packs = [each.info for each in rules.sets]
         result.diagnostics = [
             *(result.imported.faults if result.imported is not None else ()),
-            *result.diagnostics,
+            *(each for each in result.diagnostics if each.code not in told),
             *(note for each in rules.sets for note in self._notes(each.name)),
         ]
         if forms is not None:

@@ -76,6 +76,7 @@ def test_verify_reads_the_document_itself(capsys: pytest.CaptureFixture[str]) ->
         "figures": {"cell": 14, "prose": 0, "unread": 0},
         "undecided": 1,
         "unrecognised": 2,
+        "unsure": [],
     }
     main(["verify", "documents/good.pdf"])
     assert "12 个数：表 12、文字 0、未读 0" in capsys.readouterr().out

@@ -15,7 +15,7 @@ from jsrules.model.document import DocumentParagraph, DocumentPart, DocumentPlac
 from jsrules.readers.documents.laid_rows import SpannedCell, is_list, laid_grid
 from jsrules.readers.documents.sheet_parts import MAXIMUM_CELLS
 from jsrules.readers.documents.stored_numbers import parse_stored, plain_text
-from jsrules.readers.documents.text_encoding import decoded
+from jsrules.readers.documents.text_encoding import decoded, loss_of
 
 _LEFT_OUT = frozenset(
     "script style head title noscript template select textarea button svg audio video del s strike rt rp".split()
@@ -68,7 +68,7 @@ def html_parts(data: bytes, name: str, faults: list[Diagnostic]) -> Iterator[Doc
         if "\ufffd" in text:
             what = say("有 {count} 个字认不出", "{count} characters are unreadable", count=text.count("\ufffd"))
             remedy = say("用正确的编码另存一份，再读", "save it in its right encoding")
-            faults.append(Diagnostic("W411", what, path=name, remedy=remedy))
+            faults.append(Diagnostic(loss_of(text), what, path=name, remedy=remedy))
     walker.tell(name, faults)
 
 

@@ -116,9 +116,9 @@ def _unopened(name: str, password: bool) -> Exception:
     )
 
 
-def _unread(name: str, page: int, what: str, remedy: str = "") -> Diagnostic:
+def _unread(name: str, page: int, what: str, remedy: str = "", code: str = "W411") -> Diagnostic:
     return Diagnostic(
-        "W411", say("第 {page} 页{what}", "page {page} {what}", page=page, what=what), path=name, remedy=remedy
+        code, say("第 {page} 页{what}", "page {page} {what}", page=page, what=what), path=name, remedy=remedy
     )
 
 
@@ -192,7 +192,7 @@ def _tell_gaps(page: DocumentPage, hidden: int, unknown: int, name: str, faults:
         faults.append(_unread(name, page.number, what))
     elif hidden:
         what = say("有 {count} 个看不见的字，没有读", "holds {count} invisible characters, not read", count=hidden)
-        faults.append(_unread(name, page.number, what))
+        faults.append(_unread(name, page.number, what, code="W416"))
     if sum(map(_is_odd, page.characters)) * 5 > len(page.characters):
         what = say(
             "的字像是乱码：字体没有说明是什么字", "seems to be garbled: the font does not say what its characters are"
@@ -204,7 +204,7 @@ def _tell_gaps(page: DocumentPage, hidden: int, unknown: int, name: str, faults:
             "holds {count} unreadable characters: the font does not say what they are",
             count=unknown,
         )
-        faults.append(_unread(name, page.number, what))
+        faults.append(_unread(name, page.number, what, code="W416"))
 
 
 def _walk(

@@ -16,7 +16,7 @@ from jsrules.base.language import say
 from jsrules.model.document import DocumentParagraph, DocumentPart, DocumentPlace, Furniture, Grid
 from jsrules.readers.documents.laid_rows import SpannedCell, laid_grid
 from jsrules.readers.documents.sheet_parts import MAXIMUM_CELLS
-from jsrules.readers.documents.text_encoding import decoded
+from jsrules.readers.documents.text_encoding import decoded, loss_of
 
 _LINE_END = re.compile("\r\n?|[\n\x0b\x85\u2028\u2029]")
 _PIPES = "|｜│┃║"
@@ -45,7 +45,7 @@ def text_parts(data: bytes, name: str, faults: list[Diagnostic]) -> Iterator[Doc
     if "\ufffd" in text:
         what = say("有 {count} 个字认不出", "{count} characters are unreadable", count=text.count("\ufffd"))
         remedy = say("用正确的编码另存一份，再读", "save it in its right encoding")
-        faults.append(Diagnostic("W411", what, path=name, remedy=remedy))
+        faults.append(Diagnostic(loss_of(text), what, path=name, remedy=remedy))
     lines = _whole(_lines(text))
     left = MAXIMUM_CELLS
     for part in _comma_table(text) or _parts(lines):

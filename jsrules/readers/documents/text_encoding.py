@@ -20,6 +20,9 @@ _DECLARED = {
 }  # fmt: skip
 """Names that pages declare; no other is tried: Python's names of encodings include compressions."""
 
+_MUCH = 5
+"""A text of which more than one in so many characters is lost was not read."""
+
 _GOOD_PER_BAD = 20
 """A text with fewer readable Chinese characters to one that is not, is of another encoding."""
 
@@ -50,6 +53,11 @@ def decoded(data: bytes, declared: str = "", cut: bool = False) -> Decoded | Non
         guesses = ["utf-16-be" if data[:1000:2].count(0) > data[1:1000:2].count(0) else "utf-16-le"]
     found = [each for encoding in guesses if (each := _decode(data, encoding, cut)) is not None]
     return min(found, key=lambda each: each.bad, default=None)
+
+
+def loss_of(text: str) -> str:
+    """What is said of a text with characters that nobody can read: some are lost (W416), or a good part is (W411)."""
+    return "W411" if text.count("\ufffd") * _MUCH > len(text) else "W416"
 
 
 def _decode(data: bytes, encoding: str, cut: bool) -> Decoded | None:

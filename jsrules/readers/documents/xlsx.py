@@ -72,7 +72,7 @@ def xlsx_parts(data: bytes, name: str, faults: list[Diagnostic]) -> Iterator[Doc
             "文件里没有数字格式：数都按存的值读，可能与显示的不同",
             "the file has no number formats: numbers are read as stored, and may differ from what is shown",
         )
-        faults.append(Diagnostic("W411", what, path=name))
+        faults.append(Diagnostic("W416", what, path=name))
     left = MAXIMUM_CELLS
     sheets = root.findall("sheets/sheet")
     for number, entry in enumerate(sheets):

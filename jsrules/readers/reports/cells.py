@@ -5,7 +5,7 @@ from __future__ import annotations
 from jsrules.base.number import FigureError, is_blank, parse_figure
 from jsrules.base.units import NO_UNIT, TEXT, UNSTATED, find_unit
 from jsrules.model.form import ColumnForm, RowForm
-from jsrules.model.report import ILLEGIBLE, Amount, Cell
+from jsrules.model.report import ILLEGIBLE, ILLEGIBLE_SIGNS, Amount, Cell
 from jsrules.readers.reports.amounts import AmountReader, AmountScope
 from jsrules.readers.reports.choices import as_list, check_choice
 from jsrules.readers.reports.nodes import Scalar, Sequence
@@ -16,7 +16,6 @@ from jsrules.readers.reports.splits import may_hold_splits
 # Malformed figures are refused there, too.
 _OTHER_THINGS = frozenset(("zeros", "colon", "letters"))
 
-_ILLEGIBLE = (ILLEGIBLE, "?")
 
 _MAXIMUM_BEHIND = 100
 
@@ -54,7 +53,7 @@ class CellReader:
         amount: Amount | None = None
         problem = ""
         try:
-            if value.text.strip() in _ILLEGIBLE:
+            if value.text.strip() in ILLEGIBLE_SIGNS:
                 problem = ILLEGIBLE
             elif figures.textual:
                 problem = "" if is_blank(value.text) else value.text

@@ -36,14 +36,16 @@ def tell_of_import(problems: Problems, header: ReportHeader, report: Report) -> 
         )
     if header.to_look_up is not None:
         cells = [cell for cell in report.cells if cell.is_illegible]
-        if cells:
-            labels = [Label(problems.source, problems.source.span(each.line, each.place, 1)) for each in cells[:_SHOWN]]
+        lines = sorted(report.unsure.values())
+        if cells or lines:
+            places = [(each.line, each.place) for each in cells[:_SHOWN]] or [(each, 1) for each in lines[:_SHOWN]]
+            labels = [Label(problems.source, problems.source.span(line, place, 1)) for line, place in places]
             problems.add(
                 "W132",
                 say(
-                    "有 {count} 格待核，用到它们的规则无法判断",
-                    "cells to be looked up: {count}; rules that need them are undetermined",
-                    count=len(cells),
+                    "有 {what}待核，用到它们的规则无法判断",
+                    "to be looked up: {what}; rules that need them are undetermined",
+                    what=_count_text(len(cells), len(lines)),
                 ),
                 *labels,
                 remedy=say(
@@ -52,6 +54,15 @@ def tell_of_import(problems: Problems, header: ReportHeader, report: Report) -> 
                     key=header.to_look_up.text,
                 ),
             )
+
+
+def _count_text(cells: int, tables: int) -> str:
+    """How many cells and tables are to be looked up."""
+    words = (
+        say("{n} 格", "cells: {n}", n=cells) if cells else "",
+        say("{n} 张表", "tables: {n}", n=tables) if tables else "",
+    )
+    return say("、", ", ").join(filter(None, words))
 
 
 def _figures(node: Node, names_only: bool = True) -> int:

@@ -11,7 +11,7 @@ from jsrules.base.number import is_blank
 from jsrules.base.source import Source
 from jsrules.base.units import find_unit
 from jsrules.model.form import Form, FormSet
-from jsrules.model.report import Block, Report, Table
+from jsrules.model.report import ILLEGIBLE_SIGNS, Block, Report, Table
 from jsrules.readers.reports.accounts import compare_accounts
 from jsrules.readers.reports.amounts import AmountScope
 from jsrules.readers.reports.blocks import BlockReader
@@ -125,6 +125,7 @@ class _TableReader:
         self._forms = forms
         self._blocks = blocks
         self._tables = report.tables
+        self._unsure = report.unsure
         self._keys: dict[int, Scalar] = {}
         self.misnumbered = False
 
@@ -172,6 +173,9 @@ class _TableReader:
             )
             return
         self._keys[number] = key
+        if isinstance(node, Scalar) and node.text.strip() in ILLEGIBLE_SIGNS and not form.is_prose:
+            self._unsure[number] = key.line
+            return
         table = Table(number, [], key.line)
         self._tables[number] = table
         if isinstance(node, Mapping):

@@ -14,6 +14,7 @@ from jsrules.base.units import find_unit
 from jsrules.base.width import text_width
 from jsrules.model.form import FormSet
 from jsrules.model.imported import ImportedCell, ImportedReport
+from jsrules.model.report import ILLEGIBLE
 from jsrules.readers.reports.header import (
     COLUMNS,
     DECIMALS,
@@ -55,12 +56,14 @@ def report_text(imported: ImportedReport, forms: FormSet | None) -> str:
     lines = list(_head(imported, forms, common))
     for table in tables:
         lines += ["", *_table(table)]
+    if written.unsure:
+        lines += ["", *(f"{_key(title)} {ILLEGIBLE}" for title, _ in written.unsure)]
     if written.strangers:
         lines += ["", f"{UNRECOGNISED}:"]
         for table in written.strangers:
             lines += _indented(_table(table))
     every = [*written.tables, *written.strangers]
-    if seen := _seen(every):
+    if seen := {**dict(written.unsure), **_seen(every)}:
         lines += ["", f"{TO_LOOK_UP}:", *_indented(_tree(seen))]
     if every:
         lines += ["", f"{PLACES}: |", *_indented(place_lines(_file_names(imported.documents), every))]

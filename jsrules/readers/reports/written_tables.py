@@ -61,10 +61,13 @@ class WrittenTable(Record):
 
 
 class WrittenReport(Record):
-    """The tables of a report, and what no form knows, each in the order of the document."""
+    """The tables of a report, and what no form knows, each in the order of the document. ``unsure`` are those that
+    nobody knows whether the document has, with the reason.
+    """
 
     tables: tuple[WrittenTable, ...]
     strangers: tuple[WrittenTable, ...]
+    unsure: tuple[tuple[str, str], ...] = ()
 
 
 def sort_tables(imported: ImportedReport, forms: FormSet | None) -> WrittenReport:
@@ -72,7 +75,8 @@ def sort_tables(imported: ImportedReport, forms: FormSet | None) -> WrittenRepor
     sorting = _Sorting(forms, imported.money_unit)
     for table in imported.tables:
         sorting.take(table)
-    return WrittenReport(tuple(sorting.tables), tuple(sorting.strangers))
+    unsure = [(_key_of(forms, each.form), each.why) for each in imported.unsure] if forms is not None else []
+    return WrittenReport(tuple(sorting.tables), tuple(sorting.strangers), tuple(each for each in unsure if each[0]))
 
 
 class _Sorting:

@@ -25,6 +25,11 @@ _FIGURE = re.compile(r"(?<![0-9.])[0-9][0-9,]*\.[0-9]+(?![0-9.])")
 _ABOVE = 12
 """So many lines above a table may be its caption."""
 
+_ROW = re.compile(r"(?:[0-9]{3,7}\s+)?[^\W\d_][^，。；：;0-9]*(?:\s+[-−]?[0-9][0-9,]*(?:\.[0-9]+)?)+")
+
+_ROWS = 3
+"""A table in lines of text that has no title has so many rows at least."""
+
 _NOTES_AFTER = 3
 """A note may have so many other lines before it."""
 
@@ -79,6 +84,9 @@ class _Walk:
             self._undrawn()
         elif self._lines is not None:
             self._lines.append(piece)
+        elif piece.line >= 0 and (piece.kind in ("number", "money_unit") or is_row_text(piece.text)):
+            # What stands above it since the last table, sentence or note is its heading, its title is lost.
+            self._lines, self._opening = [*self._above, piece], CaptionPiece("text", "", "", piece.place, piece.part)
         if piece.kind == "note":
             self._note(piece)
         elif piece.kind == "prose":
@@ -93,7 +101,10 @@ class _Walk:
         """Take the lines below a title for a table without lines between its cells, where figures stand in them."""
         lines, self._lines = self._lines, None
         if lines and sum(len(_FIGURE.findall(each.text)) for each in lines) > 1:
-            self._above = [self._opening, *(each for each in lines if each.kind in ("number", "money_unit"))]
+            opening = self._opening
+            if opening.kind != "title" and sum(is_row_text(each.text) for each in lines) < _ROWS:
+                return
+            self._above = [opening, *(each for each in lines if each.kind in ("number", "money_unit"))]
             table = self._start(self._opening.place)
             table.places.append(self._opening.place)
             table.lines += lines
@@ -153,7 +164,9 @@ class _Walk:
 
     def _goes_on(self, last: PrintedTable, span: GridSpan, title: str) -> bool:
         if title:
-            return fold(without_continued(title)) == fold(last.title)
+            return fold(without_continued(title)) == fold(last.title) and not _begins_anew(last, span)
+        if any(each.kind == "number" and each.value != last.number for each in self._above):
+            return False
         if any(each.kind == "text" for each in self._above):
             return False
         before = last.spans[-1].grid
@@ -163,6 +176,11 @@ class _Walk:
         if grid.columns != before.columns and not (grid.place.page != before.place.page and _aligned(grid, before)):
             return False
         return not _is_new_heading(last, span)
+
+
+def is_row_text(text: str) -> bool:
+    """Whether a line seems to be a row of a table: a name or code, then figures and nothing else."""
+    return _ROW.fullmatch(text.strip()) is not None
 
 
 def _is_sentence(text: str) -> bool:
@@ -182,6 +200,22 @@ def _aligned(grid: Grid, other: Grid) -> bool:
 def row_texts(span: GridSpan, row: int) -> list[str]:
     """The folded texts of a row, without empty cells."""
     return [fold(cell.text) for cell in span.grid.cells if cell.row == row and fold(cell.text)]
+
+
+def _begins_anew(last: PrintedTable, span: GridSpan) -> bool:
+    """Whether the rows begin as those of the table did: it stands here a second time."""
+    first = last.spans[0]
+    opening = _first_row(first)
+    return bool(opening) and opening == _first_row(span)
+
+
+def _first_row(span: GridSpan) -> list[str]:
+    """The texts of the first row with a figure, but for its figures."""
+    for row in range(span.top, span.bottom):
+        texts = row_texts(span, row)
+        if any(_FIGURE.search(text) for text in texts):
+            return [text for text in texts if not _FIGURE.search(text)]
+    return []
 
 
 def _is_new_heading(last: PrintedTable, span: GridSpan) -> bool:

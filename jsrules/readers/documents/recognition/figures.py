@@ -8,10 +8,8 @@ from jsrules.base.number import FigureError, is_blank, parse_figure
 from jsrules.base.units import TEXT_UNITS, find_unit
 from jsrules.model.document import DocumentPlace, GridCell
 from jsrules.model.imported import ImportedCell
-from jsrules.model.report import ILLEGIBLE
+from jsrules.model.report import ILLEGIBLE, ILLEGIBLE_SIGNS
 from jsrules.readers.documents.recognition.captions import plain_text
-
-_ILLEGIBLE = (ILLEGIBLE, "?")
 
 
 def imported_cell(cells: Sequence[GridCell], unit: str = "") -> ImportedCell:
@@ -23,7 +21,7 @@ def imported_cell(cells: Sequence[GridCell], unit: str = "") -> ImportedCell:
     if not filled:
         return ImportedCell("", cells[0].place if cells else None)
     text = plain_text(filled[0].text)
-    if len(filled) == 1 and text in _ILLEGIBLE:
+    if len(filled) == 1 and text in ILLEGIBLE_SIGNS:
         return ImportedCell(ILLEGIBLE, filled[0].place)
     if len(filled) == 1 and (unit in TEXT_UNITS or is_figure(text)):
         return ImportedCell(text, filled[0].place, filled[0].stored if filled[0].stored != text else "")

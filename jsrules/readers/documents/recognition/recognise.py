@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from jsrules.base.diagnostic import Diagnostic
+from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.base.record import replace
 from jsrules.model.document import DocumentParagraph, Grid, PublishedDocument
-from jsrules.model.form import Form, FormSet
-from jsrules.model.imported import ImportedReport, ImportedTable
-from jsrules.readers.documents.recognition.assembly import Assembly
+from jsrules.model.form import FormSet
+from jsrules.model.imported import ImportedReport, ImportedTable, UnsureTable
+from jsrules.readers.documents.recognition.assignment import AssignedForm, assigned
 from jsrules.readers.documents.recognition.captions import KnownTitles
 from jsrules.readers.documents.recognition.continuation import PrintedTable, printed_tables
+from jsrules.readers.documents.recognition.drafting import drafted
+from jsrules.readers.documents.recognition.fits import fit_of, table_possible
+from jsrules.readers.documents.recognition.gaps import Gaps, gaps_of
 from jsrules.readers.documents.recognition.head import DocumentHead
-from jsrules.readers.documents.recognition.headings import forms_of, read_table, vocabulary
 from jsrules.readers.documents.recognition.ledger import TokenClaims, ledger
-from jsrules.readers.documents.recognition.undecided import loose_table
+from jsrules.readers.documents.recognition.words import words
+from jsrules.readers.documents.where_in import where_in
+
+_STRANGE_ROWS = 3
+"""A known table in lines of text with so many rows that it does not know may have another one behind it."""
 
 
 def recognise(documents: Sequence[PublishedDocument], head: DocumentHead, forms: FormSet | None) -> ImportedReport:
@@ -24,18 +31,22 @@ def recognise(documents: Sequence[PublishedDocument], head: DocumentHead, forms:
     titles = KnownTitles(forms, head.unit)
     claims = TokenClaims()
     tables: list[ImportedTable] = []
-    taken: set[int] = set()
+    shown = [_visible(each) for each in documents]
+    gaps = gaps_of(shown)
     money_unit = head.money_unit
-    for printed in printed_tables([_visible(each) for each in documents], titles):
-        number = titles.form_of(printed.title)
-        number = -1 if number in taken else number
-        table = _table(printed, number, forms, claims)
-        if printed.money_unit and not money_unit:
-            money_unit = printed.money_unit
-        if table is not None:
-            taken.add(number)
-            tables.append(table if table.known else _named_apart(table, tables))
     faults: list[Diagnostic] = [fault for each in documents for fault in each.faults]
+    printed = printed_tables(shown, titles)
+    found = assigned(printed, titles, forms, head.unit)
+    kept: list[tuple[PrintedTable, AssignedForm, ImportedTable]] = []
+    for each, place in zip(printed, found, strict=True):
+        table = _table(each, place.form, forms, claims)
+        if each.money_unit and not money_unit:
+            money_unit = each.money_unit
+        if table is not None:
+            table = _beside_gaps(table if table.known else _named_apart(table, tables), gaps)
+            tables.append(table)
+            kept.append((each, place, table))
+    faults += _told(kept, documents, forms)
     return ImportedReport(
         tuple(each.name for each in documents),
         head.kind,
@@ -47,16 +58,27 @@ def recognise(documents: Sequence[PublishedDocument], head: DocumentHead, forms:
         tuple(part for each in documents for part in each.parts if isinstance(part, DocumentParagraph)),
         ledger(documents, claims),
         tuple(faults),
+        tuple(_unsure(kept, gaps, forms, head.unit)) if forms is not None and any(map(_is_known, tables)) else (),
     )
 
 
+def _is_known(table: ImportedTable) -> bool:
+    return table.known
+
+
 def _named_apart(table: ImportedTable, others: Sequence[ImportedTable]) -> ImportedTable:
-    """An unknown table under a name that no other has."""
+    """An unknown table under a name that no other has: of one without a title, what is known of it."""
     names = {fold(name) for each in others for name in (each.title, each.printed)}
-    title, number = table.title, 2
-    while fold(title) in names and title:
-        title, number = f"{table.title}（{number}）", number + 1
-    return replace(table, title=title)
+    place = table.places[0]
+    untitled = words().untitled
+    title = table.title or table.number
+    if not title:
+        what = "page" if place.page else "paragraph"
+        title = untitled[what].replace("*", str(place.page or place.paragraph))
+    given, number = title, 2
+    while fold(given) in names:
+        given, number = f"{title}（{number}）", number + 1
+    return replace(table, title=given)
 
 
 def _visible(document: PublishedDocument) -> PublishedDocument:
@@ -71,45 +93,100 @@ def _visible(document: PublishedDocument) -> PublishedDocument:
 
 
 def _table(printed: PrintedTable, number: int, forms: FormSet | None, claims: TokenClaims) -> ImportedTable | None:
-    """A table of the report; None for one without figures that no form knows."""
-    form: Form | None = forms.forms[number] if forms is not None and number >= 0 else None
-    if not printed.spans:
-        return _without_grid(printed, number, form, forms, claims)
-    read = read_table(printed, vocabulary([form] if form is not None else forms_of(forms)))
-    assembly = Assembly(printed, read, form, forms)
-    table = assembly.table(number)
-    if form is None and not _has_figures(table):
+    """A table of the report; None for one without figures, or in lines of text, that no form knows."""
+    if not printed.spans and number < 0:
+        return None
+    draft = drafted(printed, number, forms)
+    if number < 0 and not _has_figures(draft.table):
         claims.headings.update(id(cell) for span in printed.spans for cell in span.grid.cells)
         return None
-    claims.cells.update(assembly.claimed)
-    claims.headings.update(assembly.headings)
-    return table
-
-
-def _without_grid(
-    printed: PrintedTable, number: int, form: Form | None, forms: FormSet | None, claims: TokenClaims
-) -> ImportedTable | None:
-    """A table of which there are lines of text, or nothing but its title and a note."""
-    if form is None or forms is None:
-        return None
-    if not printed.lines:
-        return ImportedTable(
-            form.title,
-            (),
-            tuple(printed.places),
-            number,
-            printed.title,
-            printed.number,
-            printed.note,
-            document=printed.document,
-        )
-    loose = loose_table(printed, form, forms, number)
-    claims.figures.update((printed.document, *place) for place in loose.claims)
-    claims.codes.update((printed.document, *place) for place in loose.codes)
+    claims.cells.update(draft.cells)
+    claims.headings.update(draft.headings)
+    claims.figures.update((printed.document, *place) for place in draft.figures)
+    claims.codes.update((printed.document, *place) for place in draft.codes)
     for each in printed.lines:
         where = claims.lines.setdefault((printed.document, each.part), [])
         where.append(range(each.offset, each.offset + len(each.text)))
-    return loose.table
+    return draft.table
+
+
+def _beside_gaps(table: ImportedTable, gaps: Gaps) -> ImportedTable:
+    """A table that is not known to have all its rows where pages are not there that may hold some."""
+    pages = [place.page for place in table.places if place.page]
+    lacking = pages and any(gap.touches(table.document, pages[0], pages[-1]) for gap in gaps.pages)
+    return replace(table, whole=False) if lacking and table.whole else table
+
+
+def _told(
+    kept: Sequence[tuple[PrintedTable, AssignedForm, ImportedTable]],
+    documents: Sequence[PublishedDocument],
+    forms: FormSet | None,
+) -> Iterator[Diagnostic]:
+    """What there is to say of tables that are printed twice, and of those that no title tells."""
+    for printed, place, table in kept:
+        if place.by_shape:
+            title = printed.title if printed.title != table.places[0].sheet else ""
+            what = say("题目“{title}”不认得", "with the unknown title “{title}”", title=title)
+            yield Diagnostic(
+                "W418",
+                say(
+                    "{where}的表{what}，栏和行只合“{form}”，照它认",
+                    "the table {where} {what} goes by its columns and rows, which fit “{form}” alone",
+                    where=where_in(table.places[0]),
+                    what=what if title else say("没有题目", "without a title"),
+                    form=table.title,
+                ),
+                path=documents[table.document].name,
+                remedy=say("对照原件看是不是这张表", "see whether it is this table"),
+            )
+    twice = [(place, table) for _, place, table in kept if place.repeats >= 0 and place.form < 0]
+    if forms is not None and twice:
+        firsts = {place.form: table for _, place, table in kept if place.form >= 0}
+        names = [
+            say(
+                "“{title}”用{first}的，{second}的照原样留在“未认出”里",
+                "“{title}” is that on {first}, the one on {second} is kept apart",
+                title=forms.forms[place.repeats].title,
+                first=where_in(firsts[place.repeats].places[0]),
+                second=where_in(table.places[0]),
+            )
+            for place, table in twice
+        ]
+        yield Diagnostic(
+            "W417",
+            say("一张表印了两次：{names}", "a table is printed twice: {names}", names=say("；", "; ").join(names)),
+            path=documents[twice[0][1].document].name,
+            remedy=say(
+                "部门汇总的与本级的是两份决算：拆成两个文件，分别导入",
+                "accounts of a department and of its own unit are two reports: import them from two files",
+            ),
+        )
+
+
+def _unsure(
+    kept: Sequence[tuple[PrintedTable, AssignedForm, ImportedTable]], gaps: Gaps, forms: FormSet, unit: str
+) -> Iterator[UnsureTable]:
+    """The tables that the report must have, and that may stand in what was not recognised."""
+    known = {table.form for _, _, table in kept}
+    strange = [(printed, table) for printed, place, table in kept if not table.known and place.repeats < 0]
+    for number, form in enumerate(forms.forms):
+        if form.is_prose or form.optional or number in known:
+            continue
+        why = [*gaps.texts]
+        for printed, table in strange:
+            if table_possible(table, fit_of(printed, number, forms), form, unit):
+                why.append(say("“{title}”没有认出", "“{title}” was not recognised", title=table.title))
+        for printed, _, table in kept:
+            rows = [
+                row
+                for block in table.blocks
+                for row in block.rows
+                if not row.known and any(cell.text or cell.seen for cell in row.cells)
+            ]
+            if printed.lines and table.known and len(rows) >= _STRANGE_ROWS:
+                why.append(say("“{title}”下面有不认得的行", "“{title}” has unknown rows", title=table.title))
+        if why:
+            yield UnsureTable(number, form.title, say("；", "; ").join(why))
 
 
 def _has_figures(table: ImportedTable) -> bool:

@@ -15,10 +15,13 @@ from jsrules.readers.reports.yaml_tree import read_tree
 
 
 class RecognitionWords(Record):
-    """The words by what they are for, folded; ``nameless`` is what a row without a name is called, ``*`` its number."""
+    """The words by what they are for, folded; ``nameless`` is what a row without a name is called, ``*`` its number; ``untitled``
+    a table without a title, ``*`` the number of its page or paragraph.
+    """
 
     lists: dict[str, tuple[str, ...]]
     nameless: str
+    untitled: dict[str, str]
 
     def has(self, what: str, text: str) -> bool:
         """Whether a folded text fits one of the patterns of a list."""
@@ -54,10 +57,10 @@ def words() -> RecognitionWords:
     """The words, read once in a process."""
     tree = read_tree(read_source(spec_path("documents", "words.yaml")))
     lists: dict[str, tuple[str, ...]] = {}
-    nameless = "*"
+    names: dict[str, str] = {}
     for key, node in tree.entries:
         if isinstance(node, Sequence):
             lists[key.text] = tuple(fold(each.text) for each in node.items if isinstance(each, Scalar))
         elif isinstance(node, Scalar):
-            nameless = node.text
-    return RecognitionWords(lists, nameless)
+            names[key.text] = node.text
+    return RecognitionWords(lists, names["无名行"], {"page": names["无题表"], "paragraph": names["无题文字表"]})
