@@ -99,11 +99,12 @@ class UnsureTable(Record):
 
 
 class LedgerEntry(Record):
-    """An amount that the document prints, where, and what became of it."""
+    """An amount that the ``document`` of that number prints, where, and what became of it."""
 
     text: str
     place: DocumentPlace
     use: AmountUse
+    document: int = 0
 
 
 class ImportedReport(Record):

@@ -11,7 +11,7 @@ from jsrules.model.imported import ImportedReport, ImportedTable
 from jsrules.outputs.diagnostics import compose_diagnostics
 from jsrules.outputs.page import Blocks, Entry, Nested, Page, Paragraph, Styled, list_names, section
 from jsrules.outputs.reasons import chosen_by
-from jsrules.readers.documents.where_in import where_in
+from jsrules.readers.documents.where_in import where_among
 from jsrules.verification.importing import Import
 
 SHOWN = 20
@@ -126,8 +126,21 @@ def _forms(found: Import) -> str:
 
 def _strangers(report: ImportedReport) -> Iterator[str]:
     for table in report.tables:
+        if not table.known and not table.printed:
+            yield say(
+                "没有题目的表{where}，叫作{title}",
+                "a table without a title{where}, called {title}",
+                title=_titled(table),
+                where=_at(report, table.document, table.places[0]),
+            )
+            continue
         if not table.known:
-            yield say("表{title}{where}", "table {title}{where}", title=_titled(table), where=_at(table.places[0]))
+            yield say(
+                "表{title}{where}",
+                "table {title}{where}",
+                title=_titled(table),
+                where=_at(report, table.document, table.places[0]),
+            )
             continue
         for block in table.blocks:
             unknown = [name for name, known in zip(block.columns, block.known_columns, strict=True) if not known]
@@ -137,7 +150,7 @@ def _strangers(report: ImportedReport) -> Iterator[str]:
                     "{title}: columns {names}{where}",
                     title=_titled(table),
                     names=list_names([f"“{each}”" for each in unknown]),
-                    where=_at(table.places[0]),
+                    where=_at(report, table.document, table.places[0]),
                 )
             for row in block.rows:
                 if not row.known and any(cell.text != "" for cell in row.cells):
@@ -146,7 +159,7 @@ def _strangers(report: ImportedReport) -> Iterator[str]:
                         "{title}: row “{name}”{where}",
                         title=_titled(table),
                         name=row.printed or row.label,
-                        where=_at(row.place),
+                        where=_at(report, table.document, row.place),
                     )
 
 
@@ -174,7 +187,7 @@ def _undecided(report: ImportedReport) -> Iterator[str]:
                         row=row.label,
                         columns=list_names([name for name, _ in columns]) if len(block.columns) > 1 else "",
                         seen=_seen([cell.seen for _, cell in columns]),
-                        where=_at(columns[0][1].place or row.place),
+                        where=_at(report, table.document, columns[0][1].place or row.place),
                     )
 
 
@@ -188,15 +201,16 @@ def _seen(texts: list[str]) -> str:
 def _unread(report: ImportedReport) -> Iterator[str]:
     for entry in report.ledger:
         if entry.use == "unread":
-            yield f"{entry.text}{_at(entry.place)}"
+            yield f"{entry.text}{_at(report, entry.document, entry.place)}"
 
 
 def _titled(table: ImportedTable) -> str:
     return say("“{title}”", "“{title}”", title=table.title or say("没有题目", "without a title"))
 
 
-def _at(place: DocumentPlace) -> str:
-    where = where_in(place)
+def _at(report: ImportedReport, document: int, place: DocumentPlace) -> str:
+    """Where something stands, with the name of its document where there are several."""
+    where = where_among(report.documents, document, place)
     return say("（{where}）", " ({where})", where=where) if where else ""
 
 

@@ -304,7 +304,7 @@ def _told(report: ImportedReport, groups: list[_Figures]) -> ImportedReport:
     name = report.documents[0] if report.documents else ""
     for group in groups:
         if group.misfit:
-            faults.append(_misfit(report, group, name))
+            faults.append(_misfit(report, group))
             continue
         for at, spot in enumerate(group.spots):
             printed = {group.texts[reading[at]] if reading[at] >= 0 else "" for reading in group.readings}
@@ -322,7 +322,7 @@ def _told(report: ImportedReport, groups: list[_Figures]) -> ImportedReport:
     return replace(_with(report, texts), faults=(*report.faults, *faults))
 
 
-def _misfit(report: ImportedReport, group: _Figures, name: str) -> Diagnostic:
+def _misfit(report: ImportedReport, group: _Figures) -> Diagnostic:
     table = report.tables[group.spots[0][0]]
     row = table.blocks[group.spots[0][1]].rows[group.spots[0][2]]
     message = say(
@@ -333,4 +333,5 @@ def _misfit(report: ImportedReport, group: _Figures, name: str) -> Diagnostic:
         figures=say("、", ", ").join(group.texts),
         rules=group.misfit,
     )
+    name = report.documents[table.document] if report.documents else ""
     return Diagnostic("W415", message, path=name, remedy=say("对照原件，改正这一行", "correct the row by the document"))

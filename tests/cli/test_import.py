@@ -10,7 +10,10 @@ from support.printed_pdf import printed_pdf
 from support.printed_tables import grid
 
 import jsrules
+from jsrules.base.files import read_source
 from jsrules.cli import main
+from jsrules.readers.reports.report_reader import open_report
+from jsrules.verification.verifier import Verifier
 
 HEADING = ["科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 | 上缴上级支出 | 经营支出 | 对附属单位补助支出"]
 TITLE = ["某市某局2021年度部门决算", "支出决算表", "单位：万元"]
@@ -182,3 +185,29 @@ def test_a_folder_without_reports_or_documents(folder: Path, capsys: pytest.Capt
     (folder / "other" / "result.csv").write_bytes(b"a,b\n")
     assert main(["verify", "other"]) == 2
     assert "错误[E401] 目录里没有报告（*.yaml、*.yml），也没有公布的文件" in capsys.readouterr().err
+
+
+def test_documents_that_belong_together_each_have_their_own_places(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    funds = grid(
+        [("收入", 1, 2), ("支出", 1, 3)],
+        "项目 | 金额 | 项目 | 合计 | 一般公共预算财政拨款",
+        "总计 | 见附件 | 总计 | 9.00 | 9.00",
+    )
+    (folder / "documents" / "funds.pdf").write_bytes(
+        printed_pdf("某市某局2021年度部门决算", "财政拨款收入支出决算总表", "单位：万元", funds)
+    )
+    together = ["documents/good.pdf", "documents/funds.pdf", "documents/marked.pdf"]
+    assert main(["import", *together, "--together", "-o", "report.yaml"]) == 1
+    said = "".join(capsys.readouterr().out.split())
+    assert "“支出决算表”取good.pdf第1页，另一张（marked.pdf第1页）照原样留在“未认出”里" in said
+    assert "：见到“见附件”（funds.pdf第1页）" in said
+    assert "表“房屋情况表”（marked.pdf第2页）" in said
+    report = Verifier().read(open_report(read_source("report.yaml")))[0]
+    found = {
+        report.forms.forms[cell.form].title: place.document
+        for cell in report.cells
+        if (place := report.place_of(cell)) is not None
+    }
+    assert found == {"支出决算表": "good.pdf", "财政拨款收入支出决算总表": "funds.pdf"}

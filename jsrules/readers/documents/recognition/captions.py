@@ -122,7 +122,12 @@ def piece_of(text: str, place: DocumentPlace, part: int, titles: KnownTitles) ->
             return made("year", year[1])
     if len(folded) > _LONGEST_TITLE or plain[-1:] in "。；;":
         return made("prose")
-    return made("named" if _SHEET_TITLE.search(bare(text)) and len(folded) > 2 else "text")
+    return made("named" if is_table_name(text) and len(folded) > 2 else "text")
+
+
+def is_table_name(text: str) -> bool:
+    """Whether a text ends as the titles of tables do."""
+    return _SHEET_TITLE.search(bare(text)) is not None
 
 
 def pieces_and_grids(document: PublishedDocument, titles: KnownTitles) -> Iterator[CaptionPiece | GridSpan]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from jsrules.base.labels import unprefixed
 from jsrules.base.names import fold
 from jsrules.base.record import Record, field
 from jsrules.model.document import DocumentPlace, Grid, PublishedDocument
@@ -12,6 +13,7 @@ from jsrules.readers.documents.recognition.captions import (
     CaptionPiece,
     GridSpan,
     KnownTitles,
+    is_table_name,
     pieces_and_grids,
     without_continued,
 )
@@ -160,7 +162,12 @@ class _Walk:
                 joined = "".join(each.text for each in lines[start:end])
                 if self._titles.knows(joined):
                     return joined
-        return next((each.text for each in reversed(lines) if each.kind == "named"), "")
+        for at in range(len(lines) - 1, -1, -1):
+            if at and _ends_title(lines[at - 1].text, lines[at].text):
+                return f"{lines[at - 1].text}{lines[at].text}"
+            if lines[at].kind == "named":
+                return lines[at].text
+        return ""
 
     def _goes_on(self, last: PrintedTable, span: GridSpan, title: str) -> bool:
         if title:
@@ -176,6 +183,17 @@ class _Walk:
         if grid.columns != before.columns and not (grid.place.page != before.place.page and _aligned(grid, before)):
             return False
         return not _is_new_heading(last, span)
+
+
+_SHORTEST = 3
+"""What ends like a title, and is no longer, is the end of one."""
+
+
+def _ends_title(line: str, below: str) -> bool:
+    """Whether a line is the end of the title that the line above begins: 表 below 十一、“三公”经费支出预算."""
+    if not is_table_name(below) or is_table_name(line):
+        return False
+    return len(fold(below)) <= _SHORTEST or (unprefixed(line) != line and unprefixed(below) == below)
 
 
 def is_row_text(text: str) -> bool:

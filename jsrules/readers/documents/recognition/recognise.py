@@ -20,7 +20,7 @@ from jsrules.readers.documents.recognition.gaps import Gaps, gaps_of
 from jsrules.readers.documents.recognition.head import DocumentHead
 from jsrules.readers.documents.recognition.ledger import TokenClaims, ledger
 from jsrules.readers.documents.recognition.words import words
-from jsrules.readers.documents.where_in import where_in
+from jsrules.readers.documents.where_in import where_among
 
 _STRANGE_ROWS = 3
 """A known table in lines of text with so many rows that it does not know may have another one behind it."""
@@ -46,7 +46,7 @@ def recognise(documents: Sequence[PublishedDocument], head: DocumentHead, forms:
             table = _beside_gaps(table if table.known else _named_apart(table, tables), gaps)
             tables.append(table)
             kept.append((each, place, table))
-    faults += _told(kept, documents, forms)
+    faults += _told(kept, [each.name for each in documents], forms)
     return ImportedReport(
         tuple(each.name for each in documents),
         head.kind,
@@ -119,7 +119,7 @@ def _beside_gaps(table: ImportedTable, gaps: Gaps) -> ImportedTable:
 
 def _told(
     kept: Sequence[tuple[PrintedTable, AssignedForm, ImportedTable]],
-    documents: Sequence[PublishedDocument],
+    names: Sequence[str],
     forms: FormSet | None,
 ) -> Iterator[Diagnostic]:
     """What there is to say of tables that are printed twice, and of those that no title tells."""
@@ -132,30 +132,30 @@ def _told(
                 say(
                     "{where}的表{what}，栏和行只合“{form}”，照它认",
                     "the table {where} {what} goes by its columns and rows, which fit “{form}” alone",
-                    where=where_in(table.places[0]),
+                    where=where_among(names, table.document, table.places[0]),
                     what=what if title else say("没有题目", "without a title"),
                     form=table.title,
                 ),
-                path=documents[table.document].name,
+                path=names[table.document],
                 remedy=say("对照原件看是不是这张表", "see whether it is this table"),
             )
     twice = [(place, table) for _, place, table in kept if place.repeats >= 0 and place.form < 0]
     if forms is not None and twice:
         firsts = {place.form: table for _, place, table in kept if place.form >= 0}
-        names = [
+        pairs = [
             say(
-                "“{title}”用{first}的，{second}的照原样留在“未认出”里",
-                "“{title}” is that on {first}, the one on {second} is kept apart",
+                "“{title}”取{first}，另一张（{second}）照原样留在“未认出”里",
+                "“{title}” is that on {first}, the other one ({second}) is kept apart",
                 title=forms.forms[place.repeats].title,
-                first=where_in(firsts[place.repeats].places[0]),
-                second=where_in(table.places[0]),
+                first=where_among(names, firsts[place.repeats].document, firsts[place.repeats].places[0]),
+                second=where_among(names, table.document, table.places[0]),
             )
             for place, table in twice
         ]
         yield Diagnostic(
             "W417",
-            say("一张表印了两次：{names}", "a table is printed twice: {names}", names=say("；", "; ").join(names)),
-            path=documents[twice[0][1].document].name,
+            say("一张表印了两次：{names}", "a table is printed twice: {names}", names=say("；", "; ").join(pairs)),
+            path=names[twice[0][1].document],
             remedy=say(
                 "部门汇总的与本级的是两份决算：拆成两个文件，分别导入",
                 "accounts of a department and of its own unit are two reports: import them from two files",

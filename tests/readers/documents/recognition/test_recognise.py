@@ -289,3 +289,16 @@ def test_the_unit_of_money_of_most_tables_is_the_reports() -> None:
     report = imported("收入决算表", "单位：万元", small, "支出决算表", "单位：元", small, "其他表", "单位：万元", small)
     assert report.money_unit == "万元"
     assert [table.money_unit for table in report.tables] == ["", "元", ""]
+
+
+def test_a_title_that_no_form_has_may_be_broken_over_two_lines() -> None:
+    small = grid("项目 | 金额", "办公 | 77.50")
+    for first, second in (
+        ("十一、“三公”经费支出预", "算表"),
+        ("2017年“三公”经费支出预算", "表"),
+        ("十一、办公用房", "情况表"),
+    ):
+        (table,) = imported(first, second, "部门：某局", small).tables
+        assert table.title == first + second
+    (table,) = imported("公开的", "办公用房情况表", small).tables
+    assert table.title == "办公用房情况表"

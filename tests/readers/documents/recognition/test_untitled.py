@@ -215,7 +215,7 @@ def test_a_table_that_is_printed_twice_is_told_and_kept() -> None:
     ]
     (told,) = report.faults
     assert told.code == "W417"
-    assert "“支出决算表”用第 2 页的，第 4 页的照原样留在“未认出”里" in told.message
+    assert "“支出决算表”取第 2 页，另一张（第 4 页）照原样留在“未认出”里" in told.message
 
 
 def test_of_two_tables_with_one_title_the_one_that_fits_has_it() -> None:
