@@ -21,6 +21,7 @@ _LONGEST_TITLE = 50
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年(?:度)?")
 _BEFORE_TITLE = re.compile(r".*?(?:19|20)[0-9]{2}年(?:度)?")
 _SHEET_NUMBER = re.compile(r"\A[a-z]{0,2}[0-9]{1,2}(?:-[0-9]{1,2})?[-_.、 ]*(?=[^\x00-\x7f])")
+_WHOSE = re.compile(r"\s*[（(]([^（()）]{2,10})[)）]\s*\Z")
 _SHEET_TITLE = re.compile(r"(?:表|表\([^()]*\))\Z")
 
 
@@ -73,12 +74,14 @@ class KnownTitles:
 
 def titles_in(text: str, unit: str = "") -> Iterator[str]:
     """What of a line may be the title: all of it, or what is left without its number, （续）, and what stands before it:
-    the year, the name of the ``unit`` (folded), 部门决算.
+    the year, the name of the ``unit`` (folded), 部门决算; and what stands behind it: （本级）.
     """
     plain = without_continued(text)
     yield plain
     _, title = numbered_title(plain)
-    for found in dict.fromkeys((title, _SHEET_NUMBER.sub("", title))):
+    whose = _WHOSE.search(title)
+    bare_title = title[: whose.start()] if whose is not None and fold(whose[1]) in words().lists["题目后"] else title
+    for found in dict.fromkeys((title, _SHEET_NUMBER.sub("", title), bare_title, _SHEET_NUMBER.sub("", bare_title))):
         short = _BEFORE_TITLE.sub("", found)
         for each in dict.fromkeys((found, short, short.removeprefix(unit), found.removeprefix(unit))):
             yield each

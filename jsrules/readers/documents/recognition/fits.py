@@ -131,13 +131,15 @@ def _is_known(row: ImportedRow, shape: BlockForm, forms: FormSet) -> bool:
     return not classes or shape.row(code) is not None or code[: classification.digits[0]] in classes
 
 
-def table_possible(table: ImportedTable, fit: FormFit, form: Form, unit: str) -> bool:
+def table_possible(table: ImportedTable, fit: FormFit, number: int, forms: FormSet, unit: str) -> bool:
     """Whether a table that was not recognised may be of this form after all: it may be, unless it has another title or
     nothing of the form.
     """
     title = table.printed
     if title and "\ufffd" not in title and title != table.places[0].sheet:
-        return likeness(title, form, unit) >= _ALIKE and fit.has_something
+        own = likeness(title, forms.forms[number], unit)
+        others = (likeness(title, each, unit) for each in forms.forms if not each.is_prose)
+        return own >= _ALIKE and own >= max(others) and fit.has_something
     return fit.has_something
 
 

@@ -174,7 +174,7 @@ def _unsure(
             continue
         why = [*gaps.texts]
         for printed, table in strange:
-            if table_possible(table, fit_of(printed, number, forms), form, unit):
+            if table_possible(table, fit_of(printed, number, forms), number, forms, unit):
                 why.append(say("“{title}”没有认出", "“{title}” was not recognised", title=table.title))
         for printed, _, table in kept:
             rows = [

@@ -135,6 +135,8 @@ def test_codes_in_three_cells_may_have_lost_their_zeros() -> None:
         "部门支出决算表",
         "03支出决算表",
         "Z03_支出决算表",
+        "支出决算表（本级）",
+        "支出决算表（部门汇总）",
     ],
 )
 def test_titles_with_what_stands_before_and_behind_them(title: str) -> None:
