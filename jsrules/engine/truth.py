@@ -227,9 +227,8 @@ def is_printed(algebra: Algebra, node: Expression, place: Place) -> bool:
 def is_blank(algebra: Algebra, node: Expression, place: Place) -> bool:
     """Whether nothing is printed in a table, row or cell; an absent table is blank.
 
-    Raises `Unstated` when the place is not shown in a table that is there, `Unsure` where nobody knows whether the table
-    is there, `Elsewhere` when the current column does not
-    exist where it is looked up.
+    Raises `Unstated` when the place is not shown in a table that is there, `Unsure` where nobody knows whether the
+    table is there, `Elsewhere` when the current column does not exist where it is looked up.
     """
     if isinstance(node, Existing):
         try:

@@ -14,7 +14,9 @@ NAMES_SHOWN = 3
 
 Home = tuple[int, str, int]
 """Of what is not stated: the report that it is missing in (its origin), what is missing there (tables, sections, the
-narrative, tables that may be there, or parts of one of them, or rows that seem to be lost), and the number of that one."""
+narrative, tables that may be there, or parts of one of them, or rows that seem to be lost), and the number of that
+one.
+"""
 
 
 def home_of(report: Report, reason: Reason | None) -> Home | None:

@@ -15,8 +15,8 @@ from jsrules.readers.reports.yaml_tree import read_tree
 
 
 class RecognitionWords(Record):
-    """The words by what they are for, folded; ``nameless`` is what a row without a name is called, ``*`` its number; ``untitled``
-    a table without a title, ``*`` the number of its page or paragraph.
+    """The words by what they are for, folded; ``nameless`` is what a row without a name is called, ``*`` its number;
+    ``untitled`` a table without a title, ``*`` the number of its page or paragraph.
     """
 
     lists: dict[str, tuple[str, ...]]
