@@ -155,7 +155,7 @@ class _Walk:
         above = self._above
         for at in range(len(above) - 1, -1, -1):
             if above[at].kind == "title":
-                return above[at].text
+                return self._whole_title(above[: at + 1])
         lines = [each for each in above if each.kind in ("named", "text")]
         for end in range(len(lines), 0, -1):
             for start in range(max(0, end - 3), end - 1):
@@ -168,6 +168,17 @@ class _Walk:
             if lines[at].kind == "named":
                 return lines[at].text
         return ""
+
+    def _whole_title(self, above: Sequence[CaptionPiece]) -> str:
+        """A known title, or the one of which it is only the last line: the last words of many are a title, too."""
+        title = above[-1].text
+        for start in range(max(0, len(above) - 3), len(above) - 1):
+            lines = above[start:]
+            joined = "".join(each.text for each in lines)
+            other = self._titles.knows(joined) and self._titles.form_of(joined) != self._titles.form_of(title)
+            if other and all(each.kind in ("named", "text", "title") for each in lines):
+                return joined
+        return title
 
     def _goes_on(self, last: PrintedTable, span: GridSpan, title: str) -> bool:
         if title:
