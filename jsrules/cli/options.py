@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from jsrules.base.diagnostic import Severity
     from jsrules.packs.form_listing import FormPurpose
 
-    OutputFormat = Literal["text", "html", "json", "jsonl", "csv", "sarif", "junit", "markdown", "github"]
+    BinaryFormat = Literal["xlsx", "docx"]
+    OutputFormat = Literal[
+        "text", "html", "xlsx", "docx", "json", "jsonl", "csv", "sarif", "junit", "markdown", "github"
+    ]
 
 FILE: Words = ("文件", "FILE")
 NAMED_PACK: Words = ("规则包", "PACK")
@@ -125,6 +128,11 @@ def output_format(*choices: str, json: Words = ("json", "json")) -> Option:
 RESULT_FORMATS: dict[OutputFormat, Words] = {
     "text": ("给人看（默认）", "for people (the default)"),
     "html": ("网页，一个文件，可以打印", "a page for browsers and paper, in one file"),
+    "xlsx": (
+        "Excel：发现一张表，各表照公布的样子标色",
+        "Excel: a sheet of findings, the tables as published, coloured",
+    ),
+    "docx": ("Word：核对底稿，可以签字", "Word: a working paper to sign"),
     "json": ("一份报告一个对象，多份每份一行", "an object, one line for each of several reports"),
     "jsonl": ("每个发现一行 JSON", "a line of JSON for each finding"),
     "csv": ("表格，Excel、WPS 直接打开", "a table that spreadsheets open as it is"),

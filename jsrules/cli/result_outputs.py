@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple, Protocol
 
 from jsrules.base.language import say
-from jsrules.cli.sink import Sink
+from jsrules.cli.sink import Sink, open_sink, open_target
 from jsrules.cli.terminal import terminal_for
 from jsrules.cli.trouble import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from jsrules.base.diagnostic import Severity
-    from jsrules.cli.options import OutputFormat
+    from jsrules.cli.options import BinaryFormat, OutputFormat
     from jsrules.cli.trouble import ColorChoice
     from jsrules.model.result import Result
     from jsrules.outputs.exchange.writer import ResultWriter
     from jsrules.outputs.summary import SummaryLine
+
+
+BINARY_FORMATS: tuple[BinaryFormat, ...] = ("xlsx", "docx")
+"""What cannot be shown on a screen."""
 
 
 class OutputTarget(NamedTuple):
@@ -55,6 +62,15 @@ def targets_of(formats: Sequence[tuple[OutputFormat, str]], output: str) -> list
             )
         )
     targets = [each if each.path else OutputTarget(each.format, output) for each in targets]
+    unnamed = next((each.format for each in targets if each.format in BINARY_FORMATS and not each.path), "")
+    if unnamed:
+        raise UsageError(
+            say(
+                "{name} 要写到文件：--format {name}=结果.{name}",
+                "{name} goes to a file: --format {name}=result.{name}",
+                name=unnamed,
+            )
+        )
     places = [os.path.realpath(each.path) for each in targets if each.path]
     twice = next((each.path for each in targets if each.path and places.count(os.path.realpath(each.path)) > 1), "")
     if twice:
@@ -156,8 +172,56 @@ class ExchangeOutput:
         self.sink.write(self._writer.closing())
 
 
+class FileOutput:
+    """For people who open a file with another program: it is written when all results are known."""
+
+    def __init__(self, file: BinaryIO, paper: ResultPaper) -> None:
+        self.sink = Sink(None)
+        self._file = file
+        self._paper = paper
+
+    def take(self, result: Result) -> None:
+        """Keeps what the file needs of a result."""
+        self._paper.take(result)
+
+    def finish(self) -> None:
+        """Writes the file."""
+        self._file.write(self._paper.data())
+
+
+class ResultPaper(Protocol):
+    """A file made of results."""
+
+    def take(self, result: Result) -> None:
+        """Takes a result."""
+
+    def data(self) -> bytes:
+        """The file."""
+
+
+@contextmanager
+def opened_output(target: OutputTarget, inputs: list[str], layout: Layout) -> Iterator[ResultOutput]:
+    """What writes results to a target, while it is open. Raises `InputError` as `open_sink` does."""
+    if target.format in BINARY_FORMATS:
+        with open_target(target.path, inputs) as file:
+            yield FileOutput(file, _paper(target.format, layout))
+        return
+    with open_sink(target.path, inputs, as_json=target.format != "text") as sink:
+        yield output_for(target.format, sink, layout)
+
+
+def _paper(name: OutputFormat, layout: Layout) -> ResultPaper:
+    if name == "xlsx":
+        from jsrules.outputs.papers.findings_book import FindingsBook
+
+        return FindingsBook(everything=layout.everything)
+    from jsrules.outputs.papers.working_paper import WorkingPaper
+
+    return WorkingPaper(everything=layout.everything)
+
+
 def output_for(name: OutputFormat, sink: Sink, layout: Layout) -> ResultOutput:
-    """What writes results in a format."""
+    """What writes results in a format that is text."""
     if name == "text":
         return TextOutput(sink, layout)
     if name == "json":
@@ -165,5 +229,6 @@ def output_for(name: OutputFormat, sink: Sink, layout: Layout) -> ResultOutput:
     from jsrules.outputs.exchange.writer import WriterOptions
     from jsrules.outputs.exchange.writers import writer_of
 
+    assert name != "xlsx" and name != "docx"
     options = WriterOptions(everything=layout.everything, fail_on=layout.fail_on)
     return ExchangeOutput(sink, writer_of(name, options))

@@ -11,8 +11,7 @@ from jsrules.base.diagnostic import Diagnostic, InputError, Severity, fail
 from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.cli.inputs import VERIFIABLE, expand
-from jsrules.cli.result_outputs import Layout, output_for, targets_of
-from jsrules.cli.sink import open_sink
+from jsrules.cli.result_outputs import Layout, opened_output, targets_of
 from jsrules.cli.trouble import FINE, FOUND, UNUSABLE, complain, defect
 from jsrules.model.result import Result
 from jsrules.outputs.severity import is_unusable, reaches
@@ -87,10 +86,7 @@ def run(job: Job) -> int:
     many = len(inputs) > 1 or list(inputs) != list(job.reports)
     layout = Layout(job.everything, job.explain, job.story, many, job.color, job.fail_on)
     with ExitStack() as stack:
-        outputs = []
-        for each in targets:
-            sink = stack.enter_context(open_sink(each.path, list(inputs), as_json=each.format != "text"))
-            outputs.append(output_for(each.format, sink, layout))
+        outputs = [stack.enter_context(opened_output(each, list(inputs), layout)) for each in targets]
         code = _Run(job, verifier, outputs, targets, many=many).work(inputs)
     files = say("、", ", ").join(each.path for each in targets if each.path)
     if files and sys.stderr is not None and sys.stderr.isatty():

@@ -24,6 +24,7 @@ from support.sources import ROOT
 from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.language import set_language
 from jsrules.cli.options import RESULT_FORMATS
+from jsrules.cli.result_outputs import BINARY_FORMATS
 from jsrules.model.result import Result
 from jsrules.outputs.exchange.noted import noted
 from jsrules.outputs.exchange.sarif import uri_of
@@ -125,7 +126,7 @@ READERS: dict[ExchangeFormat, Callable[[str], object]] = {
 
 
 def test_all_formats_are_offered_and_tried() -> None:
-    assert set(RESULT_FORMATS) == {"text", "json", *FORMATS}
+    assert set(RESULT_FORMATS) == {"text", "json", *BINARY_FORMATS, *FORMATS}
     assert set(READERS) == set(FORMATS)
 
 

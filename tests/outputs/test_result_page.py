@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os.path
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from support.produced import BROWSER
 from support.sources import ROOT
 
 from jsrules.base.source import Source
@@ -18,8 +18,7 @@ from jsrules.outputs.exchange.writer import WriterOptions
 from jsrules.verification.verifier import Verifier
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="needs Chromium")
 
 PAYLOAD = '</script><img src=x onerror=alert(1)><b>"=HYPERLINK(1)@SUM'
 
@@ -27,7 +26,7 @@ PAYLOAD = '</script><img src=x onerror=alert(1)><b>"=HYPERLINK(1)@SUM'
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     with playwright.sync_playwright() as made:
-        found = made.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        found = made.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
         yield found
         found.close()
 

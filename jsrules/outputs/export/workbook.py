@@ -7,14 +7,15 @@ so is everything else: nothing that is written can become a formula or a link.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from io import BytesIO
+from typing import NamedTuple
 
 from jsrules.base.diagnostic import fail
-from jsrules.base.language import language, say
+from jsrules.base.language import Language, language, say
 from jsrules.base.width import text_width
-from jsrules.outputs.export.layout import CellRole, LaidCell, LaidReport, LaidTable, stated_of
+from jsrules.outputs.export.layout import CellRole, LaidCell, LaidItem, LaidReport, LaidTable, stated_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _LINE_HEIGHT, _TITLE_HEIGHT, _HIGHEST = 18, 30, 400
 _COVER = 80
 """The width of a sheet of texts."""
 _PAPER_A4 = 9
+_NOTE_WIDTH, _NOTE_LINES, _LONGEST_NOTE = 44, 20, 8000
 _OPENS_FORMULA = ("=", "+", "-", "@")
 
 _PLAIN = re.compile(r"(?P<sign>-?)(?P<whole>[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.(?P<part>[0-9]+))?(?P<rate>%?)")
@@ -53,8 +55,34 @@ def number_shown(text: str) -> tuple[Decimal, str] | None:
     return -value, f'{shape};"{brackets["open"]}"{shape}"{brackets["close"]}"'
 
 
+class CellMark(NamedTuple):
+    """How a figure stands out: the colour behind it (``#RRGGBB``), whether its letters do, and a note on it."""
+
+    fill: str
+    strong: bool
+    note: str
+
+
+class SheetSpot(NamedTuple):
+    """Where a figure stands in a workbook: the name of the sheet, row and column from 0."""
+
+    sheet: str
+    row: int
+    column: int
+
+
 def workbook(report: LaidReport) -> bytes:
     """The file. Raises `InputError` (E335) when xlsxwriter is not installed."""
+    data = BytesIO()
+    book = new_book(data, report.title)
+    with language(report.language):
+        Sheets(book, report.language).write(report)
+    book.close()
+    return data.getvalue()
+
+
+def new_book(data: BytesIO, title: str) -> Any:
+    """An empty workbook, to be closed. Raises `InputError` (E335) when xlsxwriter is not installed."""
     try:
         import xlsxwriter
     except ImportError:
@@ -65,41 +93,46 @@ def workbook(report: LaidReport) -> bytes:
         ) from None
     from datetime import datetime
 
-    data = BytesIO()
-    book = xlsxwriter.Workbook(data, {"in_memory": True})
+    book = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     # The same report gives the same file, whenever it is written.
-    book.set_properties({"title": report.title[:255], "created": datetime(2000, 1, 1)})
-    with language(report.language):
-        _Sheets(book, report).write()
-    book.close()
-    return data.getvalue()
+    book.set_properties({"title": title[:255], "created": datetime(2000, 1, 1)})
+    return book
 
 
-class _Sheets:
-    """Writes the sheets of a workbook."""
+class Sheets:
+    """Writes the sheets of a workbook. ``marks`` are those of figures, by the numbers of their cells in the report;
+    ``spots`` are where these figures stand, as far as they have been written.
+    """
 
-    def __init__(self, book: Any, report: LaidReport) -> None:
+    def __init__(self, book: Any, spoken: Language, marks: Mapping[int, CellMark] | None = None) -> None:
         self._book = book
-        self._report = report
+        self._language = spoken
+        self._marks = marks or {}
+        self.spots: dict[int, SheetSpot] = {}
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self._names: set[str] = set()
 
-    def write(self) -> None:
-        """All of them."""
-        self._cover()
-        for table in self._report.tables:
-            self._table(table)
-        if self._report.sections:
-            self._narrative()
+    def write(self, report: LaidReport) -> None:
+        """All sheets of a report."""
+        self._cover(report)
+        self.write_tables(report)
 
-    def _format(self, **properties: Any) -> Any:
+    def write_tables(self, report: LaidReport) -> None:
+        """The tables of a report, and what its narrative states."""
+        for table in report.tables:
+            self._table(table)
+        if report.sections:
+            self._narrative(report)
+
+    def format(self, **properties: Any) -> Any:
+        """A look with these properties."""
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
-            font = {"font_name": "宋体" if self._report.language == "zh" else "Calibri", "font_size": 10}
+            font = {"font_name": "宋体" if self._language == "zh" else "Calibri", "font_size": 10}
             self._formats[key] = self._book.add_format({**font, "valign": "vcenter", **properties})
         return self._formats[key]
 
-    def _sheet(self, title: str, *, wide: bool = False) -> Any:
+    def sheet(self, title: str, *, wide: bool = False) -> Any:
         """A new sheet under a name that a spreadsheet takes and that no other has."""
         plain = _NO_SHEET_NAMES.sub("_", title).strip("' ") or "_"
         name, count = _cut(plain, ""), 1
@@ -119,37 +152,42 @@ class _Sheets:
             sheet.set_landscape()
         return sheet
 
-    def _text(self, sheet: Any, row: int, column: int, text: str, **properties: Any) -> None:
+    def text(self, sheet: Any, row: int, column: int, text: str, **properties: Any) -> None:
+        """A text, which is never computed."""
         if text.startswith(_OPENS_FORMULA):
             properties["quote_prefix"] = True
         if len(text) > _LONGEST_TEXT:
             end = say("……（一格写不下，后面的没有写）", "… (the rest does not go into a cell)")
             text = text[: _LONGEST_TEXT - len(end)] + end
-        sheet.write_string(row, column, text, self._format(**properties))
+        sheet.write_string(row, column, text, self.format(**properties))
 
     def _across(self, sheet: Any, row: int, first: int, last: int, text: str, **properties: Any) -> None:
         """A text in one cell over several columns."""
         if first < last:
-            sheet.merge_range(row, first, row, last, "", self._format(**properties))
-        self._text(sheet, row, first, text, **properties)
+            sheet.merge_range(row, first, row, last, "", self.format(**properties))
+        self.text(sheet, row, first, text, **properties)
 
-    def _cover(self) -> None:
-        sheet = self._sheet(say("封面", "Cover"))
+    def fit_row(self, sheet: Any, row: int, texts: Sequence[tuple[str, int]]) -> None:
+        """Makes a row as high as its texts need in columns so wide."""
+        sheet.set_row(row, min(_LINE_HEIGHT * max(_lines(text, width - 1) for text, width in texts), _HIGHEST))
+
+    def _cover(self, report: LaidReport) -> None:
+        sheet = self.sheet(say("封面", "Cover"))
         sheet.set_column(0, 0, _COVER)
-        self._text(sheet, 0, 0, self._report.title, bold=True, font_size=16, align="center", text_wrap=True)
-        sheet.set_row(0, min(_TITLE_HEIGHT * _lines(self._report.title, _COVER * 5 // 8), _HIGHEST))
+        self.text(sheet, 0, 0, report.title, bold=True, font_size=16, align="center", text_wrap=True)
+        sheet.set_row(0, min(_TITLE_HEIGHT * _lines(report.title, _COVER * 5 // 8), _HIGHEST))
         row = 2
-        for entry in self._report.lines_of_head():
-            self._text(sheet, row, 0, entry, font_size=12, text_wrap=True)
+        for entry in report.lines_of_head():
+            self.text(sheet, row, 0, entry, font_size=12, text_wrap=True)
             sheet.set_row(row, min(_TITLE_HEIGHT * _lines(entry, _COVER), _HIGHEST))
             row += 1
-        for remark in self._report.remarks:
+        for remark in report.remarks:
             row += 1
-            self._text(sheet, row, 0, remark, text_wrap=True)
+            self.text(sheet, row, 0, remark, text_wrap=True)
             sheet.set_row(row, min(_LINE_HEIGHT * _lines(remark, _COVER), _HIGHEST))
 
     def _table(self, table: LaidTable) -> None:
-        sheet = self._sheet(table.title, wide=table.is_wide)
+        sheet = self.sheet(table.title, wide=table.is_wide)
         last = max(len(table.widths) - 1, 0)
         for column, width in enumerate(table.widths):
             sheet.set_column(column, column, width + 1)
@@ -188,38 +226,66 @@ class _Sheets:
         return row + 1
 
     def _cell(self, sheet: Any, cell: LaidCell, top: int) -> None:
-        properties = {"border": 1, **_LOOKS[cell.role]}
+        properties: dict[str, Any] = {"border": 1, **_LOOKS[cell.role]}
         if cell.role == "name" and cell.column_span > 1:
             properties["align"] = "center"
         row, column = top + cell.row, cell.column
+        if cell.cell >= 0:
+            self.spots[cell.cell] = SheetSpot(sheet.get_name(), row, column)
+        mark = self._marks.get(cell.cell)
+        if mark is not None:
+            properties |= {"bg_color": mark.fill, **({"bold": True, "font_color": "#B3261E"} if mark.strong else {})}
+            _note(sheet, row, column, mark.note)
         if cell.row_span > 1 or cell.column_span > 1:
             end = (row + cell.row_span - 1, column + cell.column_span - 1)
-            sheet.merge_range(row, column, *end, "", self._format(**properties))
+            sheet.merge_range(row, column, *end, "", self.format(**properties))
         shown = number_shown(cell.text) if cell.role in ("money", "figure") else None
         if shown is not None:
-            sheet.write_number(row, column, shown[0], self._format(**properties, num_format=shown[1]))
+            sheet.write_number(row, column, shown[0], self.format(**properties, num_format=shown[1]))
         elif cell.text:
-            self._text(sheet, row, column, cell.text, **{"num_format": "@", **properties})
+            self.text(sheet, row, column, cell.text, **{"num_format": "@", **properties})
         else:
-            sheet.write_blank(row, column, None, self._format(**properties, **_BLANKS.get(cell.role, {})))
+            sheet.write_blank(row, column, None, self.format(**properties, **_BLANKS.get(cell.role, {})))
 
-    def _narrative(self) -> None:
+    def _narrative(self, report: LaidReport) -> None:
         """A line in a cell: ruled, it would be a table among the others."""
-        title = self._report.narrative or say("情况说明", "Narrative")
-        sheet = self._sheet(title)
+        title = report.narrative or say("情况说明", "Narrative")
+        sheet = self.sheet(title)
         sheet.set_column(0, 0, _COVER)
-        self._text(sheet, 0, 0, title, bold=True, font_size=16, align="center")
+        self.text(sheet, 0, 0, title, bold=True, font_size=16, align="center")
         sheet.set_row(0, _TITLE_HEIGHT)
         row = 1
-        for section in self._report.sections:
+        for section in report.sections:
             row += 1
-            self._text(sheet, row, 0, section.title, bold=True, font_size=12)
+            self.text(sheet, row, 0, section.title, bold=True, font_size=12)
             for item in section.items:
                 for text, indent in ((item[0], 1), (stated_of(item), 3)):
                     row += 1
-                    self._text(sheet, row, 0, text, indent=indent, text_wrap=True)
+                    self.text(sheet, row, 0, text, indent=indent, text_wrap=True)
                     sheet.set_row(row, min(_LINE_HEIGHT * _lines(text, _COVER), _HIGHEST))
+                self._stated(sheet, row, item)
             row += 1
+
+    def _stated(self, sheet: Any, row: int, item: LaidItem) -> None:
+        """What stands out in a line of the narrative: of all its figures together."""
+        cells = [cell for measure in item[1] for cell in measure.cells]
+        self.spots.update((cell, SheetSpot(sheet.get_name(), row, 0)) for cell in cells)
+        marks = [self._marks[cell] for cell in cells if cell in self._marks]
+        if not marks:
+            return
+        gravest = max(marks, key=lambda each: (each.strong, each.fill))
+        look: dict[str, Any] = {"bg_color": gravest.fill}
+        if gravest.strong:
+            look |= {"bold": True, "font_color": "#B3261E"}
+        self.text(sheet, row, 0, stated_of(item), indent=3, text_wrap=True, **look)
+        _note(sheet, row, 0, "\n".join(dict.fromkeys(each.note for each in marks if each.note)))
+
+
+def _note(sheet: Any, row: int, column: int, text: str) -> None:
+    if text:
+        lines = 1 + sum(_lines(line, _NOTE_WIDTH) for line in text.split("\n"))
+        size = {"width": _NOTE_WIDTH * 7, "height": min(lines, _NOTE_LINES) * _LINE_HEIGHT}
+        sheet.write_comment(row, column, text[:_LONGEST_NOTE], {"author": "jsrules", **size})
 
 
 _LOOKS: dict[CellRole, dict[str, Any]] = {

@@ -9,7 +9,7 @@ from jsrules.base.language import say
 from jsrules.model.outcome import VERDICT_WORDS, VERDICTS
 from jsrules.outputs.markup import add
 from jsrules.outputs.page import word
-from jsrules.outputs.web.touched import TableCoverage
+from jsrules.outputs.touched import TableCoverage
 
 _WIDTH, _HEIGHT = 1000, 14
 _SHOWN = tuple(each for each in VERDICTS if each != "not_applicable")

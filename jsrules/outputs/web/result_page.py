@@ -17,11 +17,11 @@ from jsrules.outputs.markup import add, add_data
 from jsrules.outputs.page import Entry, Paragraph, plain, word
 from jsrules.outputs.severity import is_finding
 from jsrules.outputs.text import compose_result
+from jsrules.outputs.touched import TouchedCells, proposed_values
 from jsrules.outputs.web.blocks import BlockWriter
 from jsrules.outputs.web.findings import PARTS_TOGETHER, WHOLE_FINDINGS, FindingWriter
 from jsrules.outputs.web.picture import draw_coverage
 from jsrules.outputs.web.tables import TableWriter, drawn_cells
-from jsrules.outputs.web.touched import TouchedCells
 
 Soundness = Literal["sound", "rounded", "doubtful", "wrong", "unread"]
 """What a report is at a glance: all holds, but for tails, but for what is not known, something is wrong, unreadable."""
@@ -71,7 +71,7 @@ def draw_result(parent: ET.Element, result: Result, number: int, *, everything: 
         _tools(tools, result, writer)
     touched = TouchedCells(teller)
     right = add(columns, "div", "", {"class": "tables"})
-    tables = TableWriter(result.report, prefix, touched.worst, _proposed(result))
+    tables = TableWriter(result.report, prefix, touched.worst, proposed_values(result))
     tables.write(right, laid)
     if writer.rest or any(tables.rest.values()):
         hint = say("全部内容需要浏览器运行本页的脚本。", "All of it needs the script of this page.")
@@ -129,20 +129,6 @@ def _select(parent: ET.Element, key: str, label: str, options: Iterable[tuple[st
     add(shell, "option", say("{label}：全部", "{label}: all", label=label), {"value": ""})
     for value, text in several:
         add(shell, "option", text, {"value": f"={value}"})
-
-
-def _proposed(result: Result) -> dict[int, str]:
-    """What figures should be, where that is told: those of the likeliest corrections."""
-    found: dict[int, str] = {}
-    if result.reconciliation is None:
-        return found
-    for cause in result.reconciliation.causes:
-        if not cause.complete or cause.tied > 1:
-            continue
-        for suspect in cause.corrections[0].suspects:
-            values = [each.amount.text for each in suspect.proposals[: suspect.tied]]
-            found[suspect.cell.index] = say(" 或 ", " or ").join(values) or "?"
-    return found
 
 
 def _data(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from jsrules.base.language import say
 from jsrules.model.outcome import VERDICTS, Verdict
+from jsrules.model.result import Result
 from jsrules.outputs.compose import Teller
 
 
@@ -61,3 +63,17 @@ class TouchedCells:
                         printed += 1
                         covered += self.worst.get(cell.index, "undetermined") != "undetermined"
         return covered, printed
+
+
+def proposed_values(result: Result) -> dict[int, str]:
+    """What figures should be, where that is told: those of the likeliest corrections."""
+    found: dict[int, str] = {}
+    if result.reconciliation is None:
+        return found
+    for cause in result.reconciliation.causes:
+        if not cause.complete or cause.tied > 1:
+            continue
+        for suspect in cause.corrections[0].suspects:
+            values = [each.amount.text for each in suspect.proposals[: suspect.tied]]
+            found[suspect.cell.index] = say(" 或 ", " or ").join(values) or "?"
+    return found
