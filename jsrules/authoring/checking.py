@@ -149,7 +149,12 @@ def _check_pack(
     forms = _forms(purpose, pack, given, base)
     checked = _check(pack.path, pack.sources, forms, manifest.identifier, manifest.title, deep)
     others = unread_refusals(pack.path, pack.names)
-    chain = standing_on(pack, base).chain
+    standing = standing_on(pack, base)
+    chain = standing.chain
+    if pack.narrative:
+        from jsrules.readers.prose.grammar_lint import lint_grammar
+
+        others += lint_grammar(standing.narrative, checked.forms)
     kinds = kinds_of([each.pack for each in chain])
     missing = chain[0].pack.manifest.requires
     if not forms and (kinds or missing is not None):

@@ -134,6 +134,14 @@ CODES: dict[str, tuple[str, str]] = {
     "W416": ("个别字、数没有照显示的读", "some characters or numbers are not read as shown"),
     "W417": ("一张表印了两次", "a table is printed twice"),
     "W418": ("照栏和行认的表", "a table is known by its columns and rows"),
+    # how prose is read
+    "E420": ("情况说明的读法写得不对", "the reading of prose is written wrongly"),
+    "E421": ("句式写得不对", "a pattern is written wrongly"),
+    "E422": ("没有这样的空", "there is no such slot"),
+    "E423": ("意思与数的个数不等", "meanings and figures differ in number"),
+    "E424": ("指明了项目，没有自己的词", "an item is named, and no word tells it"),
+    "E425": ("表样没有这个名称", "the form set has no such name"),
+    "E426": ("句式重复", "a pattern stands twice"),
     # the program itself
     "E900": ("程序内部错误", "an internal error"),
 }

@@ -10,6 +10,7 @@ from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
 from jsrules.base.names import is_like
 from jsrules.base.record import Record
+from jsrules.base.source import Source
 from jsrules.base.version import parse_version
 from jsrules.model.outcome import Criterion
 from jsrules.model.pack import PackManifest, Requirement
@@ -55,6 +56,11 @@ class PackChain(Record):
     def identifier(self) -> str:
         """Its id."""
         return self.manifest.identifier
+
+    @property
+    def narrative(self) -> tuple[Source, ...]:
+        """The files that tell how prose is read, those of the bases first."""
+        return tuple(source for member in self.chain for source in member.pack.narrative)
 
 
 class Installed:

@@ -1,4 +1,4 @@
-"""What a pack holds: the files in its folder, which are rules and form sets, and which nothing would ever read."""
+"""What a pack holds: the files in its folder, which of them are rules, form sets, words of prose, and which nothing reads."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ HISTORY = "history.yaml"
 SUFFIX = ".jspack"
 RULES = "rules"
 FORMS = "forms"
+NARRATIVE = "narrative"
 
 _LOCK = "jsrules.lock"
 _TESTS = "tests"
@@ -75,6 +76,11 @@ def form_names(names: Iterable[str]) -> list[str]:
     return sorted(name for name in names if name.startswith(f"{FORMS}/") and name.lower().endswith(_YAML))
 
 
+def narrative_names(names: Iterable[str]) -> list[str]:
+    """Those of a pack's files that tell how prose is read: every ``.yaml`` in its folder ``narrative``; sorted."""
+    return sorted(name for name in names if name.startswith(f"{NARRATIVE}/") and name.lower().endswith(_YAML))
+
+
 def unread(names: Iterable[str]) -> Misfits:
     """Those of a pack's files that nothing reads, each with the reason; of a folder none of whose files can be read
     its name.
@@ -95,7 +101,7 @@ def _unread(name: str) -> tuple[str, str]:
         return name, "" if name.endswith(_FOR_PEOPLE) else say("没有谁会读它", "nothing reads it")
     if folder == RULES:
         return name, "" if lower.endswith(".jsr") else say("rules/ 里只读 *.jsr", "in rules/ only *.jsr is read")
-    if folder in (_TESTS, FORMS):
+    if folder in (_TESTS, FORMS, NARRATIVE):
         good = lower.endswith(_YAML)
         text = say("{folder}/ 里只读 *.yaml", "in {folder}/ only *.yaml is read", folder=folder)
         return name, "" if good else text
@@ -111,9 +117,9 @@ def unread_refusals(path: str, names: Iterable[str], code: str = "E312") -> list
     """What is said of the files in a pack that nothing reads, with what it may hold."""
     remedy = say(
         "移走，或移到 docs/（给人看的）；规则包里可以有 pack.yaml、history.yaml、rules/ 及其下的 *.jsr、"
-        "forms/ 和 tests/ 及其下的 *.yaml、*.md、docs/",
+        "forms/、narrative/ 和 tests/ 及其下的 *.yaml、*.md、docs/",
         "move it away, or to docs/ (for people); a pack may hold pack.yaml, history.yaml, *.jsr in rules/ and below, "
-        "*.yaml in forms/ and tests/ and below, *.md, docs/",
+        "*.yaml in forms/, narrative/ and tests/ and below, *.md, docs/",
     )
     return refusals(path, unread(names), remedy, code)
 

@@ -18,11 +18,13 @@ from jsrules.packs.contents import (
     FORMS,
     HISTORY,
     MANIFEST,
+    NARRATIVE,
     RULES,
     SUFFIX,
     Misfits,
     form_names,
     names_below,
+    narrative_names,
     refusals,
     rule_names,
 )
@@ -33,11 +35,14 @@ if TYPE_CHECKING:
     from jsrules.readers.packs.history import History
 
 
-class Pack(Record):
-    """A pack with its rule files and form sets, each in the order of their names. ``sha256`` is that of its archive, if
-    it came in one.
+_READ = (RULES, FORMS, NARRATIVE)
 
-    ``names`` are all of its files, as an archive has them; of a shipped pack its rules and form sets only.
+
+class Pack(Record):
+    """A pack with its rule files, its form sets and its ``narrative``, the files that tell how prose is read, each in
+    the order of their names. ``sha256`` is that of its archive, if it came in one.
+
+    ``names`` are all of its files, as an archive has them; of a shipped pack those that are read only.
     """
 
     manifest: PackManifest
@@ -47,6 +52,7 @@ class Pack(Record):
     history_source: Source | None = None
     names: tuple[str, ...] = ()
     forms: tuple[Source, ...] = ()
+    narrative: tuple[Source, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Pack {self.manifest.identifier} {self.manifest.version}>"
@@ -96,8 +102,8 @@ def open_pack(path: str, *, shipped: bool = False) -> Pack:
             ),
         )
     manifest = read_manifest(read_source(manifest_path))
-    names, faults = _names(path, (RULES, FORMS) if shipped else ("",), links=shipped)
-    faults = [each for each in faults if each[0].partition("/")[0] in (RULES, FORMS)]
+    names, faults = _names(path, _READ if shipped else ("",), links=shipped)
+    faults = [each for each in faults if each[0].partition("/")[0] in _READ]
     if faults and not shipped:
         raise InputError(refusals(path, faults, say("放进文件本身", "put the file itself there")))
 
@@ -140,7 +146,8 @@ def _pack(
             path=place,
             remedy=say("把 .jsr 文件放进 rules 文件夹", "put .jsr files into its folder “rules”"),
         )
-    return Pack(manifest, path, rules, sha256, history, tuple(names), forms)
+    narrative = tuple(map(read, narrative_names(names)))
+    return Pack(manifest, path, rules, sha256, history, tuple(names), forms, narrative)
 
 
 def unpacked(path: str, data: bytes) -> Pack:

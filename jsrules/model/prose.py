@@ -1,0 +1,122 @@
+"""The prose of a published document as it was read: every figure of it with what it means, or why nobody knows.
+
+A *passage* is a paragraph as a reader sees it, its broken lines joined. Offsets are those of the text of its passage.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from jsrules.base.record import Record
+from jsrules.model.document import DocumentPlace
+
+FigureUse = Literal["read", "constant", "explanation", "unread"]
+"""What became of a figure of prose: it has a meaning; it is fixed by the wording (单价 50 万元以上, a number in a
+name); it stands in an explanation, and is of no item; or nobody knows."""
+
+FigureKind = Literal["amount", "rate", "count", "year", "bare", "named"]
+"""What a figure is by its looks: 万元; %; 辆, 个 and so on; a year; a figure without a unit; a number in a name."""
+
+ProseReason = Literal[
+    "",
+    "reason",
+    "purpose",
+    "listing",
+    "account",
+    "outside",
+    "threshold",
+    "name",
+    "unknown_words",
+    "unknown_item",
+    "no_item",
+    "item_lost",
+    "no_base",
+    "other_base",
+    "other_whole",
+    "several",
+    "no_pattern",
+    "no_section",
+    "no_row",
+    "no_measure",
+    "open_sign",
+    "open_budget",
+]
+"""Why a figure was not read, or of what kind its explanation is. ``open_sign``: the wording leaves open whether it went
+up or down; ``open_budget``: which budget is meant; ``no_row`` and ``no_measure``: the form set has no place for it."""
+
+Base = Literal["", "prior_year", "budget"]
+"""With what a change is compared."""
+
+
+class Reading(Record):
+    """What a figure says: of which ``item`` in which ``section`` which ``measure``.
+
+    ``value`` is the figure as a report writes it: with its word of direction, and with its unit where it is no amount.
+    ``stated`` is false where the item was carried on from words before.
+    """
+
+    section: str
+    item: str
+    measure: str
+    value: str
+    code: str = ""
+
+
+class ProseFigure(Record):
+    """A figure, from ``start`` to ``end`` in passage ``passage``, and what became of it.
+
+    ``detail`` are the words in question where it is not read; ``wording`` is what the text leaves open (大小于).
+    """
+
+    text: str
+    kind: FigureKind
+    passage: int
+    start: int
+    end: int
+    place: DocumentPlace
+    use: FigureUse = "unread"
+    reason: ProseReason = ""
+    detail: str = ""
+    readings: tuple[Reading, ...] = ()
+    wording: str = ""
+
+
+class ProseWord(Record):
+    """A word that states something, or a list of names: 与预算比 大于; ``values`` are what is stated."""
+
+    section: str
+    item: str
+    measure: str
+    values: tuple[str, ...]
+    passage: int
+    start: int
+    end: int
+    place: DocumentPlace
+    code: str = ""
+
+
+class ProsePassage(Record):
+    """A paragraph, of which document; ``heading`` tells a title, ``section`` what it was taken to be about.
+
+    ``origins`` tell from which offset on its text is that of which part, and of which offset there.
+    """
+
+    text: str
+    document: int
+    section: str = ""
+    heading: bool = False
+    origins: tuple[tuple[int, int, int], ...] = ()
+
+    def sentence_at(self, offset: int) -> tuple[int, int]:
+        """Where the sentence around an offset begins and ends."""
+        start = max(self.text.rfind(sign, 0, offset) for sign in "。；\n") + 1
+        ends = [end for end in (self.text.find(sign, offset) for sign in "。；\n") if end >= 0]
+        return start, min(ends, default=len(self.text) - 1) + 1
+
+
+class ReadProse(Record):
+    """All that was read of the prose of documents that belong together."""
+
+    passages: tuple[ProsePassage, ...] = ()
+    figures: tuple[ProseFigure, ...] = ()
+    words: tuple[ProseWord, ...] = ()

@@ -1,0 +1,1 @@
+"""The prose of published accounts, read clause by clause with the words and patterns of a pack."""

@@ -1,0 +1,128 @@
+"""The prose of documents: all passages read, each figure with its place and what it means."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from jsrules.model.document import PublishedDocument
+from jsrules.model.prose import ProseFigure, ProsePassage, ProseReason, ProseWord, Reading, ReadProse
+from jsrules.readers.prose.clause_reader import ClauseReader, Start
+from jsrules.readers.prose.figures import find_figures
+from jsrules.readers.prose.grammar import Grammar
+from jsrules.readers.prose.matcher import Matcher
+from jsrules.readers.prose.passages import MARK, Passage, Taken, level_of, passages, without_mark
+from jsrules.readers.prose.plain_text import PlainText, plain, plain_text
+from jsrules.readers.prose.said import SaidFigure
+from jsrules.readers.prose.terms import Terms
+
+LONGEST_READING = 20.0
+"""Seconds after which what is left of a document stays unread: no text of a real report takes a hundredth of it."""
+
+
+def read_prose(
+    documents: Sequence[PublishedDocument], grammar: Grammar, terms: Terms, taken: Taken | None = None
+) -> ReadProse:
+    """All figures of the paragraphs of documents, in order, but for those of parts that tables took."""
+    reader = _Reader(grammar, terms)
+    for passage in passages(documents, grammar, taken or Taken()):
+        reader.take(passage)
+    return ReadProse(tuple(reader.passages), tuple(reader.figures), tuple(reader.words))
+
+
+class _Reader:
+    """Reads passages one after the other; the titles above one give it its section, and often its item."""
+
+    def __init__(self, grammar: Grammar, terms: Terms) -> None:
+        self._grammar = grammar
+        self._terms = terms
+        self._matcher = Matcher(grammar, terms)
+        self._deadline = time.monotonic() + LONGEST_READING
+        self._title_items: tuple[str, ...] = ()
+        self._before: tuple[str, ...] = ()
+        self.passages: list[ProsePassage] = []
+        self.figures: list[ProseFigure] = []
+        self.words: list[ProseWord] = []
+
+    def take(self, passage: Passage) -> None:
+        """One passage."""
+        self.passages.append(
+            ProsePassage(passage.text, passage.document, passage.section, passage.level >= 0, passage.origins)
+        )
+        text = plain_text(passage.text)
+        if passage.level >= 0:
+            self._take_title(passage, text)
+            return
+        if passage.silent or not passage.section or time.monotonic() > self._deadline:
+            reason: ProseReason = "outside" if passage.silent else "no_section"
+            for figure in find_figures(text.text):
+                said = SaidFigure(figure, "explanation" if passage.silent else "unread", reason)
+                self._add(passage, text, said)
+            return
+        start = Start(passage.section, self._before or self._title_items, _topic(passage))
+        reader = ClauseReader(self._grammar, self._terms, self._matcher, text.text, start)
+        reader.read()
+        self._before = reader.only_names
+        for said in reader.statements.said.values():
+            self._add(passage, text, said)
+        for word in reader.statements.words:
+            begin, end = text.origins[word.start], text.origins[word.end - 1] + 1
+            self.words.append(
+                ProseWord(
+                    passage.section,
+                    word.item,
+                    word.measure,
+                    word.values,
+                    len(self.passages) - 1,
+                    begin,
+                    end,
+                    passage.place_at(begin),
+                )
+            )
+
+    def _take_title(self, passage: Passage, text: PlainText) -> None:
+        """A title: it may name the item of what follows. Its figures are of the paper."""
+        bare = plain(without_mark(passage.text))
+        named = self._matcher.item(bare, 0, len(bare), passage.section) if bare and passage.section else None
+        rest = bare[named.end :] if named is not None else ""
+        whole = named is not None and (not rest or (rest.endswith(self._grammar.endings) and len(rest) <= 8))
+        is_section = any(
+            all(word in bare for word in words) for each in self._grammar.sections for words in each.titles
+        )
+        self._title_items = (named.item,) if named is not None and whole and not is_section else ()
+        self._before = ()
+        for figure in find_figures(text.text):
+            self._add(passage, text, SaidFigure(figure, "explanation", "outside"))
+
+    def _add(self, passage: Passage, text: PlainText, said: SaidFigure) -> None:
+        start = text.origins[said.figure.start]
+        end = text.origins[said.figure.end - 1] + 1
+        self.figures.append(
+            ProseFigure(
+                passage.text[start:end],
+                said.figure.kind,
+                len(self.passages) - 1,
+                start,
+                end,
+                passage.place_at(start),
+                said.use,
+                said.reason,
+                said.detail,
+                tuple(
+                    Reading(section or passage.section, item, measure, value)
+                    for section, item, measure, value in said.readings
+                ),
+                said.wording,
+            )
+        )
+
+
+def _topic(passage: Passage) -> str:
+    """What a passage is about by its first sentence, which is no more than an ordinal and a name; else by its title."""
+    if level_of(passage.text) >= 0:
+        mark = MARK.match(passage.text)
+        written = passage.text[mark.end() if mark else 0 :]
+        name, stop, _ = written.partition("。")
+        if stop and 2 <= len(name.strip()) <= 40 and not any(sign in name for sign in "，；："):
+            return name.strip()
+    return passage.topic
