@@ -1,4 +1,4 @@
-"""What a pack holds: the files in its folder, which of them are rules, form sets, words of prose, and which nothing reads."""
+"""What a pack holds: its files, which of them are rules, form sets and words of prose, and which nothing reads."""
 
 from __future__ import annotations
 
