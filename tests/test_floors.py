@@ -38,7 +38,8 @@ IMPORTERS = {
     "cryptography": ("packs/repository/",),
     "pypdfium2": ("readers/documents/pdf_primitives.py",),
     "xlrd": ("readers/documents/xls.py",),
-    "lxml": ("readers/documents/html.py",),
+    "lxml": ("readers/documents/html.py", "outputs/annotate/"),
+    "pypdf": ("outputs/annotate/",),
     "xlsxwriter": ("outputs/export/workbook.py",),
 }
 

@@ -127,6 +127,7 @@ CODES: dict[str, tuple[str, str]] = {
     "E403": ("无法写出", "cannot be written"),
     # published documents
     "E410": ("文件打不开", "the document cannot be opened"),
+    "E413": ("不能加标记", "the document cannot be marked"),
     "W411": ("有的地方没有读全", "parts were not read wholly"),
     "W412": ("有隐藏的内容", "hidden contents"),
     "W414": ("靠合计关系定了栏", "sums decided the columns"),

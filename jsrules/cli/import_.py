@@ -10,6 +10,7 @@ from jsrules.base.diagnostic import InputError
 from jsrules.base.language import say
 from jsrules.base.record import replace
 from jsrules.cli import options
+from jsrules.cli.annotating import file_in, is_folder
 from jsrules.cli.declare import Argument, Command, Option, examples, exit_codes
 from jsrules.cli.inputs import DOCUMENTS, expand
 from jsrules.cli.sink import open_sink
@@ -36,7 +37,7 @@ def _work(
 
     inputs = expand(documents, DOCUMENTS)
     jobs = [tuple(inputs)] if together else [(path,) for path in inputs]
-    folder = _is_folder(output)
+    folder = is_folder(output)
     if len(jobs) > 1 and not folder:
         text = say(
             "有 {n} 份文件：用 -o 文件夹/ 说明报告写到哪里；同一份决算的几个文件加 --together",
@@ -53,7 +54,8 @@ def _work(
                 for path in paths:
                     if (fault := inputs[path]) is not None:
                         raise fault
-                target = _target(output, paths[0], used) if folder else output
+                stem = os.path.splitext(os.path.basename(paths[0]))[0]
+                target = file_in(output, stem, ".yaml", used) if folder else output
                 code = max(code, _one(verifier, paths, target, color))
             except InputError as error:
                 complain(error.diagnostics, color)
@@ -82,21 +84,6 @@ def _one(verifier: Verifier, paths: Sequence[str], output: str, color: ColorChoi
     if not usable:
         return UNUSABLE
     return FOUND if matters(found.report) else FINE
-
-
-def _is_folder(output: str) -> bool:
-    return bool(output) and (output.endswith(("/", os.sep)) or os.path.isdir(output))
-
-
-def _target(folder: str, path: str, used: set[str]) -> str:
-    """A file of its own for each document, named as it is."""
-    os.makedirs(folder, exist_ok=True)
-    stem = os.path.splitext(os.path.basename(path))[0].strip("-") or "report"
-    name, number = stem, 2
-    while name in used:
-        name, number = f"{stem}-{number}", number + 1
-    used.add(name)
-    return os.path.join(folder, f"{name}.yaml")
 
 
 command = Command(

@@ -16,13 +16,17 @@ RULES = (".jsr",)
 DOCUMENTS = DOCUMENT_SUFFIXES
 VERIFIABLE = (*REPORTS, *(each for each in DOCUMENTS if each not in (".md", ".csv")))
 """Reports and published documents; .md and .csv beside these explain them, or were written of them."""
+ANNOTATED = tuple(each for each in VERIFIABLE if each not in REPORTS)
+"""The documents among them, in a copy of which findings may be marked."""
 
+_NO_DOCUMENT = (
+    "目录里没有公布的文件（PDF、Excel、Word、网页、文本）",
+    "no document (PDF, Excel, Word, HTML, text) in it",
+)
 _NOTHING = {
     REPORTS: ("目录里没有报告（*.yaml、*.yml）", "no report (*.yaml, *.yml) in this directory"),
-    DOCUMENTS: (
-        "目录里没有公布的文件（PDF、Excel、Word、网页、文本）",
-        "no document (PDF, Excel, Word, HTML, text) in it",
-    ),
+    DOCUMENTS: _NO_DOCUMENT,
+    ANNOTATED: _NO_DOCUMENT,
     VERIFIABLE: (
         "目录里没有报告（*.yaml、*.yml），也没有公布的文件（PDF、Excel、Word、网页、文本）",
         "no report (*.yaml, *.yml) and no document (PDF, Excel, Word, HTML, text) in this directory",

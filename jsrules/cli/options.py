@@ -178,6 +178,19 @@ OUTPUT = Option(
 )
 
 
+ANNOTATE = Option(
+    "--annotate",
+    (
+        "把发现标在公布的文件上，另存一份：PDF、Excel（.xlsx）、Word（.docx）；几份文件的写到文件夹，各用原名",
+        (
+            "mark the findings in a copy of the published document: PDF, Excel (.xlsx), Word (.docx); those of "
+            "several go to a folder, under their names"
+        ),
+    ),
+    ("文件或文件夹", "FILE_OR_FOLDER"),
+)
+
+
 def everything(words: Words) -> Option:
     """``--all``."""
     return Option("--all", words, key="everything")

@@ -10,7 +10,7 @@ from time import gmtime, strftime
 from jsrules.base.diagnostic import Diagnostic, InputError, Severity, fail
 from jsrules.base.language import say
 from jsrules.base.record import Record
-from jsrules.cli.inputs import VERIFIABLE, expand
+from jsrules.cli.inputs import ANNOTATED, VERIFIABLE, expand
 from jsrules.cli.result_outputs import Layout, opened_output, targets_of
 from jsrules.cli.trouble import FINE, FOUND, UNUSABLE, complain, defect
 from jsrules.model.result import Result
@@ -18,6 +18,7 @@ from jsrules.outputs.severity import is_unusable, reaches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from jsrules.cli.annotating import Annotating
     from jsrules.cli.inputs import Inputs
     from jsrules.cli.options import OutputFormat
     from jsrules.cli.result_outputs import OutputTarget, ResultOutput
@@ -30,7 +31,8 @@ class Job(Record):
     unless there are any), empty for standard output.
 
     All identities are looked at together for ``budget`` seconds at most, 0 for not at all; ``story`` tells of that
-    alone (``jsrules reconcile``). ``keep`` names figures that must not be changed.
+    alone (``jsrules reconcile``). ``annotate`` is the file or folder for copies with the findings in them. ``keep``
+    names figures that must not be changed.
     """
 
     reports: tuple[str, ...]
@@ -41,6 +43,7 @@ class Job(Record):
     subordinates: tuple[str, ...] = ()
     formats: tuple[tuple[OutputFormat, str], ...] = ()
     output: str = ""
+    annotate: str = ""
     everything: bool = False
     explain: bool = False
     fail_on: Severity = "error"
@@ -54,7 +57,7 @@ class Job(Record):
 
 def run(job: Job) -> int:
     """Does the job; the exit code."""
-    inputs = expand(job.reports, VERIFIABLE)
+    inputs = expand(job.reports, ANNOTATED if job.annotate else VERIFIABLE)
     if job.prior and len(inputs) > 1:
         raise fail(
             "E123",
@@ -72,6 +75,11 @@ def run(job: Job) -> int:
                 "name them in the head of each report: subordinates: [FILE, FOLDER/]",
             ),
         )
+    annotating = None
+    if job.annotate:
+        from jsrules.cli.annotating import Annotating
+
+        annotating = Annotating(job.annotate, list(inputs))
     from jsrules.verification.verifier import Verifier
 
     verifier = Verifier(
@@ -87,7 +95,7 @@ def run(job: Job) -> int:
     layout = Layout(job.everything, job.explain, job.story, many, job.color, job.fail_on)
     with ExitStack() as stack:
         outputs = [stack.enter_context(opened_output(each, list(inputs), layout)) for each in targets]
-        code = _Run(job, verifier, outputs, targets, many=many).work(inputs)
+        code = _Run(job, verifier, outputs, targets, annotating, many=many).work(inputs)
     files = say("、", ", ").join(each.path for each in targets if each.path)
     if files and sys.stderr is not None and sys.stderr.isatty():
         sys.stderr.write(say("结果已写入 {path}\n", "written to {path}\n", path=files))
@@ -123,12 +131,14 @@ class _Run:
         verifier: Verifier,
         outputs: Sequence[ResultOutput],
         targets: Sequence[OutputTarget],
+        annotating: Annotating | None,
         *,
         many: bool,
     ) -> None:
         self.job = job
         self.verifier = verifier
         self.outputs = outputs
+        self.annotating = annotating
         self.for_people = all(each.format == "text" for each in targets)
         self.on_screen = any(each.format == "text" and not each.path for each in targets)
         self.many = many
@@ -205,8 +215,25 @@ class _Run:
                 self.code = UNUSABLE
                 result = Result(result.path, diagnostics=[defect(result.path, error)])
                 output.take(result)
+        if self.annotating is not None:
+            self._annotate(self.annotating, result)
         if not self.on_screen and is_unusable(result):
             complain([each for each in result.diagnostics if each.severity == "error"], self.job.color)
+
+    def _annotate(self, annotating: Annotating, result: Result) -> None:
+        """Writes the marked copy; trouble with it is told apart from the result, which stands."""
+        try:
+            path = annotating.take(result)
+        except InputError as error:
+            complain(error.diagnostics, self.job.color)
+            self.code = UNUSABLE
+            return
+        except Exception as error:  # a defect of ours must not cost the other documents their copies
+            complain([defect(result.path, error)], self.job.color)
+            self.code = UNUSABLE
+            return
+        if path and sys.stderr is not None and sys.stderr.isatty():
+            sys.stderr.write(say("标记已写入 {path}\n", "marks written to {path}\n", path=path))
 
     def _found(self, result: Result) -> bool:
         if self.job.story and result.reconciliation is not None and result.reconciliation.status != "consistent":

@@ -46,6 +46,7 @@ command = Command(
         options.SUBORDINATES,
         options.FORMATS,
         options.OUTPUT,
+        options.ANNOTATE,
         options.everything(
             (
                 "也列出相符、不适用的公式与每一笔尾差",
@@ -88,6 +89,7 @@ command = Command(
             "jsrules verify report.yaml",
             "jsrules verify flat.yaml --rules two-lines.jsr",
             "jsrules verify 决算.pdf",
+            "jsrules verify 决算.pdf --annotate 决算标注.pdf",
             "jsrules verify reports/ --format csv=a.csv --format sarif=a.sarif",
         ),
     ),

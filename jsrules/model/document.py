@@ -49,7 +49,8 @@ class DocumentPage(Record):
     """What stands on one page, before anybody asks what it means.
 
     ``number`` counts from 1; ``turn`` are the degrees by which the page's own coordinates were turned clockwise so that
-    its text stands upright; ``images`` are the boxes of pictures.
+    its text stands upright; ``images`` are the boxes of pictures. ``corner`` is the lower left corner of the paper in
+    the page's own coordinates, from left to right and from below.
     """
 
     number: int
@@ -59,6 +60,7 @@ class DocumentPage(Record):
     lines: tuple[PageLine, ...] = ()
     images: tuple[Box, ...] = ()
     turn: int = 0
+    corner: tuple[int, int] = (0, 0)
 
 
 class DocumentPlace(Record):

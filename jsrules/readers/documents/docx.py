@@ -27,6 +27,37 @@ _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-
 _FURNITURE: dict[str, Furniture] = {"header": "running_title", "footer": "running_title"}
 
 
+class DocxAnchors(NamedTuple):
+    """Where the places of a document stand in its main part: ``orders`` are those of its paragraphs, by their numbers,
+    in the order of all its elements; ``cells`` are the paragraphs that cells begin with, by the table's first paragraph
+    and their name.
+    """
+
+    orders: dict[int, int]
+    cells: dict[tuple[int, str], int]
+
+    def order(self, place: DocumentPlace) -> int | None:
+        """Which element of the main part, from 0, is the paragraph of a place; None where it is in another part."""
+        number = self.cells.get((place.paragraph, place.cell), 0) if place.cell else place.paragraph
+        return self.orders.get(number)
+
+
+def docx_anchors(data: bytes, name: str) -> DocxAnchors:
+    """Where the places that `docx_parts` tells stand. Raises `InputError` as it does."""
+    package = XmlPackage(data, name)
+    main = package.main_part()
+    root = package.tree(main)
+    body = root.find("body") if root is not None else None
+    if root is None or body is None:
+        raise damaged(name)
+    reader = _Reader(WordNumbering(None, None))
+    for _ in reader.parts(body):
+        pass
+    order = {id(each): number for number, each in enumerate(root.iter())}
+    orders = {number: order[id(each)] for number, each in enumerate(reader.paragraphs, 1)}
+    return DocxAnchors(orders, reader.cells)
+
+
 class _Line(NamedTuple):
     """The text of a paragraph and its number."""
 
@@ -37,8 +68,9 @@ class _Line(NamedTuple):
 class _Cell:
     """A cell while its table is read."""
 
-    def __init__(self, lines: list[_Line], column: int, across: int, hidden: bool) -> None:
+    def __init__(self, lines: list[_Line], first: int, column: int, across: int, hidden: bool) -> None:
         self.lines, self.column, self.across, self.hidden = lines, column, across, hidden
+        self.first = lines[0].number if lines else first
         self.down = 1
 
 
@@ -75,6 +107,8 @@ class _Reader:
     def __init__(self, numbering: WordNumbering) -> None:
         self._numbering = numbering
         self._number = 0
+        self.paragraphs: list[Element] = []
+        self.cells: dict[tuple[int, str], int] = {}
         self._left = MAXIMUM_CELLS
         self._depth = 0
         self._boxes: list[Element] = []
@@ -117,6 +151,7 @@ class _Reader:
 
     def _line(self, paragraph: Element) -> _Line:
         self._number += 1
+        self.paragraphs.append(paragraph)
         pieces: list[str] = []
         before = self._numbering.before(paragraph.find("pPr"))
         self._inline(paragraph, pieces)
@@ -160,7 +195,10 @@ class _Reader:
         if len(filled) < 2 or is_list(rows):
             yield from (_paragraph(line, "") for cell in filled for line in cell.lines)
         else:
-            yield laid_grid([list(map(_laid, row)) for row in rows], first)
+            grid = laid_grid([list(map(_laid, row)) for row in rows], first)
+            for laid, cell in zip(grid.cells, (cell for row in rows for cell in row), strict=True):
+                self.cells[first, laid.place.cell] = cell.first
+            yield grid
         yield from inner
 
     def _rows(self, table: Element, inner: list[DocumentPart]) -> list[list[_Cell]]:
@@ -178,6 +216,7 @@ class _Reader:
             for element in _wrapped(row, "tc"):
                 own = element.find("tcPr")
                 across = max(_value(own, "gridSpan", 1), 1)
+                before = self._number
                 lines = self._cell(element, inner)
                 merge = own.find("vMerge") if own is not None else None
                 sideways = own.find("hMerge") if own is not None else None
@@ -195,7 +234,7 @@ class _Reader:
                     now[column] = above
                     self._covered += [line.number for line in lines]
                 else:
-                    cells.append(_Cell(lines, column, across, hidden))
+                    cells.append(_Cell(lines, before + 1, column, across, hidden))
                     self._left -= 1
                     if merge is not None:
                         now[column] = cells[-1]

@@ -10,7 +10,7 @@ import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import IO, BinaryIO
 
@@ -27,7 +27,7 @@ MAXIMUM_MEMORY = 2 << 30
 
 _START = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer);"
-    "from jsrules.readers.documents.guarded_process import serve; serve(sys.stdin.buffer, sys.stdout.buffer)"
+    "from jsrules.readers.documents.guarded_process import {serve}; {serve}(sys.stdin.buffer, sys.stdout.buffer)"
 )
 
 _Answer = tuple[DocumentItem | None, list[Diagnostic], bool]
@@ -41,7 +41,10 @@ def guarded_items(kind: DocumentKind, data: bytes, name: str, faults: list[Diagn
     """
     try:
         process = subprocess.Popen(
-            [sys.executable, "-c", _START], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            [sys.executable, "-c", _START.format(serve="serve")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
         )
     except OSError:  # this system gives no other process
         yield from read_items(kind, data, name, faults)
@@ -78,6 +81,57 @@ def guarded_items(kind: DocumentKind, data: bytes, name: str, faults: list[Diagn
         process.kill()
         with suppress(OSError):
             process.communicate()
+
+
+def guarded_bytes(make: Callable[..., bytes], arguments: tuple[object, ...], name: str) -> bytes:
+    """What a function of a module makes of a document, in such a process; here, only its module is loaded.
+
+    Raises `InputError` as it does, and when a limit is reached (E413).
+    """
+    question = pickle.dumps((make, arguments, get_language()), pickle.HIGHEST_PROTOCOL)
+    command = [sys.executable, "-c", _START.format(serve="serve_bytes")]
+    try:
+        done = subprocess.run(
+            command,
+            input=pickle.dumps(sys.path) + question,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=MAXIMUM_SECONDS,
+            check=False,
+        )
+        made, told = pickle.loads(done.stdout)
+    except OSError:  # this system gives no other process
+        made, told = make(*arguments), []
+    except (subprocess.TimeoutExpired, EOFError, pickle.UnpicklingError):
+        raise fail(
+            "E413",
+            say(
+                "加标记要的时间或内存超过上限（{seconds} 秒，{memory} MiB），或者文件坏得写不了",
+                "marking it takes more time or memory than the limit ({seconds} seconds, {memory} MiB), or it is too "
+                "damaged",
+                seconds=MAXIMUM_SECONDS,
+                memory=MAXIMUM_MEMORY >> 20,
+            ),
+            path=name,
+            remedy=say("用别的程序打开，另存一份", "open and save it by another program"),
+        ) from None
+    if told:
+        raise InputError(told)
+    assert isinstance(made, bytes)
+    return made
+
+
+def serve_bytes(source: BinaryIO, target: BinaryIO) -> None:
+    """The other process of `guarded_bytes`."""
+    _limit_memory()
+    make, arguments, language = pickle.load(source)
+    set_language(language)
+    try:
+        answer: tuple[bytes, list[Diagnostic]] = make(*arguments), []
+    except InputError as error:
+        answer = b"", error.diagnostics
+    pickle.dump(answer, target, pickle.HIGHEST_PROTOCOL)
+    target.flush()
 
 
 def _answer(stream: IO[bytes]) -> _Answer | None:

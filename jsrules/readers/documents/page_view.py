@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jsrules.model.document import Box, PageLine
+from jsrules.model.document import Box, DocumentPage, PageLine
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -38,6 +38,11 @@ class PageView:
             sides = (self.top - y1, self.right - x1, self.top - y0, self.right - x0)
         return Box(*map(_hundredths, sides))
 
+    @property
+    def corner(self) -> tuple[int, int]:
+        """The lower left corner of the paper in the page's own coordinates, in hundredths of a point."""
+        return _hundredths(self.left), _hundredths(self.bottom)
+
     def line(self, area: Rectangle) -> PageLine | None:
         """A thin area as a line along it; None where it does not show within the page."""
         inside = cut(area, self.paper)
@@ -49,6 +54,24 @@ class PageView:
             return PageLine(box.left, middle, box.right, middle)
         middle = (box.left + box.right) // 2
         return PageLine(middle, box.top, middle, box.bottom)
+
+
+def own_area(page: DocumentPage, box: Box) -> Box:
+    """A box of a page in the page's own coordinates, from the lower left: ``top`` is its lower side there. In
+    hundredths of a point; the way back of `PageView.box`.
+    """
+    left, bottom = page.corner
+    across, up = (page.height, page.width) if page.turn % 180 else (page.width, page.height)
+    x0, y0, x1, y1 = box
+    if page.turn == 0:
+        sides = (x0, up - y1, x1, up - y0)
+    elif page.turn == 90:
+        sides = (y0, x0, y1, x1)
+    elif page.turn == 180:
+        sides = (across - x1, y0, across - x0, y1)
+    else:
+        sides = (across - y1, up - x1, across - y0, up - x0)
+    return Box(left + sides[0], bottom + sides[1], left + sides[2], bottom + sides[3])
 
 
 def _hundredths(points: float) -> int:

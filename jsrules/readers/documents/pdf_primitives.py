@@ -7,9 +7,8 @@ hidden text. Pages and their contents come in the order of the file; text object
 from __future__ import annotations
 
 import ctypes
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -17,6 +16,7 @@ from jsrules.base.diagnostic import Diagnostic, fail
 from jsrules.base.language import say
 from jsrules.model.document import Character, DocumentPage
 from jsrules.readers.documents.box_font import use_box_font
+from jsrules.readers.documents.page_letters import REPLACEMENT, is_odd, letter_of
 from jsrules.readers.documents.page_view import (
     EVERYWHERE,
     IDENTITY,
@@ -49,7 +49,6 @@ _SLANT = 0.6
 
 _WHITE = 250
 _MOST_SHADES = 500
-_REPLACEMENT = "\ufffd"
 
 
 class _Drawn(NamedTuple):
@@ -63,8 +62,11 @@ class _Drawn(NamedTuple):
     turns: Counter[int]
 
 
-def pdf_pages(data: bytes, name: str, faults: list[Diagnostic]) -> Iterator[DocumentPage]:
-    """The pages of a PDF file, one by one; what could not be read of them is added to ``faults``.
+def pdf_pages(
+    data: bytes, name: str, faults: list[Diagnostic], only: Collection[int] | None = None
+) -> Iterator[DocumentPage]:
+    """The pages of a PDF file, one by one, or ``only`` those of these numbers; what could not be read of them is added
+    to ``faults``.
 
     Raises `InputError` when the file cannot be opened (E410) or pypdfium2 is not installed (E335).
     """
@@ -91,11 +93,27 @@ def pdf_pages(data: bytes, name: str, faults: list[Diagnostic]) -> Iterator[Docu
             if work > MAXIMUM_WORK:
                 faults.append(_rest_unread(name, index + 1, count))
                 return
+            if only is not None and index + 1 not in only:
+                continue
             found, done = _read_page(pypdfium2, document, index, name, faults)
             work += done
             yield found
         if count > MAXIMUM_PAGES:
             faults.append(_rest_unread(name, MAXIMUM_PAGES + 1, count))
+    finally:
+        document.close()
+
+
+def page_count(data: bytes) -> int:
+    """How many pages a PDF file has; 0 where it cannot be opened. pypdfium2 must be installed."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return 0
+    try:
+        return len(document)
     finally:
         document.close()
 
@@ -163,7 +181,7 @@ def _read_page(
         page.close()
     lines = tuple(line for each in _seen_lines(drawn) if (line := view.line(each)) is not None)
     images = tuple(view.box(each) for each in drawn.images)
-    found = DocumentPage(number, view.width, view.height, tuple(characters), lines, images, turn)
+    found = DocumentPage(number, view.width, view.height, tuple(characters), lines, images, turn, view.corner)
     if left <= 0 or count > MAXIMUM_OBJECTS:
         faults.append(_unread(name, number, say("内容过多，没有读全", "holds too much and was not read wholly")))
     _tell_gaps(found, hidden, unknown, name, faults)
@@ -193,7 +211,7 @@ def _tell_gaps(page: DocumentPage, hidden: int, unknown: int, name: str, faults:
     elif hidden:
         what = say("有 {count} 个看不见的字，没有读", "holds {count} invisible characters, not read", count=hidden)
         faults.append(_unread(name, page.number, what, code="W416"))
-    if sum(map(_is_odd, page.characters)) * 5 > len(page.characters):
+    if sum(map(is_odd, page.characters)) * 5 > len(page.characters):
         what = say(
             "的字像是乱码：字体没有说明是什么字", "seems to be garbled: the font does not say what its characters are"
         )
@@ -365,8 +383,8 @@ def _characters(
         x, y = (place[0] + place[2]) / 2, (place[1] + place[3]) / 2
         if not (seen.left <= x <= seen.right and seen.bottom <= y <= seen.top):
             continue
-        letter = _letter(code, raw.FPDFText_IsHyphen(text, index) == 1)
-        if letter == _REPLACEMENT:
+        letter = letter_of(code, raw.FPDFText_IsHyphen(text, index) == 1)
+        if letter == REPLACEMENT:
             unknown += shows
         character = Character(letter, *seen.box(place))
         if not shows or not (clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3]):
@@ -376,21 +394,3 @@ def _characters(
     hidden = sum(1 for each in concealed if not each.text.isspace())
     # Under a scanned page its recognised text is hidden: it is all there is, and said to be so.
     return (found or concealed), hidden, unknown
-
-
-def _is_odd(character: Character) -> bool:
-    """Whether a character is of a script that no Chinese document is written in."""
-    code = ord(character.text[0])
-    return 0x0250 <= code <= 0x036F or 0x0530 <= code <= 0x1DFF or 0xA000 <= code <= 0xD7FF
-
-
-def _letter(code: int, hyphen: bool) -> str:
-    """A character as text: radicals as the characters they look like, one sign for all that is unknown."""
-    if hyphen:
-        return "-"
-    if code < 32 or 0xD800 <= code <= 0xF8FF or code in (0xFFFD, 0xFFFE, 0xFFFF) or code >= 0xF0000:
-        return _REPLACEMENT
-    letter = chr(code)
-    if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:
-        return unicodedata.normalize("NFKC", letter)
-    return letter

@@ -1,0 +1,1 @@
+"""Findings put into a copy of the published document: on the very figures, and as a list at its end."""
