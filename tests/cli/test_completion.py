@@ -32,7 +32,7 @@ from jsrules.cli.verbs import PROGRAM
         ("verify --format = ", "text json jsonl csv sarif junit markdown github"),
         ("verify --format = js", "json jsonl"),
         ("check --format ", "text json"),
-        ("verify --all --a", "--ambiguous-width"),
+        ("verify --all --a", "--annotate --ambiguous-width"),
         ("verify --rules a.jsr --ru", "--rules"),
         ("verify -o ", ""),
         ("verify -- --a", ""),

@@ -14,7 +14,9 @@ WIDTH, HEIGHT = 59500, 84200
 """A4, upright."""
 EDGE = 5000
 _TITLE, _SIZE, _LINE = 1600, 900, 1300
-_GAP = 800
+_GAP, _BELOW = 800, 400
+_MOST_TOGETHER = 12
+"""Lines of an entry that stand on one page if they can."""
 _COLUMNS = (EDGE, EDGE + 3800, EDGE + 7800, WIDTH - EDGE - 10500)
 _WIDTHS = (3600, 3800, _COLUMNS[3] - _COLUMNS[2] - 800, 10500)
 
@@ -80,7 +82,7 @@ class _Index:
         self._rule()
 
     def _rule(self) -> None:
-        self._low -= 400
+        self._low -= _BELOW
         self._page.rules.append(self._low)
 
     def _next(self) -> IndexPage:
@@ -93,17 +95,26 @@ class _Index:
             for text, width in zip((row.number, row.level_word, row.message, row.where), _WIDTHS, strict=True)
         ]
         lines = max(map(len, columns))
-        if self._low - lines * _LINE - 400 < EDGE and self._page.texts:
+        if self._low - min(lines, _MOST_TOGETHER) * _LINE - _BELOW < EDGE:
             yield self._next()
             self._heads()
         top = self._low
         for number in range(lines):
+            if self._low - _LINE - _BELOW < EDGE:
+                self._lead(row, top)
+                yield self._next()
+                self._heads()
+                top = self._low
             self._low -= _LINE
             for place, (left, column) in enumerate(zip(_COLUMNS, columns, strict=True)):
                 if number < len(column):
                     level = row.level if place < 2 else None
                     self._page.texts.append(IndexText(left, self._low, _SIZE, column[number], level))
         self._rule()
+        self._lead(row, top)
+
+    def _lead(self, row: IndexRow, top: int) -> None:
+        """Lets what stands from ``top`` on lead to the mark of a row."""
         if row.mark >= 0:
             self._page.links.append(IndexLink(Box(EDGE, self._low, WIDTH - EDGE, top - 100), row.mark))
 

@@ -41,24 +41,23 @@ def annotated_pdf(data: bytes, name: str, annotations: Annotations) -> bytes:
     pages = list(pdf_pages(data, name, faults, marks))
     index = lay_index(annotations)
 
-    try:
-        expected = page_count(data) + len(index)
-        made = _written(data, name, annotations, pages, marks, index)
-        if page_count(made) != expected:  # the file had to be repaired to be read, and cannot be added to as it is
-            made = _written(repaired(data), name, annotations, pages, marks, index)
-        whole = page_count(made) == expected
-    except InputError:
-        raise
-    except Exception:  # whatever pypdf trips over in a file that is not as it should be
-        whole, made = False, b""
-    if not whole:
-        raise fail(
-            "E413",
-            say("这份 PDF 不合规范，加不了标记", "the PDF is not well formed and cannot be marked"),
-            path=name,
-            remedy=say("用阅读器打印成（另存为）PDF，再加标记", "print it to a new PDF, and mark that"),
-        )
-    return made
+    expected = page_count(data) + len(index)
+    # A file that had to be repaired to be read cannot be added to as it is.
+    for prepare in (bytes, repaired):
+        try:
+            made = _written(prepare(data), name, annotations, pages, marks, index)
+            if page_count(made) == expected:
+                return made
+        except InputError:
+            raise
+        except Exception:  # whatever pypdf trips over in a file that is not as it should be
+            continue
+    raise fail(
+        "E413",
+        say("这份 PDF 不合规范，加不了标记", "the PDF is not well formed and cannot be marked"),
+        path=name,
+        remedy=say("用阅读器打印成（另存为）PDF，再加标记", "print it to a new PDF, and mark that"),
+    )
 
 
 def _written(

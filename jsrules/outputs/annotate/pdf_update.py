@@ -135,9 +135,10 @@ def _runs(places: dict[int, int]) -> Iterator[tuple[int, list[int]]]:
 
 
 def repaired(data: bytes) -> bytes:
-    """A file written anew, from all that pypdf finds in it."""
+    """A file written anew, from all that pypdf finds in it: in one that was cut off, without being told where."""
     from pypdf import PdfWriter
 
     made = BytesIO()
-    PdfWriter(clone_from=BytesIO(data)).write(made)
+    end = b"" if b"startxref" in data[-2048:] else b"\nstartxref\n0\n%%EOF\n"
+    PdfWriter(clone_from=BytesIO(data + end)).write(made)
     return made.getvalue()
