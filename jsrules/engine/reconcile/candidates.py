@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from jsrules.base.misprint import slips_of
-from jsrules.base.number import divide_half_up
 from jsrules.base.record import Record, replace
-from jsrules.engine.comparisons import rounded
 from jsrules.engine.reconcile.evidence import AGREES, ASTRAY, EVIDENCE, NEARLY, NEGATIVE, PRIOR, Candidate
 from jsrules.engine.reconcile.neighbours import Neighbours
 from jsrules.engine.reconcile.review import Changes, Review, Tally
-from jsrules.engine.weigh import value_of
-from jsrules.model.ground import GroundLinear, GroundRatio
 from jsrules.model.origins import PRIOR as PRIOR_YEAR
 
 MOST_VOTED = 8
@@ -62,33 +58,14 @@ def _voted(review: Review, figure: int, settled: Changes, unknown: frozenset[int
     """Values that identities demand of a figure, and how many demand each;
     those with another unknown figure say nothing.
     """
-    system = review.system
-    report = review.report(settled) if settled else system.report
-    index = system.cells[figure].index
-    amount = system.amount(figure)
+    amount = review.system.amount(figure)
     found: dict[int, int] = {}
     for identity in review.identities.get(figure, ()):
-        if not review.is_equality(identity) or review.figures_of(identity) & unknown:
+        if not review.is_equality(identity) or not unknown.isdisjoint(review.figures_of(identity)):
             continue
-        ground = system.entries[identity].ground
-        if isinstance(ground, GroundLinear):
-            form = ground.row.copy()
-            coefficient = form.terms.pop(index, 0)
-            if not coefficient:
-                continue  # only its condition is about the figure
-            value, _, scale = value_of(report, form)
-            # coefficient * x / denominator + value / scale = 0
-            numerator, denominator = -value * form.denominator, scale * coefficient
-            mantissa = divide_half_up(numerator * 10**amount.decimals, denominator)
-        elif isinstance(ground, GroundRatio) and ground.cell == index:
-            top, _, top_scale = value_of(report, ground.numerator)
-            bottom, _, bottom_scale = value_of(report, ground.denominator)
-            if not bottom:
-                continue
-            mantissa = rounded(top * bottom_scale, bottom * top_scale, amount)
-        else:
-            continue
-        found[mantissa] = found.get(mantissa, 0) + 1
+        mantissa = review.wanted(figure, identity, settled)
+        if mantissa is not None:
+            found[mantissa] = found.get(mantissa, 0) + 1
     if amount.text:
         found.pop(amount.mantissa, None)  # what is printed already
     return found
@@ -104,7 +81,7 @@ def _weigh(
 ) -> tuple[Candidate, ...]:
     system = review.system
     amount = system.amount(figure)
-    identities = [each for each in review.identities.get(figure, ()) if not review.figures_of(each) & unknown]
+    identities = [each for each in review.identities.get(figure, ()) if unknown.isdisjoint(review.figures_of(each))]
     before = review.tally(identities, settled)
     weigh = _Scale(review, neighbours, figure, identities, settled, before)
     values = sorted(votes, key=lambda each: (-votes[each], abs(each - amount.mantissa), each))[:MOST_VOTED]

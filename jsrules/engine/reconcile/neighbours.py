@@ -19,6 +19,9 @@ class Neighbours:
         self.review = review
         self.figures = {cell.index: number for number, cell in enumerate(review.system.cells)}
         self._beside: dict[int, list[int]] = {}
+        self._printing: dict[int, list[int]] = {}
+        for figure in range(len(review.system.cells)):
+            self._printing.setdefault(review.system.amount(figure).mantissa, []).append(figure)
 
     def values(self, figure: int) -> list[int]:
         """The mantissas of the figures beside a figure."""
@@ -80,9 +83,8 @@ class Neighbours:
         amount = self.review.system.amount(figure)
         if not amount.text:
             return ""
-        if any(
-            self._are_swapped(figure, mantissa, other, value) for other, value in settled.items() if other != figure
-        ):
+        printed_so = (each for each in self._printing.get(mantissa, ()) if each != figure and each in settled)
+        if any(self._are_swapped(figure, mantissa, other, settled[other]) for other in printed_so):
             return "swapped"
         slip = slip_between(mantissa, amount.mantissa, amount.decimals)
         if slip is not None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import cast
 
 from jsrules.base.number import decimal_text, divide_half_up
 from jsrules.base.record import Record, replace
 from jsrules.engine.bind import Binder
+from jsrules.engine.comparisons import rounded
 from jsrules.engine.judge import judge
+from jsrules.engine.reconcile.identities import Identity
 from jsrules.engine.reconcile.system import System
+from jsrules.engine.weigh import value_of
 from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRatio
 from jsrules.model.linear import Linear
 from jsrules.model.outcome import Judgement
-from jsrules.model.report import Amount, Report
+from jsrules.model.report import Amount, Cell, Report
 
 Changes = Mapping[int, int]
 """Mantissas by the number of the figure."""
@@ -31,11 +35,20 @@ class Tally(Record):
 
 
 class Review:
-    """Judges the identities of a system with changed figures."""
+    """Judges the identities of a system with changed figures. What one says depends on the figures that it was seen to
+    look at, and on the rows that are written; so it is kept for the next time that these figures are so.
+    """
 
     def __init__(self, system: System) -> None:
         self.system = system
         self.identities: dict[int, list[int]] = {}
+        self._figures: dict[int, frozenset[int]] = {}
+        self._cells: dict[tuple[int, int], Cell] = {}
+        self._about: dict[int, tuple[int, ...]] = {}
+        self._binder = Binder(system.report)
+        self._read: dict[int, tuple[int, ...]] = {}
+        self._judged: dict[tuple[int | None, ...], Judgement] = {}
+        self._wanted: dict[tuple[int | None, ...], int | None] = {}
         for row in system.rows:
             if row.side == "link":
                 continue
@@ -53,24 +66,30 @@ class Review:
         """The identities that some figures are in, each once."""
         return list(dict.fromkeys(each for figure in figures for each in self.identities.get(figure, ())))
 
-    def figures_of(self, identity: int) -> set[int]:
+    def figures_of(self, identity: int) -> frozenset[int]:
         """The figures of an identity, the rate included."""
-        system = self.system
-        found: set[int] = set()
-        for number in system.used.get(identity, ()):
-            row = system.rows[number]
-            found.update(system.variables[variable].owner for variable, _ in row.terms)
-            if row.rate >= 0:
-                found.add(row.rate)
-        return found
+        known = self._figures.get(identity)
+        if known is None:
+            system = self.system
+            found: set[int] = set()
+            for number in system.used.get(identity, ()):
+                row = system.rows[number]
+                found.update(system.variables[variable].owner for variable, _ in row.terms)
+                if row.rate >= 0:
+                    found.add(row.rate)
+            known = self._figures[identity] = frozenset(found)
+        return known
 
     def report(self, changes: Changes) -> Report:
         """The report with these figures."""
         report = self.system.report
         cells = list(report.cells)
         for figure, mantissa in changes.items():
-            cell = self.system.cells[figure]
-            cells[cell.index] = replace(cell, amount=self.printed(figure, mantissa))
+            changed = self._cells.get((figure, mantissa))
+            if changed is None:
+                changed = replace(self.system.cells[figure], amount=self.printed(figure, mantissa))
+                self._cells[figure, mantissa] = changed
+            cells[changed.index] = changed
         return replace(report, cells=cells)
 
     def printed(self, figure: int, mantissa: int) -> Amount:
@@ -97,15 +116,56 @@ class Review:
 
     def judgements(self, identities: list[int], changes: Changes) -> list[Judgement]:
         """What some identities say of the changed report."""
-        binder = Binder(self.report(changes))
-        return [judge(binder, self._all_of(each)) for each in identities]
+        found = []
+        judging: _Judging | None = None
+        for each in identities:
+            key = each, *map(changes.get, self._read.get(each, ()))
+            judgement = self._judged.get(key)
+            if judgement is None:
+                judging = judging or _Judging(self.report(changes), self._binder)
+                judgement = judging.judge(self.system.entries[each])
+                read = dict.fromkeys(self._figures_of_cells(judging.seen))
+                self._read[each] = tuple({**dict.fromkeys(self._read.get(each, ())), **read})
+                self._judged[each, *map(changes.get, self._read[each])] = judgement
+            found.append(judgement)
+        return found
 
-    def _all_of(self, identity: int) -> Ground:
-        """What an identity says, with the conditions that it is under."""
-        entry = self.system.entries[identity]
-        if entry.whole is None:
-            return entry.ground
-        return GroundCondition(entry.ground.place, entry.whole)
+    def wanted(self, figure: int, identity: int, changes: Changes) -> int | None:
+        """The mantissa that an equality demands of a figure, the others as in ``changes``; None where it tells none."""
+        ground = self.system.entries[identity].ground
+        assert isinstance(ground, GroundLinear | GroundRatio)
+        key = figure, identity, *map(changes.get, self._figures_in(identity, ground))
+        if key not in self._wanted:
+            self._wanted[key] = self._computed(figure, ground, self.report(changes))
+        return self._wanted[key]
+
+    def _figures_in(self, identity: int, ground: GroundLinear | GroundRatio) -> tuple[int, ...]:
+        """The figures that a ground identity is about."""
+        known = self._about.get(identity)
+        if known is None:
+            known = self._about[identity] = self._figures_of_cells(cells_of(ground))
+        return known
+
+    def _figures_of_cells(self, cells: Iterable[int]) -> tuple[int, ...]:
+        figures = map(self.system.figures.get, cells)
+        return tuple(dict.fromkeys(each for each in figures if each is not None))
+
+    def _computed(self, figure: int, ground: GroundLinear | GroundRatio, report: Report) -> int | None:
+        amount, index = self.system.amount(figure), self.system.cells[figure].index
+        if isinstance(ground, GroundLinear):
+            form = ground.row.copy()
+            coefficient = form.terms.pop(index, 0)
+            if not coefficient:
+                return None  # only its condition is about the figure
+            value, _, scale = value_of(report, form)
+            # coefficient * x / denominator + value / scale = 0
+            numerator, denominator = -value * form.denominator, scale * coefficient
+            return divide_half_up(numerator * 10**amount.decimals, denominator)
+        if ground.cell != index:
+            return None
+        top, _, top_scale = value_of(report, ground.numerator)
+        bottom, _, bottom_scale = value_of(report, ground.denominator)
+        return rounded(top * bottom_scale, bottom * top_scale, amount) if bottom else None
 
     def tally(self, identities: list[int], changes: Changes) -> Tally:
         """How many of some identities agree.
@@ -126,6 +186,45 @@ class Review:
         """Whether an identity can say what a figure should be."""
         ground = self.system.entries[identity].ground
         return isinstance(ground, GroundRatio) or (isinstance(ground, GroundLinear) and ground.operator in ("=", "=="))
+
+
+class _Judging:
+    """Judges identities of one changed report; ``seen`` are the cells that the last one looked at."""
+
+    def __init__(self, report: Report, alike: Binder) -> None:
+        self.seen: set[int] = set()
+        self._binder = Binder(replace(report, cells=cast("list[Cell]", _Seen(report.cells, self.seen))), alike)
+
+    def judge(self, entry: Identity) -> Judgement:
+        """What an identity says, with the conditions that it is under."""
+        self.seen.clear()
+        if entry.whole is None:
+            return judge(self._binder, entry.ground)
+        return judge(self._binder, GroundCondition(entry.ground.place, entry.whole))
+
+
+class _Seen:
+    """Cells by their numbers, of which those are kept that are looked at. No list, as in `jsrules.engine.watch`."""
+
+    __slots__ = ("_cells", "_seen")
+
+    def __init__(self, cells: list[Cell], seen: set[int]) -> None:
+        self._cells = cells
+        self._seen = seen
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+    def __getitem__(self, index: int) -> Cell:
+        self._seen.add(index)
+        return self._cells[index]
+
+
+def cells_of(ground: GroundLinear | GroundRatio) -> list[int]:
+    """The numbers of the cells of an identity, the rate first."""
+    if isinstance(ground, GroundLinear):
+        return list(ground.row.terms)
+    return [ground.cell, *ground.numerator.terms, *ground.denominator.terms]
 
 
 def _printed_like(old: Amount, mantissa: int) -> Amount:
