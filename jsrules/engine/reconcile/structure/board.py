@@ -4,8 +4,6 @@ number of unknown figures. Setting a figure renews its own rows only, and can be
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from jsrules.base.record import Record
 from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.reconcile.identities import Identities, Identity
@@ -66,6 +64,9 @@ class Board:
         self.lines_of: dict[int, list[int]] = {}
         self.violated: dict[int, None] = {}
         self._parts: dict[int, list[tuple[int, BoardRow, int, int]]] = {}
+        self._cells: list[tuple[int, ...]] = []
+        self._masks: list[int] = []
+        self._beside: dict[int, frozenset[int]] = {}
         self._log: list[tuple[int, State]] = []
         known: set[object] = set()
         for entry in identities.entries:
@@ -117,6 +118,8 @@ class Board:
         number = len(self.lines)
         self.lines.append(line)
         cells = dict.fromkeys((*line.top, *(line.bottom or ()), *([line.rate] if line.rate >= 0 else [])))
+        self._cells.append(tuple(cells))
+        self._masks.append(sum(1 << each for each in cells))
         for cell in cells:
             self.lines_of.setdefault(cell, []).append(number)
             top, bottom = line.top.get(cell, 0), (line.bottom or {}).get(cell, 0)
@@ -150,14 +153,14 @@ class Board:
         violated = self.violated
         for number, line, top, bottom in parts:
             line.unknown += unknown
-            if top:
-                line.value += top * value
-                line.slack += (top if top > 0 else -top) * unit
+            line.value += top * value
+            if unit:
+                line.slack += abs(top) * unit
             if line.bottom is not None:
                 line.base += bottom * value
                 line.base_slack += abs(bottom) * unit
                 self._judge(number)
-            elif not line.unknown and self._excess(line, line.value, line.slack, 0, 0, None) > 0:
+            elif not line.unknown and _is_beyond(line.operator, line.value, line.slack):
                 violated[number] = None
             elif number in violated:
                 del violated[number]
@@ -168,50 +171,63 @@ class Board:
 
     def undo(self, mark: int) -> None:
         """Go back to what was."""
-        while len(self._log) > mark:
-            cell, old = self._log.pop()
-            self._put(cell, self.figures[cell], old)
+        first: dict[int, State] = {}
+        for cell, old in self._log[mark:]:
+            first.setdefault(cell, old)
+        del self._log[mark:]
+        for cell, old in first.items():
+            if self.figures[cell] != old:
+                self._put(cell, self.figures[cell], old)
 
     def _judge(self, number: int) -> None:
         line = self.lines[number]
-        rate = self.figures[line.rate] if line.rate >= 0 else None
-        if not line.unknown and self._excess(line, line.value, line.slack, line.base, line.base_slack, rate) > 0:
+        if line.unknown:
+            is_violated = False
+        elif line.bottom is None:
+            is_violated = _is_beyond(line.operator, line.value, line.slack)
+        else:
+            rate = self.figures[line.rate]
+            is_violated = self._is_no_rate(line, line.value, line.slack, line.base, line.base_slack, rate)
+        if is_violated:
             self.violated[number] = None
         else:
             self.violated.pop(number, None)
 
-    def _excess(self, line: BoardRow, value: int, slack: int, base: int, base_slack: int, rate: State) -> int:
-        """How far a row is beyond what rounding explains, doubled; not above 0 where it is not."""
-        if line.bottom is None:
-            if line.operator == "=":
-                return 2 * abs(value) - slack
-            return 2 * (value if line.operator == "<" else -value) - slack
+    def _is_no_rate(self, line: BoardRow, value: int, slack: int, base: int, base_slack: int, rate: State) -> bool:
+        """Whether a row is beyond what rounding explains that is of a rate."""
         if 2 * abs(base) <= base_slack:
-            return 0  # a rate on nothing
+            return False  # a rate on nothing
         printed, unit = rate or BLANK
         power: int = 10**self.places
         top, bottom = line.scales
         residual = value * bottom * power - printed * base * top
         slack = slack * bottom * power + (unit * abs(base) + abs(printed) * base_slack) * top
-        return 2 * abs(residual) - slack - unit * base_slack * top
+        return 2 * abs(residual) > slack + unit * base_slack * top
 
     # -- what the rows want
 
-    def touched(self) -> list[int]:
-        """The figures of the rows that are violated, in the order of their numbers."""
-        cells: set[int] = set()
-        for number in self.violated:
-            cells.update(self.cells_of(number))
-        self.budget.spend(len(cells))
-        return sorted(cells)
+    def cells_of(self, number: int) -> tuple[int, ...]:
+        """The figures of a row, each once."""
+        return self._cells[number]
 
-    def cells_of(self, number: int) -> Iterable[int]:
-        """The figures of a row."""
-        line = self.lines[number]
-        yield from line.top
-        yield from line.bottom or ()
-        if line.rate >= 0:
-            yield line.rate
+    def rows_apart(self) -> int:
+        """How many violated rows there are at least that share no figure, those with few figures first."""
+        masks = self._masks
+        self.budget.spend(len(self.violated))
+        taken = count = 0
+        for _, number in sorted(zip(map(len, map(self._cells.__getitem__, self.violated)), self.violated, strict=True)):
+            if not taken & masks[number]:
+                taken |= masks[number]
+                count += 1
+        return count
+
+    def beside(self, cell: int) -> frozenset[int]:
+        """The figures that are in a row with a figure, itself among them."""
+        found = self._beside.get(cell)
+        if found is None:
+            found = frozenset(each for number in self.lines_of[cell] for each in self._cells[number])
+            self._beside[cell] = found
+        return found
 
     def wanted(self, number: int, cell: int) -> int | None:
         """The value, rounded to its last place, that would satisfy a row in which nothing else is unknown;
@@ -234,28 +250,30 @@ class Board:
     def violated_with(self, cell: int, state: State) -> int:
         """How many rows of a figure would be violated if it were something else, which is known."""
         old = self.figures[cell]
-        value, unit = (state or BLANK)[0] - (old or BLANK)[0], (state or BLANK)[1] - (old or BLANK)[1]
-        lines = self.lines_of.get(cell, ())
-        self.budget.spend(WORK * (len(lines) + 1))
+        was_unknown = old is None
+        before, after = old or BLANK, state or BLANK
+        value, unit = after[0] - before[0], after[1] - before[1]
+        parts = self._parts.get(cell, ())
+        self.budget.spend(WORK * (len(parts) + 1))
         count = 0
-        for number in lines:
-            line = self.lines[number]
-            if line.unknown - (old is None):
+        for _, line, top, bottom in parts:
+            if line.unknown != was_unknown:
                 continue
-            top, bottom = line.top.get(cell, 0), (line.bottom or {}).get(cell, 0)
-            rate = state if line.rate == cell else self.figures[line.rate] if line.rate >= 0 else None
-            count += (
-                self._excess(
-                    line,
-                    line.value + top * value,
-                    line.slack + abs(top) * unit,
-                    line.base + bottom * value,
-                    line.base_slack + abs(bottom) * unit,
-                    rate,
-                )
-                > 0
-            )
+            new, slack = line.value + top * value, line.slack + abs(top) * unit
+            if line.bottom is None:
+                count += _is_beyond(line.operator, new, slack)
+                continue
+            base, base_slack = line.base + bottom * value, line.base_slack + abs(bottom) * unit
+            rate = state if line.rate == cell else self.figures[line.rate]
+            count += self._is_no_rate(line, new, slack, base, base_slack, rate)
         return count
+
+
+def _is_beyond(operator: str, value: int, slack: int) -> bool:
+    """Whether a value is beyond what rounding explains: of a row that is no rate."""
+    if operator == "=":
+        return 2 * value > slack or -2 * value > slack
+    return 2 * (value if operator == "<" else -value) > slack
 
 
 def _terms(form: Linear) -> dict[int, int]:

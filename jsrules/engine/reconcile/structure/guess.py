@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from jsrules.base.record import Record, field, replace
 from jsrules.engine.reconcile.structure.board import BLANK, Board, State
@@ -128,6 +128,10 @@ class Guess(Record, frozen=False):
         return state[0] * up // down, state[1] if self.rounded else state[1] * up // down
 
 
+Dearest = Callable[[Guess], int]
+"""What a guess may cost at most, by what it carries and overwrites."""
+
+
 def put(desk: Desk, states: Mapping[int, State]) -> None:
     """Put figures on the board, and fill in those that are unknown with what the rows say."""
     for number, state in states.items():
@@ -149,13 +153,11 @@ def price(desk: Desk, guess: Guess, most: int) -> int:
 
     What was lost is what the rows say, or all of it is one of what may stand there instead, whichever is cheapest.
     """
-    moves, best = guess.moves, UNLIMITED
-    kinds = range(min((len(each) for each in guess.lost.values()), default=0))
-    for kind in (None, *kinds):
-        tried = replace(guess, moves=dict(moves))
-        if kind is not None:
-            tried.moves |= {place: may[kind] for place, may in guess.lost.items()}
-        cost = _price_of(desk, tried, min(most, best))
+    best = UNLIMITED
+    for tried in _ways(guess):
+        cost = _price_of(desk, tried, _up_to(min(most, best)))
+        if cost is None:
+            continue
         if cost == best and tried.moves not in guess.alike:
             guess.alike.append(tried.moves)
         if cost < best:
@@ -167,13 +169,31 @@ def price(desk: Desk, guess: Guess, most: int) -> int:
     return best
 
 
-def _price_of(desk: Desk, guess: Guess, most: int) -> int:
+def _up_to(most: int) -> Dearest:
+    return lambda _: most
+
+
+def is_affordable(desk: Desk, guess: Guess, dearest: Dearest) -> bool:
+    """Whether a guess may be worth its price: in one of its ways it costs no more than what that carries is worth."""
+    return any(_price_of(desk, each, dearest) is not None for each in _ways(guess))
+
+
+def _ways(guess: Guess) -> Iterator[Guess]:
+    """The guess with what the rows say for what was lost, and with one of what may stand there instead."""
+    moves = guess.moves
+    yield replace(guess, moves=dict(moves))
+    for kind in range(min((len(each) for each in guess.lost.values()), default=0)):
+        yield replace(guess, moves={**moves, **{place: may[kind] for place, may in guess.lost.items()}})
+
+
+def _price_of(desk: Desk, guess: Guess, dearest: Dearest) -> int | None:
+    """The price of a guess in one way; None where it is dearer."""
     board = desk.board
     states = guess.states(desk)
     values = list(map(desk.value, range(len(board.figures)))) if guess.kind == "shifted" else []
     options = {place: [guess.state(desk, each) for each in may] for place, may in guess.lost.items()}
     mark = board.mark()
-    violated = list(board.violated)
+    violated = sorted(board.violated)
     put(desk, states)
     cost = SET + abs(guess.shift)
     rows: set[str] = set()
@@ -199,9 +219,11 @@ def _price_of(desk: Desk, guess: Guess, most: int) -> int:
         guess.carried, guess.rows_carried = len(carried), len({board.report.cells[each].row for each in carried})
         guess.confirmed = _confirmed(desk, moved, values, violated) + _repeated(desk, guess, values, violated)
     cost += LOST * len(rows)
-    cost += repair_cost(board, most - cost)
+    most = dearest(guess)
+    if cost <= most:
+        cost += repair_cost(board, most - cost)
     board.undo(mark)
-    return cost
+    return cost if cost <= most else None
 
 
 def _confirmed(desk: Desk, moves: Mapping[CellPlace, SourceCell], values: list[int], violated: list[int]) -> int:

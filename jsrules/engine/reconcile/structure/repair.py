@@ -27,17 +27,21 @@ class Setting(Record):
 def settle(board: Board, unknown: list[int]) -> None:
     """Fill in unknown figures, those that most rows agree on first."""
     left = dict.fromkeys(each for each in unknown if board.figures[each] is None)
+    offers: dict[int, Setting] = {}
+    asked = set(left)
     while left:
-        best: tuple[int, int] | None = None
-        state: State = None
-        for cell in left:
+        for cell in asked:
             offer = _offer_for_unknown(board, cell)
-            if offer is not None and (best is None or (offer.gain, -cell) > best):
-                best, state = (offer.gain, -cell), offer.state
-        if best is None:
+            if offer is not None:
+                offers[cell] = offer
+        if not offers:
             return
-        board.set(-best[1], state)
-        del left[-best[1]]
+        best = max(offers, key=lambda each: (offers[each].gain, -each))
+        board.set(best, offers.pop(best).state)
+        del left[best]
+        asked = left.keys() & board.beside(best)
+        for cell in asked:
+            offers.pop(cell, None)
 
 
 def _offer_for_unknown(board: Board, cell: int) -> Setting | None:
@@ -63,36 +67,92 @@ def _values(board: Board, cell: int, lines: list[int]) -> list[int]:
 
 
 def repair_cost(board: Board, most: int) -> int:
-    """What it costs to repair a board figure by figure, as it is left then; more than ``most`` is not told apart."""
+    """What it costs to repair a board figure by figure, as it is left then; more than ``most`` is not told apart.
+
+    Rows that share no figure take a figure each, so that most guesses are given up long before the board is repaired.
+    """
     mark = board.mark()
-    offers: dict[int, Setting | None] = {}
-    done: set[int] = set()
+    repair: _Repair | None = None
     cost = 0
-    while board.violated and cost <= most:
-        best: tuple[int, int] | None = None
-        for cell in board.touched():
-            if cell not in offers:
-                offers[cell] = None if cell in done else _offer(board, cell)
-            offer = offers[cell]
-            if offer is not None and offer.gain > 0 and (best is None or (offer.gain, -cell) > best):
-                best = offer.gain, -cell
-        if best is None:
-            cell = max(
-                board.touched(), key=lambda each: (sum(n in board.violated for n in board.lines_of[each]), -each)
-            )
-            state: State = None
-            cost += FREED
-        else:
-            cell = -best[1]
-            state = (offers[cell] or Setting(0, None)).state
-            cost += SET
-        done.add(cell)
-        board.set(cell, state)
-        for number in board.lines_of[cell]:
-            for each in board.cells_of(number):
-                offers.pop(each, None)
+    while board.violated:
+        if cost > most or (most < UNLIMITED and cost + SET * board.rows_apart() > most):
+            cost = max(cost, most + 1)
+            break
+        repair = repair or _Repair(board)
+        cost += repair.step()
     board.undo(mark)
     return cost
+
+
+class _Repair:
+    """A board that is repaired: the figures of violated rows by how many of these they are in. A figure gains no more
+    than that, so that most offers need not be made.
+    """
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.counts: dict[int, int] = {}
+        self.by_count: list[set[int]] = [set()]
+        self.offers: dict[int, Setting | None] = {}
+        self.done: set[int] = set()
+        for number in board.violated:
+            self._count(number, 1)
+
+    def _count(self, number: int, change: int) -> None:
+        """Count a row that is violated now, or is no more."""
+        counts, by_count = self.counts, self.by_count
+        cells = self.board.cells_of(number)
+        self.board.budget.spend(len(cells))
+        for cell in cells:
+            count = counts.get(cell, 0)
+            if count:
+                by_count[count].discard(cell)
+            counts[cell] = count = count + change
+            if count:
+                if count == len(by_count):
+                    by_count.append(set())
+                by_count[count].add(cell)
+
+    def step(self) -> int:
+        """Set the figure that helps most, or free the one in most violated rows; what that costs."""
+        board = self.board
+        cell = self._best()
+        state: State = None
+        if cell >= 0:
+            state, cost = (self.offers[cell] or Setting(0, None)).state, SET
+        else:
+            cell, cost = min(next(filter(None, reversed(self.by_count)))), FREED
+        self.done.add(cell)
+        lines = board.lines_of[cell]
+        before = [number in board.violated for number in lines]
+        board.set(cell, state)
+        for number, was in zip(lines, before, strict=True):
+            if (number in board.violated) is not was:
+                self._count(number, -1 if was else 1)
+        for each in self.offers.keys() & board.beside(cell):
+            del self.offers[each]
+        return cost
+
+    def _best(self) -> int:
+        """The figure that gains most, the first of several; -1 where none gains anything."""
+        best, gain = -1, 0
+        for count in range(len(self.by_count) - 1, 0, -1):
+            if count < gain:
+                break
+            for cell in sorted(self.by_count[count]):
+                if count == gain and cell > best:
+                    break
+                offer = self._offer_of(cell)
+                if offer is not None and offer.gain > 0 and (offer.gain > gain or (offer.gain == gain and cell < best)):
+                    best, gain = cell, offer.gain
+        return best
+
+    def _offer_of(self, cell: int) -> Setting | None:
+        if cell in self.done:
+            return None
+        if cell not in self.offers:
+            self.offers[cell] = _offer(self.board, cell)
+        return self.offers[cell]
 
 
 def _offer(board: Board, cell: int) -> Setting | None:

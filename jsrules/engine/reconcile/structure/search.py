@@ -9,7 +9,7 @@ from jsrules.engine.reconcile.budget import Spent
 from jsrules.engine.reconcile.structure.copied import copied, prior_year
 from jsrules.engine.reconcile.structure.emptied import emptied, left_blank, unwritten
 from jsrules.engine.reconcile.structure.exchanged import columns_swapped, rows_swapped
-from jsrules.engine.reconcile.structure.guess import LOST, Desk, Guess, price, quick
+from jsrules.engine.reconcile.structure.guess import LOST, Desk, Guess, is_affordable, price, quick
 from jsrules.engine.reconcile.structure.repair import SET
 from jsrules.engine.reconcile.structure.slipped import STEPS, slipped
 from jsrules.engine.reconcile.structure.units import units
@@ -85,7 +85,11 @@ def _try(desk: Desk, family: GuessFamily, best: list[Guess]) -> None:
         if guess.violated > guesses[0].violated + FARTHER:
             break
         most = min([limit + LOST * max(map(abs, STEPS)), *(each.price + NEAR for each in best)])
-        if price(desk, guess, most) <= min(most, limit + spared(guess)) and is_credible(desk, guess):
+
+        def dearest(tried: Guess, most: int = most) -> int:
+            return min(most, limit + spared(tried), worth(desk, tried))
+
+        if is_affordable(desk, guess, dearest) and price(desk, guess, most) <= dearest(guess):
             best.append(guess)
 
 
@@ -106,17 +110,19 @@ def spared(guess: Guess) -> int:
     return LOST * max(0, min(guess.overwritten, guess.confirmed - 1))
 
 
-def is_credible(desk: Desk, guess: Guess) -> bool:
-    """Whether a guess explains enough for what it moves."""
-    if desk.before - (guess.price - spared(guess) - SET) < GAIN:
-        return False
+def worth(desk: Desk, guess: Guess) -> int:
+    """What a guess may cost at most for what it explains by what it moves; below 0 where that is nothing."""
+    before, overwritten = desk.before, guess.overwritten
+    most = before + spared(guess) + SET - GAIN
     if guess.kind != "shifted":
-        return True
-    saved = desk.before - guess.price
-    # A sum that all figures slipped in says it of one row only, unless nearly everything else says nothing then.
-    is_most = saved >= MOST and 3 * saved >= 2 * desk.before and guess.rows_carried > guess.overwritten
-    if guess.carried < 2 or (guess.confirmed < 2 and not is_most):
-        return False
-    if guess.rows_carried < guess.overwritten and saved - (SET - LOST) * guess.overwritten < MARGIN:
-        return False  # what was lost may be anything, so that it explains a row each by itself
-    return 2 * saved >= desk.before or guess.rows_carried >= 3
+        return most
+    if guess.carried < 2:
+        return -1
+    if guess.confirmed < 2:
+        # A sum that all figures slipped in says it of one row only, unless nearly everything else says nothing then.
+        if guess.rows_carried <= overwritten:
+            return -1
+        most = min(most, before - MOST, before // 3)
+    if guess.rows_carried < overwritten:  # what was lost may be anything, so that it explains a row each by itself
+        most = min(most, before - MARGIN - (SET - LOST) * overwritten)
+    return most if guess.rows_carried >= 3 else min(most, before // 2)
