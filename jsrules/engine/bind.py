@@ -40,14 +40,21 @@ def _restated(report: Report) -> dict[BlockPlace, list[int]]:
     return found
 
 
+BlocksOfRule = tuple[Rule, frozenset[BlockPlace]]
+"""A rule, which is kept so that no other one has its identity, and the blocks that it looks at."""
+
+
 class Binder(Algebra):
-    """Binds rules to one report."""
+    """Binds rules to one report. ``blocks`` are what rules look at, by their identities, for
+    `jsrules.engine.statements`.
+    """
 
     def __init__(self, report: Report, alike: Algebra | None = None) -> None:
         super().__init__(report, alike)
         self._rates: dict[tuple[int, int, int], bool] = {}
         self.has_counts: bool = alike.has_counts if isinstance(alike, Binder) else _has_counts(report)
         self.restated: dict[BlockPlace, list[int]] = alike.restated if isinstance(alike, Binder) else _restated(report)
+        self.blocks: dict[int, BlocksOfRule] = alike.blocks if isinstance(alike, Binder) else {}
 
     def holds(self, condition: Expression, place: Place) -> bool:
         """Whether a condition holds at a place, for the figures as printed."""

@@ -28,10 +28,9 @@ def of_other_statements(
     """What a rule says at a place once a figure in it is taken from another statement, as far as it says something else
     then of the same identity. One figure is changed at a time; whether statements agree is for a rule of its own.
     """
-    nodes = list(walk(rule.body, parts))
-    if any(isinstance(each, Call) and each.function == "consistent" for each in nodes):
+    used = _blocks_of(binder, rule)
+    if binder.restated.keys().isdisjoint(used):
         return []
-    used = {(each.form, each.block) for each in nodes if isinstance(each, Cells)}
     said = [[_said(judgement)] for _, judgement in found]
     others: list[Found] = []
     for cell in _other_statements(binder, used):
@@ -47,6 +46,17 @@ def of_other_statements(
     return others
 
 
+def _blocks_of(binder: Binder, rule: Rule) -> frozenset[BlockPlace]:
+    """The blocks that a rule looks at in one statement after the other; found once for all of its places."""
+    known = binder.blocks.get(id(rule))
+    if known is None:
+        nodes = list(walk(rule.body, parts))
+        itself = any(isinstance(each, Call) and each.function == "consistent" for each in nodes)
+        blocks = () if itself else ((each.form, each.block) for each in nodes if isinstance(each, Cells))
+        known = binder.blocks[id(rule)] = rule, frozenset(blocks)
+    return known[1]
+
+
 def _said(judgement: Judgement) -> tuple[object, ...]:
     """What makes a verdict another: where something is wrong, by how much."""
     if judgement.verdict not in ("violation", "rounding") and judgement.kind != "not_comparable":
@@ -54,7 +64,7 @@ def _said(judgement: Judgement) -> tuple[object, ...]:
     return judgement.verdict, judgement.kind, judgement.difference, judgement.allowance
 
 
-def _other_statements(binder: Binder, used: set[BlockPlace]) -> Iterator[Cell]:
+def _other_statements(binder: Binder, used: frozenset[BlockPlace]) -> Iterator[Cell]:
     """The further statements of figures in some blocks, those that are printed as an earlier one left out."""
     report = binder.report
     for block, numbers in binder.restated.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jsrules.engine.reconcile.alternatives import Choice
+from jsrules.engine.reconcile.budget import Spent
 from jsrules.engine.reconcile.candidates import Assignment
 from jsrules.engine.reconcile.ends import ends_of
 from jsrules.engine.reconcile.evidence import Candidate
@@ -14,7 +15,7 @@ from jsrules.engine.reconcile.proof import smallest
 from jsrules.engine.reconcile.ranking import Ranking
 from jsrules.engine.reconcile.review import Changes
 from jsrules.model.outcome import Explanation, Outcome
-from jsrules.model.reconciliation import Cause, Correction, Proposal, Reconciliation, Suspect
+from jsrules.model.reconciliation import Cause, Contradiction, Correction, Proposal, Reconciliation, Suspect
 
 SHOWN = 5
 """So many corrections of one cause are given, and all that are as good as the first, up to `MOST_TIED`."""
@@ -23,6 +24,10 @@ MOST_TIED = 20
 
 VALUES_SHOWN = 3
 """So many values of one figure are given."""
+
+
+EACH_CONFLICT = 50
+"""What looking at a conflict costs, for the one that a cause is told with."""
 
 
 def causes_of(ranking: Ranking) -> list[Cause]:
@@ -66,15 +71,23 @@ class _Causes:
         shown = ranked[: max(SHOWN, min(tied, MOST_TIED))]
         corrections = [self._correction(each, ranked[0].figures, best=number == 0) for number, each in enumerate(shown)]
         mask = sum(1 << each for each in ranked[0].figures)
-        conflicts = [self.ranking.found.conflicts[each] for each in self.choice.conflicts if each & mask]
         return Cause(
             corrections,
             min(tied, len(shown)),
             len(ranked) - len(shown) + beyond,
             [],
-            smallest(self.ranking.tableau, conflicts),
+            self._proof(mask),
             complete=self.choice.complete or len(self.choice.sets) > 1,
         )
+
+    def _proof(self, mask: int) -> Contradiction | None:
+        """What shows best that figures of a set are wrong; None where the budget is spent."""
+        try:
+            self.ranking.budget.spend(EACH_CONFLICT * len(self.choice.conflicts))
+        except Spent:
+            return None
+        conflicts = [self.ranking.found.conflicts[each] for each in self.choice.conflicts if each & mask]
+        return smallest(self.ranking.tableau, conflicts)
 
     def _correction(self, assignment: Assignment, instead: Sequence[int], *, best: bool) -> Correction:
         """A correction with the values that are confirmed, in place of that of other figures; those of the best are."""

@@ -22,10 +22,13 @@ DEEPEST = 200
 def bits(mask: int) -> list[int]:
     """The numbers in a set, in order."""
     found = []
+    first = 0
     while mask:
-        low = mask & -mask
-        found.append(low.bit_length() - 1)
-        mask ^= low
+        zeros = (mask & -mask).bit_length() - 1
+        first += zeros
+        mask >>= zeros + 1  # what is left of a few figures of many is short
+        found.append(first)
+        first += 1
     return found
 
 
@@ -163,7 +166,12 @@ def _smallest(conflicts: Iterable[int], budget: Budget) -> list[int]:
 
 def _is_within(conflicts: list[int], weights: Sequence[int], most: int, budget: Budget) -> bool:
     """Whether a hitting set costs no more than that."""
-    return least_weight(conflicts, weights) <= most and _cheaper(conflicts, weights, most + 1, budget) is not None
+    if least_weight(conflicts, weights) > most:
+        return False
+    budget.spend(5 * len(conflicts))
+    if weight_of(greedy_set(conflicts, weights), weights) <= most:
+        return True
+    return _cheaper(conflicts, weights, most + 1, budget) is not None
 
 
 def _cheaper(

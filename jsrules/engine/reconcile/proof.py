@@ -93,9 +93,10 @@ def smallest(tableau: SystemTableau, conflicts: list[Conflict]) -> Contradiction
     """The conflict that is least to read: few identities, then few cells."""
     if not conflicts:
         return None
-    return contradiction(
-        tableau, min(conflicts, key=lambda each: (len(rows_in(tableau, each)), len(each.variables), each.factors))
-    )
+    first = conflicts[0]
+    if len(conflicts) > 1:
+        first = min(conflicts, key=lambda each: (len(rows_in(tableau, each)), len(each.variables), each.factors))
+    return contradiction(tableau, first)
 
 
 def witness(tableau: SystemTableau, point: Point) -> list[Witness]:

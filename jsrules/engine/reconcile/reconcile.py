@@ -20,7 +20,7 @@ from jsrules.model.outcome import Outcome
 from jsrules.model.reconciliation import Reconciliation
 from jsrules.model.report import Report
 
-FOR_VALUES, VALUES = 4, 5
+FOR_VALUES, VALUES = 4, 50
 """One part in so many of the budget is kept for saying what the suspects should be, where that is enough for so many
 values.
 """
