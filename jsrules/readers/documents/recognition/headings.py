@@ -181,7 +181,10 @@ def _opens_rows(raster: _Raster, row: int, texts: Sequence[GridCell], known: Voc
 def is_heading_word(text: str, known: Vocabulary) -> bool:
     """Whether a text is a word of headings."""
     folded = fold(text)
-    return folded in known.headings or role_of(folded) != "value" or words().has("合计", folded)
+    word = words()
+    return (
+        folded in known.headings or role_of(folded) != "value" or word.has("合计", folded) or word.has("分栏", folded)
+    )
 
 
 def role_of(folded: str) -> ColumnRole:

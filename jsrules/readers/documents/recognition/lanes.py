@@ -143,8 +143,31 @@ def across(columns: Sequence[HeadingColumn], rows: Sequence[BodyRow], block: Blo
     filled = [row for row in rows if any(cell.text.strip() for cells in row.cells.values() for cell in cells)]
     if len(filled) > 1:
         return None
-    by_columns = sum(1 for number in values if column_of(columns[number].path, block) >= 0 and found[number].row < 0)
-    return found if by_columns < len(known) else None
+    by_columns = {
+        named(columns[number].path[:-1])
+        for number in values
+        if column_of(columns[number].path, block) >= 0 and found[number].row < 0
+    }
+    return (
+        _of_accounts(found, {number: columns[number].path for number in values}, block)
+        if len(by_columns) < len(known)
+        else None
+    )
+
+
+def _of_accounts(
+    found: dict[int, AcrossCell], paths: dict[int, tuple[str, ...]], block: BlockForm
+) -> dict[int, AcrossCell]:
+    """What stands alone beside the budgets and accounts of others, without saying which it is, is an account: 决算数."""
+    accounts = [at for at, column in enumerate(block.columns) if words().has("金额", fold(column.name))]
+    names = {number: named(names_in(paths[number], block)) for number in found}
+    every = list(names.values())
+    return {
+        number: AcrossCell(each.row, accounts[0])
+        if each.column < 0 and names[number] and every.count(names[number]) == len(accounts) == 1
+        else each
+        for number, each in found.items()
+    }
 
 
 def _across(path: tuple[str, ...], block: BlockForm) -> AcrossCell:
