@@ -184,9 +184,12 @@ def document_in(data: bytes, name: str, importer: Importer, error: InputError) -
     kind, named = document_kind(data), name.lower().endswith(DOCUMENT_SUFFIXES)
     if kind in ("other", "empty") and not named:
         raise error
-    if kind in ("text", "html") and (name.lower().endswith((".yaml", ".yml")) or _is_report(data)):
+    if kind in ("text", "html") and name.lower().endswith((".yaml", ".yml")):
         raise error
     found = importer.of_bytes(data, name)
+    # What is drawn is no entry of a report.
+    if _is_report(data) and kind == "text" and not any(each.known and each.whole for each in found.report.tables):
+        raise error
     if any(map(_is_known, found.report.tables)):
         return found
     if kind in ("text", "html") and not named:

@@ -20,12 +20,14 @@ _MOST = 60
 
 class AssignedForm(Record, frozen=False):
     """The form of a printed table, -1 for none. ``by_shape``: it is known by its columns and rows; ``repeats`` is the
-    form whose title it has, where another table is that form already.
+    form whose title it has, where another table is that form already. ``misplaced``: what stands above it is a title,
+    but not its own: nothing in it is that table's.
     """
 
     form: int = -1
     by_shape: bool = False
     repeats: int = -1
+    misplaced: bool = False
 
 
 def assigned(
@@ -49,6 +51,7 @@ class _Assigner:
     def run(self) -> None:
         """Settle who has a title that stands twice, then who has none."""
         self._settle_repeated()
+        self._settle_misplaced()
         rest = [at for at, each in enumerate(self._found) if each.form < 0 and self._may_be_asked(at)]
         if len(rest) > _MOST:
             return
@@ -72,6 +75,18 @@ class _Assigner:
                 for at in several:
                     if at != best:
                         self._found[at] = AssignedForm(repeats=form)
+
+    def _settle_misplaced(self) -> None:
+        """A title may stand right above another table whose own is lost: the last one of a table of contents."""
+        taken = {each.form for each in self._found}
+        if all(form.is_prose or form.optional or number in taken for number, form in enumerate(self._forms.forms)):
+            return
+        for at, each in enumerate(self._found):
+            titled = max(each.form, each.repeats)
+            if titled >= 0 and self._tables[at].spans and not self._fit(at, titled).is_near:
+                found, each.form, each.repeats, each.misplaced = (each.form, each.repeats), -1, -1, True
+                if self._only(at) < 0:
+                    (each.form, each.repeats), each.misplaced = found, False
 
     def _weight(self, at: int, form: int) -> tuple[bool, bool]:
         """A table with rows before one without, one that fits its form before one that does not."""
@@ -100,7 +115,11 @@ class _Assigner:
         """The forms that no other table is, and that the table's title, where it has one, does not rule out."""
         taken = {each.form for each in self._found}
         table = self._tables[at]
-        titled = bool(table.title) and all(each.sheet != table.title for each in table.places)
+        titled = (
+            bool(table.title)
+            and not self._found[at].misplaced
+            and all(each.sheet != table.title for each in table.places)
+        )
         repeats = self._found[at].repeats
 
         def may_be(number: int) -> bool:

@@ -95,9 +95,9 @@ def fit_of(printed: PrintedTable, number: int, forms: FormSet) -> FormFit:
 
 
 def _columns(block: ImportedBlock) -> Iterator[tuple[str, bool]]:
-    """The columns of a block in which something is printed, and whether the form has them."""
+    """The columns of a block that have a heading, or figures, and whether the form has them."""
     for at, (name, known) in enumerate(zip(block.columns, block.known_columns, strict=True)):
-        if known or any(row.cells[at].text or row.cells[at].seen for row in block.rows):
+        if known or name.strip() or any(row.cells[at].text or row.cells[at].seen for row in block.rows):
             yield name, known
 
 

@@ -38,11 +38,17 @@ def recognise(documents: Sequence[PublishedDocument], head: DocumentHead, forms:
     printed = printed_tables(shown, titles)
     found = assigned(printed, titles, forms, head.unit)
     kept: list[tuple[PrintedTable, AssignedForm, ImportedTable]] = []
+    bare: list[tuple[PrintedTable, ImportedTable]] = []
     for each, place in zip(printed, found, strict=True):
-        table = _table(each, place.form, forms, claims)
+        draft = _draft(each, place.form, forms, claims)
         if each.money_unit and not money_unit:
             money_unit = each.money_unit
-        if table is not None:
+        if draft is None:
+            continue
+        table = draft
+        if not table.known and not _has_figures(table):
+            bare.append((each, _named_apart(table, [*tables, *(other for _, other in bare)])))
+        else:
             table = _beside_gaps(table if table.known else _named_apart(table, tables), gaps)
             tables.append(table)
             kept.append((each, place, table))
@@ -58,7 +64,7 @@ def recognise(documents: Sequence[PublishedDocument], head: DocumentHead, forms:
         tuple(part for each in documents for part in each.parts if isinstance(part, DocumentParagraph)),
         ledger(documents, claims),
         tuple(faults),
-        tuple(_unsure(kept, gaps, forms, head.unit)) if forms is not None and any(map(_is_known, tables)) else (),
+        tuple(_unsure(kept, bare, gaps, forms, head.unit)) if forms is not None and any(map(_is_known, tables)) else (),
     )
 
 
@@ -92,14 +98,16 @@ def _visible(document: PublishedDocument) -> PublishedDocument:
     return replace(document, parts=parts)
 
 
-def _table(printed: PrintedTable, number: int, forms: FormSet | None, claims: TokenClaims) -> ImportedTable | None:
-    """A table of the report; None for one without figures, or in lines of text, that no form knows."""
+def _draft(printed: PrintedTable, number: int, forms: FormSet | None, claims: TokenClaims) -> ImportedTable | None:
+    """A table, which no report has where no form knows it and it has no figures; None for one in lines of text that no
+    form knows.
+    """
     if not printed.spans and number < 0:
         return None
     draft = drafted(printed, number, forms)
     if number < 0 and not _has_figures(draft.table):
         claims.headings.update(id(cell) for span in printed.spans for cell in span.grid.cells)
-        return None
+        return draft.table
     claims.cells.update(draft.cells)
     claims.headings.update(draft.headings)
     claims.figures.update((printed.document, *place) for place in draft.figures)
@@ -126,7 +134,11 @@ def _told(
     for printed, place, table in kept:
         if place.by_shape:
             title = printed.title if printed.title != table.places[0].sheet else ""
-            what = say("题目“{title}”不认得", "with the unknown title “{title}”", title=title)
+            what = (
+                say("题目“{title}”与栏、行不合", "below the title “{title}”, which it does not fit,", title=title)
+                if place.misplaced
+                else say("题目“{title}”不认得", "with the unknown title “{title}”", title=title)
+            )
             yield Diagnostic(
                 "W418",
                 say(
@@ -164,11 +176,17 @@ def _told(
 
 
 def _unsure(
-    kept: Sequence[tuple[PrintedTable, AssignedForm, ImportedTable]], gaps: Gaps, forms: FormSet, unit: str
+    kept: Sequence[tuple[PrintedTable, AssignedForm, ImportedTable]],
+    bare: Sequence[tuple[PrintedTable, ImportedTable]],
+    gaps: Gaps,
+    forms: FormSet,
+    unit: str,
 ) -> Iterator[UnsureTable]:
-    """The tables that the report must have, and that may stand in what was not recognised."""
+    """The tables that the report must have, and that may stand in what was not recognised; ``bare`` are tables without
+    figures that no form knows.
+    """
     known = {table.form for _, _, table in kept}
-    strange = [(printed, table) for printed, place, table in kept if not table.known and place.repeats < 0]
+    strange = [(printed, table) for printed, place, table in kept if not table.known and place.repeats < 0] + [*bare]
     for number, form in enumerate(forms.forms):
         if form.is_prose or form.optional or number in known:
             continue

@@ -242,3 +242,23 @@ def test_without_its_title_a_table_is_what_it_is_or_nothing(drawn: DrawnTable) -
 def test_places_of_tables_without_pages() -> None:
     (table,) = imported(replace(grid("甲 | 1.00"), place=DocumentPlace(paragraph=57))).tables
     assert table.title == "第 57 段的表"
+
+
+def test_a_title_above_another_table_is_not_its_own() -> None:
+    """The last title of a table of contents stands above a table whose own is lost."""
+    report = imported("目录", "支出决算表", "政府性基金预算财政拨款收入支出决算表", EXPENDITURE, *FUNDS)
+    assert [table.title for table in report.tables] == ["支出决算表", "财政拨款收入支出决算总表"]
+    (told,) = report.faults
+    assert (told.code, "与栏、行不合" in told.message) == ("W418", True)
+
+
+def test_an_empty_table_without_its_title() -> None:
+    heading = "科目编码 | 科目名称 | 年初结转和结余 | 本年收入 | 小计 | 基本支出 | 项目支出 | 年末结转和结余"
+    empty = grid(heading, "合计 |  |  |  |  |  |  | ", page=9)
+    report = imported(*TOTALS, empty, "注：某局没有政府性基金收入，故本表无数据。")
+    assert report.tables[1].title == "政府性基金预算财政拨款收入支出决算表"
+    assert report.tables[1].note == "某局没有政府性基金收入，故本表无数据。"
+    half = grid("科目编码 | 科目名称 | 年初结转和结余 | 小计 | 基本支出 | 别的支出", "合计 |  |  |  |  | ", page=9)
+    report = imported(*TOTALS, half)
+    assert len(report.tables) == 1
+    assert "“第 9 页的表”没有认出" in unsure(report)["政府性基金预算财政拨款收入支出决算表"]
