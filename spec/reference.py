@@ -15,6 +15,7 @@ from jsrules.base.names import fold
 from jsrules.model import syntax as s
 from jsrules.model.origins import Units
 from jsrules.model.report import Report
+from jsrules.model.statements import Rule
 from jsrules.model.tree import walk
 from spec.reference_details import adds_up
 from spec.reference_doubts import Doubts
@@ -36,7 +37,7 @@ BEST = ("pass", "rounding", "undetermined", "not_applicable", "violation")
 WORST = ("violation", "undetermined", "rounding", "pass", "not_applicable")
 
 
-def interpret(report: Report, rule: s.Rule) -> list[Found]:
+def interpret(report: Report, rule: Rule) -> list[Found]:
     """What a resolved rule says of a report: one finding for each place, and there for each of its equations."""
     interpreter = Interpreter(report, rule.missing)
     interpreter.comparable = rule.comparable

@@ -11,6 +11,7 @@ from typing import Any
 from jsrules.base.names import fold
 from jsrules.model import syntax as s
 from jsrules.model.report import Cell, Report
+from jsrules.model.statements import Applies, Rule
 from jsrules.model.tree import walk
 from spec.reference_details import bare, details, parts_of, picked, read, rows_of
 from spec.reference_numbers import Unknown, attempt
@@ -36,7 +37,7 @@ class Lookup(Shown):
         self.report, self.forms, self.missing = report, report.forms.forms, missing
         self.outer: At = (-1, -1, "", -1)  # 规则逐一检查到哪里
 
-    def places(self, rule: s.Rule) -> list[At]:
+    def places(self, rule: Rule) -> list[At]:
         """逐一: where the rule is to hold."""
         if rule.quantifier is None or rule.quantifier.axes == ("unit",):
             return [(-1, -1, "", -1)]
@@ -257,7 +258,7 @@ class Lookup(Shown):
         known = declared.rows[declared.row_index[at[2]]].name if at[2] in declared.row_index else row.code
         return narrow(row.label)[len(row.code) if narrow(row.label).startswith(row.code) else 0 :].strip() or known
 
-    def is_for(self, applies: s.Applies) -> bool:
+    def is_for(self, applies: Applies) -> bool:
         """适用: one of the years, ranges of years, or patterns must fit."""
         name = {"year": "年度", "region": "地区", "kind": "单位性质"}[applies.kind]
         entry = str(self.report.year or "") if applies.kind == "year" else self.report.entry(name)

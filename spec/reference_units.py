@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from jsrules.model import syntax as s
+from jsrules.model.statements import Rule
 from spec.reference_numbers import Found, Unknown, attempt
 from spec.reference_statements import Stated
 from spec.reference_texts import is_words
@@ -44,7 +44,7 @@ class Consolidated(Stated):
             raise Unknown("not_applicable" if every else "undetermined")
         return [each for part in parts for each in part]
 
-    def in_places(self, rule: s.Rule, places: list[Any]) -> list[Any]:
+    def in_places(self, rule: Rule, places: list[Any]) -> list[Any]:
         """What the rule says in each of its places; with 每个下级单位, of each of these."""
         if rule.quantifier is not None and rule.quantifier.axes == ("unit",):
             return [each for found in self.each_unit(self.at, rule.body, places[0]) for each in found]
@@ -53,7 +53,7 @@ class Consolidated(Stated):
             found += self.left_out(rule, self.outer) or self.at(rule.body, self.outer)
         return found
 
-    def left_out(self, rule: s.Rule, at: Any) -> list[Any]:
+    def left_out(self, rule: Rule, at: Any) -> list[Any]:
         """用行次、栏次写的整行、整栏的公式：比率的栏、行不适用。"""
         if rule.quantifier is None or not rule.quantifier.implied:
             return []

@@ -116,6 +116,7 @@ def test_the_reference_is_short_and_shares_nothing_with_the_engine() -> None:
         "jsrules.model.form",
         "jsrules.model.origins",
         "jsrules.model.report",
+        "jsrules.model.statements",
         "jsrules.model.syntax",
         "jsrules.model.tree",
     }

@@ -8,7 +8,8 @@ from collections.abc import Hashable
 
 from jsrules.base.record import RecordType, replace
 from jsrules.model.form import BlockForm, FormSet
-from jsrules.model.syntax import ByCode, ByName, Cells, ColumnNumber, Existing, Keys, Note, Quantifier, Range, Rule
+from jsrules.model.statements import Rule
+from jsrules.model.syntax import ByCode, ByName, Cells, ColumnNumber, Existing, Keys, Note, Quantifier, Range
 
 
 def meaning_of(rule: Rule, forms: FormSet | None) -> Hashable:

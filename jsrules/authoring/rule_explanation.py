@@ -20,7 +20,7 @@ from jsrules.model.form import FormSet
 from jsrules.model.keywords import whole
 from jsrules.model.outcome import FormSetInfo, Outcome
 from jsrules.model.report import Report
-from jsrules.model.syntax import Applies
+from jsrules.model.statements import Applies
 from jsrules.packs.choice import Installed
 from jsrules.packs.contents import enclosing_pack
 from jsrules.packs.form_choice import ChosenForms

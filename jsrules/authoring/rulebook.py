@@ -9,7 +9,7 @@ from jsrules.base.diagnostic import InputError, Severity
 from jsrules.base.record import Record
 from jsrules.checks.rules import CheckedRule, examine_rules, parse_files
 from jsrules.model.form import FormSet
-from jsrules.model.syntax import Nature, Rule, Scope
+from jsrules.model.statements import Nature, Rule, Scope
 from jsrules.packs.form_choice import ChosenForms
 from jsrules.packs.form_listing import FormKey, key_of, listed_forms
 from jsrules.packs.library import Pack

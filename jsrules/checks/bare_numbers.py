@@ -10,6 +10,7 @@ from jsrules.base.language import say
 from jsrules.base.source import Source, Span
 from jsrules.checks.selectors import index_of
 from jsrules.model.form import BlockForm, FormSet
+from jsrules.model.statements import Rule
 from jsrules.model.syntax import (
     Arithmetic,
     ByLine,
@@ -22,7 +23,6 @@ from jsrules.model.syntax import (
     Index,
     Name,
     Range,
-    Rule,
 )
 from jsrules.model.tree import parts, walk
 from jsrules.readers.rules.lines import printed_number

@@ -13,7 +13,8 @@ from jsrules.base.record import replace
 from jsrules.base.source import Source, Span
 from jsrules.model.form import BlockPlace
 from jsrules.model.origins import OWN, Origin
-from jsrules.model.syntax import Cells, Definition, Existing, Expression, Header, Here, Index, Name, Note
+from jsrules.model.statements import Definition
+from jsrules.model.syntax import Cells, Existing, Expression, Header, Here, Index, Name, Note
 from jsrules.model.tree import parts, rebuild, walk
 
 MAXIMUM_NODES = 50_000

@@ -12,6 +12,7 @@ from jsrules.base.source import Source, Span
 from jsrules.base.units import TEXT, TEXT_UNITS, UNSTATED
 from jsrules.model.functions import FUNCTIONS, ArgumentKind, is_condition, is_figure
 from jsrules.model.origins import SUBORDINATES, Units
+from jsrules.model.statements import Rule
 from jsrules.model.syntax import (
     Arithmetic,
     Call,
@@ -38,7 +39,6 @@ from jsrules.model.syntax import (
     OfLevel,
     PrintedName,
     Range,
-    Rule,
     Text,
 )
 from jsrules.model.tree import children, parts, products, walk

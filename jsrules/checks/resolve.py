@@ -17,19 +17,8 @@ from jsrules.checks.subsets import anchor_details, resolve_joined, resolve_subse
 from jsrules.checks.whole_lines import WholeLines, holds_in_each, whole_lines
 from jsrules.model.form import BlockPlace, FormSet
 from jsrules.model.keywords import words_of
-from jsrules.model.syntax import (
-    ByName,
-    Call,
-    Cells,
-    Definition,
-    Existing,
-    Expression,
-    Here,
-    If,
-    Name,
-    Quantifier,
-    Rule,
-)
+from jsrules.model.statements import Definition, Rule
+from jsrules.model.syntax import ByName, Call, Cells, Existing, Expression, Here, If, Name, Quantifier
 from jsrules.model.tree import rebuild, walk
 
 _THIS_TABLE = [(word,) for word in words_of("THIS_TABLE")]

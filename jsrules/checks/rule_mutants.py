@@ -17,6 +17,7 @@ from jsrules.checks.lints.normal import Normaliser
 from jsrules.model.form import FormSet
 from jsrules.model.functions import FUNCTIONS, is_figure
 from jsrules.model.keywords import keywords
+from jsrules.model.statements import Rule
 from jsrules.model.syntax import (
     Arithmetic,
     Call,
@@ -35,7 +36,6 @@ from jsrules.model.syntax import (
     OfLevel,
     Operation,
     Operator,
-    Rule,
     Tolerance,
 )
 

@@ -17,19 +17,8 @@ from jsrules.checks.places import check_places
 from jsrules.checks.resolve import Resolver
 from jsrules.checks.units import UnitCheck
 from jsrules.model.form import FormSet
-from jsrules.model.syntax import (
-    UNREAD,
-    Applies,
-    Definition,
-    Expression,
-    Name,
-    Nature,
-    NatureScope,
-    Rule,
-    Scope,
-    Statement,
-    Unknown,
-)
+from jsrules.model.statements import UNREAD, Applies, Definition, Nature, NatureScope, Rule, Scope, Statement
+from jsrules.model.syntax import Expression, Name, Unknown
 from jsrules.model.tree import parts, walk
 from jsrules.readers.rules.lines import in_lines, refers_to_nothing, subtracted_ends
 from jsrules.readers.rules.parser import parse_rules

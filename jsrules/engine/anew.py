@@ -13,7 +13,7 @@ from jsrules.engine.watch import Watch
 from jsrules.model.changes import CellPlace
 from jsrules.model.outcome import Found, Outcome
 from jsrules.model.report import Block, Report
-from jsrules.model.syntax import Applies
+from jsrules.model.statements import Applies
 
 RuleGroups = Sequence[tuple[Sequence[ResolvedRule], tuple[Applies, ...]]]
 """Rules, with what all rules of a group are for."""

@@ -9,7 +9,7 @@ from jsrules.base.years import holds_year
 from jsrules.model.ground import Place, Unbound
 from jsrules.model.reason import Reason, Subject
 from jsrules.model.report import Report
-from jsrules.model.syntax import Applicability, Applies
+from jsrules.model.statements import Applicability, Applies
 
 _ENTRIES: dict[Applicability, str] = {"year": "年度", "region": "地区", "kind": "单位性质"}
 

@@ -20,7 +20,8 @@ from jsrules.model.linear import Beyond
 from jsrules.model.origins import SUBORDINATES
 from jsrules.model.reason import Reason, Subject
 from jsrules.model.report import Report
-from jsrules.model.syntax import Call, Cells, Children, Compare, Details, Expression, If, Logic, Rule, Unknown
+from jsrules.model.statements import Rule
+from jsrules.model.syntax import Call, Cells, Children, Compare, Details, Expression, If, Logic, Unknown
 from jsrules.model.tree import adds, walk
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from jsrules.base.record import RecordType
 from jsrules.base.source import Span
-from jsrules.model import form, origins, syntax
+from jsrules.model import form, origins, statements, syntax
 
 # The order is part of the format: change FORMAT in cache.py with it.
 _CLASSES: tuple[RecordType, ...] = (
@@ -42,13 +42,13 @@ _CLASSES: tuple[RecordType, ...] = (
     syntax.Logic,
     syntax.If,
     syntax.Quantifier,
-    syntax.Scope,
+    statements.Scope,
     syntax.Note,
     syntax.Text,
     syntax.PrintedName,
     origins.Units,
-    syntax.Applies,
-    syntax.Rule,
+    statements.Applies,
+    statements.Rule,
     syntax.Unknown,
     form.RowForm,
     form.ColumnForm,

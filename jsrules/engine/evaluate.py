@@ -13,7 +13,8 @@ from jsrules.engine.resolved import ResolvedRule
 from jsrules.model.ground import Ground, GroundCondition, GroundLinear, Place, Unbound
 from jsrules.model.outcome import Found, Judgement, Outcome, RuleInfo
 from jsrules.model.report import Report
-from jsrules.model.syntax import Applies, Compare, Constant, Negative, Rule
+from jsrules.model.statements import Applies, Rule
+from jsrules.model.syntax import Compare, Constant, Negative
 
 
 def evaluate(report: Report, rules: Iterable[ResolvedRule], conditions: tuple[Applies, ...] = ()) -> list[Outcome]:

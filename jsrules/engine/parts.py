@@ -20,7 +20,7 @@ from jsrules.model.changes import CellPlace
 from jsrules.model.ground import Place, Unbound
 from jsrules.model.outcome import Found
 from jsrules.model.report import Report
-from jsrules.model.syntax import Applies, Rule
+from jsrules.model.statements import Applies, Rule
 
 WIDE = 500
 """A part that looks at more cells than these is judged again for any change in their blocks,

@@ -10,6 +10,7 @@ from jsrules.model.ground import Blank, Place
 from jsrules.model.origins import PRIOR, SUBORDINATES
 from jsrules.model.reason import Reason, ReasonCode, Subject, subject_of
 from jsrules.model.report import Cell, Report
+from jsrules.model.statements import Missing
 from jsrules.model.subsets import LEVEL_NUMBERS, columns_meant
 from jsrules.model.syntax import (
     Beside,
@@ -22,7 +23,6 @@ from jsrules.model.syntax import (
     Header,
     Here,
     Keys,
-    Missing,
     Note,
     OfLevel,
     Range,

@@ -12,7 +12,7 @@ from jsrules.engine import cache
 from jsrules.engine.codec import decode, encode
 from jsrules.model.form import FormSet
 from jsrules.model.outcome import RuleInfo
-from jsrules.model.syntax import Rule
+from jsrules.model.statements import Rule
 
 
 class ResolvedRule(Record, frozen=False):

@@ -18,7 +18,8 @@ from jsrules.model.changes import with_cells
 from jsrules.model.functions import FUNCTIONS
 from jsrules.model.ground import Place, Unbound
 from jsrules.model.report import Amount, Cell, Report
-from jsrules.model.syntax import Arithmetic, Call, Cells, Chosen, Compare, Constant, Expression, Negative, Rule
+from jsrules.model.statements import Rule
+from jsrules.model.syntax import Arithmetic, Call, Cells, Chosen, Compare, Constant, Expression, Negative
 from jsrules.model.tree import walk
 
 _ORDERS = ("<", "<=", ">", ">=", "<>")

@@ -14,7 +14,8 @@ from jsrules.model.form import BlockPlace
 from jsrules.model.ground import Ground, Place
 from jsrules.model.outcome import Found, Judgement
 from jsrules.model.report import Cell
-from jsrules.model.syntax import Call, Cells, Rule
+from jsrules.model.statements import Rule
+from jsrules.model.syntax import Call, Cells
 from jsrules.model.tree import parts, walk
 
 

@@ -54,7 +54,7 @@ from jsrules.model.outcome import (
     Verdict,
 )
 from jsrules.model.reason import ReasonCode
-from jsrules.model.syntax import Nature
+from jsrules.model.statements import Nature
 from jsrules.outputs.subjects import ReasonSubject
 from jsrules.packs.library import Pack
 

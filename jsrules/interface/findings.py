@@ -13,7 +13,7 @@ from jsrules.model import report as model
 from jsrules.model.document import PublishedPlace
 from jsrules.model.outcome import Explanation, Kind, Outcome, Rational, Verdict
 from jsrules.model.reason import ReasonCode
-from jsrules.model.syntax import Nature
+from jsrules.model.statements import Nature
 from jsrules.outputs.compose import Told
 from jsrules.outputs.subjects import ReasonSubject, reason_subject
 

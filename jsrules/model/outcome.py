@@ -9,7 +9,7 @@ from jsrules.base.record import Record
 from jsrules.base.source import Source, Span
 from jsrules.model.ground import Ground, GroundCondition, GroundLinear, Unbound
 from jsrules.model.reason import GRAVE, UNKNOWN_FIGURE, Reason
-from jsrules.model.syntax import Missing, Nature
+from jsrules.model.statements import Missing, Nature
 
 Verdict = Literal["pass", "rounding", "violation", "undetermined", "not_applicable", "waived"]
 

@@ -1,10 +1,9 @@
-"""The syntax tree of rules: the parser makes `Name` and `Index`, resolved they are `Cells`, `Existing` and `Header`."""
+"""The syntax tree of formulas: the parser makes `Name` and `Index`, resolved they are `Cells`, `Existing` and `Header`."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from jsrules.base.diagnostic import Severity
 from jsrules.base.record import Record, field
 from jsrules.base.source import NOWHERE, Span
 from jsrules.model.functions import Function
@@ -12,12 +11,6 @@ from jsrules.model.origins import OWN, Origin, Units
 
 Level = Literal["class", "group", "item", "top"]
 Axis = Literal["row", "column", "code", "class", "group", "item", "table", "unit"]
-Missing = Literal["blank", "absent", "skip"]
-Nature = Literal["", "balance", "logic", "plausibility"]
-"""What kind of formula a rule is (类型): must add up, must fit together, or is only plausible. Empty where not said."""
-Applicability = Literal["year", "region", "kind"]
-Allowed = tuple[tuple[str, str], ...]
-"""Lints that a statement silences: the code and the reason of each."""
 Comparison = Literal["=", "==", "<>", "<", "<=", ">", ">="]
 Operator = Literal["+", "-", "*", "/"]
 
@@ -318,7 +311,7 @@ Expression = (
 )
 
 
-# Statements. --------------------------------------------------------------------------------------------------------
+# Repetition. --------------------------------------------------------------------------------------------------------
 
 
 class Quantifier(Record):
@@ -333,68 +326,3 @@ class Quantifier(Record):
     excluded: tuple[Selector, ...] = ()
     implied: bool = False
     span: Span = field(default=NOWHERE, compare=False)
-
-
-UNREAD = ("",)
-"""In place of a name's parts: it could not be read, so that what depends on it is not checked."""
-
-
-class Scope(Record):
-    """``表 …`` (the parts of the table's name) or ``表间`` (no parts): what the names that follow refer to."""
-
-    parts: tuple[str, ...]
-    span: Span = field(default=NOWHERE, compare=False)
-
-
-class Definition(Record):
-    """``设 name = expression``, for the rules behind it; ``allowed`` are lints silenced, each with the reason."""
-
-    name: str
-    expression: Expression
-    allowed: Allowed = ()
-    span: Span = field(default=NOWHERE, compare=False)
-
-
-class Applies(Record):
-    """``适用 年度 2020..2022``: one of ``values``, years, ranges of years, or patterns with ``*`` and ``?``, must fit."""
-
-    kind: Applicability
-    values: tuple[str, ...]
-    span: Span = field(default=NOWHERE, compare=False)
-
-
-class NatureScope(Record):
-    """``类型 核实`` at the margin: what kind of formula the rules behind it are that do not say it themselves."""
-
-    nature: Nature
-    span: Span = field(default=NOWHERE, compare=False)
-
-
-class Rule(Record):
-    """A rule. ``name`` may be empty, ``level`` None. Not ``comparable``: the sides may differ. ``missing``: what is
-    meant by a row not written. ``waivable``: a finding may be explained. ``allowed``: lints silenced, with reasons.
-    """
-
-    name: str
-    body: Expression
-    quantifier: Quantifier | None = None
-    nature: Nature = ""
-    level: Severity | None = None
-    basis: str = ""
-    message: str = ""
-    tags: tuple[str, ...] = ()
-    comparable: bool = True
-    applies: tuple[Applies, ...] = ()
-    missing: Missing = "blank"
-    waivable: bool = True
-    allowed: Allowed = ()
-    span: Span = field(default=NOWHERE, compare=False)
-    name_span: Span = field(default=NOWHERE, compare=False)
-
-    @property
-    def severity(self) -> Severity:
-        """Its level: what is only plausible is a hint, everything else an error, unless another one is written."""
-        return self.level or ("info" if self.nature == "plausibility" else "error")
-
-
-Statement = Scope | Definition | Applies | NatureScope | Rule

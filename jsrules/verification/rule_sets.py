@@ -16,7 +16,7 @@ from jsrules.engine.resolved import ResolvedRule, ResolvedRules, resolve_rules
 from jsrules.model.form import FormSet
 from jsrules.model.outcome import Criterion, PackInfo
 from jsrules.model.pack import PackManifest
-from jsrules.model.syntax import Applies
+from jsrules.model.statements import Applies
 from jsrules.packs.choice import Member, PackChain
 from jsrules.packs.form_choice import ChosenForms
 from jsrules.packs.library import Pack

@@ -15,7 +15,7 @@ from jsrules.model.form import FormSet
 from jsrules.model.outcome import Criterion, Outcome
 from jsrules.model.report import Report
 from jsrules.model.result import Result
-from jsrules.model.syntax import Applies
+from jsrules.model.statements import Applies
 from jsrules.packs.choice import Installed, PackChain, choose_pack, purpose
 from jsrules.packs.contents import unread, unread_warning
 from jsrules.packs.form_choice import ChosenForms, FormChooser

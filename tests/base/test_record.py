@@ -8,7 +8,8 @@ import pytest
 
 from jsrules.base.record import Record, field
 from jsrules.base.source import Source, Span
-from jsrules.model.syntax import Arithmetic, Expression, Name, Operation, Rule
+from jsrules.model.statements import Rule
+from jsrules.model.syntax import Arithmetic, Expression, Name, Operation
 from jsrules.readers.rules.parser import parse_rules
 
 

@@ -13,7 +13,8 @@ from jsrules.base.diagnostic import SEVERITIES
 from jsrules.base.source import Source, Span
 from jsrules.base.units import find_unit
 from jsrules.model.keywords import COMPARISONS, KEYWORDS, OPERATORS, Keyword, alternatives, either, meanings, words_of
-from jsrules.model.syntax import Applicability, Axis, ByName, Comparison, Missing
+from jsrules.model.statements import Applicability, Missing
+from jsrules.model.syntax import Axis, ByName, Comparison
 from jsrules.readers.rules.parser import parse_rules
 from jsrules.readers.rules.selectors import Picked, read_selector
 from jsrules.readers.rules.statements import twins_of

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from jsrules.engine.resolved import ResolvedRule
 from jsrules.model.report import Report
-from jsrules.model.syntax import Rule
+from jsrules.model.statements import Rule
 from jsrules.outputs.compose import Told
 from spec.reference import Interpreter, interpret
 from spec.reference_numbers import Found, attempt

@@ -15,7 +15,8 @@ from jsrules.base.record import RecordType
 from jsrules.base.resources import grammar_path
 from jsrules.base.source import Span
 from jsrules.model.origins import OWN, PRIOR, SUBORDINATES
-from jsrules.model.syntax import Expression, Statement
+from jsrules.model.statements import Statement
+from jsrules.model.syntax import Expression
 from jsrules.readers.rules.statements import normalise, split_statements
 
 ORIGINS = {OWN: "own", PRIOR: "prior", SUBORDINATES: "subordinates"}

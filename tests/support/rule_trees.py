@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from jsrules.model.functions import FUNCTIONS, is_figure
 from jsrules.model.origins import PRIOR, SUBORDINATES, Units
+from jsrules.model.statements import Applies, Definition, NatureScope, Rule, Scope
 from jsrules.model.syntax import (
-    Applies,
     Arithmetic,
     Beside,
     ByCode,
@@ -19,7 +19,6 @@ from jsrules.model.syntax import (
     Compare,
     Constant,
     Current,
-    Definition,
     Details,
     Every,
     Expression,
@@ -28,7 +27,6 @@ from jsrules.model.syntax import (
     Index,
     Logic,
     Name,
-    NatureScope,
     Negative,
     Not,
     OfLevel,
@@ -36,8 +34,6 @@ from jsrules.model.syntax import (
     PrintedName,
     Quantifier,
     Range,
-    Rule,
-    Scope,
     Text,
     Tolerance,
 )

@@ -18,6 +18,7 @@ from jsrules.engine.stated import Family
 from jsrules.model.changes import CellPlace
 from jsrules.model.form import BlockForm
 from jsrules.model.report import Block, Report, Row
+from jsrules.model.statements import Rule
 from jsrules.model.syntax import (
     Arithmetic,
     Axis,
@@ -37,7 +38,6 @@ from jsrules.model.syntax import (
     OfLevel,
     Operation,
     Quantifier,
-    Rule,
     Selector,
 )
 

@@ -22,7 +22,8 @@ from jsrules.model.ground import Ground, GroundLinear, GroundRatio
 from jsrules.model.linear import Linear
 from jsrules.model.outcome import RuleInfo
 from jsrules.model.report import Report
-from jsrules.model.syntax import Constant, Rule, Scope
+from jsrules.model.statements import Rule, Scope
+from jsrules.model.syntax import Constant
 from jsrules.model.tree import children, walk
 from jsrules.readers.rules.printer import print_statement
 

@@ -19,7 +19,8 @@ from jsrules.model.cases import Case, CaseChange, Exemption, Expectation
 from jsrules.model.form import FormSet
 from jsrules.model.outcome import Verdict
 from jsrules.model.report import Report
-from jsrules.model.syntax import Applies, Cells, Existing, Note
+from jsrules.model.statements import Applies
+from jsrules.model.syntax import Cells, Existing, Note
 from jsrules.model.tree import parts, walk
 from jsrules.packs.choice import Installed
 from jsrules.packs.contents import unread_refusals

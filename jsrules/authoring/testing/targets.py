@@ -10,7 +10,8 @@ from jsrules.base.record import Record
 from jsrules.base.source import Source, Span
 from jsrules.checks.resolve import Resolver
 from jsrules.model.form import FormSet
-from jsrules.model.syntax import Cells, ColumnNumber, Compare, Every, Existing, Header, Keys, Rule, Scope
+from jsrules.model.statements import Rule, Scope
+from jsrules.model.syntax import Cells, ColumnNumber, Compare, Every, Existing, Header, Keys
 from jsrules.readers.rules.parser import parse_rules
 
 

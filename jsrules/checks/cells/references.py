@@ -15,6 +15,7 @@ from jsrules.base.units import TEXT_UNITS
 from jsrules.checks.cells.rows import Key, Universe
 from jsrules.model.form import BlockPlace
 from jsrules.model.origins import Origin
+from jsrules.model.statements import Missing, Rule
 from jsrules.model.subsets import LEVEL_NUMBERS, columns_meant, has_column, has_row
 from jsrules.model.syntax import (
     Beside,
@@ -25,11 +26,9 @@ from jsrules.model.syntax import (
     Every,
     Here,
     Keys,
-    Missing,
     OfLevel,
     Quantifier,
     Range,
-    Rule,
     Selector,
 )
 from jsrules.model.tree import adds

@@ -11,8 +11,9 @@ from collections.abc import Iterable
 
 from jsrules.base.record import Record
 from jsrules.model.form import BlockForm, BlockPlace, Classification, FormSet, RowForm
+from jsrules.model.statements import Rule
 from jsrules.model.subsets import LEVEL_NUMBERS
-from jsrules.model.syntax import Cells, Here, Keys, Rule
+from jsrules.model.syntax import Cells, Here, Keys
 from jsrules.model.tree import parts, walk
 
 

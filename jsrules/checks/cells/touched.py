@@ -10,7 +10,8 @@ from jsrules.base.record import Record
 from jsrules.checks.cells.references import Atom, NotHere, References, Spot, spots
 from jsrules.checks.cells.rows import Key, Some, Universe
 from jsrules.model.form import BlockPlace
-from jsrules.model.syntax import Beside, Cells, Children, Details, Every, Existing, OfLevel, Range, Rule, Selector
+from jsrules.model.statements import Rule
+from jsrules.model.syntax import Beside, Cells, Children, Details, Every, Existing, OfLevel, Range, Selector
 from jsrules.model.tree import walk
 
 

@@ -24,6 +24,7 @@ from jsrules.checks.places import is_text
 from jsrules.model.form import BlockPlace
 from jsrules.model.functions import FUNCTIONS
 from jsrules.model.linear import Beyond, Linear, LinearFold, Quotient
+from jsrules.model.statements import Rule
 from jsrules.model.syntax import (
     Arithmetic,
     Beside,
@@ -43,7 +44,6 @@ from jsrules.model.syntax import (
     Negative,
     OfLevel,
     Range,
-    Rule,
 )
 from jsrules.model.tree import claims_of, divides
 

@@ -16,7 +16,7 @@ from jsrules.checks.deep.results import Analysis, Clash, DecidedCondition, Deriv
 from jsrules.checks.lints.rounding import decimal_above
 from jsrules.checks.rules import CheckedRule
 from jsrules.model.form import FormSet
-from jsrules.model.syntax import Rule
+from jsrules.model.statements import Rule
 
 
 class Findings:

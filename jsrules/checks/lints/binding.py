@@ -11,8 +11,9 @@ from jsrules.base.years import holds_year
 from jsrules.checks.cells.rows import Universe
 from jsrules.checks.cells.touched import rows_of
 from jsrules.checks.lints.subject import LintSubject, in_every_variant
+from jsrules.model.statements import Rule
 from jsrules.model.subsets import LEVEL_NUMBERS
-from jsrules.model.syntax import Cells, Children, Here, Keys, OfLevel, Quantifier, Range, Rule
+from jsrules.model.syntax import Cells, Children, Here, Keys, OfLevel, Quantifier, Range
 from jsrules.model.tree import walk
 
 _ROWS = {

@@ -9,7 +9,8 @@ from jsrules.base.language import say
 from jsrules.base.source import Span
 from jsrules.checks.lints.claims import Claim, Claims, Literal, contradict, follows, truth
 from jsrules.checks.lints.subject import LintSubject, in_every_variant
-from jsrules.model.syntax import Compare, Expression, If, Logic, Not, Rule
+from jsrules.model.statements import Rule
+from jsrules.model.syntax import Compare, Expression, If, Logic, Not
 
 
 def lint_conditions(subject: LintSubject) -> Iterator[Diagnostic]:

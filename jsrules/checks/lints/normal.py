@@ -14,17 +14,7 @@ from jsrules.base.names import fold
 from jsrules.model.form import FormSet
 from jsrules.model.linear import Linear, LinearFold
 from jsrules.model.subsets import columns_meant
-from jsrules.model.syntax import (
-    Call,
-    Cells,
-    ColumnNumber,
-    Compare,
-    Expression,
-    Header,
-    Keys,
-    Name,
-    Operator,
-)
+from jsrules.model.syntax import Call, Cells, ColumnNumber, Compare, Expression, Header, Keys, Name, Operator
 
 NormalAtom = tuple[Any, ...]
 

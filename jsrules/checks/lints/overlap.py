@@ -9,7 +9,7 @@ from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.checks.lints.claims import Claim, follows
 from jsrules.checks.lints.subject import LintSubject
-from jsrules.model.syntax import Rule
+from jsrules.model.statements import Rule
 from jsrules.model.tree import claims_of
 
 MANY = 40

@@ -11,7 +11,8 @@ from jsrules.base.units import NO_UNIT
 from jsrules.checks.lints.subject import LintSubject, in_every_variant
 from jsrules.model.factors import in_percent
 from jsrules.model.form import names_a_rate
-from jsrules.model.syntax import Cells, Compare, Expression, Name, Rule
+from jsrules.model.statements import Rule
+from jsrules.model.syntax import Cells, Compare, Expression, Name
 from jsrules.model.tree import walk
 from jsrules.readers.reports.inference import unit_in_name
 

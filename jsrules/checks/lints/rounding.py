@@ -14,17 +14,7 @@ from jsrules.checks.lints.subject import LintSubject, in_every_variant
 from jsrules.model.form import FormSet
 from jsrules.model.functions import FUNCTIONS
 from jsrules.model.linear import Linear
-from jsrules.model.syntax import (
-    Call,
-    ColumnNumber,
-    Compare,
-    Constant,
-    Expression,
-    If,
-    Keys,
-    Logic,
-    Negative,
-)
+from jsrules.model.syntax import Call, ColumnNumber, Compare, Constant, Expression, If, Keys, Logic, Negative
 
 USUAL_DECIMALS = 2
 """Amounts, percentages and points are printed with two decimals as a rule."""

@@ -22,7 +22,7 @@ from jsrules.checks.lints.subject import LintSubject
 from jsrules.checks.lints.upkeep import lint_basis, lint_definitions, lint_message
 from jsrules.checks.rules import CheckedRule, ParsedFile
 from jsrules.model.form import FormSet
-from jsrules.model.syntax import Allowed
+from jsrules.model.statements import Allowed
 
 _LINTS = (lint_conditions, lint_binding, lint_rounding, lint_scaling, lint_ratios, lint_signs, lint_basis, lint_message)
 

@@ -10,7 +10,8 @@ from jsrules.base.language import say
 from jsrules.base.units import find_unit
 from jsrules.checks.lints.subject import LintSubject, in_every_variant
 from jsrules.model.factors import factors_in
-from jsrules.model.syntax import Cells, Compare, Expression, Name, Rule
+from jsrules.model.statements import Rule
+from jsrules.model.syntax import Cells, Compare, Expression, Name
 from jsrules.model.tree import walk
 
 _RATE_NAMES = re.compile("率|占比|比例|比重|百分比|percent|rate|ratio|share", re.IGNORECASE)

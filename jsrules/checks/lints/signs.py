@@ -9,7 +9,8 @@ from jsrules.base.labels import read_label
 from jsrules.base.language import say
 from jsrules.checks.lints.subject import LintSubject, in_every_variant
 from jsrules.model.form import BlockForm
-from jsrules.model.syntax import Arithmetic, ByName, Call, Cells, Compare, Expression, Index, Keys, Name, Negative, Rule
+from jsrules.model.statements import Rule
+from jsrules.model.syntax import Arithmetic, ByName, Call, Cells, Compare, Expression, Index, Keys, Name, Negative
 from jsrules.model.tree import walk
 
 

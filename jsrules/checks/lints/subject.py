@@ -10,7 +10,7 @@ from jsrules.base.source import Source, Span
 from jsrules.checks.cells.rows import Universe
 from jsrules.checks.lints.claims import Claims
 from jsrules.model.form import FormSet
-from jsrules.model.syntax import Rule
+from jsrules.model.statements import Rule
 
 
 class LintSubject(Record):

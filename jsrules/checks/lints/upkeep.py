@@ -11,7 +11,8 @@ from jsrules.base.names import fold
 from jsrules.base.source import Source
 from jsrules.checks.lints.subject import LintSubject
 from jsrules.model.keywords import PLACEHOLDERS
-from jsrules.model.syntax import Allowed, Definition, Expression, Index, Name, Rule, Statement
+from jsrules.model.statements import Allowed, Definition, Rule, Statement
+from jsrules.model.syntax import Expression, Index, Name
 from jsrules.model.tree import parts, walk
 
 

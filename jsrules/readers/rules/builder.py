@@ -9,12 +9,12 @@ from jsrules.base.record import replace
 from jsrules.base.source import NOWHERE, Span
 from jsrules.base.units import find_unit
 from jsrules.model.keywords import COMPARED
+from jsrules.model.statements import Definition, Rule, Scope
 from jsrules.model.syntax import (
     Arithmetic,
     Call,
     Compare,
     Constant,
-    Definition,
     Expression,
     If,
     Logic,
@@ -24,8 +24,6 @@ from jsrules.model.syntax import (
     Operation,
     Operator,
     Quantifier,
-    Rule,
-    Scope,
     Text,
     Tolerance,
 )

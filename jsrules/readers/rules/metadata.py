@@ -10,7 +10,7 @@ from jsrules.base.language import say
 from jsrules.base.source import Span
 from jsrules.base.years import parse_years, year_pieces
 from jsrules.model.keywords import meanings
-from jsrules.model.syntax import Applicability, Applies, Missing, Nature, NatureScope
+from jsrules.model.statements import Applicability, Applies, Missing, Nature, NatureScope
 from jsrules.readers.rules.selectors import Misplaced
 
 

@@ -14,21 +14,8 @@ from jsrules.base.language import say
 from jsrules.base.resources import grammar_path
 from jsrules.base.source import Source, Span
 from jsrules.model.keywords import either, whole
-from jsrules.model.syntax import (
-    UNREAD,
-    Applies,
-    Constant,
-    Definition,
-    Expression,
-    If,
-    Logic,
-    Name,
-    NatureScope,
-    Not,
-    Rule,
-    Scope,
-    Statement,
-)
+from jsrules.model.statements import UNREAD, Applies, Definition, NatureScope, Rule, Scope, Statement
+from jsrules.model.syntax import Constant, Expression, If, Logic, Name, Not
 from jsrules.model.tree import children
 from jsrules.readers.rules.advice import advise, misread_scope
 from jsrules.readers.rules.builder import Builder

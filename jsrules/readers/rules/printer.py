@@ -10,9 +10,8 @@ from jsrules.base.units import NO_UNIT, SIGNS, find_unit
 from jsrules.model.functions import FUNCTIONS
 from jsrules.model.keywords import KEYWORDS, chinese, either
 from jsrules.model.origins import PRIOR, Units
+from jsrules.model.statements import Allowed, Applies, Definition, NatureScope, Rule, Scope, Statement
 from jsrules.model.syntax import (
-    Allowed,
-    Applies,
     Arithmetic,
     Beside,
     ByCode,
@@ -24,7 +23,6 @@ from jsrules.model.syntax import (
     Compare,
     Constant,
     Current,
-    Definition,
     Details,
     Every,
     Expression,
@@ -34,17 +32,13 @@ from jsrules.model.syntax import (
     Index,
     Logic,
     Name,
-    NatureScope,
     Negative,
     Not,
     OfLevel,
     PrintedName,
     Quantifier,
     Range,
-    Rule,
-    Scope,
     Selector,
-    Statement,
     Text,
 )
 from jsrules.readers.rules.selectors import Misplaced, Picked, read_selector

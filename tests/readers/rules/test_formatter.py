@@ -14,7 +14,7 @@ from support.sources import ROOT
 from jsrules.base.diagnostic import InputError
 from jsrules.base.source import Source
 from jsrules.base.width import text_width
-from jsrules.model.syntax import Rule, Statement
+from jsrules.model.statements import Rule, Statement
 from jsrules.readers.rules import parser as rule_parser
 from jsrules.readers.rules.formatter import format_rules
 from jsrules.readers.rules.formatter_lines import COLUMNS

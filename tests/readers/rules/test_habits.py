@@ -9,7 +9,7 @@ from support.reading import form_set
 
 from jsrules.base.source import Source
 from jsrules.checks.places import check_places
-from jsrules.model.syntax import Rule
+from jsrules.model.statements import Rule
 from jsrules.readers.rules.formatter import format_rules
 from jsrules.readers.rules.parser import parse_rules
 

@@ -9,7 +9,8 @@ from support.reading import form_set
 
 from jsrules.base.lines import line_label, printed_place
 from jsrules.base.source import Source
-from jsrules.model.syntax import Expression, Rule
+from jsrules.model.statements import Rule
+from jsrules.model.syntax import Expression
 from jsrules.readers.rules.formatter import format_rules
 from jsrules.readers.rules.lines import refers_to_nothing
 from jsrules.readers.rules.parser import parse_rules

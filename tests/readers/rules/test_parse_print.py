@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from support.rule_trees import CONDITIONS, STATEMENTS
 
 from jsrules.base.source import Source
-from jsrules.model.syntax import Chosen, Definition, Expression, Rule, Statement
+from jsrules.model.statements import Definition, Rule, Statement
+from jsrules.model.syntax import Chosen, Expression
 from jsrules.model.tree import walk
 from jsrules.readers.rules.parser import parse_rules
 from jsrules.readers.rules.printer import print_statement
