@@ -35,7 +35,7 @@ SELECTORS_THAT_CANNOT_STAND = {
 
 NEVER_EMPTY = {
     *("Applies.values none", "Arithmetic.rest none", "Call.arguments none", "Keys.keys none", "Logic.operands none"),
-    *("Name.parts none", "Quantifier.axes none", "NatureScope.nature "),
+    *("Name.parts none", "Quantifier.axes none", "NatureScope.nature ", "Keep.names none"),
 }
 NOT_IN_RULES = {"OfLevel.level class"}
 """各类 are the topmost rows, not those of a level: ``class`` is what the mutation of rules makes of 各款."""

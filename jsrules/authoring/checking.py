@@ -11,8 +11,10 @@ from jsrules.base.folders import Faults, file_fault, walk
 from jsrules.base.language import say
 from jsrules.base.record import Record, replace
 from jsrules.base.source import Source, Span
+from jsrules.checks.keeps import CheckedKeep
+from jsrules.checks.lints.keeping import lint_keeps
 from jsrules.checks.lints.run import in_order, lint_rules
-from jsrules.checks.rules import CheckedRule, ParsedFile, examine_rules, parse_files
+from jsrules.checks.rules import CheckedRule, ParsedFile, examine, parse_files
 from jsrules.model.form import FormSet
 from jsrules.model.syntax import Unknown
 from jsrules.packs.choice import kinds_of
@@ -189,21 +191,26 @@ def _check(
     form_sets = [each.read() for each in forms]
     errors: list[Diagnostic] = []
     checked: list[tuple[FormSet | None, list[CheckedRule]]] = []
+    keeps: list[list[CheckedKeep]] = []
     for number, form_set in enumerate((*form_sets,) or (None,)):
         others = form_sets[:number] + form_sets[number + 1 :] or (each for one in forms for each in one.others())
-        sound, wrong = examine_rules(files, form_set, others if identifier else ())
-        checked.append((form_set, sound))
-        errors += wrong
+        examined = examine(files, form_set, others if identifier else ())
+        checked.append((form_set, examined.rules))
+        keeps.append(examined.keeps)
+        errors += examined.errors
     found: list[list[Diagnostic]] = []
     silenced = 0
     analyses: list[Analysed] = []
     telling = _telling(forms, checked)
-    for form_set, sound in (checked[number] for number in telling):
+    for number in telling:
+        form_set, sound = checked[number]
         linted = lint_rules(files, sound, form_set, bool(identifier))
-        quiet = linted.silenced
-        more: list[Diagnostic] = []
+        kept = lint_keeps(sources, keeps[number])
+        quiet = linted.silenced + kept.silenced
+        more = list(kept.found)
         if deep:
-            analysed, more, count = _analyse(files, sound, form_set, linted.found)
+            analysed, further, count = _analyse(files, sound, form_set, linted.found)
+            more += further
             analyses.append(analysed)
             quiet += count
         found.append(linted.found + more)

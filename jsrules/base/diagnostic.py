@@ -75,6 +75,7 @@ CODES: dict[str, tuple[str, str]] = {
     "W316": ("信息里有填不上的数", "a message asks for what is not known"),
     "W317": ("减项是加上的", "a row to subtract is added"),
     "W318": ("比率与大于 1 的数相比，没有写 % 或倍", "a ratio compared with a bare number above 1"),
+    "W319": ("同一个数写了两次不改", "a figure is kept twice"),
     # what the analysis of a whole set finds
     "W311": ("规则互相矛盾", "rules contradict each other"),
     "W312": ("规则把单元格定死", "rules leave a cell one value only"),
@@ -121,6 +122,7 @@ CODES: dict[str, tuple[str, str]] = {
     "W323": ("沿用以前年度的表样", "the form set of an earlier year is used"),
     "W324": ("更像另一套表样", "the report is more like another form set"),
     "W325": ("表样没有用上，或没有表样", "form sets are not used, or there are none"),
+    "W326": ("要不改的数报告里没有", "a figure to be kept is not in the report"),
     # files and the command
     "E401": ("找不到文件", "no such file"),
     "E402": ("无法读取", "cannot be read"),

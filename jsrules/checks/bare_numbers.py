@@ -25,7 +25,7 @@ from jsrules.model.syntax import (
     Range,
 )
 from jsrules.model.tree import parts, walk
-from jsrules.readers.rules.lines import printed_number
+from jsrules.readers.rules.lines import in_lines, printed_number, refers_to_nothing, subtracted_ends
 from jsrules.readers.rules.statements import on_one_line
 
 
@@ -133,3 +133,31 @@ def _word(node: Expression) -> str:
     if not isinstance(index.row, ByLine | Range) or (index.column is not None and not column):
         return ""
     return f"行{column}栏" if column else "行"
+
+
+def ask_of_numbers(source: Source, rule: Rule) -> None:
+    """Raise `InputError` (E206) for a formula of bare numbers, which may be meant for printed numbers."""
+    for low, high, span in subtracted_ends(rule.body):
+        message = say(
+            "“{a}-{b}”是相减，还是从 {a} 到 {b}？", "is “{a}-{b}” a difference, or from {a} to {b}?", a=low, b=high
+        )
+        remedy = say(
+            "从一行到另一行写成 合计({a}..{b})；相减写成 {a} - {b}，不写 合计",
+            "write sum({a}..{b}) for all of them; a difference is {a} - {b}, without sum",
+            a=low,
+            b=high,
+        )
+        raise InputError([Diagnostic("E206", message, (Label(source, span),), remedy=remedy)])
+    if not refers_to_nothing(rule.body):
+        return
+    each_row = rule.quantifier is not None and "column" not in rule.quantifier.axes
+    formula = source.text[rule.body.span.start : rule.body.span.end]
+    message = say(
+        "这里的数是{what}吗？公式里只有数，什么也没有检查",
+        "are these the numbers of {what}? a formula of bare numbers checks nothing",
+        what=say("栏次", "columns") if each_row else say("行次", "rows"),
+    )
+    remedy = say(
+        "写成 {formula}", "write {formula}", formula=in_lines(on_one_line(formula), "栏" if each_row else "行")
+    )
+    raise InputError([Diagnostic("E206", message, (Label(source, rule.body.span),), remedy=remedy)])

@@ -10,17 +10,17 @@ from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.base.record import replace
 from jsrules.base.source import Source, Span
-from jsrules.checks.bare_numbers import ask_for_lines
+from jsrules.checks.bare_numbers import ask_for_lines, ask_of_numbers
 from jsrules.checks.complaints import UnknownName
 from jsrules.checks.definitions import Definitions
+from jsrules.checks.keeps import CheckedKeep, lacking_keep, resolved_keep
 from jsrules.checks.places import check_places
 from jsrules.checks.resolve import Resolver
 from jsrules.checks.units import UnitCheck
 from jsrules.model.form import FormSet
-from jsrules.model.statements import UNREAD, Applies, Definition, Nature, NatureScope, Rule, Scope, Statement
+from jsrules.model.statements import UNREAD, Applies, Definition, Keep, Nature, NatureScope, Rule, Scope, Statement
 from jsrules.model.syntax import Expression, Name, Unknown
 from jsrules.model.tree import parts, walk
-from jsrules.readers.rules.lines import in_lines, refers_to_nothing, subtracted_ends
 from jsrules.readers.rules.parser import parse_rules
 from jsrules.readers.rules.statements import on_one_line
 
@@ -44,24 +44,32 @@ class CheckedRule(NamedTuple):
     scope: tuple[str, ...] = ()
 
 
+class CheckedSet(NamedTuple):
+    """What of a set of files is sound, and the mistakes in the rest."""
+
+    rules: list[CheckedRule]
+    keeps: list[CheckedKeep]
+    errors: list[Diagnostic]
+
+
 def check_sources(sources: Sequence[Source], forms: FormSet) -> list[CheckedRule]:
     """The rules of a set of files, resolved against a form set, their units checked.
 
     Raises `InputError` with every mistake found, in the order of files and lines; the first mistake of a statement
     hides its others.
     """
-    return examined(sources, forms)[1]
+    return examined(sources, forms)[1].rules
 
 
 def examined(
     sources: Sequence[Source], forms: FormSet, others: Iterable[FormSet] = ()
-) -> tuple[list[ParsedFile], list[CheckedRule]]:
-    """The files as well, otherwise as `check_sources`; ``others`` as in `examine_rules`."""
+) -> tuple[list[ParsedFile], CheckedSet]:
+    """The files as well, and what they keep, otherwise as `check_sources`; ``others`` as in `examine`."""
     files, mistakes = parse_files(sources)
-    checked, errors = examine_rules(files, forms, others)
-    if mistakes or errors:
+    checked = examine(files, forms, others)
+    if mistakes or checked.errors:
         order = {source.path: number for number, source in enumerate(sources)}
-        found = mistakes + errors
+        found = mistakes + checked.errors
         raise InputError(sorted(found, key=lambda each: (order.get(each.place()[0], 0), *each.place()[1:])))
     return files, checked
 
@@ -80,8 +88,15 @@ def parse_files(sources: Iterable[Source]) -> tuple[list[ParsedFile], list[Diagn
 def examine_rules(
     files: Iterable[ParsedFile], forms: FormSet | None, others: Iterable[FormSet] = ()
 ) -> tuple[list[CheckedRule], list[Diagnostic]]:
-    """The rules that are sound, and the mistakes in the others. Without a form set no name is resolved; where the names
-    are those of one report, a rule with a name that it does not have says so of that report, and is no mistake.
+    """The rules that are sound, and all mistakes, as in `examine`."""
+    checked = examine(files, forms, others)
+    return checked.rules, checked.errors
+
+
+def examine(files: Iterable[ParsedFile], forms: FormSet | None, others: Iterable[FormSet] = ()) -> CheckedSet:
+    """The rules and kept figures that are sound, and the mistakes in the others. Without a form set no name is
+    resolved; where the names are those of one report, a rule with a name that it does not have says so of that report,
+    and is no mistake.
 
     ``others`` are further form sets that the rules are for, looked at one by one as far as they are needed: a name that
     only one of these has is no mistake either, and the rule does not apply.
@@ -96,7 +111,7 @@ def examine_rules(
     found.errors += [each for error in found.nowhere if error not in under for each in error.diagnostics]
     if found.lacking:
         _excuse(found, files, others)
-    return found.checked, _each_once(found.errors)
+    return CheckedSet(found.checked, found.keeps, _each_once(found.errors))
 
 
 def _excuse(found: _Examined, files: Sequence[ParsedFile], others: Iterable[FormSet]) -> None:
@@ -104,7 +119,7 @@ def _excuse(found: _Examined, files: Sequence[ParsedFile], others: Iterable[Form
     the mistakes in the rest: what is wrong with a rule whose table, or all of whose names, only another one has, that
     one tells.
     """
-    wanted = {(number, rule.span.start) for number, rule, _, _ in found.lacking}
+    wanted = {(number, each.span.start) for number, each, _, _ in found.lacking}
     within: dict[tuple[int, int], list[Diagnostic]] = {}
     for other in others:
         if not wanted:
@@ -113,22 +128,23 @@ def _excuse(found: _Examined, files: Sequence[ParsedFile], others: Iterable[Form
             ParsedFile(source, [each for each in statements if not _is_other(each, number, wanted)])
             for number, (source, statements) in enumerate(files)
         ]
-        checked, errors = examine_rules(parts, other)
-        wanted -= {(each.file, each.rule.span.start) for each in checked}
-        for number, rule, _, error in found.lacking:
-            inside = _inside(errors, files[number].source, rule)
+        checked = examine(parts, other)
+        wanted -= {(each.file, each.rule.span.start) for each in checked.rules}
+        wanted -= {(each.file, each.written.span.start) for each in checked.keeps}
+        for number, one, _, error in found.lacking:
+            inside = _inside(checked.errors, files[number].source, one)
             if inside and (error.table or all(each.code != "E202" for each in inside)):
-                within.setdefault((number, rule.span.start), inside)
-    for number, rule, scope, error in found.lacking:
-        if (number, rule.span.start) in wanted:
-            found.errors.extend(within.get((number, rule.span.start), error.diagnostics))
-        else:
-            found.checked.append(CheckedRule(number, rule, (_without(error, rule, elsewhere=True),), scope))
+                within.setdefault((number, one.span.start), inside)
+    for number, one, scope, error in found.lacking:
+        if (number, one.span.start) in wanted:
+            found.errors.extend(within.get((number, one.span.start), error.diagnostics))
+        elif isinstance(one, Rule):
+            found.checked.append(CheckedRule(number, one, (_without(error, one, elsewhere=True),), scope))
     found.checked.sort(key=lambda each: (each.file, each.rule.span.start))
 
 
-def _inside(errors: list[Diagnostic], source: Source, rule: Rule) -> list[Diagnostic]:
-    """The mistakes in a rule."""
+def _inside(errors: list[Diagnostic], source: Source, rule: Rule | Keep) -> list[Diagnostic]:
+    """The mistakes in a rule, or in what is kept."""
     return [
         each
         for each in errors
@@ -139,16 +155,16 @@ def _inside(errors: list[Diagnostic], source: Source, rule: Rule) -> list[Diagno
 
 
 def _is_other(statement: Statement, file: int, wanted: set[tuple[int, int]]) -> bool:
-    """Whether a statement is a rule that is not wanted."""
-    return isinstance(statement, Rule) and (file, statement.span.start) not in wanted
+    """Whether a statement is a rule, or keeps figures, and is not wanted."""
+    return isinstance(statement, Rule | Keep) and (file, statement.span.start) not in wanted
 
 
 class _Examined:
     """What is known of a set of files: its sound rules, the mistakes, and where each name was given first.
 
-    ``repeated`` are the texts of unnamed rules that stand under several tables. ``lacking`` are rules with a name that
-    the form set does not have: the number of the file, the rule, the table it stands under, and what is wrong with it;
-    ``nowhere`` is what is wrong with the names of tables over rules.
+    ``repeated`` are the texts of unnamed rules that stand under several tables. ``lacking`` are rules and kept figures
+    with a name that the form set does not have: the number of the file, the statement, the table it stands under, and
+    what is wrong with it; ``nowhere`` is what is wrong with the names of tables over rules.
     """
 
     def __init__(self, forms: FormSet | None, repeated: set[str]) -> None:
@@ -156,7 +172,8 @@ class _Examined:
         self.repeated = repeated
         self.checked: list[CheckedRule] = []
         self.errors: list[Diagnostic] = []
-        self.lacking: list[tuple[int, Rule, tuple[str, ...], UnknownName]] = []
+        self.keeps: list[CheckedKeep] = []
+        self.lacking: list[tuple[int, Rule | Keep, tuple[str, ...], UnknownName]] = []
         self.nowhere: list[UnknownName] = []
         self.named: dict[str, tuple[Source, Rule]] = {}
 
@@ -178,7 +195,7 @@ class _FileExaminer:
 
     def take(self, statement: Statement) -> None:
         """Check a statement, or note what it says for those behind it."""
-        rule: Rule | None = None
+        rule: Rule | Keep | None = None
         try:
             match statement:
                 case Applies():
@@ -189,11 +206,20 @@ class _FileExaminer:
                     self._define(statement)
                 case Scope():
                     self._enter(statement)
+                case Keep():
+                    rule = replace(statement, applies=(*self.applies, *statement.applies))
+                    self._keep(rule)
                 case Rule():
                     rule = self._completed(statement)
                     self._check(rule)
         except InputError as error:
             self._note(error, rule)
+
+    def _keep(self, keep: Keep) -> None:
+        if self.nowhere is not None:
+            self._lack(keep, self.nowhere)
+        if not self.lost_scope and not any(_depends(each, self.unread) for each in keep.names):
+            self.found.keeps.append(CheckedKeep(self.number, keep, self.resolve.kept(keep)))
 
     def _define(self, definition: Definition) -> None:
         if _depends(definition.expression, self.unread):
@@ -225,13 +251,13 @@ class _FileExaminer:
             self._lack(rule, self.nowhere)
         if not self.lost_scope and not _depends(rule.body, self.unread):
             check_places(self.source, rule)  # its shape first: a line that is no formula should hear that
-            _ask_for_lines(self.source, rule)
+            ask_of_numbers(self.source, rule)
             self._add(rule, self.resolve.variants(rule))
 
     def _add(self, rule: Rule, variants: tuple[Rule, ...]) -> None:
         self.found.checked.append(CheckedRule(self.number, rule, variants, self.scope))
 
-    def _note(self, error: InputError, rule: Rule | None) -> None:
+    def _note(self, error: InputError, rule: Rule | Keep | None) -> None:
         """A name that is not there may be none that the report in hand or its form set has; anything else is a
         mistake.
         """
@@ -244,10 +270,13 @@ class _FileExaminer:
             if not self.found.forms.inferred:
                 self.found.nowhere.append(error)
 
-    def _lack(self, rule: Rule, error: UnknownName) -> None:
-        """A rule with a name that is not there."""
+    def _lack(self, rule: Rule | Keep, error: UnknownName) -> None:
+        """A rule, or what is kept, with a name that is not there."""
         if self.found.forms is not None and self.found.forms.inferred:
-            self._add(rule, (_without(error, rule),))
+            if isinstance(rule, Rule):
+                self._add(rule, (_without(error, rule),))
+            else:
+                self.found.keeps.append(CheckedKeep(self.number, rule, lacking_keep(rule, error)))
         else:
             self.found.lacking.append((self.number, rule, self.scope, error))
 
@@ -280,6 +309,9 @@ class _Resolving:
         self.set_scope = self.resolver.set_scope
         self.define = self.resolver.define
 
+    def kept(self, keep: Keep) -> Keep:
+        return resolved_keep(self.resolver, self.source, keep)
+
     def variants(self, rule: Rule) -> tuple[Rule, ...]:
         variants = self.resolver.resolve(rule)
         ask_for_lines(self.source, self.forms, rule, variants)
@@ -299,36 +331,11 @@ class _Naming:
     def set_scope(self, parts: tuple[str, ...], span: Span) -> None:
         """Any table may be there."""
 
+    def kept(self, keep: Keep) -> Keep:
+        return replace(keep, names=tuple(self.definitions.expand(each, keep.span) for each in keep.names))
+
     def variants(self, rule: Rule) -> tuple[Rule, ...]:
         return (replace(rule, body=self.definitions.expand(rule.body, rule.span)),)
-
-
-def _ask_for_lines(source: Source, rule: Rule) -> None:
-    """Raise `InputError` (E206) for a formula of bare numbers, which may be meant for printed numbers."""
-    for low, high, span in subtracted_ends(rule.body):
-        message = say(
-            "“{a}-{b}”是相减，还是从 {a} 到 {b}？", "is “{a}-{b}” a difference, or from {a} to {b}?", a=low, b=high
-        )
-        remedy = say(
-            "从一行到另一行写成 合计({a}..{b})；相减写成 {a} - {b}，不写 合计",
-            "write sum({a}..{b}) for all of them; a difference is {a} - {b}, without sum",
-            a=low,
-            b=high,
-        )
-        raise InputError([Diagnostic("E206", message, (Label(source, span),), remedy=remedy)])
-    if not refers_to_nothing(rule.body):
-        return
-    each_row = rule.quantifier is not None and "column" not in rule.quantifier.axes
-    formula = source.text[rule.body.span.start : rule.body.span.end]
-    message = say(
-        "这里的数是{what}吗？公式里只有数，什么也没有检查",
-        "are these the numbers of {what}? a formula of bare numbers checks nothing",
-        what=say("栏次", "columns") if each_row else say("行次", "rows"),
-    )
-    remedy = say(
-        "写成 {formula}", "write {formula}", formula=in_lines(on_one_line(formula), "栏" if each_row else "行")
-    )
-    raise InputError([Diagnostic("E206", message, (Label(source, rule.body.span),), remedy=remedy)])
 
 
 def _repeated_texts(files: Iterable[ParsedFile]) -> set[str]:

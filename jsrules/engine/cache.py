@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from jsrules.base.home import home_directory
 from jsrules.base.resources import grammar_path
 
-FORMAT = 11
+FORMAT = 12
 """Changes with the codec and with the meaning of checked rules."""
 
 MAXIMUM_BYTES = 64 * 1024 * 1024

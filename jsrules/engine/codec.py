@@ -57,6 +57,7 @@ _CLASSES: tuple[RecordType, ...] = (
     form.Classification,
     form.FormSet,
     syntax.Chosen,
+    statements.Keep,
 )
 
 _TUPLE = -1

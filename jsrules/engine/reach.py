@@ -108,7 +108,7 @@ class Reach(Ranges):
         column = self.column(node, place)
         row = block.rows.get(key)
         if row is None:
-            key = self._key_like(node, key)
+            key = self.key_like(node, key)
             row = block.rows.get(key)
         cell = row.cells[column] if row is not None else None
         if cell is not None and cell.amount is not None:
@@ -195,7 +195,7 @@ class Reach(Ranges):
             raise Absent(Subject("entry", name=YEAR))
         return year
 
-    def _key_like(self, node: Cells, key: str) -> str:
+    def key_like(self, node: Cells, key: str) -> str:
         """The key of the row without a code that has this name, also as another one; where none has, of the only row
         that is like it but for ordinals; else the name.
         """
@@ -331,7 +331,7 @@ class Reach(Ranges):
         for key in self.shown_keys(node, place, columns):
             row = block.rows.get(key)
             if row is None:
-                key = self._key_like(node, key)
+                key = self.key_like(node, key)
                 row = block.rows.get(key)
             self.work += len(columns)
             if self.work > MAXIMUM_WORK:

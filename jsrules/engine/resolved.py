@@ -12,7 +12,7 @@ from jsrules.engine import cache
 from jsrules.engine.codec import decode, encode
 from jsrules.model.form import FormSet
 from jsrules.model.outcome import RuleInfo
-from jsrules.model.statements import Rule
+from jsrules.model.statements import Keep, Rule
 
 
 class ResolvedRule(Record, frozen=False):
@@ -22,14 +22,27 @@ class ResolvedRule(Record, frozen=False):
     variants: tuple[Rule, ...]
 
 
+class ResolvedKeep(Record):
+    """Figures that a rule file says are kept, as it writes them, and where."""
+
+    keep: Keep
+    source: Source
+
+    @property
+    def text(self) -> str:
+        """The names as written."""
+        return self.source.text[self.keep.span.start : self.keep.span.end].split(maxsplit=1)[1]
+
+
 class ResolvedRules(Record, frozen=False):
     """The rules of one pack or file, with the form set that they were resolved against, and what readers of their
-    verdicts should know.
+    verdicts should know; ``keeps`` are the figures that they say are kept.
     """
 
     forms: FormSet
     rules: list[ResolvedRule]
     notes: tuple[Diagnostic, ...] = ()
+    keeps: tuple[ResolvedKeep, ...] = ()
 
 
 def resolve_rules(
@@ -56,30 +69,45 @@ def resolve_rules(
     stored = cache.load(key)
     if stored is not None:
         try:
-            forms, checked, notes = decode(stored)
-            return ResolvedRules(
-                forms, [resolved_rule(name, sources, *entry) for entry in checked], _notes(sources, notes)
-            )
+            return _made(name, sources, *decode(stored))
         except (ValueError, TypeError, IndexError, AttributeError, KeyError, RecursionError):
             stored = None
     from jsrules.checks.rules import examined
 
     forms = get_forms()
-    files, rules = examined(sources, forms, others)
+    files, sound = examined(sources, forms, others)
     found: list[tuple[int, FoundNote]] = []
     if lint:
+        from jsrules.checks.keeps import told_lacking
         from jsrules.checks.lints.run import lint_for_readers
 
         numbers = {id(source): number for number, source in enumerate(sources)}
         found = [
             (numbers[id(label.source)], (each.code, each.message, each.remedy, label.span))
-            for each in lint_for_readers(files, rules, forms)
+            for each in lint_for_readers(files, sound.rules, forms)
             for label in each.labels[:1]
         ]
+        found += ((each.file, (*told, each.written.span)) for each in sound.keeps for told in told_lacking(each.keep))
     # What is common to the variants of a rule goes with the first of them; their bodies are all that differs.
-    checked = tuple((each.file, each.variants) for each in rules)
-    cache.store(key, encode((forms, checked, found)))
-    return ResolvedRules(forms, [resolved_rule(name, sources, *entry) for entry in checked], _notes(sources, found))
+    checked = tuple((each.file, each.variants) for each in sound.rules)
+    keeps = tuple((each.file, each.keep) for each in sound.keeps)
+    cache.store(key, encode((forms, checked, found, keeps)))
+    return _made(name, sources, forms, checked, found, keeps)
+
+
+def _made(
+    name: str,
+    sources: Sequence[Source],
+    forms: FormSet,
+    checked: Iterable[tuple[int, tuple[Rule, ...]]],
+    found: Sequence[tuple[int, FoundNote]],
+    keeps: Iterable[tuple[int, Keep]],
+) -> ResolvedRules:
+    """Checked rules as they are used, whether they were stored or are made now."""
+    rules = [resolved_rule(name, sources, *entry) for entry in checked]
+    return ResolvedRules(
+        forms, rules, _notes(sources, found), tuple(ResolvedKeep(keep, sources[file]) for file, keep in keeps)
+    )
 
 
 FoundNote = tuple[str, str, str, Span]

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Literal
 
 from jsrules.base.record import Record, field
+from jsrules.base.source import NOWHERE, Source, Span
 from jsrules.model.linear import Linear
 from jsrules.model.outcome import Explanation, RuleInfo
 from jsrules.model.report import Amount, Cell, Report
@@ -232,6 +233,41 @@ class ImpliedFigure(Record):
     rules: tuple[RuleInfo, ...]
 
 
+class KeptPlace(Record):
+    """Cells in reports of ``origins``: of a form's ``block`` (-1: of all), in these rows and columns (None: all)."""
+
+    origins: range
+    form: int
+    block: int = -1
+    rows: frozenset[str] | None = None
+    columns: range | None = None
+
+    def holds(self, cell: Cell) -> bool:
+        """Whether a cell is one of them."""
+        return (
+            cell.form == self.form
+            and cell.origin in self.origins
+            and self.block in (-1, cell.block)
+            and (self.rows is None or cell.row in self.rows)
+            and (self.columns is None or cell.column in self.columns)
+        )
+
+
+class KeptFigures(Record):
+    """Figures that somebody knows from elsewhere, as ``basis`` says, by their ``name`` as written: they are not changed
+    where their ``weight`` is 0 (`jsrules.model.statements.MUST_NOT`), else changing one counts as so many.
+
+    A rule file says so at ``span`` of ``source``; without it, whoever asks does, who overrides rule files.
+    """
+
+    name: str
+    places: tuple[KeptPlace, ...]
+    weight: int
+    basis: str = ""
+    source: Source | None = None
+    span: Span = NOWHERE
+
+
 class Reconciliation(Record, frozen=False):
     """All of it. ``structure`` is what went wrong with whole parts of the report; everything else is of the report with
     these put right. ``figures``: so many must be changed at least. ``complete``: the corrections are all that are
@@ -243,7 +279,8 @@ class Reconciliation(Record, frozen=False):
     report says. ``explanations`` go by the number of an outcome. ``report`` is the report with the blanks that
     identities reach as further cells; ``looked_at`` are the numbers of the outcomes that were looked at together,
     ``identities`` of those that the witness satisfies.
-    ``kept`` are cells whose figures must not be changed, as somebody says.
+    ``keeps`` is what somebody says is known from elsewhere, ``kept`` are the cells that must not be changed for it, and
+    ``unfit`` are conflicts of none but these: whatever else is changed, they remain.
     ``implied`` is what figures must be that are not known, ``left_out`` the rules that can hold in more ways than were
     looked at. ``unknown`` are the cells of figures that may be anything.
     """
@@ -261,7 +298,9 @@ class Reconciliation(Record, frozen=False):
     explanations: dict[int, Explanation] = field(default_factory=dict)
     identities: list[int] = field(default_factory=list)
     looked_at: frozenset[int] = frozenset()
+    keeps: list[KeptFigures] = field(default_factory=list)
     kept: list[Cell] = field(default_factory=list)
+    unfit: list[Contradiction] = field(default_factory=list)
     implied: list[ImpliedFigure] = field(default_factory=list)
     left_out: list[RuleInfo] = field(default_factory=list)
     unknown: list[Cell] = field(default_factory=list)

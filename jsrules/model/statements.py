@@ -51,6 +51,25 @@ class NatureScope(Record):
     span: Span = field(default=NOWHERE, compare=False)
 
 
+MUST_NOT = 0
+"""The weight of a figure that must not be changed."""
+
+
+class Keep(Record):
+    """``不改 name, …``: figures known from elsewhere, as ``basis`` says. They are not changed when it is looked for what
+    is wrong; with a ``weight`` they may be, and each counts as so many.
+
+    ``names`` are what they go by, a sum for all that it adds up; resolved they are `Cells` and `Existing`.
+    """
+
+    names: tuple[Expression, ...]
+    weight: int = MUST_NOT
+    basis: str = ""
+    applies: tuple[Applies, ...] = ()
+    allowed: Allowed = ()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
 class Rule(Record):
     """A rule. ``name`` may be empty, ``level`` None. Not ``comparable``: the sides may differ. ``missing``: what is
     meant by a row not written. ``waivable``: a finding may be explained. ``allowed``: lints silenced, with reasons.
@@ -78,4 +97,4 @@ class Rule(Record):
         return self.level or ("info" if self.nature == "plausibility" else "error")
 
 
-Statement = Scope | Definition | Applies | NatureScope | Rule
+Statement = Scope | Definition | Applies | NatureScope | Keep | Rule

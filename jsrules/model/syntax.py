@@ -1,4 +1,4 @@
-"""The syntax tree of formulas: the parser makes `Name` and `Index`, resolved they are `Cells`, `Existing` and `Header`."""
+"""The syntax tree of formulas. Parsers make `Name` and `Index`; resolved they are `Cells`, `Existing` and `Header`."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from jsrules.model.reconciliation import (
     Contradiction,
     Correction,
     ImpliedFigure,
+    KeptFigures,
     Multiplier,
     Proposal,
     Reconciliation,
@@ -43,12 +44,24 @@ def reconciliation_object(result: Result, findings: Mapping[int, int]) -> dict[s
         "causes": [_cause(each, report, findings) for each in ordered(result)],
         "conflicts": [conflict_object(each, report) for each in found.conflicts],
         "contradictions": [conflict_object(each, report) for each in found.contradictions],
+        "kept": [_kept(each) for each in found.keeps],
+        "unfit": [conflict_object(each, report) for each in found.unfit],
         "implied": [_implied(each, report) for each in found.implied],
         "left_out": [each.identifier for each in found.left_out],
         "witness": [
             {"ref": report.cell_path(each.cell), "value": exact_text(each.numerator, each.denominator)}
             for each in found.witness
         ],
+    }
+
+
+def _kept(kept: KeptFigures) -> dict[str, object]:
+    line, column = kept.source.locate(kept.span.start) if kept.source is not None else (0, 0)
+    return {
+        "name": kept.name,
+        "weight": kept.weight or None,
+        "basis": kept.basis or None,
+        "source": {"file": kept.source.path, "line": line, "column": column} if kept.source is not None else None,
     }
 
 

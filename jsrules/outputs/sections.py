@@ -109,6 +109,10 @@ class Sections:
         from jsrules.outputs.causes import compose_cause, findings_of, introduction, ordered, tails_of
 
         page = [introduction(reconciliation)]
+        if reconciliation.keeps:
+            from jsrules.outputs.kept import compose_kept
+
+            page.append(compose_kept(reconciliation))
         for part in reconciliation.structure:
             from jsrules.outputs.structure import compose_structure
 

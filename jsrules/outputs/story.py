@@ -65,21 +65,13 @@ def _story(found: Reconciliation, result: Result) -> Page:
 
 
 def _kept(found: Reconciliation) -> Blocks:
-    """The figures that were not to be changed, and whether that can be."""
-    if not found.kept:
+    """The figures that are kept, and the proofs that they cannot all be."""
+    if not found.keeps:
         return []
-    changed = {suspect.cell.index for cause in found.causes for suspect in cause.corrections[0].suspects}
-    names = [found.report.cell_path(each) for each in found.kept]
-    must = [found.report.cell_path(each) for each in found.kept if each.index in changed]
-    between = say("、", ", ")
-    text = say("按要求不改：{names}。", "Not to be changed, as asked: {names}.", names=between.join(names))
-    if must:
-        text += say(
-            "但不改{names}，公式不能同时成立。",
-            " But without changing {names} the identities cannot all hold.",
-            names=between.join(must),
-        )
-    return [Paragraph(text)]
+    from jsrules.outputs.kept import compose_kept
+
+    proofs = [line for each in found.unfit for line in _conflict(each, found, say("证明", "proof"))]
+    return [*compose_kept(found), *proofs]
 
 
 def _consistent(found: Reconciliation, *, fine: bool) -> Blocks:

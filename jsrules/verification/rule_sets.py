@@ -150,7 +150,7 @@ class RuleSetResolver:
         key = rules.info.sha256 + rules.name + get_language(), text
         if key not in self._resolved:
             resolved = resolve_rules(rules.name, __version__, rules.sources, text, get_forms, by_itself, others)
-            if not resolved.rules:
+            if not (resolved.rules or resolved.keeps):
                 raise fail(
                     "E304",
                     say("规则文件里没有规则", "there are no rules in the rule file"),

@@ -31,6 +31,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from jsrules.model.document import PublishedDocument
     from jsrules.model.imported import ImportedReport
+    from jsrules.model.reconciliation import KeptFigures
     from jsrules.verification.importing import Import, Importer
 
 _UNKNOWN = frozenset(("E104", "E111", "E112", "E113"))
@@ -79,11 +80,12 @@ def _reconcile(
     from jsrules.engine.reconcile.reconcile import reconcile
 
     result = loaded.result
-    kept = None
-    if keep:
-        from jsrules.verification.kept import kept_cells
+    kept: list[KeptFigures] = []
+    stated = [(each.resolved.keeps, each.conditions) for each in loaded.rules if each.resolved.keeps]
+    if keep or stated:
+        from jsrules.verification.kept import kept_figures
 
-        kept = kept_cells(report, keep)
+        kept = kept_figures(report, stated, keep)
     anew = Anew(report, [(each.resolved.rules, each.conditions) for each in loaded.rules])
     budget = Budget(seconds * PER_SECOND, expired)
     result.reconciliation = reconcile(report, result.outcomes, anew, budget, kept)
@@ -215,7 +217,7 @@ class Verifier:
         folders of such), when the report's head does not name them. ``reconcile`` seconds are
         spent at most on looking at all identities together, where one does not hold exactly: that much work, and no
         longer than until ``expired`` says that the time is up. With 0 it is left out. ``keep`` names figures that must
-        not be changed then, or with a weight (`jsrules.verification.kept.kept_cells`).
+        not be changed then, or with a weight (`jsrules.verification.kept.kept_figures`).
 
         A report that cannot be read gives a result without a report, its diagnostics saying why.
         Raises `InputError` for mistakes in the rules and in ``keep``.
@@ -282,6 +284,8 @@ class Verifier:
         if report.is_empty:
             result.diagnostics.append(_no_figure(report))
         ready = [self._ready(each, forms or report.forms) for each in rules.sets]
+        if not any(each.resolved.rules for each in ready):  # what is kept is no rule
+            raise self._no_rules(opened.path)
         result.diagnostics += [note for each in ready for note in each.resolved.notes]
         if report.forms.inferred:
             from jsrules.engine.settle import settled
@@ -343,7 +347,7 @@ class Verifier:
     def _ready(self, rules: RuleSet, forms: FormSet | ChosenForms) -> ReadyRules:
         resolved = self._resolver.resolve(rules, forms)
         if rules.tightened:
-            resolved = ResolvedRules(resolved.forms, tighten(rules, resolved.rules), resolved.notes)
+            resolved = replace(resolved, rules=tighten(rules, resolved.rules))
         return ReadyRules(resolved, rules.conditions)
 
     def _rules_for(self, header: ReportHeader) -> _Rules:

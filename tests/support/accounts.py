@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import strategies as st
 
 from jsrules.model.functions import FUNCTIONS
@@ -307,10 +309,17 @@ BEFORE: st.SearchStrategy[list[str]] = often(
 """What may stand at the head of a file: the kind of its formulas, the reports that it is for."""
 
 
+KEPT_METADATA: st.SearchStrategy[list[str]] = often(
+    (3, st.just([])),
+    (1, st.sampled_from([["  权重 3"], ['  依据 "银行对账单"'], ["  适用 年度 2021"], ['  允许 W319 "有意"']])),
+)
+
+
 def rule_files(
     bodies: st.SearchStrategy[str], defined: st.SearchStrategy[str], scope: str = ""
 ) -> st.SearchStrategy[str]:
-    """Files with a rule, sometimes about what it defines."""
+    """Files with a rule, sometimes about what it defines, and now and then with what is kept."""
+    kept = defined.filter(lambda text: re.fullmatch(r"[^\W\d]\w*(\.[^\W\d]\w*)*(\[[^\[\]]*\])?", text) is not None)
 
     @st.composite
     def written(draw: st.DrawFn) -> str:
@@ -321,7 +330,10 @@ def rule_files(
             body = f"{name} {draw(OPERATORS)} {draw(defined)}"
         else:
             body = draw(bodies)
-        return "\n".join([*lines, f"规则 甲：{body}", *draw(METADATA)]) + "\n"
+        lines += [f"规则 甲：{body}", *draw(METADATA)]
+        if draw(st.integers(0, 11)) == 7:  # what is kept changes no verdict
+            lines += [f"不改 {draw(kept)}", *draw(KEPT_METADATA)]
+        return "\n".join(lines) + "\n"
 
     return written()
 

@@ -43,7 +43,10 @@ def resolve_text(rules: str, forms: FormSet, others: Sequence[FormSet] = ()) -> 
     `InputError` with every mistake.
     """
     source = Source("rules.jsr", rules)
-    return [resolved_rule("rules", [source], each.file, each.variants) for each in examined([source], forms, others)[1]]
+    return [
+        resolved_rule("rules", [source], each.file, each.variants)
+        for each in examined([source], forms, others)[1].rules
+    ]
 
 
 def tell(report: Report, rules: list[ResolvedRule]) -> list[Told]:

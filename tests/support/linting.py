@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.source import Source
+from jsrules.checks.lints.keeping import lint_keeps
 from jsrules.checks.lints.run import Linted, lint_rules
-from jsrules.checks.rules import examine_rules, parse_files
+from jsrules.checks.rules import examine, parse_files
 from jsrules.model.form import FormSet
 
 
 def run_lints(text: str, forms: FormSet | None, *, in_pack: bool = False) -> Linted:
     """What the lints say of rules that must be without mistakes."""
     files, mistakes = parse_files([Source("rules.jsr", text)])
-    checked, errors = examine_rules(files, forms)
-    assert not mistakes + errors, mistakes + errors
-    return lint_rules(files, checked, forms, in_pack)
+    checked = examine(files, forms)
+    assert not mistakes + checked.errors, mistakes + checked.errors
+    linted = lint_rules(files, checked.rules, forms, in_pack)
+    kept = lint_keeps([file.source for file in files], checked.keeps)
+    return Linted(linted.found + kept.found, linted.silenced + kept.silenced)
 
 
 def lints(text: str, forms: FormSet | None, *, in_pack: bool = False) -> list[Diagnostic]:

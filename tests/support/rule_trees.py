@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from jsrules.model.functions import FUNCTIONS, is_figure
 from jsrules.model.origins import PRIOR, SUBORDINATES, Units
-from jsrules.model.statements import Applies, Definition, NatureScope, Rule, Scope
+from jsrules.model.statements import Applies, Definition, Keep, NatureScope, Rule, Scope
 from jsrules.model.syntax import (
     Arithmetic,
     Beside,
@@ -223,4 +223,12 @@ RULES = st.builds(
 SCOPES = st.one_of(st.just(Scope(())), NAMES.map(lambda name: Scope(name.parts)))
 DEFINITIONS = st.builds(Definition, PARTS.filter(lambda name: "、" not in name), FIGURE, ALLOWED)
 NATURES = st.sampled_from(["balance", "logic", "plausibility"]).map(NatureScope)
-STATEMENTS = RULES | SCOPES | DEFINITIONS | APPLIES | NATURES
+KEEPS = st.builds(
+    Keep,
+    names=st.lists(REFERENCES | REFERENCES.map(lambda name: Call("sum", (name,))), min_size=1, max_size=3).map(tuple),
+    weight=st.sampled_from([0, 1, 3, 999]),
+    basis=TEXTS,
+    applies=st.lists(APPLIES, max_size=2).map(tuple),
+    allowed=ALLOWED,
+)
+STATEMENTS = KEEPS | RULES | SCOPES | DEFINITIONS | APPLIES | NATURES

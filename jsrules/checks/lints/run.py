@@ -49,7 +49,7 @@ def lint_rules(
     of_definitions = (each for file in files for each in lint_definitions(file.source, file.statements))
     of_rules = ((subject.rule.allowed, diagnostic) for subject, diagnostic in _of_rules(subjects))
     for allowed, diagnostic in chain(of_definitions, of_rules):
-        if _is_allowed(allowed, diagnostic):
+        if is_allowed(allowed, diagnostic):
             silenced += 1
         else:
             found.append(diagnostic)
@@ -73,7 +73,8 @@ def _subjects(
     ]
 
 
-def _is_allowed(allowed: Allowed, diagnostic: Diagnostic) -> bool:
+def is_allowed(allowed: Allowed, diagnostic: Diagnostic) -> bool:
+    """Whether a statement silences a diagnostic, with a reason."""
     return any(code == diagnostic.code and reason for code, reason in allowed)
 
 
@@ -88,7 +89,7 @@ def lint_for_readers(
     for subject in _subjects(files, checked, forms, False):
         for lint in _LINTS:
             for each in lint(subject):
-                if each.code in TELLING and not _is_allowed(subject.rule.allowed, each):
+                if each.code in TELLING and not is_allowed(subject.rule.allowed, each):
                     yield each
 
 

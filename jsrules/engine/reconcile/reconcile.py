@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 
 from jsrules.engine.reconcile.budget import Budget, Spent
 from jsrules.engine.reconcile.causes import attribute, causes_of
 from jsrules.engine.reconcile.confirm import Confirmer, JudgesAnew
 from jsrules.engine.reconcile.identities import Identity, collect
+from jsrules.engine.reconcile.kept import conflicts_of, weights_of
 from jsrules.engine.reconcile.localise import localise
 from jsrules.engine.reconcile.proof import contradiction, witness
 from jsrules.engine.reconcile.ranking import Ranking, value_cost
@@ -17,8 +18,9 @@ from jsrules.engine.reconcile.system import build
 from jsrules.engine.reconcile.two_values import with_two_values
 from jsrules.model.ground import GroundRatio
 from jsrules.model.outcome import Outcome
-from jsrules.model.reconciliation import Reconciliation
+from jsrules.model.reconciliation import KeptFigures, Reconciliation
 from jsrules.model.report import Report
+from jsrules.model.statements import MUST_NOT
 
 FOR_VALUES, VALUES = 4, 50
 """One part in so many of the budget is kept for saying what the suspects should be, where that is enough for so many
@@ -42,11 +44,11 @@ def reconcile(
     outcomes: Sequence[Outcome],
     anew: JudgesAnew,
     budget: Budget | None = None,
-    keep: Mapping[int, int] | None = None,
+    keep: Sequence[KeptFigures] = (),
 ) -> Reconciliation:
     """What is wrong in a report, given the outcomes of all its rules; ``anew`` gives those of the report corrected.
 
-    ``keep`` are weights of figures, by the numbers of their cells (`jsrules.engine.reconcile.system.System`).
+    ``keep`` are figures that must not be changed, or count as more than one.
 
     When the budget is spent the answer is partial, and says so.
     """
@@ -59,17 +61,19 @@ def reconcile(
     parts = Structure(report, outcomes, identities)
     if sum(each.verdict == "violation" for each in outcomes) <= MOST_FOR_PARTS:
         parts = structure_of(report, outcomes, identities, anew, budget)
-    fixed = {index for index, weight in (keep or {}).items() if not weight}
+    weights = weights_of(keep, identities.report)
+    fixed = {index for index, weight in weights.items() if weight == MUST_NOT}
     if any(moved.cell.index in fixed for part in parts.causes for moved in part.moved):
         parts = Structure(report, outcomes, identities)
-    system = build(parts.identities, keep)
+    system = build(parts.identities, weights)
     kept = budget.keep(FOR_VALUES) if VALUES * value_cost(system) <= budget.left // FOR_VALUES else 0
     found, tableau = localise(system, budget)
     if kept:
         budget.release(kept)
     result = Reconciliation(system.report, complete=found.complete, figures=found.least_figures)
     result.structure = parts.causes
-    result.kept = [report.cells[index] for index in sorted(fixed)]
+    result.keeps = list(keep)
+    result.kept = [system.cells[each] for index, each in sorted(system.figures.items()) if index in fixed]
     result.looked_at = frozenset(system.used)
     for cause in parts.causes:
         result.explanations.update(dict.fromkeys(cause.findings, EXPLANATIONS[cause.kind]))
@@ -84,6 +88,9 @@ def reconcile(
     except Spent:
         result.complete = False
     result.contradictions = [contradiction(tableau, each) for each in found.contradictions]
+    with suppress(Spent):
+        for each in conflicts_of(tableau, fixed, found, budget):
+            result.unfit.append(contradiction(tableau, each))
     if not found.found:
         result.status = "partial"
         return result

@@ -28,6 +28,7 @@ from jsrules.model.ground import GroundLinear, GroundRatio
 from jsrules.model.linear import Linear
 from jsrules.model.reconciliation import RowSide
 from jsrules.model.report import Amount, Cell, Report
+from jsrules.model.statements import MUST_NOT
 from jsrules.model.syntax import Compare
 
 FIGURE, BLANK = 2, 3
@@ -101,8 +102,8 @@ class System(Record, frozen=False):
     negative amounts where its form set allows none (an adjustment table), so that nothing is held against them. Figures
     in ``unknown`` may be anything at no cost. ``left_out`` are identities that can hold in too many ways, found while
     cases were split.
-    ``keep``: by the index of a cell, so many times what it costs otherwise is the change of its figure; 0 for one that
-    must not be changed.
+    ``keep``: by the index of a cell, so many times what it costs otherwise is the change of its figure; `MUST_NOT` for
+    one that must not be changed.
     """
 
     report: Report
@@ -148,6 +149,10 @@ class System(Record, frozen=False):
         if self.any_sign or amount.unit.dimension == "ratio" or may_be_negative(self.report, cell):
             return NONE
         return Bounds(-2 * amount.mantissa - (not amount.exact), None)
+
+    def is_fixed(self, figure: int) -> bool:
+        """Whether a figure must not be changed, as somebody says who knows it from elsewhere."""
+        return self.keep.get(self.cells[figure].index, 1) == MUST_NOT
 
     @property
     def unknown_figures(self) -> int:

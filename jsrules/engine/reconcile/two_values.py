@@ -120,6 +120,8 @@ def _note(ranking: Ranking, double: Doubled, causes: list[Cause]) -> Cause:
     value = _best(ranking.review, double, changed)
     least = len(suspects)
     for due in (value, *(each for each in double.figures if each != value)):
+        if due != value and any(system.is_fixed(each) for each in double.figures[value]):
+            continue
         wrong = {each: due for printed, figures in double.figures.items() if printed != due for each in figures}
         if ranking.settle_on({**others, **wrong}, changed.difference(wrong)):
             made = tuple(_suspect(ranking, each, due) for each in wrong)
@@ -148,14 +150,16 @@ def _suspect(ranking: Ranking, figure: int, mantissa: int) -> Suspect:
 
 
 def _best(review: Review, double: Doubled, changed: set[int]) -> int:
-    """The value that is the exact whole of most sums, else that is printed most often, else that least must be changed
-    for.
+    """The value that is known from elsewhere, else that is the exact whole of most sums, else that is printed most
+    often, else that least must be changed for.
     """
+    system = review.system
 
-    def weight(value: int) -> tuple[int, int, int, int]:
+    def weight(value: int) -> tuple[int, int, int, int, int]:
         figures = double.figures[value]
+        known = sum(system.weights[each] for each in figures if system.cells[each].index in system.keep)
         sums = sum(_is_sum(review, each, identity) for each in figures for identity in review.identities.get(each, ()))
-        return sums, len(figures), -sum(each in changed for each in figures), -value
+        return known, sums, len(figures), -sum(each in changed for each in figures), -value
 
     return max(double.figures, key=weight)
 

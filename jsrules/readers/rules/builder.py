@@ -9,7 +9,7 @@ from jsrules.base.record import replace
 from jsrules.base.source import NOWHERE, Span
 from jsrules.base.units import find_unit
 from jsrules.model.keywords import COMPARED
-from jsrules.model.statements import Definition, Rule, Scope
+from jsrules.model.statements import Definition, Keep, Rule, Scope
 from jsrules.model.syntax import (
     Arithmetic,
     Call,
@@ -29,7 +29,7 @@ from jsrules.model.syntax import (
 )
 from jsrules.model.tree import rebuild
 from jsrules.readers.rules.lines import LeftOut, printed_number, without_ellipsis
-from jsrules.readers.rules.metadata import Meta, Tok, span_of
+from jsrules.readers.rules.metadata import Meta, Tok, span_of, values_of
 from jsrules.readers.rules.references import ReferenceBuilder
 from jsrules.readers.rules.selectors import Misplaced, Picked
 from jsrules.readers.rules.worded import Bracketed, WordBuilder, bare
@@ -58,19 +58,7 @@ class Builder(WordBuilder, ReferenceBuilder):
     def rule(self, items: list[Any]) -> Rule:
         head = items[0] if isinstance(items[0], Picked) else None
         quantifier, condition = items[1 if head else 0]
-        metas = cast("list[Meta]", [item for item in items if isinstance(item, Meta)])
-        values: dict[str, Any] = {"allowed": (), "applies": ()}
-        for meta in metas:
-            if meta.key in ("allowed", "applies"):
-                values[meta.key] += (meta.value,)
-                continue
-            if meta.key in values:
-                raise Misplaced(
-                    say("同一条规则的元数据写了两次", "the same metadata is given twice for one rule"),
-                    meta.span,
-                    say("只留一行", "keep one line"),
-                )
-            values[meta.key] = meta.value
+        values = values_of([item for item in items if isinstance(item, Meta)])
         span: Span = condition.span
         if quantifier is not None:
             span = span.to(quantifier.span)
@@ -116,6 +104,11 @@ class Builder(WordBuilder, ReferenceBuilder):
         name = part.text if isinstance(part, Picked) else self._written(span_of(part))
         allowed = tuple(meta.value for meta in metas)
         return Definition(name, bare(expression), allowed, span_of(token).to(expression.span))
+
+    def keep(self, items: list[Any]) -> Keep:
+        names = [bare(each) for each in items[1:] if not isinstance(each, Meta)]
+        values = values_of([each for each in items if isinstance(each, Meta)], of_rule=False)
+        return Keep(tuple(names), span=span_of(items[0]).to(names[-1].span), **values)
 
     def plain_body(self, items: list[Any]) -> tuple[None, Expression]:
         return None, items[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol, cast
 
 from jsrules.base.diagnostic import Severity
@@ -38,11 +39,55 @@ _NATURES = cast("dict[str, Nature]", meanings("NATURE_NAME"))
 _MISSING = cast("dict[str, Missing]", meanings("MISSING_WORD"))
 _APPLIES = cast("dict[str, Applicability]", meanings("APPLIES_TO"))
 _YES_NO = meanings("YES_NO")
+_WEIGHT = re.compile(r"[1-9]\d{0,2}")
 
 
 def span_of(token: Tok) -> Span:
     """Where a token stands."""
     return Span(token.start_pos, token.end_pos)
+
+
+_OF_KEPT = ("weight", "basis", "applies", "allowed")
+
+
+def values_of(metas: Sequence[Meta], *, of_rule: bool = True) -> dict[str, Any]:
+    """What the lines of metadata below a statement say, by their keys: of a rule, or else of figures that are kept.
+
+    Raises `Misplaced` for what is said twice, and for what belongs below the other.
+    """
+    values: dict[str, Any] = {"allowed": (), "applies": ()}
+    for meta in metas:
+        if (meta.key == "weight") if of_rule else meta.key not in _OF_KEPT:
+            raise _below_another(meta, of_rule=of_rule)
+        if meta.key in ("allowed", "applies"):
+            values[meta.key] += (meta.value,)
+            continue
+        if meta.key in values:
+            raise Misplaced(
+                say("同一条规则的元数据写了两次", "the same metadata is given twice for one rule"),
+                meta.span,
+                say("只留一行", "keep one line"),
+            )
+        values[meta.key] = meta.value
+    return values
+
+
+def _below_another(meta: Meta, *, of_rule: bool) -> Misplaced:
+    if of_rule:
+        message = say(
+            "“{word}”要写在“不改”下面：规则没有权重",
+            "“{word}” belongs below “keep”: a rule has no weight",
+            word=meta.word,
+        )
+        remedy = say("写成两行：不改 名称，下面 权重 3", "write two lines: keep NAME, and below it weight 3")
+    else:
+        message = say(
+            "“{word}”要写在规则下面；“不改”下面只写 权重、依据、适用、允许",
+            "“{word}” belongs below a rule; below “keep” stand weight, basis, for and allow",
+            word=meta.word,
+        )
+        remedy = say("删去这一行", "remove this line")
+    return Misplaced(message, meta.span, remedy)
 
 
 class MetadataBuilder:
@@ -103,6 +148,16 @@ class MetadataBuilder:
 
     def waivable(self, items: list[Any]) -> Meta:
         return self._meta("waivable", _YES_NO[str(items[1])] == "yes", items)
+
+    def weight(self, items: list[Any]) -> Meta:
+        text = str(items[1])
+        if not _WEIGHT.fullmatch(text):
+            raise Misplaced(
+                say("“{text}”不是权重", "“{text}” is no weight", text=text),
+                span_of(items[1]),
+                say("写成 1 到 999 的整数：权重 3", "write a whole number from 1 to 999: weight 3"),
+            )
+        return self._meta("weight", int(text), items)
 
     def allow(self, items: list[Any]) -> Meta:
         reason = self._free_text(items[2])

@@ -14,7 +14,7 @@ from jsrules.base.language import say
 from jsrules.base.resources import grammar_path
 from jsrules.base.source import Source, Span
 from jsrules.model.keywords import either, whole
-from jsrules.model.statements import UNREAD, Applies, Definition, NatureScope, Rule, Scope, Statement
+from jsrules.model.statements import UNREAD, Applies, Definition, Keep, NatureScope, Rule, Scope, Statement
 from jsrules.model.syntax import Constant, Expression, If, Logic, Name, Not
 from jsrules.model.tree import children
 from jsrules.readers.rules.advice import advise, misread_scope
@@ -101,7 +101,7 @@ def _parse_statement(source: Source, text: str, start: int, end: int) -> Stateme
             raise
         diagnostic = Diagnostic("E201", original.message, (Label(source, original.span),), remedy=original.remedy)
         raise InputError([diagnostic]) from None
-    assert isinstance(tree, Rule | Scope | Definition | Applies | NatureScope)
+    assert isinstance(tree, Rule | Scope | Definition | Applies | NatureScope | Keep)
     statement: Statement = tree
     if isinstance(statement, Rule) and isinstance(statement.body, Name):
         advice = misread_scope(text[start:end])

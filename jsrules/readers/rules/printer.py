@@ -10,7 +10,7 @@ from jsrules.base.units import NO_UNIT, SIGNS, find_unit
 from jsrules.model.functions import FUNCTIONS
 from jsrules.model.keywords import KEYWORDS, chinese, either
 from jsrules.model.origins import PRIOR, Units
-from jsrules.model.statements import Allowed, Applies, Definition, NatureScope, Rule, Scope, Statement
+from jsrules.model.statements import Allowed, Applies, Definition, Keep, NatureScope, Rule, Scope, Statement
 from jsrules.model.syntax import (
     Arithmetic,
     Beside,
@@ -73,6 +73,11 @@ def print_statement(statement: Statement) -> str:
             return print_applies(statement)
         case NatureScope(nature):
             return f"{_WORDS['NATURE']} {_NATURES[nature]}"
+        case Keep(names, weight, basis, applies, allowed):
+            head = f"{_WORDS['KEEP']} {', '.join(map(print_expression, names))}"
+            texts = [_metadata("WEIGHT", str(weight) if weight else ""), _metadata("BASIS", _quoted(basis))]
+            conditions = [f"  {print_applies(each)}" for each in applies]
+            return "\n".join(filter(None, [head, *texts, *conditions, *_allowed(allowed)]))
         case Rule():
             return _print_rule(statement)
 

@@ -1,0 +1,74 @@
+"""Figures that are known from elsewhere (不改): who says so and why, and whether they can stay as they are."""
+
+from __future__ import annotations
+
+from jsrules.base.language import say
+from jsrules.model.reconciliation import Contradiction, KeptFigures, Reconciliation
+from jsrules.model.statements import MUST_NOT
+from jsrules.outputs.page import Blocks, Paragraph
+
+SHOWN = 8
+"""So many are listed before it says how many more there are."""
+
+
+def compose_kept(found: Reconciliation) -> Blocks:
+    """What is kept, and whether that can be."""
+    if not found.keeps:
+        return []
+    fixed = [_named(each) for each in found.keeps if each.weight == MUST_NOT]
+    weighed = [_named(each) for each in found.keeps if each.weight != MUST_NOT]
+    lines = [
+        say("按要求不改：{names}。", "Not to be changed, as asked: {names}.", names=_joined(fixed)) if fixed else "",
+        say("改起来算得多的：{names}。", "Changing these counts for more: {names}.", names=_joined(weighed))
+        if weighed
+        else "",
+        *(told_unfit(each, found) for each in found.unfit),
+        _undecided(found),
+    ]
+    return [Paragraph(line) for line in lines if line]
+
+
+def told_unfit(conflict: Contradiction, found: Reconciliation) -> str:
+    """That kept figures cannot all stay: ``不改 甲、丙，别的数怎样改，“合计”也不能成立。``"""
+    rules = conflict.identities or tuple(one for case in conflict.cases for one in case.assumed)
+    names = say("、", ", ").join(dict.fromkeys(f"“{each.rule.name or each.rule.text}”" for each in rules))
+    return say(
+        "不改{cells}，别的数无论怎样改，{rules}都不能成立。",
+        "Without changing {cells}, {rules} cannot hold, whatever else is changed.",
+        cells=_joined([found.report.cell_path(each) for each in conflict.cells]),
+        rules=names,
+    )
+
+
+def _undecided(found: Reconciliation) -> str:
+    """That a correction changes kept figures, where it is not proved that one must."""
+    proved = {cell.index for conflict in found.unfit for cell in conflict.cells}
+    fixed = {cell.index for cell in found.kept} - proved
+    changed = [
+        found.report.cell_path(suspect.cell)
+        for cause in found.causes
+        for suspect in cause.corrections[0].suspects
+        if suspect.cell.index in fixed
+    ]
+    if not changed:
+        return ""
+    return say(
+        "改法里有要求不改的{cells}；不改行不行，没有算完。",
+        "The correction changes {cells}, which is not to be changed; whether it must is not decided.",
+        cells=_joined(changed),
+    )
+
+
+def _named(kept: KeptFigures) -> str:
+    """``收入.总计（银行对账单）``."""
+    notes = [kept.basis] if kept.basis else []
+    if kept.weight != MUST_NOT:
+        notes.insert(0, say("改一个算 {n} 个", "each counts as {n}", n=kept.weight))
+    return kept.name + (say("（{notes}）", " ({notes})", notes=say("，", ", ").join(notes)) if notes else "")
+
+
+def _joined(names: list[str]) -> str:
+    """The first names, and how many more there are."""
+    rest = len(names) - SHOWN
+    more = say("，另有 {n} 处", " and {n} more", n=rest) if rest > 0 else ""
+    return say("、", ", ").join(names[:SHOWN]) + more
