@@ -7,6 +7,7 @@ from itertools import product
 
 import z3
 
+from jsrules.engine.reconcile.cases import CaseClaim, StandingCondition
 from jsrules.engine.reconcile.hitting import bits
 from jsrules.engine.reconcile.identities import Identities
 from jsrules.engine.reconcile.localise import Localisation
@@ -14,6 +15,7 @@ from jsrules.engine.reconcile.rates import is_rate_of_prints
 from jsrules.model.ground import GroundLinear, GroundRatio
 from jsrules.model.linear import Linear
 from jsrules.model.report import Cell
+from jsrules.model.syntax import Compare
 
 Sets = set[frozenset[int]]
 
@@ -29,14 +31,15 @@ class Judge:
         self.amounts: dict[int, z3.ArithRef] = {}
         self.changed: dict[int, z3.BoolRef] = {}
         self.prints: dict[int, z3.ArithRef] = {}
+        self.unknown = identities.unknown
         self.solver = z3.SolverFor("QF_LRA")
         for entry in identities.entries:
-            if entry.outcome in used:
-                free = [self._changed(index) for index in entry.condition]
-                if isinstance(entry.ground, GroundLinear):
-                    self._linear(entry.ground, free)
-                elif isinstance(entry.ground, GroundRatio):
-                    self._ratio(entry.ground, free)
+            if entry.outcome not in used:
+                continue
+            if entry.branches is not None:
+                self.solver.add(z3.Or([z3.And([self._claim(each) for each in branch]) for branch in entry.branches]))
+            elif isinstance(entry.ground, GroundLinear | GroundRatio):
+                self.solver.add(self._claim(CaseClaim(entry.ground, chosen=entry.condition)))
 
     def _may_be_negative(self, cell: Cell) -> bool:
         if cell.amount is not None and cell.amount.unit.dimension == "ratio":
@@ -46,10 +49,16 @@ class Judge:
         return self.report.forms.may_be_negative(cell.form, cell.block, row, cell.column)
 
     def _changed(self, index: int) -> z3.BoolRef:
+        if index in self.unknown and index in self.amounts:
+            return z3.BoolVal(False)
         if index not in self.changed:
             amount = self.report.cells[index].amount
             assert amount is not None
             true = self.amounts[index] = z3.Real(f"x{index}")
+            if index in self.unknown:  # it may be anything, and nothing else is let off for it
+                if index in self.held:
+                    self.solver.add(true >= number(-self._half(index)))
+                return z3.BoolVal(False)
             free = self.changed[index] = z3.Bool(f"b{index}")
             value = Fraction(amount.mantissa, 10**amount.decimals)
             if amount.exact:
@@ -71,11 +80,38 @@ class Judge:
                 terms.append(number(Fraction(value, form.denominator)) * self.amounts[index])
         return z3.Sum([*terms, number(Fraction(form.constant, form.denominator))])
 
-    def _linear(self, ground: GroundLinear, free: list[z3.BoolRef]) -> None:
-        form = self._form(ground.row)
-        self.solver.add(z3.Or(*free, held(form, ground.operator)))
+    def _claim(self, claim: CaseClaim | StandingCondition) -> z3.BoolRef:
+        """What an identity or a part of a case says."""
+        if isinstance(claim, StandingCondition):
+            return z3.Or([self._changed(index) for index in claim.cells])
+        ground, free = claim.ground, [self._changed(index) for index in claim.chosen]
+        if isinstance(ground, GroundRatio):
+            return self._ratio(ground, free)
+        if claim.premise and not (isinstance(ground.node, Compare) and ground.node.operator == "=="):
+            return self._premise(ground)
+        if ground.operator == "==" or claim.premise:
+            printed = self._form_of_prints(ground.row)
+            return z3.Or(*free, held(printed, ground.operator))
+        return z3.Or(*free, held(self._form(ground.row), ground.operator))
 
-    def _ratio(self, ground: GroundRatio, free: list[z3.BoolRef]) -> None:
+    def _premise(self, ground: GroundLinear) -> z3.BoolRef:
+        """A condition, which holds where it holds of the prints, or of any amounts that print so."""
+        room = sum(abs(Fraction(value, ground.row.denominator)) * self._half(index)
+                   for index, value in ground.row.terms.items())  # fmt: skip
+        form = self._form_of_prints(ground.row)
+        if not room:
+            return held(form, ground.operator)
+        low, up = form >= number(-room), form <= number(room)
+        return {"=": z3.And(low, up), "<": up, "<=": up, ">": low, ">=": low}[ground.operator]
+
+    def _form_of_prints(self, form: Linear) -> z3.ArithRef:
+        terms = [
+            number(Fraction(value, form.denominator)) * self._print(index)
+            for index, value in form.terms.items() if value
+        ]  # fmt: skip
+        return z3.Sum([*terms, number(Fraction(form.constant, form.denominator))])
+
+    def _ratio(self, ground: GroundRatio, free: list[z3.BoolRef]) -> z3.BoolRef:
         amount = self.report.cells[ground.cell].amount
         assert amount is not None
         sides = []
@@ -90,13 +126,11 @@ class Judge:
         free = [*free, self._changed(ground.cell)]
         # Once one of its figures is changed it may be of any true amounts that print so; else of the printed ones or of
         # the true ones.
-        for form, relation in sides:
-            self.solver.add(z3.Or(*free, self._can_be(form, relation)))
+        claims = [z3.Or(*free, self._can_be(form, relation)) for form, relation in sides]
         if not is_rate_of_prints(self.report, ground):
             figures = [self._changed(index) for index in {**ground.numerator.terms, **ground.denominator.terms}]
-            for form, relation in sides:
-                value = self._form(form)
-                self.solver.add(z3.Or(*free, *figures, held(value, relation)))
+            claims += [z3.Or(*free, *figures, held(self._form(form), relation)) for form, relation in sides]
+        return z3.And(claims)
 
     def _can_be(self, form: Linear, relation: str) -> z3.BoolRef:
         """Whether a form can be so for some amounts that print as the figures do."""
@@ -125,7 +159,8 @@ class Judge:
             assert amount is not None
             printed = self.prints[index] = z3.Real(f"p{index}") if half else true
             if half:
-                self.solver.add(z3.Or(free, printed == number(Fraction(amount.mantissa, 10**amount.decimals))))
+                if index not in self.unknown:
+                    self.solver.add(z3.Or(free, printed == number(Fraction(amount.mantissa, 10**amount.decimals))))
                 self.solver.add(true - printed >= number(-half), true - printed < number(half))
                 if index in self.held:
                     self.solver.add(printed >= 0)

@@ -1,6 +1,6 @@
-"""Mutants of our own code: how many of the slips that somebody could make in a file its tests find.
+"""Mutants of our own code: how many of the slips that somebody could make in some files their tests find.
 
-    python bench/mutants.py jsrules/base/simplex.py -t tests/base/test_simplex.py [-t …] [--most 60] [--seed 1]
+    python bench/mutants.py jsrules/base/simplex.py […] -t tests/base/test_simplex.py [-t …] [--most 60] [--seed 1]
 
 Each mutant is the file with one thing otherwise: a comparison the other way or one off, a sum for a difference, `and` for `or`, a condition
 turned, a number one more, a statement left out. The tests run on a copy of the repository; those of a mutant stop at the first that fails,
@@ -98,14 +98,13 @@ def all_mutants(text: str) -> list[tuple[int, str, str]]:
 def main() -> int:
     """Run the tests on the mutants and print what they miss; 1 where they miss any."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("file", type=Path)
+    parser.add_argument("files", type=Path, nargs="+")
     parser.add_argument("-t", "--tests", action="append", required=True)
     parser.add_argument("--most", type=int, default=60, help="so many mutants, drawn at random (default: 60)")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    path = options.file.resolve().relative_to(ROOT)
-    text = (ROOT / path).read_text("utf-8")
-    made = all_mutants(text)
+    paths = [each.resolve().relative_to(ROOT) for each in options.files]
+    made = [(path, *each) for path in paths for each in all_mutants((ROOT / path).read_text("utf-8"))]
     chosen = sorted(random.Random(options.seed).sample(made, min(options.most, len(made))))
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
@@ -129,11 +128,13 @@ def main() -> int:
             return 2
         limit = 10 * (time.monotonic() - start)
         missed = 0
-        for line, what, changed in chosen:
+        for path, line, what, changed in chosen:
+            written = (home / path).read_text("utf-8")
             (home / path).write_text(changed, "utf-8")
             if passes(limit):
                 missed += 1
                 print(f"{path}:{line}: {what}", flush=True)
+            (home / path).write_text(written, "utf-8")
     print(f"{len(chosen) - missed} of {len(chosen)} mutants found ({len(made)} in all)")
     return 1 if missed else 0
 
