@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from jsrules.base.diagnostic import SEVERITIES
 from jsrules.base.language import say
+from jsrules.model.alike import claim_of
 from jsrules.model.outcome import Outcome
 from jsrules.model.reconciliation import (
     EXPLANATION_WORDS,
@@ -217,7 +220,7 @@ def should_be(suspect: Suspect, *, sure: bool = True) -> Inline:
 
 def explains(findings: list[int], result: Result) -> str:
     """``解释 3 条不符``."""
-    outcomes = [result.outcomes[each] for each in findings]
+    outcomes = _once([result.outcomes[each] for each in findings])
     violations = sum(each.verdict == "violation" for each in outcomes)
     same = sum(each.kind == "same_amount" for each in outcomes)
     tails = len(_tails(outcomes))
@@ -229,6 +232,15 @@ def explains(findings: list[int], result: Result) -> str:
     )
     what = say("、", ", ").join(filter(None, parts))
     return say("解释 {what}", "explains {what}", what=what) if what else ""
+
+
+def _once(outcomes: list[Outcome]) -> list[Outcome]:
+    """Outcomes without those that say what one before says of the same cells."""
+    found: dict[Hashable, Outcome] = {}
+    for number, each in enumerate(outcomes):
+        claim = claim_of(each.ground)
+        found.setdefault(number if claim is None else claim, each)
+    return list(found.values())
 
 
 def compose_cause(cause: Cause, result: Result, number: int, further: Blocks, *, explain: bool = False) -> Item:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import cast
 
 from jsrules.base.number import decimal_text, divide_half_up
@@ -13,6 +13,7 @@ from jsrules.engine.judge import judge
 from jsrules.engine.reconcile.identities import Identity
 from jsrules.engine.reconcile.system import System
 from jsrules.engine.weigh import value_of
+from jsrules.model.alike import claim_of
 from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRatio
 from jsrules.model.linear import Linear
 from jsrules.model.outcome import Judgement
@@ -34,9 +35,22 @@ class Tally(Record):
     fail: int
 
 
+def _repeated(system: System) -> set[int]:
+    """The identities that say what one before them says."""
+    first: dict[Hashable, int] = {}
+    found: set[int] = set()
+    for number in system.used:
+        entry = system.entries[number]
+        claim = claim_of(entry.ground) if entry.branches is None else None
+        if claim is not None and first.setdefault(claim, number) != number:
+            found.add(number)
+    return found
+
+
 class Review:
-    """Judges the identities of a system with changed figures. What one says depends on the figures that it was seen to
-    look at, and on the rows that are written; so it is kept for the next time that these figures are so.
+    """Judges the identities of a system with changed figures. ``identities`` are those that each figure is in; of
+    several that say the same, the first. What one says depends on the figures that it was seen to look at, and on the
+    rows that are written; so it is kept for the next time that these figures are so.
     """
 
     def __init__(self, system: System) -> None:
@@ -49,8 +63,9 @@ class Review:
         self._read: dict[int, tuple[int, ...]] = {}
         self._judged: dict[tuple[int | None, ...], Judgement] = {}
         self._wanted: dict[tuple[int | None, ...], int | None] = {}
+        repeated = _repeated(system)
         for row in system.rows:
-            if row.side == "link":
+            if row.side == "link" or row.identity in repeated:
                 continue
             figures = {system.variables[variable].owner for variable, _ in row.terms}
             if figures & system.unknown:
