@@ -62,6 +62,17 @@ DIRECTIONS = {
     "降低": -1,
 }
 
+# What is said of a change the other way.
+OPPOSITE_DIRECTIONS = {
+    "增加": "减少",
+    "增长": "下降",
+    "上升": "下降",
+    "提高": "降低",
+    "减少": "增加",
+    "下降": "增长",
+    "降低": "提高",
+}
+
 # Letters and signs that are typed, or read by machines, for digits.
 LOOKALIKES = str.maketrans("OoＯｏОо〇○lIｌＩ|｜丨ZzSsB", "000000001111111" + "22558")
 

@@ -65,7 +65,7 @@ def _linear(report: Report, ground: GroundLinear, judgement: Judgement) -> Measu
         (value, scale),
         judgement.allowance or (slack, 2 * scale),
         judgement.beyond or (0, 1),
-        _unit(report, ground.row, ground.left, ground.right),
+        unit_of(report, ground.row, ground.left, ground.right),
         _decimals(report, ground.left, ground.right),
     )
 
@@ -92,7 +92,8 @@ def rate_of(report: Report, ground: GroundRatio) -> Rational | None:
     return (top * bottom_scale, bottom * top_scale) if bottom else None
 
 
-def _unit(report: Report, *forms: Linear) -> str:
+def unit_of(report: Report, *forms: Linear) -> str:
+    """The unit in which the figures of forms are compared: that of the first cell in them."""
     for form in forms:
         for index in form.terms:
             amount = report.cells[index].amount

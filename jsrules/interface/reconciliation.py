@@ -132,9 +132,7 @@ def reconciliation_of(result: Result, finding: Callable[[int], Finding]) -> Reco
         )
         for cause in ordered(result)
     )
-    contradictions = tuple(
-        tuple(dict.fromkeys(identity.rule.identifier for identity in each.identities)) for each in found.contradictions
-    )
+    contradictions = tuple(tuple(rule.identifier for rule in each.rules) for each in found.contradictions)
     parts = tuple(_part(result, each, finding) for each in found.structure)
     kept = tuple(cell_of(found.report, each) for each in found.kept)
     unfit = tuple(tuple(cell_of(found.report, cell) for cell in each.cells) for each in found.unfit)

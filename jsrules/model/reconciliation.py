@@ -129,6 +129,13 @@ class Contradiction(Record):
     positive: tuple[Cell, ...] = ()
     cases: tuple[ExcludedCase, ...] = ()
 
+    @property
+    def rules(self) -> list[RuleInfo]:
+        """The rules that it is about, those of all its cases, each once."""
+        own = [each.rule for each in self.identities] + [one.rule for each in self.cases for one in each.assumed]
+        found = own + [rule for each in self.cases for rule in each.conflict.rules]
+        return list({each.identifier: each for each in found}.values())
+
 
 class PrintedValue(Record):
     """A figure as it is printed, and the cells in which it is."""

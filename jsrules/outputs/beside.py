@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from jsrules.base.language import say
-from jsrules.model.ground import GroundLinear, GroundRatio
+from jsrules.model.ground import GroundCondition, GroundLinear, GroundRatio
 from jsrules.model.outcome import Outcome
 from jsrules.model.reconciliation import Reconciliation
 from jsrules.model.report import Report
 from jsrules.model.result import Result
+from jsrules.model.syntax import Call, Note, PrintedName, Text
+from jsrules.model.tree import walk
+from jsrules.outputs.compose import Told
 from jsrules.outputs.page import Blocks, Nested, Paragraph
 
 
@@ -50,6 +53,21 @@ def compose_beside(result: Result) -> Blocks:
     return [Paragraph(text), *lines]
 
 
+def _of_no_figure(ground: GroundCondition, *, missing: bool) -> str:
+    """Why a condition was not looked at: it is about something else than figures, or no comparison of sums."""
+    if missing:
+        return say("是缺的表，没有数可改", "of tables that are missing; there is no figure to change")
+    parts = list(walk(ground.node))
+    asked = {each.function for each in parts if isinstance(each, Call)}
+    if asked & {"exists", "blank", "covers"}:
+        return say(
+            "问的是印了没有、填了没有，没有数可改", "asks whether something is printed; there is no figure to change"
+        )
+    if asked & {"like", "lists"} or any(isinstance(each, Text | Note | PrintedName) for each in parts):
+        return say("比的是文字或日期", "of texts or dates")
+    return say("不是金额、数目的等式或比率", "no equality of amounts or counts, and no rate")
+
+
 def _why(number: int, outcome: Outcome, found: Reconciliation | None, report: Report) -> str:
     """Why an identity was not looked at with the others, or nothing came of it."""
     rule, ground = outcome.rule, outcome.ground
@@ -61,6 +79,8 @@ def _why(number: int, outcome: Outcome, found: Reconciliation | None, report: Re
         return say("是提示", "a hint")
     if isinstance(ground, GroundRatio):
         return say("是比率，分母为 0 或可能为 0", "a rate whose base is 0, or may be")
+    if isinstance(ground, GroundCondition):
+        return _of_no_figure(ground, missing=bool(Told(report, outcome).absent_table))
     if not isinstance(ground, GroundLinear):
         return say("不是金额、数目的等式或比率", "no equality of amounts or counts, and no rate")
     if any(_is_year(report, index) for index in ground.row.terms):

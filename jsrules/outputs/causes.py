@@ -140,7 +140,7 @@ def _in_two_values(reconciliation: Reconciliation) -> str:
 
 def _contradiction(contradiction: Contradiction) -> PageBlock:
     """Identities that cannot all hold, whatever is printed."""
-    names = say("、", ", ").join(dict.fromkeys(each.rule.name for each in contradiction.identities))
+    names = say("、", ", ").join(each.name for each in contradiction.rules)
     text = say(
         "公式互相矛盾，无论怎样改数都不能同时成立：{names}",
         "identities contradict each other, whatever the figures: {names}",

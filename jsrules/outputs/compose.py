@@ -188,7 +188,7 @@ class Told:
             return f"{left} {self._sign(ground.operator)} {right}"
         if isinstance(ground, GroundRatio):
             return self._quotient(ground)
-        return "" if isinstance(ground, Unbound) else self._source(ground.node)
+        return "" if isinstance(ground, Unbound) else self.written(ground.node)
 
     def _sign(self, operator: str) -> str:
         """The sign to print between figures: ≠ where an equality fails."""
@@ -275,7 +275,7 @@ class Told:
         sides = [
             say("“{text}”", "“{text}”", text=each.text)
             if isinstance(node, Text)
-            else say("{name}“{text}”", "{name} “{text}”", name=self._source(node), text=each.text)
+            else say("{name}“{text}”", "{name} “{text}”", name=self.written(node), text=each.text)
             for node, each in zip((ground.node.left, ground.node.right), texts, strict=True)
         ]
         return f"{sides[0]} {say(*(_FALSE_WORDS | _LATE_WORDS)[ground.node.operator])} {sides[1]}"
@@ -291,7 +291,7 @@ class Told:
                 if numbered_name(self.report, node, written):
                     name = say("{name}（{number}）", "{name} ({number})", name=name, number=written.strip("[]"))
             return f"{name} {printed or say('空白', 'blank')}", value in printed.replace(",", "")
-        text, value = self._source(node), readable_text(value)
+        text, value = self.written(node), readable_text(value)
         if form.is_constant and not form.printed and not form.terms and _LITERAL.fullmatch(text):
             return text, value in text
         if text[-1:].isdigit() or text.endswith("%"):  # two numbers in a row would read as one
@@ -308,7 +308,8 @@ class Told:
         assert isinstance(blank, Blank)
         return subject_text(self.report, Subject("cell", *blank)), ""
 
-    def _source(self, node: Expression) -> str:
+    def written(self, node: Expression) -> str:
+        """A part of the rule as its author wrote it, on one line; rows by their names."""
         text = self.rule.source.text[node.span.start : node.span.end]
         if _NUMBERED.search(text):
             from jsrules.outputs.line_names import with_names

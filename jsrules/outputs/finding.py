@@ -179,6 +179,7 @@ def compose_finding(
         Paragraph(outcome.message if outcome.message != outcome.formula else ""),
         *(Paragraph(said(pieces)) for pieces in _distinct([sides(each) for each in outcomes])),
         *(entry(say("原因", "why"), reason) for reason in reasons),
+        *(entry(say("条件", "if"), premise) for premise in _premises(outcomes)),
         *(entry(say("算式", "formula"), formula) for formula in formulas),
         *cells,
         entry(say("尾差", "allow"), _allowance(outcome) if explain and outcome.allowance else ""),
@@ -187,6 +188,15 @@ def compose_finding(
     title = Styled(stamp(outcome), outcome.severity), Styled(head, "strong")
     about = [each.outcome for each in outcomes]
     return Item(number, title, body, about=about, cells=[term.cell.index for term in terms])
+
+
+def _premises(outcomes: list[Told]) -> list[str]:
+    """The conditions that violated rules are under, with their figures."""
+    if not any(each.verdict == "violation" and each.outcome.ground.under for each in outcomes):
+        return []
+    from jsrules.outputs.premises import premises_of
+
+    return _distinct([premise for each in outcomes for premise in premises_of(each)])
 
 
 def _distinct(values: list[Value]) -> list[Value]:

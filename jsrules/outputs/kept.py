@@ -30,8 +30,7 @@ def compose_kept(found: Reconciliation) -> Blocks:
 
 def told_unfit(conflict: Contradiction, found: Reconciliation) -> str:
     """That kept figures cannot all stay: ``不改 甲、丙，别的数怎样改，“合计”也不能成立。``"""
-    rules = conflict.identities or tuple(one for case in conflict.cases for one in case.assumed)
-    names = say("、", ", ").join(dict.fromkeys(f"“{each.rule.name or each.rule.text}”" for each in rules))
+    names = say("、", ", ").join(f"“{each.name}”" for each in conflict.rules)
     return say(
         "不改{cells}，别的数无论怎样改，{rules}都不能成立。",
         "Without changing {cells}, {rules} cannot hold, whatever else is changed.",

@@ -48,7 +48,7 @@ def _story(found: Reconciliation, result: Result) -> Page:
     report = result.report
     assert report is not None
     if found.status == "consistent":
-        page = [_consistent(found, fine=not violations_beside(result))]
+        page = [_consistent(found, fine=_is_fine(result))]
     else:
         page = [introduction(found)]
         for number, part in enumerate(found.structure, 1):
@@ -62,6 +62,12 @@ def _story(found: Reconciliation, result: Result) -> Page:
             page.append([compose_cause(cause, result, number, [*findings, *proof], explain=True)])
     beside = [*compose_left_out(found), *compose_implied(found)]
     return [*page, _kept(found), beside, _witness(found) if found.witness else [], _closing(found, result)]
+
+
+def _is_fine(result: Result) -> bool:
+    """Whether nothing is wrong beside, and nothing that may be was left undecided."""
+    undecided = any(each.verdict == "undetermined" and each.severity == "error" for each in result.outcomes)
+    return not undecided and not violations_beside(result)
 
 
 def _kept(found: Reconciliation) -> Blocks:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from typing import cast
 
-from jsrules.base.number import decimal_text, divide_half_up
+from jsrules.base.number import DIRECTIONS, OPPOSITE_DIRECTIONS, decimal_text, divide_half_up
 from jsrules.base.record import Record, replace
 from jsrules.engine.bind import Binder
 from jsrules.engine.comparisons import rounded
@@ -268,7 +268,18 @@ def _is_printed(report: Report, index: int) -> bool:
 
 
 def figure_text(mantissa: int, like: Amount) -> str:
-    """A figure printed in the manner of another: thousands separators and the percent sign where that has them."""
+    """A figure printed in the manner of another: thousands separators, the percent sign, and words of direction or
+    brackets in place of a sign, where that has them.
+    """
+    word = next((each for each in DIRECTIONS if like.text.startswith(each)), "")
+    if mantissa and word:
+        plain = like.text[len(word) :]
+        space = plain[: len(plain) - len(plain.lstrip())]
+        said = word if (mantissa < 0) is (DIRECTIONS[word] < 0) else OPPOSITE_DIRECTIONS[word]
+        return said + space + figure_text(abs(mantissa), replace(like, text=plain))
+    if mantissa < 0 and like.text.startswith(("(", "（")):
+        text = figure_text(-mantissa, replace(like, text=like.text.strip("()（）")))
+        return f"{like.text[0]}{text}{')' if like.text[0] == '(' else '）'}"
     percent = like.unit.name == "%"
     text = decimal_text(mantissa, like.printed_decimals)
     whole, point, fraction = text.partition(".")

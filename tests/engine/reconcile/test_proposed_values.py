@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from support.checking import load
 from support.solving import corrections, explanations, reconciled
 
 from jsrules.base.misprint import slip_between
+from jsrules.engine.reconcile.review import figure_text
 from jsrules.model.reconciliation import Reconciliation
 
 
@@ -101,3 +103,40 @@ def test_several_figures_together_are_told_apart_by_slips_only() -> None:
         best = cause.corrections[0].suspects
         told = all(each.proposals and each.proposals[0].explanation for each in best)
         assert len(best) == 1 or told or cause.tied == len(cause.corrections)
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "expected"),
+    [
+        ("减少 40.00", -5000, "减少 50.00"),
+        ("减少40.00", -5000, "减少50.00"),
+        ("减少 40.00", 4000, "增加 40.00"),
+        ("增长 30.00%", -3000, "下降 30.00%"),
+        ("下降 1,030.00", -123400, "下降 1,234.00"),
+        ("提高 3.00", -400, "降低 4.00"),
+        ("减少 40.00", 0, "0.00"),
+        ("(40.00)", -5000, "(50.00)"),
+        ("（40.00）", -5000, "（50.00）"),
+        ("(40.00)", 5000, "50.00"),
+        ("-40.00", -5000, "-50.00"),
+        ("减少 40.00 万元", -5000, "减少 50.00 万元"),
+    ],
+)
+def test_a_value_is_written_with_the_word_of_direction_of_what_is_printed(
+    printed: str, value: int, expected: str
+) -> None:
+    """And it is read as that value again."""
+    report = load(f"甲: {printed}\n")
+    amount = report.cells[0].amount
+    assert amount is not None
+    text = figure_text(value, amount)
+    assert text == expected
+    again = load(f"甲: {text}\n").cells[0].amount
+    assert again is not None
+    assert again.mantissa == value
+
+
+def test_a_change_that_is_wrong_is_told_in_the_words_of_the_report() -> None:
+    rules = "增减额 = 本年 - 上年\n增减率 = 本年 / 上年 - 1\n增减额 = 增减额二\n"
+    report = "本年: 100.00\n上年: 150.00\n增减额: 减少 40.00\n增减额二: 减少 50.00\n增减率: 下降 33.33%\n"
+    assert corrections(reconciled(rules, report)) == {"增减额": "减少 50.00"}
