@@ -25,7 +25,9 @@ def compose_implied(found: Reconciliation) -> Blocks:
 def _told(figure: ImpliedFigure, found: Reconciliation) -> Inline:
     """``甲（印的是“见附件”）只能是 2，按“合计”``."""
     cell = reference_of(figure.cell, found.report)
-    text = say("（印的是“{text}”）", " (printed: “{text}”)", text=figure.text) if figure.text else ""
+    emptied = any(moved.cell.index == figure.cell.index for part in found.structure for moved in part.moved)
+    text = figure.text if not emptied else ""  # nobody knows it: that it is printed so is not said
+    text = say("（印的是“{text}”）", " (printed: “{text}”)", text=text) if text else ""
     names = say("、", ", ").join(dict.fromkeys(each.name or each.text for each in figure.rules))
     low, high = figure.low.text, figure.high.text
     if figure.amount is None:
