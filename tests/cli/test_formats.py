@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 from support.processes import run_jsrules
+from support.sources import ROOT
 
 REPORT = """\
 甲: 1.00
@@ -59,7 +62,7 @@ def test_the_file_of_the_output_is_that_of_the_format_that_has_none(folder: Path
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--format", "html"), "没有“html”这种格式"),
+        (("--format", "pdf"), "没有“pdf”这种格式"),
         (("--format", "csv="), "后面没有文件名"),
         (("--format", "csv", "--format", "json"), "只有一种格式可以写到屏幕"),
         (("--format", "csv=a.csv", "-o", "x"), "--output 没有可写的"),
@@ -75,3 +78,38 @@ def test_what_cannot_be_written_is_said_and_nothing_is_written(
     assert (code, shown) == (2, "")
     assert message in said
     assert sorted(each.name for each in folder.iterdir() if each.name != "cache") == ["a.jsr", "a.yaml", "b.yaml"]
+
+
+def test_hooks_run_what_there_is(folder: Path) -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    assert [each["id"] for each in hooks] == ["jsrules-verify", "jsrules-check", "jsrules-fmt"]
+    named = (ROOT / "spec" / "results.md").read_text("utf-8")
+    for each in hooks:
+        assert f"- id: {each['id']}" in named
+        program, *arguments = each["entry"].split()
+        assert program == "jsrules"
+        assert re.search(each["files"], "reports/a.yaml" if each["id"] == "jsrules-verify" else "rules/a.jsr")
+        given = ["a.yaml", "--rules", "a.jsr"] if each["id"] == "jsrules-verify" else ["a.jsr"]
+        done = run_jsrules(*arguments, *given, cache=folder / "cache", cwd=folder)
+        assert done.returncode in (0, 1), done.stderr
+
+
+@pytest.mark.parametrize(("kind", "start"), [("xlsx", b"PK"), ("docx", b"PK"), ("html", b"<!DOCTYPE html>")])
+def test_files_for_people(folder: Path, kind: str, start: bytes) -> None:
+    code, shown, said = verify(folder, "--format", f"{kind}=a.{kind}")
+    assert (code, shown, said) == (1, "", "")
+    assert (folder / f"a.{kind}").read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "docx"])
+def test_files_are_not_for_the_screen(folder: Path, kind: str) -> None:
+    code, shown, said = verify(folder, "--format", kind)
+    assert (code, shown) == (2, "")
+    assert f"--format {kind}=结果.{kind}" in said
+    code, shown, said = verify(folder, "--format", kind, "-o", f"b.{kind}")
+    assert (code, shown, said) == (1, "", "")
+    (folder / f"b.{kind}").write_text("旧的", "utf-8")
+    code, _, said = verify(folder, "--format", f"{kind}=a.yaml")
+    assert code == 2
+    assert "E403" in said
+    assert (folder / "a.yaml").read_text("utf-8") == REPORT

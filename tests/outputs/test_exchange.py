@@ -98,14 +98,29 @@ def read_html(text: str) -> None:
     page = html.document_fromstring(text.encode())
     known = {"html", "head", "meta", "title", "style", "body", "script", "main", "article", "header", "section"}
     known |= {"div", "p", "span", "b", "strong", "code", "pre", "a", "ul", "li", "dl", "dt", "dd", "hr", "noscript"}
-    known |= {"h2", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td", "details", "summary", "svg", "rect"}
+    known |= {
+        "h2",
+        "h3",
+        "h4",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "details",
+        "summary",
+        "svg",
+        "rect",
+        "image",
+    }
     known |= {"select", "option", "input", "button", "output"}
     identifiers = page.xpath("//@id")
     assert len(set(identifiers)) == len(identifiers)
     for element in page.iter():
         assert element.tag in known
         assert not [name for name in element.attrib if name.startswith("on") or name in ("src", "style", "srcset")]
-        assert element.get("href", "#").startswith("#")
+        assert element.get("href", "#").startswith("data:image/png;base64," if element.tag == "image" else "#")
     for data in page.xpath("//script[@type='application/json']"):
         json.loads(data.text)
     (policy,) = page.xpath("//meta[@http-equiv]/@content")

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os.path
+from base64 import b64decode
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support.produced import BROWSER
+from PIL import Image
+from support.exported import report_in
+from support.produced import BROWSER, pdf_of
 from support.sources import ROOT
 
 from jsrules.base.source import Source
 from jsrules.model.result import Result
 from jsrules.outputs.exchange.html import HtmlWriter
 from jsrules.outputs.exchange.writer import WriterOptions
+from jsrules.outputs.export.layout import lay_out
 from jsrules.verification.verifier import Verifier
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
@@ -177,3 +182,35 @@ def test_many_hostile_findings(opened: Callable[..., Any], hostile: Result) -> N
     assert numbers == sorted(numbers), "what is put in stands in its place"
     assert page.locator("#r1 tbody tr").count() > 890
     assert os.path.basename(page.url.split("#")[0]) == "result.html"
+
+
+def test_where_the_document_prints_it(opened: Callable[..., Any], tmp_path: Path) -> None:
+    report = ROOT / "reports" / "jiyuan-2021.yaml"
+    wrong = report.read_text("utf-8").replace("1,668.98", "1,868.98")
+    document = tmp_path / "决算.pdf"
+    document.write_bytes(pdf_of(lay_out(report_in(wrong))))
+    result = Verifier().verify(str(document), "", 10_000, lambda: False)
+    page = opened(result)
+    finding = page.locator("details.finding", has_text="1,868.98").first
+    finding.locator("summary").first.click()
+    strip = finding.locator(".crop svg").first
+    playwright.expect(strip).to_be_visible()
+    assert "原件第" in finding.locator(".crop").first.inner_text()
+    width, height = map(int, strip.get_attribute("viewBox").split()[2:])
+    (frame, *_) = strip.locator("rect.mark").all()
+    left, top = (int(frame.get_attribute(name)) for name in ("x", "y"))
+    assert 0 < left < width
+    assert 0 < top < height
+    picture = strip.locator("image").get_attribute("href").partition(",")[2]
+    drawn = Image.open(BytesIO(b64decode(picture)))
+    inside = drawn.crop(
+        tuple(value * drawn.width // width for value in _corners(frame))  # as wide as the page, so one scale does
+    )
+    assert inside.getextrema()[0] < 128, "the figure is in the frame"
+    document.unlink()
+    assert opened(result).locator(".crop").count() == 0, "without the document there are no pictures, and no trouble"
+
+
+def _corners(frame: Any) -> list[int]:
+    x, y, width, height = (int(frame.get_attribute(name)) for name in ("x", "y", "width", "height"))
+    return [x, y, x + width, y + height]

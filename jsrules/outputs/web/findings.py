@@ -14,6 +14,7 @@ from jsrules.outputs.inspection import compose_inspection
 from jsrules.outputs.markup import add, markup
 from jsrules.outputs.page import Item, PageBlock, plain
 from jsrules.outputs.web.blocks import BlockWriter, first_paragraph
+from jsrules.outputs.web.crops import Crops
 
 WHOLE_FINDINGS = 300
 """So many findings are in the page itself, with all their details; of more, the details of all and whatever stands
@@ -40,11 +41,12 @@ class FindingWriter(BlockWriter):
     """Writes blocks; an item that tells outcomes is a line that opens. ``lazy``: there are many findings; their
     details are data, in ``chunks``, each the texts of so many parts of the list and the details of the findings in
     them by their ids: the first chunk goes with what is in the page itself. ``rest`` are the findings in each part
-    behind that. ``homes``: by the id of an outcome, the id of the finding that tells it.
+    behind that. ``crops`` draws where the document prints the figures. ``homes``: by the id of an outcome, the id of the finding that tells it.
     """
 
-    def __init__(self, prefix: str, drawn: frozenset[int], teller: Teller, *, lazy: bool) -> None:
+    def __init__(self, prefix: str, drawn: frozenset[int], teller: Teller, crops: Crops, *, lazy: bool) -> None:
         super().__init__(prefix, drawn)
+        self._crops = crops
         self._teller = teller
         self._lazy = lazy
         self._found: list[KeptFinding] = []
@@ -112,6 +114,8 @@ class FindingWriter(BlockWriter):
         inner = ET.Element("div", {"class": "body"})
         self.write(inner, rest if len(text) <= _SHORT else block.body)
         self._inspect(inner, block, verdict)
+        if not self._lazy:
+            self._crops.want(inner, block.cells)
         if self._lazy:
             self.chunks[-1][1][identifier] = markup(inner)
         else:

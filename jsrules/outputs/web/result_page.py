@@ -19,6 +19,7 @@ from jsrules.outputs.severity import is_finding
 from jsrules.outputs.text import compose_result
 from jsrules.outputs.touched import TouchedCells, proposed_values
 from jsrules.outputs.web.blocks import BlockWriter
+from jsrules.outputs.web.crops import Crops
 from jsrules.outputs.web.findings import PARTS_TOGETHER, WHOLE_FINDINGS, FindingWriter
 from jsrules.outputs.web.picture import draw_coverage
 from jsrules.outputs.web.tables import TableWriter, drawn_cells
@@ -65,8 +66,10 @@ def draw_result(parent: ET.Element, result: Result, number: int, *, everything: 
     columns = add(shell, "div", "", {"class": "columns"})
     left = add(columns, "div", "", {"class": "findings"})
     tools = add(left, "div", "", {"class": "tools"})
-    writer = FindingWriter(prefix, drawn, teller, lazy=count > WHOLE_FINDINGS)
+    crops = Crops(result)
+    writer = FindingWriter(prefix, drawn, teller, crops, lazy=count > WHOLE_FINDINGS)
     writer.page(add(left, "div", "", {"class": "list"}), page)
+    crops.draw()
     if writer.count > 1:
         _tools(tools, result, writer)
     touched = TouchedCells(teller)

@@ -1,4 +1,5 @@
-"""PDF files to page primitives: the characters, straight lines and pictures that a reader sees. Only here is pypdfium2.
+"""PDF files to page primitives: the characters, straight lines and pictures that a reader sees. Only here and in
+`page_images` is pypdfium2.
 
 What is not seen is left out: lines without ink, white ones on white paper, what is clipped away or lies off the page,
 hidden text. Pages and their contents come in the order of the file; text objects may be drawn in any order.
@@ -95,7 +96,7 @@ def pdf_pages(
                 return
             if only is not None and index + 1 not in only:
                 continue
-            found, done = _read_page(pypdfium2, document, index, name, faults)
+            found, done = read_page(pypdfium2, document, index, name, faults)
             work += done
             yield found
         if count > MAXIMUM_PAGES:
@@ -156,7 +157,7 @@ def _rest_unread(name: str, first: int, count: int) -> Diagnostic:
     )
 
 
-def _read_page(
+def read_page(
     pypdfium2: Any, document: Any, index: int, name: str, faults: list[Diagnostic]
 ) -> tuple[DocumentPage, int]:
     """One page, turned so that most of its text stands upright, and how much was looked at for it."""

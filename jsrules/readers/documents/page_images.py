@@ -1,0 +1,118 @@
+"""Pictures of parts of PDF pages, for people who want to see a figure where it is printed.
+
+Pages are drawn in a process of its own, with little time and memory: what cannot be drawn is left out, since nothing
+but looks depends on it.
+"""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+import zlib
+from collections.abc import Sequence
+from struct import pack
+from typing import Any, BinaryIO, NamedTuple
+
+from jsrules.model.document import Box
+from jsrules.readers.documents.guarded_process import limit_memory
+from jsrules.readers.documents.pdf_primitives import read_page
+
+SECONDS = 30
+_PIXELS_A_POINT = 2
+_LARGEST_PAGE = 10**10
+"""In square hundredths of a point, about two pages of A3; larger ones get a pixel for each point."""
+_START = (
+    "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer);"
+    "from jsrules.readers.documents.page_images import serve; serve(sys.stdin.buffer, sys.stdout.buffer)"
+)
+
+
+class PageArea(NamedTuple):
+    """A part of a page: the page's number from 1, and how far from its top it begins and ends, in hundredths of a
+    point as a reader sees it. It is as wide as the page.
+    """
+
+    page: int
+    top: int
+    bottom: int
+
+
+class PagePicture(NamedTuple):
+    """A picture (PNG) of a part of a page, and the box that it shows, as a reader sees the page."""
+
+    png: bytes
+    box: Box
+
+
+def page_pictures(data: bytes, areas: Sequence[PageArea]) -> list[PagePicture | None]:
+    """A picture for each area of a PDF file; None for what could not be drawn, for all where pypdfium2 is lacking."""
+    if not areas:
+        return []
+    question = pickle.dumps(sys.path) + pickle.dumps((data, list(areas)))
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", _START], input=question, capture_output=True, timeout=SECONDS, check=False
+        )
+        found: list[PagePicture | None] = pickle.loads(done.stdout)
+    except (OSError, subprocess.SubprocessError, pickle.UnpicklingError, EOFError):
+        return [None] * len(areas)
+    return found
+
+
+def serve(source: BinaryIO, target: BinaryIO) -> None:
+    """The other process: draws what is asked for."""
+    limit_memory()
+    data, areas = pickle.load(source)
+    pickle.dump(_drawn(data, areas), target, pickle.HIGHEST_PROTOCOL)
+    target.flush()
+
+
+def _drawn(data: bytes, areas: Sequence[PageArea]) -> list[PagePicture | None]:
+    found: list[PagePicture | None] = [None] * len(areas)
+    try:
+        import pypdfium2
+    except ImportError:
+        return found
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return found
+    for number in sorted({area.page for area in areas}):
+        try:
+            seen, _ = read_page(pypdfium2, document, number - 1, "", [])
+            page = document[number - 1]
+            if seen.width <= 0 or seen.height <= 0:
+                continue
+            scale = _PIXELS_A_POINT if seen.width * seen.height <= _LARGEST_PAGE else 1
+            turn = (seen.turn - page.get_rotation()) % 360
+            bitmap = page.render(scale=scale, rotation=turn, grayscale=True)
+        except (pypdfium2.PdfiumError, IndexError):
+            continue
+        for place, area in enumerate(areas):
+            if area.page == number:
+                found[place] = _cut(bitmap, area, seen.width, seen.height)
+    return found
+
+
+def _cut(bitmap: Any, area: PageArea, width: int, height: int) -> PagePicture | None:
+    """The rows of a drawn page that show an area."""
+    first = max(0, area.top * bitmap.height // height)
+    last = min(bitmap.height, -(-area.bottom * bitmap.height // height))
+    if first >= last:
+        return None
+    stride, pixels = bitmap.stride, bytes(bitmap.buffer)
+    rows = [pixels[row * stride : row * stride + bitmap.width] for row in range(first, last)]
+    box = Box(0, first * height // bitmap.height, width, last * height // bitmap.height)
+    return PagePicture(_png(rows, bitmap.width), box)
+
+
+def _png(rows: Sequence[bytes], width: int) -> bytes:
+    """A picture in 256 shades of grey (PNG, ISO/IEC 15948)."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return pack(">I", len(content)) + kind + content + pack(">I", zlib.crc32(kind + content))
+
+    head = pack(">IIBBBBB", width, len(rows), 8, 0, 0, 0, 0)
+    body = zlib.compress(b"".join(b"\0" + row for row in rows), 9)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
