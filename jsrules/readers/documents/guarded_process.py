@@ -174,7 +174,7 @@ def _tell_end(name: str, found: int, last_page: int, faults: list[Diagnostic]) -
 
 def serve(source: BinaryIO, target: BinaryIO) -> None:
     """The other process: read what is asked for and answer piece by piece."""
-    limit_memory()
+    _limit_memory()
     question: tuple[DocumentKind, bytes, str, Language] = pickle.load(source)
     kind, data, name, language = question
     set_language(language)
@@ -194,8 +194,7 @@ def _send(target: BinaryIO, answer: _Answer) -> None:
     target.flush()
 
 
-def limit_memory() -> None:
-    """Lets this process have so much memory and no more, where the system can."""
+def _limit_memory() -> None:
     try:
         import resource
     except ImportError:  # Windows

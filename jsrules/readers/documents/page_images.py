@@ -7,25 +7,19 @@ but looks depends on it.
 from __future__ import annotations
 
 import pickle
-import subprocess
-import sys
 import zlib
 from collections.abc import Sequence
 from struct import pack
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
+from jsrules.base.diagnostic import InputError
 from jsrules.model.document import Box
-from jsrules.readers.documents.guarded_process import limit_memory
+from jsrules.readers.documents.guarded_process import guarded_bytes
 from jsrules.readers.documents.pdf_primitives import read_page
 
-SECONDS = 30
 _PIXELS_A_POINT = 2
 _LARGEST_PAGE = 10**10
 """In square hundredths of a point, about two pages of A3; larger ones get a pixel for each point."""
-_START = (
-    "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer);"
-    "from jsrules.readers.documents.page_images import serve; serve(sys.stdin.buffer, sys.stdout.buffer)"
-)
 
 
 class PageArea(NamedTuple):
@@ -49,23 +43,16 @@ def page_pictures(data: bytes, areas: Sequence[PageArea]) -> list[PagePicture | 
     """A picture for each area of a PDF file; None for what could not be drawn, for all where pypdfium2 is lacking."""
     if not areas:
         return []
-    question = pickle.dumps(sys.path) + pickle.dumps((data, list(areas)))
     try:
-        done = subprocess.run(
-            [sys.executable, "-c", _START], input=question, capture_output=True, timeout=SECONDS, check=False
-        )
-        found: list[PagePicture | None] = pickle.loads(done.stdout)
-    except (OSError, subprocess.SubprocessError, pickle.UnpicklingError, EOFError):
+        found: list[PagePicture | None] = pickle.loads(guarded_bytes(_packed, (data, list(areas)), ""))
+    except InputError:
         return [None] * len(areas)
     return found
 
 
-def serve(source: BinaryIO, target: BinaryIO) -> None:
-    """The other process: draws what is asked for."""
-    limit_memory()
-    data, areas = pickle.load(source)
-    pickle.dump(_drawn(data, areas), target, pickle.HIGHEST_PROTOCOL)
-    target.flush()
+def _packed(data: bytes, areas: Sequence[PageArea]) -> bytes:
+    """The pictures, as the other process hands them over."""
+    return pickle.dumps(_drawn(data, areas), pickle.HIGHEST_PROTOCOL)
 
 
 def _drawn(data: bytes, areas: Sequence[PageArea]) -> list[PagePicture | None]:
