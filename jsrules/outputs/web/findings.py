@@ -38,10 +38,12 @@ class KeptFinding(NamedTuple):
 
 
 class FindingWriter(BlockWriter):
-    """Writes blocks; an item that tells outcomes is a line that opens. ``lazy``: there are many findings; their
-    details are data, in ``chunks``, each the texts of so many parts of the list and the details of the findings in
-    them by their ids: the first chunk goes with what is in the page itself. ``rest`` are the findings in each part
-    behind that. ``crops`` draws where the document prints the figures. ``homes``: by the id of an outcome, the id of the finding that tells it.
+    """Writes blocks; an item that tells outcomes is a line that opens. ``crops`` draws where the document prints the
+    figures. ``homes``: by the id of an outcome, the id of the finding that tells it.
+
+    ``lazy``: there are many findings; their details are data, in ``chunks``, each the texts of so many parts of the
+    list and the details of the findings in them by their ids: the first chunk goes with what is in the page itself.
+    ``rest`` are the findings in each part behind that.
     """
 
     def __init__(self, prefix: str, drawn: frozenset[int], teller: Teller, crops: Crops, *, lazy: bool) -> None:
