@@ -31,6 +31,13 @@ class PackageCopy:
         self._added: list[str] = []
         self.main = self._package.main_part()
         self._relations: dict[str, dict[str, tuple[str, str]]] = {}
+        self.root = self.needed(self.tree(self.main))
+
+    def needed(self, found: Any) -> Any:
+        """What no file of its kind is without. Raises `InputError` (E410) where it is None."""
+        if found is None:
+            raise damaged(self._name)
+        return found
 
     def tree(self, part: str) -> Any:
         """A part as a tree that may be changed; None where there is no such part."""
@@ -63,9 +70,7 @@ class PackageCopy:
             number += 1
         self._trees[path] = tree
         self._added.append(path)
-        types = self.tree(_TYPES)
-        if types is None:
-            raise damaged(self._name)
+        types = self.needed(self.tree(_TYPES))
         override = etree.SubElement(types, f"{{{_PACKAGE}/content-types}}Override")
         override.set("PartName", f"/{path}")
         override.set("ContentType", content_type)
@@ -91,7 +96,7 @@ class PackageCopy:
     @property
     def is_strict(self) -> bool:
         """Whether the main part is written in the newer vocabulary."""
-        return "purl.oclc.org" in (namespace_of(self.tree(self.main)) or "")
+        return "purl.oclc.org" in (namespace_of(self.root) or "")
 
     @property
     def links(self) -> str:

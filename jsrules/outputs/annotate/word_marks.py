@@ -19,7 +19,7 @@ _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml
 def annotated_word(data: bytes, name: str, annotations: Annotations) -> bytes:
     """The copy. Raises `InputError` when the file cannot be read (E410, E105)."""
     package = PackageCopy(data, name)
-    root = package.tree(package.main)
+    root = package.root
     anchors = docx_anchors(data, name)
     in_order = [each for each in root.iter() if isinstance(each.tag, str)]
     comments = _comments(package, namespace_of(root))

@@ -30,21 +30,21 @@ _REFERENCE = re.compile("([A-Z]+)([0-9]+)")
 def annotated_workbook(data: bytes, name: str, annotations: Annotations) -> bytes:
     """The copy. Raises `InputError` when the file cannot be read (E410, E105)."""
     package = PackageCopy(data, name)
-    book = package.tree(package.main)
+    sheets = package.needed(element(package.root, "sheets"))
     marks: dict[str, dict[str, list[Mark]]] = defaultdict(lambda: defaultdict(list))
     for mark in annotations.marks:
         if mark.place.sheet and _REFERENCE.fullmatch(mark.place.cell):
             marks[mark.place.sheet][mark.place.cell].append(mark)
     styles = _Styles(package)
     relations = package.relations(package.main)
-    for number, sheet in enumerate(elements(element(book, "sheets"), "sheet"), 1):
+    for number, sheet in enumerate(elements(sheets, "sheet"), 1):
         own = marks.get(sheet.get("name", ""))
         path = relations.get(_link(sheet), ("", ""))[1]
         root = package.tree(path) if own and path else None
         if own and root is not None:
             _colour_cells(root, own, styles)
             put_notes(package, path, root, own, annotations.author, number)
-    _add_list(package, book, annotations, styles)
+    _add_list(package, sheets, annotations, styles)
     return package.whole()
 
 
@@ -185,9 +185,9 @@ def _whole(text: str | None, default: int) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else default
 
 
-def _add_list(package: PackageCopy, book: Any, annotations: Annotations, styles: _Styles) -> None:
+def _add_list(package: PackageCopy, sheets: Any, annotations: Annotations, styles: _Styles) -> None:
     """A last sheet with the list of all findings, each with a link to its first cell."""
-    space = namespace_of(book)
+    space = namespace_of(sheets)
     root = etree.Element(f"{{{space}}}worksheet", nsmap={None: space})
     made_in(made_in(root, "sheetPr"), "pageSetUpPr", {"fitToPage": "1"})
     columns = made_in(root, "cols")
@@ -220,7 +220,6 @@ def _add_list(package: PackageCopy, book: Any, annotations: Annotations, styles:
         root,
         "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml",
     )
-    sheets = element(book, "sheets")
     names = {each.get("name", "").casefold() for each in elements(sheets, "sheet")}
     title = annotations.title[:_LONGEST_SHEET_NAME]
     count = 1
