@@ -11,11 +11,13 @@ from typing import Literal
 from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.record import Record
 from jsrules.model.document import DocumentParagraph, DocumentPlace
+from jsrules.model.prose import ReadProse
 from jsrules.model.report import ILLEGIBLE
 
-AmountUse = Literal["cell", "prose", "furniture", "unread"]
-"""What became of an amount of the document: a cell has it, the text of a paragraph (a sentence reads it later), it is
-part of the paper and no figure (page number, 行次, code, date, heading), or nobody knows what it belongs to."""
+AmountUse = Literal["cell", "prose", "statement", "explanation", "constant", "furniture", "unread"]
+"""What became of an amount of the document: a cell has it; a paragraph has it that was not read as prose; in prose it is
+a statement, stands in an explanation, or is fixed by the wording; it is part of the paper and no figure (page number,
+行次, code, date, heading); or nobody knows what it belongs to."""
 
 
 class ImportedCell(Record):
@@ -99,12 +101,39 @@ class UnsureTable(Record):
 
 
 class LedgerEntry(Record):
-    """An amount that the ``document`` of that number prints, where, and what became of it."""
+    """An amount that the ``document`` of that number prints, where, and what became of it. ``part`` and ``offset`` are
+    the part of the document, and where in its text.
+    """
 
     text: str
     place: DocumentPlace
     use: AmountUse
     document: int = 0
+    part: int = -1
+    offset: int = 0
+
+
+class ImportedStatement(Record):
+    """What prose says of a measure, as a report writes it, and where."""
+
+    text: str
+    place: DocumentPlace
+    document: int = 0
+
+
+class ImportedItem(Record):
+    """An item of a section of the narrative: its label as a report writes it, and of each measure all statements."""
+
+    label: str
+    measures: tuple[tuple[str, tuple[ImportedStatement, ...]], ...]
+
+
+class ImportedSection(Record):
+    """A section of the narrative with what prose says of its items; ``form`` is its number in the form set."""
+
+    title: str
+    form: int
+    items: tuple[ImportedItem, ...]
 
 
 class ImportedReport(Record):
@@ -112,7 +141,8 @@ class ImportedReport(Record):
 
     Entries of the head that the document does not tell are empty, ``year`` is None. ``documents`` are the names of the
     files. ``faults`` say what could not be read and where. ``ledger`` has an entry for each amount of the document.
-    ``unsure`` are tables that nobody knows whether the document has.
+    ``unsure`` are tables that nobody knows whether the document has. ``narrative`` is what was read of the prose, and
+    ``prose`` how; ``table_lines`` are the paragraphs, by document and part, that are lines of tables.
     """
 
     documents: tuple[str, ...]
@@ -126,3 +156,6 @@ class ImportedReport(Record):
     ledger: tuple[LedgerEntry, ...] = ()
     faults: tuple[Diagnostic, ...] = ()
     unsure: tuple[UnsureTable, ...] = ()
+    narrative: tuple[ImportedSection, ...] = ()
+    prose: ReadProse | None = None
+    table_lines: frozenset[tuple[int, int]] = frozenset()

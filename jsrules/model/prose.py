@@ -27,7 +27,6 @@ ProseReason = Literal[
     "threshold",
     "name",
     "unknown_words",
-    "unknown_item",
     "no_item",
     "item_lost",
     "no_base",
@@ -52,14 +51,12 @@ class Reading(Record):
     """What a figure says: of which ``item`` in which ``section`` which ``measure``.
 
     ``value`` is the figure as a report writes it: with its word of direction, and with its unit where it is no amount.
-    ``stated`` is false where the item was carried on from words before.
     """
 
     section: str
     item: str
     measure: str
     value: str
-    code: str = ""
 
 
 class ProseFigure(Record):
@@ -92,7 +89,6 @@ class ProseWord(Record):
     start: int
     end: int
     place: DocumentPlace
-    code: str = ""
 
 
 class ProsePassage(Record):
@@ -106,6 +102,11 @@ class ProsePassage(Record):
     section: str = ""
     heading: bool = False
     origins: tuple[tuple[int, int, int], ...] = ()
+
+    def origin_of(self, offset: int) -> tuple[int, int]:
+        """The part of the document that holds the sign at an offset, and the offset there."""
+        at, part, inner = next(each for each in reversed(self.origins) if each[0] <= offset)
+        return part, inner + offset - at
 
     def sentence_at(self, offset: int) -> tuple[int, int]:
         """Where the sentence around an offset begins and ends."""

@@ -10,6 +10,7 @@ from jsrules.model.document import DocumentPlace
 from jsrules.model.imported import ImportedReport, ImportedTable
 from jsrules.outputs.diagnostics import compose_diagnostics
 from jsrules.outputs.page import Blocks, Entry, Nested, Page, Paragraph, Styled, list_names, section
+from jsrules.outputs.prose_reasons import why_unread
 from jsrules.outputs.reasons import chosen_by
 from jsrules.readers.documents.where_in import where_among
 from jsrules.verification.importing import Import
@@ -51,7 +52,14 @@ def imported_object(report: ImportedReport) -> dict[str, object]:
     cells = [cell for table in report.tables for block in table.blocks for row in block.rows for cell in row.cells]
     return {
         "documents": list(report.documents),
-        "figures": {"cell": uses["cell"], "prose": uses["prose"], "unread": uses["unread"]},
+        "figures": {
+            "cell": uses["cell"],
+            "prose": _in_prose(uses),
+            "unread": uses["unread"],
+            "statement": uses["statement"],
+            "explanation": uses["explanation"],
+            "constant": uses["constant"],
+        },
         "undecided": sum(1 for cell in cells if cell.is_undecided),
         "unrecognised": sum(1 for _ in _strangers(report)),
         "unsure": [each.title for each in report.unsure],
@@ -59,16 +67,30 @@ def imported_object(report: ImportedReport) -> dict[str, object]:
 
 
 def ledger_line(report: ImportedReport) -> str:
-    """What became of the document's figures: 308 个数：表 195、文字 101、未读 12."""
+    """What became of the document's figures: 308 个数：表 195、文字 101（读出 88、说明 9、常数 4）、未读 12."""
     uses = _count(report)
+    prose = _in_prose(uses)
+    how = say(
+        "（读出 {read}、说明 {explained}、常数 {constant}）",
+        " ({read} read, {explained} in explanations, {constant} constants)",
+        read=uses["statement"],
+        explained=uses["explanation"],
+        constant=uses["constant"],
+    )
     return say(
-        "{n} 个数：表 {cells}、文字 {prose}、未读 {unread}",
-        "{n} figures: {cells} in tables, {prose} in prose, {unread} unread",
-        n=uses["cell"] + uses["prose"] + uses["unread"],
+        "{n} 个数：表 {cells}、文字 {prose}{how}、未读 {unread}",
+        "{n} figures: {cells} in tables, {prose} in prose{how}, {unread} unread",
+        n=uses["cell"] + prose + uses["unread"],
         cells=uses["cell"],
-        prose=uses["prose"],
+        prose=prose,
+        how=how if report.prose is not None else "",
         unread=uses["unread"],
     )
+
+
+def _in_prose(uses: Counter[str]) -> int:
+    """How many figures of prose have a use."""
+    return sum(uses[each] for each in ("prose", "statement", "explanation", "constant"))
 
 
 def matters(report: ImportedReport) -> bool:
@@ -199,8 +221,15 @@ def _seen(texts: list[str]) -> str:
 
 
 def _unread(report: ImportedReport) -> Iterator[str]:
+    prose = report.prose
+    told = set()
+    for figure in prose.figures if prose is not None else ():
+        if prose is not None and figure.use == "unread" and figure.kind != "year":
+            document = prose.passages[figure.passage].document
+            told.add((figure.text, document, figure.place))
+            yield f"{figure.text}{_at(report, document, figure.place)}{say('：', ': ')}{why_unread(figure)}"
     for entry in report.ledger:
-        if entry.use == "unread":
+        if entry.use == "unread" and (entry.text, entry.document, entry.place) not in told:
             yield f"{entry.text}{_at(report, entry.document, entry.place)}"
 
 

@@ -300,6 +300,23 @@ class FormChooser:
             self._chosen[key] = found
         return self._chosen[key]
 
+    def narrative(self, chosen: ChosenForms, chains: Sequence[PackChain] = ()) -> tuple[Source, ...]:
+        """The files that tell how the prose of a report with this form set is read: those of the pack that has it, or
+        is for its kind of report, and of all that it is built with; nothing where no such pack has any.
+        """
+        pack = chosen.file.pack
+        for own in (True, False):
+            for group in (chains, self._installed()):
+                found = [
+                    each.narrative
+                    for each in group
+                    if each.narrative
+                    and (any(member.pack is pack for member in each.chain) if own else chosen.kind in _kinds(each))
+                ]
+                if found:
+                    return max(found, key=len)
+        return ()
+
     def all(self, chains: Sequence[PackChain] = ()) -> list[FormFile]:
         """Every form set that there is: those that are given, of these packs, and of the installed ones."""
         return [*self._given, *self._of((*chains, *self._installed()))]
@@ -363,3 +380,8 @@ def _only_place(files: Sequence[FormFile], header: ReportHeader) -> bool:
     """Whether there would be one, were it not for the region and the kind of unit."""
     anywhere = replace(header, extra={})
     return any(fit_of(each.head, anywhere) != "no" for each in files)
+
+
+def _kinds(chain: PackChain) -> frozenset[str]:
+    """The kinds of report that a pack, or one that it builds on, is for."""
+    return frozenset(kind for member in chain.chain for kind in member.pack.manifest.kinds)

@@ -23,6 +23,7 @@ from jsrules.readers.documents.recognition.recognise import recognise
 from jsrules.readers.documents.shown_cells import shown_document
 from jsrules.readers.reports.header import REGION, ReportHeader
 from jsrules.readers.reports.report_text import report_text
+from jsrules.verification.prose import ProseReader
 from jsrules.verification.rule_sets import RuleSetResolver
 
 
@@ -58,6 +59,7 @@ class Importer:
         self._chooser = chooser
         self._resolver = resolver
         self._chains = chains
+        self._prose = ProseReader()
 
     def of_bytes(self, data: bytes, name: str) -> Import:
         """What is recognised in the document that these bytes are. Raises `InputError` when it cannot be read."""
@@ -85,7 +87,21 @@ class Importer:
             return Import(recognise(documents, head, None), None, None, (), tuple(notes))
         found = self._better(documents, best, files)
         assert found.chosen is not None
-        return replace(found, notes=(*notes, *running_on(found.chosen, head.year, documents[0].name)))
+        notes += running_on(found.chosen, head.year, documents[0].name)
+        return replace(self._with_prose(found, documents, notes), notes=tuple(notes))
+
+    def _with_prose(self, found: Import, documents: Sequence[PublishedDocument], notes: list[Diagnostic]) -> Import:
+        """The same with what its prose states, where the packs have words for it; what is wrong in these is a note."""
+        if found.forms is None or found.chosen is None:
+            return found
+        sources = self._chooser.narrative(found.chosen, self._chains)
+        if not sources:
+            return found
+        try:
+            return replace(found, report=self._prose.with_prose(found.report, documents, found.forms, sources))
+        except InputError as error:
+            notes += error.diagnostics
+            return found
 
     def _heads(self, head: DocumentHead, kinds: Sequence[str]) -> Iterator[DocumentHead]:
         """The head, or, where the document does not say of what kind it is, one for each that there is."""

@@ -81,7 +81,8 @@ class Grammar(Record):
     """All of it. ``classes``: of each class of words what it is called, by how it is written.
 
     ``measures``: by which columns of a form a measure may go, the first that there is counts. ``groups``: an item that
-    speaks for two others. ``items`` hold everywhere, ``local`` in one section; they and ``patterns`` go by the sign
+    speaks for two others. ``old_names``: of accounts, with
+    their names of today. ``items`` hold everywhere, ``local`` in one section; they and ``patterns`` go by the sign
     that they begin with (`ANY_SIGN`: by any).
     """
 
@@ -98,6 +99,7 @@ class Grammar(Record):
     items: dict[str, tuple[ItemPattern, ...]]
     local: dict[str, dict[str, tuple[ItemPattern, ...]]]
     patterns: dict[str, tuple[ClausePattern, ...]]
+    old_names: dict[str, str] = field(default_factory=dict)
 
     def section(self, name: str) -> ProseSection | None:
         """The section of a name, or the one that it is a part of."""

@@ -21,6 +21,7 @@ from jsrules.readers.prose.grammar_tree import (
     LOCAL,
     MEASURES,
     NEVER,
+    OLD_NAMES,
     PARTS,
     PATTERNS,
     SHARES,
@@ -119,6 +120,7 @@ class _Builder:
             self._items(tables.get(ITEMS, {})),
             {section: self._items(table) for section, table in self._tree.nested.get(LOCAL, {}).items()},
             _by_sign(patterns),
+            {plain(each.text): plain(name) for name, entries in tables.get(OLD_NAMES, {}).items() for each in entries},
         )
 
     def _any(self, name: str) -> re.Pattern[str]:

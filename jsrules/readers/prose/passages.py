@@ -189,7 +189,7 @@ def _goes_on(before: Passage, length: int, line: Passage, grammar: Grammar, widt
     if level_of(text) >= 0 and not above.endswith(("（", "(")):
         return False
     if above[-1:] in _ENDS:
-        return bool(width) and length >= width * 9 // 10
+        return bool(width) and length >= width * 4 // 5
     return bool(width) or level_of(above) >= 0 or len(above) > 20
 
 

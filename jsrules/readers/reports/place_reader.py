@@ -104,7 +104,7 @@ class ReadPlaces:
         if not number:  # a report may call a column by another of its names
             block = form.blocks[cell.block]
             number = next((one for each, one in numbers.items() if block.column_named(each) == cell.column), 0)
-        return self._place((row, number) if number else None)
+        return self._place((row, number) if number else None, cell.statement)
 
     def _by_path(self, key: int, sections: Iterable[_Section], path: str) -> tuple[_Row, int] | None:
         """A cell by the names of its table (where there are several), row and column, in one."""
@@ -119,8 +119,8 @@ class ReadPlaces:
                     found.setdefault(f"{before}{row_name}", (row, 1))
         return found.get(path)
 
-    def _place(self, found: tuple[_Row, int] | None) -> PublishedPlace | None:
-        """The place of a cell by its row and the number of its column."""
+    def _place(self, found: tuple[_Row, int] | None, statement: int = 1) -> PublishedPlace | None:
+        """The place of a cell by its row and the number of its column; of prose that states it again, by which time."""
         if found is None:
             return None
         row, number = found
@@ -128,7 +128,7 @@ class ReadPlaces:
         place = made_of(row.frame, row.columns.across[number], down)
         stored = ""
         for word in others:
-            if word.startswith(f"{number}="):
+            if word.startswith(f"{number}=" if statement == 1 else f"{number}.{statement}="):
                 place = read_place(word.partition("=")[2], row.frame)
             elif word.startswith(f"{number}~"):
                 stored = read_stored(word.partition("~")[2])

@@ -31,6 +31,7 @@ from jsrules.readers.reports.header import (
     YEAR,
     is_row,
 )
+from jsrules.readers.reports.narrative_text import narrative_lines, narrative_places
 from jsrules.readers.reports.nodes import Scalar
 from jsrules.readers.reports.place_text import place_lines
 from jsrules.readers.reports.written_tables import WrittenBlock, WrittenTable, sort_tables
@@ -56,6 +57,9 @@ def report_text(imported: ImportedReport, forms: FormSet | None) -> str:
     lines = list(_head(imported, forms, common))
     for table in tables:
         lines += ["", *_table(table)]
+    narrative = imported.narrative if forms is not None else ()
+    if narrative and forms is not None:
+        lines += ["", f"{forms.narrative}:", *_indented(narrative_lines(narrative, forms))]
     if written.unsure:
         lines += ["", *(f"{_key(title)} {ILLEGIBLE}" for title, _ in written.unsure)]
     if written.strangers:
@@ -65,8 +69,11 @@ def report_text(imported: ImportedReport, forms: FormSet | None) -> str:
     every = [*written.tables, *written.strangers]
     if seen := {**dict(written.unsure), **_seen(every)}:
         lines += ["", f"{TO_LOOK_UP}:", *_indented(_tree(seen))]
-    if every:
-        lines += ["", f"{PLACES}: |", *_indented(place_lines(_file_names(imported.documents), every))]
+    if every or narrative:
+        places = place_lines(_file_names(imported.documents), every)
+        group = forms.narrative if forms is not None else ""
+        prose = narrative_places(_file_names(imported.documents), narrative, group)
+        lines += ["", f"{PLACES}: |", *_indented([*places, *prose])]
     return "\n".join(lines) + "\n"
 
 

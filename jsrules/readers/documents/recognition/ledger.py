@@ -31,7 +31,7 @@ class TokenClaims(Record):
 def ledger(documents: Sequence[PublishedDocument], claims: TokenClaims) -> tuple[LedgerEntry, ...]:
     """An entry for each number."""
     return tuple(
-        LedgerEntry(token.text, token.place, _use(token, number, document, claims), number)
+        LedgerEntry(token.text, token.place, _use(token, number, document, claims), number, token.part, token.offset)
         for number, document in enumerate(documents)
         for token in amount_tokens(document)
     )

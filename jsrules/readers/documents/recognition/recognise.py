@@ -65,6 +65,7 @@ def recognise(documents: Sequence[PublishedDocument], head: DocumentHead, forms:
         ledger(documents, claims),
         tuple(faults),
         tuple(_unsure(kept, bare, gaps, forms, head.unit)) if forms is not None and any(map(_is_known, tables)) else (),
+        table_lines=frozenset(claims.lines),
     )
 
 
