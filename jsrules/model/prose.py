@@ -92,7 +92,8 @@ class ProseWord(Record):
 
 
 class ProsePassage(Record):
-    """A paragraph, of which document; ``heading`` tells a title, ``section`` what it was taken to be about.
+    """A paragraph, of which document; ``heading`` tells a title, ``section`` what it was taken to be about;
+    ``silent``: it is not of the narrative.
 
     ``origins`` tell from which offset on its text is that of which part, and of which offset there.
     """
@@ -101,6 +102,7 @@ class ProsePassage(Record):
     document: int
     section: str = ""
     heading: bool = False
+    silent: bool = False
     origins: tuple[tuple[int, int, int], ...] = ()
 
     def origin_of(self, offset: int) -> tuple[int, int]:

@@ -83,7 +83,7 @@ def ledger_line(report: ImportedReport) -> str:
         n=uses["cell"] + prose + uses["unread"],
         cells=uses["cell"],
         prose=prose,
-        how=how if report.prose is not None else "",
+        how=how if report.prose is not None and prose else "",
         unread=uses["unread"],
     )
 

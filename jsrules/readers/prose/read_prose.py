@@ -47,7 +47,9 @@ class _Reader:
     def take(self, passage: Passage) -> None:
         """One passage."""
         self.passages.append(
-            ProsePassage(passage.text, passage.document, passage.section, passage.level >= 0, passage.origins)
+            ProsePassage(
+                passage.text, passage.document, passage.section, passage.level >= 0, passage.silent, passage.origins
+            )
         )
         text = plain_text(passage.text)
         if passage.level >= 0:
