@@ -229,6 +229,7 @@ class _Builder:
                 say("这个句式写了两次", "this pattern stands twice"),
                 entry.node,
                 *([entry.problems.first(twin.node)] if twin.problems is entry.problems else []),
+                remedy=say("删去一个", "remove one"),
             )
             return None
         figures = tuple((group, name) for group, name in made.slots if self._slots.kind(name) not in ("word", "free"))
