@@ -33,7 +33,7 @@ PROGRAM = Group(
         ),
         "read": (
             "一句一句看情况说明读成了什么：哪个数是哪一项的什么，哪个没有读，为什么。",
-            "See what each sentence of the prose was read as: which figure is which measure of what, which is not read, why.",
+            "See what each sentence of the prose was read as: which figure is which measure of what; what is not, why.",
         ),
         "reconcile": (
             "把一份报告的全部公式放在一起看：哪些数错了，应为多少，为什么，并给出证明。",

@@ -54,8 +54,8 @@ class ReadSentence(Record):
 
 
 def sentences_of(prose: ReadProse) -> Iterator[tuple[ProsePassage, list[ReadSentence]]]:
-    """The titles and passages of the narrative with their sentences. A title stands where text follows: those of a table
-    of contents do not.
+    """The titles and passages of the narrative with their sentences. A title stands where text follows: those of a
+    table of contents do not.
     """
     figures: dict[int, list[ProseFigure]] = {}
     words: dict[int, list[ProseWord]] = {}
