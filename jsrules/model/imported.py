@@ -16,8 +16,8 @@ from jsrules.model.report import ILLEGIBLE
 
 AmountUse = Literal["cell", "prose", "statement", "explanation", "constant", "furniture", "unread"]
 """What became of an amount of the document: a cell has it; a paragraph has it that was not read as prose; in prose it
-is a statement, stands in an explanation, or is fixed by the wording; it is part of the paper and no figure (page number,
-行次, code, date, heading); or nobody knows what it belongs to."""
+is a statement, stands in an explanation, or is fixed by the wording; it is part of the paper and no figure (page
+number, 行次, code, date, heading); or nobody knows what it belongs to."""
 
 
 class ImportedCell(Record):
