@@ -31,6 +31,18 @@ def days_between(earlier: str, later: str) -> int:
     return (_day(later) - _day(earlier)).days
 
 
+def day_after(text: str, days: int) -> str:
+    """The day so many days after a date, negative for before it; at the end of the calendar its last day.
+
+    Raises `ValueError` for no date.
+    """
+    from datetime import date, timedelta
+
+    first = _day(text)
+    room = (date.max - first).days
+    return (first + timedelta(min(days, room))).isoformat()
+
+
 def _day(text: str) -> date:
     from datetime import datetime
 

@@ -145,6 +145,17 @@ CODES: dict[str, tuple[str, str]] = {
     "E424": ("指明了项目，没有自己的词", "an item is named, and no word tells it"),
     "E425": ("表样没有这个名称", "the form set has no such name"),
     "E426": ("句式重复", "a pattern stands twice"),
+    # waivers
+    "E501": ("说明文件有误", "the file of waivers is wrong"),
+    "W502": ("说明太宽", "the waiver is too broad"),
+    "W503": ("说明已过期", "the waiver has expired"),
+    "W504": ("说明还没有生效", "the waiver is not valid yet"),
+    "W505": ("说明没有用上", "the waiver is not used"),
+    "W506": ("说明之后数变了", "the figures are not those of the waiver"),
+    "W507": ("说明里的规则或位置不存在", "the waiver names no such rule or place"),
+    "W508": ("这条规则不许说明", "this rule may not be waived"),
+    "W509": ("说明的期限太长", "the waiver's term is too long"),
+    "E510": ("说明用不上或写不进", "waivers cannot be used or written"),
     # the program itself
     "E900": ("程序内部错误", "an internal error"),
 }

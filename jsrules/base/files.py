@@ -28,6 +28,9 @@ LOCK_FILES = ("~$", ".~lock.")
 
 STANDARD_INPUT = "-"
 
+WAIVER_ENDINGS = (".说明.yaml", ".waivers.yaml")
+"""How the names of files of waivers end that stand beside a report: ``报告.说明.yaml`` beside ``报告.yaml``."""
+
 _ODD_LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 
 
@@ -38,6 +41,11 @@ def shown_path(path: str) -> str:
     except ValueError:  # another drive
         return path
     return path if short.startswith(os.pardir) else short
+
+
+def is_waiver_file(path: str) -> bool:
+    """Whether a file holds waivers and no report, by its name."""
+    return path.lower().endswith(WAIVER_ENDINGS)
 
 
 def is_unnamed(path: str) -> bool:

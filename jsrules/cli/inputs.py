@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from jsrules.base.diagnostic import InputError, fail
-from jsrules.base.files import DOCUMENT_SUFFIXES, STANDARD_INPUT
+from jsrules.base.files import DOCUMENT_SUFFIXES, STANDARD_INPUT, is_waiver_file
 from jsrules.base.language import say
 
 Inputs = dict[str, InputError | None]
@@ -39,7 +39,7 @@ def expand(names: tuple[str, ...], suffixes: tuple[str, ...] = REPORTS) -> Input
     """The files that are meant, in the order given; what a directory holds is sorted.
 
     A directory without any of these, and what in it cannot be read, come with the error; that a file is there is left
-    to reading it.
+    to reading it. Files of waivers stand beside reports and are none: they are passed over.
     """
     found: Inputs = {}
     for name in names:
@@ -50,7 +50,21 @@ def expand(names: tuple[str, ...], suffixes: tuple[str, ...] = REPORTS) -> Input
         for path in meant:
             for each, fault in _files(path, suffixes).items():
                 found.setdefault(each, fault)
-    return found
+    if suffixes != REPORTS:
+        return found
+    reports = {path: fault for path, fault in found.items() if not is_waiver_file(path)}
+    return reports or {path: fault or _no_report(path) for path, fault in found.items()}
+
+
+def _no_report(path: str) -> InputError:
+    return fail(
+        "E510",
+        say("这是说明文件，不是报告", "this is a file of waivers, no report"),
+        path=path,
+        remedy=say(
+            "写报告的文件名；说明放在报告旁边就会用上", "name the report; waivers beside it are used by themselves"
+        ),
+    )
 
 
 def readable(inputs: Inputs) -> list[str]:

@@ -272,6 +272,39 @@ PRIOR = Option(
     ),
     FILE,
 )
+WAIVERS = Option(
+    "--waivers",
+    (
+        "说明文件；默认用报告旁边的 报告名.说明.yaml（或 .waivers.yaml），如果有",
+        "a file of waivers; by default REPORT.waivers.yaml (or .说明.yaml) beside the report, if there is one",
+    ),
+    FILE,
+)
+
+
+def _read_day(name: str, text: str) -> str:
+    from jsrules.base.dates import is_date
+
+    if not is_date(text):
+        raise wrong_value(
+            name, say("“{date}”不是日期，写成 2026-11-30", "“{date}” is no date like 2026-11-30", date=text)
+        )
+    return text
+
+
+AS_OF = Option(
+    "--as-of",
+    ("说明在这一天是否有效，默认今天", "waivers count as they hold on this day, today by default"),
+    ("日期", "DATE"),
+    read=_read_day,
+)
+
+
+def day_option(names: str, words: Words, key: str = "") -> Option:
+    """An option that is a day."""
+    return replace(AS_OF, names=names, words=words, key=key)
+
+
 SUBORDINATES = Option(
     "--subordinates",
     (

@@ -43,6 +43,13 @@ PROGRAM = Group(
                 "proof."
             ),
         ),
+        "waive": (
+            "给发现写说明：为什么属实、谁批准、到哪天；数没有变、期限没有过时，这个发现就不再算。",
+            (
+                "Explain findings: why they are true, who approved, until when; while the figures stay, such a finding "
+                "does not count."
+            ),
+        ),
         "export": (
             "把报告画成公布的样子：Excel、Word 或网页，数照印出的原样。",
             "Draw a report as it is published: Excel, Word or a web page, its figures as printed.",

@@ -31,8 +31,9 @@ class Job(Record):
     unless there are any), empty for standard output.
 
     All identities are looked at together for ``budget`` seconds at most, 0 for not at all; ``story`` tells of that
-    alone (``jsrules reconcile``). ``annotate`` is the file or folder for copies with the findings in them. ``keep``
-    names figures that must not be changed.
+    alone (``jsrules reconcile``), whatever is waived. ``annotate`` is the file or folder for copies with the findings
+    in them. ``keep`` names figures that must not be changed. ``waivers`` is a file of them, and ``as_of`` the day on
+    which they are to hold, today unless one is given.
     """
 
     reports: tuple[str, ...]
@@ -53,6 +54,8 @@ class Job(Record):
     color: ColorChoice = "auto"
     lock: str = ""
     require_fresh: int | None = None
+    waivers: str = ""
+    as_of: str = ""
 
 
 def run(job: Job) -> int:
@@ -75,6 +78,15 @@ def run(job: Job) -> int:
                 "name them in the head of each report: subordinates: [FILE, FOLDER/]",
             ),
         )
+    if job.waivers and len(inputs) > 1:
+        raise fail(
+            "E510",
+            say("--waivers 只能用于一份报告", "--waivers goes with one report only"),
+            path=job.waivers,
+            remedy=say(
+                "各份报告的说明放在报告旁边：报告名.说明.yaml", "keep waivers beside each report: REPORT.waivers.yaml"
+            ),
+        )
     annotating = None
     if job.annotate:
         from jsrules.cli.annotating import Annotating
@@ -89,6 +101,7 @@ def run(job: Job) -> int:
         lock=job.lock,
         now=strftime("%Y-%m-%d", gmtime()),
         require_fresh=job.require_fresh,
+        as_of="" if job.story else job.as_of or strftime("%Y-%m-%d"),
     )
     targets = targets_of(job.formats, job.output)
     many = len(inputs) > 1 or list(inputs) != list(job.reports)
@@ -176,7 +189,8 @@ class _Run:
                 raise fault
             budget = self.job.budget
             job = self.job
-            return self.verifier.verify(path, job.prior, budget, stopwatch(budget), job.subordinates, job.keep)
+            watch = stopwatch(budget)
+            return self.verifier.verify(path, job.prior, budget, watch, job.subordinates, job.keep, waivers=job.waivers)
         except InputError as error:
             # Rules are understood by the names of a report, so another report may still fit them.
             if not self.many and self.for_people:

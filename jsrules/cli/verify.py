@@ -44,6 +44,8 @@ command = Command(
         options.REQUIRE_FRESH,
         options.PRIOR,
         options.SUBORDINATES,
+        options.WAIVERS,
+        options.AS_OF,
         options.FORMATS,
         options.OUTPUT,
         options.ANNOTATE,

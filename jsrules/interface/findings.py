@@ -14,6 +14,7 @@ from jsrules.model.document import PublishedPlace
 from jsrules.model.outcome import Explanation, Kind, Outcome, Rational, Verdict
 from jsrules.model.reason import ReasonCode
 from jsrules.model.statements import Nature
+from jsrules.model.waiver import Waiver
 from jsrules.outputs.compose import Told
 from jsrules.outputs.subjects import ReasonSubject, reason_subject
 
@@ -84,7 +85,8 @@ class Finding(Record):
     that is about, say what the report does not state. ``where`` and ``cells`` are what the finding is about.
 
     Numbers are exact and in ``unit``, a percentage in percent; None where they mean nothing. ``difference`` is
-    ``left`` - ``right``, ``allowance`` (最大尾差) the largest that rounding explains, ``beyond`` what is past it. Texts
+    ``left`` - ``right``, ``allowance`` (最大尾差) the largest that rounding explains, ``beyond`` what is past it.
+    ``waiver`` is why it stands (``reason``, ``approver``, ``since``, ``through``), None for what is not waived. Texts
     and codes are empty where there is nothing to say. Sentences are made when they are asked for, in the language of
     the moment.
     """
@@ -108,6 +110,7 @@ class Finding(Record):
     difference: Fraction | None
     allowance: Fraction | None
     beyond: Fraction | None
+    waiver: Waiver | None
     _report: model.Report = field(compare=False)
     _outcome: Outcome = field(compare=False)
 
@@ -192,6 +195,7 @@ def finding_of(report: model.Report, outcome: Outcome, suspects: tuple[str, ...]
         exact(numbers.difference, numbers.unit),
         exact(numbers.allowance, numbers.unit),
         exact(numbers.beyond, numbers.unit),
+        outcome.waiver,
         report,
         outcome,
     )

@@ -38,7 +38,7 @@ class Verifier:
     Packs that are locked go before those that are shipped, as for the command: ``lock`` is the lock file, by default
     ``jsrules.lock`` in the current folder, if there is one; False uses none. There is no clock: give ``today``
     (``2026-11-26``) to be told the age of the proof that a locked pack is current, and ``require_fresh`` with it, the
-    greatest age in days to be accepted.
+    greatest age in days to be accepted; waivers count as they hold on that day.
 
     Threads may share one, and take turns; processes need one each. Raises `InputError` when rules or packs cannot be
     used.
@@ -68,7 +68,9 @@ class Verifier:
             now=today,
             require_fresh=require_fresh,
             held={} if lock is False else None,
+            as_of=today,
         )
+        self._today = today
         self._turn = Lock()
 
     def verify(
@@ -79,6 +81,7 @@ class Verifier:
         subordinates: Iterable[ReportInput] = (),
         reconcile: int = 2,
         keep: str | Iterable[str] = (),
+        waivers: RulesInput | None = None,
     ) -> Result:
         """The result for one report: a path, of a published document, too, an open text, a mapping, or what `read`
         gave.
@@ -87,7 +90,8 @@ class Verifier:
         folder of them), when the report's head does not name them. Where an identity does not hold
         exactly, ``result.reconciliation`` says which figures are wrong and what they should be; it takes at most the
         work of ``reconcile`` seconds, and 0 leaves it out. ``keep`` are figures known from elsewhere, named as in
-        rules: ``总计`` is not changed, and changing ``表[行, 栏]=3`` counts as three.
+        rules: ``总计`` is not changed, and changing ``表[行, 栏]=3`` counts as three. ``waivers`` are a path or an open
+        text, by default the file beside the report; they count as they hold ``today``, and not at all without that.
 
         Raises `InputError` when the report, the prior one, the rules or the packs cannot be used, or what is to be kept
         is no figure of the report; there is no result then.
@@ -99,8 +103,15 @@ class Verifier:
             opened, imported = open_input(report, "<report>"), None
         before = source_of_input(prior, "<prior>") if prior is not None else ""
         units = [_unit(each, number) for number, each in enumerate(subordinates, 1)]
+        if waivers is not None and not self._today:
+            raise ValueError("waivers need today")
+        given: str | Source = ""
+        if waivers is not None:
+            given = path_of(waivers) if isinstance(waivers, str | PathLike) else _waivers(waivers)
         with self._turn:
-            found = self._verifier.verify(opened, before, reconcile, subordinates=units, keep=one_or_several(keep))
+            found = self._verifier.verify(
+                opened, before, reconcile, subordinates=units, keep=one_or_several(keep), waivers=given
+            )
         if found.report is None:
             raise InputError(found.diagnostics)
         if imported is not None:
@@ -165,6 +176,10 @@ def open_pack(pack: PathInput) -> Pack:
     Raises `InputError` when there is none, or it cannot be used.
     """
     return find_pack(path_of(pack))
+
+
+def _waivers(given: RulesInput) -> Source:
+    return text_of(given, "<waivers>", "waivers are a path or an open text")
 
 
 def _rules(given: RulesInput) -> Source:

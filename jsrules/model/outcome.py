@@ -11,6 +11,10 @@ from jsrules.model.ground import Ground, GroundCondition, GroundLinear, Unbound
 from jsrules.model.reason import GRAVE, UNKNOWN_FIGURE, Reason
 from jsrules.model.statements import Missing, Nature
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from jsrules.model.waiver import Waiver
+
 Verdict = Literal["pass", "rounding", "violation", "undetermined", "not_applicable", "waived"]
 
 Kind = Literal["", "same_amount", "boundary", "truncation", "zero_denominator", "not_comparable", "lost_row"]
@@ -152,13 +156,15 @@ def severity_of(rule: RuleInfo, judgement: Judgement) -> Severity:
 class Outcome(Record, frozen=False):
     """The verdict on one ground identity of a rule: values only, worded in the outputs.
 
-    ``explanation`` is how it came about, as far as reconciliation knows.
+    ``explanation`` is how it came about, as far as reconciliation knows. ``waiver`` lets it stand: it is waived then,
+    whatever it was judged.
     """
 
     rule: RuleInfo
     ground: Ground
     judgement: Judgement
     explanation: Explanation = ""
+    waiver: Waiver | None = None
 
     @property
     def shown(self) -> Ground:
@@ -190,7 +196,7 @@ class Outcome(Record, frozen=False):
     @property
     def verdict(self) -> Verdict:
         """The verdict."""
-        return self.judgement.verdict
+        return "waived" if self.waiver is not None else self.judgement.verdict
 
     @property
     def kind(self) -> Kind:

@@ -36,7 +36,7 @@ class Result(Record, frozen=False):
         """How many outcomes have each verdict."""
         found: dict[Verdict, int] = dict.fromkeys(VERDICTS, 0)
         for outcome in self.outcomes:
-            found[outcome.judgement.verdict] += 1
+            found[outcome.verdict] += 1
         return found
 
     def count(self, verdict: Verdict) -> int:

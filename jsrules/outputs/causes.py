@@ -56,8 +56,9 @@ def ordered(result: Result) -> list[Cause]:
 
 
 def level_of(findings: list[int], result: Result) -> int:
-    """How grave the gravest finding is that a cause explains; -1 where it explains none."""
-    return max((SEVERITIES.index(result.outcomes[each].severity) for each in findings), default=-1)
+    """How grave the gravest finding is that a cause explains and nobody waived; -1 where there is none."""
+    outcomes = [result.outcomes[each] for each in findings]
+    return max((SEVERITIES.index(each.severity) for each in outcomes if each.verdict != "waived"), default=-1)
 
 
 def introduction(reconciliation: Reconciliation) -> Blocks:
@@ -221,6 +222,8 @@ def should_be(suspect: Suspect, *, sure: bool = True) -> Inline:
 def explains(findings: list[int], result: Result) -> str:
     """``解释 3 条不符``."""
     outcomes = _once([result.outcomes[each] for each in findings])
+    waived = sum(each.verdict == "waived" for each in outcomes)
+    outcomes = [each for each in outcomes if each.verdict != "waived"]
     violations = sum(each.verdict == "violation" for each in outcomes)
     same = sum(each.kind == "same_amount" for each in outcomes)
     tails = len(_tails(outcomes))
@@ -229,6 +232,7 @@ def explains(findings: list[int], result: Result) -> str:
         say("1 条不符", "1 violation") if violations == 1 else several,
         say("{n} 条同数异值", "{n} of one amount in two values", n=same) if same else "",
         say("{n} 条合起来不成立的尾差", "{n} rounding differences that cannot all be", n=tails) if tails else "",
+        say("{n} 条已说明", "{n} waived", n=waived) if waived else "",
     )
     what = say("、", ", ").join(filter(None, parts))
     return say("解释 {what}", "explains {what}", what=what) if what else ""

@@ -71,6 +71,11 @@ class Told:
         return self.outcome.verdict
 
     @property
+    def judged(self) -> Verdict:
+        """The verdict, that of the figures where it is waived."""
+        return self.outcome.judgement.verdict
+
+    @property
     def kind(self) -> Kind:
         """What is most specific about it."""
         return self.outcome.kind
@@ -193,7 +198,7 @@ class Told:
     def _sign(self, operator: str) -> str:
         """The sign to print between figures: ≠ where an equality fails."""
         if operator in ("=", "==") and self.verdict not in ("pass", "not_applicable"):
-            return "≠" if self.verdict == "violation" else "≈"
+            return "≠" if self.judged == "violation" else "≈"
         return operator
 
     def _quotient(self, ground: GroundRatio) -> str:
@@ -240,7 +245,7 @@ class Told:
             word = say(*_FALSE_WORDS[ground.operator])
             return f"{left} {word} {right}", left_named and right_named
         bare = not (self.left or self.right)
-        if isinstance(ground, Unbound) or (self.reason and not (self.verdict == "violation" and _is_either(ground))):
+        if isinstance(ground, Unbound) or (self.reason and not (self.judged == "violation" and _is_either(ground))):
             return self.reason, bare
         if isinstance(ground.node, Call) and ground.node.function == "consistent":
             cells = [each.cell for each in self.terms]
@@ -257,7 +262,7 @@ class Told:
     def absent_table(self) -> str:
         """The table that should be there, and is not; empty for what is about anything else."""
         ground = self.outcome.ground
-        if self.verdict != "violation" or not isinstance(ground, GroundCondition) or not isinstance(ground.node, Call):
+        if self.judged != "violation" or not isinstance(ground, GroundCondition) or not isinstance(ground.node, Call):
             return ""
         asked = ground.node.arguments[0] if ground.node.function == "exists" else None
         if not isinstance(asked, Existing) or asked.block >= 0 or asked.origin != OWN:

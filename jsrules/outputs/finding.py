@@ -32,13 +32,18 @@ from jsrules.outputs.page import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from jsrules.model.document import PublishedPlace
+    from jsrules.model.waiver import Waiver
 
 Value = TypeVar("Value", str, list[str])
 
 
 def stamp(outcome: Told) -> str:
-    """Verdict, severity and kind, and whether it is only a plausibility check: ``不符（警告，截尾）``."""
+    """Verdict, severity and kind, and whether it is only a plausibility check: ``不符（警告，截尾）``; of what is waived
+    the verdict of the figures, too: ``已说明（不符，警告，截尾）``.
+    """
     inner = [word(SEVERITY_WORDS, outcome.severity)]
+    if outcome.verdict == "waived" != outcome.judged:
+        inner.insert(0, word(VERDICT_WORDS, outcome.judged))
     if outcome.kind:
         inner.append(word(KIND_WORDS, outcome.kind))
     if outcome.rule.nature == "plausibility":
@@ -130,7 +135,7 @@ def sides(outcome: Told) -> list[str]:
         else:
             parts.append(say("左边多 {amount}", "left is more by {amount}", amount=amount))
     compared = outcome.compared
-    if outcome.verdict == "violation" and _is_zero(measure.allowance) and parts:
+    if outcome.judged == "violation" and _is_zero(measure.allowance) and parts:
         if compared is not None and compared.tolerance is not None:
             parts.append(say("超出写明的允许差 0", "beyond the written tolerance 0"))
         elif compared is not None and compared.operator == "==":
@@ -145,7 +150,7 @@ def sides(outcome: Told) -> list[str]:
             limit = say("写明的允许差 {amount}", "written tolerance {amount}", amount=amount)
         else:
             limit = say("最大尾差 {amount}", "allowance {amount}", amount=amount)
-        if outcome.verdict == "violation" and measure.beyond and measure.beyond[0]:
+        if outcome.judged == "violation" and measure.beyond and measure.beyond[0]:
             limit += say("，超出 {amount}", ", beyond it by {amount}", amount=grouped(outcome.beyond, unit))
         parts.append(limit)
     return parts
@@ -183,6 +188,7 @@ def compose_finding(
         *(entry(say("算式", "formula"), formula) for formula in formulas),
         *cells,
         entry(say("尾差", "allow"), _allowance(outcome) if explain and outcome.allowance else ""),
+        *_waivers(outcomes),
         *(each for outcome in outcomes for each in _rule(outcome.rule, explain=explain)),
     ]
     title = Styled(stamp(outcome), outcome.severity), Styled(head, "strong")
@@ -197,6 +203,25 @@ def _premises(outcomes: list[Told]) -> list[str]:
     from jsrules.outputs.premises import premises_of
 
     return _distinct([premise for each in outcomes for premise in premises_of(each)])
+
+
+def _waivers(outcomes: list[Told]) -> list[Entry]:
+    """Why findings stand, who approved it, until when, and where that is written."""
+    entries = []
+    for waiver in dict.fromkeys(each.outcome.waiver for each in outcomes if each.outcome.waiver is not None):
+        place = SourcePlace(waiver.source.path, *waiver.source.locate(waiver.span.start))
+        entries += [
+            entry(say("说明", "waiver"), waiver.reason),
+            entry(say("批准", "by"), said([*approval(waiver)])),
+            entry(say("见", "see"), place),
+        ]
+    return entries
+
+
+def approval(waiver: Waiver) -> list[str]:
+    """Who approved a waiver, and from when until when it holds."""
+    term = say("{since} 至 {through}", "{since} through {through}", since=waiver.since, through=waiver.through)
+    return [waiver.approver, term]
 
 
 def _distinct(values: list[Value]) -> list[Value]:

@@ -29,7 +29,17 @@ def alike(outcomes: list[Told]) -> list[list[Told]]:
     """Outcomes that say the same of one place together: the same figure is often checked by several rules."""
     groups: dict[tuple[str, ...], list[Told]] = {}
     for number, outcome in enumerate(outcomes):
-        key = (outcome.table, outcome.row, outcome.column, outcome.verdict, outcome.kind, outcome.severity)
+        key: tuple[str, ...] = (
+            outcome.table,
+            outcome.row,
+            outcome.column,
+            outcome.verdict,
+            outcome.judged,
+            outcome.kind,
+            outcome.severity,
+        )
+        if (waiver := outcome.outcome.waiver) is not None:
+            key += (waiver.reason, waiver.approver, waiver.since, waiver.through)
         # Without a message nothing tells that two say the same.
         groups.setdefault((*key, outcome.message or str(number)), []).append(outcome)
     return list(groups.values())

@@ -12,6 +12,7 @@ from jsrules.model.report import Cell, Report
 from jsrules.model.result import Result
 from jsrules.outputs.compose import Told
 from jsrules.outputs.document_places import document_object, position_object
+from jsrules.outputs.fingerprints import fingerprints
 from jsrules.outputs.formula import rational_text
 from jsrules.outputs.json_text import json_text
 from jsrules.outputs.reasons import chosen_by
@@ -74,7 +75,10 @@ def result_object(result: Result, *, everything: bool = False) -> Object:
             verdict: counts[verdict]
             for verdict in ("pass", "rounding", "violation", "undetermined", "not_applicable", "waived")
         },
-        "findings": [finding_object(Told(report, result.outcomes[each]), suspects.get(each, ())) for each in listed]
+        "findings": [
+            finding_object(Told(report, result.outcomes[number]), fingerprint, suspects.get(number, ()))
+            for number, fingerprint in fingerprints(result, listed).items()
+        ]
         if report is not None
         else [],
         "diagnostics": [diagnostic_object(diagnostic) for diagnostic in result.diagnostics],
@@ -100,7 +104,7 @@ def _forms_object(forms: FormSetInfo | None) -> Object | None:
     }
 
 
-def finding_object(outcome: Told, suspects: Sequence[str] = ()) -> Object:
+def finding_object(outcome: Told, fingerprint: str, suspects: Sequence[str] = ()) -> Object:
     """One outcome as an object; what means nothing for it is null. ``suspects`` are the figures that it comes from."""
     rule = outcome.rule
     line, column = rule.source.locate(rule.span.start)
@@ -133,6 +137,24 @@ def finding_object(outcome: Told, suspects: Sequence[str] = ()) -> Object:
         "basis": rule.basis or None,
         "explanation": outcome.explanation or None,
         "suspects": list(suspects),
+        "fingerprint": fingerprint,
+        "waiver": _waiver_object(outcome),
+    }
+
+
+def _waiver_object(told: Told) -> Object | None:
+    """Why a finding stands, and what it was judged."""
+    waiver = told.outcome.waiver
+    if waiver is None:
+        return None
+    return {
+        "verdict": told.judged,
+        "reason": waiver.reason,
+        "approver": waiver.approver,
+        "from": waiver.since,
+        "through": waiver.through,
+        "path": waiver.source.path,
+        "line": waiver.line,
     }
 
 

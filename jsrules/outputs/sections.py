@@ -75,9 +75,10 @@ class Sections:
         return [
             *causes,
             *self._absent_tables(seen_violations(self.teller).absent),
-            *self._tables(violations + others + waived),
+            *self._tables(violations + others),
             *self._same_amount(same),
             self._plausible(plausible),
+            *self._waived(waived),
             section(say("口径可能不同", "scopes may differ"), *map(self._not_comparable, differing)),
             section(
                 say("无法判断", "undetermined"),
@@ -134,6 +135,13 @@ class Sections:
             ]
             for each in cause.findings:
                 self.told.setdefault(id(self.teller.tell(self.result.outcomes[each])), []).append(number)
+        return page
+
+    def _waived(self, outcomes: list[Told]) -> Page:
+        """What stands because somebody explained it."""
+        page: Page = [[Heading(say("已说明", "waived"))]] if outcomes else []
+        for group in alike(outcomes):
+            page.append([compose_finding(group, self.report, self._next(), explain=self.explain, table=True)])
         return page
 
     def _tables(self, outcomes: list[Told]) -> Page:

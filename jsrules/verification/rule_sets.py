@@ -25,7 +25,8 @@ from jsrules.packs.library import Pack
 class RuleSet:
     """The rules of one pack or of one file given by itself.
 
-    ``tightened`` are the packs that build on it and tighten its rules, each with its base.
+    ``tightened`` are the packs that build on it and tighten its rules, each with its base. ``waiver_days`` is the
+    longest term of a waiver of its rules, 0 for any.
     """
 
     def __init__(
@@ -34,17 +35,20 @@ class RuleSet:
         sources: Sequence[Source],
         conditions: tuple[Applies, ...] = (),
         tightened: tuple[tuple[Pack, Pack], ...] = (),
+        waiver_days: int = 0,
     ) -> None:
         self.name = info.name
         self.info = info
         self.sources = sources
         self.conditions = conditions
         self.tightened = tightened
+        self.waiver_days = waiver_days
 
 
 def rule_set_of_pack(pack: Pack) -> RuleSet:
     """The rules of a pack, with what its manifest says they are for."""
-    return RuleSet(_info(Member(pack, "given"), (), ""), pack.sources, _conditions(pack.manifest))
+    days = pack.manifest.waiver_days
+    return RuleSet(_info(Member(pack, "given"), (), ""), pack.sources, _conditions(pack.manifest), waiver_days=days)
 
 
 def rule_sets_of(candidate: PackChain, why: tuple[Criterion, ...], now: str) -> list[RuleSet]:
@@ -60,7 +64,9 @@ def rule_sets_of(candidate: PackChain, why: tuple[Criterion, ...], now: str) -> 
         conditions += _conditions(pack.manifest)
         above = tuple((each.pack, pack) for each in candidate.chain[number + 1 :][:1] if each.pack.manifest.tightens)
         if pack.sources:  # one that only tightens has no rules of its own
-            found.append(RuleSet(_info(member, why, now), pack.sources, conditions, above))
+            limits = [each.pack.manifest.waiver_days for each in candidate.chain[number:]]
+            days = min(filter(None, limits), default=0)
+            found.append(RuleSet(_info(member, why, now), pack.sources, conditions, above, days))
     return found
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 
 from jsrules.base.diagnostic import Diagnostic, InputError, Label, fail
-from jsrules.base.files import beside, source_of
+from jsrules.base.files import beside, is_waiver_file, source_of
 from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.base.record import Record, replace
@@ -98,7 +98,7 @@ def _of_item(report: Report, item: Scalar) -> Iterator[_Found]:
 
 def _in_folder(folder: str, label: Label | None) -> list[str]:
     try:
-        names = sorted(each for each in os.listdir(folder) if each.lower().endswith(_SUFFIXES) and each[0] != ".")
+        names = sorted(each for each in os.listdir(folder) if _may_be_report(each))
     except OSError as error:
         reason = error.strerror or str(error)
         raise _misfit(say("无法读取：{reason}", "cannot be read: {reason}", reason=reason), folder, label) from None
@@ -114,6 +114,10 @@ def _in_folder(folder: str, label: Label | None) -> list[str]:
             ),
         )
     return paths
+
+
+def _may_be_report(name: str) -> bool:
+    return name.lower().endswith(_SUFFIXES) and name[0] != "." and not is_waiver_file(name)
 
 
 def _misfit(message: str, path: str, label: Label | None = None, remedy: str = "") -> InputError:

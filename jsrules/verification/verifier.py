@@ -10,12 +10,10 @@ from jsrules.base.language import say
 from jsrules.base.record import Record, replace
 from jsrules.base.source import Source
 from jsrules.engine.evaluate import evaluate
-from jsrules.engine.resolved import ResolvedRules
 from jsrules.model.form import FormSet
 from jsrules.model.outcome import Criterion, Outcome
 from jsrules.model.report import Report
 from jsrules.model.result import Result
-from jsrules.model.statements import Applies
 from jsrules.packs.choice import Installed, PackChain, choose_pack, purpose
 from jsrules.packs.contents import unread, unread_warning
 from jsrules.packs.form_choice import ChosenForms, FormChooser
@@ -24,6 +22,7 @@ from jsrules.packs.form_notes import never_used, not_used, running_on
 from jsrules.packs.library import Pack
 from jsrules.readers.reports.header import REGION, UNIT_KIND, ReportHeader
 from jsrules.readers.reports.report_reader import OpenReport, open_report
+from jsrules.verification.judging import Loaded, ReadyRules, judge, waive
 from jsrules.verification.related import Related, attach_related, related_forms
 from jsrules.verification.rule_sets import RuleSet, RuleSetResolver, rule_set_of_file, rule_sets_of, tighten
 
@@ -31,18 +30,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from jsrules.model.document import PublishedDocument
     from jsrules.model.imported import ImportedReport
-    from jsrules.model.reconciliation import KeptFigures
     from jsrules.verification.importing import Import, Importer
 
 _UNKNOWN = frozenset(("E104", "E111", "E112", "E113"))
 """The codes of names that a form set does not know, or takes for one table twice."""
-
-
-class ReadyRules(Record):
-    """The rules of a pack or file, resolved for a report; ``conditions`` are what all of them are for."""
-
-    resolved: ResolvedRules
-    conditions: tuple[Applies, ...]
 
 
 class _Rules(Record):
@@ -50,13 +41,6 @@ class _Rules(Record):
 
     sets: list[RuleSet]
     chains: list[PackChain]
-
-
-class Loaded(Record):
-    """A report and the rules for it, with the result that is to be filled; without a report it could not be read."""
-
-    result: Result
-    rules: list[ReadyRules]
 
 
 def _no_figure(report: Report) -> Diagnostic:
@@ -72,32 +56,6 @@ def _no_figure(report: Report) -> Diagnostic:
     )
 
 
-def _reconcile(
-    loaded: Loaded, report: Report, seconds: int, expired: Callable[[], bool] | None, keep: Sequence[str]
-) -> None:
-    from jsrules.engine.anew import Anew
-    from jsrules.engine.reconcile.budget import PER_SECOND, Budget
-    from jsrules.engine.reconcile.reconcile import reconcile
-
-    result = loaded.result
-    kept: list[KeptFigures] = []
-    stated = [(each.resolved.keeps, each.conditions) for each in loaded.rules if each.resolved.keeps]
-    if keep or stated:
-        from jsrules.verification.kept import kept_figures
-
-        kept = kept_figures(report, stated, keep)
-    anew = Anew(report, [(each.resolved.rules, each.conditions) for each in loaded.rules])
-    budget = Budget(seconds * PER_SECOND, expired)
-    result.reconciliation = reconcile(report, result.outcomes, anew, budget, kept)
-    for number, explanation in result.reconciliation.explanations.items():
-        result.outcomes[number].explanation = explanation
-
-
-def _may_be_wrong(outcome: Outcome) -> bool:
-    """Whether an outcome gives a reason to look at all identities together."""
-    return outcome.verdict in ("violation", "rounding") or outcome.lacks_figure
-
-
 class Verifier:
     """Verifies reports with the rule files and packs that are named, or with the pack that is made for a report.
 
@@ -106,7 +64,7 @@ class Verifier:
     ``lock`` is the lock file, by default ``jsrules.lock`` in the current folder, if there is one. ``now`` is today's
     date, from which the age of the last proof that a locked pack is current is told; without it no age is told.
     ``require_fresh`` is the greatest age in days that is accepted. ``held`` are packs, by id, to be taken for the
-    locked ones.
+    locked ones. ``as_of`` is the day on which waivers are to hold; without one none is looked at.
 
     Raises `InputError` when a named rule file or pack cannot be read; mistakes in rules show when the first report
     tells which form set they are for.
@@ -122,8 +80,10 @@ class Verifier:
         now: str = "",
         require_fresh: int | None = None,
         held: Mapping[str, Pack] | None = None,
+        as_of: str = "",
     ) -> None:
         self._now = now
+        self._as_of = as_of
         self._require_fresh = require_fresh
         self._files = [rule_set_of_file(path) for path in rules]
         self._installed = Installed(lock, packs, held)
@@ -210,6 +170,7 @@ class Verifier:
         expired: Callable[[], bool] | None = None,
         subordinates: Sequence[str | Source] = (),
         keep: Sequence[str] = (),
+        waivers: str | Source = "",
     ) -> Result:
         """What the rules say of one report: at a path, in a text, or opened already.
 
@@ -217,23 +178,17 @@ class Verifier:
         folders of such), when the report's head does not name them. ``reconcile`` seconds are
         spent at most on looking at all identities together, where one does not hold exactly: that much work, and no
         longer than until ``expired`` says that the time is up. With 0 it is left out. ``keep`` names figures that must
-        not be changed then, or with a weight (`jsrules.verification.kept.kept_figures`).
+        not be changed then, or with a weight (`jsrules.verification.kept.kept_figures`). ``waivers`` is a file of them,
+        by default the one beside the report, if there is one.
 
         A report that cannot be read gives a result without a report, its diagnostics saying why.
         Raises `InputError` for mistakes in the rules and in ``keep``.
         """
         loaded = self.load(report, prior, subordinates)
-        result = loaded.result
-        if result.report is not None:
-            for each in loaded.rules:
-                result.outcomes += evaluate(result.report, each.resolved.rules, each.conditions)
-            if result.report.places is not None and result.report.places.has_stored:
-                from jsrules.verification.stored_values import tell_of_stored_values
-
-                result.diagnostics += tell_of_stored_values(result.report, result.outcomes)
-            if reconcile and any(map(_may_be_wrong, result.outcomes)):
-                _reconcile(loaded, result.report, reconcile, expired, keep)
-        return result
+        judge(loaded, reconcile, expired, keep)
+        if self._as_of:
+            waive(loaded, waivers, self._as_of)
+        return loaded.result
 
     def load(
         self, given: str | Source | OpenReport, prior: str | Source = "", subordinates: Sequence[str | Source] = ()
@@ -348,7 +303,7 @@ class Verifier:
         resolved = self._resolver.resolve(rules, forms)
         if rules.tightened:
             resolved = replace(resolved, rules=tighten(rules, resolved.rules))
-        return ReadyRules(resolved, rules.conditions)
+        return ReadyRules(resolved, rules.conditions, rules.waiver_days)
 
     def _rules_for(self, header: ReportHeader) -> _Rules:
         """The rule sets for a report, with their packs; none when there are none."""

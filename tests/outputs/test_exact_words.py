@@ -92,7 +92,7 @@ def test_figures_of_many_places() -> None:
 
 def test_what_does_not_end_is_a_fraction_and_is_shown_as_rounded() -> None:
     outcome = told('规则 三分之一：庚 <= 甲 / 3\n  信息 "左 {左}，右 {右}，差 {差}，尾差 {尾差}"')
-    written = finding_object(outcome)
+    written = finding_object(outcome, "")
     assert written["right"] == "503/1500"
     assert written["difference"] == "149497/1500"
     assert isinstance(cells := written["cells"], list)

@@ -18,7 +18,8 @@ from jsrules.base.source import Source
 from jsrules.engine.parts import Parts
 from jsrules.model.form import FormSet
 from jsrules.model.report import Report
-from jsrules.verification.verifier import Loaded, Verifier
+from jsrules.verification.judging import Loaded
+from jsrules.verification.verifier import Verifier
 
 
 class TrialRequest(NamedTuple):

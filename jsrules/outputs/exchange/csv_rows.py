@@ -39,7 +39,9 @@ class CsvWriter:
             place = f"{path}:{line}:{column}" if line else path
             level = word(SEVERITY_WORDS, diagnostic.severity)
             text = say("；", "; ").join(filter(None, (diagnostic.message, diagnostic.remedy)))
-            rows.append([result.path, unit, year, diagnostic.code, "", "", level, *[""] * 9, text, "", place, "", ""])
+            rows.append(
+                [result.path, unit, year, diagnostic.code, "", "", level, *[""] * 9, text, "", place, "", "", ""]
+            )
         rows += [[result.path, unit, year, *_row(each)] for each in noted(result, everything=self._everything)]
         return _lines(rows)
 
@@ -50,9 +52,9 @@ class CsvWriter:
 
 def _header() -> list[str]:
     return say(
-        "报告,单位,年度,规则,判定,种类,级别,表,行,栏,左边,右边,差额,最大尾差,超出,计量单位,说明,应为,位置,依据,指纹",
+        "报告,单位,年度,规则,判定,种类,级别,表,行,栏,左边,右边,差额,最大尾差,超出,计量单位,说明,应为,位置,依据,指纹,出错说明",
         "report,unit,year,rule,verdict,kind,level,table,row,column,left,right,difference,allowance,beyond,unit of "
-        "measure,message,proposed,place,basis,fingerprint",
+        "measure,message,proposed,place,basis,fingerprint,waiver",
     ).split(",")
 
 
@@ -78,6 +80,7 @@ def _row(each: Noted) -> list[str]:
         each.region.words,
         told.rule.basis,
         each.fingerprint,
+        each.explained,
     ]
 
 

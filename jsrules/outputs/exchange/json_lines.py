@@ -31,7 +31,7 @@ class JsonLinesWriter:
         lines = [head | {"diagnostic": diagnostic_object(each)} for each in result.diagnostics]
         suspects = suspects_of(result.reconciliation)
         for each in noted(result, everything=self._everything):
-            finding = finding_object(each.told, suspects.get(each.number, ()))
+            finding = finding_object(each.told, each.fingerprint, suspects.get(each.number, ()))
             lines.append(head | {"fingerprint": each.fingerprint, "finding": finding})
         return "".join(json_text(each) + "\n" for each in lines)
 

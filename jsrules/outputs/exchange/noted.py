@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 from typing import NamedTuple
 
 from jsrules.base.language import say
 from jsrules.model.report import Cell
 from jsrules.model.result import Result
 from jsrules.outputs.compose import Told
-from jsrules.outputs.finding import sides, source_place, subject
+from jsrules.outputs.finding import approval, sides, source_place, subject
+from jsrules.outputs.fingerprints import fingerprints
 from jsrules.outputs.reasons import cell_name
 from jsrules.outputs.severity import is_finding
 
@@ -45,11 +44,20 @@ class Noted(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """All that it says: the message, by how much, and what should be there."""
-        told = self.told
-        figures = say("，", ", ").join(sides(told)) if told.verdict in ("violation", "rounding") else ""
-        parts = (told.message, figures, *self.proposals)
+        """All that it says: the message, by how much, and what should be there, or why it stands."""
+        told, waiver = self.told, self.told.outcome.waiver
+        figures = say("，", ", ").join(sides(told)) if told.judged in ("violation", "rounding") else ""
+        parts = (told.message, figures, *(self.proposals if waiver is None else (self.explained,)))
         return say("；", "; ").join(part for part in parts if part)
+
+    @property
+    def explained(self) -> str:
+        """Why it stands, who approved it, until when; empty for what is not waived."""
+        waiver = self.told.outcome.waiver
+        if waiver is None:
+            return ""
+        term = say("，", ", ").join(approval(waiver))
+        return say("已说明：{reason}（{term}）", "waived: {reason} ({term})", reason=waiver.reason, term=term)
 
     @property
     def line(self) -> str:
@@ -88,24 +96,10 @@ def noted(result: Result, *, everything: bool = False) -> Iterator[Noted]:
     if result.report is None:
         return
     proposals = _proposals(result)
-    seen: Counter[str] = Counter()
-    for number, outcome in enumerate(result.outcomes):
-        if not (everything or is_finding(outcome)):
-            continue
-        told = Told(result.report, outcome)
-        parts = _identity(told)
-        seen[parts] += 1
-        yield Noted(number, told, _digest(parts, seen[parts]), tuple(proposals.get(number, ())))
-
-
-def _identity(told: Told) -> str:
-    """What a finding is about: its rule, and its cells by name; where it has none, its place and what is lacking."""
-    names = [told.report.cell_path(term.cell) for term in told.terms]
-    return "\n".join((told.rule.identifier, *(names or (told.table, told.row, told.column, told.missing))))
-
-
-def _digest(parts: str, count: int) -> str:
-    return sha256(f"{parts}\n{count}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    chosen = [number for number, each in enumerate(result.outcomes) if everything or is_finding(each)]
+    for number, fingerprint in fingerprints(result, chosen).items():
+        told = Told(result.report, result.outcomes[number])
+        yield Noted(number, told, fingerprint, tuple(proposals.get(number, ())))
 
 
 def _proposals(result: Result) -> dict[int, list[str]]:

@@ -100,7 +100,7 @@ class SarifWriter:
                 for number, cell in enumerate(others, 1)
             ]
         if told.verdict == "waived":
-            made["suppressions"] = [{"kind": "external", "status": "accepted"}]
+            made["suppressions"] = [_suppression(each)]
         return made
 
     def _number(self, rule: RuleInfo) -> int:
@@ -121,6 +121,24 @@ class SarifWriter:
             described["help"] = {"text": clean(rule.basis)}
         self._described.append(described)
         return number
+
+
+def _suppression(each: Noted) -> Object:
+    """Why a finding stands, and where that is written."""
+    made: Object = {"kind": "external", "status": "accepted"}
+    waiver = each.told.outcome.waiver
+    if waiver is not None:
+        line, column = waiver.source.locate(waiver.span.start)
+        region = WrittenRegion(waiver.source.path, line, column, column + waiver.span.end - waiver.span.start, "")
+        made["justification"] = clean(each.explained)
+        made["location"] = {"physicalLocation": _physical(region)}
+        made["properties"] = {
+            "verdict": each.told.judged,
+            "approver": clean(waiver.approver),
+            "from": waiver.since,
+            "through": waiver.through,
+        }
+    return made
 
 
 def _location(region: WrittenRegion, each: Noted) -> Object:

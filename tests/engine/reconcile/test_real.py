@@ -20,7 +20,8 @@ from jsrules.engine.resolved import ResolvedRule
 from jsrules.model.changes import with_amounts
 from jsrules.model.outcome import Outcome
 from jsrules.model.reconciliation import Reconciliation
-from jsrules.verification.verifier import Loaded, Verifier
+from jsrules.verification.judging import Loaded
+from jsrules.verification.verifier import Verifier
 
 SHARE = "情况说明.一般公共总体.支出.占比"
 HOUSING = "情况说明.一般公共结构.221 住房保障支出.金额"

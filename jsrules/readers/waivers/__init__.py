@@ -1,0 +1,1 @@
+"""Waivers: files of recorded explanations, read and written."""
