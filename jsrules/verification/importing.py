@@ -233,6 +233,11 @@ def _no_tables(found: Import, name: str, error: InputError | None) -> InputError
             "先用 jsrules import {path} -o report.yaml 读出来看",
             "read it with jsrules import {path} -o report.yaml",
             path=name,
+        )
+        if found.report.tables
+        else say(
+            "表在别的文件里的，给那个文件；文字的文件与表一起用 jsrules import --together 导入",
+            "give the file that has the tables; import the one with the text together with it by --together",
         ),
     )
     return InputError([*found.report.faults, *fault.diagnostics])

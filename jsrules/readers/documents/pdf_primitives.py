@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from jsrules.base.diagnostic import Diagnostic, fail
 from jsrules.base.language import say
-from jsrules.model.document import Character, DocumentPage
+from jsrules.model.document import Box, Character, DocumentPage
 from jsrules.readers.documents.box_font import use_box_font
 from jsrules.readers.documents.page_letters import REPLACEMENT, is_odd, letter_of
 from jsrules.readers.documents.page_view import (
@@ -199,9 +199,17 @@ def _seen_lines(drawn: _Drawn) -> Iterator[Rectangle]:
             yield each
 
 
+_PART_OF_PAGE = 20
+"""A picture of more than one part in so many of its page may be a table; a smaller one is an emblem, or a seal."""
+
+
+def _area(box: Box) -> int:
+    return (box.right - box.left) * (box.bottom - box.top)
+
+
 def _tell_gaps(page: DocumentPage, hidden: int, unknown: int, name: str, faults: list[Diagnostic]) -> None:
     """Say what of a page a reader sees and a program does not."""
-    covered = sum((box.right - box.left) * (box.bottom - box.top) for box in page.images)
+    covered = sum(map(_area, page.images))
     scanned = covered * 2 > page.width * page.height
     if scanned and not page.characters:
         remedy = say("取可以选中文字的 PDF，或手工录入", "take a PDF whose text can be marked, or type it in")
@@ -212,6 +220,9 @@ def _tell_gaps(page: DocumentPage, hidden: int, unknown: int, name: str, faults:
     elif hidden:
         what = say("有 {count} 个看不见的字，没有读", "holds {count} invisible characters, not read", count=hidden)
         faults.append(_unread(name, page.number, what, code="W416"))
+    if not scanned and any(_area(box) * _PART_OF_PAGE > page.width * page.height for box in page.images):
+        remedy = say("图片里的表、字和数要自己核对", "look through the tables, words and figures in it yourself")
+        faults.append(_unread(name, page.number, say("有图片，没有读", "holds a picture, not read"), remedy))
     if sum(map(is_odd, page.characters)) * 5 > len(page.characters):
         what = say(
             "的字像是乱码：字体没有说明是什么字", "seems to be garbled: the font does not say what its characters are"

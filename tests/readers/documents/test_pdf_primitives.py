@@ -81,6 +81,7 @@ def test_scanned_page() -> None:
     assert said(recognised) == ["第 1 页是图片，文字由识别得来，可能有误"]
     assert texts(read(recognised)) == ["合计 5.00"]
     assert said(Page(picture(0, 800, 595, 842), text(60, 700, "有图的一页"))) == []
+    assert said(Page(picture(0, 100, 595, 400), text(60, 700, "表是图片"))) == ["第 1 页有图片，没有读"]
 
 
 def test_font_that_does_not_say_what_it_shows() -> None:
