@@ -132,9 +132,11 @@ class Shown(Lists):
             if None in lacking or self.list_lacks(others[0], at):  # 印的是文字，不知道是不是 0；B 不知道是不是列全了
                 raise Unknown("undetermined")
             return True
-        if node.function == "exists" and isinstance(place, s.Existing):
-            if place.form in self.source(place).unsure:  # 不知道有没有这张表
+        if isinstance(place, s.Existing):
+            source = attempt(self.source, place)
+            if not isinstance(source, Unknown) and place.form in source.unsure:  # 不知道有没有这张表
                 raise Unknown("undetermined")
+        if node.function == "exists" and isinstance(place, s.Existing):
             found = attempt(self.table if place.block < 0 else self.rows, place)
             return not isinstance(found, Unknown) and found != {}
         found = attempt(self.printed, place, at)
