@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 
 from jsrules.base.diagnostic import Diagnostic, fail
 from jsrules.base.language import say
-from jsrules.model.document import Box, Character, DocumentPage
+from jsrules.model.document import Character, DocumentPage
 from jsrules.readers.documents.box_font import use_box_font
-from jsrules.readers.documents.page_letters import REPLACEMENT, is_odd, letter_of
+from jsrules.readers.documents.page_letters import REPLACEMENT, letter_of
 from jsrules.readers.documents.page_view import (
     EVERYWHERE,
     IDENTITY,
@@ -30,6 +30,7 @@ from jsrules.readers.documents.page_view import (
     times,
     turn_of,
 )
+from jsrules.readers.documents.pdf_gaps import tell_gaps, unread_page
 
 MAXIMUM_PAGES = 2000
 MAXIMUM_OBJECTS = 200_000
@@ -135,12 +136,6 @@ def _unopened(name: str, password: bool) -> Exception:
     )
 
 
-def _unread(name: str, page: int, what: str, remedy: str = "", code: str = "W411") -> Diagnostic:
-    return Diagnostic(
-        code, say("第 {page} 页{what}", "page {page} {what}", page=page, what=what), path=name, remedy=remedy
-    )
-
-
 def _rest_unread(name: str, first: int, count: int) -> Diagnostic:
     return Diagnostic(
         "W411",
@@ -166,7 +161,7 @@ def read_page(
         page = document[index]
         text = page.get_textpage()
     except pypdfium2.PdfiumError:
-        faults.append(_unread(name, number, say("坏了，没有读", "is damaged and was not read")))
+        faults.append(unread_page(name, number, say("坏了，没有读", "is damaged and was not read")))
         return DocumentPage(number, 0, 0), 1
     try:
         raw = pypdfium2.raw
@@ -184,8 +179,8 @@ def read_page(
     images = tuple(view.box(each) for each in drawn.images)
     found = DocumentPage(number, view.width, view.height, tuple(characters), lines, images, turn, view.corner)
     if left <= 0 or count > MAXIMUM_OBJECTS:
-        faults.append(_unread(name, number, say("内容过多，没有读全", "holds too much and was not read wholly")))
-    _tell_gaps(found, hidden, unknown, name, faults)
+        faults.append(unread_page(name, number, say("内容过多，没有读全", "holds too much and was not read wholly")))
+    tell_gaps(found, hidden, unknown, name, faults)
     return found, MAXIMUM_OBJECTS - left + count
 
 
@@ -197,44 +192,6 @@ def _seen_lines(drawn: _Drawn) -> Iterator[Rectangle]:
         x, y = (each[0] + each[2]) / 2, (each[1] + each[3]) / 2
         if any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in shades):
             yield each
-
-
-_PART_OF_PAGE = 20
-"""A picture of more than one part in so many of its page may be a table; a smaller one is an emblem, or a seal."""
-
-
-def _area(box: Box) -> int:
-    return (box.right - box.left) * (box.bottom - box.top)
-
-
-def _tell_gaps(page: DocumentPage, hidden: int, unknown: int, name: str, faults: list[Diagnostic]) -> None:
-    """Say what of a page a reader sees and a program does not."""
-    covered = sum(map(_area, page.images))
-    scanned = covered * 2 > page.width * page.height
-    if scanned and not page.characters:
-        remedy = say("取可以选中文字的 PDF，或手工录入", "take a PDF whose text can be marked, or type it in")
-        faults.append(_unread(name, page.number, say("是图片，没有文字", "is a picture without text"), remedy))
-    elif scanned and hidden:
-        what = say("是图片，文字由识别得来，可能有误", "is a picture; its text was recognised and may be wrong")
-        faults.append(_unread(name, page.number, what))
-    elif hidden:
-        what = say("有 {count} 个看不见的字，没有读", "holds {count} invisible characters, not read", count=hidden)
-        faults.append(_unread(name, page.number, what, code="W416"))
-    if not scanned and any(_area(box) * _PART_OF_PAGE > page.width * page.height for box in page.images):
-        remedy = say("图片里的表、字和数要自己核对", "look through the tables, words and figures in it yourself")
-        faults.append(_unread(name, page.number, say("有图片，没有读", "holds a picture, not read"), remedy))
-    if sum(map(is_odd, page.characters)) * 5 > len(page.characters):
-        what = say(
-            "的字像是乱码：字体没有说明是什么字", "seems to be garbled: the font does not say what its characters are"
-        )
-        faults.append(_unread(name, page.number, what))
-    elif unknown:
-        what = say(
-            "有 {count} 个字认不出：字体没有说明是什么字",
-            "holds {count} unreadable characters: the font does not say what they are",
-            count=unknown,
-        )
-        faults.append(_unread(name, page.number, what, code="W416"))
 
 
 def _walk(
