@@ -29,9 +29,6 @@ MOST_RANKED = 60
 """So many corrections of one choice are weighed."""
 
 
-FOR_PRINT = 8
-"""One part in so many of what is left of the budget goes into putting true amounts back to the print."""
-
 MOST_TRIED = 8
 """So many corrections of one choice are tried, when the best of them is not confirmed."""
 
@@ -88,18 +85,18 @@ class Ranking:
             self.point = self._settle()
         except Spent:
             self._fall_back()
-        else:
-            self._approach_print()
 
-    def _approach_print(self) -> None:
+    def approach_print(self) -> None:
         """True amounts of which few are other than printed, as far as the budget goes: asked of a tableau that starts
-        from the print, and where that takes too long, of the one that is there.
+        from the print, and where that takes too long, of the one that is there. For the end, when all is settled.
         """
+        if self.point is None:
+            return
         figures = self._figures()
         free = [each for each in figures if each not in self.settled]
         for tableau in (SystemTableau(self.tableau.system, self.tableau.grain), self.tableau):
             with suppress(Spent):
-                share = self.budget.share(self.budget.left // FOR_PRINT)
+                share = self.budget.share(self.budget.left // 2)
                 self.point = near_the_print(tableau, self.review, self.settled, free, self.dropped, share)
                 return
 
@@ -128,7 +125,6 @@ class Ranking:
             self.settled = dict(changes)
             self.kept.update(kept)
             self.point = point
-            self._approach_print()
         return point is not None
 
     def _confirm(self, changes: Changes, figures: Collection[int]) -> Point | None:

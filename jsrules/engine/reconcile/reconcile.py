@@ -27,6 +27,9 @@ FOR_VALUES, VALUES = 4, 50
 values.
 """
 
+FOR_PRINT = 4
+"""One part in so many of what is left is kept for putting true amounts back to the print, which comes last."""
+
 MOST_FOR_PARTS = 1000
 """Whole parts are looked at where no more than so many findings are violations: each guess is priced by repairing them
 all.
@@ -97,9 +100,12 @@ def reconcile(
     confirmer = Confirmer(parts.report, parts.outcomes, system, parts.judge(anew), budget)
     ranking = Ranking(found, tableau, confirmer, parts.outcomes, budget)
     ranking.rank()
+    kept = budget.keep(FOR_PRINT)
     with suppress(Spent):
         budget.spend(EACH_CAUSE * (len(found.choices) + len(system.used)))
     result.causes = with_two_values(causes_of(ranking), ranking, parts.outcomes)
+    budget.release(kept)
+    ranking.approach_print()
     if ranking.point is None:
         result.status, result.complete = "partial", False
     elif not all(each.proven for each in found.choices):
