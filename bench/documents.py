@@ -1,13 +1,14 @@
 """Reading published PDFs: amounts in tables, CPU time and memory, beside pdfplumber in the same run.
 
-    python bench/documents.py [folder of PDFs]
+    python bench/documents.py [folder of PDFs, or PDF]
     python bench/documents.py --drawn 40
 
 Each reader works through all files in a process of its own, so that memory and imports are its own; ours starts another for
 each file, which counts. Rows are compared by page and amounts; what only one of them has is counted, not judged.
 
 ``--drawn`` draws so many reports instead, of the shipped form sets and with any figures, in the ways that producers draw
-them: there it is known what each cell says, and the cells that each reader has right are counted. Asserts nothing.
+them: there it is known what each cell says, and the cells that each reader has right are counted. Last come whole
+commands, `import` and `verify`, on long documents. Asserts nothing.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+LEAST_PAGES = 25
+"""Whole commands are timed on documents as long as departments publish."""
 
 Row = tuple[int, tuple[str, ...]]
 
@@ -114,6 +118,7 @@ def compare_drawn(count: int) -> None:
     with TemporaryDirectory() as folder:
         files, due = draw(count, Path(folder))
         results = [(name, run(name, files, drawn=True)) for name in ("jsrules", "pdfplumber")]
+        whole_commands(files[:1], 0)
     all_cells = sum(map(len, due))
     print(f"{count} drawn reports, {all_cells} cells that are not blank")
     print(f"{'':12} {'right':>8} {'wrong':>8} {'more':>8} {'CPU s':>8} {'MB':>6}")
@@ -123,6 +128,28 @@ def compare_drawn(count: int) -> None:
         )
         more = sum(place not in wanted for own, wanted in zip(found, due, strict=True) for place in own)
         print(f"{name:12} {right:8} {all_cells - right:8} {more:8} {imported + sum(seconds):8.2f} {memory:6}")
+
+
+def whole_commands(files: list[str], least: int) -> None:
+    """The processor time of whole commands on files of at least so many pages, the best of three runs."""
+    from pypdfium2 import PdfDocument
+
+    def best(*command: str) -> float:
+        times = []
+        for _ in range(3):
+            start = used()
+            subprocess.run([sys.executable, "-m", "jsrules", *command], capture_output=True, check=False, cwd=ROOT)
+            times.append(used() - start)
+        return min(times)
+
+    for file in files:
+        path = str(Path(file).resolve())
+        pages = len(PdfDocument(path))
+        if pages >= least:
+            print(
+                f"whole commands: import {best('import', path):.2f}, verify {best('verify', path):.2f} CPU s"
+                f"  {Path(file).name}, {pages} pages"
+            )
 
 
 def main() -> None:
@@ -138,7 +165,10 @@ def main() -> None:
     if options.drawn:
         compare_drawn(options.drawn)
         return
-    files = [str(file) for path in options.paths for file in sorted(Path(path).rglob("*.pdf"))]
+    folders = [Path(path) for path in options.paths]
+    files = [str(file) for path in folders for file in (sorted(path.rglob("*.pdf")) if path.is_dir() else [path])]
+    if not all(Path(file).is_file() for file in files) or not files:
+        parser.error("there is no PDF in these folders; --drawn 20 draws some")
     our_import, our_seconds, ours, our_memory = run("jsrules", files)
     their_import, their_seconds, theirs, their_memory = run("pdfplumber", files)
     print(f"{'amounts':>8} {'only we':>8} {'only they':>9} {'CPU s':>7} {'pdfplumber':>10}")
@@ -151,6 +181,7 @@ def main() -> None:
     print(f"{sum(map(amounts, ours)):8} {'':18} {sum(our_seconds):7.2f} {sum(their_seconds):10.2f}  all")
     print(f"{'':27} {our_import:7.2f} {their_import:10.2f}  importing the libraries")
     print(f"most memory: {our_memory} MB, pdfplumber {their_memory} MB")
+    whole_commands(files, LEAST_PAGES)
 
 
 if __name__ == "__main__":
