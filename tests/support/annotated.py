@@ -77,7 +77,7 @@ def frames_and_labels(data: bytes) -> tuple[list[PdfFrame], list[PdfLabel]]:
             each = reference.get_object()
             x0, y0, x1, y1 = map(float, each["/Rect"])
             if each["/Subtype"] == "/Square":
-                inner = (x0 + 0.6, y0 + 0.6, x1 - 0.6, y1 - 0.6)
+                inner = (x0 + 0.25, y0 + 0.25, x1 - 0.25, y1 - 0.25)
                 frames.append(PdfFrame(number, inner, each["/Subj"], each["/Contents"], tuple(map(float, each["/C"]))))
             elif each["/Subtype"] == "/FreeText":
                 labels.append(PdfLabel(number, (x0, y0, x1, y1), each["/Contents"]))

@@ -22,7 +22,7 @@ from jsrules.outputs.annotate.pdf_update import PdfUpdate, repaired
 from jsrules.readers.documents.page_view import own_area
 from jsrules.readers.documents.pdf_primitives import page_count, pdf_pages
 
-_STROKE = 60
+_STROKE = 50
 """How thick frames are."""
 _PRINTED = 4
 """The flag of annotations that are printed with the page."""
@@ -119,9 +119,10 @@ class _Writer:
     ) -> Iterator[IndirectObject]:
         """The annotations of a mark: a frame with its note, and the label."""
         mark = laid.mark
-        area = Box(frame.left - _STROKE, frame.top - _STROKE, frame.right + _STROKE, frame.bottom + _STROKE)
+        half = _STROKE // 2  # the stroke runs along the edge, between the figure and what stands next to it
+        area = Box(frame.left - half, frame.top - half, frame.right + half, frame.bottom + half)
         wide, high = area.right - area.left, area.bottom - area.top
-        sides = (_STROKE // 2, _STROKE // 2, wide - _STROKE, high - _STROKE)
+        sides = (half, half, wide - _STROKE, high - _STROKE)
         operators = [
             f"{of.colour(mark.level)} RG {of.decimal(_STROKE)} w",
             " ".join(map(of.decimal, sides)) + " re S",

@@ -244,3 +244,13 @@ def test_a_real_document(name: str) -> None:
     made = annotated_pdf(data, name, annotations)
     assert annotations.marks
     assert_right(data, made, annotations)
+
+
+def test_a_frame_in_a_sentence_touches_no_other_character() -> None:
+    """Where nothing is between the figure and the next character, the frame runs along the edge of both."""
+    data = write_pdf(Page(text(60, 500, "比28.29万元")))
+    made = annotated_pdf(data, "决算.pdf", marked(ALONE, "28.29"))
+    (frame,), _ = frames_and_labels(made)
+    letters = signs_of(data)[0].letters
+    left, right = letters[0][1][2], letters[6][1][0]
+    assert abs(frame.corners[0] - left) <= 0.02 and abs(frame.corners[2] - right) <= 0.02
