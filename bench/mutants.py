@@ -79,20 +79,22 @@ class Replaced(ast.NodeTransformer):
         return ast.copy_location(self.new, node) if node is self.old else self.generic_visit(node)
 
 
-def all_mutants(text: str) -> list[tuple[int, str, str]]:
-    """Every slip of a text."""
-    found: list[tuple[int, str, str]] = []
-    count = sum(1 for _ in ast.walk(ast.parse(text)))
-    for number in range(count):
-        tree = ast.parse(text)
-        node = next(each for at, each in enumerate(ast.walk(tree)) if at == number)
-        for other in others(node):
-            tree = ast.parse(text)
-            node = next(each for at, each in enumerate(ast.walk(tree)) if at == number)
-            was, now = (ast.unparse(each).split("\n")[0] for each in (node, other))
-            changed = ast.fix_missing_locations(Replaced(node, other).visit(tree))
-            found.append((getattr(node, "lineno", 0), f"{was}  →  {now}", ast.unparse(changed)))
-    return found
+def slips(text: str) -> Iterator[tuple[int, int]]:
+    """Every slip of a text: the number of the node that it is in, and which of its slips it is."""
+    for number, node in enumerate(ast.walk(ast.parse(text))):
+        for at, _ in enumerate(others(node)):
+            yield number, at
+
+
+def mutant(text: str, number: int, at: int) -> tuple[int, str, str]:
+    """A text with one slip: the line, what it is, and the text."""
+    tree = ast.parse(text)
+    node = next(each for index, each in enumerate(ast.walk(tree)) if index == number)
+    other = next(each for index, each in enumerate(others(node)) if index == at)
+    was, now = (ast.unparse(each).split("\n")[0] for each in (node, other))
+    line = getattr(node, "lineno", 0)
+    changed = ast.fix_missing_locations(Replaced(node, other).visit(tree))
+    return line, f"{was}  →  {now}", ast.unparse(changed)
 
 
 def main() -> int:
@@ -104,7 +106,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     paths = [each.resolve().relative_to(ROOT) for each in options.files]
-    made = [(path, *each) for path in paths for each in all_mutants((ROOT / path).read_text("utf-8"))]
+    made = [(path, *each) for path in paths for each in slips((ROOT / path).read_text("utf-8"))]
     chosen = sorted(random.Random(options.seed).sample(made, min(options.most, len(made))))
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
@@ -128,8 +130,9 @@ def main() -> int:
             return 2
         limit = 10 * (time.monotonic() - start)
         missed = 0
-        for path, line, what, changed in chosen:
+        for path, number, at in chosen:
             written = (home / path).read_text("utf-8")
+            line, what, changed = mutant(written, number, at)
             (home / path).write_text(changed, "utf-8")
             if passes(limit):
                 missed += 1
