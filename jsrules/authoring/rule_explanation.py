@@ -5,7 +5,7 @@ and its figures on a report.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from jsrules.base.diagnostic import Diagnostic, InputError
 from jsrules.base.names import fold
@@ -13,14 +13,15 @@ from jsrules.base.record import Record, field
 from jsrules.checks.cells.references import Atom
 from jsrules.checks.cells.rows import Universe
 from jsrules.checks.cells.touched import Touched, cells_of, touched
-from jsrules.checks.rules import examine_rules, parse_files
+from jsrules.checks.rules import examine, parse_files
 from jsrules.engine.evaluate import evaluate
-from jsrules.engine.resolved import ResolvedRule, resolved_rule
+from jsrules.engine.resolved import ResolvedKeep, ResolvedRule, resolved_rule
 from jsrules.model.form import FormSet
 from jsrules.model.keywords import whole
 from jsrules.model.outcome import FormSetInfo, Outcome
 from jsrules.model.report import Report
-from jsrules.model.statements import Applies
+from jsrules.model.statements import Applies, Rule
+from jsrules.model.syntax import Call, Cells, Existing
 from jsrules.packs.choice import Installed
 from jsrules.packs.contents import enclosing_pack
 from jsrules.packs.form_choice import ChosenForms
@@ -47,7 +48,7 @@ class RuleExplanation(Record):
     ``scope`` is the line that says which table it stands under, ``text`` all that is written of it. ``forms`` is None
     when no form set tells what it binds to; ``bound`` are its places there. ``outcomes`` are those on ``report``, if
     there is one. ``chosen`` says which form set that is, and why; ``latest``: it is the last one of the pack, since
-    nothing asked for another.
+    nothing asked for another. ``kept`` are the statements on figures known from elsewhere that are of its cells.
     """
 
     rule: ResolvedRule
@@ -60,6 +61,7 @@ class RuleExplanation(Record):
     outcomes: tuple[Outcome, ...]
     chosen: FormSetInfo | None = None
     latest: bool = False
+    kept: tuple[ResolvedKeep, ...] = ()
 
 
 class _RuleList(Record, frozen=False):
@@ -69,6 +71,7 @@ class _RuleList(Record, frozen=False):
     forms: FormSet | None
     conditions: tuple[Applies, ...] = ()
     mistakes: list[Diagnostic] = field(default_factory=list)
+    keeps: tuple[ResolvedKeep, ...] = ()
     chosen: FormSetInfo | None = None
     latest: bool = False
 
@@ -112,7 +115,13 @@ class Explainer:
             raise InputError(loaded.result.diagnostics)
         for each in loaded.rules:
             self._lists.append(
-                _RuleList(each.resolved.rules, self.report.forms, each.conditions, chosen=loaded.result.forms)
+                _RuleList(
+                    each.resolved.rules,
+                    self.report.forms,
+                    each.conditions,
+                    chosen=loaded.result.forms,
+                    keeps=each.resolved.keeps,
+                )
             )
 
     def names(self) -> list[str]:
@@ -139,6 +148,7 @@ class Explainer:
     def _explain(self, home: _RuleList, rule: ResolvedRule) -> RuleExplanation:
         bound: list[Touched] = []
         shared: list[Shared] = []
+        kept: list[ResolvedKeep] = []
         if home.forms is not None:
             bound, cells = self._touched(home, rule)
             for each in self._lists:
@@ -146,6 +156,7 @@ class Explainer:
                     common = tuple(cell for cell in self._touched(home, other)[1] if cell in cells)
                     if common and other is not rule:
                         shared.append(Shared(other, common))
+                kept += [keep for keep in each.keeps if each.forms == home.forms and self._is_of(home, keep, cells)]
         outcomes: list[Outcome] = []
         if self.report is not None:
             outcomes = evaluate(self.report, [rule], home.conditions)
@@ -159,7 +170,22 @@ class Explainer:
             tuple(outcomes),
             home.chosen,
             home.latest,
+            tuple(kept),
         )
+
+    def _is_of(self, home: _RuleList, kept: ResolvedKeep, cells: Mapping[Atom, None]) -> bool:
+        """Whether figures that are kept are among the cells that a rule looks at."""
+        universe = self._universe(home)
+        for name in kept.keep.names:
+            if isinstance(name, Existing):
+                mine = {(each[1], each[2]) for each in cells if each[0] == "cell"}
+                if any(form == name.form and name.block in (-1, block) for form, block in mine):
+                    return True
+            elif isinstance(name, Cells):
+                places = touched(universe, Rule("", Call("sum", (name,)), span=kept.keep.span))
+                if any(cell in cells for cell in cells_of(universe, (atom for each in places for atom in each.atoms))):
+                    return True
+        return False
 
     def _touched(self, home: _RuleList, rule: ResolvedRule) -> tuple[list[Touched], dict[Atom, None]]:
         """The places of a rule and the cells that it looks at there."""
@@ -215,14 +241,17 @@ def _read(resolver: RuleSetResolver, rule_set: RuleSet, chosen: ChosenForms | No
     if chosen is not None:
         try:
             resolved = resolver.resolve(rule_set, chosen)
-            return _RuleList(tighten(rule_set, resolved.rules), resolved.forms, rule_set.conditions)
+            return _RuleList(
+                tighten(rule_set, resolved.rules), resolved.forms, rule_set.conditions, keeps=resolved.keeps
+            )
         except InputError:
             pass  # told below, as far as it stands in the way
     files, mistakes = parse_files(rule_set.sources)
     forms = chosen.read() if chosen is not None else None
-    checked, errors = examine_rules(files, forms, chosen.others() if chosen is not None else ())
-    rules = [resolved_rule(rule_set.name, rule_set.sources, each.file, each.variants) for each in checked]
-    return _RuleList(rules, forms, rule_set.conditions, mistakes + errors)
+    checked = examine(files, forms, chosen.others() if chosen is not None else ())
+    rules = [resolved_rule(rule_set.name, rule_set.sources, each.file, each.variants) for each in checked.rules]
+    keeps = tuple(ResolvedKeep(each.keep, rule_set.sources[each.file]) for each in checked.keeps)
+    return _RuleList(rules, forms, rule_set.conditions, mistakes + checked.errors, keeps=keeps)
 
 
 def _written(rule: ResolvedRule) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from jsrules.checks.cells.references import Atom
 from jsrules.checks.cells.rows import Key
 from jsrules.checks.cells.touched import Touched
 from jsrules.checks.deep.naming import Namer, origin_word
+from jsrules.engine.resolved import ResolvedKeep
 from jsrules.model.form import FormSet
 from jsrules.model.outcome import NATURE_WORDS, SEVERITY_WORDS, VERDICT_WORDS, VERDICTS, FormSetInfo
 from jsrules.model.report import Report
@@ -70,11 +71,19 @@ def _head(explanation: RuleExplanation) -> Blocks:
         Entry(say("标签：", "tags: "), say("、", ", ").join(rule.tags)),
         Entry(say("适用：", "for: "), say("；", "; ").join(applies)),
         Entry(say("口径：", "sides: "), "" if rule.comparable else say("可不同", "may differ in scope")),
+        Entry(say("不改：", "kept: "), say("；", "; ").join(_kept(each) for each in explanation.kept)),
         Entry(
             say("位置：", "place: "), SourcePlace(shown_path(info.source.path), info.source.locate(info.span.start)[0])
         ),
     ]
     return [Paragraph(SourcePlace(info.identifier), "strong"), Nested(entries)]
+
+
+def _kept(kept: ResolvedKeep) -> str:
+    """Figures of the rule that are known from elsewhere."""
+    from jsrules.outputs.kept import kept_text
+
+    return kept_text(kept.text, kept.keep.weight, kept.keep.basis)
 
 
 def _implied(explanation: RuleExplanation) -> str:

@@ -59,11 +59,15 @@ def _undecided(found: Reconciliation) -> str:
 
 
 def _named(kept: KeptFigures) -> str:
-    """``收入.总计（银行对账单）``."""
-    notes = [kept.basis] if kept.basis else []
-    if kept.weight != MUST_NOT:
-        notes.insert(0, say("改一个算 {n} 个", "each counts as {n}", n=kept.weight))
-    return kept.name + (say("（{notes}）", " ({notes})", notes=say("，", ", ").join(notes)) if notes else "")
+    return kept_text(kept.name, kept.weight, kept.basis)
+
+
+def kept_text(name: str, weight: int, basis: str) -> str:
+    """Figures that are kept, by their name: ``收入.总计（银行对账单）``."""
+    notes = [basis] if basis else []
+    if weight != MUST_NOT:
+        notes.insert(0, say("改一个算 {n} 个", "each counts as {n}", n=weight))
+    return name + (say("（{notes}）", " ({notes})", notes=say("，", ", ").join(notes)) if notes else "")
 
 
 def _joined(names: list[str]) -> str:

@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.elimination import Condition, feasible
@@ -221,3 +222,13 @@ def test_a_grain_may_be_too_coarse() -> None:
     rows += [({0: 30}, Bounds(0, 1)), ({1: 30}, Bounds(0, 1))]
     assert asked(Tableau([OPEN, OPEN], rows, 10), {}, Counted()) is None
     assert isinstance(asked(Tableau([OPEN, OPEN], rows, 100), {}, Counted()), Point)
+
+
+@pytest.mark.parametrize("low", [None, -2, -1, 0, 1, 2])
+@pytest.mark.parametrize("up", [None, -2, -1, 0, 1, 2])
+@pytest.mark.parametrize("strict_low", [False, True])
+@pytest.mark.parametrize("strict_up", [False, True])
+def test_whether_0_is_in_a_range(low: int | None, up: int | None, strict_low: bool, strict_up: bool) -> None:
+    above = low is None or low < 0 or (low == 0 and not strict_low)
+    below = up is None or up > 0 or (up == 0 and not strict_up)
+    assert Bounds(low, up, strict_low, strict_up).hold_zero == (above and below)

@@ -217,3 +217,21 @@ def test_one_amount_in_two_values_takes_that_of_the_figure_that_is_kept() -> Non
     assert cause.two_values is not None
     assert cause.two_values.value is not None
     assert cause.two_values.value.text == "236.63"
+
+
+def test_explain_says_which_figures_of_a_rule_are_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("r.jsr").write_text(
+        "规则 收支：收入支出决算总表.收入.总计 = 收入支出决算总表.支出.总计\n"
+        "规则 栏：每行 支出决算表：本年支出合计 = 基本支出 + 项目支出\n"
+        '不改 收入支出决算总表.收入.总计\n  依据 "银行对账单"\n'
+        "不改 支出决算表[*, 项目支出]\n  权重 3\n不改 收入决算表\n",
+        "utf-8",
+    )
+    given = ["--rules", "r.jsr", "--for", "部门决算", "2021"]
+    assert main(["explain", "收支", *given]) == 0
+    assert "不改：收入支出决算总表.收入.总计（银行对账单）\n" in capsys.readouterr().out
+    assert main(["explain", "栏", *given]) == 0
+    assert "不改：支出决算表[*, 项目支出]（改一个算 3 个）\n" in capsys.readouterr().out
