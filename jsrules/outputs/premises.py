@@ -9,24 +9,26 @@ from jsrules.engine.bind import Binder
 from jsrules.engine.measure import as_stated, terms_of, unit_of
 from jsrules.engine.ranges import NoAnswer
 from jsrules.model.ground import GroundCondition, GroundLinear, Unbound
-from jsrules.model.linear import Beyond
+from jsrules.model.linear import Beyond, Linear
+from jsrules.model.report import Report
 from jsrules.model.syntax import Compare, Expression, Logic
+from jsrules.model.tree import walk
 from jsrules.outputs.compose import Told
 from jsrules.outputs.figures import printed
 from jsrules.outputs.formula import filled
-from jsrules.outputs.reasons import cell_name
 
 SHOWN = 3
 """So many figures of a condition that is no comparison of sums are shown."""
 
 
 def premises_of(outcome: Told) -> list[str]:
-    """The conditions of a violated rule, each as written, with its figures: ``甲 > 0：5.00 > 0``."""
+    """The conditions of a violated rule that compare figures, each as written, with these: ``甲 > 0：5.00 > 0``."""
     ground = outcome.outcome.ground
     if outcome.verdict != "violation" or isinstance(ground, Unbound) or not ground.under:
         return []
     parts = [each for condition in ground.under for each in _parts(condition)]
-    return [_told(outcome, GroundCondition(ground.place, each, statement=ground.statement)) for each in parts]
+    compared = [each for each in parts if any(isinstance(one, Compare) for one in walk(each))]
+    return [_told(outcome, GroundCondition(ground.place, each, statement=ground.statement)) for each in compared]
 
 
 def _parts(condition: Expression) -> Iterator[Expression]:
@@ -44,7 +46,7 @@ def _told(outcome: Told, ground: GroundCondition) -> str:
 
 
 def _figures(outcome: Told, ground: GroundCondition) -> str:
-    """The figures of a condition: of a comparison of sums on both sides, of any other the first cells by name."""
+    """The figures of a condition: of a comparison of sums on both sides, of any other one by one."""
     report = as_stated(outcome.report, ground)
     if isinstance(ground.node, Compare):
         try:
@@ -54,7 +56,12 @@ def _figures(outcome: Told, ground: GroundCondition) -> str:
         else:
             if isinstance(found, GroundLinear):
                 unit = unit_of(report, found.left, found.right)
-                return f"{filled(report, found.left, unit)} {found.operator} {filled(report, found.right, unit)}"
-    terms = terms_of(report, ground)[:SHOWN]
-    names = [f"{cell_name(report, each.cell)} {printed(each)}" for each in terms]
-    return say("、", ", ").join(names)
+                left, right = (_side(report, each, unit) for each in (found.left, found.right))
+                return f"{left} {found.operator} {right}"
+    figures = [printed(each) for each in terms_of(report, ground)[:SHOWN]]
+    return say("、", ", ").join(filter(None, figures))
+
+
+def _side(report: Report, form: Linear, unit: str) -> str:
+    """One side with its figures; a bare 0 of the rule is no blank."""
+    return filled(report, form, unit if form.terms or form.blanks or form.constant else "")
