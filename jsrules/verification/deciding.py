@@ -164,6 +164,9 @@ class _Search:
         self._places = max(self._places, *(value[1] for group in groups for value in group.values if value))
         self._identities: dict[int, list[_Identity]] = {number: [] for number in range(len(groups))}
         for identity in _sums(outcomes):
+            # A sentence may be wrong about a table: it tells nothing of how the table is to be read.
+            if any(forms.forms[report.cells[cell].form].is_prose for cell in identity.terms):
+                continue
             for number in {self._owner[cell][0] for cell in identity.terms if cell in self._owner}:
                 self._identities[number].append(identity)
 

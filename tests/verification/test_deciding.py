@@ -78,3 +78,16 @@ def test_a_figure_that_many_cells_may_have_stays_where_it_was_seen() -> None:
     report = decided(*HEAD, "支出决算表", "201 一般公共服务支出 9.00 9.00 1.00", "204 公共安全支出 2.00 3.00 4.00 5.00")
     (table,) = report.tables
     assert all(cell.startswith("？") for row in figures(table)[""].values() for cell in row)
+
+
+def test_a_sentence_does_not_tell_how_a_table_is_to_be_read() -> None:
+    """The text gives the budget of 公务接待费 for its account: the table is read by its own sums, and not blamed."""
+    report = decided(
+        "某市某局2021年度部门决算",
+        "一般公共预算财政拨款“三公”经费支出决算表",
+        "53.93 37.35 52.40 37.35 25.00 25.00 27.40 12.35 1.53 0",
+        "注：本表反映“三公”经费支出情况。",
+        "七、一般公共预算财政拨款“三公”经费支出决算情况说明",
+        "“三公”经费财政拨款支出年初预算为53.93万元，支出决算为37.35万元，完成预算的69.26%，其中：公务接待费支出决算为1.53万元。",
+    )
+    assert "W415" not in codes(report)
