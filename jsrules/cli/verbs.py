@@ -50,6 +50,13 @@ PROGRAM = Group(
                 "does not count."
             ),
         ),
+        "diff": (
+            "比较两份报告、两个结果（JSON）或两版规则包：新的、变了的、没有了的发现，变了的数。",
+            (
+                "Compare two reports, two results (JSON) or two versions of a pack: findings that are new, changed or "
+                "gone, figures that differ."
+            ),
+        ),
         "export": (
             "把报告画成公布的样子：Excel、Word 或网页，数照印出的原样。",
             "Draw a report as it is published: Excel, Word or a web page, its figures as printed.",

@@ -1,0 +1,1 @@
+"""Results that this program wrote, read again."""
