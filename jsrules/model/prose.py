@@ -31,6 +31,7 @@ ProseReason = Literal[
     "item_lost",
     "no_base",
     "other_base",
+    "other_year",
     "other_whole",
     "several",
     "no_pattern",

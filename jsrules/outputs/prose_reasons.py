@@ -42,6 +42,8 @@ def reason_words(reason: ProseReason) -> str:
             return say("没有说与什么相比", "nothing that it is compared with")
         case "other_base":
             return say("不是与上年相比", "not compared with the year before")
+        case "other_year":
+            return say("说的是别的年度", "it is of another year")
         case "other_whole":
             return say("不知道是占什么的比", "nobody knows of what it is a share")
         case "several":

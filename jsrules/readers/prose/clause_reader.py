@@ -17,7 +17,7 @@ from jsrules.readers.prose.grammar import Grammar
 from jsrules.readers.prose.matcher import Matcher, Named, PatternFit
 from jsrules.readers.prose.meanings import AMOUNT, CONSTANT
 from jsrules.readers.prose.statements import Statements
-from jsrules.readers.prose.terms import Terms
+from jsrules.readers.prose.terms import Terms, UnitNames
 
 _SEPARATORS = "，。；：、！？"
 _JOINTS = "、和与及"
@@ -43,6 +43,7 @@ class ClauseReader:
         self._end = len(text)
         matcher.begin(text, start.section)
         self._section = start.section
+        self._units = UnitNames(terms.unit)
         self._figures = {each.start: each for each in find_figures(text)}
         self._context = Context()
         self._sentence = Sentence()
@@ -100,7 +101,7 @@ class ClauseReader:
         lead = self._grammar.leads.match(text, at)
         told = self.explanations.at(at)
         if lead is not None and (told is None or lead.end() >= told[1]) and not self._is_name_ahead(at, lead.end()):
-            self._lead()
+            self._lead(lead.end())
             return lead.end()
         if told is not None:
             return self._explain(*told)
@@ -132,7 +133,7 @@ class ClauseReader:
             if self._item_end == at and skipped[0] in _OF:
                 self._item_end = skipped.end()
             return skipped.end()
-        unit = self.statements.unit_at(at)
+        unit = self._units.end_at(text, at)
         if unit > at:
             return unit
         if at in self._figures:
@@ -189,8 +190,9 @@ class ClauseReader:
     def _year(self, year: re.Match[str]) -> int:
         context = self._context
         if context.unknown and self._begins and not self._grammar.barred.search(context.unknown):
-            self.statements.learn_unit(context.unknown)
+            self._units.learn(context.unknown)
             context.unknown = ""
+        context.other_year = self.statements.is_other_year(int(year[1]))
         self.statements.year(self._figures.get(year.start()), context)
         self._last = "年"
         return year.end()
@@ -226,6 +228,7 @@ class ClauseReader:
         if sign == "；" and not self._frames:
             self.statements.drop_years()
             self._forget_list_item()
+            context.loose = False
             if not context.in_list:
                 context.items = self._mains()
                 context.trusted = bool(context.items)
@@ -255,9 +258,15 @@ class ClauseReader:
         self._last = "（"
         return at + 1
 
-    def _lead(self) -> None:
-        """What follows are the parts of what was spoken of."""
+    def _lead(self, at: int) -> None:
+        """What follows are the parts of what was spoken of. With a colon and semicolons it is clear which words are of
+        which part; else a comparison behind the first part may be of the whole as well, where
+        that has a figure.
+        """
         context = self._context
+        stop = self._text.find("。", at)
+        rest = self._text[at : stop if stop >= 0 else self._end]
+        context.loose = bool(self._sentence.last_measure) and not (rest.startswith("：") and "；" in rest)
         known = bool(context.items) and (context.stated or context.trusted) and not context.unknown
         context.lost = context.lost or not known
         context.whole = context.items[0] if known and len(context.items) == 1 else ""

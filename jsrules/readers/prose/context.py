@@ -12,6 +12,7 @@ class Context(Record, frozen=False):
     ``items``: of what it speaks; ``stated``: they were named in this clause, with nothing unknown beside them;
     ``trusted``: a clause that begins with a pattern may speak of them. ``whole``: of what a list gives the parts;
     ``lost``: it is the list of something that was not read. ``listed`` is the measure of amounts in a list.
+    ``loose``: nobody knows where its list ends. ``other_year``: it speaks of another year.
     ``base`` and ``budget``: with what changes are compared, and with which budget; ``base_fault`` why with nothing.
     """
 
@@ -26,6 +27,8 @@ class Context(Record, frozen=False):
     budget: str = ""
     base_fault: ProseReason = "no_base"
     unknown: str = ""
+    loose: bool = False
+    other_year: bool = False
 
     def copy(self) -> Context:
         """The same, to come back to."""
@@ -41,6 +44,8 @@ class Context(Record, frozen=False):
             self.budget,
             self.base_fault,
             self.unknown,
+            self.loose,
+            self.other_year,
         )
 
 

@@ -129,10 +129,19 @@ def _split(line: Passage, grammar: Grammar) -> Iterator[Passage]:
         cuts += [match.start(), match.end()]
     edges = [0, *sorted({each for each in cuts if 0 < each < len(line.text)}), len(line.text)]
     for start, end in pairwise(edges):
+        if start in cuts:
+            start += _page_number(line.text[start:end])
         if line.text[start:end].strip():
             yield cut(line, start, end) if len(edges) > 2 else line
 
 
+def _page_number(text: str) -> int:
+    """The length of a page number that stands between a title and the text below it."""
+    match = _STRAY.match(text)
+    return match.end() if match is not None else 0
+
+
+_STRAY = re.compile(r"\s*[0-9]{1,3}\s+(?=[^\s0-9.、，万元%年月辆个])")
 _PATTERNS: dict[tuple[str, ...], re.Pattern[str]] = {}
 
 

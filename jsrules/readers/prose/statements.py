@@ -5,6 +5,7 @@ from __future__ import annotations
 from jsrules.base.number import DIRECTIONS
 from jsrules.model.prose import ProseReason
 from jsrules.readers.prose.context import Context, Sentence
+from jsrules.readers.prose.figures import YEAR as YEAR_WORD
 from jsrules.readers.prose.figures import ClauseFigure
 from jsrules.readers.prose.grammar import FigureMeaning, Grammar
 from jsrules.readers.prose.matcher import Matcher, PatternFit
@@ -26,9 +27,9 @@ from jsrules.readers.prose.terms import Terms
 ANNUAL, INITIAL, BUDGET, OUTTURN = "全年预算", "年初预算", "预算", "决算"
 _BUDGETS = (INITIAL, ANNUAL, BUDGET)
 _MORE, _LESS = "增加", "减少"
+_OF_WHOLE = frozenset((*CHANGES, RATE_OF_COMPLETION))
 _DISTRIBUTING = ("均", "各", "都", "分别")
 _UNIT_WORDS = 24
-_SHORTEST_UNIT = 5
 
 
 class Statements:
@@ -50,29 +51,12 @@ class Statements:
         self._text = text
         self._section = section
         self._topic = topic
-        self._units = [terms.unit] if terms.unit else []
         self._years: list[SaidFigure] = []
         self._year = terms.year
         self.said = {each.start: SaidFigure(each) for each in figures}
         self.words: list[SaidWord] = []
 
-    # ---- years, units of the report ------------------------------------------------------------------------------
-
-    def learn_unit(self, name: str) -> None:
-        """The name that stood before the year at the beginning: whose report it is."""
-        if 2 <= len(name) <= _UNIT_WORDS + 10:
-            self._units.append(name)
-
-    def unit_at(self, at: int) -> int:
-        """Where the name of the report's unit ends that begins here; the place itself where none does. The place that
-        it is in may be left out: 普陀区某局 for 上海市普陀区某局.
-        """
-        sign = self._text[at]
-        for name in self._units:
-            for start in range(max(1, len(name) - _SHORTEST_UNIT)):
-                if name[start] == sign and self._text.startswith(name[start:], at):
-                    return at + len(name) - start
-        return at
+    # ---- years ---------------------------------------------------------------------------------------------------
 
     def year(self, figure: ClauseFigure | None, context: Context) -> None:
         """A year by itself: it belongs to the item that is named next to it."""
@@ -88,13 +72,23 @@ class Statements:
     def settle_years(self, context: Context) -> None:
         """An item was named: the years before it are of its statement."""
         for said in self._years:
+            if self.is_other_year(int(said.figure.text)):
+                said.reason = "other_year"
+                continue
             self._read(said, context.items[0], YEAR, said.figure.text)
             self._year = int(said.figure.text)
         self._years = []
 
+    def is_other_year(self, year: int) -> bool:
+        """Whether a year is another than the report's, and no slip of the pen: one to come, or one beside the own."""
+        own = self._terms.year
+        if own is None or year == own:
+            return False
+        return year > own or any(int(each[1]) == own for each in YEAR_WORD.finditer(self._text))
+
     def drop_years(self) -> None:
         """A statement ended: a year that found no item keeps none."""
-        self._years = []
+        self._years.clear()
 
     def leave(self, figure: ClauseFigure, reason: ProseReason, detail: str = "") -> None:
         """A figure that was not read, and why."""
@@ -150,8 +144,8 @@ class Statements:
             own = self._own_fault(meaning, reason)
             if not own:
                 own = self._state(said, fit, group, slot, number, meaning, context, sentence)
+            failed = failed or bool(own)
             if own:
-                failed = True
                 said.reason, said.detail = own, detail[-_UNIT_WORDS:]
         if failed:
             context.trusted = context.stated = False
@@ -175,11 +169,10 @@ class Statements:
         context.base_fault = "no_base"
         context.budget = self._called(fit, BUDGET) or BUDGET
         if fit.pattern.base == "prior_year":
+            own = self._terms.year or self._year
             for (group, _), meaning in zip(fit.pattern.figures, fit.pattern.meanings, strict=True):
                 year = fit.match[group]
-                if (
-                    meaning.measure == PRIOR_YEAR and year and self._year is not None and int(year) != self._year - 1
-                ) or (meaning.measure == PRIOR_YEAR and self._year is None):
+                if meaning.measure == PRIOR_YEAR and year and (own is None or int(year) != own - 1):
                     context.base, context.base_fault = "", "other_base"
         if not context.stated and not context.unknown:
             group_name = self.group_of(list(dict.fromkeys(sentence.uncompared)))
@@ -197,6 +190,11 @@ class Statements:
         if context.lost:
             return "item_lost"
         if not context.stated and not context.trusted:
+            return "item_lost"
+        if context.other_year:
+            return "other_year"
+        measures = {each.measure.removeprefix(OPEN) for each in fit.pattern.meanings}
+        if context.in_list and context.loose and not context.stated and measures & _OF_WHOLE:
             return "item_lost"
         if fit.pattern.of_item and not any(word in context.items[0] for word in fit.pattern.of_item):
             return "no_item"
@@ -236,7 +234,7 @@ class Statements:
             if meaning.measure != YEAR:
                 self.settle_years(context)
         if meaning.measure in (YEAR, PRIOR_YEAR) and not meaning.item:
-            return self._state_year(said, meaning.measure, context)
+            return self._state_year(said, meaning.measure, context, bool(fit.pattern.base))
         measure = self._measure(meaning.measure, fit, context, sentence)
         if measure.startswith(OPEN):
             return _REASONS[measure]
@@ -260,8 +258,13 @@ class Statements:
             sentence.uncompared.clear()
         return ""
 
-    def _state_year(self, said: SaidFigure, measure: str, context: Context) -> ProseReason:
-        if context.items and (context.stated or context.trusted) and not context.unknown and measure == PRIOR_YEAR:
+    def _state_year(self, said: SaidFigure, measure: str, context: Context, compares: bool) -> ProseReason:
+        known = context.items and (context.stated or context.trusted) and not context.unknown
+        if (
+            known
+            and not (context.in_list and context.loose and not context.stated)
+            and (compares or measure == PRIOR_YEAR)
+        ):
             self._read(said, context.items[0], measure, said.figure.text)
         else:
             said.reason = "no_item"
@@ -303,17 +306,16 @@ class Statements:
 
     def _share(self, fit: PatternFit, context: Context) -> str:
         """The measure of a share, by the item that it is a share of."""
-        section = self._grammar.section(self._section)
-        shares = section.shares if section is not None else {}
+        shares = section.shares if (section := self._grammar.section(self._section)) is not None else {}
         named = fit.word("整体").removesuffix("的").removeprefix("全部").removeprefix("同期")
         if named:
             whole = self._matcher.item_called(named, self._section)
+            if not whole and named in self._grammar.classes.get(OUTTURN, {}):
+                whole = context.whole  # 占支出决算的
             if not whole:
                 return OPEN + "other_whole"
-        else:
-            whole = context.whole
-            if not whole and context.in_list:
-                return OPEN + "item_lost"
+        elif not (whole := context.whole) and context.in_list:
+            return OPEN + "item_lost"
         if not whole:
             return next(iter(shares.values()), OPEN + "other_whole")
         return shares.get(whole, OPEN + "other_whole")
@@ -328,8 +330,7 @@ class Statements:
             return (members[number],) if len(members) == count else ()
         if len(items) == 1:
             return items
-        name = self.group_of(list(items))
-        if name:
+        if name := self.group_of(list(items)):
             return (name,)
         return items if any(word in fit.match[0] for word in _DISTRIBUTING) else ()
 

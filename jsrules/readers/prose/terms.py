@@ -18,6 +18,8 @@ _CODED = re.compile(r"\s*([0-9]{3,9})\s+(\S.*)")
 _SUFFIX = "支出"
 _SHORTEST = 3
 _MANY = 20_000
+_SHORTEST_UNIT = 5
+_LONGEST_UNIT = 34
 
 
 class Terms(Record):
@@ -109,3 +111,26 @@ def longest(names: dict[str, tuple[tuple[str, str], ...]], text: str, at: int) -
         if text.startswith(name, at):
             return at + len(name), meant
     return None
+
+
+class UnitNames:
+    """What the unit of a report is called in its prose."""
+
+    def __init__(self, unit: str) -> None:
+        self._names = [unit] if unit else []
+
+    def learn(self, name: str) -> None:
+        """The name that stood before the year at the beginning: whose report it is."""
+        if 2 <= len(name) <= _LONGEST_UNIT:
+            self._names.append(name)
+
+    def end_at(self, text: str, at: int) -> int:
+        """Where the name ends that begins here; the place itself where none does. The place that the unit is in may be
+        left out: 普陀区某局 for 上海市普陀区某局.
+        """
+        sign = text[at]
+        for name in self._names:
+            for start in range(max(1, len(name) - _SHORTEST_UNIT)):
+                if name[start] == sign and text.startswith(name[start:], at):
+                    return at + len(name) - start
+        return at
