@@ -268,7 +268,9 @@ class ClauseReader:
         rest = self._text[at : stop if stop >= 0 else self._end]
         context.loose = bool(self._sentence.last_measure) and not (rest.startswith("：") and "；" in rest)
         known = bool(context.items) and (context.stated or context.trusted) and not context.unknown
-        context.lost = context.lost or not known
+        # A sentence that begins so lists the parts of what its section is about.
+        opens = self._begins and not context.unknown and not self._sentence.stated_items
+        context.lost = context.lost or not (known or opens) or len(context.items) > 1
         context.whole = context.items[0] if known and len(context.items) == 1 else ""
         context.listed = self._sentence.last_measure
         context.in_list = True

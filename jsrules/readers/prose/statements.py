@@ -24,7 +24,7 @@ from jsrules.readers.prose.meanings import (
 from jsrules.readers.prose.said import SaidFigure, SaidWord
 from jsrules.readers.prose.terms import Terms
 
-ANNUAL, INITIAL, BUDGET, OUTTURN = "全年预算", "年初预算", "预算", "决算"
+ANNUAL, INITIAL, BUDGET, OUTTURN, WHOLES = "全年预算", "年初预算", "预算", "决算", "泛称"
 _BUDGETS = (INITIAL, ANNUAL, BUDGET)
 _MORE, _LESS = "增加", "减少"
 _OF_WHOLE = frozenset((*CHANGES, RATE_OF_COMPLETION))
@@ -310,11 +310,11 @@ class Statements:
         named = fit.word("整体").removesuffix("的").removeprefix("全部").removeprefix("同期")
         if named:
             whole = self._matcher.item_called(named, self._section)
-            if not whole and named in self._grammar.classes.get(OUTTURN, {}):
-                whole = context.whole  # 占支出决算的
+            if any(named in self._grammar.classes.get(each, {}) for each in (OUTTURN, WHOLES)):
+                whole = context.whole if whole not in shares else whole  # 占支出决算的, 占总支出的
             if not whole:
                 return OPEN + "other_whole"
-        elif not (whole := context.whole) and context.in_list:
+        elif not (whole := context.whole) and context.lost:
             return OPEN + "item_lost"
         if not whole:
             return next(iter(shares.values()), OPEN + "other_whole")
