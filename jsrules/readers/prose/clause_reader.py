@@ -7,6 +7,7 @@ nothing is carried on. Nothing is guessed.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from jsrules.base.record import Record
 from jsrules.model.prose import ProseReason
@@ -45,6 +46,8 @@ class ClauseReader:
         self._section = start.section
         self._units = UnitNames(terms.unit)
         self._figures = {each.start: each for each in find_figures(text)}
+        self._starts = sorted(self._figures)
+        self._closing = _closing(text)
         self._context = Context()
         self._sentence = Sentence()
         self._frames: list[Context] = []
@@ -241,13 +244,9 @@ class ClauseReader:
 
     def _open_bracket(self, at: int) -> int:
         """A bracket: without a figure it is passed over, else what is in it is read, and then the state restored."""
-        depth, stop = 0, at
-        while stop < self._end:
-            depth += (self._text[stop] == "（") - (self._text[stop] == "）")
-            stop += 1
-            if not depth:
-                break
-        if not any(at < start < stop for start in self._figures):
+        stop = self._closing.get(at, self._end)
+        first = bisect_left(self._starts, at)
+        if first == len(self._starts) or self._starts[first] >= stop:
             return stop
         self._frames.append(self._context)
         self._context = self._context.copy()
@@ -324,11 +323,13 @@ class ClauseReader:
     def _explanation_end(self, kind: ProseReason, at: int) -> tuple[int, bool]:
         """Where an explanation ends: with the sentence, or where a clause can only be the next statement."""
         text = self._text
-        stop = at
+        stop, depth = at, 0
         while stop < self._end and text[stop] not in "。！？":
             sign = text[stop]
-            if sign == "）" and self._frames and text.count("（", at, stop) < text.count("）", at, stop) + 1:
+            depth += (sign == "（") - (sign == "）")
+            if depth < 0 and self._frames:
                 return stop, True
+            depth = max(depth, 0)
             if sign in "；，：" and self._resumes(kind, sign, stop + 1):
                 return stop, True
             stop += 1
@@ -370,3 +371,15 @@ class ClauseReader:
         measures = [each.measure for each in fit.pattern.meanings]
         strong = _AMOUNT_MEASURES - {AMOUNT} | {"完成率", "占比"}
         return (bool(measures) and measures[0] in strong) or (bool(fit.pattern.base) and fit.pattern.text != "同比")
+
+
+def _closing(text: str) -> dict[int, int]:
+    """Behind which place each bracket that opens is closed."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for at, sign in enumerate(text):
+        if sign == "（":
+            opened.append(at)
+        elif sign == "）" and opened:
+            found[opened.pop()] = at + 1
+    return found

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.prose import prose_of
@@ -73,3 +75,22 @@ def test_a_sentence_left_out_changes_no_other_paragraph(path: Path, data: st.Dat
         for number in range(len(whole.passages)):
             if number != chosen and whole.passages[number].text == other.passages[number].text:
                 assert said(whole, number) == said(other, number)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收入支出" * 7500,
+        "（" * 15000 + "1万元" + "）" * 14000,
+        "1,000" * 6000,
+        "比上年增加10万元，" * 3000,
+        "其中：" * 10000,
+        "（类）（款）" * 5000,
+        "占" + "甲" * 29000 + "1%",
+    ],
+    ids=lambda text: text[:6],
+)
+def test_no_paragraph_takes_long(text: str) -> None:
+    started = time.perf_counter()
+    check(prose_of(["三、支出决算情况说明", text]))
+    assert time.perf_counter() - started < 20
