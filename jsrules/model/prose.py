@@ -38,6 +38,7 @@ ProseReason = Literal[
     "no_section",
     "no_row",
     "no_measure",
+    "no_amount",
     "open_sign",
     "open_budget",
 ]

@@ -56,6 +56,8 @@ def reason_words(reason: ProseReason) -> str:
             return say("表样没有这个项目", "the form set has no such item")
         case "no_measure":
             return say("表样没有这个度量", "the form set has no such measure")
+        case "no_amount":
+            return say("不成这个度量的数：正负号或单位不合", "no figure of this measure: its sign or unit does not fit")
         case "open_sign":
             return say("没有说定增加还是减少", "whether it went up or down is left open")
         case "open_budget":

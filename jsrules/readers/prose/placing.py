@@ -6,11 +6,17 @@ from collections.abc import Iterator
 
 from jsrules.base.names import fold
 from jsrules.base.record import Record, replace
+from jsrules.base.source import Source
+from jsrules.base.units import NO_UNIT, find_unit
 from jsrules.model.form import BlockForm, FormSet
 from jsrules.model.imported import ImportedItem, ImportedSection, ImportedStatement
 from jsrules.model.prose import ProseFigure, ProseReason, ProseWord, Reading, ReadProse
 from jsrules.readers.prose.grammar import Grammar
 from jsrules.readers.prose.terms import PATH, Terms
+from jsrules.readers.reports.amounts import AmountScope
+from jsrules.readers.reports.cells import CellReader
+from jsrules.readers.reports.nodes import Scalar
+from jsrules.readers.reports.problems import Problems
 
 
 class PlacedProse(Record):
@@ -39,6 +45,7 @@ class _Placing:
         self._forms = forms
         self._grammar = grammar
         self._terms = terms
+        self._labels: dict[tuple[int, str], str] = {}
         self._known: dict[tuple[str, str, str], _Place | ProseReason] = {}
         self._found: dict[tuple[int, str], dict[str, list[tuple[tuple[int, int], ImportedStatement]]]] = {}
 
@@ -54,12 +61,28 @@ class _Placing:
             return figure
         places = [(self._place(each), each) for each in figure.readings]
         fault = next((place for place, _ in places if not isinstance(place, _Place)), None)
+        if fault is None and not all(isinstance(one, _Place) and self._can_be(one, each.value) for one, each in places):
+            fault = "no_amount"
         if fault is not None:
             return replace(figure, use="unread", reason=fault, detail=_called(figure.readings[0]))
         for place, reading in places:
             if isinstance(place, _Place):
                 self._put(place, reading.value, figure)
         return figure
+
+    def _can_be(self, place: _Place, value: str) -> bool:
+        """Whether the reader of reports takes a value there: a sign beside a word of direction, or another unit, it
+        does not.
+        """
+        block = self._forms.forms[place.form].blocks[0]
+        row = block.row(fold(place.label))
+        column = block.columns[block.column_index[fold(place.column)]]
+        problems = Problems(Source("", ""))
+        scope = AmountScope(find_unit(self._terms.money_unit) or NO_UNIT, 0)
+        reader = CellReader(problems)
+        figures = reader.of_column(row if row is not None and row.unit else column, scope)
+        cell = reader.cell((0, 0, "", 0), figures, Scalar(value, 1, 1, plain=False))
+        return not problems.errors and not cell.is_illegible
 
     def _put(self, place: _Place, text: str, said: ProseFigure | ProseWord) -> None:
         measures = self._found.setdefault((place.form, place.label), {})
@@ -140,7 +163,12 @@ class _Placing:
                 return "no_measure"
             index = 0
         label = self._label(block, item)
-        return _Place(number, label, block.columns[index].name) if label else "no_row"
+        if not label:
+            return "no_row"
+        # An account that the text calls by two names is one row, and has the first of them.
+        first = label.partition(" ")[0]
+        known = self._labels.setdefault((number, first if first.isdigit() and block.keyed else fold(label)), label)
+        return _Place(number, known, block.columns[index].name)
 
     def _label(self, block: BlockForm, item: str) -> str:
         """An item as a report writes the row; empty where the form has none, or nobody knows which."""
