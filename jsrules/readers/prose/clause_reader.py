@@ -335,6 +335,12 @@ class ClauseReader:
             stop += 1
         return stop, False
 
+    def _is_sibling(self, item: str) -> bool:
+        """Whether a list goes on with an item, or the second of two that go together."""
+        stated = self._sentence.stated_items
+        pairs = (members for members in self._grammar.groups.values() if item in members)
+        return item not in stated and (self._context.in_list or any(stated & set(members) for members in pairs))
+
     def _resumes(self, kind: ProseReason, sign: str, at: int) -> bool:
         if kind == "listing":
             return sign == "；"
@@ -352,7 +358,7 @@ class ClauseReader:
                 if match is not None and match.start() not in self._figures:
                     at = match.end()
             named = self._matcher.item_at(at)
-            if named is None or named.end >= self._end or named.item in self._sentence.stated_items:
+            if named is None or named.end >= self._end or not self._is_sibling(named.item):
                 return False
             fit = self._matcher.pattern_at(named.end)
             return (

@@ -144,7 +144,7 @@ class Statements:
             own = self._own_fault(meaning, reason)
             if not own:
                 own = self._state(said, fit, group, slot, number, meaning, context, sentence)
-            failed = failed or bool(own)
+            failed = failed or bool(own and meaning.measure != PLACELESS)
             if own:
                 said.reason, said.detail = own, detail[-_UNIT_WORDS:]
         if failed:
