@@ -22,6 +22,7 @@ from jsrules.outputs.exchange.writers import writer_of
 from jsrules.outputs.fingerprints import fingerprints
 from jsrules.outputs.json import render_json
 from jsrules.outputs.numbering import findings_named
+from jsrules.outputs.papers.paper_rows import paper_rows
 from jsrules.outputs.severity import reaches
 from jsrules.readers.waivers.waiver_text import with_waivers
 from jsrules.verification.explaining import new_waivers
@@ -244,6 +245,9 @@ def test_every_format_says_why_it_stands() -> None:
     assert suppressed["partialFingerprints"] == {"jsrules/1": told["fingerprint"]}
     rows = list(csv.DictReader(io.StringIO(written("csv", result).lstrip("\ufeff"))))
     assert [(each["判定"], each["出错说明"]) for each in rows if each["出错说明"]] == [("已说明", words)]
+    assert not any(each["应为"] for each in rows if each["出错说明"]), "what stands is not to be changed"
+    told_rows = [each for each in paper_rows(result) if each.verdict == "waived"]
+    assert [words in each.message for each in told_rows] == [True]
     suite = ET.fromstring(written("junit", result))
     case = next(each for each in suite.iter("testcase") if each.get("name") == "和")
     assert case.find("failure") is None and words in (case.findtext("system-out") or "")

@@ -45,9 +45,9 @@ class Noted(NamedTuple):
     @property
     def sentence(self) -> str:
         """All that it says: the message, by how much, and what should be there, or why it stands."""
-        told, waiver = self.told, self.told.outcome.waiver
+        told = self.told
         figures = say("，", ", ").join(sides(told)) if told.judged in ("violation", "rounding") else ""
-        parts = (told.message, figures, *(self.proposals if waiver is None else (self.explained,)))
+        parts = (told.message, figures, *self.proposals, self.explained)
         return say("；", "; ").join(part for part in parts if part)
 
     @property
@@ -99,7 +99,8 @@ def noted(result: Result, *, everything: bool = False) -> Iterator[Noted]:
     chosen = [number for number, each in enumerate(result.outcomes) if everything or is_finding(each)]
     for number, fingerprint in fingerprints(result, chosen).items():
         told = Told(result.report, result.outcomes[number])
-        yield Noted(number, told, fingerprint, tuple(proposals.get(number, ())))
+        proposed = proposals.get(number, ()) if told.outcome.waiver is None else ()
+        yield Noted(number, told, fingerprint, tuple(proposed))
 
 
 def _proposals(result: Result) -> dict[int, list[str]]:

@@ -69,7 +69,7 @@ def _row(number: int, each: Noted) -> PaperRow:
         word(SEVERITY_WORDS, told.severity),
         clean(told.table) or say("表间", "between tables"),
         clean(subject(told)),
-        clean(told.message),
+        clean(say("；", "; ").join(filter(None, (told.message, each.explained)))),
         clean(told.formula) if told.formula != told.message else "",
         difference_with_unit(difference, told.unit) if difference not in ("", "0") else difference,
         with_unit(told.allowance, told.unit) if told.allowance != "0" else told.allowance,
