@@ -207,13 +207,17 @@ def _premises(outcomes: list[Told]) -> list[str]:
 
 def _waivers(outcomes: list[Told]) -> list[Entry]:
     """Why findings stand, who approved it, until when, and where that is written."""
+    several: dict[tuple[str, ...], dict[SourcePlace, None]] = {}
+    for waiver in (each.outcome.waiver for each in outcomes):
+        if waiver is not None:
+            place = SourcePlace(waiver.source.path, *waiver.source.locate(waiver.span.start))
+            several.setdefault((waiver.reason, *approval(waiver)), {})[place] = None
     entries = []
-    for waiver in dict.fromkeys(each.outcome.waiver for each in outcomes if each.outcome.waiver is not None):
-        place = SourcePlace(waiver.source.path, *waiver.source.locate(waiver.span.start))
+    for (reason, *approved), spots in several.items():
         entries += [
-            entry(say("说明", "waiver"), waiver.reason),
-            entry(say("批准", "by"), said([*approval(waiver)])),
-            entry(say("见", "see"), place),
+            entry(say("说明", "waiver"), reason),
+            entry(say("批准", "by"), said(approved)),
+            entry(say("见", "see"), Flow([*spots], say("、", ", "))),
         ]
     return entries
 

@@ -140,7 +140,7 @@ class Sections:
     def _waived(self, outcomes: list[Told]) -> Page:
         """What stands because somebody explained it."""
         page: Page = [[Heading(say("已说明", "waived"))]] if outcomes else []
-        for group in alike(outcomes):
+        for group in alike(sorted(outcomes, key=_weight)):
             page.append([compose_finding(group, self.report, self._next(), explain=self.explain, table=True)])
         return page
 
@@ -368,4 +368,4 @@ def _letter(number: int) -> str:
 
 def _weight(outcome: Told) -> tuple[int, int]:
     """Violations first, the graver ones first."""
-    return VERDICTS.index(outcome.verdict), -SEVERITIES.index(outcome.severity)
+    return VERDICTS.index(outcome.judged), -SEVERITIES.index(outcome.severity)

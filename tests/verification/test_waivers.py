@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from support.sources import ROOT
 
+from jsrules.base.diagnostic import InputError
 from jsrules.base.language import set_language
 from jsrules.base.source import Source
 from jsrules.model.result import Result
@@ -292,3 +293,15 @@ def test_findings_go_by_the_numbers_that_are_printed() -> None:
 )
 def test_what_is_the_same_print(one: str, two: str, same: bool) -> None:
     assert (comparable_text(one) == comparable_text(two)) is same
+
+
+def test_the_shipped_pack_limits_the_term_to_a_year() -> None:
+    path = str(ROOT / "reports" / "shanghai-putuo-guihua-2024.yaml")
+    loaded = Verifier().load(path)
+    judge(loaded, 0, None, ())
+    first = loaded.result.outcomes[found_in(loaded.result)[0]]
+    (made,) = new_waivers(loaded, [first], "属实", "张三", "2028-01-01", "")
+    assert made.through == "2028-12-31"
+    with pytest.raises(InputError) as caught:
+        new_waivers(loaded, [first], "属实", "张三", "2027-01-01", "2028-01-02")
+    assert "2028-01-01" in caught.value.diagnostics[0].remedy
