@@ -184,7 +184,7 @@ def compose_finding(
         Paragraph(outcome.message if outcome.message != outcome.formula else ""),
         *(Paragraph(said(pieces)) for pieces in _distinct([sides(each) for each in outcomes])),
         *(entry(say("原因", "why"), reason) for reason in reasons),
-        *(entry(say("条件", "if"), premise) for premise in _premises(outcomes)),
+        *(entry(say("条件", "if"), premise) for premise in _premises(outcomes, explain=explain)),
         *(entry(say("算式", "formula"), formula) for formula in formulas),
         *cells,
         entry(say("尾差", "allow"), _allowance(outcome) if explain and outcome.allowance else ""),
@@ -196,13 +196,13 @@ def compose_finding(
     return Item(number, title, body, about=about, cells=[term.cell.index for term in terms])
 
 
-def _premises(outcomes: list[Told]) -> list[str]:
+def _premises(outcomes: list[Told], *, explain: bool) -> list[str]:
     """The conditions that violated rules are under, with their figures."""
     if not any(each.verdict == "violation" and each.outcome.ground.under for each in outcomes):
         return []
     from jsrules.outputs.premises import premises_of
 
-    return _distinct([premise for each in outcomes for premise in premises_of(each)])
+    return _distinct([premise for each in outcomes for premise in premises_of(each, everything=explain)])
 
 
 def _waivers(outcomes: list[Told]) -> list[Entry]:

@@ -27,7 +27,7 @@ def filled(report: Report, form: Linear, unit: str, *, grouped: bool = False) ->
             text = f"{rational_text((abs(coefficient), common), False)} × {text}"
         pieces.append((coefficient < 0, text))
     if not pieces and not form.constant and not form.printed and not form.terms:
-        return say("空白", "blank") if unit else "0"
+        return say("空白", "blank") if unit and form.blanks else "0"
     if form.constant or not pieces:
         value = rational_text((abs(form.constant), common), unit == "%")
         if unit == "%":

@@ -21,13 +21,21 @@ SHOWN = 3
 """So many figures of a condition that is no comparison of sums are shown."""
 
 
-def premises_of(outcome: Told) -> list[str]:
-    """The conditions of a violated rule that compare figures, each as written, with these: ``甲 > 0：5.00 > 0``."""
+def premises_of(outcome: Told, *, everything: bool) -> list[str]:
+    """The conditions of a violated rule that compare figures, each as written, with these: ``甲 > 0：5.00 > 0``.
+
+    Without ``everything`` plain comparisons alone: what rules ask before they speak at all (is it stated, does it agree
+    with another table) does not help to see what is wrong.
+    """
     ground = outcome.outcome.ground
     if outcome.verdict != "violation" or isinstance(ground, Unbound) or not ground.under:
         return []
     parts = [each for condition in ground.under for each in _parts(condition)]
-    compared = [each for each in parts if any(isinstance(one, Compare) for one in walk(each))]
+    compared = [
+        each
+        for each in parts
+        if isinstance(each, Compare) or (everything and any(isinstance(one, Compare) for one in walk(each)))
+    ]
     return [_told(outcome, GroundCondition(ground.place, each, statement=ground.statement)) for each in compared]
 
 
