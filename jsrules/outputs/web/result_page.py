@@ -157,8 +157,8 @@ def _data(
         "words": {
             "none": say("没有公式查过这个数", "no identity touches this figure"),
             "close": say("关闭", "close"),
-            "count": say("符合 {n} / {all}", "{n} of {all} match"),
-            "more": say("再显示 {n} 条", "show {n} more"),
+            "count": say("符合 {n} / {all}", "{n} of {all} match", n="{n}", all="{all}"),
+            "more": say("再显示 {n} 条", "show {n} more", n="{n}"),
         },
         "rest": writer.rest,
         "together": PARTS_TOGETHER,

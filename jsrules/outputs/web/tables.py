@@ -106,7 +106,7 @@ class TableWriter:
             item = add(items, "li")
             add(item, "b", name)
             for measure in measures:
-                append(item, say("　", "  "))
+                append(item, "  ")
                 shell = add(item, "span", measure.name, {"class": "measure"})
                 for number in measure.cells:
                     append(shell, " ")
