@@ -100,7 +100,7 @@ UNREAD = {
     "rules/more.jsr~": "rules/more.jsr~",
     "tests/more.jsr": "tests/more.jsr",
     "tests/data.xlsx": "tests/data.xlsx",
-    "narrative/a.yaml": "narrative/",
+    "words/a.yaml": "words/",
     "rule/more.jsr": "rule/",
     "说明.docx": "说明.docx",
 }
@@ -154,13 +154,13 @@ def test_what_is_no_part_of_a_pack(folder: Path) -> None:
 
 def test_an_archive_that_was_built_otherwise(capsys: pytest.CaptureFixture[str]) -> None:
     """One that is in use already still works, and says what it does not do."""
-    data = archive(rules="规则 一：总计 = 甲 + 乙\n", files={"narrative/2021.yaml": b"a: b\n", "rules/more.txt": b""})
+    data = archive(rules="规则 一：总计 = 甲 + 乙\n", files={"words/2021.yaml": b"a: b\n", "rules/more.txt": b""})
     Path("old.jspack").write_bytes(data)
     capsys.readouterr()
     assert main(["verify", "report.yaml", "--pack", "old.jspack"]) == 0
     printed = capsys.readouterr().out
     assert "警告[W322]" in printed
-    assert "narrative/、rules/more.txt" in printed
+    assert "rules/more.txt、words/" in printed
 
 
 def test_links_pipes_and_unreadable_folders_among_rules(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,14 +16,14 @@ from jsrules.readers.prose.explanations import Explanations
 from jsrules.readers.prose.figures import DATE, ORDINAL, YEAR, ClauseFigure, find_figures
 from jsrules.readers.prose.grammar import Grammar
 from jsrules.readers.prose.matcher import Matcher, Named, PatternFit
-from jsrules.readers.prose.meanings import AMOUNT, CONSTANT
+from jsrules.readers.prose.meanings import AMOUNT, CHANGES, CONSTANT, RATE_OF_COMPLETION, SHARE
+from jsrules.readers.prose.pattern_regex import MONEY_SLOT
 from jsrules.readers.prose.statements import Statements
 from jsrules.readers.prose.terms import Terms, UnitNames
 
 _SEPARATORS = "，。；：、！？"
 _JOINTS = "、和与及"
 _OF = "的中"
-_AMOUNT_MEASURES = frozenset((AMOUNT, "决算", "年初预算", "全年预算", "预算", "{预算}"))
 
 
 class Start(Record):
@@ -363,8 +363,7 @@ class ClauseReader:
             fit = self._matcher.pattern_at(named.end)
             return (
                 fit is not None
-                and bool(fit.pattern.meanings)
-                and fit.pattern.meanings[0].measure in _AMOUNT_MEASURES
+                and _states_amount(fit)
                 and self._text[fit.end : fit.end + 1] in _SEPARATORS
                 and bool(self._sentence.stated_items)
             )
@@ -374,9 +373,15 @@ class ClauseReader:
             return False
         if fit.pattern.meanings and all(each.item for each in fit.pattern.meanings):
             return True
-        measures = [each.measure for each in fit.pattern.meanings]
-        strong = _AMOUNT_MEASURES - {AMOUNT} | {"完成率", "占比"}
-        return (bool(measures) and measures[0] in strong) or (bool(fit.pattern.base) and fit.pattern.text != "同比")
+        first = fit.pattern.meanings[0].measure if fit.pattern.meanings else ""
+        strong = first != AMOUNT and (_states_amount(fit) or first in (RATE_OF_COMPLETION, SHARE))
+        return strong or (bool(fit.pattern.base) and bool(fit.pattern.slots))
+
+
+def _states_amount(fit: PatternFit) -> bool:
+    """Whether the first figure of a pattern is an amount, and no change."""
+    pattern = fit.pattern
+    return bool(pattern.figures) and pattern.figures[0][1] == MONEY_SLOT and pattern.meanings[0].measure not in CHANGES
 
 
 def _closing(text: str) -> dict[int, int]:

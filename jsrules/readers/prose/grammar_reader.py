@@ -52,7 +52,7 @@ from jsrules.readers.reports.problems import offer_names
 EXPLANATION_KINDS: dict[str, ExplanationKind] = {
     "原因": "reason",
     "用途": "purpose",
-    "列举": "listing",
+    "列名": "listing",
     "叙述": "account",
 }
 

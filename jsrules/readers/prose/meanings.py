@@ -16,11 +16,13 @@ OF_ITEM = "项"
 BASES = {"上年": "prior_year", "预算": "budget"}
 
 CHANGES = ("增减额", "增减率")
-RATE_OF_COMPLETION = "完成率"
-SHARE = "占比"
+RATE_OF_COMPLETION = "完成"
+SHARE = "占"
 AMOUNT = "金额"
 YEAR = "年度"
-PRIOR_YEAR = "比较年度"
+PRIOR_YEAR = "比年度"
+NAMES = "列名"
+COMPARED = {"budget": "对预算", "prior_year": "对上年"}
 OWN_MEASURES = (*CHANGES, RATE_OF_COMPLETION, SHARE)
 """Measures of the wording that become one of the form by what is compared with what."""
 

@@ -32,6 +32,7 @@ _FREE = {
 }
 """Slots of any words: a name, the whole of a share, a name that may hold figures."""
 
+MONEY_SLOT = "额"
 _FIGURES: dict[str, SlotKind] = {"额": "amount", "率": "rate", "年": "year"}
 
 

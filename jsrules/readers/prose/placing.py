@@ -52,9 +52,8 @@ class _Placing:
     def placed(self) -> PlacedProse:
         """All of it."""
         figures = tuple(map(self._figure, self._prose.figures))
-        for word in self._prose.words:
-            self._word(word)
-        return PlacedProse(replace(self._prose, figures=figures), tuple(self._sections()))
+        words = tuple(map(self._word, self._prose.words))
+        return PlacedProse(replace(self._prose, figures=figures, words=words), tuple(self._sections()))
 
     def _figure(self, figure: ProseFigure) -> ProseFigure:
         if figure.use != "read":
@@ -65,10 +64,13 @@ class _Placing:
             fault = "no_amount"
         if fault is not None:
             return replace(figure, use="unread", reason=fault, detail=_called(figure.readings[0]))
+        told = []
         for place, reading in places:
             if isinstance(place, _Place):
                 self._put(place, reading.value, figure)
-        return figure
+                title = self._forms.forms[place.form].title
+                told.append(replace(reading, section=title, measure=place.column))
+        return replace(figure, readings=tuple(told))
 
     def _can_be(self, place: _Place, value: str) -> bool:
         """Whether the reader of reports takes a value there: a sign beside a word of direction, or another unit, it
@@ -89,16 +91,17 @@ class _Placing:
         statement = ImportedStatement(text, said.place, self._prose.passages[said.passage].document)
         measures.setdefault(place.column, []).append(((said.passage, said.start), statement))
 
-    def _word(self, word: ProseWord) -> None:
+    def _word(self, word: ProseWord) -> ProseWord:
         """A word that compares, or a list of names; what the form does not have to choose from is left."""
         place = self._place(Reading(word.section, word.item, word.measure, ""))
         if not isinstance(place, _Place):
-            return
+            return word
         block = self._forms.forms[place.form].blocks[0]
         column = block.columns[max(0, block.column_index.get(fold(place.column), 0))]
         if column.choices and not (len(word.values) == 1 and fold(word.values[0]) in map(fold, column.choices)):
-            return
+            return word
         self._put(place, "、".join(word.values), word)
+        return replace(word, section=self._forms.forms[place.form].title, measure=place.column)
 
     def _sections(self) -> Iterator[ImportedSection]:
         """The sections in the order of the form set, items in the order of the text."""

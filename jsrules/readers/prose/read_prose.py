@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 
 from jsrules.model.document import PublishedDocument
@@ -16,8 +15,8 @@ from jsrules.readers.prose.plain_text import PlainText, plain, plain_text
 from jsrules.readers.prose.said import SaidFigure
 from jsrules.readers.prose.terms import Terms
 
-LONGEST_READING = 20.0
-"""Seconds after which what is left of a document stays unread: no text of a real report takes a hundredth of it."""
+LONGEST_PROSE = 300_000
+"""So many signs of documents are read; what is behind them stays unread. The prose of a real report has some 10,000."""
 
 
 def read_prose(
@@ -37,7 +36,7 @@ class _Reader:
         self._grammar = grammar
         self._terms = terms
         self._matcher = Matcher(grammar, terms)
-        self._deadline = time.monotonic() + LONGEST_READING
+        self._left = LONGEST_PROSE
         self._title_items: tuple[str, ...] = ()
         self._before: tuple[str, ...] = ()
         self.passages: list[ProsePassage] = []
@@ -55,7 +54,8 @@ class _Reader:
         if passage.level >= 0:
             self._take_title(passage, text)
             return
-        if passage.silent or not passage.section or time.monotonic() > self._deadline:
+        self._left -= 0 if passage.silent else len(passage.text)
+        if passage.silent or not passage.section or self._left < 0:
             reason: ProseReason = "outside" if passage.silent else "no_section"
             for figure in find_figures(text.text):
                 said = SaidFigure(figure, "explanation" if passage.silent else "unread", reason)

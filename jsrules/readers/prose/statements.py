@@ -12,7 +12,9 @@ from jsrules.readers.prose.matcher import Matcher, PatternFit
 from jsrules.readers.prose.meanings import (
     AMOUNT,
     CHANGES,
+    COMPARED,
     CONSTANT,
+    NAMES,
     OPEN,
     PLACELESS,
     PRIOR_YEAR,
@@ -24,9 +26,7 @@ from jsrules.readers.prose.meanings import (
 from jsrules.readers.prose.said import SaidFigure, SaidWord
 from jsrules.readers.prose.terms import Terms
 
-ANNUAL, INITIAL, BUDGET, OUTTURN, WHOLES = "全年预算", "年初预算", "预算", "决算", "泛称"
-_BUDGETS = (INITIAL, ANNUAL, BUDGET)
-_MORE, _LESS = "增加", "减少"
+BUDGET, WHOLES = "预算", "泛称"
 _OF_WHOLE = frozenset((*CHANGES, RATE_OF_COMPLETION))
 _DISTRIBUTING = ("均", "各", "都", "分别")
 _UNIT_WORDS = 24
@@ -51,6 +51,7 @@ class Statements:
         self._text = text
         self._section = section
         self._topic = topic
+        self._budgets = frozenset(grammar.classes.get(BUDGET, {}).values())
         self._years: list[SaidFigure] = []
         self._year = terms.year
         self.said = {each.start: SaidFigure(each) for each in figures}
@@ -110,7 +111,7 @@ class Statements:
             if names:
                 names[-1] = names[-1].removesuffix("等")
                 values = tuple(each for each in names if each)
-                self.words.append(SaidWord(context.items[0], "列举", values, start, stop))
+                self.words.append(SaidWord(context.items[0], NAMES, values, start, stop))
 
     def finish(self) -> None:
         """The passage is read."""
@@ -250,7 +251,7 @@ class Statements:
             said.use, said.reason = "unread", "open_sign"
             said.wording = fit.match[0][: fit.match.start(group) - fit.match.start()]
             return ""
-        if measure in _BUDGETS:
+        if measure in self._budgets:
             sentence.budgets.add(measure)
         if meaning.measure not in (*CHANGES, RATE_OF_COMPLETION, SHARE):
             sentence.last_measure = measure
@@ -280,7 +281,7 @@ class Statements:
             if context.base == "prior_year":
                 return f"比上年{bare}"
             budget = self._which(context.budget, sentence)
-            return OPEN + "open_budget" if not budget else OPEN + "no_measure" if budget == ANNUAL else f"比预算{bare}"
+            return f"比{budget}{bare}" if budget else OPEN + "open_budget"
         if bare == RATE_OF_COMPLETION:
             budget = self._which(self._called(fit, BUDGET) or BUDGET, sentence)
             return f"完成{budget}率" if budget else OPEN + "open_budget"
@@ -289,7 +290,7 @@ class Statements:
         if bare == f"{{{BUDGET}}}":
             return self._called(fit, BUDGET) or BUDGET
         if bare == AMOUNT and context.in_list:
-            if context.listed in _BUDGETS:
+            if context.listed in self._budgets:
                 return context.listed
             if context.listed.startswith("比"):
                 return OPEN + "no_base"
@@ -310,7 +311,7 @@ class Statements:
         named = fit.word("整体").removesuffix("的").removeprefix("全部").removeprefix("同期")
         if named:
             whole = self._matcher.item_called(named, self._section)
-            if any(named in self._grammar.classes.get(each, {}) for each in (OUTTURN, WHOLES)):
+            if named in self._grammar.classes.get(WHOLES, {}):
                 whole = context.whole if whole not in shares else whole  # 占支出决算的, 占总支出的
             if not whole:
                 return OPEN + "other_whole"
@@ -366,7 +367,7 @@ class Statements:
         called = self._called(fit, "升降")
         if not called:
             compared = self._called(fit, "大小")
-            called = {"大于": _MORE, "小于": _LESS}.get(compared, "")
+            called = {"大于": "增加", "小于": "减少"}.get(compared, "")
         printed = fit.word("升降")
         word = printed if printed in DIRECTIONS else called
         return f"{word} {value}" if word else value
@@ -379,7 +380,7 @@ class Statements:
         """A word that compares: 大于, 持平."""
         if not context.items or context.unknown or not (context.stated or context.trusted) or context.lost:
             return
-        measure = {"budget": "与预算比", "prior_year": "与上年比"}.get(context.base, "")
+        measure = COMPARED.get(context.base, "")
         for kind in ("大小", "持平"):
             if fit.word(kind) and measure:
                 called = [self._grammar.classes[kind].get(each, "") for each in fit.words(kind)]
@@ -394,7 +395,6 @@ _REASONS: dict[str, ProseReason] = {
     OPEN + "no_base": "no_base",
     OPEN + "other_base": "other_base",
     OPEN + "open_budget": "open_budget",
-    OPEN + "no_measure": "no_measure",
     OPEN + "other_whole": "other_whole",
     OPEN + "item_lost": "item_lost",
 }
