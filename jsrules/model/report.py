@@ -199,8 +199,8 @@ class Report(Record, frozen=False):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is printed in any of its own cells."""
-        return not any(cell.origin == OWN and (cell.amount is not None or cell.problem) for cell in self.cells)
+        """Whether nothing is printed in any of its own cells but years, which a form has before anybody fills it in."""
+        return not any(cell.origin == OWN and _says_something(cell) for cell in self.cells)
 
     @property
     def name(self) -> str:
@@ -279,3 +279,8 @@ class Report(Record, frozen=False):
         if found is None:
             return row
         return f"{found.code} {found.name}" if found.code and declared.keyed and declared.open_rows else found.name
+
+
+def _says_something(cell: Cell) -> bool:
+    """Whether anything but a year is printed in a cell."""
+    return cell.amount.unit.name != "年" if cell.amount is not None else bool(cell.problem)
