@@ -206,11 +206,16 @@ def document_in(data: bytes, name: str, importer: Importer, error: InputError) -
     # What is drawn is no entry of a report.
     if _is_report(data) and kind == "text" and not any(each.known and each.whole for each in found.report.tables):
         raise error
-    if any(map(_is_known, found.report.tables)):
+    if any(map(_is_known, found.report.tables)) or _states_figures(found.report):
         return found
     if kind in ("text", "html") and not named:
         raise error
     raise _no_tables(found, name, error if kind == "text" else None)
+
+
+def _states_figures(report: ImportedReport) -> bool:
+    """Whether figures were read in prose."""
+    return report.prose is not None and any(each.use == "read" for each in report.prose.figures)
 
 
 def _is_report(data: bytes) -> bool:

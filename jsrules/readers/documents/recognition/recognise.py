@@ -64,7 +64,7 @@ def recognise(documents: Sequence[PublishedDocument], head: DocumentHead, forms:
         tuple(part for each in documents for part in each.parts if isinstance(part, DocumentParagraph)),
         ledger(documents, claims),
         tuple(faults),
-        tuple(_unsure(kept, bare, gaps, forms, head.unit)) if forms is not None and any(map(_is_known, tables)) else (),
+        tuple(_unsure(kept, bare, gaps, forms, head.unit)) if forms is not None else (),
         table_lines=frozenset(claims.lines),
     )
 
@@ -186,12 +186,12 @@ def _unsure(
     """The tables that the report must have, and that may stand in what was not recognised; ``bare`` are tables without
     figures that no form knows.
     """
-    known = {table.form for _, _, table in kept}
+    tables = [table for _, _, table in kept]
     strange = [(printed, table) for printed, place, table in kept if not table.known and place.repeats < 0] + [*bare]
     for number, form in enumerate(forms.forms):
-        if form.is_prose or form.optional or number in known:
+        if form.is_prose or form.optional or any(table.form == number for table in tables):
             continue
-        why = [*gaps.texts]
+        why = [*gaps.texts] if any(map(_is_known, tables)) else [say("文件里只有文字", "the document is prose alone")]
         for printed, table in strange:
             if table_possible(table, fit_of(printed, number, forms), number, forms, unit):
                 why.append(say("“{title}”没有认出", "“{title}” was not recognised", title=table.title))
