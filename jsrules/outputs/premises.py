@@ -8,10 +8,11 @@ from jsrules.base.language import say
 from jsrules.engine.bind import Binder
 from jsrules.engine.measure import as_stated, terms_of, unit_of
 from jsrules.engine.ranges import NoAnswer
+from jsrules.model.functions import is_condition
 from jsrules.model.ground import GroundCondition, GroundLinear, Unbound
 from jsrules.model.linear import Beyond, Linear
 from jsrules.model.report import Report
-from jsrules.model.syntax import Compare, Expression, Logic
+from jsrules.model.syntax import Call, Compare, Expression, Logic
 from jsrules.model.tree import walk
 from jsrules.outputs.compose import Told
 from jsrules.outputs.figures import printed
@@ -24,8 +25,8 @@ SHOWN = 3
 def premises_of(outcome: Told, *, everything: bool) -> list[str]:
     """The conditions of a violated rule that compare figures, each as written, with these: ``甲 > 0：5.00 > 0``.
 
-    Without ``everything`` plain comparisons alone: what rules ask before they speak at all (is it stated, does it agree
-    with another table) does not help to see what is wrong.
+    Without ``everything`` only comparisons: what rules ask before they speak at all (is it stated, and if so, does it
+    agree with another table) does not help to see what is wrong.
     """
     ground = outcome.outcome.ground
     if outcome.verdict != "violation" or isinstance(ground, Unbound) or not ground.under:
@@ -34,9 +35,14 @@ def premises_of(outcome: Told, *, everything: bool) -> list[str]:
     compared = [
         each
         for each in parts
-        if isinstance(each, Compare) or (everything and any(isinstance(one, Compare) for one in walk(each)))
+        if any(isinstance(one, Compare) for one in walk(each)) and (everything or not any(map(_asks, walk(each))))
     ]
     return [_told(outcome, GroundCondition(ground.place, each, statement=ground.statement)) for each in compared]
+
+
+def _asks(node: Expression) -> bool:
+    """Whether it asks what is there, and compares nothing."""
+    return isinstance(node, Call) and is_condition(node.function)
 
 
 def _parts(condition: Expression) -> Iterator[Expression]:

@@ -153,4 +153,7 @@ def test_more_characters_than_are_read(tmp_path: Path, capsys: pytest.CaptureFix
     result = json.loads(capsys.readouterr().out)
     (fault,) = [each for each in result["diagnostics"] if each["code"] == "W411"]
     assert "超过上限（3000000 个字符）" in fault["message"]
-    assert result["imported"]["figures"] == {"cell": 6, "prose": 0, "unread": 0}
+    assert result["imported"]["figures"] == {
+        **dict.fromkeys(("prose", "statement", "explanation", "constant", "unread"), 0),
+        "cell": 6,
+    }

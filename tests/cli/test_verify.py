@@ -208,7 +208,7 @@ def test_output_that_cannot_be_written(folder: Path, target: str, why: str, caps
 
 
 def test_an_interrupted_run_leaves_the_old_output(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(*_: object) -> None:
+    def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     (folder / "out.txt").write_text("旧", "utf-8")
@@ -253,10 +253,10 @@ def test_a_full_disk_is_no_traceback(folder: Path) -> None:
 def test_a_defect_costs_no_other_report(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     real = Verifier.verify
 
-    def fail_once(self: Verifier, path: str, *arguments: Any) -> object:
+    def fail_once(self: Verifier, path: str, *arguments: Any, **named: Any) -> object:
         if path == "good.yaml":
             raise ZeroDivisionError("某处")
-        return real(self, path, *arguments)
+        return real(self, path, *arguments, **named)
 
     monkeypatch.setattr(Verifier, "verify", fail_once)
     assert verify("good.yaml", "wrong.yaml") == 2

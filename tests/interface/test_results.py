@@ -52,7 +52,7 @@ def test_what_it_holds(result: jsrules.Result) -> None:
         "not_applicable": 736,
         "waived": 0,
     }
-    assert len(result.outcomes) == 1104
+    assert len(result.outcomes) == 1135
     assert len(result.findings) == 15
     assert set(result.findings) <= set(result.outcomes)
     assert (result.ok, result.reaches("error"), result.reaches("info")) == (False, True, True)

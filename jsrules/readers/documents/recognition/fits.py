@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from fractions import Fraction
 
 from jsrules.base.labels import bare
 from jsrules.base.names import fold
@@ -15,7 +16,7 @@ from jsrules.readers.documents.recognition.continuation import PrintedTable
 from jsrules.readers.documents.recognition.drafting import drafted
 from jsrules.readers.documents.recognition.words import words
 
-_ALIKE = 0.6
+_ALIKE = Fraction(3, 5)
 """Titles are alike when so much of both is the same: what was misread, or is called a little differently."""
 
 
@@ -143,11 +144,17 @@ def table_possible(table: ImportedTable, fit: FormFit, number: int, forms: FormS
     return fit.has_something
 
 
-def likeness(title: str, form: Form, unit: str) -> float:
+def likeness(title: str, form: Form, unit: str) -> Fraction:
     """How much of a printed title and of the most similar one of a form is the same, from 0 to 1."""
     known = [bare(each) for each in (form.title, *form.aliases)]
     shown = {bare(each) for each in titles_in(title, fold(unit))}
-    return max(SequenceMatcher(None, one, other, False).ratio() for one in shown for other in known)
+    return max(_common(one, other) for one in shown for other in known)
+
+
+def _common(one: str, other: str) -> Fraction:
+    """How much of two names is the same."""
+    same = sum(each.size for each in SequenceMatcher(None, one, other, False).get_matching_blocks())
+    return Fraction(2 * same, len(one) + len(other)) if one or other else Fraction(1)
 
 
 def is_alike(title: str, number: int, forms: FormSet, unit: str) -> bool:
