@@ -5,9 +5,14 @@ Writers put them into a copy of the document and word nothing themselves.
 
 from __future__ import annotations
 
-from jsrules.base.diagnostic import Severity
+from typing import Literal
+
 from jsrules.base.record import Record
 from jsrules.model.document import DocumentPlace
+
+MarkLevel = Literal["waived", "info", "warning", "error"]
+"""How grave a finding is that is marked; what was explained stands, whatever its level."""
+MARK_LEVELS: tuple[MarkLevel, ...] = ("waived", "info", "warning", "error")
 
 
 class Mark(Record):
@@ -20,7 +25,7 @@ class Mark(Record):
     place: DocumentPlace
     text: str
     numbers: tuple[str, ...]
-    level: Severity
+    level: MarkLevel
     note: str
     proposal: str = ""
 
@@ -32,7 +37,7 @@ class IndexRow(Record):
     """
 
     number: str
-    level: Severity
+    level: MarkLevel
     level_word: str
     message: str
     where: str

@@ -61,11 +61,22 @@ def level_of(findings: list[int], result: Result) -> int:
     return max((SEVERITIES.index(each.severity) for each in outcomes if each.verdict != "waived"), default=-1)
 
 
-def introduction(reconciliation: Reconciliation) -> Blocks:
-    """What opens the list of causes: how many figures must be changed, and identities that cannot all hold."""
+def introduction(reconciliation: Reconciliation, standing: int = 0) -> Blocks:
+    """What opens the list of causes: how many figures must be changed, and identities that cannot all hold.
+
+    ``standing`` of the causes are not listed, since all that they explain was explained by somebody.
+    """
     summary = Paragraph(_summary(reconciliation))
+    left_out = say(
+        "其中 {n} 处的不符都已说明，不必改，没有列在这里。",
+        "Of these, {n} are left out here: all that they explain is waived and need not be changed.",
+        n=standing,
+    )
     return section(
-        say("差错与改法", "errors and corrections"), summary, *map(_contradiction, reconciliation.contradictions)
+        say("差错与改法", "errors and corrections"),
+        summary,
+        Paragraph(left_out if standing else ""),
+        *map(_contradiction, reconciliation.contradictions),
     )
 
 

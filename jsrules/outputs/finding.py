@@ -22,6 +22,7 @@ from jsrules.outputs.page import (
     Numeral,
     PageBlock,
     Paragraph,
+    Role,
     SourcePlace,
     Styled,
     joined,
@@ -191,7 +192,8 @@ def compose_finding(
         *_waivers(outcomes),
         *(each for outcome in outcomes for each in _rule(outcome.rule, explain=explain)),
     ]
-    title = Styled(stamp(outcome), outcome.severity), Styled(head, "strong")
+    role: Role = "waived" if outcome.verdict == "waived" else outcome.severity
+    title = Styled(stamp(outcome), role), Styled(head, "faint" if role == "waived" else "strong")
     about = [each.outcome for each in outcomes]
     return Item(number, title, body, about=about, cells=[term.cell.index for term in terms])
 
@@ -220,6 +222,12 @@ def _waivers(outcomes: list[Told]) -> list[Entry]:
             entry(say("见", "see"), Flow([*spots], say("、", ", "))),
         ]
     return entries
+
+
+def standing(waiver: Waiver) -> str:
+    """Why a finding stands, who approved it, until when: in one line."""
+    term = say("，", ", ").join(approval(waiver))
+    return say("已说明：{reason}（{term}）", "waived: {reason} ({term})", reason=waiver.reason, term=term)
 
 
 def approval(waiver: Waiver) -> list[str]:

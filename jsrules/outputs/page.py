@@ -28,8 +28,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from jsrules.model.outcome import Outcome
 
-Role = Literal["", "error", "warning", "info", "good", "strong", "faint", "rules"]
-"""What a text is: how grave or how good, what stands out or back, or the text of rules, with colours of its own."""
+Role = Literal["", "error", "warning", "info", "waived", "good", "strong", "faint", "rules"]
+"""What a text is: how grave, that it stands although it is not right, how good, what stands out or back, or the text
+of rules, with colours of its own.
+"""
 
 
 # -- the pieces of a text

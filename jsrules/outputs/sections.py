@@ -108,13 +108,19 @@ class Sections:
         if reconciliation is None or reconciliation.status == "consistent":
             return []
         from jsrules.outputs.causes import compose_cause, findings_of, introduction, ordered, tails_of
+        from jsrules.outputs.standing import stands
 
-        page = [introduction(reconciliation)]
+        structure = [each for each in reconciliation.structure if not stands(each.findings, self.result)]
+        causes = [each for each in ordered(self.result) if not stands(each.findings, self.result)]
+        standing = len(reconciliation.structure) + len(reconciliation.causes) - len(structure) - len(causes)
+        if standing and not (structure or causes or reconciliation.contradictions or reconciliation.keeps):
+            return []  # what was explained is listed with its reason; nothing is to be corrected
+        page = [introduction(reconciliation, standing)]
         if reconciliation.keeps:
             from jsrules.outputs.kept import compose_kept
 
             page.append(compose_kept(reconciliation))
-        for part in reconciliation.structure:
+        for part in structure:
             from jsrules.outputs.structure import compose_structure
 
             number = self._next()
@@ -123,7 +129,7 @@ class Sections:
             page.append([compose_structure(part, self.result, number, listed, explain=self.explain)])
             for each in part.findings:
                 self.told.setdefault(id(self.teller.tell(self.result.outcomes[each])), []).append(number)
-        for cause in ordered(self.result):
+        for cause in causes:
             number = self._next()
             tails = self._briefly([self.teller.tell(each) for each in tails_of(cause, self.result)])
             page.append([compose_cause(cause, self.result, number, tails, explain=self.explain)])

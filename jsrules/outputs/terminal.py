@@ -38,6 +38,7 @@ _CODES: dict[Role, str] = {
     "error": "1;31",
     "warning": "1;33",
     "info": "1;36",
+    "waived": "2",
     "good": "1;32",
     "strong": "1",
     "faint": "2",

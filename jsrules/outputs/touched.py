@@ -9,6 +9,7 @@ from jsrules.base.language import say
 from jsrules.model.outcome import VERDICTS, Verdict
 from jsrules.model.result import Result
 from jsrules.outputs.compose import Teller
+from jsrules.outputs.standing import stands, told_causes
 
 
 class TableCoverage(NamedTuple):
@@ -65,15 +66,25 @@ class TouchedCells:
         return covered, printed
 
 
-def proposed_values(result: Result) -> dict[int, str]:
-    """What figures should be, where that is told: those of the likeliest corrections."""
-    found: dict[int, str] = {}
+def proposed_values(result: Result) -> dict[int, list[str]]:
+    """What figures should be, where that is told, by the numbers of their cells: values that are equally good, none
+    where it is only known to be another. What was explained is to stay as it is.
+    """
+    found: dict[int, list[str]] = {}
     if result.reconciliation is None:
         return found
-    for cause in result.reconciliation.causes:
-        if not cause.complete or cause.tied > 1:
+    for part in result.reconciliation.structure:
+        if stands(part.findings, result):
             continue
+        for moved in part.moved:
+            if moved.known and moved.cell.index >= 0:
+                found[moved.cell.index] = [moved.amount.text if moved.amount is not None else say("空白", "blank")]
+    for cause in told_causes(result):
         for suspect in cause.corrections[0].suspects:
-            values = [each.amount.text for each in suspect.proposals[: suspect.tied]]
-            found[suspect.cell.index] = say(" 或 ", " or ").join(values) or "?"
+            found[suspect.cell.index] = [each.amount.text for each in suspect.proposals[: suspect.tied]]
     return found
+
+
+def proposed_texts(result: Result) -> dict[int, str]:
+    """The same as texts."""
+    return {cell: say(" 或 ", " or ").join(each) or "?" for cell, each in proposed_values(result).items()}

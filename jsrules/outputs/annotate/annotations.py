@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from jsrules.base.diagnostic import SEVERITIES, Severity
 from jsrules.base.language import say
 from jsrules.base.printable import clean
-from jsrules.model.annotation import Annotations, IndexRow, Mark
+from jsrules.model.annotation import MARK_LEVELS, Annotations, IndexRow, Mark, MarkLevel
 from jsrules.model.document import DocumentPlace
 from jsrules.model.origins import OWN
-from jsrules.model.outcome import SEVERITY_WORDS
+from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS
 from jsrules.model.report import Cell, Report
 from jsrules.model.result import Result
 from jsrules.outputs.annotate.plain_lines import plain_lines
 from jsrules.outputs.compose import Teller
 from jsrules.outputs.conclusion import compose_head
+from jsrules.outputs.finding import standing
 from jsrules.outputs.page import Content, Item, Page, Paragraph, Styled, list_names, pieces, plain, word
 from jsrules.outputs.text import compose_result
+from jsrules.outputs.touched import proposed_values
 from jsrules.readers.documents.where_in import where_in
 
 MAXIMUM_ROWS = 2000
@@ -36,7 +37,7 @@ def compose_annotations(result: Result) -> Annotations:
     """What is to be marked in the document of a result, whose report must have been read."""
     report = result.report
     assert report is not None
-    marks = _Marks(report, _proposals(result))
+    marks = _Marks(report, {cell: each[0] for cell, each in proposed_values(result).items() if len(each) == 1})
     rows: list[IndexRow] = []
     findings = _findings(compose_result(result))
     for item, further in islice(findings, MAXIMUM_ROWS):
@@ -62,9 +63,9 @@ def compose_annotations(result: Result) -> Annotations:
 def _legend(any_found: bool) -> Iterator[str]:
     if any_found:
         yield say(
-            "标记上的号码是下面的编号；红色是错误，橙色是警告，蓝色是提示；号码后面的数是应为的数。",
-            "The number at a mark is that of the list; red marks errors, orange warnings, blue notes; the figure "
-            "behind a number is what should be there.",
+            "标记上的号码是下面的编号；红色是错误，橙色是警告，蓝色是提示，灰色是已说明的；号码后面的数是应为的数。",
+            "The number at a mark is that of the list; red marks errors, orange warnings, blue notes, grey what is "
+            "waived; the figure behind a number is what should be there.",
         )
     else:
         yield say("没有要标记的。", "There is nothing to mark.")
@@ -85,25 +86,6 @@ def _findings(page: Page) -> Iterator[tuple[Item, list[Item]]]:
         held, further = block, []
     if held is not None:
         yield held, further
-
-
-def _proposals(result: Result) -> dict[int, str]:
-    """What a figure should be, by the number of its cell, where one value is told."""
-    found: dict[int, str] = {}
-    reconciliation = result.reconciliation
-    if reconciliation is None:
-        return found
-    for part in reconciliation.structure:
-        for moved in part.moved:
-            if moved.known and moved.amount is not None:
-                found[moved.cell.index] = moved.amount.text
-    for cause in reconciliation.causes:
-        if cause.tied > 1 or not cause.complete:
-            continue
-        for suspect in cause.corrections[0].suspects:
-            if suspect.tied == 1 and suspect.proposals:
-                found[suspect.cell.index] = suspect.proposals[0].amount.text
-    return found
 
 
 class _Marks:
@@ -156,10 +138,12 @@ class _Marks:
     def _row(self, item: Item, mark: int) -> IndexRow:
         level = _level(item)
         said = [plain(item.title), *(plain(each.content) for each in item.body if isinstance(each, Paragraph))]
+        if level == "waived":
+            said += dict.fromkeys(standing(each.waiver) for each in item.about if each.waiver is not None)
         message = clean(say("；", "; ").join(filter(None, said)).replace("\n", " "))
         places = [place for _, place in self._cells(item).values()]
         return IndexRow(
-            str(item.number), level, word(SEVERITY_WORDS, level), _cut(message, MAXIMUM_MESSAGE), _where(places), mark
+            str(item.number), level, _level_word(level), _cut(message, MAXIMUM_MESSAGE), _where(places), mark
         )
 
 
@@ -185,13 +169,13 @@ def _both(one: Mark, other: Mark) -> Mark:
     if other.numbers[0] in one.numbers:
         return one
     note = _cut(f"{one.note}\n\n{other.note}", 2 * MAXIMUM_NOTE)
-    level = max(one.level, other.level, key=SEVERITIES.index)
+    level = max(one.level, other.level, key=MARK_LEVELS.index)
     return Mark(one.place, one.text, one.numbers + other.numbers, level, note, one.proposal or other.proposal)
 
 
 def _words(item: Item) -> Iterator[str]:
     """What an item says, line by line, its number and level first."""
-    level, title = word(SEVERITY_WORDS, _level(item)), _line(item.title)
+    level, title = _level_word(_level(item)), _line(item.title)
     parts = (str(item.number), "" if level in title else level, title)
     yield "  ".join(filter(None, parts))
     yield from plain_lines(item.body)
@@ -201,10 +185,14 @@ def _line(content: Content) -> str:
     return clean(plain(content).replace("\n", " "))
 
 
-def _level(item: Item) -> Severity:
+def _level(item: Item) -> MarkLevel:
     """How grave an item is: as its title is coloured."""
     roles = [each.role for each in pieces(item.title) if isinstance(each, Styled)]
-    return next((level for level in SEVERITIES for role in (item.role, *roles) if role == level), "info")
+    return next((level for level in MARK_LEVELS for role in (item.role, *roles) if role == level), "info")
+
+
+def _level_word(level: MarkLevel) -> str:
+    return word(VERDICT_WORDS, level) if level == "waived" else word(SEVERITY_WORDS, level)
 
 
 def _where(places: Sequence[DocumentPlace]) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from jsrules.base.diagnostic import Severity
-from jsrules.model.annotation import Annotations, IndexRow
+from jsrules.model.annotation import Annotations, IndexRow, MarkLevel
 from jsrules.model.document import Box
 from jsrules.outputs.annotate.helvetica import helvetica_width, is_latin
 
@@ -28,7 +27,7 @@ class IndexText(NamedTuple):
     low: int
     size: int
     text: str
-    level: Severity | None = None
+    level: MarkLevel | None = None
 
 
 class IndexLink(NamedTuple):

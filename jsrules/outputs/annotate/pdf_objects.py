@@ -14,11 +14,16 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from jsrules.base.diagnostic import Severity
+from jsrules.model.annotation import MarkLevel
 from jsrules.model.document import Box
 from jsrules.outputs.annotate.helvetica import is_latin
 
-COLOURS: dict[Severity, tuple[int, int, int]] = {"error": (80, 5, 10), "warning": (85, 45, 0), "info": (5, 35, 80)}
+COLOURS: dict[MarkLevel, tuple[int, int, int]] = {
+    "error": (80, 5, 10),
+    "warning": (85, 45, 0),
+    "info": (5, 35, 80),
+    "waived": (45, 45, 45),
+}
 """Red, green and blue, in percent."""
 
 LATIN_FONT, CHINESE_FONT = "Latin", "Chinese"
@@ -75,7 +80,7 @@ def _object(value: Any) -> Any:
     return NameObject(f"/{value}") if type(value) is str else value
 
 
-def colour(level: Severity) -> str:
+def colour(level: MarkLevel) -> str:
     """A level's colour as operands."""
     return " ".join(map(decimal, COLOURS[level]))
 

@@ -14,14 +14,13 @@ from typing import Any
 
 from lxml import etree
 
-from jsrules.base.diagnostic import Severity
-from jsrules.model.annotation import Annotations, Mark
+from jsrules.model.annotation import MARK_LEVELS, Annotations, Mark, MarkLevel
 from jsrules.outputs.annotate.cell_notes import put_notes
 from jsrules.outputs.annotate.package_copy import PackageCopy, element, elements, made_in, namespace_of
 from jsrules.readers.documents.sheet_parts import cell_name
 
-FILLS: dict[Severity, str] = {"error": "FFFFC7CE", "warning": "FFFFE2B8", "info": "FFD6E6FF"}
-LINES: dict[Severity, str] = {"error": "FFCC0D1A", "warning": "FFD97300", "info": "FF0D59CC"}
+FILLS: dict[MarkLevel, str] = {"error": "FFFFC7CE", "warning": "FFFFE2B8", "info": "FFD6E6FF", "waived": "FFE8E8E8"}
+LINES: dict[MarkLevel, str] = {"error": "FFCC0D1A", "warning": "FFD97300", "info": "FF0D59CC", "waived": "FF808080"}
 
 _LONGEST_SHEET_NAME = 31
 _REFERENCE = re.compile("([A-Z]+)([0-9]+)")
@@ -63,7 +62,7 @@ class _Styles:
         self._made: dict[tuple[int, str], int] = {}
         self._parts: dict[tuple[str, str], int] = {}
 
-    def marked(self, style: int, level: Severity) -> int | None:
+    def marked(self, style: int, level: MarkLevel) -> int | None:
         """A style as it was but with the colour of a level; None where the workbook has no styles."""
 
         def change(entry: Any) -> None:
@@ -98,7 +97,7 @@ class _Styles:
             self._made[style, key] = _appended(formats, entry)
         return self._made[style, key]
 
-    def _part(self, name: str, level: Severity, make: Any) -> int:
+    def _part(self, name: str, level: MarkLevel, make: Any) -> int:
         if (name, level) not in self._parts:
             parent = element(self._root, name)
             if parent is None:  # without fills or borders the first of them is the default
@@ -115,7 +114,7 @@ def _appended(parent: Any, made: Any) -> int:
     return number
 
 
-def _fill(parent: Any, level: Severity) -> Any:
+def _fill(parent: Any, level: MarkLevel) -> Any:
     fill = made_in(parent, "fill")
     pattern = made_in(fill, "patternFill", {"patternType": "solid"})
     made_in(pattern, "fgColor", {"rgb": FILLS[level]})
@@ -123,7 +122,7 @@ def _fill(parent: Any, level: Severity) -> Any:
     return fill
 
 
-def _border(parent: Any, level: Severity) -> Any:
+def _border(parent: Any, level: MarkLevel) -> Any:
     border = made_in(parent, "border")
     for side in ("left", "right", "top", "bottom"):
         made_in(made_in(border, side, {"style": "medium"}), "color", {"rgb": LINES[level]})
@@ -165,7 +164,7 @@ def _colour_cells(root: Any, marks: dict[str, list[Mark]], styles: _Styles) -> N
 
 
 def _restyle(cell: Any, marks: Iterable[Mark], styles: _Styles) -> None:
-    level: Severity = max((each.level for each in marks), key=("info", "warning", "error").index)
+    level: MarkLevel = max((each.level for each in marks), key=MARK_LEVELS.index)
     style = styles.marked(_whole(cell.get("s"), 0), level)
     if style is not None:
         cell.set("s", str(style))

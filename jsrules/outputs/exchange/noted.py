@@ -9,7 +9,7 @@ from jsrules.base.language import say
 from jsrules.model.report import Cell
 from jsrules.model.result import Result
 from jsrules.outputs.compose import Told
-from jsrules.outputs.finding import approval, sides, source_place, subject
+from jsrules.outputs.finding import sides, source_place, standing, subject
 from jsrules.outputs.fingerprints import fingerprints
 from jsrules.outputs.reasons import cell_name
 from jsrules.outputs.severity import is_finding
@@ -54,10 +54,7 @@ class Noted(NamedTuple):
     def explained(self) -> str:
         """Why it stands, who approved it, until when; empty for what is not waived."""
         waiver = self.told.outcome.waiver
-        if waiver is None:
-            return ""
-        term = say("，", ", ").join(approval(waiver))
-        return say("已说明：{reason}（{term}）", "waived: {reason} ({term})", reason=waiver.reason, term=term)
+        return standing(waiver) if waiver is not None else ""
 
     @property
     def line(self) -> str:
@@ -106,18 +103,16 @@ def noted(result: Result, *, everything: bool = False) -> Iterator[Noted]:
 def _proposals(result: Result) -> dict[int, list[str]]:
     """What should be changed for a finding to go, in a sentence for each figure, by the number of its outcome."""
     found: dict[int, list[str]] = {}
-    reconciliation = result.reconciliation
-    if reconciliation is None:
+    report = result.report
+    if result.reconciliation is None or report is None:
         return found
     from jsrules.outputs.causes import should_be
     from jsrules.outputs.page import plain
+    from jsrules.outputs.standing import told_causes
 
-    for cause in reconciliation.causes:
-        if cause.tied > 1 or not cause.complete:
-            continue
+    for cause in told_causes(result):
         sentences = [
-            f"{cell_name(reconciliation.report, each.cell)} {plain(should_be(each))}"
-            for each in cause.corrections[0].suspects
+            f"{cell_name(report, each.cell)} {plain(should_be(each))}" for each in cause.corrections[0].suspects
         ]
         _add(found, cause.findings, sentences)
     return found

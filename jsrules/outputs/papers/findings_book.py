@@ -17,7 +17,7 @@ from jsrules.outputs.export.layout import lay_out
 from jsrules.outputs.export.workbook import CellMark, Sheets, SheetSpot, new_book
 from jsrules.outputs.page import word
 from jsrules.outputs.papers.paper_rows import PaperRow, paper_rows
-from jsrules.outputs.touched import TouchedCells, proposed_values
+from jsrules.outputs.touched import TouchedCells, proposed_texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def _marks(result: Result, rows: list[PaperRow]) -> dict[int, CellMark]:
     """How figures stand out: by the worst verdict on them, those that are to be changed in bold."""
     if result.report is None:
         return {}
-    touched, proposed = TouchedCells(Teller(result)), proposed_values(result)
+    touched, proposed = TouchedCells(Teller(result)), proposed_texts(result)
     notes: dict[int, list[str]] = {}
     for row in rows:
         text = say(

@@ -10,6 +10,7 @@ from jsrules.base.diagnostic import SEVERITIES, Severity
 from jsrules.base.language import say
 from jsrules.model.outcome import VERDICTS, Verdict
 from jsrules.outputs.compose import Teller
+from jsrules.outputs.finding import standing
 from jsrules.outputs.inspection import compose_inspection
 from jsrules.outputs.markup import add, markup
 from jsrules.outputs.page import Item, PageBlock, plain
@@ -99,7 +100,7 @@ class FindingWriter(BlockWriter):
             "details",
             "",
             {
-                "class": f"finding {verdict} {level}",
+                "class": f"finding {verdict}" if verdict == "waived" else f"finding {verdict} {level}",
                 "id": identifier,
                 "data-level": level,
                 "data-verdict": verdict,
@@ -113,6 +114,9 @@ class FindingWriter(BlockWriter):
         self.inline(add(line, "span", "", {"class": "title"}), block.title)
         if text := plain(sentence):
             add(line, "span", text if len(text) <= _SHORT else text[:_SHORT] + "…", {"class": "sentence"})
+        reasons = dict.fromkeys(standing(each.waiver) for each in outcomes if each.waiver is not None)
+        for reason in reasons if verdict == "waived" else ():
+            add(line, "span", reason, {"class": "reason"})
         inner = ET.Element("div", {"class": "body"})
         self.write(inner, rest if len(text) <= _SHORT else block.body)
         self._inspect(inner, block, verdict)

@@ -17,7 +17,7 @@ from jsrules.outputs.markup import add, add_data
 from jsrules.outputs.page import Entry, Paragraph, plain, word
 from jsrules.outputs.severity import is_finding
 from jsrules.outputs.text import compose_result
-from jsrules.outputs.touched import TouchedCells, proposed_values
+from jsrules.outputs.touched import TouchedCells, proposed_texts
 from jsrules.outputs.web.blocks import BlockWriter
 from jsrules.outputs.web.crops import Crops
 from jsrules.outputs.web.findings import PARTS_TOGETHER, WHOLE_FINDINGS, FindingWriter
@@ -74,7 +74,7 @@ def draw_result(parent: ET.Element, result: Result, number: int, *, everything: 
         _tools(tools, result, writer)
     touched = TouchedCells(teller)
     right = add(columns, "div", "", {"class": "tables"})
-    tables = TableWriter(result.report, prefix, touched.worst, proposed_values(result))
+    tables = TableWriter(result.report, prefix, touched.worst, proposed_texts(result))
     tables.write(right, laid)
     if writer.rest or any(tables.rest.values()):
         hint = say("全部内容需要浏览器运行本页的脚本。", "All of it needs the script of this page.")
