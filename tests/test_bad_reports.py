@@ -277,6 +277,7 @@ CASES: dict[str, tuple[str, str, int, int, str, str]] = {
         "221",
     ),
     "the name of a total": (MATRIX + "    20103 合计: [1, 1]\n", "W120", 6, 5, "20103 合计", "编码为准"),
+    "cut off behind a name": (MATRIX + "    合计: [1, 1]\n    201 一般公共服务支出:", "W135", 7, 5, "201 一般公共服务支出", "补全文件"),
     "perhaps split": (MATRIX + "    合计: [1,604.99]\n", "W122", 6, 10, "1", "1604.99"),
 }  # fmt: skip
 

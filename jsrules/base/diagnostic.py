@@ -48,6 +48,7 @@ CODES: dict[str, tuple[str, str]] = {
     "W132": ("有待核的格", "cells are to be looked up"),
     "W133": ("导入的附项写法不对", "what an import added is not as it was"),
     "W134": ("存的数与显示的数不一样", "what is stored differs from what is shown"),
+    "W135": ("文件断在一行之中", "the file breaks off within a row"),
     "E127": ("电子表格的错误值", "a spreadsheet's error value"),
     "E123": ("上年报告用不上", "the prior-year report cannot be used"),
     "E129": ("不是可选的词", "none of the words to choose from"),

@@ -28,6 +28,7 @@ from jsrules.readers.reports.header import (
 from jsrules.readers.reports.inference import infer_forms, read_inferred
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar
 from jsrules.readers.reports.problems import Problems, limited, offer_names, shown
+from jsrules.readers.reports.unfinished import leave_out_end, unfinished_end
 from jsrules.readers.reports.yaml_tree import read_tree
 
 
@@ -39,6 +40,7 @@ class OpenReport:
         self._problems = Problems(source)
         self._part = tree
         self._tree = read_tree(source, self._problems) if tree is None else tree
+        self._end = unfinished_end(source, self._tree) if tree is None else None
         self._read: tuple[Report, list[Diagnostic]] | None = None
         self.misnumbered = False
         """Whether a table, as it was read last, prints another number than the form set gives it."""
@@ -99,6 +101,8 @@ class OpenReport:
             tables.read(tree, header.scope(forms.money_unit))
             self.misnumbered = tables.misnumbered
             compare_accounts(problems, report)
+        if self._end is not None:
+            leave_out_end(problems, report, self._end)
         if header.unrecognised is not None or header.to_look_up is not None:
             from jsrules.readers.reports.imported_parts import tell_of_import
 
