@@ -41,6 +41,8 @@ IMPORTERS = {
     "lxml": ("readers/documents/html.py", "outputs/annotate/"),
     "pypdf": ("outputs/annotate/",),
     "xlsxwriter": ("outputs/export/workbook.py",),
+    "docxtpl": ("outputs/papers/letterhead.py",),
+    "jinja2": ("outputs/papers/letterhead.py",),
 }
 
 LONGEST, WIDEST = 400, 120

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
+from jsrules.authoring.checklists import check_checklists
 from jsrules.base.diagnostic import Diagnostic, InputError, Label, fail
 from jsrules.base.files import source_of
 from jsrules.base.folders import Faults, file_fault, walk
@@ -157,6 +158,7 @@ def _check_pack(
         from jsrules.readers.prose.grammar_lint import lint_grammar
 
         others += lint_grammar(standing.narrative, checked.forms)
+    others += check_checklists(pack, [each.pack for each in chain if each.pack.manifest != manifest])
     kinds = kinds_of([each.pack for each in chain])
     missing = chain[0].pack.manifest.requires
     if not forms and (kinds or missing is not None):

@@ -146,6 +146,11 @@ CODES: dict[str, tuple[str, str]] = {
     "E424": ("指明了项目，没有自己的词", "an item is named, and no word tells it"),
     "E425": ("表样没有这个名称", "the form set has no such name"),
     "E426": ("句式重复", "a pattern stands twice"),
+    # check forms
+    "E430": ("检查表写得不对", "the check form is written wrongly"),
+    "E431": ("检查表里的规则没有", "the check form names no rule"),
+    "E432": ("没有检查表", "there is no check form"),
+    "E433": ("模板不能用", "the template cannot be used"),
     # waivers
     "E501": ("说明文件有误", "the file of waivers is wrong"),
     "W502": ("说明太宽", "the waiver is too broad"),

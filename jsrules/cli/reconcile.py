@@ -6,6 +6,7 @@ from typing import Any
 
 from jsrules.cli import options
 from jsrules.cli.declare import Argument, Command, Option, examples, exit_codes
+from jsrules.cli.result_formats import FORMATS
 from jsrules.cli.verify import BUDGET
 
 
@@ -52,7 +53,7 @@ command = Command(
             ("名称", "NAME"),
             multiple=True,
         ),
-        options.FORMATS,
+        FORMATS,
         options.OUTPUT,
         *options.DISPLAY,
     ),

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import NamedTuple, Protocol
 
 from jsrules.base.language import say
+from jsrules.cli.result_formats import BINARY_FORMATS
 from jsrules.cli.sink import Sink, open_sink, open_target
 from jsrules.cli.terminal import terminal_for
 from jsrules.cli.trouble import UsageError
@@ -17,15 +18,11 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from jsrules.base.diagnostic import Severity
-    from jsrules.cli.options import BinaryFormat, OutputFormat
+    from jsrules.cli.result_formats import OutputFormat
     from jsrules.cli.trouble import ColorChoice
     from jsrules.model.result import Result
     from jsrules.outputs.exchange.writer import ResultWriter
     from jsrules.outputs.summary import SummaryLine
-
-
-BINARY_FORMATS: tuple[BinaryFormat, ...] = ("xlsx", "docx")
-"""What cannot be shown on a screen."""
 
 
 class OutputTarget(NamedTuple):
@@ -35,11 +32,12 @@ class OutputTarget(NamedTuple):
     path: str
 
 
-def targets_of(formats: Sequence[tuple[OutputFormat, str]], output: str) -> list[OutputTarget]:
+def targets_of(formats: Sequence[tuple[OutputFormat, str]], output: str, template: str = "") -> list[OutputTarget]:
     """What is to be written: text on standard output unless formats are named; ``output`` is the file of the one that
     has none.
 
-    Raises `UsageError` when several have none, a file is named for none of them, or one for two of them.
+    Raises `UsageError` when several have none, a file is named for none of them, or one for two of them, or there is a
+    ``template`` for none of them.
     """
     targets = [OutputTarget(*each) for each in formats or [("text", "")]]
     bare = [each for each in targets if not each.path]
@@ -62,13 +60,21 @@ def targets_of(formats: Sequence[tuple[OutputFormat, str]], output: str) -> list
             )
         )
     targets = [each if each.path else OutputTarget(each.format, output) for each in targets]
-    unnamed = next((each.format for each in targets if each.format in BINARY_FORMATS and not each.path), "")
-    if unnamed:
+    unnamed = next((each.format for each in targets if each.format in BINARY_FORMATS and not each.path), None)
+    if unnamed is not None:
         raise UsageError(
             say(
-                "{name} 要写到文件：--format {name}=结果.{name}",
-                "{name} goes to a file: --format {name}=result.{name}",
+                "{name} 要写到文件：--format {name}={file}",
+                "{name} goes to a file: --format {name}={file}",
                 name=unnamed,
+                file=say(*next(words for kind, words in BINARY_FORMATS.items() if kind == unnamed)),
+            )
+        )
+    if template and not any(each.format == "docx" for each in targets):
+        raise UsageError(
+            say(
+                "--template 是 docx 的模板，要与 --format docx=底稿.docx 一起写",
+                "--template is for docx: give --format docx=paper.docx, too",
             )
         )
     places = [os.path.realpath(each.path) for each in targets if each.path]
@@ -79,7 +85,9 @@ def targets_of(formats: Sequence[tuple[OutputFormat, str]], output: str) -> list
 
 
 class Layout(NamedTuple):
-    """How results are told. ``story``: of reconciliation alone; ``many``: there may be several reports."""
+    """How results are told. ``story``: of reconciliation alone; ``many``: there may be several reports;
+    ``template`` is the Word template of a working paper, empty for our own.
+    """
 
     everything: bool
     explain: bool
@@ -87,6 +95,7 @@ class Layout(NamedTuple):
     many: bool
     color: ColorChoice
     fail_on: Severity
+    template: str = ""
 
 
 class ResultOutput(Protocol):
@@ -203,8 +212,10 @@ class ResultPaper(Protocol):
 def opened_output(target: OutputTarget, inputs: list[str], layout: Layout) -> Iterator[ResultOutput]:
     """What writes results to a target, while it is open. Raises `InputError` as `open_sink` does."""
     if target.format in BINARY_FORMATS:
-        with open_target(target.path, inputs) as file:
-            yield FileOutput(file, _paper(target.format, layout))
+        used = [*inputs, layout.template] if layout.template else inputs
+        paper = _paper(target.format, layout)
+        with open_target(target.path, used) as file:
+            yield FileOutput(file, paper)
         return
     with open_sink(target.path, inputs, as_json=target.format != "text") as sink:
         yield output_for(target.format, sink, layout)
@@ -215,6 +226,14 @@ def _paper(name: OutputFormat, layout: Layout) -> ResultPaper:
         from jsrules.outputs.papers.findings_book import FindingsBook
 
         return FindingsBook(everything=layout.everything)
+    if name == "checklist":
+        from jsrules.outputs.papers.check_form import CheckForm
+
+        return CheckForm()
+    if layout.template:
+        from jsrules.outputs.papers.letterhead import TemplatePaper
+
+        return TemplatePaper(layout.template, everything=layout.everything)
     from jsrules.outputs.papers.working_paper import WorkingPaper
 
     return WorkingPaper(everything=layout.everything)
@@ -229,6 +248,6 @@ def output_for(name: OutputFormat, sink: Sink, layout: Layout) -> ResultOutput:
     from jsrules.outputs.exchange.writer import WriterOptions
     from jsrules.outputs.exchange.writers import writer_of
 
-    assert name != "xlsx" and name != "docx"
+    assert name != "xlsx" and name != "docx" and name != "checklist"
     options = WriterOptions(everything=layout.everything, fail_on=layout.fail_on)
     return ExchangeOutput(sink, writer_of(name, options))

@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from jsrules.cli.annotating import Annotating
     from jsrules.cli.inputs import Inputs
-    from jsrules.cli.options import OutputFormat
+    from jsrules.cli.result_formats import OutputFormat
     from jsrules.cli.result_outputs import OutputTarget, ResultOutput
     from jsrules.cli.trouble import ColorChoice
     from jsrules.verification.verifier import Verifier
@@ -31,9 +31,9 @@ class Job(Record):
     unless there are any), empty for standard output.
 
     All identities are looked at together for ``budget`` seconds at most, 0 for not at all; ``story`` tells of that
-    alone (``jsrules reconcile``), whatever is waived. ``annotate`` is the file or folder for copies with the findings
-    in them. ``keep`` names figures that must not be changed. ``waivers`` is a file of them, and ``as_of`` the day on
-    which they are to hold, today unless one is given.
+    alone (``jsrules reconcile``), whatever is waived. ``template`` is the Word template of a working paper.
+    ``annotate`` is the file or folder for copies with the findings in them. ``keep`` names figures that must not be
+    changed. ``waivers`` is a file of them, and ``as_of`` the day on which they are to hold, today unless one is given.
     """
 
     reports: tuple[str, ...]
@@ -44,6 +44,7 @@ class Job(Record):
     subordinates: tuple[str, ...] = ()
     formats: tuple[tuple[OutputFormat, str], ...] = ()
     output: str = ""
+    template: str = ""
     annotate: str = ""
     everything: bool = False
     explain: bool = False
@@ -103,9 +104,9 @@ def run(job: Job) -> int:
         require_fresh=job.require_fresh,
         as_of="" if job.story else job.as_of or strftime("%Y-%m-%d"),
     )
-    targets = targets_of(job.formats, job.output)
+    targets = targets_of(job.formats, job.output, job.template)
     many = len(inputs) > 1 or list(inputs) != list(job.reports)
-    layout = Layout(job.everything, job.explain, job.story, many, job.color, job.fail_on)
+    layout = Layout(job.everything, job.explain, job.story, many, job.color, job.fail_on, job.template)
     with ExitStack() as stack:
         outputs = [stack.enter_context(opened_output(each, list(inputs), layout)) for each in targets]
         code = _Run(job, verifier, outputs, targets, annotating, many=many).work(inputs)
@@ -225,6 +226,11 @@ class _Run:
                 output.take(result)
             except OSError:
                 raise
+            except InputError as error:  # what the format needs is not there, or is written wrongly
+                if not self.many:
+                    raise
+                self.code = UNUSABLE
+                output.take(Result(result.path, diagnostics=error.diagnostics))
             except Exception as error:
                 self.code = UNUSABLE
                 result = Result(result.path, diagnostics=[defect(result.path, error)])

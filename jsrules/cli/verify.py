@@ -6,6 +6,7 @@ from typing import Any
 
 from jsrules.cli import options
 from jsrules.cli.declare import Argument, Command, Option, examples, exit_codes
+from jsrules.cli.result_formats import FORMATS, RESULT_FORMATS, TEMPLATE
 
 BUDGET = 2
 """Seconds that the reconciliation of one report may take, unless somebody says otherwise."""
@@ -19,7 +20,7 @@ def _work(*, separately: bool, **values: Any) -> int:
 
 FORMATS_SECTION = (
     ("格式：", "Formats:"),
-    tuple((name, words) for name, words in options.RESULT_FORMATS.items()),
+    tuple((name, words) for name, words in RESULT_FORMATS.items()),
 )
 
 command = Command(
@@ -46,8 +47,9 @@ command = Command(
         options.SUBORDINATES,
         options.WAIVERS,
         options.AS_OF,
-        options.FORMATS,
+        FORMATS,
         options.OUTPUT,
+        TEMPLATE,
         options.ANNOTATE,
         options.everything(
             (

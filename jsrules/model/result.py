@@ -9,6 +9,7 @@ from jsrules.model.report import Report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from jsrules.base.source import Source
     from jsrules.model.imported import ImportedReport
     from jsrules.model.reconciliation import Reconciliation
 
@@ -20,7 +21,8 @@ class Result(Record, frozen=False):
 
     ``report`` is None when it could not be read; ``diagnostics`` then says why. ``reconciliation`` is None when it was
     not asked for, or when there was nothing to reconcile. ``imported`` is what was recognised in a published document,
-    where the report was read from one.
+    where the report was read from one. ``checklists`` are the check forms of the packs, those of each pack before
+    those of what it builds on.
     """
 
     path: str
@@ -31,6 +33,7 @@ class Result(Record, frozen=False):
     reconciliation: Reconciliation | None = None
     forms: FormSetInfo | None = None
     imported: ImportedReport | None = None
+    checklists: tuple[tuple[Source, ...], ...] = ()
 
     def counts(self) -> dict[Verdict, int]:
         """How many outcomes have each verdict."""

@@ -62,6 +62,11 @@ class PackChain(Record):
         """The files that tell how prose is read, those of the bases first."""
         return tuple(source for member in self.chain for source in member.pack.narrative)
 
+    @property
+    def checklists(self) -> tuple[tuple[Source, ...], ...]:
+        """The check forms of each pack, those of the pack itself first."""
+        return tuple(member.pack.checklists for member in reversed(self.chain))
+
 
 class Installed:
     """Shipped and locked packs; a locked one stands in for a shipped one of the same id. ``given`` go before both.

@@ -15,6 +15,7 @@ SUFFIX = ".jspack"
 RULES = "rules"
 FORMS = "forms"
 NARRATIVE = "narrative"
+CHECKLISTS = "checklists"
 
 _LOCK = "jsrules.lock"
 _TESTS = "tests"
@@ -81,6 +82,11 @@ def narrative_names(names: Iterable[str]) -> list[str]:
     return sorted(name for name in names if name.startswith(f"{NARRATIVE}/") and name.lower().endswith(_YAML))
 
 
+def checklist_names(names: Iterable[str]) -> list[str]:
+    """Those of a pack's files that are check forms: every ``.yaml`` in its folder ``checklists``; sorted."""
+    return sorted(name for name in names if name.startswith(f"{CHECKLISTS}/") and name.lower().endswith(_YAML))
+
+
 def unread(names: Iterable[str]) -> Misfits:
     """Those of a pack's files that nothing reads, each with the reason; of a folder none of whose files can be read
     its name.
@@ -101,7 +107,7 @@ def _unread(name: str) -> tuple[str, str]:
         return name, "" if name.endswith(_FOR_PEOPLE) else say("没有谁会读它", "nothing reads it")
     if folder == RULES:
         return name, "" if lower.endswith(".jsr") else say("rules/ 里只读 *.jsr", "in rules/ only *.jsr is read")
-    if folder in (_TESTS, FORMS, NARRATIVE):
+    if folder in (_TESTS, FORMS, NARRATIVE, CHECKLISTS):
         good = lower.endswith(_YAML)
         text = say("{folder}/ 里只读 *.yaml", "in {folder}/ only *.yaml is read", folder=folder)
         return name, "" if good else text
@@ -117,9 +123,9 @@ def unread_refusals(path: str, names: Iterable[str], code: str = "E312") -> list
     """What is said of the files in a pack that nothing reads, with what it may hold."""
     remedy = say(
         "移走，或移到 docs/（给人看的）；规则包里可以有 pack.yaml、history.yaml、rules/ 及其下的 *.jsr、"
-        "forms/、narrative/ 和 tests/ 及其下的 *.yaml、*.md、docs/",
+        "forms/、narrative/、checklists/ 和 tests/ 及其下的 *.yaml、*.md、docs/",
         "move it away, or to docs/ (for people); a pack may hold pack.yaml, history.yaml, *.jsr in rules/ and below, "
-        "*.yaml in forms/, narrative/ and tests/ and below, *.md, docs/",
+        "*.yaml in forms/, narrative/, checklists/ and tests/ and below, *.md, docs/",
     )
     return refusals(path, unread(names), remedy, code)
 

@@ -15,6 +15,7 @@ from jsrules.base.resources import spec_path
 from jsrules.base.source import Source
 from jsrules.model.pack import PackManifest
 from jsrules.packs.contents import (
+    CHECKLISTS,
     FORMS,
     HISTORY,
     MANIFEST,
@@ -22,6 +23,7 @@ from jsrules.packs.contents import (
     RULES,
     SUFFIX,
     Misfits,
+    checklist_names,
     form_names,
     names_below,
     narrative_names,
@@ -35,12 +37,12 @@ if TYPE_CHECKING:
     from jsrules.readers.packs.history import History
 
 
-_READ = (RULES, FORMS, NARRATIVE)
+_READ = (RULES, FORMS, NARRATIVE, CHECKLISTS)
 
 
 class Pack(Record):
-    """A pack with its rule files, its form sets and its ``narrative``, the files that tell how prose is read, each in
-    the order of their names. ``sha256`` is that of its archive, if it came in one.
+    """A pack with its rule files, its form sets, its ``narrative``, the files that tell how prose is read, and its
+    check forms, each in the order of their names. ``sha256`` is that of its archive, if it came in one.
 
     ``names`` are all of its files, as an archive has them; of a shipped pack those that are read only.
     """
@@ -53,6 +55,7 @@ class Pack(Record):
     names: tuple[str, ...] = ()
     forms: tuple[Source, ...] = ()
     narrative: tuple[Source, ...] = ()
+    checklists: tuple[Source, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Pack {self.manifest.identifier} {self.manifest.version}>"
@@ -146,8 +149,8 @@ def _pack(
             path=place,
             remedy=say("把 .jsr 文件放进 rules 文件夹", "put .jsr files into its folder “rules”"),
         )
-    narrative = tuple(map(read, narrative_names(names)))
-    return Pack(manifest, path, rules, sha256, history, tuple(names), forms, narrative)
+    narrative, checklists = tuple(map(read, narrative_names(names))), tuple(map(read, checklist_names(names)))
+    return Pack(manifest, path, rules, sha256, history, tuple(names), forms, narrative, checklists)
 
 
 def unpacked(path: str, data: bytes) -> Pack:

@@ -226,6 +226,7 @@ class Verifier:
 
             told = told_of_import(report, result.imported)
         result.packs = [each.info for each in rules.sets]
+        result.checklists = tuple(each for chain in rules.chains for each in chain.checklists)
         result.diagnostics = [
             *(result.imported.faults if result.imported is not None else ()),
             *(each for each in result.diagnostics if each.code not in told),

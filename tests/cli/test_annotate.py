@@ -138,5 +138,5 @@ def test_what_takes_too_long_is_ended(
 
     monkeypatch.setattr(guarded_process.subprocess, "run", slow)
     assert main(["verify", "bad.pdf", "--annotate", "marked.pdf"]) == 2
-    assert "[E413] 加标记要的时间或内存超过上限" in capsys.readouterr().err
+    assert "[E413] 写它要的时间或内存超过上限" in capsys.readouterr().err
     assert not (folder / "marked.pdf").exists()

@@ -23,8 +23,7 @@ from support.sources import ROOT
 
 from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.language import set_language
-from jsrules.cli.options import RESULT_FORMATS
-from jsrules.cli.result_outputs import BINARY_FORMATS
+from jsrules.cli.result_formats import BINARY_FORMATS, RESULT_FORMATS
 from jsrules.model.result import Result
 from jsrules.outputs.exchange.noted import noted
 from jsrules.outputs.exchange.sarif import uri_of

@@ -6,6 +6,7 @@ same from run to run, which no library for it sees to.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from xml.etree import ElementTree as ET
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -17,6 +18,9 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+_EMU = 635
+"""So many units of drawings are a twentieth of a point."""
 _XML = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _ALWAYS = (1980, 1, 1, 0, 0, 0)
 
@@ -29,8 +33,8 @@ USUAL, SMALLEST = 18, 14
 ROOM = {False: _SHORT - 2 * _MARGIN, True: _LONG - 2 * _MARGIN}
 
 
-def document_file(title: str, document: ET.Element, spoken: Language) -> bytes:
-    """The file of a document."""
+def document_file(title: str, document: ET.Element, spoken: Language, pictures: Sequence[bytes] = ()) -> bytes:
+    """The file of a document; ``pictures`` (PNG) are those that `picture` numbers, from 0."""
     core = ET.Element("cp:coreProperties", {"xmlns:cp": _CORE, "xmlns:dc": "http://purl.org/dc/elements/1.1/"})
     ET.SubElement(core, "dc:title").text = title
     parts = {
@@ -41,7 +45,11 @@ def document_file(title: str, document: ET.Element, spoken: Language) -> bytes:
         ),
         "docProps/core.xml": core,
         "word/document.xml": document,
-        "word/_rels/document.xml.rels": _relations((f"{_OFFICE}/styles", "styles.xml"), (f"{_OFFICE}/footer", _FOOTER)),
+        "word/_rels/document.xml.rels": _relations(
+            (f"{_OFFICE}/styles", "styles.xml"),
+            (f"{_OFFICE}/footer", _FOOTER),
+            *((f"{_OFFICE}/image", _picture_name(number)) for number in range(len(pictures))),
+        ),
         "word/styles.xml": _styles(spoken),
         f"word/{_FOOTER}": _footer(),
     }
@@ -49,10 +57,18 @@ def document_file(title: str, document: ET.Element, spoken: Language) -> bytes:
     with ZipFile(data, "w", ZIP_DEFLATED) as file:
         for name, element in parts.items():
             file.writestr(ZipInfo(name, _ALWAYS), _XML + ET.tostring(element, encoding="utf-8"), ZIP_DEFLATED)
+        for number, png in enumerate(pictures):
+            file.writestr(ZipInfo(f"word/{_picture_name(number)}", _ALWAYS), png)  # it is compressed already
     return data.getvalue()
 
 
 _FOOTER = "footer1.xml"
+_BEFORE_PICTURES = 2
+"""So many other parts belong to the document: styles, footer."""
+
+
+def _picture_name(number: int) -> str:
+    return f"media/image{number + 1}.png"
 
 
 def root(name: str, *children: ET.Element) -> ET.Element:
@@ -78,6 +94,42 @@ def paragraph(text: str, style: str, *more: ET.Element, size: int = 0) -> ET.Ele
     run.set("xml:space", "preserve")
     look = [w("rPr", w("sz", val=size), w("szCs", val=size))] if size else []
     return w("p", properties, *([w("r", *look, run)] if text else []))
+
+
+def picture(number: int, words: str, width: int, height: int) -> ET.Element:
+    """A paragraph with a picture of the file, so many twentieths of a point wide and high; ``words`` say what it is."""
+    extent = {"cx": str(width * _EMU), "cy": str(height * _EMU)}
+    named = {"id": str(number + 1), "name": f"{number + 1}.png", "descr": words}
+
+    def a(tag: str, /, *children: ET.Element, **attributes: str) -> ET.Element:
+        element = ET.Element(tag, attributes)
+        element.extend(children)
+        return element
+
+    blip = a("a:blip", **{"r:embed": f"rId{_BEFORE_PICTURES + number + 1}"})
+    shape = a(
+        "pic:spPr",
+        a("a:xfrm", a("a:off", x="0", y="0"), a("a:ext", **extent)),
+        a("a:prstGeom", a("a:avLst"), prst="rect"),
+    )
+    inner = a(
+        "pic:pic",
+        a("pic:nvPicPr", a("pic:cNvPr", **named), a("pic:cNvPicPr")),
+        a("pic:blipFill", blip, a("a:stretch", a("a:fillRect"))),
+        shape,
+        **{"xmlns:pic": f"{_DRAWING}/picture"},
+    )
+    graphic = a("a:graphic", a("a:graphicData", inner, uri=f"{_DRAWING}/picture"), **{"xmlns:a": f"{_DRAWING}/main"})
+    places = {"distT": "0", "distB": "0", "distL": "0", "distR": "0"}
+    inline = a(
+        "wp:inline",
+        a("wp:extent", **extent),
+        a("wp:docPr", **named),
+        graphic,
+        **places,
+        **{"xmlns:wp": f"{_DRAWING}/wordprocessingDrawing"},
+    )
+    return w("p", w("pPr", w("pStyle", val="TableText"), w("jc", val="left")), w("r", w("drawing", inline)))
 
 
 def paper(wide: bool) -> ET.Element:
@@ -111,7 +163,7 @@ def grid(widths: list[int], rows: list[ET.Element]) -> ET.Element:
 
 def _content_types() -> ET.Element:
     types = ET.Element("Types", xmlns=f"{_PACKAGE}/content-types")
-    for extension, kind in (("rels", f"{_RELATIONS}+xml"), ("xml", "application/xml")):
+    for extension, kind in (("rels", f"{_RELATIONS}+xml"), ("xml", "application/xml"), ("png", "image/png")):
         ET.SubElement(types, "Default", Extension=extension, ContentType=kind)
     for name, kind in (
         ("word/document.xml", f"{_MAIN}.document.main+xml"),

@@ -6,23 +6,15 @@ from base64 import b64encode
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
-from jsrules.base.diagnostic import InputError
-from jsrules.base.files import MAXIMUM_DOCUMENT_BYTES, read_bytes
 from jsrules.base.language import say
 from jsrules.model.document import Box
 from jsrules.model.result import Result
+from jsrules.outputs.document_crops import MOST_PICTURES, document_of, has_pictures, strips
 from jsrules.outputs.markup import add
 from jsrules.readers.documents.page_images import PageArea, PagePicture, page_pictures
 
-MOST_PICTURES = 60
-"""A page has no more pictures than that; findings behind the last one go without."""
-
-_ABOVE = 2200
-_TALLEST = 20000
 _FRAME = 150
 _PARTS = 2
-
-_Marks = list[tuple[PageArea, list[Box]]]
 
 
 class Crops:
@@ -30,46 +22,28 @@ class Crops:
 
     def __init__(self, result: Result) -> None:
         self._report = result.report
-        self._path = result.path if result.imported is not None and result.path.lower().endswith(".pdf") else ""
+        self._result = result
+        self._drawable = has_pictures(result)
         self._wanted: list[tuple[ET.Element, PageArea, list[Box]]] = []
 
     def want(self, parent: ET.Element, cells: Sequence[int]) -> None:
         """Asks for pictures of these cells, to be put at the end of an element."""
-        if not self._path or self._report is None or len(self._wanted) >= MOST_PICTURES:
+        if not self._drawable or self._report is None or len(self._wanted) >= MOST_PICTURES:
             return
-        boxes: list[tuple[int, Box]] = []
-        for number in cells:
-            found = self._report.place_of(self._report.cells[number])
-            if found is not None and found.place.page and found.place.box is not None:
-                boxes.append((found.place.page, found.place.box))
-        for area, marked in _areas(boxes)[:_PARTS]:
+        for area, marked in strips(self._report, cells)[:_PARTS]:
             self._wanted.append((parent, area, marked))
 
     def draw(self) -> None:
         """Draws what was asked for."""
         if not self._wanted:
             return
-        try:
-            data = read_bytes(self._path, MAXIMUM_DOCUMENT_BYTES)
-        except InputError:
+        data = document_of(self._result)
+        if not data:
             return
         pictures = page_pictures(data, [area for _, area, _ in self._wanted])
         for (parent, area, marked), picture in zip(self._wanted, pictures, strict=True):
             if picture is not None:
                 _put(parent, area.page, marked, picture)
-
-
-def _areas(boxes: list[tuple[int, Box]]) -> _Marks:
-    """Strips of pages that show boxes: those near each other in one."""
-    found: _Marks = []
-    for page, box in sorted(boxes, key=lambda each: (each[0], each[1].top)):
-        top, bottom = box.top - _ABOVE, box.bottom + _ABOVE
-        last = found[-1][0] if found else None
-        if last is not None and last.page == page and bottom - last.top <= _TALLEST and top <= last.bottom + _ABOVE:
-            found[-1] = (last._replace(bottom=max(bottom, last.bottom)), [*found[-1][1], box])
-        else:
-            found.append((PageArea(page, top, min(bottom, top + _TALLEST)), [box]))
-    return found
 
 
 def _put(parent: ET.Element, page: int, marked: Sequence[Box], picture: PagePicture) -> None:

@@ -83,10 +83,17 @@ def guarded_items(kind: DocumentKind, data: bytes, name: str, faults: list[Diagn
             process.communicate()
 
 
-def guarded_bytes(make: Callable[..., bytes], arguments: tuple[object, ...], name: str) -> bytes:
+def guarded_bytes(
+    make: Callable[..., bytes],
+    arguments: tuple[object, ...],
+    name: str,
+    *,
+    seconds: int = MAXIMUM_SECONDS,
+    code: str = "E413",
+) -> bytes:
     """What a function of a module makes of a document, in such a process; here, only its module is loaded.
 
-    Raises `InputError` as it does, and when a limit is reached (E413).
+    Raises `InputError` as it does, and when a limit is reached (``code``).
     """
     question = pickle.dumps((make, arguments, get_language()), pickle.HIGHEST_PROTOCOL)
     command = [sys.executable, "-c", _START.format(serve="serve_bytes")]
@@ -96,7 +103,7 @@ def guarded_bytes(make: Callable[..., bytes], arguments: tuple[object, ...], nam
             input=pickle.dumps(sys.path) + question,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=MAXIMUM_SECONDS,
+            timeout=seconds,
             check=False,
         )
         made, told = pickle.loads(done.stdout)
@@ -104,12 +111,12 @@ def guarded_bytes(make: Callable[..., bytes], arguments: tuple[object, ...], nam
         made, told = make(*arguments), []
     except (subprocess.TimeoutExpired, EOFError, pickle.UnpicklingError):
         raise fail(
-            "E413",
+            code,
             say(
-                "加标记要的时间或内存超过上限（{seconds} 秒，{memory} MiB），或者文件坏得写不了",
-                "marking it takes more time or memory than the limit ({seconds} seconds, {memory} MiB), or it is too "
+                "写它要的时间或内存超过上限（{seconds} 秒，{memory} MiB），或者文件坏得写不了",
+                "writing it takes more time or memory than the limit ({seconds} seconds, {memory} MiB), or it is too "
                 "damaged",
-                seconds=MAXIMUM_SECONDS,
+                seconds=seconds,
                 memory=MAXIMUM_MEMORY >> 20,
             ),
             path=name,

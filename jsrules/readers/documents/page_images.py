@@ -21,6 +21,11 @@ _PIXELS_A_POINT = 2
 _LARGEST_PAGE = 10**10
 """In square hundredths of a point, about two pages of A3; larger ones get a pixel for each point."""
 
+_OFF = 150
+"""How far a frame stands off what it is round, in hundredths of a point."""
+_STROKE = 3
+"""How thick it is, in pixels."""
+
 
 class PageArea(NamedTuple):
     """A part of a page: the page's number from 1, and how far from its top it begins and ends, in hundredths of a
@@ -39,23 +44,27 @@ class PagePicture(NamedTuple):
     box: Box
 
 
-def page_pictures(data: bytes, areas: Sequence[PageArea]) -> list[PagePicture | None]:
-    """A picture for each area of a PDF file; None for what could not be drawn, for all where pypdfium2 is lacking."""
+def page_pictures(
+    data: bytes, areas: Sequence[PageArea], frames: Sequence[Sequence[Box]] = ()
+) -> list[PagePicture | None]:
+    """A picture for each area of a PDF file; None for what could not be drawn, for all where pypdfium2 is lacking.
+    ``frames`` are boxes, for each area, that are framed in it.
+    """
     if not areas:
         return []
     try:
-        found: list[PagePicture | None] = pickle.loads(guarded_bytes(_packed, (data, list(areas)), ""))
+        found: list[PagePicture | None] = pickle.loads(guarded_bytes(_packed, (data, list(areas), frames), ""))
     except InputError:
         return [None] * len(areas)
     return found
 
 
-def _packed(data: bytes, areas: Sequence[PageArea]) -> bytes:
+def _packed(data: bytes, areas: Sequence[PageArea], frames: Sequence[Sequence[Box]]) -> bytes:
     """The pictures, as the other process hands them over."""
-    return pickle.dumps(_drawn(data, areas), pickle.HIGHEST_PROTOCOL)
+    return pickle.dumps(_drawn(data, areas, frames), pickle.HIGHEST_PROTOCOL)
 
 
-def _drawn(data: bytes, areas: Sequence[PageArea]) -> list[PagePicture | None]:
+def _drawn(data: bytes, areas: Sequence[PageArea], frames: Sequence[Sequence[Box]]) -> list[PagePicture | None]:
     found: list[PagePicture | None] = [None] * len(areas)
     try:
         import pypdfium2
@@ -78,23 +87,42 @@ def _drawn(data: bytes, areas: Sequence[PageArea]) -> list[PagePicture | None]:
             continue
         for place, area in enumerate(areas):
             if area.page == number:
-                found[place] = _cut(bitmap, area, seen.width, seen.height)
+                framed = frames[place] if place < len(frames) else ()
+                found[place] = _cut(bitmap, area, seen.width, seen.height, framed)
     return found
 
 
-def _cut(bitmap: Any, area: PageArea, width: int, height: int) -> PagePicture | None:
+def _cut(bitmap: Any, area: PageArea, width: int, height: int, frames: Sequence[Box]) -> PagePicture | None:
     """The rows of a drawn page that show an area."""
     first = max(0, area.top * bitmap.height // height)
     last = min(bitmap.height, -(-area.bottom * bitmap.height // height))
     if first >= last:
         return None
     stride, pixels = bitmap.stride, bytes(bitmap.buffer)
-    rows = [pixels[row * stride : row * stride + bitmap.width] for row in range(first, last)]
+    rows = [bytearray(pixels[row * stride : row * stride + bitmap.width]) for row in range(first, last)]
+    for frame in frames:
+        left, right = (side * bitmap.width // width for side in (frame.left - _OFF, frame.right + _OFF))
+        top, bottom = (side * bitmap.height // height - first for side in (frame.top - _OFF, frame.bottom + _OFF))
+        _frame(rows, Box(left, top, right, bottom))
     box = Box(0, first * height // bitmap.height, width, last * height // bitmap.height)
     return PagePicture(_png(rows, bitmap.width), box)
 
 
-def _png(rows: Sequence[bytes], width: int) -> bytes:
+def _frame(rows: Sequence[bytearray], box: Box) -> None:
+    """Draws a frame into a picture, so far as it lies in it; the box is in its pixels."""
+    width = len(rows[0])
+    left, right = max(box.left, 0), min(box.right, width - 1)
+    for at in range(max(box.top, 0), min(box.bottom, len(rows) - 1) + 1):
+        row = rows[at]
+        if min(at - box.top, box.bottom - at) < _STROKE:
+            row[left : right + 1] = bytes(max(right + 1 - left, 0))
+            continue
+        for start in (box.left, box.right - _STROKE + 1):
+            for place in range(max(start, 0), min(start + _STROKE, width)):
+                row[place] = 0
+
+
+def _png(rows: Sequence[bytes | bytearray], width: int) -> bytes:
     """A picture in 256 shades of grey (PNG, ISO/IEC 15948)."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
