@@ -45,7 +45,9 @@ class ReadSentence(Record):
                     f"{reading.measure} {reading.value}{wording}"
                 )
         for word in self.words:
-            said.setdefault((word.section, word.item), []).append(f"{word.measure} {'、'.join(word.values)}")
+            stated = f"{word.measure} {'、'.join(word.values)}"
+            values = said.setdefault((word.section, word.item), [])
+            values += [stated] if stated not in values else []  # XX年XX月
         for (section, item), values in said.items():
             yield "read", f"{section} · {item}{say('：', ': ')}{say('，', ', ').join(values)}"
 

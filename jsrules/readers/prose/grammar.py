@@ -59,6 +59,13 @@ class ItemPattern(Record):
     first: frozenset[str] | None
 
 
+class WordingPattern(Record):
+    """What a text should not hold, of one ``kind``: what its template left to be chosen, removed or filled in."""
+
+    kind: str
+    regex: str
+
+
 class ProseSection(Record):
     """A section of the narrative, by its titles: each of ``titles`` is words that must all be there.
 
@@ -83,7 +90,7 @@ class Grammar(Record):
     ``measures``: by which columns of a form a measure may go, the first that there is counts. ``groups``: an item that
     speaks for two others. ``old_names``: of accounts, with
     their names of today. ``items`` hold everywhere, ``local`` in one section; they and ``patterns`` go by the sign
-    that they begin with (`ANY_SIGN`: by any).
+    that they begin with (`ANY_SIGN`: by any). ``wordings``: what no text should hold.
     """
 
     classes: dict[str, dict[str, str]]
@@ -100,6 +107,7 @@ class Grammar(Record):
     local: dict[str, dict[str, tuple[ItemPattern, ...]]]
     patterns: dict[str, tuple[ClausePattern, ...]]
     old_names: dict[str, str] = field(default_factory=dict)
+    wordings: tuple[WordingPattern, ...] = ()
 
     def section(self, name: str) -> ProseSection | None:
         """The section of a name, or the one that it is a part of."""

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from jsrules.base.language import say
 from jsrules.base.source import Source
-from jsrules.readers.prose.grammar import ANY_SIGN, ClausePattern, ExplanationKind, Grammar, ItemPattern, ProseSection
+from jsrules.readers.prose.grammar import (
+    ANY_SIGN,
+    ClausePattern,
+    ExplanationKind,
+    Grammar,
+    ItemPattern,
+    ProseSection,
+    WordingPattern,
+)
 from jsrules.readers.prose.grammar_tree import (
     BARRED,
     CONTAINER,
@@ -29,6 +37,7 @@ from jsrules.readers.prose.grammar_tree import (
     SKIPPED,
     TITLES,
     UNITS,
+    WORDINGS,
     WORDS,
     GrammarEntry,
     GrammarTree,
@@ -43,6 +52,7 @@ from jsrules.readers.prose.pattern_regex import (
     alternatives,
     compile_pattern,
     is_bounded,
+    unnamed,
 )
 from jsrules.readers.prose.pattern_tree import NotationError, has_own_words, may_be_empty, parse_pattern, slots_of
 from jsrules.readers.prose.pattern_tree import PatternSequence as Tree
@@ -121,7 +131,15 @@ class _Builder:
             {section: self._items(table) for section, table in self._tree.nested.get(LOCAL, {}).items()},
             _by_sign(patterns),
             {plain(each.text): plain(name) for name, entries in tables.get(OLD_NAMES, {}).items() for each in entries},
+            tuple(self._wordings(tables.get(WORDINGS, {}))),
         )
+
+    def _wordings(self, table: dict[str, list[GrammarEntry]]) -> Iterator[WordingPattern]:
+        for kind, entries in table.items():
+            trees = [tree for each in entries if (tree := self._parsed(each)) is not None]
+            found = [unnamed(compile_pattern(each, self._slots).regex) for each in trees]
+            if found:
+                yield WordingPattern(kind, "|".join(found))
 
     def _any(self, name: str) -> re.Pattern[str]:
         words = [plain(each.text) for each in self._tree.lists.get(name, [])]

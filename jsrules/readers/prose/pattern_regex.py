@@ -105,6 +105,11 @@ def compile_pattern(tree: Tree, table: SlotTable) -> Compiled:
     return Compiled(text, tuple(slots), _first(tree, table))
 
 
+def unnamed(regex: str) -> str:
+    """The same regular expression without names of groups, so that it can stand beside others."""
+    return re.sub(r"\?P<\w+>", "?:", regex)
+
+
 def _sequence(tree: Tree, table: SlotTable, slots: list[tuple[str, str]]) -> str:
     return "".join(_part(each, table, slots) for each in tree)
 

@@ -12,8 +12,16 @@ from jsrules.readers.prose.grammar import Grammar
 from jsrules.readers.prose.matcher import Matcher
 from jsrules.readers.prose.passages import MARK, Passage, Taken, level_of, passages, without_mark
 from jsrules.readers.prose.plain_text import PlainText, plain, plain_text
-from jsrules.readers.prose.said import SaidFigure
+from jsrules.readers.prose.said import NO_UNIT_WRITTEN, SaidFigure, SaidWord
 from jsrules.readers.prose.terms import Terms
+from jsrules.readers.prose.wordings import (
+    MOST_WORDINGS,
+    PROBLEM,
+    SECTION,
+    Wording,
+    find_wordings,
+    words_before,
+)
 
 LONGEST_PROSE = 300_000
 """So many signs of documents are read; what is behind them stays unread. The prose of a real report has some 10,000."""
@@ -37,6 +45,7 @@ class _Reader:
         self._terms = terms
         self._matcher = Matcher(grammar, terms)
         self._left = LONGEST_PROSE
+        self._wordings = 0
         self._title_items: tuple[str, ...] = ()
         self._before: tuple[str, ...] = ()
         self.passages: list[ProsePassage] = []
@@ -51,6 +60,9 @@ class _Reader:
             )
         )
         text = plain_text(passage.text)
+        if not passage.silent:
+            for each in find_wordings(text.text, self._grammar):
+                self._add_wording(passage, text, each, text.text[each.start : each.end])
         if passage.level >= 0:
             self._take_title(passage, text)
             return
@@ -67,20 +79,26 @@ class _Reader:
         self._before = reader.only_names
         for said in reader.statements.said.values():
             self._add(passage, text, said)
-        for word in reader.statements.words:
-            begin, end = text.origins[word.start], text.origins[word.end - 1] + 1
-            self.words.append(
-                ProseWord(
-                    passage.section,
-                    word.item,
-                    word.measure,
-                    word.values,
-                    len(self.passages) - 1,
-                    begin,
-                    end,
-                    passage.place_at(begin),
+            if said.use == "read" and said.wording == NO_UNIT_WRITTEN and said.figure.text.strip("-0.,"):
+                figure = said.figure
+                end = figure.end + text.text.startswith("万", figure.end)
+                found = Wording(NO_UNIT_WRITTEN, figure.start, end)
+                self._add_wording(
+                    passage, text, found, words_before(text.text, figure.start) + text.text[figure.start : end]
                 )
-            )
+        for word in reader.statements.words:
+            self._add_word(passage, text, passage.section, word)
+
+    def _add_word(self, passage: Passage, text: PlainText, section: str, word: SaidWord) -> None:
+        begin, end = text.origins[word.start], text.origins[word.end - 1] + 1
+        place = passage.place_at(begin)
+        number = len(self.passages) - 1
+        self.words.append(ProseWord(section, word.item, word.measure, word.values, number, begin, end, place))
+
+    def _add_wording(self, passage: Passage, text: PlainText, found: Wording, label: str) -> None:
+        self._wordings += 1
+        if self._wordings <= MOST_WORDINGS:
+            self._add_word(passage, text, SECTION, SaidWord(label, PROBLEM, (found.kind,), found.start, found.end))
 
     def _take_title(self, passage: Passage, text: PlainText) -> None:
         """A title: it may name the item of what follows. Its figures are of the paper."""

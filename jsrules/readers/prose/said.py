@@ -6,6 +6,9 @@ from jsrules.base.record import Record, field
 from jsrules.model.prose import FigureUse, ProseReason
 from jsrules.readers.prose.figures import ClauseFigure
 
+NO_UNIT_WRITTEN = "缺单位"
+"""The ``wording`` of a figure whose unit the text leaves out, and what it is called among wordings."""
+
 
 class SaidFigure(Record, frozen=False):
     """What became of a figure; ``readings`` are section (empty: that of the passage), item, measure, value."""

@@ -23,7 +23,7 @@ from jsrules.readers.prose.meanings import (
     TOPIC,
     YEAR,
 )
-from jsrules.readers.prose.said import SaidFigure, SaidWord
+from jsrules.readers.prose.said import NO_UNIT_WRITTEN, SaidFigure, SaidWord
 from jsrules.readers.prose.terms import Terms
 
 BUDGET, WHOLES = "预算", "泛称"
@@ -354,11 +354,11 @@ class Statements:
         unit = fit.match.groupdict().get(f"{group}u") or ""
         if slot == "额":
             if not unit or unit == "万":
-                said.wording = said.wording or "缺单位"
+                said.wording = said.wording or NO_UNIT_WRITTEN
                 unit = "" if not unit else "万元"
             value = text if unit in ("", self._terms.money_unit) else f"{text} {unit}"
         elif slot == "率":
-            said.wording = said.wording if unit else said.wording or "缺单位"
+            said.wording = said.wording if unit else said.wording or NO_UNIT_WRITTEN
             value = f"{text}%"
         else:
             value = f"{text} {slot}" if slot in self._grammar.units else text

@@ -1,0 +1,44 @@
+"""What no text should hold: words that its template left to be chosen, removed or filled in, doubled signs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jsrules.base.record import Record
+from jsrules.readers.prose.grammar import Grammar, compiled
+
+SECTION, PROBLEM = "措辞", "问题"
+"""The section of a form set, and its column, that hold what was found: a row for each text, and of what kind it is."""
+
+MOST_WORDINGS = 200
+"""So many are told of a report's documents: an empty template has hundreds, and one would do."""
+
+
+class Wording(Record):
+    """What was found, from ``start`` to ``end`` of a plain text."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def find_wordings(text: str, grammar: Grammar) -> Iterator[Wording]:
+    """Each of them once, in order of the kinds and of the text; of two that overlap the first."""
+    taken: list[tuple[int, int]] = []
+    for pattern in grammar.wordings:
+        for match in compiled(pattern.regex).finditer(text):
+            start, end = match.span()
+            if start < end and all(end <= begin or stop <= start for begin, stop in taken):
+                taken.append((start, end))
+                yield Wording(pattern.kind, start, end)
+
+
+def words_before(text: str, start: int) -> str:
+    """The words before a figure, as far as they belong to its clause and are few."""
+    begin = start
+    while begin > max(0, start - _BEFORE) and text[begin - 1] not in "，。；：、！？（）0123456789":
+        begin -= 1
+    return text[begin:start]
+
+
+_BEFORE = 8
