@@ -12,6 +12,7 @@ from jsrules.base.record import replace
 from jsrules.cli import options
 from jsrules.cli.annotating import file_in, is_folder
 from jsrules.cli.declare import Argument, Command, Option, examples, exit_codes
+from jsrules.cli.head_options import DOCUMENT_KIND, DOCUMENT_YEAR
 from jsrules.cli.inputs import DOCUMENTS, expand
 from jsrules.cli.sink import open_sink
 from jsrules.cli.terminal import terminal_for
@@ -27,12 +28,15 @@ def _work(
     documents: tuple[str, ...],
     packs: tuple[str, ...],
     forms: tuple[str, ...],
+    kind: str,
+    year: int | None,
     lock: str,
     together: bool,
     output: str,
     color: ColorChoice,
 ) -> int:
     from jsrules.cli.progress import Progress
+    from jsrules.model.given_head import GivenHead
     from jsrules.verification.verifier import Verifier
 
     inputs = expand(documents, DOCUMENTS)
@@ -45,7 +49,7 @@ def _work(
             n=len(jobs),
         )
         raise UsageError(text)
-    verifier = Verifier((), packs, forms, lock=lock)
+    verifier = Verifier((), packs, forms, lock=lock, given=GivenHead(kind, year))
     code = FINE
     used: set[str] = set()
     with Progress(say("导入中", "importing"), len(jobs)) as progress:
@@ -103,6 +107,8 @@ command = Command(
         ),
         options.PACKS,
         options.FORMS,
+        DOCUMENT_KIND,
+        DOCUMENT_YEAR,
         options.USED_LOCK,
         Option(
             "--together",

@@ -7,6 +7,7 @@ from jsrules.base.language import say
 from jsrules.base.record import replace
 from jsrules.cli import options
 from jsrules.cli.declare import Argument, Command, examples, exit_codes
+from jsrules.cli.head_options import DOCUMENT_KIND, DOCUMENT_YEAR
 from jsrules.cli.sink import open_sink
 from jsrules.cli.terminal import terminal_for
 from jsrules.cli.trouble import FINE, FOUND, UsageError
@@ -22,33 +23,39 @@ def _work(
     documents: tuple[str, ...],
     packs: tuple[str, ...],
     forms: tuple[str, ...],
+    kind: str,
+    year: int | None,
     lock: str,
     output: str,
     color: ColorChoice,
 ) -> int:
+    from jsrules.model.given_head import GivenHead
     from jsrules.outputs.reading import compose_reading, unread_in
     from jsrules.outputs.reading_html import render_reading_html
+    from jsrules.readers.reports.head_sources import told_head
     from jsrules.verification.verifier import Verifier
 
     if output and not output.lower().endswith(_HTML):
         raise UsageError(say("{path}：文件名要以 .html 结尾", "{path}: the name has to end in .html", path=output))
-    report = Verifier((), packs, forms, lock=lock).import_files(documents).report
+    report = Verifier((), packs, forms, lock=lock, given=GivenHead(kind, year)).import_files(documents).report
+    notes = list(told_head(report.head_sources))
     if report.prose is None:
         raise fail(
             "E410",
             say("没有规则包说明这种报告的文字怎么读", "no pack tells how the prose of such a report is read"),
             path=documents[0],
+            notes=tuple(notes),
             remedy=say(
-                "文件里要看得出报告种类和年度；或用 --pack 给出带 narrative/ 的规则包",
-                "the document must tell its kind of report and year; or give a pack with narrative/ by --pack",
+                "文件没有写报告种类和年度的，用 --kind、--year 写明；或用 --pack 给出带 narrative/ 的规则包",
+                "say its kind of report and year with --kind and --year; or give a pack with narrative/ by --pack",
             ),
         )
     title = say("{path}：情况说明的读法", "{path}: how its prose was read", path="、".join(documents))
     with open_sink(output, list(documents), as_json=bool(output)) as sink:
         if output:
-            sink.write(render_reading_html(title, report.prose))
+            sink.write(render_reading_html(title, report.prose, notes))
         else:
-            sink.write(terminal_for(sink.stream, color).write(compose_reading(title, report.prose)))
+            sink.write(terminal_for(sink.stream, color).write(compose_reading(title, report.prose, notes)))
     return FOUND if unread_in(report.prose) else FINE
 
 
@@ -66,6 +73,8 @@ command = Command(
         ),
         options.PACKS,
         options.FORMS,
+        DOCUMENT_KIND,
+        DOCUMENT_YEAR,
         options.USED_LOCK,
         replace(
             options.OUTPUT,

@@ -13,6 +13,7 @@ from jsrules.base.record import Record
 from jsrules.cli.inputs import ANNOTATED, VERIFIABLE, expand
 from jsrules.cli.result_outputs import Layout, opened_output, targets_of
 from jsrules.cli.trouble import FINE, FOUND, UNUSABLE, complain, defect
+from jsrules.model.given_head import GivenHead
 from jsrules.model.result import Result
 from jsrules.outputs.severity import is_unusable, reaches
 
@@ -34,6 +35,7 @@ class Job(Record):
     alone (``jsrules reconcile``), whatever is waived. ``template`` is the Word template of a working paper.
     ``annotate`` is the file or folder for copies with the findings in them. ``keep`` names figures that must not be
     changed. ``waivers`` is a file of them, and ``as_of`` the day on which they are to hold, today unless one is given.
+    ``kind`` and ``year`` are those of published documents that do not say them.
     """
 
     reports: tuple[str, ...]
@@ -57,6 +59,8 @@ class Job(Record):
     require_fresh: int | None = None
     waivers: str = ""
     as_of: str = ""
+    kind: str = ""
+    year: int | None = None
 
 
 def run(job: Job) -> int:
@@ -103,6 +107,7 @@ def run(job: Job) -> int:
         now=strftime("%Y-%m-%d", gmtime()),
         require_fresh=job.require_fresh,
         as_of="" if job.story else job.as_of or strftime("%Y-%m-%d"),
+        given=GivenHead(job.kind, job.year),
     )
     targets = targets_of(job.formats, job.output, job.template)
     many = len(inputs) > 1 or list(inputs) != list(job.reports)

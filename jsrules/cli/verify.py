@@ -6,6 +6,7 @@ from typing import Any
 
 from jsrules.cli import options
 from jsrules.cli.declare import Argument, Command, Option, examples, exit_codes
+from jsrules.cli.head_options import DOCUMENT_KIND, DOCUMENT_YEAR
 from jsrules.cli.result_formats import FORMATS, RESULT_FORMATS, TEMPLATE
 
 BUDGET = 2
@@ -41,6 +42,8 @@ command = Command(
         options.RULES,
         options.PACKS,
         options.FORMS,
+        DOCUMENT_KIND,
+        DOCUMENT_YEAR,
         options.USED_LOCK,
         options.REQUIRE_FRESH,
         options.PRIOR,
@@ -93,6 +96,7 @@ command = Command(
             "jsrules verify report.yaml",
             "jsrules verify flat.yaml --rules two-lines.jsr",
             "jsrules verify 决算.pdf",
+            "jsrules verify 说明.txt --kind 部门决算 --year 2023",
             "jsrules verify 决算.pdf --annotate 决算标注.pdf",
             "jsrules verify reports/ --format csv=a.csv --format sarif=a.sarif",
         ),

@@ -11,6 +11,7 @@ from typing import Literal
 from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.record import Record
 from jsrules.model.document import DocumentParagraph, DocumentPlace
+from jsrules.model.given_head import HeadEntry
 from jsrules.model.prose import ReadProse
 from jsrules.model.report import ILLEGIBLE
 
@@ -100,6 +101,22 @@ class UnsureTable(Record):
     why: str
 
 
+class HeadSource(Record):
+    """Where an entry of the head is from that no title of the document tells; ``open``: it is nowhere, and not known.
+
+    ``given``: whoever asks has said it; ``printed`` is then what the titles say otherwise. ``inferred``: the kind from
+    ``titles`` of sections, the year from ``years``: each that sentences and titles give to their own figures, with how
+    often they do, the one that counts first. Where several do, and none counts, it is ``open``.
+    """
+
+    entry: HeadEntry
+    how: Literal["given", "inferred", "open"]
+    value: str = ""
+    printed: str = ""
+    titles: tuple[str, ...] = ()
+    years: tuple[tuple[int, int], ...] = ()
+
+
 class LedgerEntry(Record):
     """An amount that the ``document`` of that number prints, where, and what became of it. ``part`` and ``offset`` are
     the part of the document, and where in its text.
@@ -142,7 +159,8 @@ class ImportedReport(Record):
     Entries of the head that the document does not tell are empty, ``year`` is None. ``documents`` are the names of the
     files. ``faults`` say what could not be read and where. ``ledger`` has an entry for each amount of the document.
     ``unsure`` are tables that nobody knows whether the document has. ``narrative`` is what was read of the prose, and
-    ``prose`` how; ``table_lines`` are the paragraphs, by document and part, that are lines of tables.
+    ``prose`` how; ``table_lines`` are the paragraphs, by document and part, that are lines of tables. ``head_sources``
+    tell of entries of the head that no title says.
     """
 
     documents: tuple[str, ...]
@@ -159,3 +177,4 @@ class ImportedReport(Record):
     narrative: tuple[ImportedSection, ...] = ()
     prose: ReadProse | None = None
     table_lines: frozenset[tuple[int, int]] = frozenset()
+    head_sources: tuple[HeadSource, ...] = ()

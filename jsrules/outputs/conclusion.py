@@ -126,10 +126,20 @@ def compose_owner(result: Result, packs: str) -> Blocks:
     return [
         Paragraph(SourcePlace(result.path), "strong"),
         Paragraph("  ".join(filter(None, whose))),
+        *_head_sources(result),
         Entry(say("原件：", "document: "), document),
         Entry(say("规则：", "rules: "), packs, role="faint"),
         Entry(say("表样：", "forms: "), form_stamp(result.forms) if result.forms is not None else "", role="faint"),
     ]
+
+
+def _head_sources(result: Result) -> Blocks:
+    """Where the kind and the year of a document are from that does not say them."""
+    if result.imported is None or not result.imported.head_sources:
+        return []
+    from jsrules.outputs.importing import compose_head_sources
+
+    return [*compose_head_sources(result.imported)]
 
 
 def form_stamp(forms: FormSetInfo) -> str:

@@ -13,6 +13,7 @@ from jsrules.outputs.page import Blocks, Entry, Nested, Page, Paragraph, Styled,
 from jsrules.outputs.prose_reasons import why_unread
 from jsrules.outputs.reasons import chosen_by
 from jsrules.readers.documents.where_in import where_among
+from jsrules.readers.reports.head_sources import told_head
 from jsrules.verification.importing import Import
 
 SHOWN = 20
@@ -23,8 +24,13 @@ def compose_import(title: str, found: Import) -> Page:
     """What a person should know of an import, most of all what was not read."""
     report = found.report
     head = Entry(Styled(say("{title}：", "{title}: ", title=title), "strong"), _whose(report), hanging=True)
-    page: Page = [[head, Paragraph(_forms(found))], *compose_recognised(report)]
+    page: Page = [[head, *compose_head_sources(report), Paragraph(_forms(found))], *compose_recognised(report)]
     return [*page, *compose_diagnostics([*found.notes, *report.faults])]
+
+
+def compose_head_sources(report: ImportedReport) -> list[Paragraph]:
+    """Where the kind and the year are from, as far as no title says them."""
+    return [Paragraph(each, "warning") for each in told_head(report.head_sources)]
 
 
 def compose_recognised(report: ImportedReport) -> Page:
@@ -52,6 +58,10 @@ def imported_object(report: ImportedReport) -> dict[str, object]:
     cells = [cell for table in report.tables for block in table.blocks for row in block.rows for cell in row.cells]
     return {
         "documents": list(report.documents),
+        "head": [
+            {"entry": source.entry, "how": source.how, "value": source.value or None, "why": why}
+            for source, why in zip(report.head_sources, told_head(report.head_sources), strict=True)
+        ],
         "figures": {
             "cell": uses["cell"],
             "prose": _in_prose(uses),
@@ -106,7 +116,7 @@ def matters(report: ImportedReport) -> bool:
 
 def is_usable(report: ImportedReport) -> bool:
     """Whether anything of a report was found."""
-    return bool(report.tables)
+    return bool(report.tables or report.narrative)
 
 
 def _count(report: ImportedReport) -> Counter[str]:

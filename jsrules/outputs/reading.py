@@ -91,9 +91,10 @@ def sentences_of(prose: ReadProse) -> Iterator[tuple[ProsePassage, list[ReadSent
         yield passage, found
 
 
-def compose_reading(title: str, prose: ReadProse) -> Page:
-    """All sentences of the narrative."""
-    page: Page = [[Paragraph(Styled(title, "strong")), Paragraph(reading_line(prose))]]
+def compose_reading(title: str, prose: ReadProse, notes: Sequence[str] = ()) -> Page:
+    """All sentences of the narrative; ``notes`` tell where its kind and year are from."""
+    head = [Paragraph(each, "warning") for each in notes]
+    page: Page = [[Paragraph(Styled(title, "strong")), *head, Paragraph(reading_line(prose))]]
     for passage, sentences in sentences_of(prose):
         if passage.heading:
             page.append([Heading(passage.text.strip())])

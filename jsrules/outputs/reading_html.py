@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from jsrules.base.language import get_language, say
@@ -27,8 +28,8 @@ ul { margin: .1rem 0 .4rem; padding-left: 1.4rem; font-size: 13px; border-left: 
 """
 
 
-def render_reading_html(title: str, prose: ReadProse) -> str:
-    """The page."""
+def render_reading_html(title: str, prose: ReadProse, notes: Sequence[str] = ()) -> str:
+    """The page; ``notes`` as in `compose_reading`."""
     html = ET.Element("html", lang="zh-CN" if get_language() == "zh" else "en")
     head = add(html, "head")
     add(head, "meta", attributes={"charset": "utf-8"})
@@ -37,6 +38,8 @@ def render_reading_html(title: str, prose: ReadProse) -> str:
     add(head, "style", _STYLE)
     body = add(html, "body")
     add(body, "h1", title)
+    for each in notes:
+        add(body, "p", each)
     add(body, "p", reading_line(prose))
     legend = add(body, "p")
     for use, words in (

@@ -11,7 +11,8 @@ from jsrules.base.language import say
 from jsrules.base.record import Record, replace
 from jsrules.model.document import PublishedDocument
 from jsrules.model.form import FormSet
-from jsrules.model.imported import ImportedReport, ImportedTable
+from jsrules.model.given_head import NOTHING_GIVEN, GivenHead
+from jsrules.model.imported import HeadSource, ImportedReport, ImportedTable, UnsureTable
 from jsrules.model.report import Report
 from jsrules.packs.choice import PackChain, fit_places
 from jsrules.packs.form_choice import ChosenForms, FormChooser
@@ -21,8 +22,11 @@ from jsrules.packs.form_notes import running_on
 from jsrules.readers.documents.recognition.head import DocumentHead, read_head
 from jsrules.readers.documents.recognition.recognise import recognise
 from jsrules.readers.documents.shown_cells import shown_document
+from jsrules.readers.reports.head_sources import told_head
 from jsrules.readers.reports.header import REGION, ReportHeader
 from jsrules.readers.reports.report_text import report_text
+from jsrules.verification.given_head import with_given
+from jsrules.verification.inferring import ProseForms, inferred_head
 from jsrules.verification.prose import ProseReader
 from jsrules.verification.rule_sets import RuleSetResolver
 
@@ -45,6 +49,25 @@ class Import(Record):
         return report_text(self.report, self.forms)
 
 
+def _needed(sources: Sequence[HeadSource], report: ImportedReport) -> tuple[HeadSource, ...]:
+    """Those of entries of the head that nothing else tells: the tables may tell the kind."""
+    return tuple(each for each in sources if not (each.entry == "kind" and each.how == "open" and report.kind))
+
+
+def _of_unsaid_kind(report: ImportedReport, forms: FormSet) -> ImportedReport:
+    """The same, where a document does not say that it is a whole report: its other tables may stand elsewhere."""
+    if not any(each.entry == "kind" and each.how == "inferred" for each in report.head_sources):
+        return report
+    why = say("文件没有写是哪种报告，别的表可能在别处", "the document does not say what it is; tables may be elsewhere")
+    known = {*(each.form for each in report.tables), *(each.form for each in report.unsure)}
+    more = (
+        UnsureTable(number, form.title, why)
+        for number, form in enumerate(forms.forms)
+        if not form.is_prose and not form.optional and number not in known
+    )
+    return replace(report, unsure=(*report.unsure, *more))
+
+
 class _Names(Record):
     """The names of a document that a form set knows, and those that it does not."""
 
@@ -55,7 +78,14 @@ class _Names(Record):
 class Importer:
     """Imports documents with the form sets of packs, or with those that are given, as `Verifier` has them."""
 
-    def __init__(self, chooser: FormChooser, resolver: RuleSetResolver, chains: Sequence[PackChain] = ()) -> None:
+    def __init__(
+        self,
+        chooser: FormChooser,
+        resolver: RuleSetResolver,
+        chains: Sequence[PackChain] = (),
+        given: GivenHead = NOTHING_GIVEN,
+    ) -> None:
+        self._given = given
         self._chooser = chooser
         self._resolver = resolver
         self._chains = chains
@@ -72,13 +102,31 @@ class Importer:
         documents = [shown_document(each) for each in documents]
         files = self._chooser.all(self._chains)
         kinds = list(dict.fromkeys(kind for each in files for kind in each.head.kinds))
-        head = read_head(documents, sorted(kinds, key=len, reverse=True))
+        known = with_given(read_head(documents, sorted(kinds, key=len, reverse=True)), self._given, kinds, documents[0])
+        head, sources = known.head, known.sources
+        if not head.kind or head.year is None:
+            known = inferred_head(documents, head, kinds, self._prose_forms)
+            head, sources = known.head, (*sources, *known.sources)
+        found = self._of_head(documents, head, kinds, files)
+        report = replace(found.report, head_sources=_needed(sources, found.report))
+        return replace(found, report=_of_unsaid_kind(report, found.forms) if found.forms is not None else report)
+
+    def _of_head(
+        self,
+        documents: Sequence[PublishedDocument],
+        head: DocumentHead,
+        kinds: Sequence[str],
+        files: Sequence[FormFile],
+    ) -> Import:
+        """What is recognised where the head is known, as far as it is."""
         notes: list[Diagnostic] = []
         best: Import | None = None
         for each in self._heads(head, kinds):
             try:
                 found = self._import(documents, each)
             except InputError as error:
+                if self._given.is_whole:
+                    raise
                 notes += error.diagnostics
                 continue
             if best is None or _weight(found.report) > _weight(best.report):
@@ -102,6 +150,14 @@ class Importer:
         except InputError as error:
             notes += error.diagnostics
             return found
+
+    def _prose_forms(self, kind: str, year: int) -> ProseForms | None:
+        """The form set of a kind of report for a year with the words for its prose; None where it has none."""
+        chosen = self._chooser.choose(ReportHeader(kind=kind, year=year), self._chains)
+        sources = self._chooser.narrative(chosen, self._chains) if chosen is not None else ()
+        if chosen is None or not sources:
+            return None
+        return ProseForms(chosen.file.head.kinds, self._resolver.form_set(chosen), self._prose.grammar(sources))
 
     def _heads(self, head: DocumentHead, kinds: Sequence[str]) -> Iterator[DocumentHead]:
         """The head, or, where the document does not say of what kind it is, one for each that there is."""
@@ -213,6 +269,19 @@ def document_in(data: bytes, name: str, importer: Importer, error: InputError) -
     raise _no_tables(found, name, error if kind == "text" else None)
 
 
+def prose_in(data: bytes, name: str, importer: Importer) -> Import | None:
+    """What is recognised in text that could be read as a report without a kind, where it is prose: it says so by its
+    sections, and figures are read in them. None where it is not.
+    """
+    if _is_report(data):
+        return None
+    try:
+        found = importer.of_bytes(data, name)
+    except InputError:
+        return None
+    return found if _states_figures(found.report) else None
+
+
 def _states_figures(report: ImportedReport) -> bool:
     """Whether figures were read in prose."""
     return report.prose is not None and any(each.use == "read" for each in report.prose.figures)
@@ -225,6 +294,7 @@ def _is_report(data: bytes) -> bool:
 def _no_tables(found: Import, name: str, error: InputError | None) -> InputError:
     titles = [each.title for each in found.report.tables if each.title]
     notes = [say("有：{names}", "there are: {names}", names=say("、", ", ").join(titles[:6]))] if titles else []
+    notes += told_head(found.report.head_sources)
     for each in error.diagnostics[:1] if error is not None else ():
         where = say("第 {n} 行", "line {n}", n=each.place()[1]) if each.place()[1] else ""
         text = say("也不是报告（YAML）：{message}", "nor is it a report (YAML): {message}", message=each.message)

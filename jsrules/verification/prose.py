@@ -31,6 +31,13 @@ class ProseReader:
     def __init__(self) -> None:
         self._grammars: dict[tuple[tuple[str, str], ...], Grammar] = {}
 
+    def grammar(self, sources: Sequence[Source]) -> Grammar:
+        """What these files make together. Raises `InputError` when something in them is wrong."""
+        key = tuple((each.path, each.text) for each in sources)
+        if key not in self._grammars:
+            self._grammars[key] = read_grammar(sources)
+        return self._grammars[key]
+
     def with_prose(
         self,
         report: ImportedReport,
@@ -39,10 +46,7 @@ class ProseReader:
         sources: Sequence[Source],
     ) -> ImportedReport:
         """The report with what its prose states. Raises `InputError` when the words of the packs are wrong."""
-        key = tuple((each.path, each.text) for each in sources)
-        if key not in self._grammars:
-            self._grammars[key] = read_grammar(sources)
-        grammar = self._grammars[key]
+        grammar = self.grammar(sources)
         terms = terms_of(forms, report.tables, report.unit, report.year, report.money_unit)
         prose = read_prose(documents, grammar, terms, Taken(report.table_lines))
         placed = place_prose(prose, forms, grammar, terms)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from jsrules.base.diagnostic import Diagnostic, InputError, fail
-from jsrules.base.files import MAXIMUM_DOCUMENT_BYTES, read_bytes, source_from_bytes
+from jsrules.base.files import DOCUMENT_SUFFIXES, MAXIMUM_DOCUMENT_BYTES, read_bytes, source_from_bytes
 from jsrules.base.language import say
 from jsrules.base.record import Record, replace
 from jsrules.base.source import Source
 from jsrules.engine.evaluate import evaluate
 from jsrules.model.form import FormSet
+from jsrules.model.given_head import NOTHING_GIVEN, GivenHead
 from jsrules.model.outcome import Criterion, Outcome
 from jsrules.model.report import Report
 from jsrules.model.result import Result
@@ -65,6 +66,7 @@ class Verifier:
     date, from which the age of the last proof that a locked pack is current is told; without it no age is told.
     ``require_fresh`` is the greatest age in days that is accepted. ``held`` are packs, by id, to be taken for the
     locked ones. ``as_of`` is the day on which waivers are to hold; without one none is looked at.
+    ``given`` is the kind and the year of published documents that do not say them.
 
     Raises `InputError` when a named rule file or pack cannot be read; mistakes in rules show when the first report
     tells which form set they are for.
@@ -81,7 +83,9 @@ class Verifier:
         require_fresh: int | None = None,
         held: Mapping[str, Pack] | None = None,
         as_of: str = "",
+        given: GivenHead = NOTHING_GIVEN,
     ) -> None:
+        self._given = given
         self._now = now
         self._as_of = as_of
         self._require_fresh = require_fresh
@@ -260,12 +264,27 @@ class Verifier:
             return open_report(given), None
         data = read_bytes(given, MAXIMUM_DOCUMENT_BYTES)
         try:
-            return open_report(source_from_bytes(given, data)), None
+            opened = open_report(source_from_bytes(given, data))
         except InputError as error:
             from jsrules.verification.importing import document_in
 
-            found = self._decided(document_in(data, given, self._importer(), error))
-            return open_report(Source(given, found.text, made=True)), found.report
+            return self._imported(document_in(data, given, self._importer(), error), given)
+        if not opened.header.kind and given.lower().endswith(DOCUMENT_SUFFIXES):
+            from jsrules.verification.importing import prose_in
+
+            # Text that happens to be YAML: one long name, a colon and the rest.
+            if (found := prose_in(data, given, self._importer())) is not None:
+                return self._imported(found, given)
+        if self._given != NOTHING_GIVEN:
+            from jsrules.verification.given_head import refuse_given
+
+            refuse_given(opened, self._given)
+        return opened, None
+
+    def _imported(self, found: Import, name: str) -> tuple[OpenReport, ImportedReport]:
+        """The report that a document was recognised as."""
+        found = self._decided(found)
+        return open_report(Source(name, found.text, made=True)), found.report
 
     def import_files(self, paths: Sequence[str]) -> Import:
         """What is recognised in the files of a published document, with what the rules' sums decide of it.
@@ -283,7 +302,7 @@ class Verifier:
     def _importer(self) -> Importer:
         from jsrules.verification.importing import Importer
 
-        return Importer(self._chooser, self._resolver, self._named)
+        return Importer(self._chooser, self._resolver, self._named, self._given)
 
     def _decided(self, found: Import) -> Import:
         if found.forms is None:

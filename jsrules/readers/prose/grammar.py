@@ -91,6 +91,7 @@ class Grammar(Record):
     speaks for two others. ``old_names``: of accounts, with
     their names of today. ``items`` hold everywhere, ``local`` in one section; they and ``patterns`` go by the sign
     that they begin with (`ANY_SIGN`: by any). ``wordings``: what no text should hold.
+    ``kind_words``: words that stand together in titles of a report of the pack's kind.
     """
 
     classes: dict[str, dict[str, str]]
@@ -108,6 +109,7 @@ class Grammar(Record):
     patterns: dict[str, tuple[ClausePattern, ...]]
     old_names: dict[str, str] = field(default_factory=dict)
     wordings: tuple[WordingPattern, ...] = ()
+    kind_words: tuple[tuple[str, ...], ...] = ()
 
     def section(self, name: str) -> ProseSection | None:
         """The section of a name, or the one that it is a part of."""

@@ -25,6 +25,7 @@ from jsrules.readers.prose.grammar_tree import (
     GROUPS,
     ITEM,
     ITEMS,
+    KIND_WORDS,
     LEADS,
     LOCAL,
     MEASURES,
@@ -132,6 +133,7 @@ class _Builder:
             _by_sign(patterns),
             {plain(each.text): plain(name) for name, entries in tables.get(OLD_NAMES, {}).items() for each in entries},
             tuple(self._wordings(tables.get(WORDINGS, {}))),
+            tuple(map(_together, self._tree.lists.get(KIND_WORDS, []))),
         )
 
     def _wordings(self, table: dict[str, list[GrammarEntry]]) -> Iterator[WordingPattern]:
@@ -173,7 +175,7 @@ class _Builder:
         item = entry.lists.get(ITEM, [])
         return ProseSection(
             entry.name.text,
-            tuple(tuple(map(plain, each.text.split("+"))) for each in titles),
+            tuple(map(_together, titles)),
             tuple(plain(each.text) for each in entry.lists.get(NEVER, [])),
             item[0].text if item else "",
             {key.text: value.text for key, value in entry.pairs.get(SHARES, [])},
@@ -279,6 +281,11 @@ class _Builder:
             )
             return False
         return not side.unknown
+
+
+def _together(entry: GrammarEntry) -> tuple[str, ...]:
+    """The words of 决算+财政拨款, which stand in one title."""
+    return tuple(plain(each) for each in entry.text.split("+"))
 
 
 Worded = TypeVar("Worded", ItemPattern, ClausePattern)

@@ -20,11 +20,12 @@ from jsrules.readers.reports.yaml_tree import read_tree
 WORDS, UNITS, SKIPPED, LEADS, BARRED = "词", "单位", "略", "引出", "不可略"
 EXPLANATIONS, ENDINGS, SECTIONS, MEASURES, GROUPS = "说明", "标题末尾", "节", "度量", "同组"
 ITEMS, LOCAL, PATTERNS, OLD_NAMES, WORDINGS = "项目", "节内项目", "句式", "科目旧名", "措辞"
+KIND_WORDS = "种类的词"
 TITLES, NEVER, ITEM, SHARES, PARTS, SILENT, CONTAINER = "标题", "不含", "主语", "占", "下级", "不读", "分节"
 SECTION_KEYS = (TITLES, NEVER, ITEM, SHARES, PARTS, SILENT, CONTAINER)
 KEYS = (
     *(WORDS, UNITS, SKIPPED, LEADS, BARRED, EXPLANATIONS, ENDINGS, SECTIONS, MEASURES, GROUPS),
-    *(ITEMS, LOCAL, PATTERNS, OLD_NAMES, WORDINGS),
+    *(ITEMS, LOCAL, PATTERNS, OLD_NAMES, WORDINGS, KIND_WORDS),
 )
 
 MAXIMUM_ENTRIES = 20_000
@@ -94,7 +95,7 @@ class _TreeReader:
         tree = read_tree(source, self._problems, say("情况说明的读法", "the reading of prose"))
         for key, node in tree.entries:
             name = key.text
-            if name in (SKIPPED, LEADS, BARRED, ENDINGS):
+            if name in (SKIPPED, LEADS, BARRED, ENDINGS, KIND_WORDS):
                 self.found.lists.setdefault(name, []).extend(self._list(node))
             elif name in (UNITS, EXPLANATIONS, MEASURES, GROUPS, ITEMS, PATTERNS, OLD_NAMES, WORDINGS):
                 self._table(self.found.tables.setdefault(name, {}), node, (name,))

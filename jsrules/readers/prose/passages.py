@@ -169,7 +169,12 @@ def fits(section: ProseSection, title: str) -> bool:
     """Whether a title, in plain signs, is that of a section."""
     if any(word in title for word in section.never):
         return False
-    return any(all(word in title for word in words) for words in section.titles)
+    return fits_any(section.titles, title)
+
+
+def fits_any(several: Iterable[tuple[str, ...]], title: str) -> bool:
+    """Whether a title, in plain signs, holds all words of one of several groups."""
+    return any(all(word in title for word in words) for words in several)
 
 
 def _join(lines: Sequence[Passage], grammar: Grammar, wrapped: bool) -> list[Passage]:

@@ -10,7 +10,7 @@ from jsrules.readers.prose.clause_reader import ClauseReader, Start
 from jsrules.readers.prose.figures import find_figures
 from jsrules.readers.prose.grammar import Grammar
 from jsrules.readers.prose.matcher import Matcher
-from jsrules.readers.prose.passages import MARK, Passage, Taken, level_of, passages, without_mark
+from jsrules.readers.prose.passages import MARK, Passage, Taken, fits_any, level_of, passages, without_mark
 from jsrules.readers.prose.plain_text import PlainText, plain, plain_text
 from jsrules.readers.prose.said import NO_UNIT_WRITTEN, SaidFigure, SaidWord
 from jsrules.readers.prose.terms import Terms
@@ -106,9 +106,7 @@ class _Reader:
         named = self._matcher.item(bare, 0, len(bare), passage.section) if bare and passage.section else None
         rest = bare[named.end :] if named is not None else ""
         whole = named is not None and (not rest or (rest.endswith(self._grammar.endings) and len(rest) <= 8))
-        is_section = any(
-            all(word in bare for word in words) for each in self._grammar.sections for words in each.titles
-        )
+        is_section = any(fits_any(each.titles, bare) for each in self._grammar.sections)
         self._title_items = (named.item,) if named is not None and whole and not is_section else ()
         self._before = ()
         for figure in find_figures(text.text):

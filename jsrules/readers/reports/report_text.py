@@ -15,6 +15,7 @@ from jsrules.base.width import text_width
 from jsrules.model.form import FormSet
 from jsrules.model.imported import ImportedCell, ImportedReport
 from jsrules.model.report import ILLEGIBLE
+from jsrules.readers.reports.head_sources import told_head
 from jsrules.readers.reports.header import (
     COLUMNS,
     DECIMALS,
@@ -80,6 +81,7 @@ def report_text(imported: ImportedReport, forms: FormSet | None) -> str:
 def _head(imported: ImportedReport, forms: FormSet | None, decimals: int | None) -> Iterator[str]:
     names = say("、", ", ").join(_file_names(imported.documents))
     yield _comment(say("由 {names} 导入，数字照印出的录。", "Imported from {names}, figures as printed.", names=names))
+    yield from map(_comment, told_head(imported.head_sources))
     if forms is not None:
         yield f"{KIND}: {yaml_word(imported.kind or forms.kind)}"
     elif imported.year is None and imported.kind:
