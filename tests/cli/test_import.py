@@ -76,6 +76,7 @@ def test_verify_reads_the_document_itself(capsys: pytest.CaptureFixture[str]) ->
     assert result["report"] == {"path": "documents/marked.pdf", "unit": "某市某局", "year": 2021}
     assert result["imported"] == {
         "documents": ["documents/marked.pdf"],
+        "head": [],
         "figures": {"cell": 14, "prose": 0, "unread": 0, "statement": 0, "explanation": 0, "constant": 0},
         "undecided": 1,
         "unrecognised": 2,
