@@ -33,7 +33,7 @@ CLOCK = {"now", "today", "utcnow"}
 CLOCKED = ("packs/repository/", "authoring/adding.py")
 
 # Where something stands on a page is measured in floats by PDFium; past these modules it is in whole hundredths of a point.
-MEASURING = ("jsrules/readers/documents/pdf_primitives.py", "jsrules/readers/documents/page_view.py")
+MEASURING = tuple(f"jsrules/readers/documents/{name}.py" for name in ("pdfium_calls", "pdf_primitives", "page_view"))
 
 
 def inexact(node: ast.AST) -> str:

@@ -12,26 +12,21 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import IO, BinaryIO
+from typing import IO
 
 from jsrules.base.diagnostic import Diagnostic, InputError, fail
-from jsrules.base.language import Language, get_language, say, set_language
+from jsrules.base.language import get_language, say
 from jsrules.model.document import DocumentKind, DocumentPage
 from jsrules.readers.documents.document_items import DocumentItem, read_items
+from jsrules.readers.documents.guarded_service import MAXIMUM_MEMORY, ServedAnswer
 
 MAXIMUM_SECONDS = 300
 """From the beginning to the end."""
 
-MAXIMUM_MEMORY = 2 << 30
-"""In bytes, where the system can limit it (not on Windows)."""
-
 _START = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer);"
-    "from jsrules.readers.documents.guarded_process import {serve}; {serve}(sys.stdin.buffer, sys.stdout.buffer)"
+    "from jsrules.readers.documents.guarded_service import {serve}; {serve}(sys.stdin.buffer, sys.stdout.buffer)"
 )
-
-_Answer = tuple[DocumentItem | None, list[Diagnostic], bool]
-"""What was found, what could not be read, and whether that is all: no more can be read."""
 
 
 def guarded_items(kind: DocumentKind, data: bytes, name: str, faults: list[Diagnostic]) -> Iterator[DocumentItem]:
@@ -128,23 +123,10 @@ def guarded_bytes(
     return made
 
 
-def serve_bytes(source: BinaryIO, target: BinaryIO) -> None:
-    """The other process of `guarded_bytes`."""
-    _limit_memory()
-    make, arguments, language = pickle.load(source)
-    set_language(language)
-    try:
-        answer: tuple[bytes, list[Diagnostic]] = make(*arguments), []
-    except InputError as error:
-        answer = b"", error.diagnostics
-    pickle.dump(answer, target, pickle.HIGHEST_PROTOCOL)
-    target.flush()
-
-
-def _answer(stream: IO[bytes]) -> _Answer | None:
+def _answer(stream: IO[bytes]) -> ServedAnswer | None:
     """The next answer; None when the process has ended without one."""
     try:
-        answer: _Answer = pickle.load(stream)
+        answer: ServedAnswer = pickle.load(stream)
     except (EOFError, pickle.UnpicklingError, OSError):
         return None
     return answer
@@ -177,34 +159,3 @@ def _tell_end(name: str, found: int, last_page: int, faults: list[Diagnostic]) -
             what=what,
         )
     faults.append(Diagnostic("W411", rest, path=name))
-
-
-def serve(source: BinaryIO, target: BinaryIO) -> None:
-    """The other process: read what is asked for and answer piece by piece."""
-    _limit_memory()
-    question: tuple[DocumentKind, bytes, str, Language] = pickle.load(source)
-    kind, data, name, language = question
-    set_language(language)
-    faults: list[Diagnostic] = []
-    try:
-        for item in read_items(kind, data, name, faults):
-            _send(target, (item, list(faults), False))
-            faults.clear()
-    except InputError as error:
-        _send(target, (None, error.diagnostics, True))
-        return
-    _send(target, (None, faults, False))
-
-
-def _send(target: BinaryIO, answer: _Answer) -> None:
-    pickle.dump(answer, target, pickle.HIGHEST_PROTOCOL)
-    target.flush()
-
-
-def _limit_memory() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_AS, (MAXIMUM_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))

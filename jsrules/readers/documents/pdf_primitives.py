@@ -7,7 +7,6 @@ hidden text. Pages and their contents come in the order of the file; text object
 
 from __future__ import annotations
 
-import ctypes
 from collections import Counter
 from collections.abc import Collection, Iterator
 from itertools import pairwise
@@ -31,6 +30,7 @@ from jsrules.readers.documents.page_view import (
     turn_of,
 )
 from jsrules.readers.documents.pdf_gaps import tell_gaps, unread_page
+from jsrules.readers.documents.pdfium_calls import PdfiumCalls, address_of
 
 MAXIMUM_PAGES = 2000
 MAXIMUM_OBJECTS = 200_000
@@ -49,8 +49,9 @@ _THICK = 6.0
 _SLANT = 0.6
 """How far the ends of a line that counts as straight may lie apart across its direction."""
 
-_WHITE = 250
 _MOST_SHADES = 500
+_CODES = 0x110000
+"""So many codes has Unicode."""
 
 
 class _Drawn(NamedTuple):
@@ -164,13 +165,13 @@ def read_page(
         faults.append(unread_page(name, number, say("坏了，没有读", "is damaged and was not read")))
         return DocumentPage(number, 0, 0), 1
     try:
-        raw = pypdfium2.raw
+        raw = PdfiumCalls(pypdfium2.raw)
         drawn = _Drawn([], [], [], [], {}, Counter())
         calls = (raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject)
-        left = _walk(raw, page.raw, calls, IDENTITY, EVERYWHERE, drawn, 0, MAXIMUM_OBJECTS)
+        left = _walk(raw, address_of(page.raw), calls, IDENTITY, EVERYWHERE, drawn, 0, MAXIMUM_OBJECTS)
         turn = drawn.turns.most_common(1)[0][0] if drawn.turns else page.get_rotation()
         view = PageView(page.get_bbox(), turn)
-        characters, hidden, unknown = _characters(raw, text.raw, drawn.texts, view)
+        characters, hidden, unknown = _characters(raw, address_of(text.raw), drawn.texts, view)
         count = text.count_chars()
     finally:
         text.close()
@@ -195,7 +196,7 @@ def _seen_lines(drawn: _Drawn) -> Iterator[Rectangle]:
 
 
 def _walk(
-    raw: Any, holder: Any, calls: Any, matrix: Matrix, clip: Rectangle, drawn: _Drawn, depth: int, budget: int
+    raw: PdfiumCalls, holder: int, calls: Any, matrix: Matrix, clip: Rectangle, drawn: _Drawn, depth: int, budget: int
 ) -> int:
     """Sort out the objects of a page or of a drawing in it; what is left of the number of objects that may be seen."""
     count, get = calls
@@ -207,34 +208,27 @@ def _walk(
         kind = raw.FPDFPageObj_GetType(each)
         shown = _clip(raw, each, matrix, clip)
         if kind == raw.FPDF_PAGEOBJ_TEXT:
-            own = times(_matrix(raw, each), matrix)
+            own = times(raw.matrix(each), matrix)
             seen = raw.FPDFTextObj_GetTextRenderMode(each) not in (3, 7) and shown is not None
-            drawn.texts[ctypes.addressof(each.contents)] = (seen, shown or EVERYWHERE)
+            drawn.texts[each] = (seen, shown or EVERYWHERE)
             drawn.turns[turn_of(own)] += 1
         elif shown is None:
             continue
         elif kind == raw.FPDF_PAGEOBJ_PATH:
-            budget -= _path(raw, each, times(_matrix(raw, each), matrix), shown, drawn)
+            budget -= _path(raw, each, times(raw.matrix(each), matrix), shown, drawn)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-            area = cut(moved((0.0, 0.0, 1.0, 1.0), times(_matrix(raw, each), matrix)), shown)
+            area = cut(moved((0.0, 0.0, 1.0, 1.0), times(raw.matrix(each), matrix)), shown)
             if area is not None:
                 thin = min(area[2] - area[0], area[3] - area[1]) <= _THIN
                 (drawn.lines if thin else drawn.images).append(area)
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAXIMUM_DEPTH:
-            inner = times(_matrix(raw, each), matrix)
+            inner = times(raw.matrix(each), matrix)
             forms = (raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject)
             budget = _walk(raw, each, forms, inner, shown, drawn, depth + 1, budget)
     return budget
 
 
-def _matrix(raw: Any, each: Any) -> Matrix:
-    found = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(each, found):
-        return IDENTITY
-    return found.a, found.b, found.c, found.d, found.e, found.f
-
-
-def _clip(raw: Any, each: Any, matrix: Matrix, clip: Rectangle) -> Rectangle | None:
+def _clip(raw: PdfiumCalls, each: int, matrix: Matrix, clip: Rectangle) -> Rectangle | None:
     """Where an object shows; None where it is clipped away."""
     path = raw.FPDFPageObj_GetClipPath(each)
     if not path:
@@ -242,56 +236,36 @@ def _clip(raw: Any, each: Any, matrix: Matrix, clip: Rectangle) -> Rectangle | N
     shown: Rectangle | None = clip
     for index in range(min(raw.FPDFClipPath_CountPaths(path), 20)):
         segments = min(raw.FPDFClipPath_CountPathSegments(path, index), 50)
-        points = [_point(raw, raw.FPDFClipPath_GetPathSegment(path, index, number)) for number in range(segments)]
+        points = raw.clip_corners(path, index, segments)
         if points and shown is not None and segments < 50:
             shown = cut(shown, moved(bounds(points), matrix))
     return shown
 
 
-def _point(raw: Any, segment: Any) -> tuple[float, float]:
-    x, y = ctypes.c_float(), ctypes.c_float()
-    raw.FPDFPathSegment_GetPoint(segment, x, y)
-    return x.value, y.value
-
-
-def _ink(raw: Any, each: Any, stroke: bool) -> int:
-    """The darkness of a colour: 0 for none at all, 1 for white, 2 for any other."""
-    red, green, blue, alpha = (ctypes.c_uint(0) for _ in range(4))
-    get = raw.FPDFPageObj_GetStrokeColor if stroke else raw.FPDFPageObj_GetFillColor
-    if not get(each, red, green, blue, alpha):
-        return 2
-    if not alpha.value:
-        return 0
-    return 1 if min(red.value, green.value, blue.value) >= _WHITE else 2
-
-
-def _path(raw: Any, each: Any, matrix: Matrix, clip: Rectangle, drawn: _Drawn) -> int:
+def _path(raw: PdfiumCalls, each: int, matrix: Matrix, clip: Rectangle, drawn: _Drawn) -> int:
     """Add the lines and shades that a path draws; how many segments it has."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(each, fill, stroke)
-    if not fill.value and not stroke.value:
+    fill, stroke = raw.draw_mode(each)
+    if not fill and not stroke:
         return 1
     count: int = raw.FPDFPath_CountSegments(each)
     if count <= 0 or count > MAXIMUM_OBJECTS:
         return max(count, 1)
-    ink = _ink(raw, each, bool(stroke.value))
+    ink = raw.ink(each, bool(stroke))
     wide = 0.0
-    if stroke.value:
-        width = ctypes.c_float()
-        raw.FPDFPageObj_GetStrokeWidth(each, width)
-        wide = width.value * max(abs(matrix[0]) + abs(matrix[1]), abs(matrix[2]) + abs(matrix[3]))
+    if stroke:
+        wide = raw.stroke_width(each) * max(abs(matrix[0]) + abs(matrix[1]), abs(matrix[2]) + abs(matrix[3]))
     lines = drawn.white if ink == 1 else drawn.lines
-    for points, straight in _subpaths(raw, each, count, matrix):
-        if stroke.value and ink:
+    for points, straight in raw.subpaths(each, count, matrix):
+        if stroke and ink:
             for start, end in pairwise(points):
                 area = bounds([start, end])
                 if min(area[2] - area[0], area[3] - area[1]) <= _SLANT:
                     _add(area, clip, drawn.shades if wide > _THICK else lines)
-        if fill.value and straight:
+        if fill and straight:
             area = bounds(points)
-            colour = _ink(raw, each, False) if stroke.value else ink
+            colour = raw.ink(each, False) if stroke else ink
             if min(area[2] - area[0], area[3] - area[1]) <= _THIN:
-                if colour and not stroke.value:
+                if colour and not stroke:
                     _add(area, clip, lines)
             elif colour == 2:
                 _add(area, clip, drawn.shades)
@@ -304,58 +278,32 @@ def _add(area: Rectangle, clip: Rectangle, to: list[Rectangle]) -> None:
         to.append(shown)
 
 
-def _subpaths(raw: Any, each: Any, count: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
-    """The parts of a path: their corners in the page's coordinates, and whether all of their sides are straight."""
-    a, b, c, d, e, f = matrix
-    points: list[tuple[float, float]] = []
-    straight = True
-    for index in range(count):
-        segment = raw.FPDFPath_GetPathSegment(each, index)
-        kind = raw.FPDFPathSegment_GetType(segment)
-        x, y = _point(raw, segment)
-        if kind == raw.FPDF_SEGMENT_MOVETO:
-            if len(points) > 1:
-                yield points, straight
-            points, straight = [], True
-        elif kind == raw.FPDF_SEGMENT_BEZIERTO:
-            straight = False
-        points.append((a * x + c * y + e, b * x + d * y + f))
-        if raw.FPDFPathSegment_GetClose(segment):
-            points.append(points[0])
-    if len(points) > 1:
-        yield points, straight
-
-
 def _characters(
-    raw: Any, text: Any, texts: dict[int, tuple[bool, Rectangle]], seen: PageView
+    raw: PdfiumCalls, text: int, texts: dict[int, tuple[bool, Rectangle]], seen: PageView
 ) -> tuple[list[Character], int, int]:
     """The characters that show, the number of those that do not, and of those of which nobody knows what they are."""
     found: list[Character] = []
     concealed: list[Character] = []
     unknown = 0
-    area = raw.FS_RECTF()
     everywhere = (True, EVERYWHERE)
     for index in range(min(raw.FPDFText_CountChars(text), MAXIMUM_OBJECTS)):
-        if raw.FPDFText_IsGenerated(text, index) == 1:
-            continue
         code = raw.FPDFText_GetUnicode(text, index)
-        if not raw.FPDFText_GetLooseCharBox(text, index, area):
+        # What PDFium makes up are gaps between words and lines, and what it joins are hyphens: no letters, no digits.
+        plain = code < _CODES and chr(code).isalnum()
+        if not plain and raw.FPDFText_IsGenerated(text, index) == 1:
             continue
-        holder = raw.FPDFText_GetTextObject(text, index)
-        shows, clip = texts.get(ctypes.addressof(holder.contents), everywhere) if holder else everywhere
-        place = (
-            min(area.left, area.right),
-            min(area.bottom, area.top),
-            max(area.left, area.right),
-            max(area.bottom, area.top),
-        )
+        place = raw.character_area(text, index)
+        if place is None:
+            continue
         x, y = (place[0] + place[2]) / 2, (place[1] + place[3]) / 2
         if not (seen.left <= x <= seen.right and seen.bottom <= y <= seen.top):
             continue
-        letter = letter_of(code, raw.FPDFText_IsHyphen(text, index) == 1)
+        holder = raw.FPDFText_GetTextObject(text, index)
+        shows, clip = texts.get(holder, everywhere) if holder else everywhere
+        letter = letter_of(code, not plain and raw.FPDFText_IsHyphen(text, index) == 1)
         if letter == REPLACEMENT:
             unknown += shows
-        character = Character(letter, *seen.box(place))
+        character = Character(letter, *seen.sides(place))
         if not shows or not (clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3]):
             concealed.append(character)
         else:
