@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Literal
 
 from jsrules.base.record import Record, field
@@ -15,14 +14,31 @@ ExplanationKind = Literal["reason", "purpose", "listing", "account"]
 """What is told, and states no figure of an item: why, what for, of what it consists, anything else."""
 
 
+MOST_COMPILED = 8192
+
 ANY_SIGN = ""
 """In place of the first sign of a wording: any."""
 
 
-@lru_cache(maxsize=8192)
-def compiled(text: str) -> re.Pattern[str]:
-    """A regular expression. Most patterns of a pack are never tried on a text: those that are, are compiled then."""
-    return re.compile(text)
+_compiled: dict[str, re.Pattern[str]] = {}
+"""The regular expressions of wordings, as they were tried."""
+
+
+def fit_of(pattern: ClausePattern | ItemPattern, text: str, at: int, end: int) -> re.Match[str] | None:
+    """How a wording fits at a place of a text up to an end.
+
+    Compiling takes the most time by far. Most wordings of a pack are never tried, and of those that are, half lack a
+    word that they need: these are not compiled either.
+    """
+    known = _compiled.get(pattern.regex)
+    if known is None:
+        for words in pattern.needed:
+            if not any(text.find(word, at, end) >= 0 for word in words):
+                return None
+        if len(_compiled) > MOST_COMPILED:
+            _compiled.clear()
+        known = _compiled[pattern.regex] = re.compile(pattern.regex)
+    return known.match(text, at, end)
 
 
 class FigureMeaning(Record):
@@ -39,6 +55,7 @@ class FigureMeaning(Record):
 class ClausePattern(Record):
     """A wording. ``slots`` are all of its slots with their groups, ``figures`` those of figures; ``base`` is what later
     changes are compared with: a key of words, or empty; ``of_item``: it holds for items that have one of these words.
+    ``needed``: of each of these words one stands in every text that it fits.
     """
 
     text: str
@@ -49,14 +66,16 @@ class ClausePattern(Record):
     base: str = ""
     first: frozenset[str] | None = None
     of_item: tuple[str, ...] = ()
+    needed: tuple[tuple[str, ...], ...] = ()
 
 
 class ItemPattern(Record):
-    """A wording of an item."""
+    """A wording of an item; ``needed`` as for `ClausePattern`."""
 
     name: str
     regex: str
     first: frozenset[str] | None
+    needed: tuple[tuple[str, ...], ...] = ()
 
 
 class WordingPattern(Record):

@@ -199,7 +199,7 @@ class _Builder:
                     )
                     continue
                 made = compile_pattern(tree, self._slots)
-                found.append(ItemPattern(name, made.regex, made.first))
+                found.append(ItemPattern(name, made.regex, made.first, made.needed))
         return _by_sign(found)
 
     def _parsed(self, entry: GrammarEntry, text: str = "") -> Tree | None:
@@ -253,7 +253,17 @@ class _Builder:
             )
             return None
         figures = tuple((group, name) for group, name in made.slots if self._slots.kind(name) not in ("word", "free"))
-        return ClausePattern(text, made.regex, made.slots, figures, side.meanings, side.base, made.first, side.of_item)
+        return ClausePattern(
+            text,
+            made.regex,
+            made.slots,
+            figures,
+            side.meanings,
+            side.base,
+            made.first,
+            side.of_item,
+            made.needed,
+        )
 
     def _is_sound(self, entry: GrammarEntry, tree: Tree, made: Compiled, side: RightSide) -> bool:
         for each in side.unknown:

@@ -6,7 +6,7 @@ import re
 
 from jsrules.base.record import Record
 from jsrules.readers.prose.figures import CODE
-from jsrules.readers.prose.grammar import ANY_SIGN, ClausePattern, Grammar, compiled
+from jsrules.readers.prose.grammar import ANY_SIGN, ClausePattern, Grammar, fit_of
 from jsrules.readers.prose.meanings import CHANGES
 from jsrules.readers.prose.terms import PATH, Terms, longest
 
@@ -87,7 +87,7 @@ class Matcher:
         best: PatternFit | None = None
         patterns = self._grammar.patterns
         for each in (*patterns.get(text[at], ()), *patterns.get(ANY_SIGN, ())):
-            match = compiled(each.regex).match(text, at, end)
+            match = fit_of(each, text, at, end)
             if match is None or match.end() == at or (best is not None and match.end() <= best.end):
                 continue
             found = PatternFit(each, match)
@@ -122,7 +122,7 @@ class Matcher:
             best = better(PATH.join(each for each in parts if each), account.end())
         local, items = self._grammar.local.get(section, {}), self._grammar.items
         for pattern in (*local.get(text[at], ()), *items.get(text[at], ()), *items.get(ANY_SIGN, ())):
-            match = compiled(pattern.regex).match(text, at, end)
+            match = fit_of(pattern, text, at, end)
             if match is not None and match.end() > at:
                 best = better(pattern.name, match.end())
         for names in (self._terms.rows.get(section, {}), self._terms.names):

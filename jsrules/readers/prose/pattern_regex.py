@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from jsrules.base.record import Record, field
 from jsrules.readers.prose.grammar import SlotKind
@@ -81,14 +82,21 @@ def alternatives(words: Iterable[str]) -> str:
     return "(?:" + "|".join(map(re.escape, sorted(set(words), key=lambda each: (-len(each), each)))) + ")"
 
 
+@lru_cache(maxsize=256)
+def _written(words: tuple[str, ...]) -> str:
+    """`alternatives` of a class of words, which stand in many patterns."""
+    return alternatives(words)
+
+
 class Compiled(Record):
     """A pattern as the text of a regular expression, its slots with their groups, and the signs it may begin with, None
-    for any.
+    for any. ``needed``: of each of these words one stands in every text that fits.
     """
 
     regex: str
     slots: tuple[tuple[str, str], ...]
     first: frozenset[str] | None
+    needed: tuple[tuple[str, ...], ...] = ()
 
 
 def is_bounded(tree: Tree, table: SlotTable) -> bool:
@@ -102,7 +110,7 @@ def compile_pattern(tree: Tree, table: SlotTable) -> Compiled:
     """
     slots: list[tuple[str, str]] = []
     text = _sequence(tree, table, slots)
-    return Compiled(text, tuple(slots), _first(tree, table))
+    return Compiled(text, tuple(slots), _first(tree, table), tuple(sorted(_needed(tree, table), key=len)))
 
 
 def unnamed(regex: str) -> str:
@@ -118,7 +126,7 @@ def _part(part: PatternPart, table: SlotTable, slots: list[tuple[str, str]]) -> 
     if isinstance(part, PatternWords):
         return re.escape(plain(part.text))
     if isinstance(part, Filler):
-        barred = f"(?!{alternatives(table.barred)})" if table.barred else ""
+        barred = f"(?!{_written(table.barred)})" if table.barred else ""
         return f"(?:{barred}{_WITHIN}){{0,{LONGEST_FILLER}}}?"
     if isinstance(part, PatternChoice):
         inner = "|".join(_sequence(each, table, slots) for each in part.branches)
@@ -130,16 +138,33 @@ def _part(part: PatternPart, table: SlotTable, slots: list[tuple[str, str]]) -> 
 
 def _slot(name: str, group: str, table: SlotTable) -> str:
     if name == "额":
-        return rf"(?P<{group}>{NUMBER})(?P<{group}u>{alternatives(MONEY)}(?![人辆平亩吨余多])|{_BARE})"
+        return rf"(?P<{group}>{NUMBER})(?P<{group}u>{_written(MONEY)}(?![人辆平亩吨余多])|{_BARE})"
     if name == "率":
-        return rf"(?P<{group}>{NUMBER})(?P<{group}u>{alternatives(PERCENT)}|{_BARE})"
+        return rf"(?P<{group}>{NUMBER})(?P<{group}u>{_written(PERCENT)}|{_BARE})"
     if name == "年":
         return rf"(?P<{group}>(?<![0-9.,])[0-9]{{4}})年度?"
     if name in table.units:
-        return rf"(?P<{group}>{NUMBER})(?P<{group}u>{alternatives(table.units[name])})"
+        return rf"(?P<{group}>{NUMBER})(?P<{group}u>{_written(table.units[name])})"
     if name in table.classes:
-        return rf"(?P<{group}>{alternatives(table.classes[name])})"
+        return rf"(?P<{group}>{_written(table.classes[name])})"
     return rf"(?P<{group}>{_FREE[name]})"
+
+
+def _needed(tree: Tree, table: SlotTable) -> list[tuple[str, ...]]:
+    """Words of each of which one stands in every text that fits."""
+    found: list[tuple[str, ...]] = []
+    for part in tree:
+        if isinstance(part, PatternWords):
+            found.append((plain(part.text),))
+        elif isinstance(part, PatternChoice):
+            branches = [] if part.optional else [_needed(each, table) for each in part.branches]
+            if branches and all(branches):
+                found.append(tuple(word for each in branches for word in min(each, key=len)))
+        elif not isinstance(part, Filler):
+            words = table.units.get(part.name) or table.classes.get(part.name)
+            if words:
+                found.append(words)
+    return found
 
 
 def _first(tree: Tree, table: SlotTable) -> frozenset[str] | None:

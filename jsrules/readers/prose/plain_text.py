@@ -13,6 +13,8 @@ _SAME = {
     **dict.fromkeys(" \t\u3000\u00a0\u2002\u2003\u2009", " "),
 }
 _DROPPED = frozenset("“”\"‘’'「」『』〝〞＂＇*\ufeff\u200b\u200c\u200d\u00ad\r")
+_CHANGED = re.compile("[" + re.escape("".join((*_SAME, *_DROPPED, "\n"))) + "]|[0-9]，[0-9]")
+"""A sign that may not stay as it is; most words and many passages have none."""
 _GROUPED = re.compile(r"(?<![0-9.,，])[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|(?<=[0-9])[．](?=[0-9])")
 _BEHIND_SPACES = re.compile(r"[ \t\u3000\u00a0]{1,100}(.)", re.DOTALL)
 
@@ -28,6 +30,8 @@ def plain_text(written: str) -> PlainText:
     """A text in one width, without quotation marks, and without spaces but between digits; a comma that groups the
     thousands of a figure stays ``,``, others are ``，``.
     """
+    if not _CHANGED.search(written):
+        return PlainText(written, tuple(range(len(written) + 1)))
     wide = {
         match.start() + number
         for match in _GROUPED.finditer(written)
@@ -60,4 +64,6 @@ def _is_between_figures(signs: list[str], written: str, place: int) -> bool:
 
 def plain(written: str) -> str:
     """The same without the places."""
+    if not _CHANGED.search(written):
+        return written
     return plain_text(written).text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -11,6 +12,7 @@ from support.prose import PACK, shipped_grammar
 from jsrules.base.diagnostic import Diagnostic, InputError
 from jsrules.base.source import Source
 from jsrules.packs.library import open_pack
+from jsrules.readers.prose.grammar import fit_of
 from jsrules.readers.prose.grammar_lint import lint_grammar
 from jsrules.readers.prose.grammar_reader import read_grammar
 from jsrules.readers.prose.pattern_regex import SlotTable, compile_pattern, is_bounded
@@ -97,12 +99,32 @@ def test_a_word_of_its_own_is_one_that_every_text_has() -> None:
     assert not has_own_words(parse_pattern("...{额}"))
 
 
+def test_what_a_pattern_needs_stands_in_all_that_fits() -> None:
+    needs = compile_pattern(parse_pattern("[与]上年(相比|比)，增加[了]{额}"), SlotTable({}, {})).needed
+    assert sorted(needs) == [("上年",), ("相比", "比"), ("，增加",)]
+    table = SlotTable({"升降": ("增", "减")}, {"辆": ("辆", "台")})
+    assert sorted(compile_pattern(parse_pattern("(公务接待[费]|{升降})共{辆}"), table).needed) == [
+        ("公务接待", "增", "减"),
+        ("共",),
+        ("辆", "台"),
+    ]
+    assert compile_pattern(parse_pattern("(甲|)[乙]{额}..."), SlotTable({}, {})).needed == ()
+
+
+@pytest.mark.parametrize("text", ["与上年相比，增加 5.00 万元", "与上年，增加", "比上年增加"])
+def test_what_lacks_a_needed_word_does_not_fit(text: str) -> None:
+    grammar = shipped_grammar()
+    for each in {each.regex: each for some in grammar.patterns.values() for each in some}.values():
+        for at in range(len(text)):
+            slow = re.compile(each.regex).match(text, at)
+            quick = fit_of(each, text, at, len(text))
+            assert (slow and slow.span()) == (quick and quick.span())
+
+
 def test_the_worst_pattern_that_is_taken_takes_no_time_on_the_worst_text() -> None:
     table = SlotTable({}, {})
     tree = parse_pattern("".join(f"[{sign}]" for sign in "支支支支支支支支支支支支支支支支") + "出{额}")
     assert is_bounded(tree, table)
-    import re
-
     started = time.perf_counter()
     regex = re.compile(compile_pattern(tree, table).regex)
     for at in range(20):
