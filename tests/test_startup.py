@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.drawn_reports import DrawnReport
 from support.processes import REPORT, run, run_jsrules
+from support.produced import PLAIN, pdf_of
 from support.sources import ROOT
 
 pytestmark = pytest.mark.xdist_group("startup")  # they share a warm cache
@@ -50,6 +52,15 @@ def test_warm_verify(cache: Path) -> None:
     assert "lark" in cold, "a cold run resolves the rules; else this test sees nothing"
     warm = loaded_by("verify", REPORT, cache=cache)
     assert heavy(warm) == set()
+
+
+def test_warm_verify_of_a_document(tmp_path: Path, cache: Path) -> None:
+    """Nothing of other kinds of documents, and nothing that it would take to name what is not known."""
+    path = tmp_path / "决算.pdf"
+    path.write_bytes(pdf_of(DrawnReport(2021, "", 1, False, 1).laid, PLAIN))
+    loaded_by("verify", path, "--no-reconcile", cache=cache)
+    reader = {"subprocess", "selectors", "pickle"}
+    assert heavy(loaded_by("verify", path, "--no-reconcile", cache=cache)) - reader == set()
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("--version",)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from jsrules.base.language import say
 
@@ -14,8 +15,12 @@ _NUMBERED = r"([0-9A-Z][^（( ]*[行栏])( ?[（(].*[）)])"
 _DROPPED = str.maketrans("", "", " \t\r\n\u3000\u00a0“”\"'‘’「」『』")
 
 
+@lru_cache(maxsize=16384)
 def fold(name: str) -> str:
-    """The form in which names are compared: full-width folded to ASCII, spaces and quotation marks dropped."""
+    """The form in which names are compared: full-width folded to ASCII, spaces and quotation marks dropped.
+
+    The names of a form set are compared over and over, so the last ones are kept.
+    """
     if not name.isascii():
         name = unicodedata.normalize("NFKC", name)
     return name.translate(_DROPPED).lower()

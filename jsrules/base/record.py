@@ -17,6 +17,7 @@ interface that is here is the same: `field` (default, default_factory, compare, 
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +48,11 @@ class _Field:
         self.repr = repr
 
 
+def _nothing(_: object) -> tuple[()]:
+    """What records without fields are compared by."""
+    return ()
+
+
 def field(
     *,
     default: Any = _MISSING,
@@ -64,6 +70,7 @@ class RecordType(type):
 
     __record_fields__: tuple[str, ...]
     __compared__: tuple[str, ...]
+    __key__: Callable[[Any], Any]
     __shown__: tuple[str, ...]
 
     def __new__(
@@ -79,6 +86,7 @@ class RecordType(type):
         cls = super().__new__(mcs, name, bases, namespace)
         cls.__record_fields__ = names
         cls.__compared__ = tuple(each for each in names if specs[each].compare)
+        cls.__key__ = attrgetter(*cls.__compared__) if cls.__compared__ else _nothing
         cls.__shown__ = tuple(each for each in names if specs[each].repr)
         if names:
             type.__setattr__(cls, "__match_args__", names)
@@ -145,12 +153,16 @@ class Record(metaclass=RecordType):
     """The base of all records: equal when of one class with equal fields, shown by its fields, frozen."""
 
     def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
         if type(self) is not type(other):
             return NotImplemented
-        return all(getattr(self, name) == getattr(other, name) for name in type(self).__compared__)
+        key = type(self).__key__
+        same: bool = key(self) == key(other)
+        return same
 
     def __hash__(self) -> int:
-        return hash((type(self), *(getattr(self, name) for name in type(self).__compared__)))
+        return hash((type(self), type(self).__key__(self)))
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in type(self).__shown__)

@@ -178,3 +178,15 @@ class ImportedReport(Record):
     prose: ReadProse | None = None
     table_lines: frozenset[tuple[int, int]] = frozenset()
     head_sources: tuple[HeadSource, ...] = ()
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether any cell of a known table is."""
+        return any(
+            cell.is_undecided
+            for table in self.tables
+            if table.known
+            for block in table.blocks
+            for row in block.rows
+            for cell in row.cells
+        )

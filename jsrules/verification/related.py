@@ -19,9 +19,11 @@ from jsrules.packs.form_choice import ChosenForms, FormChooser
 from jsrules.packs.form_notes import running_on
 from jsrules.readers.reports.header import PRIOR, ReportHeader
 from jsrules.readers.reports.report_reader import OpenReport, open_report
-from jsrules.verification.alignment import align
 from jsrules.verification.rule_sets import RuleSetResolver
-from jsrules.verification.subordinates import FormsOf, read_subordinates
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from jsrules.verification.subordinates import FormsOf
 
 
 class Related(Record):
@@ -55,6 +57,8 @@ def attach_related(report: Report, header: ReportHeader, given: Related, forms_o
     if given.prior or PRIOR in header.extra:
         report.attach(_prior(report, source_of(given.prior or _named(report)), forms_of))
     if given.subordinates or header.subordinates:
+        from jsrules.verification.subordinates import read_subordinates
+
         report.attach_subordinates(read_subordinates(report, header, given.subordinates, forms_of))
 
 
@@ -121,6 +125,8 @@ def _prior(report: Report, source: Source, forms_of: FormsOf) -> Report:
                 "给出同一单位上一年度的同种报告", "give the same unit's report of the year before, of the same kind"
             ),
         )
+    from jsrules.verification.alignment import align
+
     align(prior, report.forms)
     return prior
 

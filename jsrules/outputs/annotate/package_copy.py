@@ -13,7 +13,16 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 
-from jsrules.readers.documents.xml_package import Refused, TooManyElements, XmlHandler, XmlPackage, damaged, walk
+from jsrules.readers.documents.xml_package import (
+    Declares,
+    Refused,
+    TooManyElements,
+    XmlHandler,
+    XmlPackage,
+    damaged,
+    declares,
+    walk,
+)
 
 _TYPES = "[Content_Types].xml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -48,6 +57,8 @@ class PackageCopy:
             try:
                 walk(data, XmlHandler())  # the limits of parts that are read hold for those that are changed
                 self._trees[part] = etree.fromstring(data, _parser())
+            except Declares:
+                raise declares(self._name, part) from None
             except (Refused, TooManyElements, etree.XMLSyntaxError):
                 raise damaged(self._name) from None
         return self._trees[part]

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from io import BytesIO
 from typing import Literal
-from zipfile import BadZipFile, ZipFile
 
 from jsrules.model.document import DocumentKind
 from jsrules.readers.documents.ole_names import OLE_START, ole_names
-from jsrules.readers.documents.text_encoding import decoded
 
 OtherKind = Literal["office", "locked", "archive", "ofd", "picture", "slides", "empty", "other"]
 """What is not read by itself: what an office program can convert, and what nobody here can read."""
@@ -50,6 +48,8 @@ def document_kind(data: bytes) -> DocumentKind | OtherKind:
         return "picture"
     if _MIME.match(head) and b"multipart/related" in head.lower():
         return "html"
+    from jsrules.readers.documents.text_encoding import decoded
+
     found = decoded(head, cut=len(data) > _HEAD)
     if found is None or len(_ORDINARY.findall(found.text)) * 10 + 10 < len(found.text) * 9:
         return "other"
@@ -60,6 +60,8 @@ def document_kind(data: bytes) -> DocumentKind | OtherKind:
 
 
 def _zip_kind(data: bytes) -> DocumentKind | OtherKind:
+    from zipfile import BadZipFile, ZipFile
+
     try:
         with ZipFile(BytesIO(data)) as container:
             names = {name.lstrip("/") for name in container.namelist()}

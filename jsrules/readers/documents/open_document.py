@@ -12,11 +12,7 @@ from jsrules.model.document import DocumentKind, DocumentPage, PublishedDocument
 from jsrules.readers.documents.document_items import DocumentItem, read_items
 from jsrules.readers.documents.document_kind import OtherKind, document_kind
 from jsrules.readers.documents.guarded_process import guarded_items
-from jsrules.readers.documents.office import converted
 from jsrules.readers.documents.page_parts import document_of_pages
-from jsrules.readers.documents.xml_package import locked
-
-"""How the names of the files begin that office programs keep beside an open document."""
 
 _Reader = Callable[[DocumentKind, bytes, str, list[Diagnostic]], Iterator[DocumentItem]]
 
@@ -63,6 +59,8 @@ def _document(data: bytes, name: str, items_of: _Reader) -> PublishedDocument:
         )
     kind = document_kind(data)
     if kind == "office":
+        from jsrules.readers.documents.office import converted
+
         data = converted(data, name)
         kind = document_kind(data)
     if kind not in ("pdf", "xlsx", "xls", "docx", "html", "text"):
@@ -78,6 +76,8 @@ def _document(data: bytes, name: str, items_of: _Reader) -> PublishedDocument:
 def _unreadable(kind: DocumentKind | OtherKind, name: str) -> InputError:
     match kind:
         case "locked":
+            from jsrules.readers.documents.xml_package import locked
+
             return locked(name)
         case "empty":
             what = say("文件是空的", "the file is empty")

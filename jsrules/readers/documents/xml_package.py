@@ -17,6 +17,7 @@ from zipfile import BadZipFile, ZipFile
 
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
+from jsrules.base.printable import clean
 
 MAXIMUM_UNPACKED = 512 << 20
 """Bytes of all parts that are read."""
@@ -46,6 +47,10 @@ _VOCABULARIES = (
 
 class Refused(Exception):
     """A part is no XML that is read: damaged, too deep, or with declarations that no office document has."""
+
+
+class Declares(Refused):
+    """A part declares a document type or entities."""
 
 
 class TooManyElements(Exception):
@@ -106,6 +111,8 @@ class XmlPackage:
                     limit=MAXIMUM_ELEMENTS,
                 )
             ) from None
+        except Declares:
+            raise declares(self.name, part) from None
         except Refused:
             raise damaged(self.name) from None
         return True
@@ -195,7 +202,7 @@ def walk(data: bytes, handler: XmlHandler) -> None:
         handler.end(short(tag))
 
     def refuse(*_: object) -> None:
-        raise Refused
+        raise Declares
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
@@ -212,6 +219,26 @@ def _short(name: str) -> str:
     if not vocabulary:
         return local
     return next((prefix for ending, prefix in _VOCABULARIES if vocabulary.endswith(ending)), "other-") + local
+
+
+def declares(name: str, part: str) -> InputError:
+    """E410: a part of the file declares what may stand for anything."""
+    return fail(
+        "E410",
+        say(
+            "文件里的 {part} 自己定义了实体或文档类型（DOCTYPE），为安全起见没有读",
+            "{part} in the file declares entities or a document type (DOCTYPE); for safety it was not read",
+            part=clean(part),
+        ),
+        path=name,
+        notes=(
+            say(
+                "Office 和 WPS 存的文件没有这种定义；几行这样的定义就能展开成几个 GB",
+                "files saved by Office or WPS have none; a few lines of these can stand for gigabytes",
+            ),
+        ),
+        remedy=say("用 Office 或 WPS 打开后另存一份", "open it in Office or WPS and save a copy"),
+    )
 
 
 def damaged(name: str) -> InputError:

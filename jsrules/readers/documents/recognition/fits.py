@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
-from fractions import Fraction
 
 from jsrules.base.labels import bare
 from jsrules.base.names import fold
@@ -16,7 +14,11 @@ from jsrules.readers.documents.recognition.continuation import PrintedTable
 from jsrules.readers.documents.recognition.drafting import drafted
 from jsrules.readers.documents.recognition.words import words
 
-_ALIKE = Fraction(3, 5)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+_ALIKE = 3, 5
 """Titles are alike when so much of both is the same: what was misread, or is called a little differently."""
 
 
@@ -140,7 +142,7 @@ def table_possible(table: ImportedTable, fit: FormFit, number: int, forms: FormS
     if title and "\ufffd" not in title and title != table.places[0].sheet:
         own = likeness(title, forms.forms[number], unit)
         others = (likeness(title, each, unit) for each in forms.forms if not each.is_prose)
-        return own >= _ALIKE and own >= max(others) and fit.has_something
+        return _is_alike_enough(own) and own >= max(others) and fit.has_something
     return fit.has_something
 
 
@@ -151,8 +153,15 @@ def likeness(title: str, form: Form, unit: str) -> Fraction:
     return max(_common(one, other) for one in shown for other in known)
 
 
+def _is_alike_enough(share: Fraction) -> bool:
+    return share * _ALIKE[1] >= _ALIKE[0]
+
+
 def _common(one: str, other: str) -> Fraction:
     """How much of two names is the same."""
+    from difflib import SequenceMatcher  # most documents have no title that is not known
+    from fractions import Fraction
+
     same = sum(each.size for each in SequenceMatcher(None, one, other, False).get_matching_blocks())
     return Fraction(2 * same, len(one) + len(other)) if one or other else Fraction(1)
 
@@ -160,7 +169,7 @@ def _common(one: str, other: str) -> Fraction:
 def is_alike(title: str, number: int, forms: FormSet, unit: str) -> bool:
     """Whether a printed title is much like that of this form, and like no other table's as much."""
     own = likeness(title, forms.forms[number], unit)
-    return own >= _ALIKE and all(
+    return _is_alike_enough(own) and all(
         likeness(title, each, unit) < own
         for other, each in enumerate(forms.forms)
         if other != number and not each.is_prose
