@@ -196,7 +196,16 @@ class _Run:
             budget = self.job.budget
             job = self.job
             watch = stopwatch(budget)
-            return self.verifier.verify(path, job.prior, budget, watch, job.subordinates, job.keep, waivers=job.waivers)
+            return self.verifier.verify(
+                path,
+                job.prior,
+                budget,
+                watch,
+                job.subordinates,
+                job.keep,
+                job.waivers,
+                job.story or not self.for_people,
+            )
         except InputError as error:
             # Rules are understood by the names of a report, so another report may still fit them.
             if not self.many and self.for_people:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from jsrules.base.record import Record
 from jsrules.engine.bind import Binder
 from jsrules.engine.evaluate import evaluate, sites
-from jsrules.engine.parts import Parts
+from jsrules.engine.parts import Parts, TooMuchWork
 from jsrules.engine.resolved import ResolvedRule
 from jsrules.engine.watch import Watch
 from jsrules.model.changes import CellPlace
@@ -17,6 +17,12 @@ from jsrules.model.statements import Applies
 
 RuleGroups = Sequence[tuple[Sequence[ResolvedRule], tuple[Applies, ...]]]
 """Rules, with what all rules of a group are for."""
+
+
+LITTLE_WORK = 100_000
+"""The rules of a report are watched when it is judged first where none of them reaches more cells: what they look at is
+kept then, and its copies need not be judged as a whole first. Far from where a rule is given up for its work.
+"""
 
 
 class _Span(Record):
@@ -46,7 +52,7 @@ class Anew:
     def __call__(self, report: Report) -> list[Outcome]:
         """The outcomes of all rules, in their order."""
         if _differing(self._report, report) is None:
-            return [each for rules, conditions in self._rules for each in evaluate(report, rules, conditions)]
+            return self._whole(report)
         if self._parts is None:
             self._parts = Parts(self._report, self._rules)
             self._lay_out(self._parts)
@@ -59,6 +65,21 @@ class Anew:
             self._outcomes[number] = self._told(number, self._parts.judge(number, binder))
             self._parts.note(watch.seen, number)  # a condition that holds now has more looked at
         self._last = report
+        return self._laid()
+
+    def first(self) -> list[Outcome]:
+        """The outcomes of the report as it is. To be asked for before those of any copy."""
+        try:
+            self._parts = Parts(self._report, self._rules, LITTLE_WORK)
+        except TooMuchWork:
+            return self._whole(self._report)
+        self._lay_out(self._parts)
+        return self._laid()
+
+    def _whole(self, report: Report) -> list[Outcome]:
+        return [each for rules, conditions in self._rules for each in evaluate(report, rules, conditions)]
+
+    def _laid(self) -> list[Outcome]:
         return [each for span in self._spans for each in (*span.fixed, *self._outcomes[span.part])] + [*self._rest]
 
     def _told(self, number: int, found: Sequence[Found]) -> tuple[Outcome, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from jsrules.base.diagnostic import InputError
 from jsrules.base.record import Record
 from jsrules.base.source import Source
+from jsrules.engine.anew import Anew
 from jsrules.engine.evaluate import evaluate
 from jsrules.engine.resolved import ResolvedRules
 from jsrules.model.outcome import Outcome
@@ -16,6 +17,7 @@ from jsrules.model.statements import Applies
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from jsrules.engine.reconcile.budget import Budget
     from jsrules.model.reconciliation import KeptFigures
     from jsrules.verification.waiving import WaivableRule
 
@@ -37,21 +39,33 @@ class Loaded(Record):
     rules: list[ReadyRules]
 
 
-def judge(loaded: Loaded, reconcile: int, expired: Callable[[], bool] | None, keep: Sequence[str]) -> None:
+def judge(
+    loaded: Loaded,
+    reconcile: int,
+    expired: Callable[[], bool] | None,
+    keep: Sequence[str],
+    with_witness: bool = True,
+) -> None:
     """Adds to a result what the rules say, and with ``reconcile`` seconds to spend what they say together; otherwise as
     `Verifier.verify`. Without a report there is nothing to say.
     """
     result = loaded.result
     if result.report is None:
         return
-    for each in loaded.rules:
-        result.outcomes += evaluate(result.report, each.resolved.rules, each.conditions)
+    rules = [(each.resolved.rules, each.conditions) for each in loaded.rules]
+    anew = Anew(result.report, rules) if reconcile else None
+    if anew is not None:
+        result.outcomes += anew.first()
+    else:
+        result.outcomes += [each for group in rules for each in evaluate(result.report, *group)]
     if result.report.places is not None and result.report.places.has_stored:
         from jsrules.verification.stored_values import tell_of_stored_values
 
         result.diagnostics += tell_of_stored_values(result.report, result.outcomes)
-    if reconcile and any(map(_may_be_wrong, result.outcomes)):
-        _reconcile(loaded, result.report, reconcile, expired, keep)
+    if anew is not None and any(map(_may_be_wrong, result.outcomes)):
+        from jsrules.engine.reconcile.budget import PER_SECOND, Budget
+
+        _reconcile(loaded, result.report, anew, Budget(reconcile * PER_SECOND, expired), keep, with_witness)
 
 
 def waive(loaded: Loaded, waivers: str | Source, as_of: str) -> None:
@@ -86,10 +100,8 @@ def waivable_rules(loaded: Loaded) -> dict[str, WaivableRule]:
 
 
 def _reconcile(
-    loaded: Loaded, report: Report, seconds: int, expired: Callable[[], bool] | None, keep: Sequence[str]
+    loaded: Loaded, report: Report, anew: Anew, budget: Budget, keep: Sequence[str], with_witness: bool
 ) -> None:
-    from jsrules.engine.anew import Anew
-    from jsrules.engine.reconcile.budget import PER_SECOND, Budget
     from jsrules.engine.reconcile.reconcile import reconcile
 
     result = loaded.result
@@ -99,9 +111,7 @@ def _reconcile(
         from jsrules.verification.kept import kept_figures
 
         kept = kept_figures(report, stated, keep)
-    anew = Anew(report, [(each.resolved.rules, each.conditions) for each in loaded.rules])
-    budget = Budget(seconds * PER_SECOND, expired)
-    result.reconciliation = reconcile(report, result.outcomes, anew, budget, kept)
+    result.reconciliation = reconcile(report, result.outcomes, anew, budget, kept, with_witness)
     for number, explanation in result.reconciliation.explanations.items():
         result.outcomes[number].explanation = explanation
 

@@ -175,6 +175,7 @@ class Verifier:
         subordinates: Sequence[str | Source] = (),
         keep: Sequence[str] = (),
         waivers: str | Source = "",
+        with_witness: bool = True,
     ) -> Result:
         """What the rules say of one report: at a path, in a text, or opened already.
 
@@ -183,13 +184,14 @@ class Verifier:
         spent at most on looking at all identities together, where one does not hold exactly: that much work, and no
         longer than until ``expired`` says that the time is up. With 0 it is left out. ``keep`` names figures that must
         not be changed then, or with a weight (`jsrules.verification.kept.kept_figures`). ``waivers`` is a file of them,
-        by default the one beside the report, if there is one.
+        by default the one beside the report, if there is one. ``with_witness``: whether true amounts are looked for
+        that show how all identities can hold, for who shows them.
 
         A report that cannot be read gives a result without a report, its diagnostics saying why.
         Raises `InputError` for mistakes in the rules and in ``keep``.
         """
         loaded = self.load(report, prior, subordinates)
-        judge(loaded, reconcile, expired, keep)
+        judge(loaded, reconcile, expired, keep, with_witness)
         if self._as_of:
             waive(loaded, waivers, self._as_of)
         return loaded.result
@@ -305,7 +307,7 @@ class Verifier:
         return Importer(self._chooser, self._resolver, self._named, self._given)
 
     def _decided(self, found: Import) -> Import:
-        if found.forms is None:
+        if found.forms is None or not found.report.is_undecided:
             return found
         from jsrules.verification.deciding import decided
 

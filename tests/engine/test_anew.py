@@ -12,6 +12,7 @@ from support.checking import REAL_REPORT, ROOT, load, resolve_text
 from support.generated import RULES, draw, spoil, written
 
 from jsrules.base.record import replace
+from jsrules.engine import anew as anew_module
 from jsrules.engine.anew import Anew
 from jsrules.engine.evaluate import evaluate
 from jsrules.model.changes import with_cells, without_table
@@ -59,6 +60,8 @@ def test_published_reports(path: Path) -> None:
     report = loaded.result.report
     assert report is not None
     anew = Anew(report, [(each.resolved.rules, each.conditions) for each in loaded.rules])
+    whole = [each for ready in loaded.rules for each in evaluate(report, ready.resolved.rules, ready.conditions)]
+    assert said(anew.first()) == said(whole)
     chance = random.Random(path.stem)
     for count in (0, 1, 2, 5, 30):
         other = changed(chance, report, count)
@@ -74,9 +77,22 @@ def test_generated_reports(seed: int) -> None:
     report = load(written(spoil(chance, draw(chance), 2)))
     rules = resolve_text(RULES, report.forms)
     anew = Anew(report, [(rules, ())])
+    if chance.random() < 0.7:
+        assert said(anew.first()) == said(evaluate(report, rules))
     for count in (1, 3):
         other = changed(chance, report, count)
         assert said(anew(other)) == said(evaluate(other, rules))
+
+
+@pytest.mark.parametrize("most", [0, 3, 100_000])
+def test_what_is_too_much_to_be_watched_is_judged_all_the_same(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(anew_module, "LITTLE_WORK", most)
+    report = load("a: 1.00\nb: 2.00\nc: 3.01\nd: ~\n")
+    rules = resolve_text("a + b = c\nc >= d\n若 d > 0 则 a = b", report.forms)
+    anew = Anew(report, [(rules, ())])
+    assert said(anew.first()) == said(evaluate(report, rules))
+    other = changed(random.Random(most), report, 2)
+    assert said(anew(other)) == said(evaluate(other, rules))
 
 
 def test_another_report_is_judged_as_a_whole() -> None:

@@ -66,6 +66,8 @@ class Confirmer:
         for number, outcome in self._judged(printed):
             if number in due:
                 speaks = not _holds(outcome, known=known)
+            elif number >= 0 and outcome is self._outcomes[number]:
+                continue
             else:
                 fresh = number < 0 or not _is_found(self._outcomes[number], known=True)
                 speaks = fresh and _counts(outcome) and _is_found(outcome, known=known)

@@ -24,21 +24,27 @@ _compiled: dict[str, re.Pattern[str]] = {}
 """The regular expressions of wordings, as they were tried."""
 
 
+def compiled(text: str) -> re.Pattern[str]:
+    """A regular expression. Most patterns of a pack are never tried on a text: those that are, are compiled then."""
+    known = _compiled.get(text)
+    if known is None:
+        if len(_compiled) > MOST_COMPILED:
+            _compiled.clear()
+        known = _compiled[text] = re.compile(text)
+    return known
+
+
 def fit_of(pattern: ClausePattern | ItemPattern, text: str, at: int, end: int) -> re.Match[str] | None:
     """How a wording fits at a place of a text up to an end.
 
     Compiling takes the most time by far. Most wordings of a pack are never tried, and of those that are, half lack a
     word that they need: these are not compiled either.
     """
-    known = _compiled.get(pattern.regex)
-    if known is None:
+    if pattern.regex not in _compiled:
         for words in pattern.needed:
             if not any(text.find(word, at, end) >= 0 for word in words):
                 return None
-        if len(_compiled) > MOST_COMPILED:
-            _compiled.clear()
-        known = _compiled[pattern.regex] = re.compile(pattern.regex)
-    return known.match(text, at, end)
+    return compiled(pattern.regex).match(text, at, end)
 
 
 class FigureMeaning(Record):

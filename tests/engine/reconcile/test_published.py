@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from support.checking import check
+from support.checking import check, load, resolve_text
 from support.solving import corrections, explanations, minima, reconciled
+
+from jsrules.engine.anew import Anew
+from jsrules.engine.evaluate import evaluate
+from jsrules.engine.reconcile.reconcile import reconcile
 
 EDITS = """
 x1 + x2 = x3
@@ -66,6 +70,17 @@ def test_together_they_are_impossible() -> None:
     cells = [{claim.report.cell_path(cell) for cell in each.cells} for each in claim.conflicts]
     assert {"a", "b", "c", "t2"} in cells
     assert all(len(each.identities) > 1 for each in claim.conflicts)
+
+
+def test_a_witness_is_left_out_for_who_does_not_show_it() -> None:
+    report = load("a: 10\nb: 10\nc: 10\nd: 10\nt1: 21\nt2: 32\nt3: 43\n")
+    rules = resolve_text(CHAIN, report.forms)
+    outcomes, judged = evaluate(report, rules), [(rules, ())]
+    found = reconcile(report, outcomes, Anew(report, judged))
+    without = reconcile(report, outcomes, Anew(report, judged), with_witness=False)
+    assert found.witness and without.witness == []
+    found.witness = []
+    assert without == found
 
 
 def test_a_chain_that_can_be() -> None:
