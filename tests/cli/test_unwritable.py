@@ -22,8 +22,8 @@ from jsrules.cli.result_formats import RESULT_FORMATS
 from jsrules.outputs.export.kinds import exported
 
 FILES = {
-    "a.yaml": "报告: 某种\n年度: 2021\n甲: 1.00\n乙: 2.00\n丙: 4.00\n",
-    "city/pack.yaml": "代号: city\n名称: 某市\n版本: 1.0.0\n报告: 某种\n",
+    "a.yaml": "年度: 2021\n甲: 1.00\n乙: 2.00\n丙: 4.00\n",
+    "city/pack.yaml": "代号: city\n名称: 某市\n版本: 1.0.0\n",
     "city/rules/a.jsr": "规则 和：丙 = 甲 + 乙\n",
     "city/checklists/a.yaml": "检查表: 检查表\n栏: [{栏名: 内容, 填: 内容}]\n行: [{内容: 加得上, 规则: [和]}]\n",
 }

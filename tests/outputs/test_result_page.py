@@ -214,3 +214,28 @@ def test_where_the_document_prints_it(opened: Callable[..., Any], tmp_path: Path
 def _corners(frame: Any) -> list[int]:
     x, y, width, height = (int(frame.get_attribute(name)) for name in ("x", "y", "width", "height"))
     return [x, y, x + width, y + height]
+
+
+def test_paper_shows_many_findings_whole(opened: Callable[..., Any], tmp_path: Path) -> None:
+    rows = "".join(f"    项目{n}: [{n}.00, 1.00, {n + 3}.00]\n" for n in range(420))
+    text = f"单位: 某局\n金额单位: 万元\n表:\n  栏: [甲, 乙, 丙]\n  行:\n{rows}"
+    rules = Source("规则.jsr", "表 表\n规则 和：每行 丙 = 甲 + 乙\n")
+    page = opened(Verifier([rules]).verify(Source("多.yaml", text), "", 0))
+    assert page.locator("details.finding").count() < 420, "on the screen they come as somebody looks"
+    page.set_default_timeout(200_000)
+    page.pdf(path=str(tmp_path / "paper.pdf"), format="A4")
+    import pypdfium2
+
+    words = "".join(each.get_textpage().get_text_range() for each in pypdfium2.PdfDocument(tmp_path / "paper.pdf"))
+    told = words.replace("\r\n", "")
+    assert told.count("算式") == 420, "each with its details"
+    assert "再显示" not in told
+
+
+def test_verdicts_have_signs_and_a_legend(opened: Callable[..., Any], real: Result) -> None:
+    page = opened(real)
+    for verdict, sign in (("violation", "✗"), ("rounding", "≈")):
+        seen = page.locator(f".tables .figure-cell.{verdict}").first
+        assert sign in seen.evaluate("each => getComputedStyle(each, '::before').content")
+        assert page.locator(f".tables .legend .key.{verdict}").is_visible()
+    assert "相符" in page.locator(".coverage tr").nth(1).inner_text()

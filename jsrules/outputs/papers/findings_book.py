@@ -115,19 +115,19 @@ class FindingsBook:
 def _columns(*, several: bool) -> list[tuple[str, int]]:
     """The titles and widths of the columns of findings."""
     found = [
-        (say("序号", "no."), 6),
-        (say("判定", "verdict"), 12),
-        (say("级别", "level"), 7),
-        (say("表", "table"), 22),
-        (say("行 · 栏", "row · column"), 26),
-        (say("说明", "what is wrong"), 46),
-        (say("算式", "formula"), 30),
-        (say("差额", "difference"), 14),
-        (say("最大尾差", "allowance"), 12),
-        (say("应为", "should be"), 30),
-        (say("位置", "place"), 26),
-        (say("规则", "rule"), 22),
-        (say("依据", "basis"), 26),
+        (say("序号", "no."), 5),
+        (say("判定", "verdict"), 10),
+        (say("级别", "level"), 6),
+        (say("表", "table"), 16),
+        (say("行 · 栏", "row · column"), 18),
+        (say("说明", "what is wrong"), 36),
+        (say("算式", "formula"), 22),
+        (say("差额", "difference"), 11),
+        (say("最大尾差", "allowance"), 10),
+        (say("应为", "should be"), 22),
+        (say("位置", "place"), 18),
+        (say("规则", "rule"), 16),
+        (say("依据", "basis"), 18),
     ]
     return [(say("报告", "report"), 28), *found] if several else found
 

@@ -3,6 +3,7 @@
 (() => {
   "use strict";
   const STEP = 200;
+  const PRINTED = 2000;
   const RANK = ["violation", "undetermined", "rounding", "waived", "not_applicable", "pass"];
   const made = (text) => {
     const holder = document.createElement("template");
@@ -260,7 +261,14 @@
       next.querySelector("summary").focus({ preventScroll: true });
       next.scrollIntoView({ block: "nearest" });
     };
-    open.set(article, { keys, show });
+    // Paper shows what is narrowed down to, with all details, up to a number that somebody may read.
+    const print = () => {
+      limit = Math.max(limit, PRINTED);
+      narrow();
+      for (const each of visible()) detailed(each);
+      for (const id of [...waiting.keys()]) while (waiting.has(id)) rows(id, 1e4);
+    };
+    open.set(article, { keys, show, print });
   };
 
   for (const article of document.querySelectorAll("article")) {
@@ -280,9 +288,9 @@
   addEventListener("hashchange", go);
   go();
 
-  // Paper shows all details that are in the page.
   let opened = [];
   addEventListener("beforeprint", () => {
+    for (const own of open.values()) own.print();
     opened = [...document.querySelectorAll("details:not([open])")].filter((each) => each.querySelector(".body, dl"));
     for (const each of opened) each.open = true;
   });

@@ -12,6 +12,7 @@ from jsrules.outputs.export.drawn_blocks import printed
 from jsrules.outputs.export.layout import LaidCell, LaidReport, LaidSection, LaidTable
 from jsrules.outputs.markup import add, append, markup
 from jsrules.outputs.page import word
+from jsrules.outputs.web.picture import draw_legend
 
 WHOLE_ROWS = 400
 """So many rows of a table are in the page itself; more are data, which the page's script puts in when it has time."""
@@ -33,6 +34,7 @@ class TableWriter:
 
     def write(self, parent: ET.Element, laid: LaidReport) -> None:
         """All tables, and what the narrative states."""
+        draw_legend(parent, set(self._verdicts.values()))
         for number, table in enumerate(laid.tables):
             self._table(parent, table, f"{self._prefix}t{number}")
         if laid.sections:
