@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import re
-from base64 import b64encode
-from collections.abc import Callable
-from hashlib import sha256
 from typing import get_args
 from unicodedata import category
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from junitparser import JUnitXml, TestSuite
-from lxml import html
-from sarif_pydantic import Sarif
+from junitparser import JUnitXml
+from support.exchange_readers import READERS
 from support.handmade import example, results
 from support.sources import ROOT
 
@@ -49,94 +42,6 @@ def real() -> Result:
 UNREADABLE = Result(
     "坏 的.yaml", diagnostics=[Diagnostic("E401", "找不到文件", path="坏 的.yaml", remedy="看看文件名")]
 )
-
-
-def read_sarif(text: str) -> None:
-    log = json.loads(text)
-    Sarif.model_validate(log)
-    (run,) = log["runs"]
-    rules = run["tool"]["driver"]["rules"]
-    for result in run["results"]:
-        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
-        assert (result["level"] == "none") == (result["kind"] != "fail")
-        for place in [*result["locations"], *result.get("relatedLocations", [])]:
-            region = place["physicalLocation"]["region"]
-            assert region["startLine"] >= 1
-            assert 1 <= region["startColumn"] <= region["endColumn"]
-            assert "\\" not in place["physicalLocation"]["artifactLocation"]["uri"]
-
-
-def read_junit(text: str) -> None:
-    suites = JUnitXml.fromstring(text.encode())
-    for suite in suites:
-        assert isinstance(suite, TestSuite)
-        cases = list(suite)
-        assert suite.tests == len(cases)
-        assert suite.failures == sum("failure" in [each._tag for each in case.result] for case in cases)
-        assert suite.skipped == sum("skipped" in [each._tag for each in case.result] for case in cases)
-
-
-def read_csv(text: str) -> None:
-    assert text.startswith("\ufeff")
-    head, *rows = csv.reader(io.StringIO(text[1:], newline=""), strict=True)
-    assert {len(row) for row in rows} <= {len(head)}
-    assert not [cell for row in rows for cell in row if re.match(r"[=+@\t\r]|-(?![\d.])", cell)]
-
-
-def read_lines(text: str) -> None:
-    assert all("report" in json.loads(line) for line in text.splitlines())
-
-
-def read_annotations(text: str) -> None:
-    for line in text.splitlines():
-        assert re.fullmatch(r"::(error|warning|notice)( [^:]+)?::.*", line), line
-
-
-def read_html(text: str) -> None:
-    """The page holds what its writer puts there, and nothing else that a browser would act on."""
-    page = html.document_fromstring(text.encode())
-    known = {"html", "head", "meta", "title", "style", "body", "script", "main", "article", "header", "section"}
-    known |= {"div", "p", "span", "b", "strong", "code", "pre", "a", "ul", "li", "dl", "dt", "dd", "hr", "noscript"}
-    known |= {
-        "h2",
-        "h3",
-        "h4",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "details",
-        "summary",
-        "svg",
-        "rect",
-        "image",
-    }
-    known |= {"select", "option", "input", "button", "output"}
-    identifiers = page.xpath("//@id")
-    assert len(set(identifiers)) == len(identifiers)
-    for element in page.iter():
-        assert element.tag in known
-        assert not [name for name in element.attrib if name.startswith("on") or name in ("src", "style", "srcset")]
-        assert element.get("href", "#").startswith("data:image/png;base64," if element.tag == "image" else "#")
-    for data in page.xpath("//script[@type='application/json']"):
-        json.loads(data.text)
-    (policy,) = page.xpath("//meta[@http-equiv]/@content")
-    for tag in ("style", "script"):
-        (own,) = page.xpath(f"//{tag}[not(@type)]")
-        assert f"sha256-{b64encode(sha256(own.text.encode()).digest()).decode()}" in policy
-
-
-READERS: dict[ExchangeFormat, Callable[[str], object]] = {
-    "html": read_html,
-    "sarif": read_sarif,
-    "junit": read_junit,
-    "csv": read_csv,
-    "jsonl": read_lines,
-    "github": read_annotations,
-    "markdown": lambda text: text.encode("utf-8"),
-}
 
 
 def test_all_formats_are_offered_and_tried() -> None:

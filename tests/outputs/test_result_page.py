@@ -239,3 +239,11 @@ def test_verdicts_have_signs_and_a_legend(opened: Callable[..., Any], real: Resu
         assert sign in seen.evaluate("each => getComputedStyle(each, '::before').content")
         assert page.locator(f".tables .legend .key.{verdict}").is_visible()
     assert "相符" in page.locator(".coverage tr").nth(1).inner_text()
+
+
+def test_the_list_is_narrowed_by_kind(opened: Callable[..., Any], real: Result) -> None:
+    page = opened(real)
+    page.select_option("select[data-key=kinds]", "=truncation")
+    shown = page.locator("details.finding:visible summary").all_inner_texts()
+    assert shown
+    assert all("截尾" in text or "99.99%" in text for text in shown)

@@ -36,6 +36,7 @@ class KeptFinding(NamedTuple):
     level: Severity
     verdict: Verdict
     tables: tuple[str, ...]
+    kinds: tuple[str, ...]
 
 
 class FindingWriter(BlockWriter):
@@ -57,6 +58,7 @@ class FindingWriter(BlockWriter):
         self.rest: list[list[KeptFinding]] = []
         self.homes: dict[int, str] = {}
         self.tables: dict[str, None] = {}
+        self.kinds: dict[str, None] = {}
         self.count = 0
 
     def page(self, parent: ET.Element, groups: Iterable[Sequence[PageBlock]]) -> None:
@@ -93,7 +95,9 @@ class FindingWriter(BlockWriter):
         level = max((each.severity for each in outcomes), key=SEVERITIES.index)
         tables = tuple(dict.fromkeys(self._teller.tell(each).table for each in outcomes))
         self.tables.update(dict.fromkeys(tables))
-        self._found.append(KeptFinding(identifier, level, verdict, tables))
+        kinds = tuple(dict.fromkeys(kind for each in outcomes for kind in (each.kind, each.rule.nature) if kind))
+        self.kinds.update(dict.fromkeys(kinds))
+        self._found.append(KeptFinding(identifier, level, verdict, tables, kinds))
         self.count += 1
         shell = add(
             parent,
@@ -105,6 +109,7 @@ class FindingWriter(BlockWriter):
                 "data-level": level,
                 "data-verdict": verdict,
                 "data-tables": "\n".join(tables),
+                "data-kinds": "\n".join(kinds),
                 "data-cells": " ".join(str(each) for each in block.cells),
             },
         )

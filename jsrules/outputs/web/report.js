@@ -25,7 +25,8 @@
     const parts = [...list.children].map((element) => ({
       element,
       found: [...element.querySelectorAll("details.finding")].map((each) => ({
-        id: each.id, level: each.dataset.level, verdict: each.dataset.verdict, tables: each.dataset.tables.split("\n"), text: "",
+        id: each.id, level: each.dataset.level, verdict: each.dataset.verdict, tables: each.dataset.tables.split("\n"),
+        kinds: each.dataset.kinds.split("\n"), text: "",
       })),
     }));
     const whole = parts.length;
@@ -36,7 +37,7 @@
       return chunks.get(number);
     };
     for (const found of data.rest) {
-      parts.push({ element: null, found: found.map(([id, level, verdict, names]) => ({ id, level, verdict, tables: names, text: "" })) });
+      parts.push({ element: null, found: found.map(([id, level, verdict, tables, kinds]) => ({ id, level, verdict, tables, kinds, text: "" })) });
     }
     const home = new Map(parts.flatMap((part, at) => part.found.map((each) => [each.id, at])));
     const all = parts.reduce((sum, part) => sum + part.found.length, 0);
@@ -117,7 +118,7 @@
       const wanted = words ? words.value.toLowerCase().split(/\s+/).filter(Boolean) : [];
       const asked = selects.filter((select) => select.value).map((select) => [select.dataset.key, select.value.slice(1)]);
       const fits = (each, part, at) =>
-        asked.every(([key, value]) => (key === "tables" ? each.tables.includes(value) : each[key] === value)) &&
+        asked.every(([key, value]) => (Array.isArray(each[key]) ? each[key].includes(value) : each[key] === value)) &&
         wanted.every((word) => textOf(each, part, at).includes(word));
       const free = !wanted.length && !asked.length;
       let count = 0;

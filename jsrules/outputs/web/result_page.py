@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from jsrules.base.diagnostic import SEVERITIES
 from jsrules.base.language import say
-from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS, VERDICTS
+from jsrules.model.outcome import KIND_WORDS, NATURE_WORDS, SEVERITY_WORDS, VERDICT_WORDS, VERDICTS
 from jsrules.model.result import Result
 from jsrules.outputs.compose import Teller
 from jsrules.outputs.conclusion import compose_head, conclusion
@@ -118,6 +118,8 @@ def _tools(parent: ET.Element, result: Result, writer: FindingWriter) -> None:
     _select(parent, "verdict", say("判定", "verdict"), [(each, word(VERDICT_WORDS, each)) for each in verdicts])
     tables = [(each, each or say("表间", "between tables")) for each in writer.tables]
     _select(parent, "tables", say("表", "table"), tables)
+    kinds = [(each, word({**KIND_WORDS, **NATURE_WORDS}, each)) for each in sorted(writer.kinds)]
+    _select(parent, "kinds", say("性质", "kind"), kinds)
     hint = say("搜索（/）", "search (/)")
     add(parent, "input", "", {"type": "search", "class": "words", "placeholder": hint, "aria-label": hint})
     add(parent, "button", say("全部展开", "open all"), {"type": "button", "class": "open"})
