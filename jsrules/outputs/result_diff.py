@@ -85,6 +85,13 @@ def _doubts(found: ResultComparison) -> list[str]:
                 "They are of different years: findings are compared, figures not.",
             )
         )
+    elif not (old.whole and new.whole):
+        doubts.append(
+            say(
+                "结果（JSON）里只有发现用到的数：数只比较两边的发现都用到的。",
+                "Results in JSON hold the figures of their findings: only those are compared that both have.",
+            )
+        )
     if old.forms != new.forms:
         doubts.append(
             say(
