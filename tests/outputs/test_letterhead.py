@@ -71,6 +71,14 @@ def test_it_is_filled_in(tmp_path: Path) -> None:
     assert data == filled(path, result), "the same bytes every time"
 
 
+def test_what_the_page_shows_can_be_filled_in(tmp_path: Path) -> None:
+    page = (ROOT / "spec" / "results.md").read_text("utf-8")
+    shown = page[page.index("{{ 单位 }} {{ 年度 }}") :]
+    said = paragraphs_of(filled(template(tmp_path, *shown[: shown.index("```")].splitlines()), example()))
+    assert said[0].startswith("某某市行政服务中心 2021 年度部门决算：")
+    assert said[1].startswith("1. ")
+
+
 def test_several_reports(tmp_path: Path) -> None:
     path = template(tmp_path, "{%p for each in 全部 %}", "{{ each.单位 }}{{ each.unit }}", "{%p endfor %}")
     assert len(paragraphs_of(filled(path, example(), example()))) == 2

@@ -96,6 +96,14 @@ def test_the_page_shows_it_apart() -> None:
     assert other.get("class") == "finding violation error"
 
 
+def test_the_page_says_at_a_glance_that_some_was_explained() -> None:
+    (article,) = page_of(result_where("和", "另", "又"))
+    assert article.get("class") == "explained"
+    assert "已说明的以外相符" in "".join(article.itertext())
+    (article,) = page_of(result_where("和"))
+    assert article.get("class") == "wrong"
+
+
 @pytest.mark.parametrize("end", [".xlsx", ".docx", ".pdf"])
 def test_marks_of_it_are_grey(end: str, tmp_path: Path) -> None:
     pytest.importorskip("pypdf" if end == ".pdf" else "lxml")

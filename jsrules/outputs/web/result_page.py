@@ -24,12 +24,15 @@ from jsrules.outputs.web.findings import PARTS_TOGETHER, WHOLE_FINDINGS, Finding
 from jsrules.outputs.web.picture import draw_coverage
 from jsrules.outputs.web.tables import TableWriter, drawn_cells
 
-Soundness = Literal["sound", "rounded", "doubtful", "wrong", "unread"]
-"""What a report is at a glance: all holds, but for tails, but for what is not known, something is wrong, unreadable."""
+Soundness = Literal["sound", "rounded", "explained", "doubtful", "wrong", "unread"]
+"""What a report is at a glance: all holds, but for tails, but for what somebody explained, but for what is not known,
+something is wrong, unreadable.
+"""
 
 SOUNDNESS_WORDS: dict[str, tuple[str, str]] = {
     "sound": ("相符", "sound"),
     "rounded": ("只有尾差", "rounding only"),
+    "explained": ("已说明的以外相符", "sound but for what is waived"),
     "doubtful": ("有无法判断的", "not all known"),
     "wrong": ("有不符", "violations"),
     "unread": ("无法检查", "cannot be checked"),
@@ -43,8 +46,10 @@ def soundness(result: Result) -> Soundness:
     counts = result.counts()
     if counts["violation"]:
         return "wrong"
-    if counts["undetermined"] or not counts["pass"]:
+    if counts["undetermined"] or not (counts["pass"] or counts["rounding"] or counts["waived"]):
         return "doubtful"
+    if counts["waived"]:
+        return "explained"
     return "rounded" if counts["rounding"] else "sound"
 
 
