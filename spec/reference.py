@@ -181,20 +181,23 @@ class Interpreter(Doubts):
         """算出来的数: a single cell facing a quotient or a mean; None where that is neither linear nor a quotient."""
         figures = attempt(self.values, cell, at, False)
         if isinstance(figures, Unknown):
-            if self.forms[cell.form].is_prose and not isinstance(attempt(self.table, cell), Unknown):
+            written = attempt(self.cells, cell, at)
+            unread = isinstance(written, list) and any(x and x.problem for _, x in written)  # 印了什么，读不出
+            if self.forms[cell.form].is_prose and not unread and not isinstance(attempt(self.table, cell), Unknown):
                 return Found("not_applicable")  # 算出来的数没有写出
             raise figures
         if not figures:
             return Found("not_applicable")  # 算出来的数没有印出
-        (stated,), percent, self.percent = figures[0].terms, self.percent, False
-        rate = self.value(other, at)
-        self.percent = percent
+        (stated,) = figures[0].terms
+        self.alone = stated.index  # 商里只有它自己也写上 %
+        rate = attempt(self.value, other, at)
+        self.alone = None
+        if isinstance(rate, Unknown):
+            raise rate
         found = compare_rate(stated, rate) if rate.terms is not None else None
-        if not percent or found is None:
+        if not self.percent or found is None:
             return found
-        used = [c for x in walk(other) if isinstance(x, s.Cells) for _, c in self.cells(x, at) if c]
         fits = found.verdict != "violation" and self.is_bare(self.report.cells[stated.index])
-        fits = fits and stated.index not in [each.index for each in used]  # 自己除自己，写上 % 也不合
         return Found("undetermined") if fits else Found("violation")
 
     def of_texts(self, node: s.Compare, at: At) -> bool:

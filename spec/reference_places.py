@@ -228,7 +228,7 @@ class Lookup(Shown):
                 raise unstated(self.forms[node.form].blocks[node.block].columns[columns[0]].optional)
             cells = [cell for _, cell in self.cells(node, at)]
         if isinstance(node, s.Existing):  # 只要有一格印了，就不必知道读不出的那些
-            cells = [cell for cell in cells if cell and cell.problem != "？"] or cells
+            cells = [cell for cell in cells if cell and cell.problem != "？" and is_printed(cell)] or cells
         return [cell for cell in cells if is_printed(cell)]  # 印出的文字也是印出来了
 
     def text(self, node: Any, at: At = (-1, -1, "", -1)) -> str:

@@ -30,7 +30,8 @@ class Shown(Lists):
 
     missing: str
     assumed: Any = None  # the unit in which figures are read that have none of their own
-    percent = False  # whether figures without a unit are read as percentages
+    percent = False  # whether figures without a unit are read as percentages, of them ``alone`` that of one cell
+    alone: int | None = None
 
     def table(self, node: Any) -> Table:
         """要用的表没有：无法判断；表样写明可缺：不适用；不知道有没有（？）：无法判断。"""
@@ -71,7 +72,7 @@ class Shown(Lists):
             unit = self.size(cell.amount.unit.name) / 10**cell.amount.decimals
             if self.assumed is not None and cell.units and self.assumed.dimension == cell.amount.unit.dimension:
                 unit = self.size(self.assumed.name) / 10**cell.amount.decimals
-            unit /= 100 if self.percent and self.is_bare(cell) else 1
+            unit /= 100 if self.percent and self.is_bare(cell) and self.alone in (None, cell.index) else 1
             return Figure(cell.amount.mantissa * unit, unit / 2 * (not cell.amount.exact), unit, cell.index)
         if cell is None and self.report.forms.inferred and self.number(node) > 1:
             raise Unknown("undetermined")  # 没有表样，不知道下级单位可以不写什么

@@ -89,6 +89,8 @@ def _in_other_size(report: Report, ground: Ground) -> Reason | None:
 
     Of figures that are put in order only what is far off raises the doubt: of two numbers one is always the smaller.
     """
+    if isinstance(ground, GroundRatio):
+        ground = _of_mean(ground)
     if not isinstance(ground, GroundLinear):
         return None
     taken = [cell for index in ground.row.terms if (cell := report.cells[index]).units and cell.amount is not None]
@@ -105,6 +107,17 @@ def _in_other_size(report: Report, ground: Ground) -> Reason | None:
             if judge_linear(report, replace(ground, row=one, left=left, right=right)).verdict != "violation":
                 return Reason("unit_unknown", subject_of(taken[0]), (own.text, own.unit.name, unit.name))
     return None
+
+
+def _of_mean(ground: GroundRatio) -> Ground:
+    """A figure that was computed without dividing by figures, a mean, as a linear comparison; others as they are."""
+    if ground.denominator.terms:
+        return ground
+    left, right = Linear({ground.cell: 1}, printed=1), ground.numerator.copy()
+    right.scale(ground.denominator.denominator, ground.denominator.constant)
+    row = left.copy()
+    row.add(right, -1)
+    return GroundLinear(ground.place, ground.node, "=", row, left, right)
 
 
 _FAR = 1000
