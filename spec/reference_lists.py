@@ -114,8 +114,9 @@ class Lists(Consolidated):
         sides += [(side, 0) for each in others for side in (each.left, each.right)]
         sides += [(x, 0) for each in chosen for x in each]
         for cells, sign in [x for side in sides for x in lists_in(*side)]:
-            shape = self.forms[cells.form].blocks[cells.block]
-            signed = any(shape.columns[n].signed for n in self.columns(cells, at)) or any(x.signed for x in shape.rows)
+            shape, columns = self.forms[cells.form].blocks[cells.block], attempt(self.columns, cells, at)
+            signed = not isinstance(columns, Unknown) and any(shape.columns[n].signed for n in columns)  # 没有上一栏
+            signed = signed or any(x.signed for x in shape.rows)
             explains = not sign or found.difference is None or signed or found.difference * sign < 0
             if (cells.form, cells.block) not in proven and explains:
                 short.add(self.list_lacks(cells, at))

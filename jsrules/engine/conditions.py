@@ -13,7 +13,7 @@ from jsrules.engine.ranges import Empty, NoAnswer, Undefined
 from jsrules.engine.reach import Unreadable
 from jsrules.engine.truth import (
     STRICT,
-    as_printed,
+    both_as_printed,
     elements_of,
     is_numeric,
     printed_cells,
@@ -128,13 +128,14 @@ def _judge_prints(algebra: Algebra, node: Compare, place: Place) -> Judgement | 
     if node.operator != "==" or node.tolerance is not None:
         return None
     try:
-        left, right = as_printed(algebra, node.left, place), as_printed(algebra, node.right, place)
+        sides = both_as_printed(algebra, node.left, node.right, place)
     except Undefined:
         if _all_blank(algebra, node, place):
             raise Empty from None
         raise
-    if left is None or right is None:
+    if sides is None:
         return None
+    left, right = sides
     difference = _lowest(left[0] * right[1] - right[0] * left[1], left[1] * right[1])
     holding = holds("==", difference[0])
     if holding and _all_blank(algebra, node, place):

@@ -255,9 +255,10 @@ def _compare(algebra: Algebra, node: Compare, place: Place) -> bool:
         difference = _linear_difference(algebra, node, place)
         if difference is not None:
             return holds(node.operator, value_of(algebra.report, difference)[0])
-        left_over, right_over = (as_printed(algebra, side, place) for side in (node.left, node.right))
-        if left_over is not None and right_over is not None:
-            return holds(node.operator, left_over[0] * right_over[1] - right_over[0] * left_over[1])
+        sides = both_as_printed(algebra, node.left, node.right, place)
+        if sides is not None:
+            (top, over), (other_top, other_over) = sides
+            return holds(node.operator, top * other_over - other_top * over)
     from jsrules.engine.intervals import interval_of
 
     left, right = (interval_of(algebra, side, place, exactly=True).value for side in (node.left, node.right))
@@ -269,13 +270,28 @@ def _compare(algebra: Algebra, node: Compare, place: Place) -> bool:
     return holds(node.operator, value.numerator)
 
 
-def as_printed(algebra: Algebra, node: Expression, place: Place) -> tuple[int, int] | None:
+Printed = tuple[int, int]
+"""What an expression comes to as printed, a numerator over a denominator above 0."""
+
+
+def both_as_printed(
+    algebra: Algebra, left: Expression, right: Expression, place: Place
+) -> tuple[Printed, Printed] | None:
+    """What two expressions come to as printed, None where only intervals know one. What the left one lacks is told
+    first, whoever finds it: nothing is asked of the right one before.
+    """
+    one = _as_printed(algebra, left, place)
+    other = _as_printed(algebra, right, place) if one is not None else None
+    return None if one is None or other is None else (one, other)
+
+
+def _as_printed(algebra: Algebra, node: Expression, place: Place) -> Printed | None:
     """What an expression comes to as printed, a numerator over a denominator above 0; None for what only
     `jsrules.engine.intervals` knows, which loads fractions.
     Raises what binding raises when a figure is absent, and `Undefined` for a division by zero.
     """
     if isinstance(node, Call) and node.function == "round":
-        inner, places = as_printed(algebra, node.arguments[0], place), node.arguments[1]
+        inner, places = _as_printed(algebra, node.arguments[0], place), node.arguments[1]
         assert isinstance(places, Constant)
         scale = 10**places.mantissa
         return None if inner is None else (divide_half_up(inner[0] * scale, inner[1]), scale)
@@ -289,12 +305,13 @@ def as_printed(algebra: Algebra, node: Expression, place: Place) -> tuple[int, i
     return value, over
 
 
-def _quotient(algebra: Algebra, node: Expression, place: Place) -> tuple[int, int] | None:
+def _quotient(algebra: Algebra, node: Expression, place: Place) -> Printed | None:
     if not isinstance(node, Arithmetic) or [each.operator for each in node.rest] != ["/"]:
         return None
-    top, bottom = (as_printed(algebra, each, place) for each in (node.first, node.rest[0].operand))
-    if top is None or bottom is None:
+    parts = both_as_printed(algebra, node.first, node.rest[0].operand, place)
+    if parts is None:
         return None
+    top, bottom = parts
     if not bottom[0]:
         raise Undefined
     sign = 1 if bottom[0] > 0 else -1
