@@ -38,6 +38,8 @@ class Lists(Consolidated):
             return False
         if due - set(block.rows) or (shape.blank_rows and only_totals(block, list(due))):
             return True
+        if shape.blank_rows and parts_left_out(block, shape.rows):
+            return True
         totals = [row.key for row in shape.rows if not row.code and row.key in block.rows]
         if shape.blank_rows or (not above and len(totals) != 1):
             return False
@@ -147,6 +149,15 @@ def only_totals(block: Block, due: list[str]) -> bool:
     """只写了应列的行（合计、总计），而它们有数：别的行没有列出。"""
     amounts = [cell.amount for row in block.rows.values() for cell in row.cells if cell]
     return bool(due) and set(block.rows) <= set(due) and any(each and each.mantissa for each in amounts)
+
+
+def parts_left_out(block: Block, rows: Any) -> list[str]:
+    """第一个应列行（合计）有数，它上面的各行一行也没有写，写了的都在它下面：上面的各行没有列出。"""
+    due = [number for number, row in enumerate(rows) if row.expected and row.key in block.rows]
+    above = [row.key for row in rows[: due[0]]] if due else []
+    below = [row.key for row in rows[due[0] :]] if due else []
+    amounts = [cell.amount for cell in block.rows[below[0]].cells if cell] if due else []
+    return above if set(block.rows) <= set(below) and any(each and each.mantissa for each in amounts) else []
 
 
 def proven_by(condition: Any) -> list[tuple[int, int]]:

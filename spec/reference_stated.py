@@ -11,7 +11,7 @@ from typing import Any
 from jsrules.base.units import find_unit
 from jsrules.model import syntax as s
 from jsrules.model.report import Block, Cell, Row, Table
-from spec.reference_lists import Lists, only_totals
+from spec.reference_lists import Lists, only_totals, parts_left_out
 from spec.reference_numbers import Figure, Unknown, attempt
 from spec.reference_texts import printed as is_printed
 
@@ -113,10 +113,11 @@ class Shown(Lists):
             return block.whole is not False
         due = [row.key for row in shape.rows if row.expected]
         by_form = shape.blank_rows and all(each in block.rows for each in due) and not only_totals(block, due)
-        if shape.row(key):
-            return bool(by_form and key not in due)
+        if declared := shape.row(key):
+            return bool(by_form and key not in due and declared.key not in parts_left_out(block, shape.rows))
         if shape.blank_rows or not shape.keyed or not key.isdigit():
-            return bool(by_form or not shape.keyed or not key.isdigit())
+            whole = by_form and not parts_left_out(block, shape.rows)
+            return bool(whole or not shape.keyed or not key.isdigit())
         codes = [row.code for row in block.rows.values() if row.code]
         below = any(code.startswith(key) for code in codes)  # 写了它的下级，它自己就不是空白
         return not below and not self.lacks(node, max(filter(key.startswith, codes), key=len, default=""))

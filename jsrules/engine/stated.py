@@ -68,6 +68,7 @@ class Stated:
             self._shape.blank_rows and expected and block.whole is not False and not _only_totals(self._shape, block)
         )
         self._expected = expected
+        self._parts = _parts_left_out(self._shape, block) if self._blank_rows and not block.whole else frozenset()
 
     def column(self, column: int) -> tuple[Subject, bool] | None:
         """A column that is not stated, and whether it may be left out; None for one that is."""
@@ -84,13 +85,13 @@ class Stated:
         if block.whole or self._forms.inferred:
             return "unstated" if block.whole is False else "blank"
         if declared is not None:
-            blank = self._blank_rows and not declared.expected
+            blank = self._blank_rows and not declared.expected and declared.key not in self._parts
         elif block.whole is False:
             blank = False
         elif not shape.keyed or not key.isdigit():
             blank = True
         else:
-            blank = self._blank_rows or (not shape.blank_rows and not self._is_skipped(key))
+            blank = not self._parts if self._blank_rows else not shape.blank_rows and not self._is_skipped(key)
         if blank:
             return "blank"
         return "left_out" if declared is not None and declared.optional else "unstated"
@@ -136,7 +137,7 @@ class Stated:
         elif not shape.open_rows:
             lacks = any(row.key not in block.rows and self.row(row.key) == "unstated" for row in shape.rows)
         elif shape.blank_rows or not shape.keyed:
-            lacks = shape.blank_rows and not self._blank_rows
+            lacks = shape.blank_rows and not (self._blank_rows and not self._parts)
         else:
             return self._short_of(above) if self._expected else self.subject()
         return self.subject() if lacks else None
@@ -173,6 +174,19 @@ def _only_totals(shape: BlockForm, block: Block) -> bool:
         and due.issuperset(block.rows)
         and any(cell and cell.amount and cell.amount.mantissa for cell in cells)
     )
+
+
+def _parts_left_out(shape: BlockForm, block: Block) -> frozenset[str]:
+    """The rows above the first expected one, a total, where it has a figure and none of them is written: that they are
+    all blank is no more likely than that the report shows totals only.
+    """
+    first = next((number for number, row in enumerate(shape.rows) if row.expected), 0)
+    behind = {row.key for row in shape.rows[first:]}
+    if not first or not behind.issuperset(block.rows):
+        return frozenset()
+    total = block.rows[shape.rows[first].key]
+    printed = any(cell and cell.amount and cell.amount.mantissa for cell in total.cells)
+    return frozenset(row.key for row in shape.rows[:first]) if printed else frozenset()
 
 
 def _falls_short(total: Row, parts: list[Row], columns: list[int], block: Block) -> int:

@@ -71,6 +71,17 @@ def columns() -> Iterator[tuple[str, list[str]]]:
             yield f"{at + 1} {number + 1}", kept
 
 
+def above_totals() -> Iterator[tuple[str, list[str]]]:
+    """The report without all of the rows above each total of a block, while what stands below the total is kept."""
+    for at, line in enumerate(LINES):
+        total = re.match(r"(\s+)(\S*合计):", line)
+        start = at
+        while total is not None and re.match(rf"{total[1]}\S", LINES[start - 1]):
+            start -= 1
+        if start < at:
+            yield f"{at + 1} {line.strip()}", LINES[:start] + LINES[at:]
+
+
 @pytest.fixture(scope="module")
 def verifier() -> Verifier:
     return Verifier()
@@ -104,7 +115,7 @@ def length(result: Result) -> int:
     return len(Terminal().write(compose_result(result)).splitlines())
 
 
-@pytest.mark.parametrize("removed", [cuts, parts, columns])
+@pytest.mark.parametrize("removed", [cuts, parts, columns, above_totals])
 def test_what_is_removed_accuses_nobody(removed: object, verifier: Verifier, tmp_path: Path) -> None:
     assert callable(removed)
     whole = verified(verifier, LINES, tmp_path)
