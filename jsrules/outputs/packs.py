@@ -27,7 +27,7 @@ from jsrules.outputs.page import (
 from jsrules.packs.choice import PackChain
 from jsrules.packs.freshness import age_of
 from jsrules.readers.packs.history import RuleState
-from jsrules.verification.comparison import VerdictChange
+from jsrules.verification.comparison import READABLE, UNREADABLE, VerdictChange
 
 CHANGES_SHOWN = 50
 
@@ -104,6 +104,10 @@ def compose_verdicts(verdicts: Sequence[VerdictChange], reports: int) -> Blocks:
 
 
 def _verdict(verdict: str) -> str:
+    if verdict == READABLE:
+        return say("能读", "can be read")
+    if verdict == UNREADABLE:
+        return say("读不了", "cannot be read")
     return word(VERDICT_WORDS, verdict) if verdict else say("（无）", "(none)")
 
 

@@ -14,7 +14,11 @@ OutcomePlace = tuple[str, str, str, str, int]
 
 
 class VerdictChange(Record):
-    """A verdict that differs; ``before`` or ``after`` is empty where the rule said nothing at this place."""
+    """A verdict that differs; ``before`` or ``after`` is empty where the rule said nothing at this place.
+
+    Without a ``rule`` the report itself, which only one of the two can read: they are `READABLE` and `UNREADABLE` then,
+    and ``where`` says why.
+    """
 
     report: str
     rule: str
@@ -23,16 +27,23 @@ class VerdictChange(Record):
     after: str
 
 
+READABLE, UNREADABLE = "readable", "unreadable"
+
+
 def compare_verdicts(
     old: Verifier, new: Verifier, reports: Sequence[str], step: Callable[[], None] = lambda: None
 ) -> Iterator[VerdictChange]:
-    """Every verdict that differs, in the order of reports, rules and places. What cannot be read is left out by both.
+    """Every verdict that differs, in the order of reports, rules and places. What neither can read is left out.
 
     Raises `InputError` for mistakes in the rules.
     """
     for path in reports:
-        before, after = _verdicts(old.verify(path)), _verdicts(new.verify(path))
+        results = old.verify(path), new.verify(path)
         step()
+        if (results[0].report is None) != (results[1].report is None):
+            yield _unreadable(path, *results)
+            continue
+        before, after = map(_verdicts, results)
         _pair(before, after)
         for place in dict.fromkeys((*before, *after)):
             one, two = before.get(place, ""), after.get(place, "")
@@ -40,6 +51,14 @@ def compare_verdicts(
                 rule, table, row, column, _ = place
                 where = " · ".join(part for part in (table, row, column) if part)
                 yield VerdictChange(path, rule, where, one, two)
+
+
+def _unreadable(path: str, before: Result, after: Result) -> VerdictChange:
+    """A report that one of two cannot read, and the first of the reasons."""
+    words = [UNREADABLE if each.report is None else READABLE for each in (before, after)]
+    errors = [each for result in (before, after) if result.report is None for each in result.diagnostics]
+    first = next((each for each in errors if each.severity == "error"), None)
+    return VerdictChange(path, "", f"[{first.code}] {first.message}" if first is not None else "", *words)
 
 
 def _pair(before: dict[OutcomePlace, str], after: dict[OutcomePlace, str]) -> None:

@@ -189,6 +189,19 @@ def test_diff_says_which_verdicts_follow(tmp_path: Path) -> None:
     assert done.returncode == 0, "2.0.0 may carry it"
 
 
+def test_diff_says_which_report_can_not_be_read_any_more(tmp_path: Path) -> None:
+    """Once, with the reason: all that was said of it is gone."""
+    rules = "表 总表\n规则 总计：总计 >= 财政拨款\n规则 事业：总计 >= 事业收入\n"
+    one = folder_of(tmp_path / "one", BOTH, rules=rules)
+    two = folder_of(tmp_path / "two", {**BOTH, "2021": FORM_2021.replace("新增项", "另一项")}, "2.0.0", rules)
+    write(tmp_path, report=NOW)
+    done = run_jsrules("pack", "diff", one, two, "--reports", tmp_path / "report.yaml")
+    assert "1 份报告，1 条判定会变" in done.stdout, done.stdout + done.stderr
+    assert "  能读 → 读不了  [E112] " in done.stdout
+    back = run_jsrules("pack", "diff", two, one, "--reports", tmp_path / "report.yaml", "--lang", "en")
+    assert "  cannot be read → can be read  [E112] " in back.stdout, back.stdout + back.stderr
+
+
 @pytest.fixture
 def department(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Department:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
