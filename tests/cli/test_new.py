@@ -30,6 +30,16 @@ def test_a_pack_of_its_own_kind_works_at_once(folder: Path, capsys: pytest.Captu
     assert "made 1.0.0" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("options", [[], ["--kind", "企业财务报表"], ["--over", "final-accounts"], ["--over", "below"]])
+def test_what_a_pack_begins_with_is_written_as_the_formatter_writes(
+    options: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    if "below" in options:
+        assert main(["new", "pack", "below", "--kind", "企业财务报表"]) == 0
+    assert main(["new", "pack", "made", *options]) == 0
+    assert main(["fmt", "made", "--check"]) == 0, capsys.readouterr()
+
+
 @pytest.mark.parametrize("kind", ["部门决算", "单位决算"])
 def test_an_empty_report_can_be_read(folder: Path, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["new", kind, "2021", "-o", "空表.yaml"]) == 0
