@@ -270,13 +270,13 @@ def _compare(algebra: Algebra, node: Compare, place: Place) -> bool:
     return holds(node.operator, value.numerator)
 
 
-Printed = tuple[int, int]
+PrintedQuotient = tuple[int, int]
 """What an expression comes to as printed, a numerator over a denominator above 0."""
 
 
 def both_as_printed(
     algebra: Algebra, left: Expression, right: Expression, place: Place
-) -> tuple[Printed, Printed] | None:
+) -> tuple[PrintedQuotient, PrintedQuotient] | None:
     """What two expressions come to as printed, None where only intervals know one. What the left one lacks is told
     first, whoever finds it: nothing is asked of the right one before.
     """
@@ -285,7 +285,7 @@ def both_as_printed(
     return None if one is None or other is None else (one, other)
 
 
-def _as_printed(algebra: Algebra, node: Expression, place: Place) -> Printed | None:
+def _as_printed(algebra: Algebra, node: Expression, place: Place) -> PrintedQuotient | None:
     """What an expression comes to as printed, a numerator over a denominator above 0; None for what only
     `jsrules.engine.intervals` knows, which loads fractions.
     Raises what binding raises when a figure is absent, and `Undefined` for a division by zero.
@@ -305,7 +305,7 @@ def _as_printed(algebra: Algebra, node: Expression, place: Place) -> Printed | N
     return value, over
 
 
-def _quotient(algebra: Algebra, node: Expression, place: Place) -> Printed | None:
+def _quotient(algebra: Algebra, node: Expression, place: Place) -> PrintedQuotient | None:
     if not isinstance(node, Arithmetic) or [each.operator for each in node.rest] != ["/"]:
         return None
     parts = both_as_printed(algebra, node.first, node.rest[0].operand, place)
