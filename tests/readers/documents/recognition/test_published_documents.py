@@ -93,7 +93,9 @@ def test_what_verifying_the_planning_bureau_finds() -> None:
     """
     result = Verifier().verify(str(SHARED / "shanghai-putuo-guihua-2024.pdf"))
     wrong = [
-        (each.rule.name, each.kind, each.ground.place.row) for each in result.outcomes if each.verdict == "violation"
+        (each.rule.name, each.kind, each.ground.place.row)
+        for each in result.outcomes
+        if each.verdict == "violation" and each.rule.severity != "info"  # words of the template that were left
     ]
     assert sorted(wrong) == [
         ("占本年支出比重", "truncation", ""),
@@ -117,7 +119,8 @@ def test_what_verifying_the_planning_bureau_finds() -> None:
 
 def test_verifying_the_empty_template_finds_nothing_in_figures() -> None:
     result = Verifier().verify(str(SHARED / "shanghai-template-2024.pdf"))
-    assert {outcome.verdict for outcome in result.outcomes} <= {"pass", "not_applicable", "undetermined"}
+    figures = [each for each in result.outcomes if each.rule.severity != "info"]  # others tell that words are left
+    assert {outcome.verdict for outcome in figures} <= {"pass", "not_applicable", "undetermined"}
     assert [each.code for each in result.diagnostics] == ["W130"]
 
 
