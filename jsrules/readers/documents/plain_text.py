@@ -14,6 +14,7 @@ from typing import NamedTuple
 from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.language import say
 from jsrules.model.document import DocumentParagraph, DocumentPart, DocumentPlace, Furniture, Grid
+from jsrules.readers.documents.cell_lines import rows_of_cells
 from jsrules.readers.documents.laid_rows import SpannedCell, laid_grid
 from jsrules.readers.documents.sheet_parts import MAXIMUM_CELLS
 from jsrules.readers.documents.text_encoding import decoded, loss_of
@@ -206,6 +207,8 @@ def _pipe_grid(lines: Sequence[_Line]) -> Grid | None:
     rows = [row for group in groups for row in group]
     if len(groups) > 2:
         rows = [_stacked(group) for group in groups]
+    if max(map(len, rows), default=0) < 2:
+        rows = rows_of_cells([row[0] if row else "" for row in rows])
     if len(rows) < 2 or min(map(len, rows)) < 2:
         return None
     width = max(map(len, rows))

@@ -16,9 +16,8 @@ from jsrules.readers.prose.explanations import Explanations
 from jsrules.readers.prose.figures import DATE, ORDINAL, YEAR, ClauseFigure, find_figures
 from jsrules.readers.prose.grammar import Grammar
 from jsrules.readers.prose.matcher import Matcher, Named, PatternFit
-from jsrules.readers.prose.meanings import AMOUNT, CHANGES, CONSTANT, RATE_OF_COMPLETION, SHARE
-from jsrules.readers.prose.pattern_regex import MONEY_SLOT
-from jsrules.readers.prose.statements import Statements
+from jsrules.readers.prose.meanings import AMOUNT, CONSTANT, RATE_OF_COMPLETION, SHARE
+from jsrules.readers.prose.statements import BUDGET, Statements
 from jsrules.readers.prose.terms import Terms, UnitNames
 
 _SEPARATORS = "，。；：、！？"
@@ -341,6 +340,14 @@ class ClauseReader:
         pairs = (members for members in self._grammar.groups.values() if item in members)
         return item not in stated and (self._context.in_list or any(stated & set(members) for members in pairs))
 
+    def _completes(self, budget: PatternFit) -> bool:
+        """Whether a budget that is stated is followed by how much of it was spent: it is a statement of its own."""
+        behind = budget.end + 1
+        if not budget.states_amount or self._text[budget.end : behind] != "，" or behind >= self._end:
+            return False
+        fit = self._matcher.pattern_at(behind)
+        return fit is not None and [each.measure for each in fit.pattern.meanings] == [RATE_OF_COMPLETION]
+
     def _resumes(self, kind: ProseReason, sign: str, at: int) -> bool:
         if kind == "listing":
             return sign == "；"
@@ -358,12 +365,14 @@ class ClauseReader:
                 if match is not None and match.start() not in self._figures:
                     at = match.end()
             named = self._matcher.item_at(at)
-            if named is None or named.end >= self._end or not self._is_sibling(named.item):
+            if named is None or named.end >= self._end:
                 return False
             fit = self._matcher.pattern_at(named.end)
+            if not self._is_sibling(named.item):
+                return fit is not None and fit.word(BUDGET) != "" and self._completes(fit)
             return (
                 fit is not None
-                and _states_amount(fit)
+                and fit.states_amount
                 and self._text[fit.end : fit.end + 1] in _SEPARATORS
                 and bool(self._sentence.stated_items)
             )
@@ -374,14 +383,8 @@ class ClauseReader:
         if fit.pattern.meanings and all(each.item for each in fit.pattern.meanings):
             return True
         first = fit.pattern.meanings[0].measure if fit.pattern.meanings else ""
-        strong = first != AMOUNT and (_states_amount(fit) or first in (RATE_OF_COMPLETION, SHARE))
+        strong = first != AMOUNT and (fit.states_amount or first in (RATE_OF_COMPLETION, SHARE))
         return strong or (bool(fit.pattern.base) and bool(fit.pattern.slots))
-
-
-def _states_amount(fit: PatternFit) -> bool:
-    """Whether the first figure of a pattern is an amount, and no change."""
-    pattern = fit.pattern
-    return bool(pattern.figures) and pattern.figures[0][1] == MONEY_SLOT and pattern.meanings[0].measure not in CHANGES
 
 
 def _closing(text: str) -> dict[int, int]:

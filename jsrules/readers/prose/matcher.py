@@ -8,6 +8,7 @@ from jsrules.base.record import Record
 from jsrules.readers.prose.figures import CODE
 from jsrules.readers.prose.grammar import ANY_SIGN, ClausePattern, Grammar, fit_of
 from jsrules.readers.prose.meanings import CHANGES
+from jsrules.readers.prose.pattern_regex import MONEY_SLOT
 from jsrules.readers.prose.terms import PATH, Terms, longest
 
 _NAME = r"[^，。；：、（）0-9]"
@@ -31,6 +32,14 @@ class PatternFit(Record):
     def end(self) -> int:
         """Behind its last sign."""
         return self.match.end()
+
+    @property
+    def states_amount(self) -> bool:
+        """Whether its first figure is an amount, and no change."""
+        pattern = self.pattern
+        return (
+            bool(pattern.figures) and pattern.figures[0][1] == MONEY_SLOT and pattern.meanings[0].measure not in CHANGES
+        )
 
     def word(self, name: str) -> str:
         """What stands in the first filled slot of a name."""

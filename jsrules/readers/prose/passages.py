@@ -235,7 +235,9 @@ class _Outline:
             self._open.append((level, above if part else None, part, title))
             return
         own = next((each for each in self._grammar.sections if fits(each, title)), None)
-        self._open.append((level, own, "", title))
+        # Without a title above that is the section's, this one may be that of a part of it already.
+        part = next((name for word, name in own.parts if word in title), "") if own is not None else ""
+        self._open.append((level, own, part, title))
 
     def _here(self) -> tuple[str, bool, str]:
         """The section at this point, whether nothing here is of the narrative, and the title that names none."""

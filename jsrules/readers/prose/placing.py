@@ -135,7 +135,9 @@ class _Placing:
         """The place in a section, or in one that is a part of the same."""
         own = self._grammar.section(section)
         whole = next((each for each in self._grammar.sections if any(part == section for _, part in each.parts)), own)
-        names = dict.fromkeys([section, *(part for _, part in (whole.parts if whole is not None else ()))])
+        names = dict.fromkeys(
+            [section, *((whole.name, *(part for _, part in whole.parts)) if whole is not None else ())]
+        )
         reason: ProseReason = "no_section"
         for name in names:
             number = self._form(name)
