@@ -14,8 +14,8 @@ def rows_of_cells(cells: Sequence[str]) -> list[list[str]]:
     """The rows of a table from its cells in reading order; nothing where nobody knows how many make a row.
 
     There is one number of columns only with which the first row is words, and every other one words and then figures or
-    blanks; the last row may break off behind its name. A blank that left nothing behind moves a word among the figures, and then there
-    is none.
+    blanks; the last row may break off behind its name. A blank that left nothing behind moves a word among the figures,
+    and then there is none.
     """
     found = [rows for width in range(2, _WIDEST + 1) if _is_table(rows := _cut(cells, width))]
     return found[0] if len(found) == 1 else []
