@@ -64,13 +64,19 @@ class DocumentPage(Record):
 
 
 class DocumentPlace(Record):
-    """Where something stands: page and box, sheet and cell, or paragraph; numbers count from 1, 0 is unknown."""
+    """Where something stands: page and box, sheet and cell, or paragraph; numbers count from 1, 0 is unknown.
+
+    ``nth`` and ``among`` tell of a figure of prose which it is of those that are printed alike there, and of how many;
+    0 where there is one only.
+    """
 
     page: int = 0
     box: Box | None = None
     sheet: str = ""
     cell: str = ""
     paragraph: int = 0
+    nth: int = 0
+    among: int = 0
 
 
 class PublishedPlace(Record):

@@ -5,6 +5,7 @@ A *passage* is a paragraph as a reader sees it, its broken lines joined. Offsets
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Literal
 
 from jsrules.base.record import Record
@@ -97,7 +98,8 @@ class ProsePassage(Record):
     """A paragraph, of which document; ``heading`` tells a title, ``section`` what it was taken to be about;
     ``silent``: it is not of the narrative.
 
-    ``origins`` tell from which offset on its text is that of which part, and of which offset there.
+    ``origins`` tell from which offset on its text is that of which part, and of which offset there;
+    ``pieces`` where that of another place begins.
     """
 
     text: str
@@ -106,6 +108,13 @@ class ProsePassage(Record):
     heading: bool = False
     silent: bool = False
     origins: tuple[tuple[int, int, int], ...] = ()
+    pieces: tuple[int, ...] = ()
+
+    def piece_at(self, offset: int) -> tuple[int, int]:
+        """From where to where the text goes that stands in one place, a line of a page, with the sign at an offset."""
+        number = bisect_right(self.pieces, offset)
+        start = self.pieces[number - 1] if number else 0
+        return start, self.pieces[number] if number < len(self.pieces) else len(self.text)
 
     def origin_of(self, offset: int) -> tuple[int, int]:
         """The part of the document that holds the sign at an offset, and the offset there."""

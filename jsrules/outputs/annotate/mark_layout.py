@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from jsrules.base.figure_signs import figure_starts
 from jsrules.model.annotation import Mark
-from jsrules.model.document import Box, Character, DocumentPage
+from jsrules.model.document import Box, Character, DocumentPage, DocumentPlace
 from jsrules.outputs.annotate.helvetica import helvetica_width
 
 _PADDING = 120
@@ -21,6 +22,7 @@ _SPACE = 30
 _REDRAWN = 25
 """How far a character drawn again, to look bold, lies from the first, in percent of its width."""
 
+_NUMBER = re.compile("[0-9][0-9.,]*")
 _SIZES = (600, 500, 400)
 """Of the letters of labels."""
 _INNER = 30
@@ -61,7 +63,7 @@ def lay_marks(page: DocumentPage, marks: Sequence[Mark]) -> list[LaidMark]:
     frames = []
     for mark in marks:
         assert mark.place.box is not None
-        tight = figure_box(drawn, mark.place.box, mark.text)
+        tight = figure_box(drawn, mark.place, mark.text)
         frames.append(taken.widened(tight) if tight != mark.place.box else tight)
     for frame in frames:
         taken.add(frame)
@@ -74,10 +76,12 @@ def lay_marks(page: DocumentPage, marks: Sequence[Mark]) -> list[LaidMark]:
     return laid
 
 
-def figure_box(drawn: Iterable[Character], place: Box, text: str) -> Box:
+def figure_box(drawn: Iterable[Character], where: DocumentPlace, text: str) -> Box:
     """The box of a figure within the place where it is known to stand: of all characters there, where it cannot be told
     from others; the place itself where nothing is drawn in it.
     """
+    place = where.box
+    assert place is not None
     inside = [
         each
         for each in drawn
@@ -87,20 +91,35 @@ def figure_box(drawn: Iterable[Character], place: Box, text: str) -> Box:
     if not inside:
         return place
     line, letters = _in_order(inside)
-    wanted = "".join(text.split())
-    if wanted:
-        edge = "[0-9.,]" if wanted[0].isdigit() else ""
-        before = f"(?<!{edge})" if edge else ""
-        after = "(?![0-9]|[.,][0-9])" if wanted[-1].isdigit() else ""
-        found = [match.start() for match in re.finditer(before + re.escape(wanted) + after, line)]
-        if len(found) == 1:
-            inside = [each for each in letters[found[0] : found[0] + len(wanted)] if each is not None]
+    found = _signs(line, "".join(text.split()), where)
+    if found is not None:
+        inside = [each for each in letters[found[0] : found[1]] if each is not None]
     return Box(
         min(each.left for each in inside),
         min(each.top for each in inside),
         max(each.right for each in inside),
         max(each.bottom for each in inside),
     )
+
+
+def _signs(line: str, wanted: str, where: DocumentPlace) -> tuple[int, int] | None:
+    """From where to where in a line a figure stands; None where nobody knows. A report may write more than the figure,
+    增加 5.00 for 增加了 5.00: then its number counts.
+    """
+    starts = figure_starts(line, wanted)
+    if len(starts) == 1 and not where.nth:
+        return starts[0], starts[0] + len(wanted)
+    number = _NUMBER.search(wanted)
+    if number is None:
+        return None
+    starts = figure_starts(line, number[0])
+    if 0 < where.nth <= where.among == len(starts):
+        at = starts[where.nth - 1]
+    elif len(starts) == 1:
+        at = starts[0]
+    else:
+        return None
+    return at, at + len(number[0])
 
 
 def _in_order(inside: list[Character]) -> tuple[str, list[Character | None]]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jsrules.base.figure_signs import figure_starts
 from jsrules.base.names import fold
 from jsrules.base.record import Record, replace
 from jsrules.base.source import Source
 from jsrules.base.units import NO_UNIT, find_unit
+from jsrules.model.document import DocumentPlace
 from jsrules.model.form import BlockForm, FormSet
 from jsrules.model.imported import ImportedItem, ImportedSection, ImportedStatement
-from jsrules.model.prose import ProseFigure, ProseReason, ProseWord, Reading, ReadProse
+from jsrules.model.prose import ProseFigure, ProsePassage, ProseReason, ProseWord, Reading, ReadProse
 from jsrules.readers.prose.grammar import Grammar
 from jsrules.readers.prose.terms import PATH, Terms
 from jsrules.readers.reports.amounts import AmountScope
@@ -88,7 +90,9 @@ class _Placing:
 
     def _put(self, place: _Place, text: str, said: ProseFigure | ProseWord) -> None:
         measures = self._found.setdefault((place.form, place.label), {})
-        statement = ImportedStatement(text, said.place, self._prose.passages[said.passage].document)
+        passage = self._prose.passages[said.passage]
+        exact = _exact(said, passage) if isinstance(said, ProseFigure) else said.place
+        statement = ImportedStatement(text, exact, passage.document)
         measures.setdefault(place.column, []).append(((said.passage, said.start), statement))
 
     def _word(self, word: ProseWord) -> ProseWord:
@@ -208,6 +212,17 @@ class _Placing:
             groups = self._terms.accounts.get(fold(parts[1]), ())
             exact = [each for each in exact if each[:5] in groups]
         return exact[0] if len(exact) == 1 else ""
+
+
+def _exact(figure: ProseFigure, passage: ProsePassage) -> DocumentPlace:
+    """The place of a figure, with which of the figures that are printed alike there it is, where it is not alone."""
+    start, end = passage.piece_at(figure.start)
+    line = passage.text[start:end]
+    starts = figure_starts(line, figure.text)
+    at = figure.start - start
+    if len(starts) < 2 or at not in starts:
+        return figure.place
+    return replace(figure.place, nth=starts.index(at) + 1, among=len(starts))
 
 
 def _called(reading: Reading) -> str:

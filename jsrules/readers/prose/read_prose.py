@@ -56,7 +56,13 @@ class _Reader:
         """One passage."""
         self.passages.append(
             ProsePassage(
-                passage.text, passage.document, passage.section, passage.level >= 0, passage.silent, passage.origins
+                passage.text,
+                passage.document,
+                passage.section,
+                passage.level >= 0,
+                passage.silent,
+                passage.origins,
+                tuple(at for at, _ in passage.pieces),
             )
         )
         text = plain_text(passage.text)

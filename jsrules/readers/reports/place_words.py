@@ -21,7 +21,10 @@ PAGE, SHEET, PARAGRAPH = "页", "工作表", "段"
 _SPAN = r"(-?[0-9]{1,9})\.\.(-?[0-9]{1,9})"
 _CELL = r"([A-Z]{1,3})([1-9][0-9]{0,6})"
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
-_EXACT = rf"p([0-9]{{1,9}})(?:;{_SPAN}/{_SPAN})?(?:;s({_QUOTED}))?(?:;c({_QUOTED}))?(?:;g([0-9]{{1,9}}))?"
+_EXACT = (
+    rf"p([0-9]{{1,9}})(?:;{_SPAN}/{_SPAN})?(?:;s({_QUOTED}))?(?:;c({_QUOTED}))?(?:;g([0-9]{{1,9}}))?"
+    r"(?:;n([0-9]{1,6})/([0-9]{1,6}))?"
+)
 
 
 class Frame(NamedTuple):
@@ -64,7 +67,7 @@ def made_of(frame: Frame, across: str, down: str) -> DocumentPlace | None:
 def place_text(place: DocumentPlace, frame: Frame) -> str:
     """A place in words of its own; what it has in common with its neighbours goes without saying where all of it is."""
     across, down = parts_of(place)
-    if frame_of(place) == frame and across not in (ODD, WHOLE_FRAME):
+    if frame_of(place) == frame and across not in (ODD, WHOLE_FRAME) and not place.nth:
         return f"{across}/{down}"
     words = [f"p{place.page}"]
     if place.box is not None:
@@ -73,6 +76,7 @@ def place_text(place: DocumentPlace, frame: Frame) -> str:
     words += [f"s{quoted(place.sheet)}"] if place.sheet else []
     words += [f"c{quoted(place.cell)}"] if place.cell else []
     words += [f"g{place.paragraph}"] if place.paragraph else []
+    words += [f"n{place.nth}/{place.among}"] if place.nth else []
     return ";".join(words)
 
 
@@ -82,9 +86,10 @@ def read_place(text: str, frame: Frame) -> DocumentPlace | None:
     if found is None:
         across, _, down = text.partition("/")
         return made_of(frame, across, down)
-    page, left, right, top, bottom, sheet, cell, paragraph = found.groups()
+    page, left, right, top, bottom, sheet, cell, paragraph, nth, among = found.groups()
     box = Box(int(left), int(top), int(right), int(bottom)) if left is not None else None
-    return DocumentPlace(int(page), box, _unquoted(sheet or '""'), _unquoted(cell or '""'), int(paragraph or 0))
+    names = _unquoted(sheet or '""'), _unquoted(cell or '""')
+    return DocumentPlace(int(page), box, *names, int(paragraph or 0), int(nth or 0), int(among or 0))
 
 
 def name_text(name: str) -> str:
