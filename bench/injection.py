@@ -1,12 +1,12 @@
 """The injection study: errors put into sound reports, and whether reconciliation finds what was done.
 
-    python bench/injection.py [--cases 200] [--clean 1000] [--several 50] [--seed 2021]
+    python bench/injection.py [--cases 200] [--clean 1000] [--several 50] [--seed 2021] [--results FILE]
 
 Each kind of error is put into the repaired real report and into synthetic reports of its structure. Printed are, of the cases in which
 the report becomes inconsistent: how often the figures that were changed are among the minima, how often they come first, how
 often their true values do, and the CPU time of `reconcile`. Then 5, 10, 20 and 40 independent errors at once: how many components are
 proven, and how long it takes; and sound reports, with rates computed from true amounts, from printed ones, or now so and now so: none of
-their figures may be told to be wrong.
+their figures may be told to be wrong. With ``--results`` every case is a line of a file, and a study that was stopped goes on from there.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
+from ledger import Ledger, Result, in_turns
 from synthetic import Laboratory, Rates, with_figures
 
 from jsrules.engine.reconcile.budget import Budget
@@ -113,20 +114,6 @@ KINDS: list[tuple[str, Error, int]] = [
 ]
 
 
-@dataclass
-class Score:
-    """What came of the cases of one kind."""
-
-    cases: int = 0
-    detected: int = 0
-    among: int = 0
-    first: int = 0
-    alone: int = 0
-    valued: int = 0
-    seconds: list[float] = field(default_factory=list)
-    missed: list[str] = field(default_factory=list)
-
-
 def told(correction: Correction) -> dict[int, int | None]:
     """The figures of a correction and what they should be."""
     return {
@@ -156,96 +143,85 @@ def is_minimum(laboratory: Laboratory, report: Report, true: set[int]) -> bool:
     )
 
 
-def study(laboratory: Laboratory, name: str, make: Error, synthetic: bool, cases: int, seed: int) -> Score:
-    """What came of so many errors of one kind."""
-    chance = random.Random(f"{seed} {name} {synthetic}")
-    score = Score()
-    while score.cases < cases:
+def one_error(laboratory: Laboratory, key: str, make: Error, synthetic: bool) -> Result:
+    """What comes of one error of a kind: whether it is detected, and how the figures that were changed are told."""
+    chance = random.Random(key)
+    while True:
         report = laboratory.synthetic(chance) if synthetic else laboratory.report
         changes = make(chance, report, laboratory.targets)
-        if changes is None or all(amount_of(report, index).mantissa == value for index, value in changes.items()):
-            continue
-        score.cases += 1
-        wrong = with_figures(report, changes)
-        outcomes = laboratory.evaluate(wrong)
-        start = time.process_time()
-        found = reconcile(wrong, outcomes, laboratory.anew(wrong))
-        seconds = time.process_time() - start
-        if found.status == "consistent":
-            continue
-        score.seconds.append(seconds)
-        score.detected += 1
-        true = {index: amount_of(report, index).mantissa for index in changes}
-        every = [cause.corrections for cause in found.causes]
-        firsts = [corrections[: cause.tied] for cause, corrections in zip(found.causes, every, strict=True)]
-        suspects = {each: value for corrections in every for each, value in told(corrections[0]).items()}
-        score.among += is_minimum(laboratory, wrong, set(true))
-        score.first += covers(firsts, set(true))
-        score.alone += set(suspects) == set(true) and all(len(each) == 1 for each in firsts)
-        score.valued += covers(firsts, set(true)) and all(
-            any(told(each).items() <= true.items() for each in corrections) for corrections in firsts
-        )
-        if not covers(firsts, set(true)):
-            said = {report.cell_path(report.cells[i]) if i < len(report.cells) else i: v for i, v in suspects.items()}
-            done = {report.cell_path(report.cells[i]): (v, changes[i]) for i, v in true.items()}
-            score.missed.append(f"{done} -> {said}")
-    return score
+        if changes is not None and any(amount_of(report, index).mantissa != value for index, value in changes.items()):
+            break
+    wrong = with_figures(report, changes)
+    outcomes = laboratory.evaluate(wrong)
+    start = time.process_time()
+    found = reconcile(wrong, outcomes, laboratory.anew(wrong))
+    seconds = time.process_time() - start
+    if found.status == "consistent":
+        return {"detected": False}
+    true = {index: amount_of(report, index).mantissa for index in changes}
+    every = [cause.corrections for cause in found.causes]
+    firsts = [corrections[: cause.tied] for cause, corrections in zip(found.causes, every, strict=True)]
+    suspects = {each: value for corrections in every for each, value in told(corrections[0]).items()}
+    first = covers(firsts, set(true))
+    result: Result = {
+        "detected": True,
+        "seconds": round(seconds, 4),
+        "among": is_minimum(laboratory, wrong, set(true)),
+        "first": first,
+        "alone": set(suspects) == set(true) and all(len(each) == 1 for each in firsts),
+        "valued": first
+        and all(any(told(each).items() <= true.items() for each in corrections) for corrections in firsts),
+    }
+    if not first:
+        said = {report.cell_path(report.cells[i]) if i < len(report.cells) else i: v for i, v in suspects.items()}
+        done = {report.cell_path(report.cells[i]): (v, changes[i]) for i, v in true.items()}
+        result["missed"] = f"{done} -> {said}"
+    return result
 
 
-def clean(laboratory: Laboratory, count: int, seed: int, rates: Rates) -> tuple[int, int, list[float]]:
-    """Alarms on sound synthetic reports: violations, and reports called inconsistent."""
-    chance = random.Random(f"{seed} clean")
-    violations = alarms = 0
-    seconds = []
-    for _ in range(count):
-        report = laboratory.synthetic(chance, rates)
-        outcomes = laboratory.evaluate(report)
-        violations += any(outcome.verdict == "violation" for outcome in outcomes)
-        start = time.process_time()
-        found = reconcile(report, outcomes, laboratory.anew(report))
-        seconds.append(time.process_time() - start)
-        alarms += found.status != "consistent"
-    return violations, alarms, seconds
+def clean(laboratory: Laboratory, key: str, rates: Rates) -> Result:
+    """Alarms on a sound synthetic report: whether anything is violated, and whether it is called inconsistent."""
+    report = laboratory.synthetic(random.Random(key), rates)
+    outcomes = laboratory.evaluate(report)
+    start = time.process_time()
+    found = reconcile(report, outcomes, laboratory.anew(report))
+    seconds = time.process_time() - start
+    return {
+        "violated": any(outcome.verdict == "violation" for outcome in outcomes),
+        "alarm": found.status != "consistent",
+        "seconds": round(seconds, 4),
+    }
 
 
 MANY = (5, 10, 20, 40)
 """So many independent errors are put into one report."""
 
 
-@dataclass
-class Components:
-    """What came of reports with so many errors."""
-
-    proven: int = 0
-    all: int = 0
-    seconds: list[float] = field(default_factory=list)
-
-
-def many(laboratory: Laboratory, errors: int, cases: int, seed: int) -> Components:
-    """Reports with so many errors, the real one and synthetic ones by turns: how many components of their conflicts are
-    proven, and how long it takes.
-    """
-    chance = random.Random(f"{seed} {errors} errors")
-    result = Components()
+def many(laboratory: Laboratory, key: str, errors: int, synthetic: bool) -> Result:
+    """A report with so many errors: how many components of its conflicts are proven, and how long it takes."""
+    chance = random.Random(key)
     make = change_digits(1)
-    for case in range(cases):
-        report = laboratory.synthetic(chance) if case % 2 else laboratory.report
-        changes: dict[int, int] = {}
-        while len(changes) < errors:
-            changes.update(make(chance, report, laboratory.targets) or {})
-        wrong = with_figures(report, changes)
-        outcomes = laboratory.evaluate(wrong)
-        start = time.process_time()
-        reconcile(wrong, outcomes, laboratory.anew(wrong))
-        result.seconds.append(time.process_time() - start)
-        found, _ = localise(build(laboratory.collect(wrong)), Budget())
-        result.proven += sum(each.proven for each in found.choices)
-        result.all += len(found.choices)
-    return result
+    report = laboratory.synthetic(chance) if synthetic else laboratory.report
+    changes: dict[int, int] = {}
+    while len(changes) < errors:
+        changes.update(make(chance, report, laboratory.targets) or {})
+    wrong = with_figures(report, changes)
+    outcomes = laboratory.evaluate(wrong)
+    start = time.process_time()
+    whole = reconcile(wrong, outcomes, laboratory.anew(wrong))
+    seconds = time.process_time() - start
+    found, _ = localise(build(laboratory.collect(wrong)), Budget())
+    return {
+        "proven": sum(each.proven for each in found.choices),
+        "all": len(found.choices),
+        "seconds": round(seconds, 4),
+        "status": whole.status,
+        "parts": len(whole.structure),
+    }
 
 
 def main() -> None:
-    """Run the study and print its table."""
+    """Run the study and print its tables."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--cases", type=int, default=200)
     parser.add_argument("--clean", type=int, default=1000)
@@ -253,51 +229,83 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=2021)
     parser.add_argument("--kind", default="")
     parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("--results", default="", help="where results are kept, and taken up again")
+    parser.add_argument("--table", action="store_true", help="only print what is there")
     options = parser.parse_args()
-    laboratory = Laboratory(str(REPORT))
-    laboratory.prepare()
-    every: list[float] = []
-    print(
-        f"{'error':14} {'report':10} {'cases':>5} {'found':>5} {'among':>7} {'first':>7} {'alone':>7} {'value':>7} {'aim':>4} "
-        f"{'median':>7} {'95 %':>7} {'max':>7}"
-    )
-    for name, make, aim in KINDS:
-        if options.kind and options.kind != name:
-            continue
+    ledger = Ledger(options.results, quick=options.table)
+    kinds = [each for each in KINDS if options.kind in ("", each[0])]
+    groups: list[tuple[tuple[str, Callable[[Laboratory, str], Result]], int]] = []
+    for name, make, _ in kinds if options.cases else ():
         for synthetic in (False, True):
-            score = study(laboratory, name, make, synthetic, options.cases, options.seed)
-            every += score.seconds
+            ask = partial(one_error, make=make, synthetic=synthetic)
+            groups.append(((f"{options.seed} {name} {synthetic}", ask), options.cases))
+    for errors in MANY if options.several else ():
+        for synthetic in (False, True):
+            ask = partial(many, errors=errors, synthetic=synthetic)
+            groups.append(((f"{options.seed} {errors} errors {synthetic}", ask), options.several // 2))
+    if options.clean:
+        groups += [
+            ((f"{options.seed} clean {rates}", partial(clean, rates=rates)), options.clean) for rates in get_args(Rates)
+        ]
+    if not options.table:
+        laboratory = Laboratory(str(REPORT))
+        laboratory.prepare()
+        for (prefix, ask), case in in_turns(groups):
+            ledger.ask(f"{prefix} {case}", partial(ask, laboratory, f"{prefix} {case}"))
+    _print_errors(ledger, [each for each in kinds if options.cases], options.seed, options.cases, options.verbose)
+    for errors in MANY if options.several else ():
+        several: list[Result] = []
+        for synthetic in (False, True):
+            several += ledger.results(f"{options.seed} {errors} errors {synthetic}", options.several // 2)
+        seconds = [float(each["seconds"]) for each in several]
+        print(
+            f"{errors:2} errors at once, {len(several)} reports: {total(several, 'proven')} of {total(several, 'all')} "
+            f"components proven; CPU median {spread(seconds)[0]:.3f} s, 95th percentile {spread(seconds)[1]:.3f} s, "
+            f"maximum {spread(seconds)[2]:.3f} s"
+        )
+    for rates in get_args(Rates) if options.clean else ():
+        sound = ledger.results(f"{options.seed} clean {rates}", options.clean)
+        seconds = [float(each["seconds"]) for each in sound]
+        print(
+            f"{len(sound)} clean synthetic reports, rates of {rates} amounts: {total(sound, 'violated')} with violations, "
+            f"{total(sound, 'alarm')} called inconsistent; CPU median {spread(seconds)[0]:.3f} s, maximum {spread(seconds)[2]:.3f} s"
+        )
+
+
+def _print_errors(ledger: Ledger, kinds: list[tuple[str, Error, int]], seed: int, cases: int, verbose: bool) -> None:
+    """The table of single errors."""
+    every: list[float] = []
+    if kinds:
+        print(
+            f"{'error':14} {'report':10} {'cases':>5} {'found':>5} {'among':>7} {'first':>7} {'alone':>7} {'value':>7} {'aim':>4} "
+            f"{'median':>7} {'95 %':>7} {'max':>7}"
+        )
+    for name, _, aim in kinds:
+        for synthetic in (False, True):
+            results = ledger.results(f"{seed} {name} {synthetic}", cases)
+            found = [each for each in results if each["detected"]]
+            seconds = [float(each["seconds"]) for each in found]
+            every += seconds
             share = [
-                f"{100 * each / max(1, score.detected):6.1f}%"
-                for each in (score.among, score.first, score.alone, score.valued)
+                f"{100 * total(found, each) / max(1, len(found)):6.1f}%"
+                for each in ("among", "first", "alone", "valued")
             ]
             print(
-                f"{name:14} {'synthetic' if synthetic else 'real':10} {score.cases:5} {score.detected:5} {' '.join(share)} {aim:3}% "
-                f"{' '.join(f'{each:6.3f}s' for each in spread(score.seconds))}",
-                flush=True,
+                f"{name:14} {'synthetic' if synthetic else 'real':10} {len(results):5} {len(found):5} {' '.join(share)} {aim:3}% "
+                f"{' '.join(f'{each:6.3f}s' for each in spread(seconds))}"
             )
-            if options.verbose:
-                for line in score.missed:
-                    print("   ", line)
+            for each in found if verbose else ():
+                if "missed" in each:
+                    print("   ", each["missed"])
     if every:
         print(
             f"all: CPU median {spread(every)[0]:.3f} s, 95th percentile {spread(every)[1]:.3f} s, maximum {spread(every)[2]:.3f} s"
         )
-    for errors in MANY if options.several else ():
-        done = many(laboratory, errors, options.several, options.seed)
-        print(
-            f"{errors:2} errors at once, {options.several} reports: {done.proven} of {done.all} components proven; CPU "
-            f"median {spread(done.seconds)[0]:.3f} s, 95th percentile {spread(done.seconds)[1]:.3f} s, maximum {spread(done.seconds)[2]:.3f} s",
-            flush=True,
-        )
-    if options.clean:
-        for rates in get_args(Rates):
-            violations, alarms, seconds = clean(laboratory, options.clean, options.seed, rates)
-            print(
-                f"{options.clean} clean synthetic reports, rates of {rates} amounts: {violations} with violations, "
-                f"{alarms} called inconsistent; CPU median {spread(seconds)[0]:.3f} s, maximum {spread(seconds)[2]:.3f} s",
-                flush=True,
-            )
+
+
+def total(results: list[Result], name: str) -> int:
+    """The sum of one thing over results."""
+    return sum(int(each[name]) for each in results)
 
 
 def spread(seconds: list[float]) -> tuple[float, float, float]:

@@ -1,6 +1,6 @@
 """The study of structural causes: whole parts of sound reports put out of order, and whether reconciliation names what was done.
 
-    python bench/structure.py [--cases 200] [--alarms 1] [--seed 2021] [--kinds emptied,copied] [--forms 2021]
+    python bench/structure.py [--cases 200] [--alarms 1] [--seed 2021] [--kinds emptied,copied] [--forms 2021] [--results FILE]
 
 Each kind of error is put into the repaired real report and into synthetic reports of several form sets. Printed are how many reports
 became inconsistent, how many of them lie within reach (figure by figure at least three would have to be changed), in how many of these a cause of the
@@ -15,10 +15,12 @@ import random
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from injection import REPORT, change_digits, spread
+from injection import REPORT, change_digits, spread, total
+from ledger import Ledger, Result, in_turns
 from synthetic import Laboratory, with_figures
 
 from jsrules.base.record import replace
@@ -251,24 +253,6 @@ def _is_of(done: Done, cause: StructuralCause) -> bool:
     return cause.form == done.sheet.form and _same_part(cause, done)
 
 
-@dataclass
-class Score:
-    """What came of the cases of one kind: how many there were, how many had findings, how many of these were within
-    reach; of those with findings and of those within reach, how many were named rightly; and how many of the others
-    cannot be told from what was named.
-    """
-
-    cases: int = 0
-    found: int = 0
-    named: int = 0
-    reach: int = 0
-    right: int = 0
-    alike: int = 0
-    alone: int = 0
-    seconds: list[float] = field(default_factory=list)
-    missed: list[str] = field(default_factory=list)
-
-
 def changed(report: Report, done: Done) -> Amounts:
     """What is printed otherwise with an error."""
     amounts: Amounts = {}
@@ -332,51 +316,49 @@ def _same_part(cause: StructuralCause, done: Done) -> bool:
     ) == len(cause.columns) > 0
 
 
-def study(laboratory: Laboratory, name: str, error: Error, synthetic: bool, cases: int, seed: int) -> Score:
-    """What came of so many errors of one kind."""
-    chance = random.Random(f"{seed} {name} {synthetic}")
-    score = Score()
-    while score.cases < cases:
+def one_error(laboratory: Laboratory, error: Error, synthetic: bool, key: str) -> Result:
+    """What comes of one error of a kind: whether anything is violated, whether it is within reach, and what is told."""
+    chance = random.Random(key)
+    while True:
         report = laboratory.synthetic(chance) if synthetic else laboratory.report
         done = error(chance, report)
         changes = changed(report, done) if done is not None else {}
-        if done is None or not changes:
-            continue
-        wrong = with_amounts(report, changes)
-        if done.prior is not None:
-            with_prior(wrong, done.prior)
-        score.cases += 1
-        found = look(laboratory, wrong)
-        if not found.violated:
-            continue
-        score.found += 1
-        score.seconds.append(found.seconds)
-        right = is_right(report, done, found.structure)
-        score.named += right
-        if found.before < REACH and (done.kind != "emptied" or not found.before):
-            continue
-        score.reach += 1
-        score.right += right
-        score.alone += right and len(found.structure.causes) == 1
-        alike = not right and is_alike(done, len(changes), found.structure)
-        score.alike += alike
-        if not right and not alike:
-            title = report.forms.forms[done.sheet.form].title
-            told = [
-                (
-                    each.kind,
-                    report.forms.forms[each.form].title,
-                    each.block,
-                    each.columns,
-                    each.rows,
-                    each.slips,
-                    each.power,
-                )
-                for each in found.structure.causes
-            ]
-            cells = [(*key[1:], worth(value)) for key, value in done.amounts.items()]
-            score.missed.append(f"{title} {done.sheet.block} {done.columns} before {found.before}: {told} {cells}")
-    return score
+        if done is not None and changes:
+            break
+    wrong = with_amounts(report, changes)
+    if done.prior is not None:
+        with_prior(wrong, done.prior)
+    found = look(laboratory, wrong)
+    if not found.violated:
+        return {"found": False}
+    right = is_right(report, done, found.structure)
+    alike = not right and is_alike(done, len(changes), found.structure)
+    result: Result = {
+        "found": True,
+        "seconds": round(found.seconds, 4),
+        "named": right,
+        "before": found.before,
+        "reach": found.before >= REACH or (done.kind == "emptied" and found.before > 0),
+        "alone": right and len(found.structure.causes) == 1,
+        "alike": alike,
+    }
+    if result["reach"] and not right and not alike:
+        title = report.forms.forms[done.sheet.form].title
+        told = [
+            (
+                each.kind,
+                report.forms.forms[each.form].title,
+                each.block,
+                each.columns,
+                each.rows,
+                each.slips,
+                each.power,
+            )
+            for each in found.structure.causes
+        ]
+        cells = [(*place[1:], worth(value)) for place, value in done.amounts.items()]
+        result["missed"] = f"{title} {done.sheet.block} {done.columns} before {found.before}: {told} {cells}"
+    return result
 
 
 def with_prior(report: Report, prior: Report) -> None:
@@ -396,17 +378,15 @@ def with_errors(chance: random.Random, report: Report, cells: list[int], count: 
     return with_figures(report, changes)
 
 
-def alarms(laboratory: Laboratory, count: int, errors: int, seed: int) -> list[str]:
-    """Causes told of synthetic reports with so many single errors."""
-    chance = random.Random(f"{seed} {errors} errors")
-    told = []
-    for _ in range(count):
-        report = laboratory.synthetic(chance)
-        if errors:
-            report = with_errors(chance, report, laboratory.targets, errors)
-        found = look(laboratory, report)
-        told += [f"{each.kind} {report.forms.forms[each.form].title} {found.before}" for each in found.structure.causes]
-    return told
+def alarm(laboratory: Laboratory, errors: int, key: str) -> Result:
+    """Causes of parts told of a synthetic report with so many single errors."""
+    chance = random.Random(key)
+    report = laboratory.synthetic(chance)
+    if errors:
+        report = with_errors(chance, report, laboratory.targets, errors)
+    found = look(laboratory, report)
+    told = [f"{each.kind} {report.forms.forms[each.form].title} {found.before}" for each in found.structure.causes]
+    return {"causes": len(told), "told": "; ".join(told)}
 
 
 def prior_copy(laboratory: Laboratory) -> Error:
@@ -418,13 +398,17 @@ def prior_copy(laboratory: Laboratory) -> Error:
     return change
 
 
+FORMS = ("2021", "2018", "上海 2024")
+"""The form sets: of the real report, of its tables as of 2018, and of one of 上海."""
+
+
 def laboratories(forms: str = "") -> Iterator[tuple[str, Laboratory]]:
     """By the name of the form set, if it has ``forms`` in it: the real report, the same tables as of 2018, and one of 上海."""
     text = REPORT.read_text(encoding="utf-8").replace("年度: 2021", "年度: 2018").partition("\n情况说明:")[0]
     with tempfile.TemporaryDirectory() as folder:
         older = Path(folder) / "2018.yaml"
         older.write_text(text + "\n", encoding="utf-8")
-        for name, path in {"2021": REPORT, "2018": older, "上海 2024": PUBLISHED}.items():
+        for name, path in zip(FORMS, (REPORT, older, PUBLISHED), strict=True):
             if forms in name:
                 laboratory = Laboratory(str(path))
                 laboratory.prepare()
@@ -437,7 +421,7 @@ def percent(part: int, whole: int) -> str:
 
 
 def main() -> None:
-    """Run the study and print its table."""
+    """Run the study and print its tables."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--cases", type=int, default=200)
     parser.add_argument("--alarms", type=float, default=1)
@@ -445,36 +429,59 @@ def main() -> None:
     parser.add_argument("--kinds", default=",".join([*KINDS, "prior year"]))
     parser.add_argument("--forms", default="")
     parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("--results", default="", help="where results are kept, and taken up again")
+    parser.add_argument("--table", action="store_true", help="only print what is there")
     options = parser.parse_args()
-    every = dict(laboratories(options.forms))
+    ledger = Ledger(options.results, quick=options.table)
+    every = {} if options.table else dict(laboratories(options.forms))
+    names = [each for each in FORMS if options.forms in each]
+    kinds = options.kinds.split(",")
+    groups: list[tuple[tuple[str, Callable[[str], Result]], int]] = []
+    for name in kinds if options.cases else ():
+        for forms, laboratory in every.items():
+            for synthetic in (False, True):
+                error = KINDS.get(name) or prior_copy(laboratory)
+                ask = partial(one_error, laboratory, error, synthetic)
+                groups.append(((f"{options.seed} {name} {forms} {synthetic}", ask), options.cases))
+    drawn = {errors: round(count * options.alarms / max(1, len(names))) for errors, count in ALARMS.items()}
+    for errors, count in drawn.items():
+        for forms, laboratory in every.items():
+            groups.append(((f"{options.seed} alarms {errors} {forms}", partial(alarm, laboratory, errors)), count))
+    for (prefix, ask), case in in_turns(groups):
+        ledger.ask(f"{prefix} {case}", partial(ask, f"{prefix} {case}"))
     print(
         f"{'error':20} {'report':17} {'cases':>5} {'found':>5} {'named':>6} {'reach':>5} {'right':>6} {'alike':>6} {'alone':>6} "
         f"{'median':>7} {'95 %':>7} {'max':>7}"
     )
-    for name in options.kinds.split(",") if options.cases else ():
-        for forms, laboratory in every.items():
+    for name in kinds if options.cases else ():
+        together: list[Result] = []
+        for forms in names:
             for synthetic in (False, True):
-                error = KINDS.get(name) or prior_copy(laboratory)
-                score = study(laboratory, name, error, synthetic, options.cases, options.seed)
-                print(
-                    f"{name:20} {forms + (' synthetic' if synthetic else ''):17} {score.cases:5} {score.found:5} "
-                    f"{percent(score.named, score.found):>6} {score.reach:5} {percent(score.right, score.reach):>6} "
-                    f"{percent(score.alike, score.reach):>6} {percent(score.alone, score.reach):>6} "
-                    f"{' '.join(f'{each:6.3f}s' for each in spread(score.seconds))}",
-                    flush=True,
-                )
-                if options.verbose:
-                    for line in score.missed:
-                        print("   ", line[:900])
-    for errors, count in ALARMS.items():
-        for forms, laboratory in every.items():
-            drawn = round(count * options.alarms / len(every))
-            if drawn:
-                told = alarms(laboratory, drawn, errors, options.seed)
-                print(
-                    f"{drawn} reports of {forms} with {errors} single errors: {len(told)} causes of parts {told[:5]}",
-                    flush=True,
-                )
+                results = ledger.results(f"{options.seed} {name} {forms} {synthetic}", options.cases)
+                together += results
+                _print_kind(name, forms + (" synthetic" if synthetic else ""), results, options.verbose)
+        _print_kind(name, "all", together, verbose=False)
+    for errors, count in drawn.items():
+        told = [each for forms in names for each in ledger.results(f"{options.seed} alarms {errors} {forms}", count)]
+        said = [each["told"] for each in told if each["causes"]]
+        print(
+            f"{errors:2} single errors: {len(told):5} reports, {total(told, 'causes')} causes of parts {said[:9] or ''}"
+        )
+
+
+def _print_kind(name: str, forms: str, results: list[Result], verbose: bool) -> None:
+    """A line of the table, and what was missed."""
+    found = [each for each in results if each["found"]]
+    reach = [each for each in found if each["reach"]]
+    print(
+        f"{name:20} {forms:17} {len(results):5} {len(found):5} {percent(total(found, 'named'), len(found)):>6} {len(reach):5} "
+        f"{percent(total(reach, 'named'), len(reach)):>6} {percent(total(reach, 'alike'), len(reach)):>6} "
+        f"{percent(total(reach, 'alone'), len(reach)):>6} "
+        f"{' '.join(f'{each:6.3f}s' for each in spread([float(each['seconds']) for each in found]))}"
+    )
+    for each in reach if verbose else ():
+        if "missed" in each:
+            print("   ", str(each["missed"])[:900])
 
 
 if __name__ == "__main__":
