@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from jsrules.base.record import Record
 from jsrules.engine.bind import Binder
 from jsrules.engine.evaluate import evaluate, sites
 from jsrules.engine.parts import Parts, TooMuchWork
 from jsrules.engine.resolved import ResolvedRule
-from jsrules.engine.watch import Watch
 from jsrules.model.changes import CellPlace
 from jsrules.model.outcome import Found, Outcome
-from jsrules.model.report import Block, Report
+from jsrules.model.report import Block, Cell, Report
 from jsrules.model.statements import Applies
 
 RuleGroups = Sequence[tuple[Sequence[ResolvedRule], tuple[Applies, ...]]]
@@ -23,6 +22,10 @@ LITTLE_WORK = 100_000
 """The rules of a report are watched when it is judged first where none of them reaches more cells: what they look at is
 kept then, and its copies need not be judged as a whole first. Far from where a rule is given up for its work.
 """
+
+
+Printed = dict[CellPlace, "Cell | None"]
+"""What is printed in some cells."""
 
 
 class _Span(Record):
@@ -44,27 +47,29 @@ class Anew:
         self._report = report
         self._rules = rules
         self._parts: Parts | None = None
-        self._last = report
+        self._last: Printed = {}
         self._outcomes: list[tuple[Outcome, ...]] = []
         self._spans: list[_Span] = []
         self._rest: tuple[Outcome, ...] = ()
 
     def __call__(self, report: Report) -> list[Outcome]:
         """The outcomes of all rules, in their order."""
-        if _differing(self._report, report) is None:
+        printed = _printed_otherwise(self._report, report)
+        if printed is None:
             return self._whole(report)
         if self._parts is None:
             self._parts = Parts(self._report, self._rules)
             self._lay_out(self._parts)
-        places = _differing(self._last, report)
-        assert places is not None
-        watch = Watch(report)
-        binder = self._parts.bind(watch.report)
+        last = self._last
+        places = {each for each in (*printed, *last) if each not in printed or each not in last}
+        places.update(each for each, cell in printed.items() if each in last and _is_other(last[each], cell))
+        watch = self._parts.watch
+        binder = self._parts.bind(watch.of(report))
         for number in self._parts.reading(places):
             watch.seen.clear()
             self._outcomes[number] = self._told(number, self._parts.judge(number, binder))
             self._parts.note(watch.seen, number)  # a condition that holds now has more looked at
-        self._last = report
+        self._last = printed
         return self._laid()
 
     def first(self) -> list[Outcome]:
@@ -103,8 +108,8 @@ class Anew:
         self._rest = tuple(fixed)
 
 
-def _differing(one: Report, other: Report) -> set[CellPlace] | None:
-    """The cells in which a report and a copy of it differ; None where they differ in anything else."""
+def _printed_otherwise(one: Report, other: Report) -> Printed | None:
+    """What is printed in the cells in which a copy differs from a report; None where they differ in anything else."""
     same = (
         one.forms is other.forms
         and one.header is other.header
@@ -113,7 +118,7 @@ def _differing(one: Report, other: Report) -> set[CellPlace] | None:
         and one.subordinates is other.subordinates
         and one.tables.keys() == other.tables.keys()
     )
-    found: set[CellPlace] = set()
+    found: Printed = {}
     for form, table in other.tables.items() if same else ():
         before = one.tables[form]
         if table is before:
@@ -122,24 +127,24 @@ def _differing(one: Report, other: Report) -> set[CellPlace] | None:
             return None
         for block, (old, new) in enumerate(zip(before.blocks, table.blocks, strict=True)):
             if new is not old:
-                places = _differing_rows(old, new)
-                if places is None:
+                if _frame(old) != _frame(new):
                     return None
-                found.update((form, block, *place) for place in places)
+                for (key, was), row in zip(old.rows.items(), new.rows.values(), strict=True):
+                    if row is was:
+                        continue
+                    if (row.label, row.code, row.level) != (was.label, was.code, was.level):
+                        return None
+                    for column, (less, more) in enumerate(zip(was.cells, row.cells, strict=True)):
+                        if _is_other(less, more):
+                            found[form, block, key, column] = more
     return found if same else None
 
 
-def _differing_rows(one: Block, other: Block) -> set[tuple[str, int]] | None:
-    if _frame(one) != _frame(other):
-        return None
-    found: set[tuple[str, int]] = set()
-    for (key, before), row in zip(one.rows.items(), other.rows.values(), strict=True):
-        if row is not before:
-            if (row.label, row.code, row.level) != (before.label, before.code, before.level):
-                return None
-            pairs: Iterable[tuple[object, object]] = zip(before.cells, row.cells, strict=True)
-            found.update((key, column) for column, (old, new) in enumerate(pairs) if old is not new and old != new)
-    return found
+def _is_other(one: Cell | None, other: Cell | None) -> bool:
+    """Whether two cells are printed otherwise."""
+    if one is other:
+        return False
+    return one is None or other is None or one != other
 
 
 def _frame(block: Block) -> tuple[object, ...]:

@@ -46,7 +46,7 @@ class Part(Record):
 
 
 class Parts:
-    """All parts of some rules on a report.
+    """All parts of some rules on a report. ``watch`` watches the report, and copies of it.
 
     Each part has the whole of the work that a rule may do (`jsrules.engine.reach.MAXIMUM_WORK`) for itself.
     """
@@ -64,7 +64,7 @@ class Parts:
         self.parts: list[Part] = []
         self._readers: dict[CellPlace, list[int]] = {}
         self._wide: dict[tuple[int, int], list[int]] = {}
-        watch = Watch(report)
+        self.watch = watch = Watch(report)
         self._binder = binder = Binder(watch.report)
         for group, conditions in rules:
             for resolved in group:

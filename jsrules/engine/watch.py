@@ -19,16 +19,33 @@ class Watch:
 
     def __init__(self, report: Report) -> None:
         self.seen: set[CellPlace] = set()
-        self.report = replace(
-            report,
-            tables={number: self._table(table) for number, table in report.tables.items()},
-            cells=cast("list[Cell]", _Numbered(report.cells, self.seen)),
-        )
+        self._original = report
+        self._tables = {number: self._table(table, None, None) for number, table in report.tables.items()}
+        self.report = self._watched(report, self._tables)
 
-    def _table(self, table: Table) -> Table:
+    def of(self, report: Report) -> Report:
+        """A copy of the report with some cells printed otherwise, watched as well."""
+        tables = {}
+        for number, table in report.tables.items():
+            old = self._original.tables.get(number)
+            tables[number] = self._tables[number] if table is old else self._table(table, old, self._tables.get(number))
+        return self._watched(report, tables)
+
+    def _watched(self, report: Report, tables: dict[int, Table]) -> Report:
+        return replace(report, tables=tables, cells=cast("list[Cell]", _Numbered(report.cells, self.seen)))
+
+    def _table(self, table: Table, old: Table | None, watched: Table | None) -> Table:
+        """A table with its cells watched; the rows that are those of the ``old`` one are ``watched`` there already."""
         blocks = []
         for number, block in enumerate(table.blocks):
-            rows = {key: self._row(row, table.form, number) for key, row in block.rows.items()}
+            known: dict[str, Row] = {}
+            if old is not None and watched is not None and number < len(old.blocks):
+                made = watched.blocks[number].rows
+                known = {key: made[key] for key, row in old.blocks[number].rows.items() if row is block.rows.get(key)}
+            rows = {
+                key: known[key] if key in known else self._row(row, table.form, number)
+                for key, row in block.rows.items()
+            }
             blocks.append(replace(block, rows=rows))
         return Table(table.form, blocks, table.line, table.note)
 

@@ -11,6 +11,7 @@ from support.conformance import CASES, prepared
 from jsrules.authoring.detection.detector import changed
 from jsrules.authoring.detection.report_mutants import ReportMutant, mutants_of
 from jsrules.authoring.detection.trial import Trial, TrialRequest
+from jsrules.base.record import replace
 from jsrules.engine import parts as parts_module
 from jsrules.engine.applicability import outside
 from jsrules.engine.bind import Binder
@@ -18,6 +19,7 @@ from jsrules.engine.evaluate import judge_at
 from jsrules.engine.parts import Found, Parts
 from jsrules.engine.resolved import ResolvedRule
 from jsrules.engine.watch import Watch
+from jsrules.model.changes import with_cells
 from jsrules.model.ground import Unbound
 from jsrules.model.outcome import Judgement
 from jsrules.model.report import Report
@@ -97,6 +99,22 @@ def test_what_a_watched_report_shows_of_itself() -> None:
     assert watch.seen == {(0, 0, key, 0) for key in "甲乙丙"}
     with pytest.raises(AttributeError):
         rows["甲"].cells.copy()  # not watched, so not there
+
+
+def test_a_copy_shows_of_itself_what_is_printed_there_and_no_more_than_is_looked_at() -> None:
+    report = load("甲: 1\n乙: 2\n丙: 3\n")
+    watch = Watch(report)
+    old = report.tables[0].blocks[0].rows["乙"].cells[0]
+    assert old is not None and old.amount is not None
+    copy = with_cells(report, [replace(old, amount=replace(old.amount, mantissa=7))])
+    shown = watch.of(copy)
+    rows = shown.tables[0].blocks[0].rows
+    assert rows["甲"] is watch.report.tables[0].blocks[0].rows["甲"]
+    assert watch.seen == set()
+    assert [each.amount.mantissa for each in rows["乙"].cells if each and each.amount] == [7]
+    assert rows["丙"].cells[0] is report.cells[-1]
+    assert watch.seen == {(0, 0, "乙", 0), (0, 0, "丙", 0)}
+    assert watch.of(report).tables[0] is watch.report.tables[0]
 
 
 def test_the_report_itself_is_left_alone() -> None:

@@ -4,7 +4,7 @@ engine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from jsrules.base.record import replace
 from jsrules.engine.reconcile.budget import Budget
@@ -49,6 +49,8 @@ class Confirmer:
         self._budget = budget
         self._numbers: dict[_Key, int] | None = None
         self._asked = False
+        self._last: Sequence[Outcome] = ()
+        self._open: set[int] = set()
 
     def can_print(self, figure: int) -> bool:
         """Whether a figure can be printed otherwise: not a blank of another report."""
@@ -75,22 +77,47 @@ class Confirmer:
                 found.append(number)
         return found
 
-    def _judged(self, printed: PrintedAnew) -> list[tuple[int, Outcome]]:
-        """The outcomes of the report printed so, each with the number of the one that it was before, or -1."""
+    def _judged(self, printed: PrintedAnew) -> Iterable[tuple[int, Outcome]]:
+        """The outcomes of the report printed so that may speak against it, in their order, each with the number of the
+        one that it was before, or -1.
+        """
         before = self._outcomes
+        if not printed:
+            return enumerate(before)
         judged = min(READERS * len(printed), len(before))
         self._budget.spend(EACH + (JUDGED * judged if self._asked else FIRST * len(before)))
         self._asked = True
         after = self._anew(self._printed(printed))
-        if len(after) == len(before) and all(
-            old.rule is new.rule and old.ground.place == new.ground.place
-            for old, new in zip(before, after, strict=True)
-            if old is not new
-        ):
-            return list(enumerate(after))
+        if self._take_up(after):
+            return [(number, after[number]) for number in sorted(self._open)]
         if self._numbers is None:
             self._numbers = {key: number for number, key in enumerate(_keys(before))}
         return [(self._numbers.get(key, -1), outcome) for key, outcome in zip(_keys(after), after, strict=True)]
+
+    def _take_up(self, after: Sequence[Outcome]) -> bool:
+        """Whether outcomes are of the same rules and places as those before, so that they have the same numbers. What
+        is the same as it was the last time was looked at then.
+        """
+        before, last = self._outcomes, self._last
+        if len(after) != len(before):
+            return False
+        if not last:
+            fresh = list(range(len(after)))
+        else:
+            fresh = [number for number, (old, new) in enumerate(zip(last, after, strict=True)) if old is not new]
+        for number in fresh:
+            old, new = before[number], after[number]
+            if old is not new and (old.rule is not new.rule or old.ground.place != new.ground.place):
+                self._last = ()
+                self._open.clear()
+                return False
+        for number in fresh:
+            if _is_found(after[number], known=True) or not _holds(after[number], known=True):
+                self._open.add(number)
+            else:
+                self._open.discard(number)
+        self._last = after
+        return True
 
     def _printed(self, printed: PrintedAnew) -> Report:
         report = self._report
