@@ -67,6 +67,7 @@ class Board:
         self._cells: list[tuple[int, ...]] = []
         self._masks: list[int] = []
         self._beside: dict[int, frozenset[int]] = {}
+        self._rows: dict[int, int] = {}
         self._log: list[tuple[int, State]] = []
         known: set[object] = set()
         for entry in identities.entries:
@@ -152,15 +153,19 @@ class Board:
         unknown = (state is None) - (old is None)
         violated = self.violated
         for number, line, top, bottom in parts:
-            line.unknown += unknown
-            line.value += top * value
+            if unknown:
+                line.unknown += unknown
+            line.value = now = line.value + top * value
             if unit:
                 line.slack += abs(top) * unit
             if line.bottom is not None:
                 line.base += bottom * value
                 line.base_slack += abs(bottom) * unit
                 self._judge(number)
-            elif not line.unknown and _is_beyond(line.operator, line.value, line.slack):
+            elif not line.unknown and (
+                2 * (now if now > 0 else -now) > line.slack
+                and (line.operator == "=" or (now > 0) is (line.operator == "<"))
+            ):
                 violated[number] = None
             elif number in violated:
                 del violated[number]
@@ -220,6 +225,13 @@ class Board:
                 taken |= masks[number]
                 count += 1
         return count
+
+    def rows_of(self, cell: int) -> int:
+        """The rows of a figure, as a set of bits."""
+        found = self._rows.get(cell)
+        if found is None:
+            found = self._rows[cell] = sum(1 << number for number in self.lines_of.get(cell, ()))
+        return found
 
     def beside(self, cell: int) -> frozenset[int]:
         """The figures that are in a row with a figure, itself among them."""

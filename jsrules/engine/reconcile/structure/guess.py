@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from jsrules.base.record import Record, field, replace
 from jsrules.engine.reconcile.structure.board import BLANK, Board, State
-from jsrules.engine.reconcile.structure.repair import SET, UNLIMITED, repair_cost, settle
+from jsrules.engine.reconcile.structure.repair import SET, UNLIMITED, repair_cost, repair_steps, settle
 from jsrules.engine.reconcile.structure.sheets import Sheet, sheets_of
 from jsrules.model.changes import CellPlace
 from jsrules.model.origins import OWN
@@ -24,13 +24,16 @@ FEWEST = 2
 puts right.
 """
 
+MARGIN, PART = 190, 12
+"""A guess must save so much with its price, or so many hundredths of what it cost before, if that is more."""
+
 LOST = 30
 """What a row costs whose figures were overwritten with something else, in hundredths."""
 
 
 class Desk(Record, frozen=False):
     """What guesses are made from: the board, the sheets of the report, and the number of the cell in each place.
-    ``before`` is what it costs to repair the report figure by figure.
+    ``steps`` are those of repairing the report figure by figure, as in `repair_steps`, and ``before`` is what they cost.
     """
 
     report: Report
@@ -39,6 +42,31 @@ class Desk(Record, frozen=False):
     full: list[Sheet]
     numbers: dict[CellPlace, int]
     before: int = 0
+    steps: list[tuple[int, int]] = field(default_factory=list)
+
+    def take_stock(self) -> None:
+        """Find out what it costs to repair the report figure by figure."""
+        self.steps = repair_steps(self.board)
+        self.before = sum(cost for cost, _ in self.steps)
+
+    @property
+    def limit(self) -> int:
+        """What a guess may cost at most, with all that is still to be repaired then."""
+        return self.before - max(MARGIN, self.before * PART // 100)
+
+    def rows_of(self, cells: Iterable[int]) -> int:
+        """The rows of the board that some cells are in, as a set of bits."""
+        found = 0
+        for cell in cells:
+            found |= self.board.rows_of(cell)
+        return found
+
+    def is_hopeless(self, rows: int, shift: int) -> bool:
+        """Whether no guess that changes these rows only can be worth its price: what it costs to put right the others
+        figure by figure is left, but for a figure that a repair of them alone might do without.
+        """
+        left = sum(cost for cost, fixed in self.steps if fixed & ~rows)
+        return SET + abs(shift) + left - SET > self.limit
 
     def violated_of(self, number: int) -> list[int]:
         """The violated rows of a cell."""
@@ -108,6 +136,10 @@ class Guess(Record, frozen=False):
     def is_short(self) -> bool:
         """Whether a segment is shorter than it slipped, and its gap not next to it."""
         return self.rows[1] - self.rows[0] < abs(self.shift) - 1
+
+    def rows_changed(self, desk: Desk) -> int:
+        """The rows of the board that it changes anything in, as a set of bits."""
+        return desk.rows_of(desk.numbers[place] for place in self.moves if place in desk.numbers)
 
     def states(self, desk: Desk) -> dict[int, State]:
         """What the figures are by it, by the numbers of their cells."""

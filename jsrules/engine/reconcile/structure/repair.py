@@ -84,6 +84,23 @@ def repair_cost(board: Board, most: int) -> int:
     return cost
 
 
+def repair_steps(board: Board) -> list[tuple[int, int]]:
+    """The steps that repair a board figure by figure, as it is left then: what each costs, and the rows, violated at first,
+    that it put right, as a set of bits.
+    """
+    mark = board.mark()
+    steps: list[tuple[int, int]] = []
+    left = set(board.violated)
+    repair = _Repair(board) if board.violated else None
+    while board.violated and repair is not None:
+        cost = repair.step()
+        done = left.difference(board.violated)
+        left -= done
+        steps.append((cost, sum(1 << number for number in done)))
+    board.undo(mark)
+    return steps
+
+
 class _Repair:
     """A board that is repaired: the figures of violated rows by how many of these they are in. A figure gains no more
     than that, so that most offers need not be made.

@@ -9,7 +9,7 @@ from jsrules.engine.reconcile.budget import Spent
 from jsrules.engine.reconcile.structure.copied import copied, prior_year
 from jsrules.engine.reconcile.structure.emptied import emptied, left_blank, unwritten
 from jsrules.engine.reconcile.structure.exchanged import columns_swapped, rows_swapped
-from jsrules.engine.reconcile.structure.guess import LOST, Desk, Guess, is_affordable, price, quick
+from jsrules.engine.reconcile.structure.guess import LOST, MARGIN, Desk, Guess, is_affordable, price, quick
 from jsrules.engine.reconcile.structure.repair import SET
 from jsrules.engine.reconcile.structure.slipped import STEPS, slipped
 from jsrules.engine.reconcile.structure.units import units
@@ -31,9 +31,6 @@ KINDS: tuple[StructuralKind, ...] = get_args(StructuralKind)
 
 GAIN = 250
 """A guess must save so much at least, in hundredths of a figure, before its own price."""
-
-MARGIN, PART = 190, 12
-"""And so much with its price, or so many hundredths of what it cost before, if that is more."""
 
 MOST = 400
 """A slip that a single row speaks for must save so much, and two thirds of everything."""
@@ -76,8 +73,10 @@ def search(desk: Desk) -> list[Guess]:
 
 def _try(desk: Desk, family: GuessFamily, best: list[Guess]) -> None:
     """Add the guesses of a family that are nearly as good as the best of those before."""
-    limit = desk.before - max(MARGIN, desk.before * PART // 100)
-    guesses = list(family(desk))
+    limit = desk.limit
+    guesses = [each for each in family(desk) if not desk.is_hopeless(each.rows_changed(desk), each.shift)]
+    if not guesses:
+        return
     for guess in guesses:
         quick(desk, guess)
     guesses.sort(key=lambda each: each.violated)  # stable: cheap ones stay first

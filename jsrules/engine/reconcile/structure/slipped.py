@@ -61,12 +61,22 @@ class _Segments:
         self.columns = columns
         self.touched = touched
         self.numbers = [[row[column] for column in columns] for row in sheet.numbers]
+        self.changed = self._changed()
         self.old = [[desk.board.figures[each] if each >= 0 else BLANK for each in row] for row in self.numbers]
+
+    def _changed(self) -> list[int]:
+        """For each row of the sheet the rows of the board that anything from there on is in, as a set of bits."""
+        found: list[int] = []
+        rows = 0
+        for numbers in reversed(self.numbers):
+            rows |= self.desk.rows_of(each for each in numbers if each >= 0)
+            found.append(rows)
+        return found[::-1]
 
     def best(self) -> list[Guess]:
         """The segments that leave fewest rows violated."""
         lines = {line for row in self.touched for each in self.numbers[row] for line in self._violated(each)}
-        if len(lines) < FEWEST or len(self.touched) < 2:
+        if len(lines) < FEWEST or len(self.touched) < 2 or self.desk.is_hopeless(self.changed[0], 1):
             return []
         found: list[tuple[int, int, int, int, int]] = []
         starts = {step: self._starts(step) for step in STEPS if abs(step) < len(self.numbers)}
@@ -97,6 +107,10 @@ class _Segments:
             starts = self.touched
         last = len(self.numbers) - 1
         return [row for row in starts if 0 <= row + step <= last and row <= last]
+
+    def _is_hopeless(self, step: int, start: int) -> bool:
+        """Whether no segment that begins there is worth looking at."""
+        return self.desk.is_hopeless(self.changed[start + min(step, 0)], step)
 
     def _is_wanted(self, row: int, step: int) -> bool:
         """Whether a row of the board wants, in a row of the sheet, the figure that a slip would bring there."""
@@ -148,6 +162,8 @@ class _Segments:
         before = len(board.violated)
         last = self.touched[-1]
         for start in starts:
+            if self._is_hopeless(step, start):
+                continue
             mark = board.mark()
             for row in range(start + step, start):
                 self._set(row, [None] * len(self.columns))

@@ -10,7 +10,6 @@ from jsrules.engine.reconcile.confirm import JudgesAnew
 from jsrules.engine.reconcile.identities import Identities, collect
 from jsrules.engine.reconcile.structure.board import Board
 from jsrules.engine.reconcile.structure.guess import Desk, Guess, desk_of
-from jsrules.engine.reconcile.structure.repair import UNLIMITED, repair_cost
 from jsrules.engine.reconcile.structure.repaired import Aligned, aligned, repaired
 from jsrules.engine.reconcile.structure.search import offers
 from jsrules.engine.reconcile.structure.slipped import widest
@@ -101,7 +100,7 @@ def _round(result: Structure, anew: JudgesAnew, budget: Budget, kept: int) -> bo
     """Find and accept one guess, the first of the best that the ordinary rules confirm."""
     board = Board(result.identities, budget)
     desk = desk_of(result.report, board)
-    desk.before = repair_cost(board, UNLIMITED)
+    desk.take_stock()
     for found in offers(desk):
         accepted = _accepted(desk, result, anew, found)
         if accepted is not None:
