@@ -232,3 +232,24 @@ def test_whether_0_is_in_a_range(low: int | None, up: int | None, strict_low: bo
     above = low is None or low < 0 or (low == 0 and not strict_low)
     below = up is None or up > 0 or (up == 0 and not strict_up)
     assert Bounds(low, up, strict_low, strict_up).hold_zero == (above and below)
+
+
+def test_a_conflict_of_cases_consists_of_those_of_all_its_cases() -> None:
+    first, second, third = (Conflict(((each, 1),)) for each in range(3))
+    nested = Conflict((), cases=(first, Conflict((), cases=(second, third), split=1)), split=0)
+    assert first.parts == (first,)
+    assert nested.parts == (first, second, third)
+    assert nested.variables == {0, 1, 2}
+
+
+def test_what_the_first_question_takes_is_charged() -> None:
+    """Laying out a tableau takes ten for each variable and row; every question then what its rows and changes take."""
+    bounds = Bounds(-1, 1)
+    tableau = Tableau([bounds, bounds, bounds], [({0: 1, 1: 1}, bounds), ({1: 1, 2: -1}, bounds)])
+    took = []
+    for changes in ({}, {}, {0: Bounds(0, 1), 1: Bounds(0, 1)}):
+        budget = Counted()
+        before = budget.left
+        assert isinstance(check(tableau, changes, budget), Point)
+        took.append(before - budget.left)
+    assert took == [10 * 5 + 2, 2, 8 * 2 + 2]

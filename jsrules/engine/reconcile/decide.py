@@ -51,6 +51,7 @@ class _Question:
         found = check(self.tableau, {**self.changes, **held}, self.budget)
         if isinstance(found, Conflict):
             return found
+        self.budget.spend(2 * len(self.tableau.clauses))
         number = self._broken(found)
         if number is None:
             return found

@@ -72,6 +72,10 @@ def collect(report: Report, outcomes: Sequence[Outcome], budget: Budget) -> Iden
     return _Collection(report, budget).all(outcomes)
 
 
+SPLIT, SPLIT_PART = 200, 60
+"""What taking a rule apart costs, and each comparison that its cases consist of."""
+
+
 class _Collection:
     def __init__(self, report: Report, budget: Budget) -> None:
         self.budget = budget
@@ -123,13 +127,14 @@ class _Collection:
         splitter = self._splitter(ground.statement)
         self.numbers.unknown = splitter.unknown_blanks
         entry.whole, entry.branches, entry.held = whole, ALWAYS, True
+        self.budget.spend(SPLIT)
         try:
             entry.branches = splitter.branches(entry.rule, whole, ground.place)
         except TooManyCases:
             self.left_out.append(entry.outcome)
         except OutOfScope:
             pass
-        self.budget.spend(20 + sum(len(each) for each in entry.branches))
+        self.budget.spend(SPLIT_PART * sum(len(each) for each in entry.branches))
         if len(entry.branches) == 1 and len(entry.branches[0]) == 1 and isinstance(entry.ground, Unbound):
             (atom,) = entry.branches[0]
             if isinstance(atom, CaseClaim):
