@@ -38,7 +38,11 @@ def mechanism_of(review: Review, figure: int, changes: Changes) -> tuple[Explana
         if not isinstance(ground, GroundLinear) or ground.operator not in ("=", "=="):
             continue
         printed = printed_in(system.report, ground.row)
-        if len(printed) < 3 or any(not _same_table(system.report, index, each) for each in printed):
+        if (
+            len(printed) < 3
+            or index not in printed
+            or any(not _same_table(system.report, index, each) for each in printed)
+        ):
             continue
         difference, _, _ = value_of(system.report, ground.row)
         # One part takes at most what rounding leaves of the whole sum.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support.checking import REAL_REPORT
 from support.sources import ROOT
 
 from jsrules.base.diagnostic import InputError
@@ -52,6 +53,19 @@ def test_other_figures_are_wrong_then(keep: tuple[str, ...], expected: set[str])
         for name in ("甲", "乙", "丙")
         if any(name in each and "=2" not in each.replace("＝", "=") for each in keep)
     ]
+
+
+def test_one_of_two_values_that_is_known() -> None:
+    """Some of the formulas that the figures of the other value are in are about them by their conditions only."""
+    kept = "收入支出决算总表.收入.一般公共预算财政拨款收入"
+    claim = Verifier().verify(str(REAL_REPORT), reconcile=10, keep=[kept]).reconciliation
+    assert claim is not None
+    doubled = [each for each in claim.causes if each.two_values is not None and each.two_values.amount is not None]
+    assert [each.two_values.amount.text for each in doubled if each.two_values and each.two_values.amount] == [
+        "1,668.98",
+        "1,669.02",
+    ]
+    assert kept not in blamed(claim)
 
 
 def test_a_weight_is_outweighed_by_more_figures() -> None:
