@@ -236,6 +236,7 @@ def _claim(claim: Multiplier, report: Report) -> dict[str, object]:
         ],
         "constant": exact_text(form.constant, form.denominator),
         "relation": claim.relation,
+        "freed_by": [report.cell_path(each) for each in claim.freed_by],
     }
 
 

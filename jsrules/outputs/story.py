@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from jsrules.base.language import say
 from jsrules.base.number import exact_text
 from jsrules.base.record import replace
 from jsrules.base.units import NO_UNIT
 from jsrules.model.linear import Linear
+from jsrules.model.origins import Origin
 from jsrules.model.outcome import VERDICT_WORDS
 from jsrules.model.reconciliation import Contradiction, Multiplier, Reconciliation
-from jsrules.model.report import Amount, Cell
+from jsrules.model.report import ILLEGIBLE, Amount, Cell
 from jsrules.model.result import Result
 from jsrules.outputs.beside import compose_beside, violations_beside
 from jsrules.outputs.causes import compose_cause, introduction, ordered
@@ -228,10 +231,15 @@ def _witness(found: Reconciliation) -> Blocks:
             "identities hold exactly.",
         )
     unknown = {cell.index for cell in found.unknown}
+    moved = {_place(each.cell): each.cell for part in found.structure for each in part.moved}
     rows: list[tuple[Inline, Inline, Inline]] = [
         (
             reference_of(each.cell, found.report),
-            Numeral(_text(each.cell, stated=each.cell.index not in unknown)),
+            Numeral(
+                _text(
+                    _as_printed(each.cell, moved), stated=each.cell.index not in unknown or _place(each.cell) in moved
+                )
+            ),
             Numeral(_value(each.cell, each.numerator, each.denominator)),
         )
         for each in found.witness[:WITNESS_SHOWN]
@@ -240,6 +248,18 @@ def _witness(found: Reconciliation) -> Blocks:
     rest = len(found.witness) - WITNESS_SHOWN
     more = say("另有 {n} 个（见 --format json）", "and {n} more (--format json)", n=rest) if rest > 0 else ""
     return section(say("真实金额", "true amounts"), Paragraph(text), table, Paragraph(more))
+
+
+_Place = tuple[Origin, int, int, str, int]
+
+
+def _place(cell: Cell) -> _Place:
+    return cell.origin, cell.form, cell.block, cell.row, cell.column
+
+
+def _as_printed(cell: Cell, moved: Mapping[_Place, Cell]) -> Cell:
+    """A cell of the report put right, of which it is not known what belongs there, as it is printed."""
+    return moved.get(_place(cell), cell) if cell.problem == ILLEGIBLE else cell
 
 
 def _text(cell: Cell, *, stated: bool) -> str:

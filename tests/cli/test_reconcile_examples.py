@@ -177,6 +177,8 @@ def test_an_empty_table_is_to_blame_and_not_the_prose(shell: Shell) -> None:
     assert "“基金表”整张没有填" in said
     assert "0.95 应为" not in said
     assert "基金表.合计.小计 只能是 0.95" in said.replace("  ", " ")
+    assert "基金表.合计.小计 空白 0.95" in said.replace("  ", " ")
+    assert "？" not in said
 
 
 # -- values

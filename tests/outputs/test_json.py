@@ -11,8 +11,10 @@ from jsonschema import Draft202012Validator
 from support.handmade import PATH, example, results, unreadable
 from support.sources import ROOT
 
+from jsrules.base.source import Source
 from jsrules.model.result import Result
 from jsrules.outputs.json import render_json, result_object
+from jsrules.verification.verifier import Verifier
 
 SCHEMA = json.loads((ROOT / "spec" / "result.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -123,3 +125,18 @@ def test_never_fails_and_is_valid(result: Result, everything: bool) -> None:
 @pytest.mark.parametrize("change", [{"schema": "jsrules/result/2"}, {"extra": 1}, {"summary": {}}])
 def test_the_schema_sees_it(change: dict[str, object]) -> None:
     assert not VALIDATOR.is_valid(result_object(example()) | change)
+
+
+def test_a_conflict_names_the_figures_that_decided_whether_it_is_one() -> None:
+    """甲 stands in no sum, but it would if it were more than 2: it is among the cells of the conflict for that."""
+    verifier = Verifier([Source("r.jsr", "补贴 = 合计(甲, 乙, 丙, 若 本值 > 2)\n")])
+    result = verifier.verify(Source("a.yaml", "补贴: 9.00\n甲: 1.00\n乙: 3.00\n丙: 4.00\n"), reconcile=2)
+    told = result_object(result)
+    VALIDATOR.validate(told)
+    reconciliation = told["reconciliation"]
+    assert isinstance(reconciliation, dict)
+    (conflict,) = reconciliation["conflicts"]
+    (identity,) = conflict["identities"]
+    assert set(conflict["cells"]) == {"补贴", "甲", "乙", "丙"}
+    assert [each["ref"] for each in identity["terms"]] == ["补贴", "乙", "丙"]
+    assert set(identity["freed_by"]) == {"甲", "乙", "丙"}

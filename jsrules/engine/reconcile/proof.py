@@ -52,6 +52,7 @@ def _claim(system: System, row: LinearRow) -> Multiplier:
         row.relation,
         (1, 1),
         part=row.ground is not None or row.side == "standing",
+        freed_by=tuple(system.cells[each] for each in dict.fromkeys(row.freed_by)),
     )
 
 
