@@ -24,7 +24,7 @@ kept then, and its copies need not be judged as a whole first. Far from where a 
 """
 
 
-Printed = dict[CellPlace, "Cell | None"]
+OtherwisePrinted = dict[CellPlace, "Cell | None"]
 """What is printed in some cells."""
 
 
@@ -47,7 +47,7 @@ class Anew:
         self._report = report
         self._rules = rules
         self._parts: Parts | None = None
-        self._last: Printed = {}
+        self._last: OtherwisePrinted = {}
         self._outcomes: list[tuple[Outcome, ...]] = []
         self._spans: list[_Span] = []
         self._rest: tuple[Outcome, ...] = ()
@@ -108,7 +108,7 @@ class Anew:
         self._rest = tuple(fixed)
 
 
-def _printed_otherwise(one: Report, other: Report) -> Printed | None:
+def _printed_otherwise(one: Report, other: Report) -> OtherwisePrinted | None:
     """What is printed in the cells in which a copy differs from a report; None where they differ in anything else."""
     same = (
         one.forms is other.forms
@@ -118,7 +118,7 @@ def _printed_otherwise(one: Report, other: Report) -> Printed | None:
         and one.subordinates is other.subordinates
         and one.tables.keys() == other.tables.keys()
     )
-    found: Printed = {}
+    found: OtherwisePrinted = {}
     for form, table in other.tables.items() if same else ():
         before = one.tables[form]
         if table is before:

@@ -93,8 +93,8 @@ class Multiplier(Record):
     ``outcome`` is the number of its outcome. ``side`` is ``lower`` or ``upper`` where the form is what the least or
     greatest rate that is printed so demands, ``print`` where it is of printed figures, ``premise`` where it is of those
     in a condition, with the room that rounding gives it, ``standing`` where it is a condition of another kind, which
-    does not hold as printed; else empty. ``part``: it is a part of what the rule says, as a case of it is. A change of any
-    figure in ``freed_by`` takes it out: of those that decided whether the rule applies, or the rate itself.
+    does not hold as printed; else empty. ``part``: it is a part of what the rule says, as a case of it is. A change of
+    any figure in ``freed_by`` takes it out: of those that decided whether the rule applies, or the rate itself.
     """
 
     rule: RuleInfo

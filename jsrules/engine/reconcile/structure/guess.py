@@ -33,7 +33,8 @@ LOST = 30
 
 class Desk(Record, frozen=False):
     """What guesses are made from: the board, the sheets of the report, and the number of the cell in each place.
-    ``steps`` are those of repairing the report figure by figure, as in `repair_steps`, and ``before`` is what they cost.
+    ``steps`` are those of repairing the report figure by figure, as in `repair_steps`, and ``before`` is what they
+    cost.
     """
 
     report: Report

@@ -85,8 +85,8 @@ def repair_cost(board: Board, most: int) -> int:
 
 
 def repair_steps(board: Board) -> list[tuple[int, int]]:
-    """The steps that repair a board figure by figure, as it is left then: what each costs, and the rows, violated at first,
-    that it put right, as a set of bits.
+    """The steps that repair a board figure by figure, as it is left then: what each costs, and the rows, violated at
+    first, that it put right, as a set of bits.
     """
     mark = board.mark()
     steps: list[tuple[int, int]] = []
