@@ -103,6 +103,11 @@ def times(factor: int) -> Error:
     return change
 
 
+def everywhere(report: Report, changes: dict[int, int]) -> dict[int, int]:
+    """The changes of all statements of the figures that are changed, as `with_figures` writes them."""
+    return {each.index: value for index, value in changes.items() for each in report.alike(report.cells[index])}
+
+
 KINDS: list[tuple[str, Error, int]] = [
     ("one digit", change_digits(1), 93),
     ("transposition", transpose, 93),
@@ -151,6 +156,7 @@ def one_error(laboratory: Laboratory, key: str, make: Error, synthetic: bool) ->
         changes = make(chance, report, laboratory.targets)
         if changes is not None and any(amount_of(report, index).mantissa != value for index, value in changes.items()):
             break
+    changes = everywhere(report, changes)
     wrong = with_figures(report, changes)
     outcomes = laboratory.evaluate(wrong)
     start = time.process_time()
