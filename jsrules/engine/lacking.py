@@ -11,9 +11,10 @@ from jsrules.base.record import replace
 from jsrules.engine.ranges import NoAnswer
 from jsrules.engine.reach import Reach
 from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRatio, Place, Unbound
-from jsrules.model.origins import SUBORDINATES
-from jsrules.model.outcome import Judgement
+from jsrules.model.origins import OWN, SUBORDINATES
+from jsrules.model.outcome import Judgement, Rational
 from jsrules.model.reason import Reason, Subject
+from jsrules.model.report import Report
 from jsrules.model.subsets import LEVEL_NUMBERS
 from jsrules.model.syntax import (
     Arithmetic,
@@ -52,6 +53,24 @@ def lacking_in(reach: Reach, ground: Ground, judgement: Judgement) -> Judgement 
         if subject is not None and found is None:
             found = Judgement("undetermined", "lost_row", reason=Reason("not_whole", subject))
     return found
+
+
+def may_lack_a_row(report: Report, ground: Ground, difference: Rational | None) -> bool:
+    """Whether a row that was lost may be behind a violation by a ``difference``, left - right: a list of accounts is summed up, its rows make less than
+    they should, and the report does not say that they are all.
+    """
+    if not isinstance(ground, GroundLinear) or difference is None:
+        return False
+    lists = [(cells, sign) for cells, sign in _lists(ground) if sign * difference[0] < 0]
+    return any(cells.origin == OWN and _takes_rows(report, cells) for cells, _ in lists)
+
+
+def _takes_rows(report: Report, cells: Cells) -> bool:
+    """Whether a row more in a list of accounts would make its sum larger."""
+    shape = report.forms.forms[cells.form].blocks[cells.block]
+    table = report.tables.get(cells.form)
+    signed = any(each.signed for each in shape.columns) or any(each.signed for each in shape.rows)
+    return bool(shape.keyed) and not signed and table is not None and not table.blocks[cells.block].whole
 
 
 def _proven(condition: Expression) -> Iterator[tuple[int, int]]:

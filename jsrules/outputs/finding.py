@@ -187,6 +187,7 @@ def compose_finding(
         *(entry(say("原因", "why"), reason) for reason in reasons),
         *(entry(say("条件", "if"), premise) for premise in _premises(outcomes, explain=explain)),
         *(entry(say("算式", "formula"), formula) for formula in formulas),
+        entry(say("也许", "or"), next(filter(None, map(_lost_row, outcomes)), "")),
         *cells,
         entry(say("尾差", "allow"), _allowance(outcome) if explain and outcome.allowance else ""),
         *_waivers(outcomes),
@@ -196,6 +197,18 @@ def compose_finding(
     title = Styled(stamp(outcome), role), Styled(head, "faint" if role == "waived" else "strong")
     about = [each.outcome for each in outcomes]
     return Item(number, title, body, about=about, cells=[term.cell.index for term in terms])
+
+
+def _lost_row(outcome: Told) -> str:
+    """That what a sum of rows lacks may be a row that was lost, not a wrong figure."""
+    if outcome.judged != "violation" or outcome.verdict == "waived":
+        return ""
+    from jsrules.engine.lacking import may_lack_a_row
+
+    if not may_lack_a_row(outcome.report, outcome.outcome.ground, outcome.measure.difference):
+        return ""
+    amount = difference_with_unit(grouped(outcome.distance, outcome.unit), outcome.unit)
+    return say("少写了一行，数是 {amount}", "a row of {amount} was left out", amount=amount)
 
 
 def _premises(outcomes: list[Told], *, explain: bool) -> list[str]:
