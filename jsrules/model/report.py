@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from jsrules.base.names import normal
 from jsrules.base.record import Record, field
 from jsrules.base.source import Source
-from jsrules.base.units import Unit
+from jsrules.base.units import TEXT_UNITS, Unit
 from jsrules.model.form import FormSet
 from jsrules.model.origins import OWN, PRIOR, Origin
 
@@ -199,8 +199,15 @@ class Report(Record, frozen=False):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is printed in any of its own cells but years, which a form has before anybody fills it in."""
-        return not any(cell.origin == OWN and _says_something(cell) for cell in self.cells)
+        """Whether nothing is printed in any of its own cells but years and words, which a form has before anybody fills it in."""
+        return not any(cell.origin == OWN and self._says_something(cell) for cell in self.cells)
+
+    def _says_something(self, cell: Cell) -> bool:
+        """Whether anything but a year, or words where words are due, is printed in a cell."""
+        if cell.amount is not None:
+            return cell.amount.unit.name != "年"
+        unit = self.forms.forms[cell.form].blocks[cell.block].columns[cell.column].unit
+        return bool(cell.problem) and unit not in TEXT_UNITS
 
     @property
     def name(self) -> str:
@@ -279,8 +286,3 @@ class Report(Record, frozen=False):
         if found is None:
             return row
         return f"{found.code} {found.name}" if found.code and declared.keyed and declared.open_rows else found.name
-
-
-def _says_something(cell: Cell) -> bool:
-    """Whether anything but a year is printed in a cell."""
-    return cell.amount.unit.name != "年" if cell.amount is not None else bool(cell.problem)

@@ -111,3 +111,10 @@ def test_filled_in_it_is_the_report(path: Path) -> None:
     empty = empty_report(latest_forms(report.kind, report.year, places=places), report.kind, report.year, places)
     again = VERIFIER.verify(Source("空表.yaml", filled_in(empty, report)))
     assert said(again) == said(published)
+
+
+def test_words_are_no_figures() -> None:
+    """What the template left in a text says nothing of an amount."""
+    text = "报告: 部门决算\n单位: 某局\n年度: 2021\n情况说明:\n  措辞:\n    XX: {words}\n"
+    result = Verifier().verify(Source("report.yaml", text.replace("{words}", "模板的字")))
+    assert [each.code for each in result.diagnostics] == ["W130"]
