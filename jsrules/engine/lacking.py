@@ -56,8 +56,8 @@ def lacking_in(reach: Reach, ground: Ground, judgement: Judgement) -> Judgement 
 
 
 def may_lack_a_row(report: Report, ground: Ground, difference: Rational | None) -> bool:
-    """Whether a row that was lost may be behind a violation by a ``difference``, left - right: a list of accounts is summed up, its rows make less than
-    they should, and the report does not say that they are all.
+    """Whether a row that was lost may be behind a violation by a ``difference``, left - right: a list of accounts is
+    summed up, its rows make less than they should, and the report does not say that they are all.
     """
     if not isinstance(ground, GroundLinear) or difference is None:
         return False

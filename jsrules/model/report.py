@@ -199,7 +199,7 @@ class Report(Record, frozen=False):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is printed in any of its own cells but years and words, which a form has before anybody fills it in."""
+        """Whether none of its own cells prints anything but years and words, as a form has before it is filled in."""
         return not any(cell.origin == OWN and self._says_something(cell) for cell in self.cells)
 
     def _says_something(self, cell: Cell) -> bool:
