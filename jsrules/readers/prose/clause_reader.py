@@ -98,6 +98,8 @@ class ClauseReader:
         if sign == "）":
             if self._frames:
                 self._context = self._frames.pop()
+            else:  # what it closes is not there: nobody knows of what was spoken before it
+                context.items, context.stated, context.trusted = (), False, False
             context.unknown = ""
             return at + 1
         lead = self._grammar.leads.match(text, at)
@@ -249,6 +251,7 @@ class ClauseReader:
             return stop
         self._frames.append(self._context)
         self._context = self._context.copy()
+        self._context.unclosed = self._context.unclosed or at not in self._closing
         self._context.stated = False
         self._context.unknown = ""
         if len(self._frames) > 8:
@@ -313,7 +316,6 @@ class ClauseReader:
         stop, resumes = self._explanation_end(kind, opener_end)
         self.statements.explained(opener_end, stop, kind, context)
         if resumes:
-            context.unknown = ""
             context.stated = False
         self._last = "说"
         context.unknown = ""
@@ -376,9 +378,7 @@ class ClauseReader:
                 and self._text[fit.end : fit.end + 1] in _SEPARATORS
                 and bool(self._sentence.stated_items)
             )
-        if kind != "purpose":
-            return False
-        if fit is None:
+        if kind != "purpose" or fit is None:
             return False
         if fit.pattern.meanings and all(each.item for each in fit.pattern.meanings):
             return True

@@ -13,6 +13,7 @@ class Context(Record, frozen=False):
     ``trusted``: a clause that begins with a pattern may speak of them. ``whole``: of what a list gives the parts;
     ``lost``: it is the list of something that was not read. ``listed`` is the measure of amounts in a list.
     ``loose``: nobody knows where its list ends. ``other_year``: it speaks of another year.
+    ``unclosed``: it stands in a bracket that is not closed, and may stand behind it.
     ``base`` and ``budget``: with what changes are compared, and with which budget; ``base_fault`` why with nothing.
     """
 
@@ -29,6 +30,7 @@ class Context(Record, frozen=False):
     unknown: str = ""
     loose: bool = False
     other_year: bool = False
+    unclosed: bool = False
 
     def copy(self) -> Context:
         """The same, to come back to."""
@@ -46,6 +48,7 @@ class Context(Record, frozen=False):
             self.unknown,
             self.loose,
             self.other_year,
+            self.unclosed,
         )
 
 

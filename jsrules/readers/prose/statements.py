@@ -190,7 +190,7 @@ class Statements:
             return "item_lost" if context.lost or context.in_list else "no_item"
         if context.lost:
             return "item_lost"
-        if not context.stated and not context.trusted:
+        if not context.stated and (context.unclosed or not context.trusted):
             return "item_lost"
         if context.other_year:
             return "other_year"
