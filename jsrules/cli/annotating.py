@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.files import MAXIMUM_DOCUMENT_BYTES, STANDARD_INPUT, read_bytes
 from jsrules.base.language import say
+from jsrules.cli.inputs import REPORTS
+from jsrules.cli.original_document import original_path, refuse_changed
 from jsrules.cli.sink import open_target
 from jsrules.cli.trouble import UsageError
 
@@ -44,6 +46,9 @@ class Annotating:
             return  # verifying it will say so
         from jsrules.outputs.annotate.kinds import annotated_end
 
+        if inputs[0].lower().endswith(REPORTS):
+            path = original_path(inputs[0], data)
+            data = data if path == inputs[0] else read_bytes(path, MAXIMUM_DOCUMENT_BYTES)
         end = annotated_end(data, inputs[0])
         if os.path.splitext(output)[1].lower() != end:
             text = say(
@@ -68,11 +73,16 @@ class Annotating:
         if path == STANDARD_INPUT:
             raise fail("E413", say("标准输入不能加标记", "standard input cannot be marked"), path=path)
         data = read_bytes(path, MAXIMUM_DOCUMENT_BYTES)
+        if result.imported is None and path.lower().endswith(REPORTS):
+            own, path = path, original_path(path, data)
+            if path != own:
+                refuse_changed(result.report, path)
+                data = read_bytes(path, MAXIMUM_DOCUMENT_BYTES)
         target = self._output
         if self._folder:
             target = self._target(path, annotated_end(data, path))
         marked = annotated(data, path, compose_annotations(result))
-        with open_target(target, self._inputs) as file:
+        with open_target(target, [*self._inputs, path]) as file:
             file.write(marked)
         return target
 

@@ -113,6 +113,27 @@ def test_a_kind_that_cannot_be_marked(
     assert "通常的输出" in told
 
 
+def test_a_report_that_was_imported_marks_its_document(folder: Path) -> None:
+    assert main(["import", "bad.pdf", "-o", "report.yaml"]) == 0
+    assert main(["verify", "report.yaml", "--annotate", "marked.pdf"]) == 1
+    frames, _ = frames_and_labels((folder / "marked.pdf").read_bytes())
+    assert "4.70 应为 4.00" in frames[0].note and frames[0].numbers == "1"
+    assert (folder / "marked.pdf").read_bytes().startswith((folder / "bad.pdf").read_bytes())
+
+
+def test_its_document_must_be_there_and_the_same(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "bad.pdf", "-o", "report.yaml"]) == 0
+    assert main(["verify", "report.yaml", "--annotate", "bad.pdf"]) == 2, "the original is no output"
+    changed = [ROWS[0], *(each.replace("5.00", "6.00") for each in ROWS[1:])]
+    (folder / "bad.pdf").write_bytes(printed_pdf(*TITLE, grid(*HEADING, *changed)))
+    assert main(["verify", "report.yaml", "--annotate", "marked.pdf"]) == 2
+    assert "它变了，或不是导入时的那一份" in "".join(capsys.readouterr().err.split())
+    (folder / "bad.pdf").unlink()
+    assert main(["verify", "report.yaml", "--annotate", "marked.pdf"]) == 2
+    assert "报告是从 bad.pdf 导入的，它不在报告旁边" in capsys.readouterr().err
+    assert not (folder / "marked.pdf").exists()
+
+
 def test_the_kind_is_told_by_the_content(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "决算.pdf").write_bytes(workbook(rows(("支出决算表",), ("项目", "=1"))))
     assert main(["verify", "决算.pdf", "--annotate", "marked.pdf"]) == 2

@@ -64,12 +64,9 @@ def test_a_sentence_left_out_accuses_no_other_one(number: int) -> None:
     assert accused(verified(without(SOUND, SENTENCES[number]))) == []
 
 
-@settings(max_examples=12, deadline=None)
-@given(st.sampled_from(CLAUSES), st.sampled_from(CLAUSES))
-def test_clauses_left_out_accuse_no_other_one(one: re.Match[str], other: re.Match[str]) -> None:
-    first, last = sorted((one, other), key=lambda each: each.start())
-    text = without(SOUND, last)
-    assert accused(verified(without(text, first) if first is not last else text)) == []
+@pytest.mark.parametrize("number", range(len(CLAUSES)))
+def test_a_clause_left_out_accuses_no_other_one(number: int) -> None:
+    assert accused(verified(without(SOUND, CLAUSES[number]))) == []
 
 
 @settings(max_examples=12, deadline=None)
