@@ -72,7 +72,7 @@ def collect(report: Report, outcomes: Sequence[Outcome], budget: Budget) -> Iden
     return _Collection(report, budget).all(outcomes)
 
 
-SPLIT, SPLIT_PART = 200, 60
+SPLIT, SPLIT_PART = 400, 100
 """What taking a rule apart costs, and each comparison that its cases consist of."""
 
 
