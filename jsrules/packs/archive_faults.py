@@ -77,7 +77,7 @@ def _entry_faults(path: str, entries: list[zipfile.ZipInfo]) -> list[Diagnostic]
         reason = reasons.get(each.filename, "")
         if mode and stat.S_ISLNK(mode):
             reason = say("它是链接", "it is a link")
-        elif (mode and stat.S_IFMT(mode) and not stat.S_ISREG(mode)) or each.is_dir():
+        elif (mode and stat.S_IFMT(mode) and not stat.S_ISREG(mode)) or each.filename.endswith("/"):
             reason = say("它不是普通文件", "it is no plain file")
         elif each.flag_bits & 1:
             reason = say("它加了密", "it is encrypted")

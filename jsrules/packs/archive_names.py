@@ -9,7 +9,14 @@ from jsrules.base.language import say
 
 _LONGEST = 200
 _FORBIDDEN = frozenset('<>:"|?*\\')
-_DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(1, 10))))
+_DEVICES = frozenset(
+    (
+        *("con", "prn", "aux", "nul", "conin$", "conout$", "clock$"),
+        *(f"{kind}{digit}" for kind in ("com", "lpt") for digit in "0123456789¹²³"),
+    )
+)
+"""Names that are devices on Windows, with any ending and with blanks before it."""
+
 _NO_NAMES = frozenset(("", ".", ".."))
 
 
@@ -25,7 +32,7 @@ def name_fault(name: str) -> str:
     for part in parts:
         if _FORBIDDEN & set(part) or any(category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") for sign in part):
             return say("名称里有不能用的字符", "its name has characters that cannot be used")
-        if part[-1] in ". " or part[0] == " " or part.split(".")[0].lower() in _DEVICES:
+        if part[-1] in ". " or part[0] == " " or part.split(".")[0].rstrip(" ").lower() in _DEVICES:
             return say("有的系统不能用这个名称", "some systems cannot use this name")
         if part.startswith("."):
             return say("它是隐藏文件", "it is a hidden file")

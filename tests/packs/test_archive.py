@@ -104,6 +104,11 @@ def test_links() -> None:
     assert "rules/link.jsr" in text and "它是链接" in text
 
 
+def test_an_entry_without_a_name() -> None:
+    """Python's zipfile looks at the last sign of every name, and fails where there is none."""
+    assert "指向规则包之外" in refusal(zipped({**FILES, "": b"x"}))
+
+
 def test_folders_and_devices() -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as made:
@@ -144,6 +149,15 @@ def test_names_that_some_system_cannot_hold(name: str) -> None:
     assert name_fault(name)
     with pytest.raises(InputError):
         read_archive("x", write_archive({name: b""}))
+
+
+@pytest.mark.parametrize(
+    "name", ["COM¹.jsr", "lpt³", "CONIN$", "conout$.txt", "Clock$", "con .jsr", "NUL  .a.b", "com0"]
+)
+def test_names_that_windows_takes_for_devices(name: str) -> None:
+    assert "有的系统不能用" in name_fault(f"rules/{name}")
+    with pytest.raises(InputError):
+        read_archive("x", write_archive({f"rules/{name}": b""}))
 
 
 def test_unlisted_missing_and_altered_files_are_named() -> None:

@@ -6,15 +6,20 @@ import io
 import json
 import shutil
 import sys
+from base64 import b64decode
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
 from support.bureau import Bureau, Department, pack
 from support.processes import REPORT, run, run_jsrules
 from support.sources import ROOT
 
+from jsrules.base.diagnostic import InputError
 from jsrules.packs.repository import publishing
+from jsrules.packs.repository.keys import generate, read_signer
 from jsrules.packs.repository.roles import now_utc
 
 MANIFEST = "报告: [部门决算]\n年度: 2021\n"
@@ -206,6 +211,26 @@ def test_https_only_through_limits() -> None:
 
 def test_a_file_address(department: Department) -> None:
     assert department.fetch(department.bureau.repo.as_uri()).after["rules"].version == "1.0.0"
+
+
+SCRYPT = bytes.fromhex("06092b06010401da47040b")
+"""How scrypt is named in a key file."""
+
+
+def test_a_thief_of_a_stick_pays_for_every_guess(tmp_path: Path) -> None:
+    """A passphrase is not guarded by 2,048 rounds of PBKDF2, and keys that are keep being read."""
+    pair = generate(str(tmp_path), "a", "四个 不相干 的词语")
+    content = b64decode(b"".join(Path(pair.private_path).read_bytes().splitlines()[1:-1]))
+    assert SCRYPT in content and (1 << 17).to_bytes(3, "big") in content
+    assert read_signer(pair.private_path, "四个 不相干 的词语").public_key.keyid == pair.fingerprint
+    with pytest.raises(InputError) as caught:
+        read_signer(pair.private_path, "五个 不相干 的词语")
+    assert "口令不对" in str(caught.value)
+    former = Ed25519PrivateKey.generate().private_bytes(
+        Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption("从前的口令".encode())
+    )
+    (tmp_path / "former.key").write_bytes(former)
+    assert read_signer(str(tmp_path / "former.key"), "从前的口令")
 
 
 def test_keys_are_protected(tmp_path: Path) -> None:

@@ -8,9 +8,7 @@ import os
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
-    BestAvailableEncryption,
     Encoding,
-    KeySerializationEncryption,
     NoEncryption,
     PrivateFormat,
     load_pem_private_key,
@@ -21,6 +19,7 @@ from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.base.writing import write_whole
+from jsrules.packs.repository.key_protection import protected_pem
 
 __all__ = ["CryptoSigner", "KeyPair", "SSlibKey", "Signer", "generate", "is_encrypted", "read_public", "read_signer"]
 
@@ -62,12 +61,13 @@ def generate(folder: str, name: str, passphrase: str) -> KeyPair:
             remedy=say("用几个词组成的长口令", "take a long one, made of several words"),
         )
     key = Ed25519PrivateKey.generate()
-    protection: KeySerializationEncryption = (
-        BestAvailableEncryption(passphrase.encode()) if passphrase else NoEncryption()
-    )
+    if passphrase:
+        private = protected_pem(key, passphrase.encode())
+    else:
+        private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     public = SSlibKey.from_crypto(key.public_key())
     content = {"schema": _SCHEMA, "name": name, "keyid": public.keyid, "key": public.to_dict()}
-    write_whole(private_path, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, protection), private=True)
+    write_whole(private_path, private, private=True)
     write_whole(public_path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
     return KeyPair(private_path, public_path, public.keyid)
 

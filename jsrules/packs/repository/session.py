@@ -23,6 +23,7 @@ from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.packs.archive_limits import MAXIMUM_ARCHIVE
+from jsrules.packs.archive_names import name_fault
 from jsrules.packs.repository.editing import packs_in
 from jsrules.packs.repository.faults import refused
 from jsrules.packs.repository.roles import (
@@ -182,9 +183,11 @@ class Session:
         return Catalogue(identity_of(root), packs, tuple(withdrawn), signers, versions, fresh)
 
     def _check_path(self, role: str, path: str) -> None:
-        """Raises `InputError` (E326) for a target that stands outside the path delegated to its role."""
-        prefix, _, name = path.rpartition("/")
-        if prefix != department_path(role) or not name:
+        """Raises `InputError` (E326) for a target that stands outside the path delegated to its role, or has a name
+        that leads elsewhere on some system.
+        """
+        prefix, _, _ = path.rpartition("/")
+        if prefix != department_path(role) or name_fault(path):
             raise self._not_its_own(role, path)
 
     def _not_its_own(self, role: str, path: str) -> InputError:
