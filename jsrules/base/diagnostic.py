@@ -117,6 +117,7 @@ CODES: dict[str, tuple[str, str]] = {
     "E333": ("太久没有核实", "not verified for too long"),
     "E334": ("本机时钟不对", "the clock of this machine is wrong"),
     "E335": ("没有安装这个功能", "this feature is not installed"),
+    "E336": ("取用不改锁定的版本", "fetching does not change what is locked"),
     "W320": ("本机时钟落后", "the clock of this machine is behind"),
     "W321": ("锁定的规则包已撤回", "the locked pack was withdrawn"),
     "W322": ("规则包里有没有读的文件", "the pack holds files that are not read"),

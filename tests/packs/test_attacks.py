@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from support.bureau import Bureau, Department, codes, pack
-from support.forging import forge
-from tuf.api.metadata import Metadata, TargetFile, Targets
+from support.forging import forge, put
+from tuf.api.metadata import Metadata, Targets
 
 from jsrules.base.diagnostic import InputError
 from jsrules.packs.choice import Installed
@@ -218,19 +218,6 @@ def test_too_few_signatures(bureau: Bureau, department: Department, tmp_path: Pa
     assert codes(caught.value) == {"E322"} and "要 2 个签名，现有 1 个" in str(caught.value)
     shutil.copy(bureau.repo / "staged" / "root.json", stick / "metadata" / "2.root.json")
     refused(tmp_path, "E322", "要有 2 把指定钥匙的签名，实有 1 个有效", lambda: department.fetch(stick))
-
-
-def put(bureau: Bureau, path: str, identifier: str, version: str, data: bytes) -> Callable[[Targets], None]:
-    def change(targets: Targets) -> None:
-        target = TargetFile.from_data(path, data)
-        target.unrecognized_fields["custom"] = {"id": identifier, "version": version, "title": "试用规则"}
-        targets.targets[path] = target
-        for prefixed in target.get_prefixed_paths():
-            place = bureau.repo / "targets" / prefixed
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(data)
-
-    return change
 
 
 @pytest.fixture

@@ -100,10 +100,16 @@ class Department:
     def lock(self) -> Path:
         return self.folder / "jsrules.lock"
 
-    def fetch(self, source: Path | str, *names: str, update: bool = False, now: datetime | None = None) -> Fetched:
-        return fetch(
-            str(source), names, str(self.lock), Anchor(self.bureau.root_file()), now or now_utc(), update=update
-        )
+    def fetch(
+        self,
+        source: Path | str,
+        *names: str,
+        update: bool = False,
+        frozen: bool = False,
+        now: datetime | None = None,
+    ) -> Fetched:
+        anchor = Anchor(self.bureau.root_file())
+        return fetch(str(source), names, str(self.lock), anchor, now or now_utc(), update=update, frozen=frozen)
 
 
 def pack(

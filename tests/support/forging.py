@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from tuf.api.metadata import MetaFile, Targets
+from tuf.api.metadata import MetaFile, TargetFile, Targets
 
 from support.bureau import Bureau
 
@@ -30,3 +30,18 @@ def forge(bureau: Bureau, role: str, change: Callable[[Targets], None]) -> Path:
     timestamp.sign(bureau.signers["everyday"])
     (metadata / "timestamp.json").write_bytes(timestamp.to_bytes())
     return bureau.repo
+
+
+def put(bureau: Bureau, path: str, identifier: str, version: str, data: bytes) -> Callable[[Targets], None]:
+    """A change to a catalogue: these bytes stand at a path, as a version of a pack."""
+
+    def change(targets: Targets) -> None:
+        target = TargetFile.from_data(path, data)
+        target.unrecognized_fields["custom"] = {"id": identifier, "version": version, "title": "试用规则"}
+        targets.targets[path] = target
+        for prefixed in target.get_prefixed_paths():
+            place = bureau.repo / "targets" / prefixed
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(data)
+
+    return change

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from jsrules.base.fingerprint import grouped
 from jsrules.base.language import say
 from jsrules.cli import options
-from jsrules.cli.declare import Command, examples
+from jsrules.cli.declare import Command, Option, examples
 from jsrules.cli.pack.common import SOURCE, Talk, talking
 
 if TYPE_CHECKING:
@@ -54,18 +54,28 @@ def report(talk: Talk, fetched: Fetched) -> None:
     )
 
 
-def _work(talk: Talk, source: str, names: tuple[str, ...], root: str, fingerprint: str, lock: str) -> None:
+def _work(
+    talk: Talk, source: str, names: tuple[str, ...], root: str, fingerprint: str, lock: str, frozen: bool
+) -> None:
     from jsrules.packs.choice import LOCK
     from jsrules.packs.repository.fetching import fetch
     from jsrules.packs.repository.roles import now_utc
 
-    report(talk, fetch(source, names, lock or LOCK, anchor_of(root, fingerprint), now_utc()))
+    anchor = anchor_of(root, fingerprint)
+    report(talk, fetch(source, names, lock or LOCK, anchor, now_utc(), frozen=frozen))
 
 
 command = Command(
     talking(_work, needs_extra=True),
     (
         *SOURCE,
+        Option(
+            "--frozen",
+            (
+                "锁文件不改；它与规则库签发的不同就是错（用于自动检查）",
+                "leave the lock file as it is; what the repository did not sign so is an error (for CI)",
+            ),
+        ),
         *options.DISPLAY,
     ),
     (

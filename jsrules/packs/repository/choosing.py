@@ -9,6 +9,7 @@ from jsrules.base.language import say
 from jsrules.base.names import nearest
 from jsrules.base.version import Version, parse_version
 from jsrules.packs.lock import Locked
+from jsrules.packs.repository.pinning import check_stays
 from jsrules.packs.repository.roles import role_words
 from jsrules.packs.repository.session import Catalogue, Offered
 
@@ -43,6 +44,8 @@ def choose_versions(
         offered = _offered(source, catalogue, identifier, version)
         if entry is not None:
             _check_successor(source, entry, offered, bool(names) and "@" in name)
+            if not update:
+                check_stays(source, entry, offered)
         chosen[identifier] = offered
     return chosen
 

@@ -25,6 +25,7 @@ from jsrules.packs.library import Pack, unpacked
 from jsrules.packs.lock import Locked, check_receipt, lock_text, read_lock
 from jsrules.packs.repository.choosing import choose_versions
 from jsrules.packs.repository.faults import refused
+from jsrules.packs.repository.pinning import check_frozen, check_unchanged
 from jsrules.packs.repository.roles import ROOT, identity_of, iso, root_fingerprint
 from jsrules.packs.repository.session import LARGEST_ROOT, Catalogue, Offered, Session
 from jsrules.packs.repository.source import SourceFetcher
@@ -72,13 +73,15 @@ def fetch(
     now: datetime,
     *,
     update: bool = False,
+    frozen: bool = False,
     agree: Agree = lambda _: True,
 ) -> Fetched:
     """Fetch packs and lock them.
 
     ``names`` are ids, perhaps with a version behind ``@``; none means what is locked from this repository, or else its
-    only pack. A locked pack stays at its version unless ``update`` lets it go up. ``agree`` is asked before anything
-    is written; when it declines, nothing is.
+    only pack. A locked pack stays at its version unless ``update`` lets it go up, and a version has the content that it
+    had. ``frozen`` leaves the lock as it stands, which must be true of what is fetched. ``agree`` is asked before
+    anything is written; when it declines, nothing is.
 
     Raises `InputError` for whatever is wrong with the source, the packs or the lock; nothing is written then.
     """
@@ -101,7 +104,12 @@ def fetch(
             raise
         archives, packs = _download(source, session, catalogue, chosen, before)
         learnt = session.learnt()
+    for name, each in chosen.items():
+        check_unchanged(source, each, packs[name].sha256, before.get(name), trust)
     entries = {name: _entry(each, packs[name], catalogue, trust, now) for name, each in chosen.items()}
+    if frozen:
+        check_frozen(lock, before, entries, catalogue)
+        entries = {name: before[name] for name in entries}
     fetched = Fetched(before, {**before, **entries}, packs, catalogue, trust.anchor, first_time)
     _check_requirements(source, fetched)
     if not agree(fetched):
@@ -111,7 +119,8 @@ def fetch(
     receipts = [each.as_object() for each in entries.values()]
     trust.receipts = [*(each for each in trust.receipts if each not in receipts), *receipts]
     write_trust(_taught(trust, catalogue, learnt))
-    write_whole(lock, lock_text(list(fetched.after.values())).encode())
+    if not frozen:
+        write_whole(lock, lock_text(list(fetched.after.values())).encode())
     return fetched
 
 
