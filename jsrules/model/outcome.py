@@ -244,7 +244,7 @@ class PackInfo(Record):
     """A rule pack as results name it.
 
     ``origin`` is ``shipped``, ``locked``, ``given`` or, for rules given by themselves, ``file``; ``why`` says by what
-    it was chosen, if it was. Of a locked pack, ``signer`` vouches for it, ``fresh`` is the date of the last proof that
+    Of a locked pack, ``signer`` vouches for it (``publisher`` in words), ``fresh`` is the date of the last proof that
     it is current, and ``age`` the days since then, where the day is known.
     """
 
@@ -257,6 +257,7 @@ class PackInfo(Record):
     signer: str = ""
     fresh: str = ""
     age: int | None = None
+    publisher: str = ""
 
     def __repr__(self) -> str:
         return f"<PackInfo {self.name} {self.version}{' ' if self.version else ''}{self.origin}>"

@@ -154,7 +154,7 @@ def form_stamp(forms: FormSetInfo) -> str:
 
 
 def pack_stamp(pack: PackInfo) -> str:
-    """A pack as a result names it: title, version, origin, why it was chosen; of a locked one hash and age."""
+    """A pack as a result names it: title, version, origin, why it was chosen; of a locked one signer, hash and age."""
     name = f"{pack.title or pack.name} {pack.version}".rstrip()
     if pack.origin == "file":
         return name
@@ -164,6 +164,7 @@ def pack_stamp(pack: PackInfo) -> str:
     parts = (
         say(*ORIGINS[pack.origin]),
         say("按{why}选用", "chosen by {why}", why=chosen_by(pack.why)) if pack.why else "",
+        say("{who}签发", "signed by {who}", who=pack.publisher) if pack.publisher else "",
         pack.sha256[:12] if pack.origin == "locked" else "",
         say("今天核实", "proved current today") if fresh and pack.age == 0 else fresh,
     )

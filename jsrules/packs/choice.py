@@ -32,7 +32,7 @@ class Member(Record):
     """One pack of a chain, and where it came from.
 
     ``locked`` is its entry in the lock file, ``withdrawn`` what its publisher said when it took it back, ``newest`` the
-    newest date that its repository is known to have signed.
+    newest date that its repository is known to have signed, ``publisher`` who vouches for it, in words.
     """
 
     pack: Pack
@@ -40,6 +40,7 @@ class Member(Record):
     locked: Locked | None = None
     withdrawn: Withdrawn | None = None
     newest: str = ""
+    publisher: str = ""
 
 
 class PackChain(Record):
@@ -149,8 +150,9 @@ class Installed:
             pack = pack_of_files(archive_path(entry.sha256), files, entry.sha256)
             if (pack.manifest.identifier, pack.manifest.version) != (identifier, entry.version):
                 raise _another(pack.manifest, entry)
-            withdrawn = next((each for each in trust.withdrawn if each.sha256 == entry.sha256), None)
-            self._locked[identifier] = Member(pack, "locked", entry, withdrawn, trust.newest)
+            withdrawn = next((each for each in trust.withdrawn if _takes_back(each, entry)), None)
+            publisher = _publisher(trust.title, entry.signer)
+            self._locked[identifier] = Member(pack, "locked", entry, withdrawn, trust.newest, publisher)
         return self._locked[identifier]
 
     def base(self, required: Requirement) -> Pack | None:
@@ -187,6 +189,19 @@ class Installed:
             return member
         given = self._given.get(pack.manifest.identifier) is pack
         return Member(pack, origin or ("given" if given else "shipped"))
+
+
+def _takes_back(withdrawn: Withdrawn, entry: Locked) -> bool:
+    """Whether what was withdrawn is what is locked: the hash alone could stand under an id of somebody else."""
+    return (withdrawn.identifier, withdrawn.sha256) == (entry.identifier, entry.sha256)
+
+
+def _publisher(title: str, signer: str) -> str:
+    """Who vouches for a locked pack: the publisher of the repository, or the department that it lets sign."""
+    role = signer.partition(" ")[0]
+    if role == "targets":
+        return title
+    return say("{title}授权的 {role} ", "{role}, delegated by {title}", title=title, role=role)
 
 
 def _another(manifest: PackManifest, entry: Locked) -> InputError:

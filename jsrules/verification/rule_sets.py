@@ -87,6 +87,7 @@ def _info(member: Member, why: tuple[Criterion, ...], now: str) -> PackInfo:
         locked.signer if locked else "",
         locked.fresh if locked else "",
         age,
+        member.publisher,
     )
 
 

@@ -222,7 +222,7 @@ def test_too_few_signatures(bureau: Bureau, department: Department, tmp_path: Pa
 
 @pytest.fixture
 def education(bureau: Bureau) -> Bureau:
-    editing.delegate(bureau.workspace, "education", [bureau.key("education")], 1, bureau.now)
+    editing.delegate(bureau.workspace, "education", [bureau.key("education")], 1, bureau.now, ["*"])
     bureau.publish()
     return bureau
 

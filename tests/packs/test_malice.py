@@ -52,7 +52,7 @@ def complaints(action: Callable[[], object]) -> list[Diagnostic]:
 def education(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bureau:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     made = Bureau(tmp_path / "bureau")
-    editing.delegate(made.workspace, "education", [made.key("education")], 1, made.now)
+    editing.delegate(made.workspace, "education", [made.key("education")], 1, made.now, ["*"])
     made.release("rules", "1.0.0")
     return made
 

@@ -73,7 +73,7 @@ def test_the_old_root_keys_must_agree(bureau: Bureau) -> None:
 
 
 def test_a_department_gets_other_keys(bureau: Bureau, department: Department) -> None:
-    editing.delegate(bureau.workspace, "education", [bureau.key("education")], 1, bureau.now)
+    editing.delegate(bureau.workspace, "education", [bureau.key("education")], 1, bureau.now, ["edu", "edu-*"])
     bureau.publish()
     bureau.add(pack("edu"), "education")
     bureau.publish()
@@ -144,7 +144,7 @@ def test_mirrors_go_one_way(bureau: Bureau, tmp_path: Path) -> None:
 
 
 def test_an_overlay_brings_its_base(bureau: Bureau, department: Department) -> None:
-    editing.delegate(bureau.workspace, "education", [bureau.key("education")], 1, bureau.now)
+    editing.delegate(bureau.workspace, "education", [bureau.key("education")], 1, bureau.now, ["edu", "edu-*"])
     bureau.add(pack("edu", more="依赖: rules >=1.0 <2\n", rules="规则 二：a > 0\n"), "education")
     bureau.publish()
     fetched = department.fetch(bureau.repo, "edu")

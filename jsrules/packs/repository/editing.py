@@ -21,12 +21,17 @@ from jsrules.base.writing import write_once, write_whole
 from jsrules.packs.library import Pack, archive_name, unpacked
 from jsrules.packs.repository.roles import (
     DAYS,
+    OWN_FIELD,
     ROOT,
     SNAPSHOT,
     TARGETS,
     TIMESTAMP,
+    delegated_ids,
+    delegation_of,
     department_path,
+    is_pack_pattern,
     iso,
+    may_publish,
     own,
     renew,
     role_words,
@@ -87,8 +92,19 @@ def found(
     return workspace
 
 
-def delegate(workspace: Workspace, department: str, keys: PublicKeys, threshold: int, now: datetime) -> None:
-    """Let a department sign packs of its own, below its own path, with its own keys; or give it other keys."""
+def delegate(
+    workspace: Workspace,
+    department: str,
+    keys: PublicKeys,
+    threshold: int,
+    now: datetime,
+    ids: Sequence[str] = (),
+) -> None:
+    """Let a department sign packs of its own, below its own path, with its own keys; or give it other keys.
+
+    ``ids`` are those that it may publish, or such with a ``*`` behind their beginning; without any those it had, or
+    else its own name and what begins with it. Raises `InputError` (E321) when a name cannot be one.
+    """
     if not (department.isascii() and department.replace("-", "").isalnum()) or department in (
         *(ROOT, TARGETS, SNAPSHOT, TIMESTAMP),
     ):
@@ -98,6 +114,14 @@ def delegate(workspace: Workspace, department: str, keys: PublicKeys, threshold:
             path=department,
             remedy=say("例如 education", "such as education"),
         )
+    for each in ids:
+        if not is_pack_pattern(each):
+            raise fail(
+                "E321",
+                say("“{name}”不是规则包的代号", "“{name}” is no id of a pack", name=each),
+                path=department,
+                remedy=say("例如 edu-rules，或 edu-*", "such as edu-rules, or edu-*"),
+            )
     targets = workspace.draft(TARGETS, now)
     if targets.signed.delegations is None:
         targets.signed.delegations = Delegations({}, {})
@@ -107,9 +131,10 @@ def delegate(workspace: Workspace, department: str, keys: PublicKeys, threshold:
     for keyid in before.keyids if before is not None else ():
         if not any(keyid in each.keyids for each in delegations.roles.values()):
             del delegations.keys[keyid]
-    delegations.roles[department] = DelegatedRole(
-        department, [], threshold, True, paths=[f"{department_path(department)}/*"]
-    )
+    delegated = DelegatedRole(department, [], threshold, True, paths=[f"{department_path(department)}/*"])
+    former = delegated_ids(before) if before is not None else delegated_ids(delegated)
+    delegated.unrecognized_fields[OWN_FIELD] = {"ids": list(ids or former)}
+    delegations.roles[department] = delegated
     for key in keys:
         targets.signed.add_key(key, department)
     workspace.stage(TARGETS, targets)
@@ -193,6 +218,7 @@ def _check_owner(workspace: Workspace, identifier: str, role: str) -> None:
             path=workspace.folder,
             remedy=say("先用 jsrules pack delegate 授权", "delegate to it first, with jsrules pack delegate"),
         )
+    _check_allowed(workspace, identifier, role)
     for other in roles_of(workspace):
         targets = workspace.targets(other)
         if other == role or targets is None:
@@ -212,6 +238,31 @@ def _check_owner(workspace: Workspace, identifier: str, role: str) -> None:
                 path=workspace.folder,
                 remedy=say("给规则包换一个代号", "give the pack another id"),
             )
+
+
+def _check_allowed(workspace: Workspace, identifier: str, role: str) -> None:
+    """Raises `InputError` (E326) when a department may not publish packs of this id."""
+    main = workspace.targets()
+    if role == TARGETS or main is None:
+        return
+    delegated = delegation_of(main.signed, role)
+    if not may_publish(delegated, identifier):
+        raise fail(
+            "E326",
+            say(
+                "部门“{role}”不能发布代号“{name}”，授权给它的是 {ids}",
+                "the department “{role}” may not publish the id “{name}”; it may publish {ids}",
+                role=role,
+                name=identifier,
+                ids=say("、", ", ").join(delegated_ids(delegated)),
+            ),
+            path=workspace.folder,
+            remedy=say(
+                "给规则包换一个代号；或用 jsrules pack delegate --id 授权（自带规则包的代号不能授权）",
+                "give the pack another id, or delegate it with jsrules pack delegate --id (ids of shipped packs never "
+                "are)",
+            ),
+        )
 
 
 def _check_above(workspace: Workspace, pack: Pack, earlier: list[str]) -> None:

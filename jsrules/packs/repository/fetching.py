@@ -23,6 +23,7 @@ from jsrules.base.writing import clear_parts, write_whole
 from jsrules.packs.chain import unfit_engine
 from jsrules.packs.library import Pack, unpacked
 from jsrules.packs.lock import Locked, check_receipt, lock_text, read_lock
+from jsrules.packs.repository.bases import check_base, choose_base
 from jsrules.packs.repository.choosing import choose_versions
 from jsrules.packs.repository.faults import refused
 from jsrules.packs.repository.pinning import check_frozen, check_unchanged
@@ -104,13 +105,15 @@ def fetch(
             raise
         archives, packs = _download(source, session, catalogue, chosen, before)
         learnt = session.learnt()
-    for name, each in chosen.items():
-        check_unchanged(source, each, packs[name].sha256, before.get(name), trust)
+    for name, offered in chosen.items():
+        check_unchanged(source, offered, packs[name].sha256, before.get(name), trust)
     entries = {name: _entry(each, packs[name], catalogue, trust, now) for name, each in chosen.items()}
     if frozen:
         check_frozen(lock, before, entries, catalogue)
         entries = {name: before[name] for name in entries}
     fetched = Fetched(before, {**before, **entries}, packs, catalogue, trust.anchor, first_time)
+    for name, offered in chosen.items():
+        check_base(source, catalogue, offered, packs[name].manifest.requires, fetched.after)
     _check_requirements(source, fetched)
     if not agree(fetched):
         return fetched
@@ -145,15 +148,9 @@ def _download(
         packs[offered.identifier] = _examined(source, offered, archives[offered.identifier])
         required = packs[offered.identifier].manifest.requires
         if required is not None and required.identifier not in chosen and required.identifier not in before:
-            fitting = [
-                (version, each)
-                for each in catalogue.packs.values()
-                if each.identifier == required.identifier
-                and (version := parse_version(each.version)) is not None
-                and required.range.holds(version)
-            ]
-            if fitting:  # else it may be one that comes with the program; verifying tells
-                chosen[required.identifier] = max(fitting, key=lambda pair: pair[0])[1]
+            base = choose_base(source, catalogue, offered, required)
+            if base is not None:  # else it may be one that comes with the program; verifying tells
+                chosen[required.identifier] = base
     return archives, packs
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
-from tuf.api.metadata import Metadata, Root, Signed, Snapshot, Targets, Timestamp
+from tuf.api.metadata import DelegatedRole, Metadata, Root, Signed, Snapshot, Targets, Timestamp
 
 from jsrules.base.language import say
 from jsrules.base.record import Record
+from jsrules.packs.library import shipped_packs
 from jsrules.packs.store import Withdrawn
 
 ROOT, TIMESTAMP, SNAPSHOT, TARGETS = "root", "timestamp", "snapshot", "targets"
@@ -18,7 +20,9 @@ DAYS = {ROOT: 1095, TARGETS: 365, SNAPSHOT: 60, TIMESTAMP: 60}
 """For how many days a role is signed by default; a department's like ``targets``."""
 
 OWN_FIELD = "x-jsrules"
-"""Holds, in every role, ``signed``; in the root, ``repository``; in targets, ``withdrawn``."""
+"""Holds, in every role, ``signed``; in the root, ``repository``; in targets, ``withdrawn``; in what is delegated to a
+department, ``ids``.
+"""
 
 T = TypeVar("T", bound=Signed)
 
@@ -56,8 +60,8 @@ def iso(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def own(signed: Signed) -> dict[str, Any]:
-    """The fields of a role that are this project's own; empty when there are none."""
+def own(signed: Signed | DelegatedRole) -> dict[str, Any]:
+    """The fields of a role, or of what is delegated to one, that are this project's own; empty when there are none."""
     found = signed.unrecognized_fields.get(OWN_FIELD)
     return found if isinstance(found, dict) else {}
 
@@ -102,6 +106,41 @@ def withdrawn_of(targets: Targets) -> list[Withdrawn]:
 def root_fingerprint(document: Metadata[Root]) -> str:
     """The hash of what a root says, whoever has signed it."""
     return hashlib.sha256(document.signed_bytes).hexdigest()
+
+
+def is_pack_pattern(text: str) -> bool:
+    """Whether a text is an id of a pack, or the beginning of ids with a ``*`` behind it."""
+    stem = text.removesuffix("*")
+    return text.isascii() and (stem.replace("-", "").isalnum() or text == "*")
+
+
+def delegation_of(main: Targets, department: str) -> DelegatedRole:
+    """What the main catalogue delegates to a department that it names."""
+    found = main.get_delegated_role(department)
+    assert isinstance(found, DelegatedRole)
+    return found
+
+
+def delegated_ids(delegated: DelegatedRole) -> tuple[str, ...]:
+    """The ids, or patterns of ids, that a department may publish: those that the delegation names, and where it names
+    none (or something that is none), its own name and what begins with it.
+    """
+    named = own(delegated).get("ids")
+    if isinstance(named, list) and named and all(isinstance(each, str) and is_pack_pattern(each) for each in named):
+        return tuple(named)
+    return (delegated.name, f"{delegated.name}-*")
+
+
+def may_publish(delegated: DelegatedRole, identifier: str) -> bool:
+    """Whether a department may publish packs of an id; those that come with the program are no department's.
+
+    Letters that differ by case only are the same: some file systems and every reader take them for one.
+    """
+    folded = identifier.casefold()
+    if folded in {os.path.basename(path).casefold() for path in shipped_packs()}:
+        return False
+    patterns = [each.casefold() for each in delegated_ids(delegated)]
+    return any(folded.startswith(each.removesuffix("*")) if each.endswith("*") else folded == each for each in patterns)
 
 
 def department_path(role: str) -> str:

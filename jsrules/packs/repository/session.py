@@ -32,9 +32,11 @@ from jsrules.packs.repository.roles import (
     TARGETS,
     TIMESTAMP,
     RepositoryIdentity,
+    delegation_of,
     department_path,
     identity_of,
     iso,
+    may_publish,
     role_words,
     signed_date,
     withdrawn_of,
@@ -164,13 +166,20 @@ class Session:
         for role, targets in roles.items():
             for path in targets.targets:
                 self._check_path(role, path)
+            delegated = delegation_of(roles[TARGETS], role) if role != TARGETS else None
             for (identifier, version), target in packs_in(targets).items():
+                if delegated is not None and not may_publish(delegated, identifier):
+                    raise self._not_its_own(role, identifier)
                 if owners.setdefault(identifier, role) != role:
                     raise self._claimed(identifier, owners[identifier], role)
                 title = str(target.custom.get("title", ""))
                 packs[identifier, version] = Offered(identifier, version, title, role, target)
-            theirs = [each for each in withdrawn_of(targets) if owners.setdefault(each.identifier, role) == role]
-            withdrawn += theirs
+            withdrawn += [
+                each
+                for each in withdrawn_of(targets)
+                if (delegated is None or may_publish(delegated, each.identifier))
+                and owners.setdefault(each.identifier, role) == role
+            ]
         root, main = self._read(ROOT, Root), roles[TARGETS]
         versions = {name: self._read(name, kind).version for name, kind in ((ROOT, Root), (TIMESTAMP, Timestamp))}
         versions[SNAPSHOT] = self._read(SNAPSHOT, object).version
