@@ -52,9 +52,11 @@ def _work(
     from jsrules.outputs.json_text import json_text
     from jsrules.outputs.markdown import write_markdown
     from jsrules.outputs.result_diff import compose_difference, difference_object
+    from jsrules.packs.lock_place import lock_of
     from jsrules.verification.result_diff import compare_results
     from jsrules.verification.verifier import Verifier
 
+    lock = lock or lock_of(each for each in (old, new) if not each.lower().endswith(".json"))
     verifier = Verifier(rules, packs, forms, lock=lock, as_of=as_of or strftime("%Y-%m-%d"))
     found = compare_results(_side(old, verifier), _side(new, verifier))
     with open_sink(output, [old, new], as_json=output_format == "json") as sink:

@@ -37,6 +37,7 @@ def _work(
 ) -> int:
     from jsrules.cli.progress import Progress
     from jsrules.model.given_head import GivenHead
+    from jsrules.packs.lock_place import lock_of
     from jsrules.verification.verifier import Verifier
 
     inputs = expand(documents, DOCUMENTS)
@@ -49,7 +50,7 @@ def _work(
             n=len(jobs),
         )
         raise UsageError(text)
-    verifier = Verifier((), packs, forms, lock=lock, given=GivenHead(kind, year))
+    verifier = Verifier((), packs, forms, lock=lock or lock_of(inputs), given=GivenHead(kind, year))
     code = FINE
     used: set[str] = set()
     with Progress(say("导入中", "importing"), len(jobs)) as progress:

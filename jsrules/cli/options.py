@@ -199,7 +199,20 @@ LOCK = Option(
 )
 USED_LOCK = replace(
     LOCK,
-    words=(f"{LOCK.words[0]}：只用其中锁定的版本", f"{LOCK.words[1]}: exactly the versions locked there are used"),
+    words=(
+        "锁文件：只用其中锁定的版本；默认是报告旁边或上面的 jsrules.lock（到当前文件夹或有 .git 的文件夹为止），再就是当前文件夹里的",
+        (
+            "the lock file: exactly the versions locked there are used; by default jsrules.lock beside the report or "
+            "above it (up to the current folder or one with .git), else the one in the current folder"
+        ),
+    ),
+)
+REQUIRE_LOCK = Option(
+    "--require-lock",
+    (
+        "只用锁定的规则包：没有锁文件、锁文件里没有合用的，就是错",
+        "accept only locked packs: without a lock file, or one in it that fits, it is an error",
+    ),
 )
 REQUIRE_FRESH = Option(
     "--require-fresh",

@@ -32,12 +32,14 @@ def _work(
     from jsrules.model.given_head import GivenHead
     from jsrules.outputs.reading import compose_reading, unread_in
     from jsrules.outputs.reading_html import render_reading_html
+    from jsrules.packs.lock_place import lock_of
     from jsrules.readers.reports.head_sources import told_head
     from jsrules.verification.verifier import Verifier
 
     if output and not output.lower().endswith(_HTML):
         raise UsageError(say("{path}：文件名要以 .html 结尾", "{path}: the name has to end in .html", path=output))
-    report = Verifier((), packs, forms, lock=lock, given=GivenHead(kind, year)).import_files(documents).report
+    verifier = Verifier((), packs, forms, lock=lock or lock_of(documents), given=GivenHead(kind, year))
+    report = verifier.import_files(documents).report
     notes = list(told_head(report.head_sources))
     if report.prose is None:
         raise fail(

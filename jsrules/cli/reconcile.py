@@ -32,6 +32,7 @@ command = Command(
         DOCUMENT_YEAR,
         options.USED_LOCK,
         options.REQUIRE_FRESH,
+        options.REQUIRE_LOCK,
         options.PRIOR,
         options.SUBORDINATES,
         Option(

@@ -16,6 +16,7 @@ from jsrules.cli.trouble import FINE, FOUND, UNUSABLE, complain, defect
 from jsrules.model.given_head import GivenHead
 from jsrules.model.result import Result
 from jsrules.outputs.severity import is_unusable, reaches
+from jsrules.packs.lock_place import lock_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Job(Record):
     color: ColorChoice = "auto"
     lock: str = ""
     require_fresh: int | None = None
+    require_lock: bool = False
     waivers: str = ""
     as_of: str = ""
     kind: str = ""
@@ -103,9 +105,10 @@ def run(job: Job) -> int:
         job.rules,
         job.packs,
         job.forms,
-        lock=job.lock,
+        lock=job.lock or lock_of(inputs),
         now=strftime("%Y-%m-%d", gmtime()),
         require_fresh=job.require_fresh,
+        require_lock=job.require_lock,
         as_of="" if job.story else job.as_of or strftime("%Y-%m-%d"),
         given=GivenHead(job.kind, job.year),
     )

@@ -46,6 +46,7 @@ command = Command(
         DOCUMENT_YEAR,
         options.USED_LOCK,
         options.REQUIRE_FRESH,
+        options.REQUIRE_LOCK,
         options.PRIOR,
         options.SUBORDINATES,
         options.WAIVERS,

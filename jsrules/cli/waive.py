@@ -27,6 +27,7 @@ def _work(
     as_of: str,
     prior: str,
     subordinates: Sequence[str],
+    lock: str,
     **chosen: object,
 ) -> None:
     from time import strftime
@@ -36,12 +37,13 @@ def _work(
     from jsrules.cli.verification_run import stopwatch
     from jsrules.outputs.numbering import findings_named
     from jsrules.outputs.page import Entry, Nested
+    from jsrules.packs.lock_place import lock_of
     from jsrules.verification.explaining import add_waivers, new_waivers
     from jsrules.verification.judging import judge, waive
     from jsrules.verification.verifier import Verifier
 
     day = as_of or strftime("%Y-%m-%d")
-    verifier = Verifier(**chosen)  # type: ignore[arg-type]
+    verifier = Verifier(lock=lock or lock_of([report]), **chosen)  # type: ignore[arg-type]
     loaded = verifier.load(report, prior, subordinates)
     judge(loaded, BUDGET, stopwatch(BUDGET), ())
     waive(loaded, waivers if _exists(waivers) else "", day)

@@ -244,7 +244,8 @@ class PackInfo(Record):
     """A rule pack as results name it.
 
     ``origin`` is ``shipped``, ``locked``, ``given`` or, for rules given by themselves, ``file``; ``why`` says by what
-    Of a locked pack, ``signer`` vouches for it (``publisher`` in words), ``fresh`` is the date of the last proof that
+    Of a locked pack, ``signer`` vouches for it (``publisher`` in words), ``lock`` is the lock file
+    where that is not the one in the current folder, ``fresh`` is the date of the last proof that
     it is current, and ``age`` the days since then, where the day is known.
     """
 
@@ -258,6 +259,7 @@ class PackInfo(Record):
     fresh: str = ""
     age: int | None = None
     publisher: str = ""
+    lock: str = ""
 
     def __repr__(self) -> str:
         return f"<PackInfo {self.name} {self.version}{' ' if self.version else ''}{self.origin}>"

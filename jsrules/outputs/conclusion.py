@@ -163,6 +163,7 @@ def pack_stamp(pack: PackInfo) -> str:
         fresh = say("{n} 天前核实", "proved current {n} days ago", n=pack.age)
     parts = (
         say(*ORIGINS[pack.origin]),
+        say("锁文件 {path}", "lock file {path}", path=pack.lock) if pack.lock else "",
         say("按{why}选用", "chosen by {why}", why=chosen_by(pack.why)) if pack.why else "",
         say("{who}签发", "signed by {who}", who=pack.publisher) if pack.publisher else "",
         pack.sha256[:12] if pack.origin == "locked" else "",

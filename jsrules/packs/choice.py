@@ -32,7 +32,8 @@ class Member(Record):
     """One pack of a chain, and where it came from.
 
     ``locked`` is its entry in the lock file, ``withdrawn`` what its publisher said when it took it back, ``newest`` the
-    newest date that its repository is known to have signed, ``publisher`` who vouches for it, in words.
+    newest date that its repository is known to have signed, ``publisher`` who vouches for it, in words, and
+    ``lock`` the lock file, where that is not the one in the current folder.
     """
 
     pack: Pack
@@ -41,6 +42,7 @@ class Member(Record):
     withdrawn: Withdrawn | None = None
     newest: str = ""
     publisher: str = ""
+    lock: str = ""
 
 
 class PackChain(Record):
@@ -152,7 +154,8 @@ class Installed:
                 raise _another(pack.manifest, entry)
             withdrawn = next((each for each in trust.withdrawn if _takes_back(each, entry)), None)
             publisher = _publisher(trust.title, entry.signer)
-            self._locked[identifier] = Member(pack, "locked", entry, withdrawn, trust.newest, publisher)
+            lock = self._lock_path if self._lock_path != LOCK else ""
+            self._locked[identifier] = Member(pack, "locked", entry, withdrawn, trust.newest, publisher, lock)
         return self._locked[identifier]
 
     def base(self, required: Requirement) -> Pack | None:

@@ -1,9 +1,11 @@
-"""How current a pack is known to be: its age, the clock it is told by, and whether it was taken back."""
+"""How current a pack is known to be: its age, the clock it is told by, and whether it was taken back. Nothing fails open:
+what was taken back is an error, and where something is required, what cannot be told is none.
+"""
 
 from __future__ import annotations
 
 from jsrules.base.dates import days_between
-from jsrules.base.diagnostic import Diagnostic, fail
+from jsrules.base.diagnostic import Diagnostic, InputError, fail
 from jsrules.base.language import say
 from jsrules.packs.choice import Member, PackChain
 
@@ -25,6 +27,43 @@ def freshness_notes(candidate: PackChain, now: str, most_days: int | None) -> li
     return found
 
 
+def require_usable(candidate: PackChain, now: str, most_days: int | None, *, locked: bool) -> list[Diagnostic]:
+    """What is to be said of a pack that reports are verified with. ``locked`` requires a lock.
+
+    Raises `InputError` where `freshness_notes` does, when a pack was withdrawn (E329), and when it is not locked
+    although it has to be (E337).
+    """
+    if locked:
+        _require_lock(candidate)
+    notes = freshness_notes(candidate, now, most_days)
+    if any(each.severity == "error" for each in notes):
+        raise InputError(notes)
+    return notes
+
+
+def _require_lock(candidate: PackChain) -> None:
+    """Raises `InputError` (E337) unless a pack is locked, and whatever it builds on is locked or shipped."""
+    top = candidate.chain[-1]
+    loose = next((each for each in candidate.chain[:-1] if each.origin == "given"), top)
+    if loose is top and top.locked is not None:
+        return
+    raise fail(
+        "E337",
+        say(
+            "规则包“{name}”不是锁定的（{origin}），而 --require-lock 只用锁定的",
+            "the pack “{name}” is not locked ({origin}); --require-lock takes only what is",
+            name=loose.pack.manifest.identifier,
+            origin=say("自带", "shipped") if loose.origin == "shipped" else say("指定", "given"),
+        ),
+        path=_path(loose),
+        remedy=say(
+            "恢复 jsrules.lock（报告旁边、上面的文件夹或当前文件夹），或用 jsrules pack fetch 来源 锁定",
+            "restore jsrules.lock (beside the report, above it, or in the current folder), or lock one with jsrules pack "
+            "fetch SOURCE",
+        ),
+    )
+
+
 def _require(member: Member, now: str, most_days: int) -> None:
     """Raises `InputError` (E333) unless a repository vouched for the pack at most so many days ago."""
     manifest, locked = member.pack.manifest, member.locked
@@ -41,6 +80,18 @@ def _require(member: Member, now: str, most_days: int) -> None:
         )
     if not now or is_behind(now, member):
         text = _slow_clock(member, now) if now else say("不知道今天是哪一天", "it is not known what day it is")
+        raise fail("E334", text, path=_path(member), remedy=_set_clock())
+    from jsrules.packs.clock import latest_day, remember_day
+
+    latest = latest_day()
+    if now[:10] < latest:
+        text = say(
+            "本机时钟是 {now}，而 {latest} 就已经检查过：时钟拨回去了，几天前核实过说不准",
+            "this machine's clock says {now}, but packs were required to be fresh on {latest} already: it was set back, "
+            "and an age cannot be told",
+            now=now[:10],
+            latest=latest,
+        )
         raise fail("E334", text, path=_path(member), remedy=_set_clock())
     age = days_between(locked.fresh, now)
     if age > most_days:
@@ -60,13 +111,14 @@ def _require(member: Member, now: str, most_days: int) -> None:
                 "run jsrules pack fetch or pack update with a newer source",
             ),
         )
+    remember_day(now[:10], latest)
 
 
 def _withdrawn(member: Member) -> Diagnostic:
     assert member.withdrawn is not None
     manifest = member.pack.manifest
     return Diagnostic(
-        "W321",
+        "E329",
         say(
             "规则包“{name}”{version} 已在 {date} 撤回：{reason}",
             "the pack “{name}” {version} was withdrawn on {date}: {reason}",
@@ -76,7 +128,11 @@ def _withdrawn(member: Member) -> Diagnostic:
             reason=member.withdrawn.reason,
         ),
         path=_path(member),
-        remedy=say("用 jsrules pack update 来源 换成新的一版", "replace it with jsrules pack update SOURCE"),
+        remedy=say(
+            "用 jsrules pack update 来源 换成新的一版；只为重现从前的结果，用 --pack 给出那时的 *.jspack 文件",
+            "replace it with jsrules pack update SOURCE; only to repeat a former result, give the *.jspack file of that "
+            "time with --pack",
+        ),
     )
 
 
@@ -88,19 +144,22 @@ def age_of(member: Member, now: str) -> int | None:
 
 
 def is_behind(now: str, member: Member) -> bool:
-    """Whether a clock says a day before one on which the repository of a pack is known to have signed."""
+    """Whether a clock says a day before one on which the repository of a pack is known to have signed, or on which the
+    pack was fetched here.
+    """
     return bool(now) and now < _newest(member)[: len(now)]
 
 
 def _newest(member: Member) -> str:
-    return max(member.newest, member.locked.fresh if member.locked is not None else "")
+    locked = member.locked
+    return max(member.newest, locked.fresh, locked.fetched) if locked is not None else member.newest
 
 
 def _slow_clock(member: Member, now: str) -> str:
     return say(
-        "本机时钟是 {now}，而规则库在 {newest} 签过名：时钟慢了，过没过期说不准",
-        "this machine's clock says {now}, but the repository signed on {newest}: it is behind, and expiry cannot "
-        "be told",
+        "本机时钟是 {now}，而规则包在 {newest} 签过名或取用过：时钟慢了，过没过期说不准",
+        "this machine's clock says {now}, but the pack was signed or fetched on {newest}: it is behind, and expiry "
+        "cannot be told",
         now=now[:10],
         newest=_newest(member)[:10],
     )

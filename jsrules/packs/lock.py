@@ -50,7 +50,8 @@ class Locked(Record):
 def read_lock(path: str) -> list[Locked] | None:
     """The entries of a lock file, sorted by id; None when there is no such file.
 
-    Raises `InputError` (E330) when it is not what jsrules writes.
+    Raises `InputError` (E330) when it is not what jsrules writes; that is one without entries, too: it would mean that
+    nothing is locked.
     """
     try:
         with open(path, "rb") as file:
@@ -64,7 +65,7 @@ def read_lock(path: str) -> list[Locked] | None:
         if not isinstance(content, dict) or content.get("schema") != _SCHEMA or set(content) != {"schema", "packs"}:
             raise ValueError
         entries = [_entry(each) for each in content["packs"]]
-        if len({each.identifier for each in entries}) < len(entries):
+        if not entries or len({each.identifier for each in entries}) < len(entries):
             raise ValueError
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise fail(

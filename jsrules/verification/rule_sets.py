@@ -88,6 +88,7 @@ def _info(member: Member, why: tuple[Criterion, ...], now: str) -> PackInfo:
         locked.fresh if locked else "",
         age,
         member.publisher,
+        member.lock,
     )
 
 

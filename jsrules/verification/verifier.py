@@ -64,7 +64,7 @@ class Verifier:
 
     ``lock`` is the lock file, by default ``jsrules.lock`` in the current folder, if there is one. ``now`` is today's
     date, from which the age of the last proof that a locked pack is current is told; without it no age is told.
-    ``require_fresh`` is the greatest age in days that is accepted. ``held`` are packs, by id, to be taken for the
+    ``require_fresh`` is the greatest age in days that is accepted, and ``require_lock`` accepts only what is locked. ``held`` are packs, by id, to be taken for the
     locked ones. ``as_of`` is the day on which waivers are to hold; without one none is looked at.
     ``given`` is the kind and the year of published documents that do not say them.
 
@@ -81,6 +81,7 @@ class Verifier:
         lock: str = "",
         now: str = "",
         require_fresh: int | None = None,
+        require_lock: bool = False,
         held: Mapping[str, Pack] | None = None,
         as_of: str = "",
         given: GivenHead = NOTHING_GIVEN,
@@ -89,6 +90,7 @@ class Verifier:
         self._now = now
         self._as_of = as_of
         self._require_fresh = require_fresh
+        self._require_lock = require_lock
         self._files = [rule_set_of_file(path) for path in rules]
         self._installed = Installed(lock, packs, held)
         self._candidates: list[PackChain] | None = None
@@ -110,9 +112,12 @@ class Verifier:
         return self._candidates
 
     def _take(self, candidate: PackChain, why: tuple[Criterion, ...]) -> list[RuleSet]:
-        """The rule sets of a pack to be used. Raises `InputError` (E333) when it was not proved current of late."""
+        """The rule sets of a pack to be used. Raises `InputError` when it must not be used: it was withdrawn (E329),
+        not proved current of late (E333), is not locked although it has to be (E337).
+        """
         sets = rule_sets_of(candidate, why, self._now)
-        if self._require_fresh is not None or any(each.locked or unread(each.pack.names) for each in candidate.chain):
+        required = self._require_lock or self._require_fresh is not None
+        if required or any(each.locked or unread(each.pack.names) for each in candidate.chain):
             self._noted[candidate.identifier] = candidate
             self._notes(candidate.identifier)
         return sets
@@ -121,10 +126,10 @@ class Verifier:
         """What is to be said of a pack that is used: how current it is, what in it is not read."""
         if pack not in self._noted:
             return []
-        from jsrules.packs.freshness import freshness_notes
+        from jsrules.packs.freshness import require_usable
 
         chain = self._noted[pack]
-        notes = freshness_notes(chain, self._now, self._require_fresh)
+        notes = require_usable(chain, self._now, self._require_fresh, locked=self._require_lock)
         packs = [each.pack for each in chain.chain]
         return notes + [
             note for each in packs for note in unread_warning(each.manifest.identifier, each.path, each.names)
