@@ -5,6 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Mapping
+from contextvars import copy_context
+from functools import partial
+from http.client import HTTPException
+from queue import Empty, Full, Queue
+from threading import Event, Thread
 from time import monotonic_ns
 from urllib.parse import unquote, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener, url2pathname
@@ -19,10 +24,25 @@ _CHUNK = 64 * 1024
 _PATIENCE = 30
 """Seconds to wait for a server to say anything."""
 
-_LONGEST = 600 * 10**9
-"""Nanoseconds that one file may take."""
+LONGEST = 1800
+"""Seconds that a whole run may take, all files together."""
+
+PERIOD, LEAST = 30, 30 * 1024
+"""In every so many seconds a server has to send so many bytes, or the rest of a file: 1 KiB a second."""
+
+_SECOND = 10**9
+"""Nanoseconds."""
+
+_WAITING = 4
+"""So many chunks are read ahead."""
 
 _BASE = "pack:"
+
+
+def _caused(error: DownloadError, cause: Exception) -> DownloadError:
+    """An error with what caused it, for another thread to raise."""
+    error.__cause__ = cause
+    return error
 
 
 class _OnlyHttps(HTTPRedirectHandler):
@@ -50,6 +70,7 @@ class SourceFetcher(FetcherInterface):
         self.source = source
         self.last = ""
         self._over = over or {}
+        self._deadline = monotonic_ns() + LONGEST * _SECOND
         parts = urlsplit(source)
         self._remote = ""
         self._folder = source
@@ -98,18 +119,66 @@ class SourceFetcher(FetcherInterface):
                 yield chunk
 
     def _from_network(self, name: str) -> Iterator[bytes]:
+        """A file of a server, which is read by a thread of its own: whatever a server does to keep us waiting, with
+        the greeting, the head or one byte at a time, this side looks at its watch.
+        """
+        chunks: Queue[bytes | Exception] = Queue(_WAITING)
+        stopped = Event()
+        work = partial(copy_context().run, self._read_ahead, name, chunks, stopped)  # messages in the reader's language
+        Thread(target=work, daemon=True).start()
+        try:
+            yield from self._in_time(chunks)
+        finally:
+            stopped.set()
+
+    def _in_time(self, chunks: Queue[bytes | Exception]) -> Iterator[bytes]:
+        """The chunks of a file as they come; an empty one is its end. Raises `DownloadError` when they come too slowly,
+        or all files together have taken too long.
+        """
+        waited, received = 0, 0
+        while True:
+            asked = monotonic_ns()
+            patience = min(self._deadline - asked, PERIOD * _SECOND - waited)
+            try:
+                got = chunks.get(timeout=max(0, patience) / _SECOND)
+            except Empty:
+                got = None
+            if isinstance(got, Exception):
+                raise got
+            if got == b"":
+                return
+            now = monotonic_ns()
+            waited += now - asked
+            received += len(got or b"")
+            if now >= self._deadline or (waited >= PERIOD * _SECOND and received < LEAST):
+                raise DownloadError(say("太慢，放弃了", "it takes too long"))
+            if waited >= PERIOD * _SECOND:
+                waited, received = 0, 0
+            if got:
+                yield got
+
+    def _read_ahead(self, name: str, chunks: Queue[bytes | Exception], stopped: Event) -> None:
+        """Puts the chunks of a file where they are waited for, and what goes wrong; stops when nobody waits."""
         from urllib.error import HTTPError
 
-        start = monotonic_ns()
-        opener = build_opener(_OnlyHttps())
+        def put(what: bytes | Exception) -> None:
+            while not stopped.is_set():
+                try:
+                    chunks.put(what, timeout=1)
+                except Full:
+                    continue
+                return
+
         try:
+            opener = build_opener(_OnlyHttps())
             with opener.open(Request(self._remote + name), timeout=_PATIENCE) as response:
-                while chunk := response.read(_CHUNK):
-                    if monotonic_ns() - start > _LONGEST:
-                        raise DownloadError(say("太慢，放弃了", "it takes too long"))
-                    yield chunk
+                while not stopped.is_set() and (chunk := response.read1(_CHUNK)):
+                    put(chunk)
+            put(b"")
         except HTTPError as error:
             error.close()
-            raise DownloadHTTPError(str(error), error.code) from error
-        except OSError as error:
-            raise DownloadError(str(error)) from error
+            put(_caused(DownloadHTTPError(str(error), error.code), error))
+        except DownloadError as error:
+            put(error)
+        except (OSError, HTTPException, ValueError) as error:
+            put(_caused(DownloadError(str(error)), error))
