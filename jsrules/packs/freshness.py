@@ -1,5 +1,5 @@
-"""How current a pack is known to be: its age, the clock it is told by, and whether it was taken back. Nothing fails open:
-what was taken back is an error, and where something is required, what cannot be told is none.
+"""How current a pack is known to be: its age, the clock it is told by, and whether it was taken back. Nothing fails
+open: what was taken back is an error, and where something is required, what cannot be told is none.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ def _require_lock(candidate: PackChain) -> None:
         path=_path(loose),
         remedy=say(
             "恢复 jsrules.lock（报告旁边、上面的文件夹或当前文件夹），或用 jsrules pack fetch 来源 锁定",
-            "restore jsrules.lock (beside the report, above it, or in the current folder), or lock one with jsrules pack "
-            "fetch SOURCE",
+            "restore jsrules.lock (beside the report, above it, or in the current folder), or lock one with jsrules "
+            "pack fetch SOURCE",
         ),
     )
 
@@ -87,8 +87,8 @@ def _require(member: Member, now: str, most_days: int) -> None:
     if now[:10] < latest:
         text = say(
             "本机时钟是 {now}，而 {latest} 就已经检查过：时钟拨回去了，几天前核实过说不准",
-            "this machine's clock says {now}, but packs were required to be fresh on {latest} already: it was set back, "
-            "and an age cannot be told",
+            "this machine's clock says {now}, but packs were required to be fresh on {latest} already: it was set "
+            "back, and an age cannot be told",
             now=now[:10],
             latest=latest,
         )
@@ -130,8 +130,8 @@ def _withdrawn(member: Member) -> Diagnostic:
         path=_path(member),
         remedy=say(
             "用 jsrules pack update 来源 换成新的一版；只为重现从前的结果，用 --pack 给出那时的 *.jspack 文件",
-            "replace it with jsrules pack update SOURCE; only to repeat a former result, give the *.jspack file of that "
-            "time with --pack",
+            "replace it with jsrules pack update SOURCE; only to repeat a former result, give the *.jspack file of "
+            "that time with --pack",
         ),
     )
 

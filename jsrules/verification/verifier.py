@@ -64,8 +64,9 @@ class Verifier:
 
     ``lock`` is the lock file, by default ``jsrules.lock`` in the current folder, if there is one. ``now`` is today's
     date, from which the age of the last proof that a locked pack is current is told; without it no age is told.
-    ``require_fresh`` is the greatest age in days that is accepted, and ``require_lock`` accepts only what is locked. ``held`` are packs, by id, to be taken for the
-    locked ones. ``as_of`` is the day on which waivers are to hold; without one none is looked at.
+    ``require_fresh`` is the greatest age in days that is accepted, and ``require_lock`` accepts only what is locked.
+    ``held`` are packs, by id, to be taken for the locked ones. ``as_of`` is the day on which waivers are to hold;
+    without one none is looked at.
     ``given`` is the kind and the year of published documents that do not say them.
 
     Raises `InputError` when a named rule file or pack cannot be read; mistakes in rules show when the first report

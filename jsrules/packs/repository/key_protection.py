@@ -1,7 +1,7 @@
 """Private keys under a passphrase: PKCS #8 whose key is made of the passphrase by scrypt (RFC 7914, RFC 8018).
 
-What `cryptography` writes of itself is PBKDF2 with 2,048 rounds, which a thief of a stick tries by the million. It reads
-scrypt, but has no way to ask for it; so the few bytes around the ciphertext are put together here.
+What `cryptography` writes of itself is PBKDF2 with 2,048 rounds, which a thief of a stick tries by the million. It
+reads scrypt, but has no way to ask for it; so the few bytes around the ciphertext are put together here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What was locked, or fetched at any time, stays what it was: a version has one content, and fetching changes no lock."""
+"""What was locked, or fetched at any time, stays what it was: a version has one content, and fetching keeps a lock."""
 
 from __future__ import annotations
 
