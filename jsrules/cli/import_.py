@@ -12,7 +12,6 @@ from jsrules.base.record import replace
 from jsrules.cli import options
 from jsrules.cli.annotating import file_in, is_folder
 from jsrules.cli.declare import Argument, Command, Option, examples, exit_codes
-from jsrules.cli.head_options import DOCUMENT_KIND, DOCUMENT_YEAR
 from jsrules.cli.inputs import DOCUMENTS, expand
 from jsrules.cli.sink import open_sink
 from jsrules.cli.terminal import terminal_for
@@ -108,8 +107,8 @@ command = Command(
         ),
         options.PACKS,
         options.FORMS,
-        DOCUMENT_KIND,
-        DOCUMENT_YEAR,
+        options.KIND,
+        options.YEAR,
         options.USED_LOCK,
         Option(
             "--together",

@@ -137,10 +137,9 @@ command = Command(
             ("在这个规则包之上，只加规则、收紧", "over this pack, to add rules and tighten"),
             options.NAMED_PACK,
         ),
-        Option(
-            "--kind",
-            ("用于另一种报告：也写好它的表样", "for a kind of report of its own: with a form set to begin with"),
-            ("种类", "KIND"),
+        replace(
+            options.KIND,
+            words=("用于另一种报告：也写好它的表样", "for a kind of report of its own: with a form set to begin with"),
         ),
         replace(
             options.PACKS,

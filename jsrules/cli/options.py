@@ -292,6 +292,26 @@ UNIT_KIND = Option(
 )
 
 
+KIND = Option(
+    "--kind",
+    (
+        "公布的文件是哪种报告，如 部门决算；文件自己写了的不必给",
+        "the kind of report that published documents are, such as 部门决算, where they do not say it",
+    ),
+    ("种类", "KIND"),
+)
+YEAR = Option(
+    "--year",
+    (
+        "公布的文件是哪一年度的；文件自己写了的不必给",
+        "the fiscal year of published documents, where they do not say it",
+    ),
+    ("年度", "YEAR"),
+    read=lambda name, text: read_year(text, name),
+    default=None,
+)
+
+
 # ---- packs as their makers and users have them
 
 REPORTS = Option(

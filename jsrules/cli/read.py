@@ -7,7 +7,6 @@ from jsrules.base.language import say
 from jsrules.base.record import replace
 from jsrules.cli import options
 from jsrules.cli.declare import Argument, Command, examples, exit_codes
-from jsrules.cli.head_options import DOCUMENT_KIND, DOCUMENT_YEAR
 from jsrules.cli.sink import open_sink
 from jsrules.cli.terminal import terminal_for
 from jsrules.cli.trouble import FINE, FOUND, UsageError
@@ -75,8 +74,8 @@ command = Command(
         ),
         options.PACKS,
         options.FORMS,
-        DOCUMENT_KIND,
-        DOCUMENT_YEAR,
+        options.KIND,
+        options.YEAR,
         options.USED_LOCK,
         replace(
             options.OUTPUT,

@@ -6,7 +6,6 @@ from typing import Any
 
 from jsrules.cli import options
 from jsrules.cli.declare import Argument, Command, Option, examples, exit_codes
-from jsrules.cli.head_options import DOCUMENT_KIND, DOCUMENT_YEAR
 from jsrules.cli.result_formats import FORMATS, RESULT_FORMATS, TEMPLATE
 
 BUDGET = 2
@@ -42,8 +41,8 @@ command = Command(
         options.RULES,
         options.PACKS,
         options.FORMS,
-        DOCUMENT_KIND,
-        DOCUMENT_YEAR,
+        options.KIND,
+        options.YEAR,
         options.USED_LOCK,
         options.REQUIRE_FRESH,
         options.REQUIRE_LOCK,

@@ -21,7 +21,7 @@ from jsrules.cli import main
         (["verify", "a.yaml", "--all=yes"], "--all 后面不带值"),
         (
             ["verify", "a.yaml", "--format", "xml"],
-            "--format 的值不对：没有“xml”这种格式；有 text、html、xlsx、docx、json",
+            "--format 的值不对：没有“xml”这种格式；有 text、html、xlsx、docx、",
         ),
         (["verify", "a.yaml", "--fail-on", "错误"], "--fail-on 只能是 error、warning、info"),
         (["verify", "a.yaml", "--ambiguous-width", "3"], "--ambiguous-width 只能是 1、2"),
