@@ -85,8 +85,12 @@ class ItemPattern(Record):
 
 
 class WordingPattern(Record):
-    """What a text should not hold, of one ``kind``: what its template left to be chosen, removed or filled in."""
+    """What a text should not hold, of one ``kind``: what its template left to be chosen, removed or filled in. It is
+    written down in a section, under this measure.
+    """
 
+    section: str
+    measure: str
     kind: str
     regex: str
 

@@ -132,16 +132,22 @@ class _Builder:
             {section: self._items(table) for section, table in self._tree.nested.get(LOCAL, {}).items()},
             _by_sign(patterns),
             {plain(each.text): plain(name) for name, entries in tables.get(OLD_NAMES, {}).items() for each in entries},
-            tuple(self._wordings(tables.get(WORDINGS, {}))),
+            tuple(self._wordings()),
             tuple(map(_together, self._tree.lists.get(KIND_WORDS, []))),
         )
 
-    def _wordings(self, table: dict[str, list[GrammarEntry]]) -> Iterator[WordingPattern]:
-        for kind, entries in table.items():
-            trees = [tree for each in entries if (tree := self._parsed(each)) is not None]
-            found = [unnamed(compile_pattern(each, self._slots).regex) for each in trees]
-            if found:
-                yield WordingPattern(kind, "|".join(found))
+    def _wordings(self) -> Iterator[WordingPattern]:
+        for place, table in self._tree.nested.get(WORDINGS, {}).items():
+            section, dot, measure = place.partition(".")
+            if not (section and dot and measure):
+                entry = self._tree.names[WORDINGS, place]
+                message = say("“{name}”要写成“节.度量”", "“{name}” is to be “section.measure”", name=place)
+                entry.problems.add("E420", message, entry.node, remedy=_see())
+                continue
+            for kind, entries in table.items():
+                trees = [tree for each in entries if (tree := self._parsed(each)) is not None]
+                found = [unnamed(compile_pattern(each, self._slots).regex) for each in trees]
+                yield WordingPattern(section, measure, kind, "|".join(found) or NEVER_MATCHES.pattern)
 
     def _any(self, name: str) -> re.Pattern[str]:
         words = [plain(each.text) for each in self._tree.lists.get(name, [])]

@@ -19,7 +19,7 @@ from jsrules.readers.reports.yaml_tree import read_tree
 
 WORDS, UNITS, SKIPPED, LEADS, BARRED = "词", "单位", "略", "引出", "不可略"
 EXPLANATIONS, ENDINGS, SECTIONS, MEASURES, GROUPS = "说明", "标题末尾", "节", "度量", "同组"
-ITEMS, LOCAL, PATTERNS, OLD_NAMES, WORDINGS = "项目", "节内项目", "句式", "科目旧名", "措辞"
+ITEMS, LOCAL, PATTERNS, OLD_NAMES, WORDINGS = "项目", "节内项目", "句式", "科目旧名", "不该有"
 KIND_WORDS = "种类的词"
 TITLES, NEVER, ITEM, SHARES, PARTS, SILENT, CONTAINER = "标题", "不含", "主语", "占", "下级", "不读", "分节"
 SECTION_KEYS = (TITLES, NEVER, ITEM, SHARES, PARTS, SILENT, CONTAINER)
@@ -97,9 +97,9 @@ class _TreeReader:
             name = key.text
             if name in (SKIPPED, LEADS, BARRED, ENDINGS, KIND_WORDS):
                 self.found.lists.setdefault(name, []).extend(self._list(node))
-            elif name in (UNITS, EXPLANATIONS, MEASURES, GROUPS, ITEMS, PATTERNS, OLD_NAMES, WORDINGS):
+            elif name in (UNITS, EXPLANATIONS, MEASURES, GROUPS, ITEMS, PATTERNS, OLD_NAMES):
                 self._table(self.found.tables.setdefault(name, {}), node, (name,))
-            elif name in (WORDS, LOCAL):
+            elif name in (WORDS, LOCAL, WORDINGS):
                 for inner, value in self._entries(node):
                     self.found.names.setdefault((name, inner.text), self._entry(inner))
                     table = self.found.nested.setdefault(name, {}).setdefault(inner.text, {})

@@ -16,8 +16,6 @@ from jsrules.readers.prose.said import NO_UNIT_WRITTEN, SaidFigure, SaidWord
 from jsrules.readers.prose.terms import Terms
 from jsrules.readers.prose.wordings import (
     MOST_WORDINGS,
-    PROBLEM,
-    SECTION,
     Wording,
     find_wordings,
     words_before,
@@ -46,6 +44,7 @@ class _Reader:
         self._matcher = Matcher(grammar, terms)
         self._left = LONGEST_PROSE
         self._wordings = 0
+        self._no_unit = next((each for each in grammar.wordings if each.kind == NO_UNIT_WRITTEN), None)
         self._title_items: tuple[str, ...] = ()
         self._before: tuple[str, ...] = ()
         self.passages: list[ProsePassage] = []
@@ -85,10 +84,15 @@ class _Reader:
         self._before = reader.only_names
         for said in reader.statements.said.values():
             self._add(passage, text, said)
-            if said.use == "read" and said.wording == NO_UNIT_WRITTEN and said.figure.text.strip("-0.,"):
+            if (
+                self._no_unit
+                and said.use == "read"
+                and said.wording == NO_UNIT_WRITTEN
+                and said.figure.text.strip("-0.,")
+            ):
                 figure = said.figure
                 end = figure.end + text.text.startswith("万", figure.end)
-                found = Wording(NO_UNIT_WRITTEN, figure.start, end)
+                found = Wording(self._no_unit, figure.start, end)
                 self._add_wording(
                     passage, text, found, words_before(text.text, figure.start) + text.text[figure.start : end]
                 )
@@ -104,7 +108,9 @@ class _Reader:
     def _add_wording(self, passage: Passage, text: PlainText, found: Wording, label: str) -> None:
         self._wordings += 1
         if self._wordings <= MOST_WORDINGS:
-            self._add_word(passage, text, SECTION, SaidWord(label, PROBLEM, (found.kind,), found.start, found.end))
+            pattern = found.pattern
+            word = SaidWord(label, pattern.measure, (pattern.kind,), found.start, found.end)
+            self._add_word(passage, text, pattern.section, word)
 
     def _take_title(self, passage: Passage, text: PlainText) -> None:
         """A title: it may name the item of what follows. Its figures are of the paper."""

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jsrules.base.record import Record
-from jsrules.readers.prose.grammar import Grammar, compiled
-
-SECTION, PROBLEM = "措辞", "问题"
-"""The section of a form set, and its column, that hold what was found: a row for each text, and of what kind it is."""
+from jsrules.readers.prose.grammar import Grammar, WordingPattern, compiled
 
 MOST_WORDINGS = 200
 """So many are told of a report's documents: an empty template has hundreds, and one would do."""
@@ -17,7 +14,7 @@ MOST_WORDINGS = 200
 class Wording(Record):
     """What was found, from ``start`` to ``end`` of a plain text."""
 
-    kind: str
+    pattern: WordingPattern
     start: int
     end: int
 
@@ -30,7 +27,7 @@ def find_wordings(text: str, grammar: Grammar) -> Iterator[Wording]:
             start, end = match.span()
             if start < end and all(end <= begin or stop <= start for begin, stop in taken):
                 taken.append((start, end))
-                yield Wording(pattern.kind, start, end)
+                yield Wording(pattern, start, end)
 
 
 def words_before(text: str, start: int) -> str:

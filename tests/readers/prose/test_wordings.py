@@ -49,15 +49,17 @@ def test_there_is_an_end_to_what_is_told() -> None:
 
 
 def test_kinds_are_those_of_the_files() -> None:
-    grammar = read_grammar([Source("a.yaml", '词: {升降: {增加: [增加]}}\n措辞: {甲: ["{升降}X", 丙], 乙: [丁]}\n')])
-    found = [(each.kind, each.start, each.end) for each in find_wordings("丁，增加X，丙，增加XX", grammar)]
+    grammar = read_grammar(
+        [Source("a.yaml", '词: {升降: {增加: [增加]}}\n不该有: {节.栏: {甲: ["{升降}X", 丙], 乙: [丁]}}\n')]
+    )
+    found = [(each.pattern.kind, each.start, each.end) for each in find_wordings("丁，增加X，丙，增加XX", grammar)]
     assert found == [("甲", 2, 5), ("甲", 6, 7), ("甲", 8, 11), ("乙", 0, 1)]
 
 
 @pytest.mark.parametrize("pattern", ["[甲]", "{没有的}", "(甲"])
 def test_what_is_no_pattern_is_refused(pattern: str) -> None:
     with pytest.raises(InputError):
-        read_grammar([Source("a.yaml", f'措辞: {{甲: ["{pattern}"]}}\n')])
+        read_grammar([Source("a.yaml", f'不该有: {{节.栏: {{甲: ["{pattern}"]}}}}\n')])
 
 
 def test_a_document_with_words_of_its_template(tmp_path: Path) -> None:
