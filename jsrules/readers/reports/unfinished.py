@@ -75,8 +75,8 @@ def leave_out_end(problems: Problems, report: Report, end: End) -> None:
         )
     else:
         message = say(
-            "文件到“{name}”就断了，后面没有值，还缺表或行：没有当作空白",
-            'the file breaks off behind "{name}", and tables or rows are missing behind it: it is not taken as blank',
+            "文件到“{name}”就断了，后面没有值：没有当作空白",
+            'the file breaks off behind "{name}": it is not taken as blank',
             name=name,
         )
     problems.add(
