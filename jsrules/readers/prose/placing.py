@@ -148,6 +148,8 @@ class _Placing:
             if number is None:
                 continue
             for block in self._forms.forms[number].blocks[:1]:
+                if name != section and block.open_rows and not block.keyed and PATH not in item:
+                    continue  # what it is called elsewhere than in a list of accounts is not certain
                 found = self._in_block(number, block, item, measure)
                 if isinstance(found, _Place):
                     return found

@@ -55,3 +55,15 @@ def test_what_has_no_place_is_unread_and_not_lost() -> None:
     )
     reasons = {each.text: each.reason for each in prose.figures if each.use == "unread"}
     assert reasons == {"20": "no_measure", "1": "no_measure", "10": "no_row", "2": "unknown_words"}
+
+
+def test_an_item_that_is_no_known_account_has_a_place_of_its_own() -> None:
+    """Where class, group and item are told, its own figures are read; it is compared with no table."""
+    prose, text = imported(
+        "五、一般公共预算财政拨款支出决算情况说明\n（三）一般公共预算财政拨款支出决算具体情况\n"
+        "1.社会保障和就业支出（类）行政事业单位养老支出（款）退休人员活动费（项）。年初预算为20万元，支出决算为30万元，"
+        "完成年初预算的150.00%。\n2.退休人员慰问费。年初预算为3万元。\n"
+    )
+    row = "社会保障和就业支出/行政事业单位养老支出/退休人员活动费"
+    assert f"  一般公共其他项目:\n    {row}: {{年初预算: 20, 决算: 30, 完成年初预算率: 150.00%}}" in text
+    assert [(each.text, each.use) for each in prose.figures if each.text == "3"] == [("3", "unread")]
