@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jsrules.base.record import Record
+from jsrules.engine import reach
 from jsrules.engine.bind import Binder
 from jsrules.engine.evaluate import evaluate, sites
 from jsrules.engine.parts import Parts, TooMuchWork
@@ -18,9 +19,10 @@ RuleGroups = Sequence[tuple[Sequence[ResolvedRule], tuple[Applies, ...]]]
 """Rules, with what all rules of a group are for."""
 
 
-LITTLE_WORK = 100_000
-"""The rules of a report are watched when it is judged first where none of them reaches more cells: what they look at is
-kept then, and its copies need not be judged as a whole first. Far from where a rule is given up for its work.
+LITTLE = 50
+"""The rules of a report are watched when it is judged first where none of them takes more than this part of the work
+that a rule may do, as far as this from being given up for it: what they look at is kept then, and its copies need not
+be judged as a whole first.
 """
 
 
@@ -75,7 +77,7 @@ class Anew:
     def first(self) -> list[Outcome]:
         """The outcomes of the report as it is. To be asked for before those of any copy."""
         try:
-            self._parts = Parts(self._report, self._rules, LITTLE_WORK)
+            self._parts = Parts(self._report, self._rules, reach.MAXIMUM_WORK // LITTLE)
         except TooMuchWork:
             return self._whole(self._report)
         self._lay_out(self._parts)

@@ -7,6 +7,7 @@ from itertools import islice
 
 from jsrules.base.language import say
 from jsrules.base.printable import clean
+from jsrules.base.units import TEXT_UNITS
 from jsrules.model.annotation import MARK_LEVELS, Annotations, IndexRow, Mark, MarkLevel
 from jsrules.model.document import DocumentPlace
 from jsrules.model.origins import OWN
@@ -120,7 +121,7 @@ class _Marks:
         """Marks what an item is about; the number of the first mark, -1 where there is none."""
         first = -1
         for cell, place in self._cells(item).values():
-            text = cell.amount.text if cell.amount is not None else cell.problem
+            text = self._printed(cell)
             number = self._numbers.get((place, text))
             new = Mark(place, text, (str(item.number),), _level(item), _cut(note, MAXIMUM_NOTE))
             proposal = self._proposals.get(cell.index, "")
@@ -134,6 +135,16 @@ class _Marks:
                 self.found[number] = _proposed(_both(self.found[number], new), proposal)
             first = number if first < 0 else first
         return first
+
+    def _printed(self, cell: Cell) -> str:
+        """What stands in the document: the figure or the word; where a word says of what kind a text is, that text, by
+        whose name its row goes.
+        """
+        if cell.amount is not None:
+            return cell.amount.text
+        block = self._report.forms.forms[cell.form].blocks[cell.block]
+        named = block.row(cell.row) is None and block.columns[cell.column].unit in TEXT_UNITS
+        return self._report.row_label(cell.form, cell.block, cell.row, cell.origin) if named else cell.problem
 
     def _row(self, item: Item, mark: int) -> IndexRow:
         level = _level(item)

@@ -119,7 +119,27 @@ def _signs(line: str, wanted: str, where: DocumentPlace) -> tuple[int, int] | No
         at = starts[0]
     else:
         return None
-    return at, at + len(number[0])
+    return _with_words(line, at, at + len(number[0]), wanted[: number.start()], wanted[number.end() :])
+
+
+def _with_words(line: str, start: int, end: int, before: str, behind: str) -> tuple[int, int]:
+    """From where to where a figure stands with the words before and behind it, as far as they stand there."""
+    first, last = start, end
+    for sign in reversed(before):
+        while first > 0 and line[first - 1] == " ":
+            first -= 1
+        if first == 0 or line[first - 1] != sign:
+            first = start
+            break
+        first -= 1
+    for sign in behind:
+        while last < len(line) and line[last] == " ":
+            last += 1
+        if last == len(line) or line[last] != sign:
+            last = end
+            break
+        last += 1
+    return first, last
 
 
 def _in_order(inside: list[Character]) -> tuple[str, list[Character | None]]:
