@@ -140,7 +140,7 @@ class SourceFetcher(FetcherInterface):
             asked = monotonic_ns()
             patience = min(self._deadline - asked, PERIOD * _SECOND - waited)
             try:
-                got = chunks.get(timeout=max(0, patience) / _SECOND)
+                got = chunks.get(timeout=-(-max(0, patience) // _SECOND))
             except Empty:
                 got = None
             if isinstance(got, Exception):
