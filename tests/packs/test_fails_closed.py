@@ -112,26 +112,26 @@ def test_the_lock_beside_the_report(department: Department, tmp_path: Path) -> N
 
 
 def test_where_a_lock_is_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    deep = tmp_path / "work" / "2021" / "unit"
+    deep = tmp_path / "accounts" / "2021" / "unit"
     deep.mkdir(parents=True)
     (tmp_path / "away").mkdir()
-    lock, report = tmp_path / "work" / "jsrules.lock", str(deep / "a.yaml")
+    lock, report = tmp_path / "accounts" / "jsrules.lock", str(deep / "a.yaml")
     lock.write_text("x", "utf-8")
     monkeypatch.chdir(tmp_path / "away")
     assert lock_of([report]) == "", "above is a folder that may be anybody's"
     monkeypatch.chdir(tmp_path)
-    assert lock_of([report]) == "work/jsrules.lock", "below the current folder"
-    monkeypatch.chdir(tmp_path / "work")
+    assert lock_of([report]) == "accounts/jsrules.lock", "below the current folder"
+    monkeypatch.chdir(tmp_path / "accounts")
     assert lock_of([report, "-"]) == "", "the one in the current folder"
     monkeypatch.chdir(tmp_path / "away")
-    (tmp_path / "work" / ".git").mkdir()
-    assert lock_of([report]) == "../work/jsrules.lock"
+    (tmp_path / "accounts" / ".git").mkdir()
+    assert lock_of([report]) == "../accounts/jsrules.lock"
     (deep.parent / ".git").mkdir()
     assert lock_of([report]) == "", "what is marked is a work of its own"
     (deep / "jsrules.lock").write_text("x", "utf-8")
-    assert lock_of([report]) == "../work/2021/unit/jsrules.lock"
+    assert lock_of([report]) == "../accounts/2021/unit/jsrules.lock"
     with pytest.raises(InputError) as caught:
-        lock_of([report, str(tmp_path / "work" / "b.yaml")])
+        lock_of([report, str(tmp_path / "accounts" / "b.yaml")])
     assert codes(caught.value) == {"E337"}
-    assert "../work/jsrules.lock" in "".join(caught.value.diagnostics[0].notes)
+    assert "../accounts/jsrules.lock" in "".join(caught.value.diagnostics[0].notes)
     assert Installed().entries == {}
