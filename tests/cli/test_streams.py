@@ -252,6 +252,22 @@ def test_ctrl_c_while_processes_work() -> None:
             assert interrupt(process, seconds) == (130, b"")
 
 
+def test_ctrl_c_while_processes_are_started_is_not_lost() -> None:
+    from jsrules.authoring.detection import workers
+
+    reached = []
+
+    def starting() -> None:
+        with workers._deaf():
+            reached.append("before")
+            os.kill(os.getpid(), signal.SIGINT)
+            reached.append("after")  # it is heard when all have started
+
+    with pytest.raises(KeyboardInterrupt):
+        starting()
+    assert reached == ["before", "after"]
+
+
 def test_a_stream_that_was_closed_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
     from jsrules.base.diagnostic import InputError
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -134,15 +134,22 @@ def _helpers(trial: Trial, count: int) -> Iterator[list[_Helper]]:
 
 @contextmanager
 def _deaf() -> Iterator[None]:
-    """Processes that are started meanwhile do not hear Ctrl-C: whoever asked them ends them."""
-    if threading.current_thread() is not threading.main_thread():
+    """Processes that are started meanwhile do not hear Ctrl-C: whoever asked them ends them.
+
+    They inherit that the signal is held back; here it is heard as soon as they have started. (Were it ignored until
+    then, a Ctrl-C that comes meanwhile would be lost.) Windows has no such mask: they ignore it as soon as they run.
+    """
+    if sys.platform == "win32":
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # its own start lifts the mask
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(connection: Connection, question: tuple[object, ...]) -> None:
