@@ -6,7 +6,8 @@ import os
 from contextlib import suppress
 
 from jsrules.base.dates import is_date
-from jsrules.packs.store import data_directory
+from jsrules.base.diagnostic import InputError
+from jsrules.packs.store import data_directory, holding_store
 
 _DAY = len("2026-11-26")
 
@@ -31,8 +32,9 @@ def remember_day(day: str, latest: str) -> None:
         return
     from jsrules.base.writing import write_whole
 
-    with suppress(OSError):
-        write_whole(_path(), f"{day}\n".encode(), private=True)
+    with suppress(InputError, OSError), holding_store():
+        if day > latest_day():
+            write_whole(_path(), f"{day}\n".encode(), private=True)
 
 
 def _path() -> str:

@@ -127,7 +127,7 @@ def check_receipt(path: str, locked: Locked, trust: Trust | None) -> None:
             remedy=say("用 jsrules pack fetch 来源 取来", "get it with jsrules pack fetch SOURCE"),
         )
     mine = locked.as_object()
-    if mine in trust.receipts:
+    if trust.has_receipt(mine):
         return
     raise _altered(path, locked, trust)
 

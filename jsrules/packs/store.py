@@ -2,7 +2,7 @@
 
 An archive is kept as one file, named by its hash, and hashed whenever it is used; so what is used is what was signed.
 The record of a repository is one file as well: its signed metadata, a receipt for each entry that a lock file got,
-the packs it has withdrawn, and the newest date that it signed.
+the packs it has withdrawn, and the newest date that it signed. Whoever writes any of this holds the store meanwhile.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import hashlib
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from jsrules.base.diagnostic import InputError, fail
@@ -23,6 +25,9 @@ from jsrules.packs.contents import SUFFIX
 MAXIMUM_RECORD = 64 * 1024 * 1024
 _SCHEMA = "jsrules/trust/1"
 _RECEIPTS = 200
+"""So many of the latest receipts are kept as they are, to say what was changed; of older ones the seals."""
+
+_SEALS = 100_000
 
 Receipt = dict[str, Any]
 
@@ -39,7 +44,8 @@ class Withdrawn(Record):
 
 class Trust(Record, frozen=False):
     """What is known of one repository: ``files`` are its signed metadata by name,
-    ``anchor`` the fingerprint trusted first.
+    ``anchor`` the fingerprint trusted first. ``seals`` are the hashes of older receipts, so that no lock is accused of
+    what it is not; ``contents`` the hash of every version of a pack that was fetched (``rules 1.0.0``).
     """
 
     repository: str
@@ -49,6 +55,51 @@ class Trust(Record, frozen=False):
     receipts: list[Receipt] = field(default_factory=list)
     withdrawn: list[Withdrawn] = field(default_factory=list)
     newest: str = ""
+    seals: list[str] = field(default_factory=list)
+    contents: dict[str, str] = field(default_factory=dict)
+
+    def has_receipt(self, receipt: Receipt) -> bool:
+        """Whether fetching wrote this very entry into a lock file, at any time."""
+        return receipt in self.receipts or (bool(self.seals) and _seal(receipt) in self.seals)
+
+
+def _seal(receipt: Receipt) -> str:
+    return hashlib.sha256(json.dumps(receipt, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+@contextmanager
+def holding_store() -> Iterator[None]:
+    """Hold what this user keeps, so that no other process writes to it, nor to lock files, at the same time.
+
+    Nothing that others could draw out is done meanwhile: no network, no question. Raises `InputError` (E332) where
+    there is no place to keep anything, or one that cannot be locked.
+    """
+    from jsrules.base.holding import holding
+
+    folder = data_directory()
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        held = holding(os.path.join(folder, "held"))
+        held.__enter__()
+    except OSError as error:
+        raise fail(
+            "E332",
+            say(
+                "存规则包的文件夹锁不住：{reason}",
+                "the folder where packs are kept cannot be locked: {reason}",
+                reason=error.strerror or str(error),
+            ),
+            path=folder,
+            remedy=say(
+                "检查权限；网络上的文件夹锁不住的，把 {name} 指到本机的磁盘",
+                "check its permissions; where a network folder cannot be locked, set {name} to one on this machine",
+                name="LOCALAPPDATA" if sys.platform == "win32" else "XDG_DATA_HOME",
+            ),
+        ) from None
+    try:
+        yield
+    finally:
+        held.__exit__(None, None, None)
 
 
 def data_directory() -> str:
@@ -155,6 +206,8 @@ def read_trust(repository: str) -> Trust | None:
             [dict(each) for each in loaded["receipts"]],
             [Withdrawn(**each) for each in loaded["withdrawn"]],
             str(loaded["newest"]),
+            [str(each) for each in loaded.get("seals", ())],
+            {str(name): str(sha256) for name, sha256 in loaded.get("contents", {}).items()},
         )
     except FileNotFoundError:
         return None
@@ -171,8 +224,11 @@ def read_trust(repository: str) -> Trust | None:
 
 
 def write_trust(trust: Trust) -> None:
-    """Keep what is known of a repository."""
+    """Keep what is known of a repository. Whoever calls this holds the store, and has read the record since."""
     from jsrules.base.writing import write_whole
+
+    seals = [*trust.seals, *map(_seal, trust.receipts[:-_RECEIPTS])]
+    contents = {f"{each.get('id')} {each.get('version')}": str(each.get("sha256")) for each in trust.receipts}
 
     content = {
         "schema": _SCHEMA,
@@ -181,6 +237,8 @@ def write_trust(trust: Trust) -> None:
         "anchor": trust.anchor,
         "newest": trust.newest,
         "receipts": trust.receipts[-_RECEIPTS:],
+        "seals": seals[-_SEALS:],
+        "contents": {**contents, **trust.contents},
         "withdrawn": [
             {name: getattr(each, name) for name in ("identifier", "version", "sha256", "reason", "date")}
             for each in trust.withdrawn

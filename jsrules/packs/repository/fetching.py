@@ -1,12 +1,14 @@
 """Fetching packs and locking them: looked at, downloaded and verified first; then kept by a few whole files.
 
-The order of writing is: archives (named by their hash), what is known of the repository (with a receipt for each new
-entry of the lock), the lock. A process that dies on the way leaves the old lock, whose receipts and archives are still
-there.
+Between looking and keeping others may have fetched; so the record and the lock are read again while the store is held,
+and what is kept joins what is there by then. The order of writing is: archives (named by their hash), what is known of
+the repository (with a receipt for each new entry of the lock), the lock. A process that dies on the way leaves the old
+lock, whose receipts and archives are still there.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -16,6 +18,7 @@ from tuf.api.metadata import Metadata, Root
 from jsrules.base import __version__
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.fingerprint import grouped, same_fingerprint
+from jsrules.base.holding import holding_folder
 from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.base.version import parse_version
@@ -26,6 +29,7 @@ from jsrules.packs.lock import Locked, check_receipt, lock_text, read_lock
 from jsrules.packs.repository.bases import check_base, choose_base
 from jsrules.packs.repository.choosing import choose_versions
 from jsrules.packs.repository.faults import refused
+from jsrules.packs.repository.merging import is_newer, merged
 from jsrules.packs.repository.pinning import check_frozen, check_unchanged
 from jsrules.packs.repository.roles import ROOT, identity_of, iso, root_fingerprint
 from jsrules.packs.repository.session import LARGEST_ROOT, Catalogue, Offered, Session
@@ -33,6 +37,7 @@ from jsrules.packs.repository.source import SourceFetcher
 from jsrules.packs.store import (
     Trust,
     data_directory,
+    holding_store,
     is_repository_id,
     keep_archive,
     kept_archive,
@@ -86,7 +91,9 @@ def fetch(
 
     Raises `InputError` for whatever is wrong with the source, the packs or the lock; nothing is written then.
     """
-    clear_parts(data_directory())
+    if os.path.isdir(data_directory()):
+        with holding_store():
+            clear_parts(data_directory())
     fetcher = SourceFetcher(source)
     trust, root, first_time = _trusted(fetcher, anchor)
     before = {each.identifier: each for each in read_lock(lock) or ()}
@@ -101,7 +108,8 @@ def fetch(
             chosen = choose_versions(source, catalogue, names, before, trust.repository, update)
         except InputError as error:
             if error.diagnostics[0].code == "E329":  # that it was withdrawn is worth knowing, whatever else comes of it
-                write_trust(_taught(trust, catalogue, session.learnt()))
+                with holding_store():
+                    write_trust(_joined(source, _taught(trust, catalogue, session.learnt())))
             raise
         archives, packs = _download(source, session, catalogue, chosen, before)
         learnt = session.learnt()
@@ -117,14 +125,89 @@ def fetch(
     _check_requirements(source, fetched)
     if not agree(fetched):
         return fetched
+    _taught(trust, catalogue, learnt)
+    with holding_store(), holding_folder(os.path.dirname(os.path.abspath(lock))):
+        return _keep(source, lock, fetched, trust, archives, entries, frozen)
+
+
+def _keep(
+    source: str,
+    lock: str,
+    fetched: Fetched,
+    trust: Trust,
+    archives: dict[str, bytes],
+    entries: dict[str, Locked],
+    frozen: bool,
+) -> Fetched:
+    """Write down what was fetched, beside what others have written down since this began.
+
+    Raises `InputError` when they have seen something newer (E324), other content of a version (E325), or have locked
+    another version (E336); nothing is written then.
+    """
+    stored = read_trust(trust.repository)
+    if is_newer(stored, trust):
+        raise _overtaken(source)
+    for name in archives:
+        offered = fetched.catalogue.packs[name, entries[name].version]
+        check_unchanged(source, offered, entries[name].sha256, None, stored or trust)
+    now = {each.identifier: each for each in read_lock(lock) or ()}
+    moved = [name for name in entries if name in now and now[name] != fetched.before.get(name)]
+    for name in moved:
+        if (now[name].version, now[name].sha256) != (entries[name].version, entries[name].sha256):
+            raise _moved(lock, now[name])
+    after = fetched.after if frozen else {**now, **entries}
+    kept = Fetched(fetched.before, after, fetched.packs, fetched.catalogue, fetched.anchor, fetched.first_time)
+    _check_requirements(source, kept)
     for data in archives.values():
         keep_archive(data)
     receipts = [each.as_object() for each in entries.values()]
     trust.receipts = [*(each for each in trust.receipts if each not in receipts), *receipts]
-    write_trust(_taught(trust, catalogue, learnt))
+    write_trust(_joined(source, trust))
     if not frozen:
-        write_whole(lock, lock_text(list(fetched.after.values())).encode())
-    return fetched
+        write_whole(lock, lock_text(list(after.values())).encode())
+    return kept
+
+
+def _joined(source: str, trust: Trust) -> Trust:
+    """What is known and what was learnt, by whoever holds the store. Raises `InputError` (E326) when somebody has come
+    to trust another repository under this identity meanwhile.
+    """
+    stored = read_trust(trust.repository)
+    if stored is not None and stored.anchor != trust.anchor:
+        raise _other_repository(source)
+    return merged(stored, trust)
+
+
+def _overtaken(source: str) -> InputError:
+    return fail(
+        "E324",
+        say(
+            "这个来源比本机已经见过的旧，拒绝退回",
+            "this source is older than what this machine has seen; it is refused",
+        ),
+        path=source,
+        notes=(
+            say(
+                "取用的时候，本机从别处取到了更新的；锁文件没有变",
+                "something newer was fetched on this machine meanwhile; the lock is unchanged",
+            ),
+        ),
+        remedy=say("再取一次；还是这样，就换用较新的来源", "fetch again; if it is still so, use the newer source"),
+    )
+
+
+def _moved(lock: str, entry: Locked) -> InputError:
+    return fail(
+        "E336",
+        say(
+            "取用的时候，“{name}”在锁文件里换成了 {version}",
+            "“{name}” was locked at {version} meanwhile",
+            name=entry.identifier,
+            version=entry.version,
+        ),
+        path=lock,
+        remedy=say("什么都没有写；再来一次", "nothing was written; run it again"),
+    )
 
 
 def _taught(trust: Trust, catalogue: Catalogue, learnt: dict[str, str]) -> Trust:

@@ -17,6 +17,9 @@ def check_unchanged(source: str, offered: Offered, sha256: str, before: Locked |
     fetched on this machine.
     """
     known = [str(each.get("sha256")) for each in trust.receipts if _is_of(each.get("id"), each.get("version"), offered)]
+    older = trust.contents.get(f"{offered.identifier} {offered.version}")
+    if older is not None:
+        known.append(older)
     if before is not None and _is_of(before.identifier, before.version, offered):
         known.insert(0, before.sha256)
     other = next((each for each in known if each != sha256), None)
