@@ -11,7 +11,7 @@ from jsrules.authoring.rulebook import rulebook
 from jsrules.authoring.versions import BUMP_WORDS, Bump, PackChange, is_lawful, smallest_lawful
 from jsrules.base import __version__
 from jsrules.base.diagnostic import Diagnostic, InputError, fail
-from jsrules.base.files import source_from_bytes, unreadable
+from jsrules.base.files import plain_bytes, source_from_bytes, unreadable
 from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.base.version import Version, parse_version
@@ -93,8 +93,7 @@ def collect(folder: str) -> dict[str, bytes]:
 
 def _read(path: str) -> bytes:
     try:
-        with open(path, "rb") as file:
-            return file.read(MAXIMUM_FILE + 1)
+        return plain_bytes(path, MAXIMUM_FILE)
     except OSError as error:
         raise unreadable(path, error) from None
 

@@ -5,8 +5,10 @@ Every kind of line end becomes a line feed, so that all readers and editors coun
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import stat
 import sys
 
 from jsrules.base.diagnostic import InputError, Label, fail
@@ -144,15 +146,14 @@ def _source(path: str, text: str) -> Source:
 def read_bytes(path: str, limit: int = MAXIMUM_BYTES) -> bytes:
     """The bytes of the file at ``path``, or of standard input for ``-``; one more than the limit when there are more.
 
-    Raises `InputError` when it is missing or unreadable.
+    Raises `InputError` when it is missing, unreadable, or no plain file.
     """
     if path == STANDARD_INPUT:
         return _standard_input(limit)
     try:
-        with open(path, "rb") as file:
-            if os.fstat(file.fileno()).st_size > limit:
-                return bytes(limit + 1)
-            return file.read(limit + 1)
+        return plain_bytes(path, limit)
+    except NoPlainFile:
+        raise no_plain_file(path) from None
     except FileNotFoundError:
         raise _no_such_file(path) from None
     except IsADirectoryError:
@@ -162,6 +163,49 @@ def read_bytes(path: str, limit: int = MAXIMUM_BYTES) -> bytes:
         if isinstance(error, PermissionError) and os.path.isdir(path):
             raise _directory(path) from None
         raise unreadable(path, error) from None
+
+
+class NoPlainFile(OSError):
+    """A pipe or a device: reading it may take for ever."""
+
+
+def plain_bytes(path: str, limit: int) -> bytes:
+    """The bytes of a plain file, one more than the limit when there are more. What the shell hands over as an open
+    file (``<(…)``, ``/dev/stdin``) may be a pipe; nothing else is waited for.
+
+    Raises `OSError` when it is missing or unreadable, `NoPlainFile` for a pipe or a device.
+    """
+    at_once = 0 if _is_handed_over(path) else getattr(os, "O_NONBLOCK", 0)
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | at_once)
+    try:
+        status = os.fstat(handle)
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+        if at_once and not stat.S_ISREG(status.st_mode):
+            raise NoPlainFile(errno.EINVAL, say("不是普通文件", "no plain file"), path)
+        if status.st_size > limit:
+            return bytes(limit + 1)
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return file.read(limit + 1)
+    finally:
+        os.close(handle)
+
+
+def _is_handed_over(path: str) -> bool:
+    return path == "/dev/stdin" or os.path.dirname(path) in ("/dev/fd", "/proc/self/fd")
+
+
+def no_plain_file(path: str) -> InputError:
+    """E402 for a pipe or a device."""
+    return fail(
+        "E402",
+        say("这不是普通文件（是管道或设备一类），没有读取", "it is no plain file (a pipe or device) and was not read"),
+        path=path,
+        remedy=say(
+            "移走它；要读管道，就从标准输入给出，文件名写“-”",
+            "move it away; the contents of a pipe are given by standard input, with - as the name",
+        ),
+    )
 
 
 _read_out: object = None

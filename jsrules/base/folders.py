@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator
 
 from jsrules.base.diagnostic import InputError, fail
-from jsrules.base.files import LOCK_FILES, unreadable
+from jsrules.base.files import LOCK_FILES, no_plain_file, unreadable
 from jsrules.base.language import say
 
 Faults = dict[str, InputError]
@@ -58,7 +58,7 @@ def files_below(top: str, suffixes: tuple[str, ...]) -> dict[str, InputError | N
 def file_fault(path: str) -> InputError | None:
     """What keeps a file that was found in a folder from being read: a link that leads nowhere, a pipe or a device.
 
-    Reading a pipe would wait for ever; one that somebody names is meant to be read.
+    Reading a pipe would wait for ever.
     """
     try:
         status = os.stat(path)
@@ -73,9 +73,4 @@ def file_fault(path: str) -> InputError | None:
         return unreadable(path, error)
     if stat.S_ISREG(status.st_mode):
         return None
-    return fail(
-        "E402",
-        say("这不是普通文件（是管道或设备一类），没有读取", "it is no plain file (a pipe or device) and was not read"),
-        path=path,
-        remedy=say("移走它；要读管道，就直接写出它的名称", "move it away; a pipe is read when it is named itself"),
-    )
+    return no_plain_file(path)

@@ -7,7 +7,7 @@ from typing import Any
 
 from jsrules.base.dates import is_date
 from jsrules.base.diagnostic import InputError, fail
-from jsrules.base.files import unreadable
+from jsrules.base.files import plain_bytes, unreadable
 from jsrules.base.language import say
 from jsrules.base.record import Record, field
 from jsrules.packs.store import Trust, is_hexadecimal, is_repository_id
@@ -54,8 +54,7 @@ def read_lock(path: str) -> list[Locked] | None:
     nothing is locked.
     """
     try:
-        with open(path, "rb") as file:
-            data = file.read(_LARGEST + 1)
+        data = plain_bytes(path, _LARGEST)
     except FileNotFoundError:
         return None
     except OSError as error:

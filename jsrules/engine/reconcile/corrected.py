@@ -9,9 +9,10 @@ from jsrules.base.simplex import OPEN, Bounds, Conflict, Point, TooCoarse
 from jsrules.engine.reconcile.budget import Budget, Spent
 from jsrules.engine.reconcile.decide import decide
 from jsrules.engine.reconcile.review import Changes, Review
-from jsrules.engine.reconcile.system import POINT, ROUNDED, add_rate
+from jsrules.engine.reconcile.system import POINT, ROUNDED, System, add_rate
 from jsrules.engine.reconcile.tableau import RenewedRow, SystemTableau
 from jsrules.model.ground import GroundRatio
+from jsrules.model.reconciliation import RowSide
 
 
 def check_corrected(
@@ -135,19 +136,26 @@ def _rates(tableau: SystemTableau, review: Review, figure: int, mantissa: int) -
         return known
     system = tableau.system
     made: list[RenewedRow] = []
-    rates = [row for row in system.rated.get(figure, ()) if system.rows[row].clause < 0 and not system.rows[row].joint]
-    if rates:
-        # Only the rate itself is printed anew here; amounts in the row are moved by their bounds.
-        scratch = replace(system, report=review.report({figure: mantissa}), rows=[], used={}, rated={}, freeing={})
-        grounds = {
-            row.identity: row.ground or system.entries[row.identity].ground
-            for row in map(system.rows.__getitem__, rates)
-        }
-        for identity in grounds:
-            ground = grounds[identity]
-            assert isinstance(ground, GroundRatio)
-            add_rate(scratch, identity, ground, in_print=True)
-        for number, row in zip(rates, scratch.rows, strict=True):
+    # Only the rate itself is printed anew here; amounts in the row are moved by their bounds.
+    scratch = replace(system, report=review.report({figure: mantissa}), rows=[], used={}, rated={}, freeing={})
+    for identity, ground, sides in _rated(system, figure):
+        first = len(scratch.rows)
+        add_rate(scratch, identity, ground, in_print=True)
+        # Printed otherwise it may ask less, or nothing: a rate of nothing on a negative base says too little.
+        for row in scratch.rows[first:]:
+            number = sides.get(row.side, next(iter(sides.values())))
             made.append((tableau.add(dict(row.terms)), number, row.bounds))
     tableau.renewed[figure, mantissa] = made
     return made
+
+
+def _rated(system: System, figure: int) -> list[tuple[int, GroundRatio, dict[RowSide, int]]]:
+    """What a figure is the rate of, each with its identity and the numbers of its rows over prints, by side."""
+    found: dict[tuple[int, int], tuple[int, GroundRatio, dict[RowSide, int]]] = {}
+    for number in system.rated.get(figure, ()):
+        row = system.rows[number]
+        if row.clause < 0 and not row.joint:
+            ground = row.ground or system.entries[row.identity].ground
+            assert isinstance(ground, GroundRatio)
+            found.setdefault((row.identity, id(ground)), (row.identity, ground, {}))[2][row.side] = number
+    return [*found.values()]
