@@ -17,8 +17,8 @@ from support.sources import ROOT
 from jsrules.base import writing
 from jsrules.packs.choice import Installed
 from jsrules.packs.repository import editing, publishing
+from jsrules.packs.repository.busy import changing
 from jsrules.packs.repository.roles import now_utc
-from jsrules.packs.repository.workspace import Workspace
 
 
 class Death(BaseException):
@@ -254,5 +254,6 @@ def test_what_is_left_of_a_dead_process_is_cleared(bureau: Bureau) -> None:
     bureau.sign()
     die_at(1, lambda: publishing.publish(bureau.workspace, [bureau.signers["everyday"]], bureau.now))
     assert list(bureau.repo.rglob(".*.part"))
-    Workspace(str(bureau.repo))
+    with changing(str(bureau.repo)):
+        pass
     assert not list(bureau.repo.rglob(".*.part"))

@@ -12,12 +12,14 @@ from jsrules.cli.pack.common import REPOSITORY, Talk, talking
 def _work(talk: Talk, folder: str, archives: tuple[str, ...], department: str) -> None:
     from jsrules.authoring.adding import add
     from jsrules.base.files import read_bytes
+    from jsrules.packs.repository.busy import changing
     from jsrules.packs.repository.roles import TARGETS, now_utc, role_words
-    from jsrules.packs.repository.workspace import Workspace
 
     role = department or TARGETS
     for path in archives:
-        pack = add(Workspace(folder), path, read_bytes(path), role, now_utc())
+        data = read_bytes(path)
+        with changing(folder) as workspace:
+            pack = add(workspace, path, data, role, now_utc())
         talk.say(
             say(
                 "已放入{role}：“{title}”{version}",

@@ -12,13 +12,13 @@ from jsrules.cli.pack.common import REPOSITORY, Talk, public_keys_of, talking
 def _work(
     talk: Talk, folder: str, department: str, keys: tuple[str, ...], threshold: int, ids: tuple[str, ...]
 ) -> None:
+    from jsrules.packs.repository.busy import changing
     from jsrules.packs.repository.editing import delegate
     from jsrules.packs.repository.roles import delegated_ids, delegation_of, department_path, now_utc
-    from jsrules.packs.repository.workspace import Workspace
 
-    workspace = Workspace(folder)
-    delegate(workspace, department, public_keys_of(keys), threshold, now_utc(), ids)
-    main = workspace.targets()
+    with changing(folder) as workspace:
+        delegate(workspace, department, public_keys_of(keys), threshold, now_utc(), ids)
+        main = workspace.targets()
     assert main is not None
     talk.say(
         say(

@@ -10,13 +10,14 @@ from jsrules.cli.pack.common import REPOSITORY, Talk, signers_of, talking
 
 
 def _work(talk: Talk, folder: str, keys: tuple[str, ...], passphrase_file: str, days: int, root_file: str) -> None:
+    from jsrules.packs.repository.busy import changing
     from jsrules.packs.repository.editing import export_root
     from jsrules.packs.repository.publishing import publish
     from jsrules.packs.repository.roles import now_utc, role_words
-    from jsrules.packs.repository.workspace import Workspace
 
-    workspace = Workspace(folder)
-    done = publish(workspace, signers_of(keys, passphrase_file), now_utc(), days)
+    signers = signers_of(keys, passphrase_file)
+    with changing(folder) as workspace:
+        done = publish(workspace, signers, now_utc(), days)
     for role in done.roles:
         talk.say(say("已发布新的{what}", "published a new {what}", what=role_words(role)), "good")
     if not done.roles:

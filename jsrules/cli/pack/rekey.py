@@ -13,9 +13,9 @@ _ROLES = {"root": ("root",), "packs": ("targets",), "everyday": ("snapshot", "ti
 
 
 def _work(talk: Talk, folder: str, role: str | None, keys: tuple[str, ...], threshold: int) -> None:
+    from jsrules.packs.repository.busy import changing
     from jsrules.packs.repository.editing import replace_root_keys
     from jsrules.packs.repository.roles import ROOT, now_utc
-    from jsrules.packs.repository.workspace import Workspace
 
     if bool(role) != bool(keys) or not 0 < threshold <= max(1, len(set(keys))):
         raise fail(
@@ -27,9 +27,9 @@ def _work(talk: Talk, folder: str, role: str | None, keys: tuple[str, ...], thre
             path=folder,
             remedy=say("例如 --role everyday --key 新日常.pub", "as in --role everyday --key new.pub"),
         )
-    workspace = Workspace(folder)
-    for each in _ROLES[role] if role else (ROOT,):
-        replace_root_keys(workspace, each, public_keys_of(keys), threshold, now_utc())
+    with changing(folder) as workspace:
+        for each in _ROLES[role] if role else (ROOT,):
+            replace_root_keys(workspace, each, public_keys_of(keys), threshold, now_utc())
     talk.say(
         say("已准备新的根，第 {n} 版", "prepared a new root, version {n}", n=workspace.root().signed.version), "good"
     )

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from jsrules.base.diagnostic import fail
 from jsrules.base.language import say
 from jsrules.cli import options
 from jsrules.cli.declare import Command, examples
 from jsrules.cli.pack.common import REPOSITORY, Talk, signers_of, talking
 
-
-def _work(talk: Talk, folder: str, keys: tuple[str, ...], passphrase_file: str) -> None:
-    from jsrules.outputs.repository import waiting_line
-    from jsrules.packs.repository.roles import role_words
+if TYPE_CHECKING:
+    from jsrules.packs.repository.keys import Signer
     from jsrules.packs.repository.workspace import Workspace
 
-    workspace = Workspace(folder)
-    roles = workspace.staged_roles()
-    if not roles:
+
+def _work(talk: Talk, folder: str, keys: tuple[str, ...], passphrase_file: str) -> None:
+    from jsrules.packs.repository.busy import changing
+    from jsrules.packs.repository.workspace import Workspace
+
+    if not Workspace(folder).staged_roles():
         talk.say(say("没有等待签名的内容", "nothing is waiting to be signed"))
         return
     signers = signers_of(keys, passphrase_file)
+    with changing(folder) as workspace:
+        _sign(talk, workspace, folder, signers)
+
+
+def _sign(talk: Talk, workspace: Workspace, folder: str, signers: list[Signer]) -> None:
+    from jsrules.outputs.repository import waiting_line
+    from jsrules.packs.repository.roles import role_words
+
+    roles = workspace.staged_roles()
     count = 0
     for role in roles:
         signed = workspace.sign(role, signers)

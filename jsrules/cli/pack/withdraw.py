@@ -10,11 +10,12 @@ from jsrules.cli.pack.common import REPOSITORY, Talk, talking
 
 
 def _work(talk: Talk, folder: str, identifier: str, version: str, reason: str) -> None:
+    from jsrules.packs.repository.busy import changing
     from jsrules.packs.repository.editing import withdraw
     from jsrules.packs.repository.roles import now_utc, role_words
-    from jsrules.packs.repository.workspace import Workspace
 
-    role = withdraw(Workspace(folder), identifier, version, reason, now_utc())
+    with changing(folder) as workspace:
+        role = withdraw(workspace, identifier, version, reason, now_utc())
     talk.say(
         say(
             "已准备撤回“{name}”{version}：{reason}",

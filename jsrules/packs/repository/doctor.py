@@ -65,14 +65,33 @@ class Health(Record, frozen=False):
 
 
 def examine(folder: str, now: datetime) -> Health:
-    """The state of a repository. Raises `InputError` when there is none."""
+    """The state of a repository, of which nothing is changed. Raises `InputError` when there is none.
+
+    It is looked at again when somebody has published meanwhile, so that no mixture is taken for damage.
+    """
     workspace = Workspace(folder)
+    before = workspace.state()
+    for last in (False, False, True):
+        try:
+            health = _examined(workspace, now)
+        except InputError:
+            if last or workspace.state() == before:
+                raise
+        else:
+            if last or workspace.state() == before:
+                return health
+        before = workspace.state()
+    raise AssertionError
+
+
+def _examined(workspace: Workspace, now: datetime) -> Health:
     root = workspace.root()
     health = Health(identity_of(root.signed), "")
     for role in workspace.staged_roles():
         document = workspace.staged(role)
-        assert document is not None
-        health.waiting.append(Waiting(role, document.signed.version, tuple(workspace.signatures(role))))
+        signatures = tuple(workspace.signatures(role))
+        if document is not None and signatures:  # else it was published meanwhile
+            health.waiting.append(Waiting(role, document.signed.version, signatures))
     published = workspace.published_root()
     if published is None:
         return health

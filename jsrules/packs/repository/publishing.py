@@ -12,15 +12,16 @@ from typing import Any
 
 from securesystemslib.signer import Signer
 from tuf.api.exceptions import RepositoryError
-from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, Targets, Timestamp
+from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, TargetFile, Targets, Timestamp
 
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
 from jsrules.base.record import Record
-from jsrules.base.writing import clear_parts, write_once, write_whole
+from jsrules.base.writing import clear_parts, unwritable, write_once, write_whole
+from jsrules.packs.repository.busy import alone_in
 from jsrules.packs.repository.editing import packs_in, read_target, roles_of
 from jsrules.packs.repository.roles import DAYS, ROOT, SNAPSHOT, TARGETS, TIMESTAMP, renew, role_words
-from jsrules.packs.repository.session import Session
+from jsrules.packs.repository.session import Catalogue, Session
 from jsrules.packs.repository.source import SourceFetcher
 from jsrules.packs.repository.workspace import Workspace
 
@@ -191,11 +192,27 @@ def mirror(source: str, target: str, now: datetime) -> int:
             path=target,
             remedy=say("换一个文件夹", "choose another folder"),
         )
+    try:
+        os.makedirs(target, exist_ok=True)
+    except OSError as error:
+        raise unwritable(target, error) from None
+    with alone_in(target):
+        return _copy_all(workspace, target, catalogue, archives, learnt)
+
+
+def _copy_all(
+    workspace: Workspace,
+    target: str,
+    catalogue: Catalogue,
+    archives: list[tuple[TargetFile, bytes]],
+    learnt: dict[str, str],
+) -> int:
+    """Copy what was verified, the timestamp last; how many files were new."""
     for name in ("metadata", "targets"):
         clear_parts(os.path.join(target, name))
     there = os.path.join(target, "metadata", "timestamp.json")
     if os.path.isfile(there):
-        _check_target(source, target)
+        _check_target(workspace, target, learnt)
     count = 0
     names = [f"{version}.{role}.json" for role, version in catalogue.versions.items() if role not in (ROOT, TIMESTAMP)]
     for found, data in archives:
@@ -208,11 +225,11 @@ def mirror(source: str, target: str, now: datetime) -> int:
     return count + _copy(there, learnt["timestamp.json"].encode())
 
 
-def _check_target(source: str, target: str) -> None:
+def _check_target(mine: Workspace, target: str, learnt: dict[str, str]) -> None:
     """Raises `InputError` unless the target is an older state of the same repository, under keys that still count."""
-    mine, theirs = Workspace(source), Workspace(target)
-    ours, other = mine.timestamp(), theirs.timestamp()
-    assert ours is not None and other is not None
+    theirs = Workspace(target)
+    ours, other = Metadata[Timestamp].from_bytes(learnt["timestamp.json"].encode()), theirs.timestamp()
+    assert other is not None
     if _bytes(mine.path("metadata", "1.root.json")) != _bytes(theirs.path("metadata", "1.root.json")):
         raise fail(
             "E321",

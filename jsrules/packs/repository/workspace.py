@@ -19,7 +19,7 @@ from tuf.api.metadata import Metadata, Root, Snapshot, Targets, Timestamp
 
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
-from jsrules.base.writing import clear_parts, remove_file, write_whole
+from jsrules.base.writing import remove_file, write_whole
 from jsrules.packs.repository.roles import DAYS, ROOT, SNAPSHOT, TARGETS, TIMESTAMP, renew, role_words, root_fingerprint
 
 _ROOT_FILE = re.compile(r"([1-9]\d*)\.root\.json")
@@ -29,7 +29,9 @@ Delegator = Root | Targets
 
 
 class Workspace:
-    """Reads and changes a repository on disk. Every change is one file that appears whole."""
+    """Reads and changes a repository on disk. Every change is one file that appears whole; whoever makes several, or
+    makes any besides others, does so within `changing` (busy.py). Looking changes nothing.
+    """
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
@@ -40,14 +42,20 @@ class Workspace:
                 path=folder,
                 remedy=say("用 jsrules pack init 建一个", "make one with jsrules pack init"),
             )
-        for name in ("metadata", "staged", "targets"):
-            clear_parts(os.path.join(folder, name))
 
     # What is published. -----------------------------------------------------------------------------------------
 
     def path(self, *parts: str) -> str:
         """A path below the repository."""
         return os.path.join(self.folder, *parts)
+
+    def state(self) -> tuple[int, bytes]:
+        """What tells one published state from another: the version of the root, and the timestamp."""
+        try:
+            with open(self.path("metadata", "timestamp.json"), "rb") as file:
+                return self.root_version(), file.read(_LARGEST)
+        except OSError:
+            return self.root_version(), b""
 
     def root_version(self) -> int:
         """The version of the newest published root; 0 before the first publication."""
@@ -197,9 +205,10 @@ class Workspace:
             return []
 
     def signatures(self, role: str) -> list[tuple[int, int]]:
-        """Valid and needed signatures of a staged role, for each of its delegators."""
+        """Valid and needed signatures of a staged role, for each of its delegators; none when it is staged no more."""
         document = self.staged(role)
-        assert document is not None
+        if document is None:
+            return []
         found = []
         for each in self.delegators(role):
             result = each.get_verification_result(role, document.signed_bytes, document.signatures)
