@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os.path
+import re
 from base64 import b64decode
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -20,6 +21,7 @@ from jsrules.model.result import Result
 from jsrules.outputs.exchange.html import HtmlWriter
 from jsrules.outputs.exchange.writer import WriterOptions
 from jsrules.outputs.export.layout import lay_out
+from jsrules.outputs.web import result_page
 from jsrules.verification.verifier import Verifier
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
@@ -180,7 +182,11 @@ def test_many_hostile_findings(opened: Callable[..., Any], hostile: Result) -> N
     assert page.locator("#r1 details.finding").count() > before
     numbers = [int(text) for text in page.locator("#r1 details.finding .number").all_text_contents()]
     assert numbers == sorted(numbers), "what is put in stands in its place"
-    assert page.locator("#r1 tbody tr").count() > 890
+    assert page.locator("#r1 .tables .lit").first.is_visible()
+    rows = page.locator("#r1 tbody tr:has(.figure-cell)")
+    assert 400 < rows.count() < 890, "of the others only those that somebody asked for"
+    page.keyboard.press("Control+f")
+    assert rows.count() == 900, "a browser that searches finds all of them"
     assert os.path.basename(page.url.split("#")[0]) == "result.html"
 
 
@@ -230,6 +236,43 @@ def test_paper_shows_many_findings_whole(opened: Callable[..., Any], tmp_path: P
     told = words.replace("\r\n", "")
     assert told.count("算式") == 420, "each with its details"
     assert "再显示" not in told
+    assert "没有印出" not in told
+
+
+def test_paper_says_what_it_leaves_out(
+    opened: Callable[..., Any], hostile: Result, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(result_page, "PRINTED_FINDINGS", 310)
+    page = opened(hostile)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details.finding[open]").count() == 310
+    assert page.inner_text(".more") == "另有 590 条没有印出"
+    assert page.locator("tbody tr:has(.figure-cell)").count() == 900
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("details.finding[open]").count() == 0
+    assert page.inner_text(".more") == "再显示 200 条"
+
+
+def test_rows_come_when_somebody_scrolls_there(opened: Callable[..., Any], hostile: Result) -> None:
+    page = opened(hostile)
+    assert page.locator(".drawn tbody").count() == 3
+    assert page.locator(".drawn tbody tr").count() == 402, "the others are two that are as high as they will be"
+    assert page.locator(".drawn tbody td").nth(1).bounding_box()["width"] > 100
+    page.locator(".later").last.scroll_into_view_if_needed()
+    playwright.expect(page.locator(".later")).to_have_count(1)
+    page.get_by_text("899.00", exact=True).first.click()
+    assert page.inner_text(".rules").split() == ["899.00", "不符", "关闭", "不符", "和"]
+
+
+def test_what_is_not_in_the_page_takes_little(hostile: Result) -> None:
+    """Of 900 findings and rows 600 and 500 are data, with all their details: no more than so much for each."""
+    writer = HtmlWriter(WriterOptions())
+    text = writer.result(hostile)
+    data = re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', text, re.DOTALL)
+    assert sum(map(len, data)) < 900 * 700
+    assert max(map(len, data)) < 200_000, "each is read by itself, when it is asked for"
+    assert "</script><img" not in text
+    assert "</" not in "".join(data)
 
 
 def test_verdicts_have_signs_and_a_legend(opened: Callable[..., Any], real: Result) -> None:

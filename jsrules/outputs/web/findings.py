@@ -12,10 +12,11 @@ from jsrules.model.outcome import VERDICTS, Verdict
 from jsrules.outputs.compose import Teller
 from jsrules.outputs.finding import standing
 from jsrules.outputs.inspection import compose_inspection
-from jsrules.outputs.markup import add, markup
+from jsrules.outputs.markup import add
 from jsrules.outputs.page import Item, PageBlock, plain
 from jsrules.outputs.web.blocks import BlockWriter, first_paragraph
 from jsrules.outputs.web.crops import Crops
+from jsrules.outputs.web.templates import Templates
 
 WHOLE_FINDINGS = 300
 """So many findings are in the page itself, with all their details; of more, the details of all and whatever stands
@@ -25,6 +26,9 @@ behind the first ones are data, which the page's script puts in when somebody lo
 PARTS_TOGETHER = 200
 """So many parts of the list are read at once."""
 
+PRINTED_FINDINGS = 2000
+"""So many findings are printed at once, with all their details: 700 pages, for which Chromium takes half a minute."""
+
 _SHORT = 400
 """So much of a sentence is in the line that can be opened."""
 
@@ -32,7 +36,7 @@ _SHORT = 400
 class KeptFinding(NamedTuple):
     """What the list is narrowed by, of a finding that is not in the page yet."""
 
-    identifier: str
+    number: str
     level: Severity
     verdict: Verdict
     tables: tuple[str, ...]
@@ -41,20 +45,23 @@ class KeptFinding(NamedTuple):
 
 class FindingWriter(BlockWriter):
     """Writes blocks; an item that tells outcomes is a line that opens. ``crops`` draws where the document prints the
-    figures. ``homes``: by the id of an outcome, the id of the finding that tells it.
+    figures. ``homes``: by the id of an outcome, the number of the finding that tells it.
 
-    ``lazy``: there are many findings; their details are data, in ``chunks``, each the texts of so many parts of the
-    list and the details of the findings in them by their ids: the first chunk goes with what is in the page itself.
-    ``rest`` are the findings in each part behind that.
+    ``late`` keeps what is not in the page itself, where there are many findings: their details are data, in ``chunks``,
+    each so many parts of the list and the details of the findings in them by their numbers: the first chunk goes with
+    what is in the page itself. ``rest`` are the findings in each part behind that.
     """
 
-    def __init__(self, prefix: str, drawn: frozenset[int], teller: Teller, crops: Crops, *, lazy: bool) -> None:
+    def __init__(
+        self, prefix: str, drawn: frozenset[int], teller: Teller, crops: Crops, late: Templates | None
+    ) -> None:
         super().__init__(prefix, drawn)
         self._crops = crops
         self._teller = teller
-        self._lazy = lazy
+        self._late = late
         self._found: list[KeptFinding] = []
-        self.chunks: list[tuple[list[str], dict[str, str]]] = [([], {})]
+        self._pictured: dict[str, ET.Element] = {}
+        self.chunks: list[tuple[list[int], dict[str, int]]] = [([], {})]
         self.rest: list[list[KeptFinding]] = []
         self.homes: dict[int, str] = {}
         self.tables: dict[str, None] = {}
@@ -65,20 +72,26 @@ class FindingWriter(BlockWriter):
         """The groups of a page; findings that belong to a cause (1a, 1b) stand below it."""
         for unit in _units(groups):
             section = ET.Element("section")
-            late = self._lazy and self.count >= WHOLE_FINDINGS
+            late = self._late if self.count >= WHOLE_FINDINGS else None
             self._found = []
-            if late and len(self.rest) % PARTS_TOGETHER == 0:
+            if late is not None and len(self.rest) % PARTS_TOGETHER == 0:
                 self.chunks.append(([], {}))
             self.write(section, unit[0])
             if len(unit) > 1:
                 parts = add(section, "div", "", {"class": "parts"})
                 for blocks in unit[1:]:
                     self.write(parts, blocks)
-            if late:
-                self.chunks[-1][0].append(markup(section))
+            if late is not None:
+                self.chunks[-1][0].append(late.keep(section))
                 self.rest.append(self._found)
             else:
                 parent.append(section)
+
+    def pictured(self) -> None:
+        """Pictures were put into the details that asked for them; now these are kept, too."""
+        for number, details in self._pictured.items():
+            if self._late is not None:
+                self.chunks[0][1][number] = self._late.keep(details)
 
     def item(self, parent: ET.Element, block: Item) -> None:
         """An item; one that tells outcomes opens."""
@@ -89,15 +102,15 @@ class FindingWriter(BlockWriter):
         outcomes = block.about
         for each in outcomes:
             if _is_part(block):  # which says more of it than its cause did
-                self.homes[id(each)] = identifier
-            self.homes.setdefault(id(each), identifier)
+                self.homes[id(each)] = str(block.number)
+            self.homes.setdefault(id(each), str(block.number))
         verdict = min((each.verdict for each in outcomes), key=VERDICTS.index)
         level = max((each.severity for each in outcomes), key=SEVERITIES.index)
         tables = tuple(dict.fromkeys(self._teller.tell(each).table for each in outcomes))
         self.tables.update(dict.fromkeys(tables))
         kinds = tuple(dict.fromkeys(kind for each in outcomes for kind in (each.kind, each.rule.nature) if kind))
         self.kinds.update(dict.fromkeys(kinds))
-        self._found.append(KeptFinding(identifier, level, verdict, tables, kinds))
+        self._found.append(KeptFinding(str(block.number), level, verdict, tables, kinds))
         self.count += 1
         shell = add(
             parent,
@@ -125,12 +138,14 @@ class FindingWriter(BlockWriter):
         inner = ET.Element("div", {"class": "body"})
         self.write(inner, rest if len(text) <= _SHORT else block.body)
         self._inspect(inner, block, verdict)
-        if not self._lazy:
+        if self.count <= WHOLE_FINDINGS:
             self._crops.want(inner, block.cells)
-        if self._lazy:
-            self.chunks[-1][1][identifier] = markup(inner)
-        else:
+        if self._late is None:
             shell.append(inner)
+        elif len(self.chunks) == 1:
+            self._pictured[str(block.number)] = inner
+        else:
+            self.chunks[-1][1][str(block.number)] = self._late.keep(inner)
 
     def _inspect(self, parent: ET.Element, block: Item, verdict: Verdict) -> None:
         """The calculation behind a finding, of all its formulas that have one the first; a cause, which points at

@@ -1,19 +1,32 @@
-// The page of a result: narrows the list of findings, and leads from findings to figures and back. Of many findings only
-// the first are in the page; the rest is text that the page's own writer made, and becomes elements when somebody looks.
+// The page of a result: narrows the list of findings, and leads from findings to figures and back. Of many findings, and of
+// long tables, only the first are in the page; the rest is data that the page's own writer made (see templates.py), and becomes
+// elements when somebody comes there.
 (() => {
   "use strict";
   const STEP = 200;
-  const PRINTED = 2000;
-  const RANK = ["violation", "undetermined", "rounding", "waived", "not_applicable", "pass"];
   const made = (text) => {
     const holder = document.createElement("template");
     holder.innerHTML = text;
     return holder.content;
   };
+  const SIGNS = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'" };
+  const bare = (text) => text.replace(/<[^>]*>/g, " ").replace(/&[^;]*;/g, (sign) => SIGNS[sign]);
   const open = new Map();
 
   const start = (article) => {
-    const data = JSON.parse(document.getElementById(article.id + "-data").textContent);
+    const parsed = new Map();
+    const read = (name) => {
+      if (!parsed.has(name)) parsed.set(name, JSON.parse(document.getElementById(article.id + "-" + name).textContent));
+      return parsed.get(name);
+    };
+    const filled = ([build, ...values]) => {
+      const { templates, texts } = read("shared");
+      const pieces = templates[build];
+      let text = pieces[0];
+      values.forEach((value, at) => { text += (typeof value === "number" ? texts[value] : value) + pieces[at + 1]; });
+      return text;
+    };
+    const data = read("data");
     const prefix = article.id + "-c";
     const list = article.querySelector(".list");
     const tables = article.querySelector(".tables");
@@ -30,19 +43,20 @@
       })),
     }));
     const whole = parts.length;
-    const chunks = new Map();
-    const chunk = (at) => {
-      const number = at < whole ? 0 : 1 + Math.floor((at - whole) / data.together);
-      if (!chunks.has(number)) chunks.set(number, JSON.parse(document.getElementById(article.id + "-chunk" + number).textContent));
-      return chunks.get(number);
-    };
+    const chunk = (at) => read("chunk" + (at < whole ? 0 : 1 + Math.floor((at - whole) / data.together)));
     for (const found of data.rest) {
-      parts.push({ element: null, found: found.map(([id, level, verdict, tables, kinds]) => ({ id, level, verdict, tables, kinds, text: "" })) });
+      parts.push({ element: null, found: found.map(([number, key]) => {
+        const [level, verdict, tables, kinds] = data.keys[key];
+        return { id: article.id + "-f" + number, level, verdict, tables, kinds, text: "" };
+      }) });
     }
     const home = new Map(parts.flatMap((part, at) => part.found.map((each) => [each.id, at])));
     const all = parts.reduce((sum, part) => sum + part.found.length, 0);
-    const textAt = (at) => chunk(at)[0][(at - whole) % data.together];
-    const detailsOf = (id) => chunk(home.get(id))[1][id];
+    const textAt = (at) => filled(chunk(at)[0][(at - whole) % data.together]);
+    const detailsOf = (id) => {
+      const kept = chunk(home.get(id))[1][id.slice(article.id.length + 2)];
+      return kept && filled(kept);
+    };
     const placed = (at) => {
       const part = parts[at];
       if (part.element) return part.element;
@@ -60,12 +74,9 @@
     // ---- findings
     const detailed = (finding) => {
       const text = detailsOf(finding.id);
-      if (text !== undefined && !finding.querySelector(".body")) finding.append(made(text));
+      if (text && !finding.querySelector(".body")) finding.append(made(text));
     };
-    const cellOf = (number) => {
-      if (!document.getElementById(prefix + number)) for (const id of [...waiting.keys()]) while (waiting.has(id)) rows(id, 1e4);
-      return document.getElementById(prefix + number);
-    };
+    const cellOf = (number) => document.getElementById(prefix + number) || (rowOf(number), document.getElementById(prefix + number));
     const light = (numbers, scroll) => {
       for (const each of lit) each.classList.remove("lit");
       lit = numbers.map(cellOf).filter(Boolean);
@@ -106,10 +117,11 @@
     const words = tools.querySelector(".words");
     const shown = tools.querySelector(".shown");
     const textOf = (each, part, at) => {
-      if (!each.text) {
-        const element = part.element && document.getElementById(each.id);
-        const own = element ? element.textContent : made(textAt(at)).getElementById(each.id).textContent;
-        each.text = (own + " " + (detailsOf(each.id) || "").replace(/<[^>]*>/g, " ")).toLowerCase();
+      if (each.text) return each.text;
+      const told = part.element || part.found.length > 1 ? part.element || made(textAt(at)) : null;
+      for (const one of told ? part.found : [each]) {
+        const own = told ? told.querySelector("#" + one.id).textContent : bare(textAt(at));
+        one.text = (own + " " + bare(detailsOf(one.id) || "")).toLowerCase();
       }
       return each.text;
     };
@@ -141,6 +153,7 @@
         for (const each of part.found) document.getElementById(each.id).hidden = !fitting.includes(each);
       });
       more.hidden = !left;
+      more.dataset.left = left;
       more.textContent = data.words.more.replace("{n}", Math.min(STEP, left));
       if (shown) shown.textContent = free ? "" : data.words.count.replace("{n}", count).replace("{all}", all);
     };
@@ -168,22 +181,32 @@
       });
     }
 
-    // ---- rows of long tables, put in when there is time, or at once when one of them is asked for
-    const waiting = new Map(Object.entries(data.rows));
-    const rows = (id, count) => {
-      const texts = waiting.get(id);
-      const body = document.getElementById(id).querySelector("tbody");
-      body.append(...made("<table><tbody>" + texts.splice(0, Math.min(count, 1e4)).join("") + "</tbody></table>").querySelectorAll("tr"));
-      if (!texts.length) waiting.delete(id);
+    // ---- rows of long tables, so many together: an empty body as high as they, until somebody comes there or asks for one
+    const bodies = [];
+    const rows = (place) => {
+      const own = bodies[place];
+      if (own.put) return;
+      own.put = true;
+      const text = read(own.name).map(filled).join("");
+      own.body.replaceChildren(...made("<table><tbody>" + text + "</tbody></table>").querySelectorAll("tr"));
     };
-    const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
-    const fill = () => {
-      const [id] = waiting.keys();
-      if (id === undefined) return;
-      rows(id, 1000);
-      idle(fill);
-    };
-    idle(fill);
+    const rowOf = (number) => bodies.forEach(({ low, high }, place) => { if (low <= number && number <= high) rows(place); });
+    const comes = new IntersectionObserver((seen) => {
+      for (const each of seen) if (each.isIntersecting) rows(Number(each.target.dataset.place));
+    });
+    for (const [id, several] of Object.entries(data.rows)) {
+      const table = document.getElementById(id).querySelector("table");
+      const wide = [...table.rows[0].cells].reduce((sum, each) => sum + each.colSpan, 0);
+      several.forEach(([count, low, high], at) => {
+        const body = table.createTBody();
+        body.dataset.place = bodies.length;
+        body.append(...made("<table><tr><td class=later></td></tr></table>").querySelectorAll("tr"));
+        Object.assign(body.rows[0].cells[0], { colSpan: wide, textContent: data.words.rows.replace("{n}", count) });
+        body.rows[0].style.height = 1.6 * count + "em";
+        bodies.push({ name: id.slice(article.id.length + 1) + "-" + at, low, high, body, put: false });
+        comes.observe(body);
+      });
+    }
 
     // ---- from a figure to its rules
     const box = document.createElement("div");
@@ -195,9 +218,10 @@
     const line = (name, content) => Object.assign(document.createElement(name), { textContent: content });
     const ask = (cell) => {
       const number = cell.id.slice(prefix.length);
-      const touching = (data.cells[number] || []).map((each) => data.outcomes[each]);
-      touching.sort((one, other) => RANK.indexOf(one[1]) - RANK.indexOf(other[1]));
-      const title = line("p", cell.textContent + "  " + (cell.title || data.verdicts.pass));
+      const known = read("rules");
+      const touching = (known.cells[number] || []).map((each) => known.outcomes[each]);
+      touching.sort((one, other) => one[1] - other[1]);
+      const title = line("p", cell.textContent + "  " + (cell.title || data.passed));
       title.className = "title";
       const leave = line("button", data.words.close);
       leave.type = "button";
@@ -205,11 +229,13 @@
       title.append(leave);
       box.replaceChildren(title);
       if (!touching.length) box.append(line("p", data.words.none));
-      for (const [rule, verdict, id] of touching) {
+      for (const [rule, place, number] of touching) {
+        const [verdict, word] = data.verdicts[place];
+        const id = number && article.id + "-f" + number;
         const told = line("p", "");
-        const mark = line("span", data.verdicts[verdict]);
+        const mark = line("span", word);
         mark.className = "key " + verdict;
-        const name = line(id ? "a" : "span", data.rules[rule]);
+        const name = line(id ? "a" : "span", known.rules[rule]);
         if (id) {
           name.href = "#" + id;
           name.addEventListener("click", (event) => { event.preventDefault(); close(); show(id); });
@@ -251,6 +277,7 @@
         if (words && document.activeElement === words) { words.value = ""; again(); words.blur(); }
         return;
       }
+      if (event.key === "f" && (event.ctrlKey || event.metaKey)) bodies.forEach((_, place) => rows(place));  // which the browser is about to search
       if (event.target.closest("input, select, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === "/" && words) { event.preventDefault(); words.focus(); return; }
       const step = { j: 1, k: -1 }[event.key];
@@ -262,14 +289,15 @@
       next.querySelector("summary").focus({ preventScroll: true });
       next.scrollIntoView({ block: "nearest" });
     };
-    // Paper shows what is narrowed down to, with all details, up to a number that somebody may read.
+    // Paper shows what is narrowed down to, with its details, up to a number that somebody may read; it says what it leaves out.
     const print = () => {
-      limit = Math.max(limit, PRINTED);
+      limit = Math.max(limit, data.printed);
       narrow();
+      more.textContent = data.words.unprinted.replace("{n}", more.dataset.left);
       for (const each of visible()) detailed(each);
-      for (const id of [...waiting.keys()]) while (waiting.has(id)) rows(id, 1e4);
+      bodies.forEach((_, place) => rows(place));
     };
-    open.set(article, { keys, show, print });
+    open.set(article, { keys, show, print, narrow });
   };
 
   for (const article of document.querySelectorAll("article")) {
@@ -295,6 +323,10 @@
     opened = [...document.querySelectorAll("details:not([open])")].filter((each) => each.querySelector(".body, dl"));
     for (const each of opened) each.open = true;
   });
-  addEventListener("afterprint", () => { for (const each of opened) each.open = false; opened = []; });
+  addEventListener("afterprint", () => {
+    for (const each of opened) each.open = false;
+    opened = [];
+    for (const own of open.values()) own.narrow();
+  });
   document.documentElement.classList.add("ready");
 })();

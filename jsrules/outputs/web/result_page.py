@@ -20,9 +20,10 @@ from jsrules.outputs.text import compose_result
 from jsrules.outputs.touched import TouchedCells, proposed_texts
 from jsrules.outputs.web.blocks import BlockWriter
 from jsrules.outputs.web.crops import Crops
-from jsrules.outputs.web.findings import PARTS_TOGETHER, WHOLE_FINDINGS, FindingWriter
+from jsrules.outputs.web.findings import PARTS_TOGETHER, PRINTED_FINDINGS, WHOLE_FINDINGS, FindingWriter
 from jsrules.outputs.web.picture import draw_coverage
 from jsrules.outputs.web.tables import TableWriter, drawn_cells
+from jsrules.outputs.web.templates import Templates
 
 Soundness = Literal["sound", "rounded", "explained", "doubtful", "wrong", "unread"]
 """What a report is at a glance: all holds, but for tails, but for what somebody explained, but for what is not known,
@@ -72,24 +73,32 @@ def draw_result(parent: ET.Element, result: Result, number: int, *, everything: 
     left = add(columns, "div", "", {"class": "findings"})
     tools = add(left, "div", "", {"class": "tools"})
     crops = Crops(result)
-    writer = FindingWriter(prefix, drawn, teller, crops, lazy=count > WHOLE_FINDINGS)
+    late = Templates()
+    writer = FindingWriter(prefix, drawn, teller, crops, late if count > WHOLE_FINDINGS else None)
     writer.page(add(left, "div", "", {"class": "list"}), page)
     crops.draw()
+    writer.pictured()
     if writer.count > 1:
         _tools(tools, result, writer)
     touched = TouchedCells(teller)
     right = add(columns, "div", "", {"class": "tables"})
-    tables = TableWriter(result.report, prefix, touched.worst, proposed_texts(result))
+    tables = TableWriter(result.report, prefix, touched.worst, proposed_texts(result), late)
     tables.write(right, laid)
-    if writer.rest or any(tables.rest.values()):
+    if writer.rest or tables.rest:
         hint = say("全部内容需要浏览器运行本页的脚本。", "All of it needs the script of this page.")
         add(add(left, "noscript"), "p", hint, {"class": "warning"})
     below = add(shell, "section", "", {"class": "covered"})
     add(below, "h3", say("查了多少", "what was checked"))
     draw_coverage(below, touched.tables)
-    add_data(shell, f"{prefix}data", _data(result, writer, tables, touched, drawn))
-    for place, chunk in enumerate(writer.chunks):
-        add_data(shell, f"{prefix}chunk{place}", chunk)
+    add_data(shell, f"{prefix}data", _data(writer, tables))
+    add_data(shell, f"{prefix}rules", _rules(result, writer, touched, drawn))
+    add_data(shell, f"{prefix}shared", late.shared())
+    for place, (parts, details) in enumerate(writer.chunks):
+        kept = {number: late.written(each) for number, each in details.items()}
+        add_data(shell, f"{prefix}chunk{place}", [[late.written(each) for each in parts], kept])
+    for identifier, chunks in tables.rest.items():
+        for place, chunk in enumerate(chunks):
+            add_data(shell, f"{identifier}-{place}", [late.written(each) for each in chunk.rows])
 
 
 def _head(parent: ET.Element, teller: Teller, prefix: str) -> None:
@@ -141,33 +150,46 @@ def _select(parent: ET.Element, key: str, label: str, options: Iterable[tuple[st
         add(shell, "option", text, {"value": f"={value}"})
 
 
-def _data(
-    result: Result, writer: FindingWriter, tables: TableWriter, touched: TouchedCells, drawn: frozenset[int]
-) -> dict[str, object]:
-    """What the script asks for: the rules on each cell, with their verdicts and the findings that tell them; what is
-    not in the page itself.
-    """
-    rules: dict[str, int] = {}
-    outcomes: dict[str, list[object]] = {}
-    for numbers in touched.outcomes.values():
-        for number in numbers:
-            outcome = result.outcomes[number]
-            if str(number) not in outcomes:
-                name = outcome.rule.name or outcome.rule.identifier
-                rule = rules.setdefault(name, len(rules))
-                outcomes[str(number)] = [rule, outcome.verdict, writer.homes.get(id(outcome), "")]
+def _data(writer: FindingWriter, tables: TableWriter) -> dict[str, object]:
+    """What the script asks for at once: its words, and what the list is narrowed by of what is not in the page."""
+    keys: dict[tuple[object, ...], int] = {}
+    rest = [[[each.number, keys.setdefault(each[1:], len(keys))] for each in part] for part in writer.rest]
     return {
-        "rules": list(rules),
-        "outcomes": outcomes,
-        "cells": {str(cell): touched.outcomes[cell] for cell in sorted(drawn) if cell in touched.outcomes},
-        "verdicts": {verdict: word(VERDICT_WORDS, verdict) for verdict in VERDICTS},
+        "verdicts": [[verdict, word(VERDICT_WORDS, verdict)] for verdict in VERDICTS],
+        "passed": word(VERDICT_WORDS, "pass"),
         "words": {
             "none": say("没有公式查过这个数", "no identity touches this figure"),
             "close": say("关闭", "close"),
             "count": say("符合 {n} / {all}", "{n} of {all} match", n="{n}", all="{all}"),
             "more": say("再显示 {n} 条", "show {n} more", n="{n}"),
+            "unprinted": say("另有 {n} 条没有印出", "{n} more are not printed", n="{n}"),
+            "rows": say("{n} 行", "{n} rows", n="{n}"),
         },
-        "rest": writer.rest,
+        "printed": PRINTED_FINDINGS,
+        "keys": list(keys),
+        "rest": rest,
         "together": PARTS_TOGETHER,
-        "rows": {identifier: rows for identifier, rows in tables.rest.items() if rows},
+        "rows": {
+            identifier: [(len(each.rows), min(each.cells, default=0), max(each.cells, default=-1)) for each in chunks]
+            for identifier, chunks in tables.rest.items()
+        },
     }
+
+
+def _rules(result: Result, writer: FindingWriter, touched: TouchedCells, drawn: frozenset[int]) -> dict[str, object]:
+    """What the script asks for when somebody asks a figure: the rules on each, with their verdicts and the findings
+    that tell them.
+    """
+    rules: dict[str, int] = {}
+    places: dict[int, int] = {}
+    outcomes: list[tuple[int, int, str]] = []
+    cells: dict[str, list[int]] = {}
+    for cell, numbers in touched.outcomes.items():
+        for number in numbers:
+            outcome = result.outcomes[number]
+            if places.setdefault(number, len(outcomes)) == len(outcomes):
+                rule = rules.setdefault(outcome.rule.name or outcome.rule.identifier, len(rules))
+                outcomes.append((rule, VERDICTS.index(outcome.verdict), writer.homes.get(id(outcome), "")))
+        if cell in drawn:
+            cells[str(cell)] = [places[number] for number in numbers]
+    return {"rules": list(rules), "outcomes": outcomes, "cells": cells}

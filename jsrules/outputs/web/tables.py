@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from jsrules.base.language import say
@@ -10,27 +11,44 @@ from jsrules.model.outcome import VERDICT_WORDS, Verdict
 from jsrules.model.report import Report
 from jsrules.outputs.export.drawn_blocks import printed
 from jsrules.outputs.export.layout import LaidCell, LaidReport, LaidSection, LaidTable
-from jsrules.outputs.markup import add, append, markup
+from jsrules.outputs.markup import add, append
 from jsrules.outputs.page import word
 from jsrules.outputs.web.picture import draw_legend
+from jsrules.outputs.web.templates import Templates
 
 WHOLE_ROWS = 400
-"""So many rows of a table are in the page itself; more are data, which the page's script puts in when it has time."""
+"""So many rows of a table are in the page itself; more are data, as many together, which the page's script puts in
+when somebody comes there.
+"""
+
+
+class LateRows(NamedTuple):
+    """So many rows of a table in a row that are not in the page: as they are kept, and the numbers of their cells."""
+
+    rows: list[int]
+    cells: list[int]
 
 
 class TableWriter:
     """Draws tables. ``prefix`` stands before ids, ``verdicts`` are the worst by the number of a cell, ``proposed`` the
-    values that figures should have. ``rest`` are the rows of long tables that are not in the page, by its id.
+    values that figures should have. ``late`` keeps the rows of long tables that are not in the page:
+    ``rest``, by its id.
     """
 
     def __init__(
-        self, report: Report, prefix: str, verdicts: Mapping[int, Verdict], proposed: Mapping[int, str]
+        self,
+        report: Report,
+        prefix: str,
+        verdicts: Mapping[int, Verdict],
+        proposed: Mapping[int, str],
+        late: Templates,
     ) -> None:
         self._report = report
         self._prefix = prefix
         self._verdicts = verdicts
         self._proposed = proposed
-        self.rest: dict[str, list[str]] = {}
+        self._late = late
+        self.rest: dict[str, list[LateRows]] = {}
 
     def write(self, parent: ET.Element, laid: LaidReport) -> None:
         """All tables, and what the narrative states."""
@@ -59,7 +77,6 @@ class TableWriter:
         rows: list[list[LaidCell]] = [[] for _ in range(table.rows)]
         for cell in table.cells:
             rows[cell.row].append(cell)
-        late = self.rest.setdefault(identifier, [])
         for name, own in (("thead", rows[: table.head_rows]), ("tbody", rows[table.head_rows :])):
             part = add(grid, name)
             for cells in own:
@@ -67,11 +84,19 @@ class TableWriter:
                 for cell in cells:
                     self._cell(line, cell)
                 if name == "tbody" and len(part) >= WHOLE_ROWS:
-                    late.append(markup(line))
+                    self._put_off(identifier, line, cells)
                 else:
                     part.append(line)
         for note in table.notes:
             add(shell, "p", note, {"class": "note"})
+
+    def _put_off(self, identifier: str, line: ET.Element, cells: Sequence[LaidCell]) -> None:
+        """Keeps a row that is not in the page."""
+        chunks = self.rest.setdefault(identifier, [])
+        if not chunks or len(chunks[-1].rows) >= WHOLE_ROWS:
+            chunks.append(LateRows([], []))
+        chunks[-1].rows.append(self._late.keep(line))
+        chunks[-1].cells.extend(each.cell for each in cells if each.cell >= 0)
 
     def _cell(self, line: ET.Element, cell: LaidCell) -> None:
         spans = {"rowspan": cell.row_span, "colspan": cell.column_span}
