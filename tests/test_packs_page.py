@@ -1,7 +1,7 @@
 """The walk-through of spec/packs.md: a bureau and a department, from the first key to the second stick.
 
 Blocks are taken in their order: one whose fence names a file is written, ``console`` blocks are run and compared. ``…``
-stands for anything, on a line of its own for any lines. Files named before they are shown are written first.
+stands for anything, on a line of its own for any lines. What is answered to ``[y/N]:`` is typed at a terminal. Files named before they are shown are written first.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from support.sources import ROOT
 PAGE = (ROOT / "spec" / "packs.md").read_text("utf-8")
 FENCE = re.compile(r"^```(?P<kind>\S+)(?: (?P<file>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 EARLY = "口令.txt"
+ANSWER = re.compile(r"\[y/N\]: (y|n)\n")
 
 
 def matches(shown: str, printed: str) -> bool:
@@ -45,8 +46,11 @@ def test_the_walk_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
             for command, shown in zip(parts[::2], parts[1::2], strict=True):
                 program, *arguments = shlex.split(command)
                 assert program == "jsrules"
-                finished = run_jsrules(*arguments, cwd=folder)
+                answers = "".join(f"{each}\n" for each in ANSWER.findall(shown))
+                finished = run_jsrules(*arguments, cwd=folder, typed=answers)
                 printed = finished.stderr + finished.stdout
+                for answer in ANSWER.findall(shown):  # a terminal shows it
+                    printed = re.sub(r"\[y/N\]: (?![yn]\n)", f"[y/N]: {answer}\n", printed, count=1)
                 assert matches(shown, printed), f"$ {command}\n{printed}"
                 assert "E900" not in printed
                 count += 1

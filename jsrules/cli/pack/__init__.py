@@ -99,10 +99,10 @@ SUBVERBS = {
         ),
     ),
     "sign": (
-        "给准备好的内容签名：每把钥匙只签它有权签的。几个人可以先后签，在不同的机器上也行。",
+        "给准备好的内容签名：先写出签了会变什么，再问。每把钥匙只签它有权签的。几个人可以先后签，机器不同也行。",
         (
-            "Sign what is prepared: each key signs what it may. Several people can sign one after another, on "
-            "different machines too."
+            "Sign what is prepared, after showing what that will change: each key signs what it may. Several people "
+            "can sign one after another, on different machines too."
         ),
     ),
     "publish": (

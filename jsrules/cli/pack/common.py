@@ -50,6 +50,16 @@ def talking(work: Callable[..., int | None], *, needs_extra: bool = False) -> Ca
     return run
 
 
+def confirmed(talk: Talk, question: str, otherwise: str) -> bool:
+    """Whether somebody at the terminal says yes; where there is no terminal, says ``otherwise`` and takes it for no."""
+    if not is_terminal(sys.stdin):
+        talk.say(otherwise)
+        return False
+    sys.stdout.write(f"{question} [y/N]: ")
+    sys.stdout.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
 def require_extra() -> None:
     """Raises `InputError` (E335) when what publishing and fetching need is not installed."""
     try:

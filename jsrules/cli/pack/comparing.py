@@ -40,7 +40,7 @@ def compare(old: Pack, new: Pack, reports: Sequence[str], base: str = "") -> Pac
 def _verifier(pack: Pack, base: Pack | None) -> Verifier:
     """One that knows the pack and what it builds on, whatever else is locked here."""
     bases = [each.pack for each in standing_on(pack, base).chain[:-1]]
-    return Verifier(packs=(pack.path,), held={each.manifest.identifier: each for each in bases})
+    return Verifier(packs=(pack,), held={each.manifest.identifier: each for each in bases})
 
 
 def between(old: Verifier, new: Verifier, paths: list[str]) -> list[VerdictChange]:

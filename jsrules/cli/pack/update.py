@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
 from jsrules.base.language import say
 from jsrules.base.record import replace
 from jsrules.cli import options
 from jsrules.cli.declare import Command, Option, exit_codes
-from jsrules.cli.pack.common import SOURCE, Talk, talking
+from jsrules.cli.pack.common import SOURCE, Talk, confirmed, talking
 from jsrules.cli.pack.fetch import anchor_of, report
-from jsrules.cli.streams import is_terminal
 from jsrules.cli.trouble import FINE, FOUND
 
 if TYPE_CHECKING:
@@ -92,12 +90,11 @@ def _reports_here() -> list[str]:
 
 
 def _confirmed(talk: Talk) -> bool:
-    if not is_terminal(sys.stdin):
-        talk.say(say("没有终端可以问；同意就加 --yes。", "There is no terminal to ask on; add --yes to agree."))
-        return False
-    sys.stdout.write(say("更新吗？", "Update?") + " [y/N]: ")
-    sys.stdout.flush()
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
+    return confirmed(
+        talk,
+        say("更新吗？", "Update?"),
+        say("没有终端可以问；同意就加 --yes。", "There is no terminal to ask on; add --yes to agree."),
+    )
 
 
 command = Command(

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import cast
 
-from securesystemslib.signer import Signer
+from securesystemslib.exceptions import UnverifiedSignatureError, VerificationError
+from securesystemslib.signer import Signature, Signer
 from tuf.api.exceptions import RepositoryError, UnsignedMetadataError
 from tuf.api.metadata import Metadata, Root, Snapshot, Targets, Timestamp
 
@@ -183,14 +184,33 @@ class Workspace:
         targets = self.targets()
         return [targets.signed] if targets is not None else []
 
-    def sign(self, role: str, signers: list[Signer]) -> int:
-        """Add the signatures of those keys that may sign a staged role; how many there were."""
-        document = self.staged(role)
-        assert document is not None
+    def may_sign(self, role: str, keyid: str) -> bool:
+        """Whether a key has a say about a staged role."""
         published = self.published_root()
         before = [published.signed] if published is not None and role == TARGETS else []  # while keys are exchanged
-        allowed = {keyid for each in (*before, *self.delegators(role)) for keyid in self._keys(each, role)}
-        fitting = [signer for signer in signers if signer.public_key.keyid in allowed]
+        return any(keyid in self._keys(each, role) for each in (*before, *self.delegators(role)))
+
+    def is_signed(self, role: str, document: Metadata[Root] | Metadata[Targets], signature: Signature) -> bool:
+        """Whether a signature is good, and that of a key that has a say."""
+        published = self.published_root()
+        before = [published.signed] if published is not None and role == TARGETS else []
+        for each in (*before, *self.delegators(role)):
+            try:
+                if signature.keyid in self._keys(each, role):
+                    each.get_key(signature.keyid).verify_signature(signature, document.signed_bytes)
+                    return True
+            except (UnverifiedSignatureError, VerificationError, ValueError):
+                continue
+        return False
+
+    def sign(self, role: str, signers: list[Signer], shown: bytes | None = None) -> int:
+        """Add the signatures of those keys that may sign a staged role; how many there were. ``shown`` is what whoever
+        signs has seen of it: anything else is not signed.
+        """
+        document = self.staged(role)
+        if document is None or (shown is not None and document.signed_bytes != shown):
+            return 0
+        fitting = [signer for signer in signers if self.may_sign(role, signer.public_key.keyid)]
         for signer in fitting:
             document.sign(signer, append=True)
         if fitting:
