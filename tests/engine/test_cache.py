@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from support.checking import REAL_REPORT
 
 from jsrules.engine import cache
+from jsrules.engine.owned import secret
 from jsrules.model.result import Result
 from jsrules.outputs.compose import Teller
 from jsrules.verification.verifier import Verifier
@@ -70,19 +72,19 @@ def _foreign(_: bytes) -> bytes:
 def _other_rules(data: bytes) -> bytes:
     """A well-formed file that says there are no rules, its hash right but its key another's."""
     head, _, _ = data.partition(b"\n")
-    return cache._head("0" * 64, b"[]") + b"[]" if head else b""
+    return cache._head("0" * 64, b"[]", secret()) + b"[]" if head else b""
 
 
 def _right_hash_wrong_shape(data: bytes) -> bytes:
     key = data.split(b" ")[1].decode()
     payload = json.dumps([-1, [99999, 1], []]).encode()
-    return cache._head(key, payload) + payload
+    return cache._head(key, payload, secret()) + payload
 
 
 def _deep(data: bytes) -> bytes:
     key = data.split(b" ")[1].decode()
     payload = b"[" * 100_000 + b"]" * 100_000
-    return cache._head(key, payload) + payload
+    return cache._head(key, payload, secret()) + payload
 
 
 @pytest.mark.parametrize("damage", [_truncate, _flip, _foreign, _other_rules, _right_hash_wrong_shape, _deep])
@@ -120,3 +122,72 @@ def test_a_file_of_another_user_is_not_read(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(os, "getuid", lambda: owner + 1, raising=False)
     assert cache.load(key) is None
     assert verdicts() == cold
+
+
+def planted(text: str) -> bytes:
+    """The cache file of other rules, as somebody makes it who knows everything but the secret."""
+    key, payload = cache_file().read_bytes().split(b" ")[1].decode(), cache_file().read_bytes().partition(b"\n")[2]
+    mended = payload.replace(b'"a"', text.encode())
+    head = f"jsrules/resolved/{cache.FORMAT} {key} {hashlib.sha256(mended).hexdigest()}\n".encode()
+    return head + mended
+
+
+def test_a_changed_cache_with_a_mended_checksum() -> None:
+    cold = verdicts()
+    key = cache_file().read_bytes().split(b" ")[1].decode()
+    cache_file().write_bytes(planted('"b"'))
+    assert cache.load(key) is None and verdicts() == cold
+    whole = cache_file().read_bytes()
+    cache_file().write_bytes(cache._head(key, whole.partition(b"\n")[2], b"guessed" * 4) + whole.partition(b"\n")[2])
+    assert cache.load(key) is None and verdicts() == cold
+
+
+def test_a_cache_brought_from_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a build service brings one back that anybody's run may have stored."""
+    cold = verdicts()
+    key = cache_file().read_bytes().split(b" ")[1].decode()
+    assert cache.load(key) is not None
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "another machine"))
+    assert cache.load(key) is None and verdicts() == cold
+    assert cache.load(key) is not None, "it is one's own by now"
+
+
+def test_links_are_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    verdicts()
+    path, folder = cache_file(), Path(cache.cache_directory())
+    key = path.read_bytes().split(b" ")[1].decode()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "jsrules").symlink_to(folder)
+    with monkeypatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path / "elsewhere"))
+        assert cache.load(key) is None
+    moved = tmp_path / "moved"
+    path.rename(moved)
+    path.symlink_to(moved)
+    assert cache.load(key) is None
+    path.unlink()
+    moved.rename(path)
+    assert cache.load(key) is not None
+
+
+def test_what_others_may_write_is_not_read() -> None:
+    cold = verdicts()
+    path, folder = cache_file(), Path(cache.cache_directory())
+    key = path.read_bytes().split(b" ")[1].decode()
+    for each, mode in ((path, 0o620), (folder, 0o770), (folder, 0o777)):
+        before = each.stat().st_mode
+        each.chmod(mode)
+        assert cache.load(key) is None
+        each.chmod(before)
+    folder.chmod(0o777)
+    assert verdicts() == cold
+    assert folder.stat().st_mode & 0o022 == 0 and cache.load(key) is not None
+
+
+def test_no_place_for_the_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rules are resolved anew at every run then."""
+    blocked = tmp_path / "a file"
+    blocked.write_text("", "utf-8")
+    monkeypatch.setenv("XDG_STATE_HOME", str(blocked))
+    cold = verdicts()
+    assert verdicts() == cold and secret() == b""
