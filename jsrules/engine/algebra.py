@@ -22,16 +22,17 @@ class Algebra(LinearFold[Place]):
     """Turns expressions into forms over the cells of one report.
 
     ``alike`` does so for a report with the same rows, whatever is printed in them: what it knows need not be found
-    again. ``choices`` are the conditions that cells were chosen by since it was emptied, each with the cell's place.
+    again. ``divided`` is known of expressions, by their identities, while these are kept. ``choices`` are the conditions that cells were chosen by since it was emptied, each with the cell's place.
     """
 
-    def __init__(self, report: Report, alike: Algebra | None = None) -> None:
+    def __init__(self, report: Report, alike: Algebra | None = None, divided: dict[int, bool] | None = None) -> None:
         self.report = report
         self.reach: Reach = Reach(report, alike.reach if alike is not None else None)
         self.money_power = report.forms.money_power
         self.money_unit = find_unit(report.forms.money_unit) or NO_UNIT
         self.choices: list[PlacedCondition] = []
-        self._divided: dict[int, bool] = alike._divided if alike is not None else {}
+        known = alike._divided if alike is not None else divided
+        self._divided: dict[int, bool] = known if known is not None else {}
 
     def compare(self, node: Compare, place: Place) -> GroundIdentity:
         """A comparison as a ground identity.

@@ -19,13 +19,6 @@ RuleGroups = Sequence[tuple[Sequence[ResolvedRule], tuple[Applies, ...]]]
 """Rules, with what all rules of a group are for."""
 
 
-LITTLE = 50
-"""The rules of a report are watched when it is judged first where none of them takes more than this part of the work
-that a rule may do, as far as this from being given up for it: what they look at is kept then, and its copies need not
-be judged as a whole first.
-"""
-
-
 OtherwisePrinted = dict[CellPlace, "Cell | None"]
 """What is printed in some cells."""
 
@@ -77,7 +70,7 @@ class Anew:
     def first(self) -> list[Outcome]:
         """The outcomes of the report as it is. To be asked for before those of any copy."""
         try:
-            self._parts = Parts(self._report, self._rules, reach.MAXIMUM_WORK // LITTLE)
+            self._parts = Parts(self._report, self._rules, reach.MAXIMUM_WORK // reach.LITTLE)
         except TooMuchWork:
             return self._whole(self._report)
         self._lay_out(self._parts)

@@ -32,5 +32,10 @@ def outside(report: Report, conditions: Iterable[Applies]) -> Unbound | None:
     return unknown
 
 
+def scope_of(report: Report) -> tuple[int | None, *tuple[str | None, ...]]:
+    """What of a report's head decides which rules are for it."""
+    return report.year, *map(report.entry, _ENTRIES.values())
+
+
 def _fits(kind: str, found: str, value: str) -> bool:
     return holds_year(value, int(found)) if kind == "year" else is_like(found, value)

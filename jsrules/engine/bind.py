@@ -50,8 +50,8 @@ class Binder(Algebra):
     `jsrules.engine.statements`.
     """
 
-    def __init__(self, report: Report, alike: Algebra | None = None) -> None:
-        super().__init__(report, alike)
+    def __init__(self, report: Report, alike: Algebra | None = None, divided: dict[int, bool] | None = None) -> None:
+        super().__init__(report, alike, divided)
         self._rates: dict[tuple[int, int, int], bool] = {}
         self.has_counts: bool = alike.has_counts if isinstance(alike, Binder) else _has_counts(report)
         self.restated: dict[BlockPlace, list[int]] = alike.restated if isinstance(alike, Binder) else _restated(report)

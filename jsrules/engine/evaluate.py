@@ -28,10 +28,7 @@ def evaluate(report: Report, rules: Iterable[ResolvedRule], conditions: tuple[Ap
         if isinstance(each, Outcome):
             outcomes.append(each)
             continue
-        info = each.rule.info
-        binder.reach.work = 0
-        for place in each.places:
-            outcomes += [Outcome(info, *found) for found in judge_at(info, binder, each.variant, place)]
+        outcomes += each.judged(binder)
     return outcomes
 
 
@@ -41,6 +38,12 @@ class Sites(NamedTuple):
     rule: ResolvedRule
     variant: Rule
     places: list[Place]
+
+    def judged(self, binder: Binder) -> list[Outcome]:
+        """The outcomes of the rule at these places."""
+        info = self.rule.info
+        binder.reach.work = 0
+        return [Outcome(info, *found) for place in self.places for found in judge_at(info, binder, self.variant, place)]
 
 
 def sites(
@@ -82,7 +85,7 @@ def judge_for(rule: RuleInfo, binder: Binder, ground: Ground) -> Judgement:
             return Judgement.without(slip)
     if binder.report.forms.inferred and (
         judgement.verdict in ("violation", "rounding")
-        or (judgement.verdict == "pass" and (binder.has_counts or _faces_number(ground)))
+        or (judgement.verdict == "pass" and (binder.has_counts or faces_number(ground)))
     ):
         from jsrules.engine.doubts import doubt_of
 
@@ -103,7 +106,7 @@ def judge_for(rule: RuleInfo, binder: Binder, ground: Ground) -> Judgement:
     return judgement
 
 
-def _faces_number(ground: Ground) -> bool:
+def faces_number(ground: Ground) -> bool:
     """Whether something is compared with a number of the rule."""
     node = ground.node if isinstance(ground, GroundCondition | GroundLinear) else None
     return isinstance(node, Compare) and (isinstance(node.left, _NUMBERS) or isinstance(node.right, _NUMBERS))

@@ -83,6 +83,11 @@ class Ranges:
         """Look anew at what blocks state when it is asked next."""
         self._stated.clear()
 
+    @property
+    def has_looked_for_lists(self) -> bool:
+        """Whether anybody asked what blocks state, since it was to forget that: figures may decide it."""
+        return bool(self._stated)
+
     def family(self, form: int, block: int, origin: Origin = OWN) -> Family:
         """The forest of the coded rows of a block."""
         place = form, block, origin

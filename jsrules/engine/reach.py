@@ -52,6 +52,11 @@ class TooMuch(Absent):
 MAXIMUM_WORK = 5_000_000
 """How many cells one rule may reach in one report: a sum over every row for each row would take their square."""
 
+LITTLE = 50
+"""A rule that takes no more than this part of the work that a rule may do is far from being given up for it: what it
+looks at may be kept, so that other reports need not be judged as a whole.
+"""
+
 
 class Reach(Ranges):
     """Finds cells in one report. ``alike`` has found them in one with the same rows, whatever is printed in them.

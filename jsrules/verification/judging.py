@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from jsrules.base.diagnostic import InputError
-from jsrules.base.record import Record
+from jsrules.base.record import Record, replace
 from jsrules.base.source import Source
 from jsrules.engine.anew import Anew
-from jsrules.engine.evaluate import evaluate
+from jsrules.engine.planned import PlannedRules
 from jsrules.engine.resolved import ResolvedRules
 from jsrules.model.outcome import Outcome
 from jsrules.model.report import Report
@@ -28,6 +28,7 @@ class ReadyRules(Record):
     """
 
     resolved: ResolvedRules
+    planned: PlannedRules
     conditions: tuple[Applies, ...]
     waiver_days: int = 0
 
@@ -57,7 +58,7 @@ def judge(
     if anew is not None:
         result.outcomes += anew.first()
     else:
-        result.outcomes += [each for group in rules for each in evaluate(result.report, *group)]
+        result.outcomes += [each for ready in loaded.rules for each in ready.planned.evaluate(result.report)]
     if result.report.places is not None and result.report.places.has_stored:
         from jsrules.verification.stored_values import tell_of_stored_values
 
@@ -113,7 +114,7 @@ def _reconcile(
         kept = kept_figures(report, stated, keep)
     result.reconciliation = reconcile(report, result.outcomes, anew, budget, kept, with_witness)
     for number, explanation in result.reconciliation.explanations.items():
-        result.outcomes[number].explanation = explanation
+        result.outcomes[number] = replace(result.outcomes[number], explanation=explanation)
 
 
 def _may_be_wrong(outcome: Outcome) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from jsrules.base.bounded import Bounded
 from jsrules.base.diagnostic import Diagnostic, InputError, fail
 from jsrules.base.files import DOCUMENT_SUFFIXES, MAXIMUM_DOCUMENT_BYTES, read_bytes, source_from_bytes
 from jsrules.base.language import say
 from jsrules.base.record import Record, replace
 from jsrules.base.source import Source
-from jsrules.engine.evaluate import evaluate
+from jsrules.engine.planned import PlannedRules
+from jsrules.engine.resolved import ResolvedRules
 from jsrules.model.form import FormSet
 from jsrules.model.given_head import NOTHING_GIVEN, GivenHead
 from jsrules.model.outcome import Criterion, Outcome
@@ -25,7 +27,14 @@ from jsrules.readers.reports.header import REGION, UNIT_KIND, ReportHeader
 from jsrules.readers.reports.report_reader import OpenReport, open_report
 from jsrules.verification.judging import Loaded, ReadyRules, judge, waive
 from jsrules.verification.related import Related, attach_related, related_forms
-from jsrules.verification.rule_sets import RuleSet, RuleSetResolver, rule_set_of_file, rule_sets_of, tighten
+from jsrules.verification.rule_sets import (
+    MOST_INFERRED,
+    RuleSet,
+    RuleSetResolver,
+    rule_set_of_file,
+    rule_sets_of,
+    tighten,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -103,6 +112,8 @@ class Verifier:
                 if each.name not in {other.name for other in self._packs}:
                     self._packs.append(each)
         self._resolver = RuleSetResolver()
+        # By the identities of what they are made of, which is kept with them.
+        self._made_ready: Bounded[tuple[int, int], tuple[RuleSet, ResolvedRules, ReadyRules]] = Bounded(MOST_INFERRED)
         self._chosen: dict[tuple[str, int | None, str, str], _Rules] = {}
         self._chooser = FormChooser(self._all, given_form_files(forms) if forms else ())
 
@@ -325,13 +336,18 @@ class Verifier:
         report = loaded.result.report
         if report is None:
             return None
-        return report, [one for each in loaded.rules for one in evaluate(report, each.resolved.rules, each.conditions)]
+        return report, [one for each in loaded.rules for one in each.planned.evaluate(report)]
 
     def _ready(self, rules: RuleSet, forms: FormSet | ChosenForms) -> ReadyRules:
-        resolved = self._resolver.resolve(rules, forms)
-        if rules.tightened:
-            resolved = replace(resolved, rules=tighten(rules, resolved.rules))
-        return ReadyRules(resolved, rules.conditions, rules.waiver_days)
+        found = self._resolver.resolve(rules, forms)
+        known = self._made_ready.get((id(rules), id(found)))
+        if known is not None:
+            return known[2]
+        resolved = replace(found, rules=tighten(rules, found.rules)) if rules.tightened else found
+        planned = PlannedRules(resolved.rules, rules.conditions)
+        ready = ReadyRules(resolved, planned, rules.conditions, rules.waiver_days)
+        self._made_ready.put((id(rules), id(found)), (rules, found, ready))
+        return ready
 
     def _rules_for(self, header: ReportHeader) -> _Rules:
         """The rule sets for a report, with their packs; none when there are none."""

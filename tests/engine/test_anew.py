@@ -12,7 +12,7 @@ from support.checking import REAL_REPORT, ROOT, load, resolve_text
 from support.generated import RULES, draw, spoil, written
 
 from jsrules.base.record import replace
-from jsrules.engine import anew as anew_module
+from jsrules.engine import reach as reach_module
 from jsrules.engine.anew import Anew
 from jsrules.engine.evaluate import evaluate
 from jsrules.model.changes import with_cells, without_table
@@ -86,7 +86,7 @@ def test_generated_reports(seed: int) -> None:
 
 @pytest.mark.parametrize("part", [10**9, 1_500_000, 50])
 def test_what_is_too_much_to_be_watched_is_judged_all_the_same(part: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(anew_module, "LITTLE", part)
+    monkeypatch.setattr(reach_module, "LITTLE", part)
     report = load("a: 1.00\nb: 2.00\nc: 3.01\nd: ~\n")
     rules = resolve_text("a + b = c\nc >= d\n若 d > 0 则 a = b", report.forms)
     anew = Anew(report, [(rules, ())])

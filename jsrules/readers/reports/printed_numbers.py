@@ -15,6 +15,8 @@ from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
 
 _OF_ROWS = tuple(map(fold, ("行次", "行号", "序号", "代码", "指标代码", "line", "line number", "code")))
 _OF_COLUMNS = frozenset(map(fold, ("栏次", "列次", "column number")))
+NAMES_OF_NUMBERS = _OF_COLUMNS.union(_OF_ROWS)
+"""What a column, row or entry of printed numbers is called, folded."""
 
 
 class PrintedNumbers:

@@ -25,7 +25,7 @@ from jsrules.readers.reports.header import (
     remark_remedy,
     split_table,
 )
-from jsrules.readers.reports.inference import infer_forms, read_inferred
+from jsrules.readers.reports.inference import read_inferred
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar
 from jsrules.readers.reports.problems import Problems, limited, offer_names, shown
 from jsrules.readers.reports.unfinished import leave_out_end, unfinished_end
@@ -77,11 +77,10 @@ class OpenReport:
             return found
         problems, tree, header = self._problems, self._tree, self.header
         if forms is None or forms.inferred:
-            from jsrules.readers.reports.printed_numbers import PrintedNumbers
+            from jsrules.readers.reports.layouts import inferred
 
-            numbers = PrintedNumbers(tree)
-            tree = numbers.tree
-            forms = forms or numbers.put(infer_forms(tree, header))
+            tree, made = inferred(tree, header)
+            forms = forms or made
         report = Report(problems.source, forms, header.kind, header.unit, header.year, header.extra)
         cells = CellReader(problems, lenient=forms.inferred)
         blocks = BlockReader(problems, forms, cells, header.year)

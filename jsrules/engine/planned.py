@@ -1,0 +1,241 @@
+"""Rules that are asked of many reports: what they come to in a layout is bound once, then weighed as integers.
+
+The layout of a report is everything in it but the values of its figures. Two reports of one layout have the same ground
+identities, but for rules with conditions on figures, which are bound anew for each report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from operator import attrgetter, itemgetter, mul
+from typing import NamedTuple
+
+from jsrules.base.bounded import Bounded
+from jsrules.base.record import Record, field
+from jsrules.base.units import Unit
+from jsrules.engine.applicability import scope_of
+from jsrules.engine.bind import Binder
+from jsrules.engine.evaluate import Sites, evaluate, faces_number, judge_for, sites
+from jsrules.engine.reach import LITTLE, MAXIMUM_WORK
+from jsrules.engine.resolved import ResolvedRule
+from jsrules.model.form import FormSet
+from jsrules.model.ground import Ground, GroundCondition, GroundLinear
+from jsrules.model.linear import holds
+from jsrules.model.outcome import Judgement, Outcome, RuleInfo
+from jsrules.model.report import Cell, Report
+from jsrules.model.statements import Applies, Rule
+from jsrules.model.syntax import Chosen, Comparison, If
+from jsrules.model.tree import walk
+
+_PLANS = 16
+"""So many layouts are planned for at a time. A plan of 159 rules for 368 cells takes some 0.3 MB."""
+
+_MET = 256
+"""So many layouts are remembered to have been met: a plan is worth its making when one comes a second time."""
+
+
+class WeighedRow(NamedTuple):
+    """A linear identity as integers: the sum of ``factors`` times the values of ``cells``, plus ``constant`` times the
+    common scale of all values, is 0, or whatever ``operator`` says of it.
+
+    ``number`` is that of its outcome, ``cells`` takes its values from those of all cells of the report.
+    """
+
+    number: int
+    cells: Callable[[Sequence[int]], Sequence[int]]
+    factors: tuple[int, ...]
+    constant: int
+    operator: Comparison
+
+
+class BoundGround(NamedTuple):
+    """A ground identity that is judged in each report; its outcome has this number."""
+
+    number: int
+    rule: RuleInfo
+    ground: Ground
+
+
+class OpenSites(NamedTuple):
+    """Places at which a rule is bound anew in each report; its outcomes stand before the one of this number."""
+
+    number: int
+    sites: Sites
+
+
+class Plan(Record, frozen=False):
+    """What rules come to in one layout.
+
+    ``outcomes`` are those of a report in which all ``rows`` hold, with None where one is judged in each report.
+    ``forms`` and ``units``, those of the figures, are kept so that no other ones have their identities.
+    """
+
+    forms: FormSet
+    units: list[Unit]
+    outcomes: list[Outcome | None] = field(default_factory=list)
+    rows: list[WeighedRow] = field(default_factory=list)
+    bound: list[BoundGround] = field(default_factory=list)
+    open: list[OpenSites] = field(default_factory=list)
+
+
+class PlannedRules:
+    """Evaluates rules as `jsrules.engine.evaluate.evaluate` does, on any number of reports."""
+
+    def __init__(self, rules: Sequence[ResolvedRule], conditions: tuple[Applies, ...] = ()) -> None:
+        self._rules = rules
+        self._conditions = conditions
+        self._divided: dict[int, bool] = {}
+        self._met: Bounded[Hashable, bool] = Bounded(_MET)
+        self._plans: Bounded[Hashable, Plan] = Bounded(_PLANS)
+
+    def evaluate(self, report: Report) -> list[Outcome]:
+        """One outcome for each ground identity, in the order of the rules and of the report's rows."""
+        layout = _layout(report)
+        if layout is None:
+            return evaluate(report, self._rules, self._conditions)
+        plan = self._plans.get(layout)
+        if plan is None:
+            if self._met.get(hash(layout)) is None:
+                self._met.put(hash(layout), True)
+                return evaluate(report, self._rules, self._conditions)
+            plan = self._planned(report)
+            self._plans.put(layout, plan)
+        return self._weighed(plan, report)
+
+    def _weighed(self, plan: Plan, report: Report) -> list[Outcome]:
+        outcomes = plan.outcomes.copy()
+        values, scale = _values(report)
+        binder: Binder | None = None
+        for number, cells, factors, constant, operator in plan.rows:
+            value = sum(map(mul, factors, cells(values))) + constant * scale
+            if value and (operator == "=" or not holds(operator, value)):
+                made = plan.outcomes[number]
+                assert made is not None
+                binder = binder or self._binder(report)
+                outcomes[number] = _judged(binder, made.rule, made.ground)
+        if plan.bound or plan.open:
+            binder = binder or self._binder(report)
+        for number, rule, ground in plan.bound:
+            assert binder is not None
+            outcomes[number] = _judged(binder, rule, ground)
+        done: list[Outcome] = []
+        start = 0
+        for number, each in plan.open:
+            assert binder is not None
+            done += filter(None, outcomes[start:number])
+            done += each.judged(binder)
+            start = number
+        done += filter(None, outcomes[start:])
+        return done
+
+    def _binder(self, report: Report) -> Binder:
+        return Binder(report, divided=self._divided)
+
+    def _planned(self, report: Report) -> Plan:
+        plan = Plan(report.forms, [cell.amount.unit for cell in report.cells if cell.amount is not None])
+        binder = self._binder(report)
+        for each in sites(report, binder, self._rules, self._conditions):
+            if isinstance(each, Outcome):
+                _plan_bound(plan, binder, each.rule, each.ground)
+                continue
+            found = _fixed(binder, each)
+            if found is None:
+                plan.open.append(OpenSites(len(plan.outcomes), each))
+            for ground in found or ():
+                _plan_bound(plan, binder, each.rule.info, ground)
+        return plan
+
+
+def _judged(binder: Binder, rule: RuleInfo, ground: Ground) -> Outcome:
+    """The outcome of a ground identity that was bound before, as if it had been bound just now."""
+    binder.reach.missing, binder.reach.work = rule.missing, 0
+    return Outcome(rule, ground, judge_for(rule, binder, ground))
+
+
+def _plan_bound(plan: Plan, binder: Binder, rule: RuleInfo, ground: Ground) -> None:
+    """Add a ground identity that is the same in all reports of a layout."""
+    number = len(plan.outcomes)
+    row = _row_of(number, ground) if not (binder.report.forms.inferred and _may_be_doubted(binder, ground)) else None
+    if row is None:
+        plan.outcomes.append(None)
+        plan.bound.append(BoundGround(number, rule, ground))
+    else:
+        plan.outcomes.append(Outcome(rule, ground, Judgement("pass")))
+        plan.rows.append(row)
+
+
+def _may_be_doubted(binder: Binder, ground: Ground) -> bool:
+    """Whether a report without a form set may have something said against it where it holds."""
+    return binder.has_counts or faces_number(ground)
+
+
+def _row_of(number: int, ground: Ground) -> WeighedRow | None:
+    """A ground identity as integers; None for one that is judged otherwise, even where it holds."""
+    if not isinstance(ground, GroundLinear) or ground.operator not in ("=", "<=", ">=") or ground.tolerance is not None:
+        return None
+    form = ground.row
+    terms = {index: value for index, value in form.terms.items() if value}
+    if not form.printed or not terms:
+        return None
+    indices, factors = tuple(terms), tuple(terms.values())
+    if len(indices) == 1:  # of one index itemgetter makes no tuple
+        indices, factors = indices * 2, (*factors, 0)
+    return WeighedRow(number, itemgetter(*indices), factors, form.constant, ground.operator)
+
+
+def _fixed(binder: Binder, each: Sites) -> list[Ground] | None:
+    """The ground identities of a rule at its places, where no value of a figure decides which they are; else None."""
+    if not _is_fixed(each.variant):
+        return None
+    reach = binder.reach
+    reach.forget()
+    reach.work = 0
+    found = [ground for place in each.places for ground in binder.bind_at(each.variant, place)]
+    if reach.has_looked_for_lists or reach.work > MAXIMUM_WORK // LITTLE:
+        return None
+    return None if any(isinstance(ground, GroundCondition) for ground in found) else found
+
+
+def _is_fixed(rule: Rule) -> bool:
+    return not any(isinstance(each, If | Chosen) for each in walk(rule.body))
+
+
+# -- layouts
+
+
+def _layout(report: Report) -> Hashable | None:
+    """All of a report but the values of its figures; None where another report is beside it, or figures are stated
+    several times.
+    """
+    if report.prior is not None or report.subordinates is not None or report.restated or report.unsure:
+        return None
+    parts: list[Hashable] = [id(report.forms), scope_of(report)]
+    for number, table in report.tables.items():
+        for block in table.blocks:
+            rows = block.rows.values()
+            parts += (
+                number, block.decimals, block.money_unit, block.stated, block.unlisted, block.whole, block.unknown,
+                tuple(block.rows), tuple(map(_LABEL, rows)),
+                tuple([-1 if cell is None else cell.index for row in rows for cell in row.cells]),
+            )  # fmt: skip
+    return *parts, tuple(map(_print_of, report.cells))
+
+
+_LABEL = attrgetter("label")
+
+
+def _print_of(cell: Cell) -> Hashable:
+    """What is printed in a cell but for the value: the unit, a text, or nothing."""
+    amount = cell.amount
+    return id(amount.unit) if amount is not None else cell.problem
+
+
+def _values(report: Report) -> tuple[list[int], int]:
+    """The figures of all cells at one scale, 0 where there is none, and the scale."""
+    amounts = [cell.amount for cell in report.cells]
+    decimals = {amount.decimals for amount in amounts if amount is not None}
+    places = max(decimals, default=0)
+    if len(decimals) < 2:
+        return [amount.mantissa if amount is not None else 0 for amount in amounts], 10**places
+    powers = [10 ** (places - each) for each in range(places + 1)]
+    return [amount.mantissa * powers[amount.decimals] if amount is not None else 0 for amount in amounts], 10**places

@@ -1,0 +1,108 @@
+"""Rules that are asked of many reports tell what they tell of each by itself."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.checking import REAL_REPORT, ROOT, load, resolve_text
+from support.generated import RULES, draw, spoil, written
+
+from jsrules.base.record import replace
+from jsrules.engine.evaluate import evaluate
+from jsrules.engine.planned import PlannedRules
+from jsrules.model.changes import with_cells
+from jsrules.model.report import Report
+from jsrules.verification.verifier import Verifier
+
+PUBLISHED = sorted((ROOT / "tests" / "published").glob("*.yaml"))
+
+
+def with_other_figures(chance: random.Random, report: Report, count: int) -> Report:
+    """The report with other figures of the same decimals and units in some cells."""
+    printed = [each for each in report.cells if each.amount is not None]
+    changed = []
+    for cell in chance.sample(printed, min(count, len(printed))):
+        assert cell.amount is not None
+        mantissa = cell.amount.mantissa + chance.choice((-1, 1, 10, 12345))
+        changed.append(replace(cell, amount=replace(cell.amount, mantissa=mantissa)))
+    return with_cells(report, changed)
+
+
+@pytest.mark.parametrize("path", [REAL_REPORT, *PUBLISHED], ids=lambda each: each.stem)
+def test_published_reports(path: Path) -> None:
+    loaded = Verifier().load(str(path))
+    report = loaded.result.report
+    assert report is not None
+    if report.restated:  # is judged as ever
+        report = replace(report, restated=())
+    for ready in loaded.rules:
+        rules, conditions = ready.resolved.rules, ready.conditions
+        planned = PlannedRules(rules, conditions)
+        chance = random.Random(path.stem)
+        for count in (0, 0, 2, 30):
+            other = with_other_figures(chance, report, count)
+            assert planned.evaluate(other) == evaluate(other, rules, conditions)
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 10**9))
+def test_generated_reports(seed: int) -> None:
+    chance = random.Random(seed)
+    report = load(written(spoil(chance, draw(chance), 2)))
+    rules = resolve_text(RULES, report.forms)
+    planned = PlannedRules(rules)
+    for count in (0, 0, 1, 3, 9):
+        other = with_other_figures(chance, report, count)
+        assert planned.evaluate(other) == evaluate(other, rules)
+
+
+FLAT = (
+    "年度: 2021\n金额单位: 万元\n甲:\n  计: 3.00\n  一: 1.00\n  二: 2.00\n  三: {third}\n件数: {count}\n备注: {note}\n"
+)
+FLAT_RULES = """
+甲.计 = 甲.一 + 甲.二
+甲.计 >= 甲.一
+甲.计 <= 甲.二 + 甲.三
+甲.三 * 2 = 甲.二 ± 0.05
+甲.三 = 甲.二 / 2
+若 甲.三 > 0 则 甲.计 = 甲.一
+甲.计 = 3.00
+计数(甲.一, 甲.三) = 2
+平均(甲.一, 甲.三) = 甲.二
+最大(甲.一, 甲.三) = 甲.二
+备注 = "无"
+"""
+
+
+@pytest.mark.parametrize("third", ["2.00", "0.67", "~", "无", "2.000", "2.00 元", "-1", "(3.50)"])
+@pytest.mark.parametrize("count", ["5", "5 件"])
+def test_what_is_printed_otherwise_is_another_layout(third: str, count: str) -> None:
+    first = load(FLAT.format(third="1.00", count="5", note="无"))
+    rules = resolve_text(FLAT_RULES, first.forms)
+    planned = PlannedRules(rules)
+    for _ in range(3):
+        assert planned.evaluate(first) == evaluate(first, rules)
+        other = load(FLAT.format(third=third, count=count, note="有"), first.forms)
+        assert planned.evaluate(other) == evaluate(other, rules)
+
+
+def test_a_list_that_may_lack_rows_is_looked_at_in_each_report() -> None:
+    text = "表:\n  栏: [数]\n  行:\n    合计: [{}]\n    201 甲: [1.00]\n    202 乙: [2.00]\n"
+    first, other = load(text.format("3.00")), load(text.format("9.00"))
+    rules = resolve_text("表 表\n每栏  合计 = 合计(各类)\n合计 >= 203\n", first.forms)
+    planned = PlannedRules(rules)
+    for report in (first, first, other, replace(other, forms=first.forms), first):
+        assert planned.evaluate(report) == evaluate(report, rules)
+
+
+def test_a_report_of_another_year_is_another_layout() -> None:
+    report = load(FLAT.format(third="1.00", count="5", note="无"))
+    rules = resolve_text("规则 一：甲.计 = 甲.一\n  适用 年度 2022 起\n甲.计 = 年度\n", report.forms)
+    planned = PlannedRules(rules)
+    for year in (2021, 2021, 2022, 2021):
+        other = replace(report, year=year)
+        assert planned.evaluate(other) == evaluate(other, rules)
