@@ -22,7 +22,8 @@ class Algebra(LinearFold[Place]):
     """Turns expressions into forms over the cells of one report.
 
     ``alike`` does so for a report with the same rows, whatever is printed in them: what it knows need not be found
-    again. ``divided`` is known of expressions, by their identities, while these are kept. ``choices`` are the conditions that cells were chosen by since it was emptied, each with the cell's place.
+    again. ``divided`` is known of expressions, by their identities, while these are kept.
+    ``choices`` are the conditions that cells were chosen by since it was emptied, each with the cell's place.
     """
 
     def __init__(self, report: Report, alike: Algebra | None = None, divided: dict[int, bool] | None = None) -> None:

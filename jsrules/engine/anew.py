@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from jsrules.base.record import Record
-from jsrules.engine import reach
 from jsrules.engine.bind import Binder
 from jsrules.engine.evaluate import evaluate, sites
-from jsrules.engine.parts import Parts, TooMuchWork
+from jsrules.engine.parts import Parts
 from jsrules.engine.resolved import ResolvedRule
 from jsrules.model.changes import CellPlace
 from jsrules.model.outcome import Found, Outcome
@@ -35,12 +35,14 @@ class Anew:
 
     Of a copy of the report that differs in what is printed in some cells, only what looks at one of these is judged
     again; any other report is judged as a whole. What was judged last is kept: the next copy often differs from it in
-    few cells.
+    few cells. ``known`` are the outcomes of the report as it is, where they are known: what stays as it is is one of
+    these then.
     """
 
-    def __init__(self, report: Report, rules: RuleGroups) -> None:
+    def __init__(self, report: Report, rules: RuleGroups, known: Sequence[Outcome] = ()) -> None:
         self._report = report
         self._rules = rules
+        self._known = known
         self._parts: Parts | None = None
         self._last: OtherwisePrinted = {}
         self._outcomes: list[tuple[Outcome, ...]] = []
@@ -65,15 +67,6 @@ class Anew:
             self._outcomes[number] = self._told(number, self._parts.judge(number, binder))
             self._parts.note(watch.seen, number)  # a condition that holds now has more looked at
         self._last = printed
-        return self._laid()
-
-    def first(self) -> list[Outcome]:
-        """The outcomes of the report as it is. To be asked for before those of any copy."""
-        try:
-            self._parts = Parts(self._report, self._rules, reach.MAXIMUM_WORK // reach.LITTLE)
-        except TooMuchWork:
-            return self._whole(self._report)
-        self._lay_out(self._parts)
         return self._laid()
 
     def _whole(self, report: Report) -> list[Outcome]:
@@ -101,6 +94,15 @@ class Anew:
                 self._outcomes.append(self._told(number, parts.parts[number].found))
                 fixed.clear()
         self._rest = tuple(fixed)
+        if self._known:
+            self._take(iter(self._known))
+
+    def _take(self, known: Iterator[Outcome]) -> None:
+        """Put the known outcomes in the places of those that were laid out, in their order."""
+        for number, (span, told) in enumerate(zip(self._spans, self._outcomes, strict=True)):
+            self._spans[number] = _Span(tuple(islice(known, len(span.fixed))), span.part)
+            self._outcomes[number] = tuple(islice(known, len(told)))
+        self._rest = tuple(known)
 
 
 def _printed_otherwise(one: Report, other: Report) -> OtherwisePrinted | None:

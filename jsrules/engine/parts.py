@@ -28,10 +28,6 @@ to keep the index small.
 """
 
 
-class TooMuchWork(Exception):
-    """Rules that reach more cells than they may be watched at."""
-
-
 class Part(Record):
     """A rule at one place, with what it says of the report as it is.
 
@@ -55,11 +51,8 @@ class Parts:
         self,
         report: Report,
         rules: Iterable[tuple[Sequence[ResolvedRule], tuple[Applies, ...]]],
-        most: int | None = None,
     ) -> None:
-        """Raises `TooMuchWork` where the places of one rule reach more than ``most`` cells, if given."""
         self.report = report
-        self._most = most
         self.rules: list[ResolvedRule] = []
         self.parts: list[Part] = []
         self._readers: dict[CellPlace, list[int]] = {}
@@ -73,15 +66,11 @@ class Parts:
                     self.rules.append(resolved)
 
     def _add(self, resolved: ResolvedRule, binder: Binder, watch: Watch) -> None:
-        work = 0
         for variant in resolved.variants:
             places = binder.places(variant)
             for place in [] if isinstance(places, Unbound) else places:
                 watch.seen.clear()
                 found = _judge(resolved, variant, place, binder)
-                work += binder.reach.work + len(watch.seen)
-                if self._most is not None and work > self._most:
-                    raise TooMuchWork
                 self._index(watch.seen, len(self.parts))
                 self.parts.append(Part(len(self.rules), resolved, variant, place, found))
 

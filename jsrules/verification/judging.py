@@ -53,19 +53,16 @@ def judge(
     result = loaded.result
     if result.report is None:
         return
-    rules = [(each.resolved.rules, each.conditions) for each in loaded.rules]
-    anew = Anew(result.report, rules) if reconcile else None
-    if anew is not None:
-        result.outcomes += anew.first()
-    else:
-        result.outcomes += [each for ready in loaded.rules for each in ready.planned.evaluate(result.report)]
+    result.outcomes += [each for ready in loaded.rules for each in ready.planned.evaluate(result.report)]
     if result.report.places is not None and result.report.places.has_stored:
         from jsrules.verification.stored_values import tell_of_stored_values
 
         result.diagnostics += tell_of_stored_values(result.report, result.outcomes)
-    if anew is not None and any(map(_may_be_wrong, result.outcomes)):
+    if reconcile and any(map(_may_be_wrong, result.outcomes)):
         from jsrules.engine.reconcile.budget import PER_SECOND, Budget
 
+        rules = [(each.resolved.rules, each.conditions) for each in loaded.rules]
+        anew = Anew(result.report, rules, tuple(result.outcomes))
         _reconcile(loaded, result.report, anew, Budget(reconcile * PER_SECOND, expired), keep, with_witness)
 
 
