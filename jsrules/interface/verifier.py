@@ -38,7 +38,8 @@ class Verifier:
     Packs that are locked go before those that are shipped, as for the command: ``lock`` is the lock file, by default
     ``jsrules.lock`` in the current folder, if there is one; False uses none. There is no clock: give ``today``
     (``2026-11-26``) to be told the age of the proof that a locked pack is current, and ``require_fresh`` with it, the
-    greatest age in days to be accepted; waivers count as they hold on that day.
+    greatest age in days to be accepted; waivers count as they hold on that day. ``require_lock`` accepts only packs
+    that are locked.
 
     Threads may share one, and take turns; processes need one each. Raises `InputError` when rules or packs cannot be
     used.
@@ -53,11 +54,14 @@ class Verifier:
         lock: PathInput | Literal[False] | None = None,
         today: str = "",
         require_fresh: int | None = None,
+        require_lock: bool = False,
     ) -> None:
         if today and not is_date(today):
             raise ValueError(f"a date is like 2026-11-26, not {today!r}")
         if require_fresh is not None and not today:
             raise ValueError("require_fresh needs today")
+        if require_lock and lock is False:
+            raise ValueError("require_lock needs a lock")
         rule_list: list[RulesInput] = one_or_several(rules)
         pack_list: list[PackInput] = one_or_several(packs)
         self._verifier = verification.Verifier(
@@ -67,6 +71,7 @@ class Verifier:
             lock=path_of(lock) if lock else "",
             now=today,
             require_fresh=require_fresh,
+            require_lock=require_lock,
             held={} if lock is False else None,
             as_of=today,
         )

@@ -7,15 +7,21 @@ from jsrules.base.record import Record
 from jsrules.base.version import VersionRange
 from jsrules.base.years import EVERY_YEAR, Years
 
+SHIPPED = "shipped"
+
 EVERY_RULE = ("*",)
 """In place of names of rules: all of them."""
 
 
 class Requirement(Record):
-    """The pack that another one builds on."""
+    """The pack that another one builds on. ``signer`` is the fingerprint of the repository that it has to be locked
+    from, `SHIPPED` for the one that comes with the program, or empty; ``role`` the department that signs it there.
+    """
 
     identifier: str
     range: VersionRange
+    signer: str = ""
+    role: str = ""
 
 
 class Permissions(Record):
@@ -39,7 +45,8 @@ class PackManifest(Record):
 
     No years means every year; ``regions`` and ``unit_kinds`` are patterns, none of them means all. ``engine`` are the
     versions of this program that it works with, ``waiver_days`` the longest term of an explanation (0: no limit),
-    ``coverage`` the percentage of its rules that its tests must reach.
+    ``coverage`` the percentage of its rules that its tests must reach; ``author`` and ``reviewer`` say who wrote and
+    who reviewed this version.
     """
 
     identifier: str
@@ -57,3 +64,5 @@ class PackManifest(Record):
     tightens: tuple[Tightening, ...] = ()
     waiver_days: int = 0
     coverage: int = 0
+    author: str = ""
+    reviewer: str = ""

@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from unicodedata import category, normalize
 
+from jsrules.base.devices import is_device
 from jsrules.base.language import say
 
 _LONGEST = 200
 _FORBIDDEN = frozenset('<>:"|?*\\')
-_DEVICES = frozenset(
-    (
-        *("con", "prn", "aux", "nul", "conin$", "conout$", "clock$"),
-        *(f"{kind}{digit}" for kind in ("com", "lpt") for digit in "0123456789¹²³"),
-    )
-)
-"""Names that are devices on Windows, with any ending and with blanks before it."""
-
 _NO_NAMES = frozenset(("", ".", ".."))
 
 
@@ -32,7 +25,7 @@ def name_fault(name: str) -> str:
     for part in parts:
         if _FORBIDDEN & set(part) or any(category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") for sign in part):
             return say("名称里有不能用的字符", "its name has characters that cannot be used")
-        if part[-1] in ". " or part[0] == " " or part.split(".")[0].rstrip(" ").lower() in _DEVICES:
+        if part[-1] in ". " or part[0] == " " or is_device(part):
             return say("有的系统不能用这个名称", "some systems cannot use this name")
         if part.startswith("."):
             return say("它是隐藏文件", "it is a hidden file")

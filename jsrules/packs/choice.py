@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from jsrules.base.diagnostic import InputError, fail
@@ -85,6 +86,7 @@ class Installed:
         self._held = held
         self.entries = self._read_lock() if held is None and (lock or os.path.exists(LOCK)) else {}
         self._locked: dict[str, Member] = {}
+        self._anchors: dict[str, str] = {}
         for each in given:
             if isinstance(each, Pack) or (each not in self.entries and os.path.exists(each)):
                 pack = each if isinstance(each, Pack) else open_pack(each)
@@ -155,6 +157,7 @@ class Installed:
             withdrawn = next((each for each in trust.withdrawn if _takes_back(each, entry)), None)
             publisher = _publisher(trust.title, entry.signer)
             lock = self._lock_path if self._lock_path != LOCK else ""
+            self._anchors[identifier] = trust.anchor
             self._locked[identifier] = Member(pack, "locked", entry, withdrawn, trust.newest, publisher, lock)
         return self._locked[identifier]
 
@@ -184,7 +187,23 @@ class Installed:
             from jsrules.packs.chain import chain_of
 
             chain = chain_of(pack, self.base)
-        return PackChain(tuple(self._as_member(each, origin if each is pack else "") for each in chain))
+        members = tuple(self._as_member(each, origin if each is pack else "") for each in chain)
+        self._check_signers(members)
+        return PackChain(members)
+
+    def _check_signers(self, members: Sequence[Member]) -> None:
+        """Raises `InputError` (E326) when a base is not from the owner that the pack above names. What was given on
+        purpose stands in for any.
+        """
+        for below, above in pairwise(members):
+            required = above.pack.manifest.requires
+            if required is None or not required.signer or below.origin == "given" or self._held is not None:
+                continue
+            from jsrules.packs.signers import is_signed_by, wrong_signer
+
+            role = below.locked.signer.partition(" ")[0] if below.locked is not None else ""
+            if not is_signed_by(required, self._anchors.get(below.pack.manifest.identifier, ""), role):
+                raise wrong_signer(above.pack.manifest, required)
 
     def _as_member(self, pack: Pack, origin: str) -> Member:
         member = self._locked.get(pack.manifest.identifier)

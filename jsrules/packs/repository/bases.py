@@ -11,10 +11,12 @@ from jsrules.model.pack import Requirement
 from jsrules.packs.lock import Locked
 from jsrules.packs.repository.roles import TARGETS, role_words
 from jsrules.packs.repository.session import Catalogue, Offered
+from jsrules.packs.signers import is_signed_by
 
 
-def choose_base(source: str, catalogue: Catalogue, pack: Offered, required: Requirement) -> Offered | None:
-    """The newest version of what a pack requires that its source offers; None when it offers none that fits.
+def choose_base(source: str, catalogue: Catalogue, pack: Offered, required: Requirement, anchor: str) -> Offered | None:
+    """The newest version of what a pack requires that its source offers, whose repository has the first root
+    ``anchor``; None when it offers none that fits.
 
     Raises `InputError` (E326) when only somebody offers it on whom the pack must not build.
     """
@@ -22,6 +24,7 @@ def choose_base(source: str, catalogue: Catalogue, pack: Offered, required: Requ
         (version, each)
         for each in catalogue.packs.values()
         if each.identifier == required.identifier
+        and is_signed_by(required, anchor, each.role)
         and (version := parse_version(each.version)) is not None
         and required.range.holds(version)
     ]

@@ -14,6 +14,7 @@ from securesystemslib.signer import SSlibKey
 from tuf.api.exceptions import LengthOrHashMismatchError
 from tuf.api.metadata import DelegatedRole, Delegations, Metadata, Role, Root, TargetFile, Targets
 
+from jsrules.base.devices import is_device
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
 from jsrules.base.version import parse_version
@@ -105,12 +106,19 @@ def delegate(
     ``ids`` are those that it may publish, or such with a ``*`` behind their beginning; without any those it had, or
     else its own name and what begins with it. Raises `InputError` (E321) when a name cannot be one.
     """
-    if not (department.isascii() and department.replace("-", "").isalnum()) or department in (
-        *(ROOT, TARGETS, SNAPSHOT, TIMESTAMP),
+    others = [each for each in roles_of(workspace) if each != department]
+    if (
+        not (department.isascii() and department.replace("-", "").isalnum())
+        or is_device(department)
+        or department.casefold() in (ROOT, TARGETS, SNAPSHOT, TIMESTAMP, *(each.casefold() for each in others))
     ):
         raise fail(
             "E321",
-            say("部门的代号只能用英文字母、数字和连字符", "a department's id holds ASCII letters, digits and hyphens"),
+            say(
+                "部门的代号只能用英文字母、数字和连字符，不能与别的只差大小写，也不能是系统的名称",
+                "a department's id holds ASCII letters, digits and hyphens, differs from others by more than case, and "
+                "is no name of the system",
+            ),
             path=department,
             remedy=say("例如 education", "such as education"),
         )
@@ -221,12 +229,14 @@ def _check_owner(workspace: Workspace, identifier: str, role: str) -> None:
     _check_allowed(workspace, identifier, role)
     for other in roles_of(workspace):
         targets = workspace.targets(other)
-        if other == role or targets is None:
+        if targets is None:
             continue
         names = {name for name, _ in packs_in(targets.signed)} | {
             each.identifier for each in withdrawn_of(targets.signed)
         }
-        if identifier in names:
+        if other == role:
+            names = {each for each in names if each != identifier}
+        if identifier.casefold() in {each.casefold() for each in names}:
             raise fail(
                 "E326",
                 say(

@@ -111,7 +111,7 @@ def fetch(
                 with holding_store():
                     write_trust(_joined(source, _taught(trust, catalogue, session.learnt())))
             raise
-        archives, packs = _download(source, session, catalogue, chosen, before)
+        archives, packs = _download(source, session, catalogue, chosen, before, trust.anchor)
         learnt = session.learnt()
     for name, offered in chosen.items():
         check_unchanged(source, offered, packs[name].sha256, before.get(name), trust)
@@ -220,7 +220,12 @@ def _taught(trust: Trust, catalogue: Catalogue, learnt: dict[str, str]) -> Trust
 
 
 def _download(
-    source: str, session: Session, catalogue: Catalogue, chosen: dict[str, Offered], before: dict[str, Locked]
+    source: str,
+    session: Session,
+    catalogue: Catalogue,
+    chosen: dict[str, Offered],
+    before: dict[str, Locked],
+    anchor: str,
 ) -> tuple[dict[str, bytes], dict[str, Pack]]:
     """The archives of the chosen packs and what is in them; packs that they require join the chosen."""
     archives: dict[str, bytes] = {}
@@ -231,7 +236,7 @@ def _download(
         packs[offered.identifier] = _examined(source, offered, archives[offered.identifier])
         required = packs[offered.identifier].manifest.requires
         if required is not None and required.identifier not in chosen and required.identifier not in before:
-            base = choose_base(source, catalogue, offered, required)
+            base = choose_base(source, catalogue, offered, required, anchor)
             if base is not None:  # else it may be one that comes with the program; verifying tells
                 chosen[required.identifier] = base
     return archives, packs

@@ -18,6 +18,7 @@ from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.base.writing import clear_parts, unwritable, write_once, write_whole
+from jsrules.packs.archive_names import name_fault
 from jsrules.packs.repository.busy import alone_in
 from jsrules.packs.repository.editing import packs_in, read_target, roles_of
 from jsrules.packs.repository.roles import DAYS, ROOT, SNAPSHOT, TARGETS, TIMESTAMP, renew, role_words
@@ -53,6 +54,8 @@ def publish(workspace: Workspace, signers: list[Signer], now: datetime, days: in
         data = document.to_bytes() if role in staged else _published_bytes(workspace, role, document)
         files[f"metadata/{document.signed.version}.{role}.json"] = data
         meta[f"{role}.json"] = MetaFile.from_data(document.signed.version, data, ["sha256"])
+        for target in document.signed.targets.values():
+            check_target_name(workspace.folder, target.path)
         for target in packs_in(document.signed).values():
             read_target(workspace, target)
     if old is not None:  # a client refuses a snapshot from which something has vanished
@@ -81,6 +84,18 @@ def publish(workspace: Workspace, signers: list[Signer], now: datetime, days: in
         write_whole(workspace.path(*name.split("/")), everything[name])
     workspace.clear_staged()
     return Published(tuple(staged), timestamp.signed.version, timestamp.signed.expires)
+
+
+def check_target_name(folder: str, path: str) -> None:
+    """Raises `InputError` (E326) for the name of a target that leads elsewhere on some system, or cannot be a file."""
+    fault = name_fault(path)
+    if fault:
+        raise fail(
+            "E326",
+            f"“{path[:200]}”: {fault}",
+            path=folder,
+            remedy=say("给规则包换一个代号", "give the pack another id"),
+        )
 
 
 def _published_bytes(workspace: Workspace, role: str, document: Metadata[Targets]) -> bytes:
@@ -216,6 +231,7 @@ def _copy_all(
     count = 0
     names = [f"{version}.{role}.json" for role, version in catalogue.versions.items() if role not in (ROOT, TIMESTAMP)]
     for found, data in archives:
+        check_target_name(workspace.folder, found.path)
         count += _copy(os.path.join(target, "targets", *found.get_prefixed_paths()[0].split("/")), data)
     for name in names:
         count += _copy(os.path.join(target, "metadata", name), _bytes(workspace.path("metadata", name)))

@@ -19,6 +19,7 @@ from tuf.api.metadata import Metadata, Root, TargetFile, Targets, Timestamp
 from tuf.ngclient import Updater, UpdaterConfig
 
 from jsrules.base.dates import is_date
+from jsrules.base.devices import is_device
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
 from jsrules.base.record import Record
@@ -162,6 +163,7 @@ class Session:
         """
         packs: dict[tuple[str, str], Offered] = {}
         owners: dict[str, str] = {}
+        spelled: dict[str, str] = {}
         withdrawn: list[Withdrawn] = []
         for role, targets in roles.items():
             for path in targets.targets:
@@ -169,6 +171,8 @@ class Session:
             delegated = delegation_of(roles[TARGETS], role) if role != TARGETS else None
             for (identifier, version), target in packs_in(targets).items():
                 if delegated is not None and not may_publish(delegated, identifier):
+                    raise self._not_its_own(role, identifier)
+                if is_device(identifier) or spelled.setdefault(identifier.casefold(), identifier) != identifier:
                     raise self._not_its_own(role, identifier)
                 if owners.setdefault(identifier, role) != role:
                     raise self._claimed(identifier, owners[identifier], role)

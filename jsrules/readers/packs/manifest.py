@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from jsrules.base.devices import is_device
 from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.base.source import Source
 from jsrules.base.version import VersionRange, parse_range, parse_version
 from jsrules.model.outcome import SEVERITY_OF
-from jsrules.model.pack import EVERY_RULE, PackManifest, Permissions, Requirement, Tightening
+from jsrules.model.pack import EVERY_RULE, SHIPPED, PackManifest, Permissions, Requirement, Tightening
 from jsrules.readers.reports.entries import Entries, entries_of
 from jsrules.readers.reports.problems import Problems
 from jsrules.readers.reports.yaml_tree import read_tree
@@ -19,8 +20,9 @@ PROGRAM = "jsrules"
 
 _KEYS = (
     *("代号", "名称", "版本", "报告", "年度", "地区", "单位性质"),
-    *("语言", "发布单位", "程序", "依赖", "下级可以", "收紧", "说明期限", "测试覆盖率"),
+    *("语言", "发布单位", "程序", "依赖", "依赖签发", "编写", "复核", "下级可以", "收紧", "说明期限", "测试覆盖率"),
 )
+_FINGERPRINT = 40
 _ALL = frozenset(("全部", "all", "*"))
 
 
@@ -49,7 +51,19 @@ def read_manifest(source: Source) -> PackManifest:
         tuple(_tightenings(problems, entries)),
         entries.number("说明期限"),
         entries.percentage("测试覆盖率"),
+        entries.text("编写"),
+        entries.text("复核"),
     )
+    if is_device(manifest.identifier):
+        entries.wrong(
+            entries.key("代号"),
+            say(
+                "有的系统不能用这个名称：“{name}”",
+                "some systems cannot use this name: “{name}”",
+                name=manifest.identifier,
+            ),
+            say("换一个代号", "choose another id"),
+        )
     if manifest.tightens and manifest.requires is None:
         entries.wrong(
             entries.key("收紧"),
@@ -102,7 +116,27 @@ def _requirement(entries: Entries) -> Requirement | None:
             say("例如 依赖: final-accounts >=1.0 <2", "as in 依赖: final-accounts >=1.0 <2"),
         )
         return None
-    return Requirement(name, _range(entries, "依赖", range_text))
+    return Requirement(name, _range(entries, "依赖", range_text), *_signer(entries))
+
+
+def _signer(entries: Entries) -> tuple[str, str]:
+    """Whose the required pack has to be: the fingerprint of a repository and perhaps a department, or the program's."""
+    text = entries.text("依赖签发")
+    if text in ("", "自带", SHIPPED):
+        return (SHIPPED if text else ""), ""
+    print_, _, role = text.partition("/")
+    digits = "".join(print_.split()).upper()
+    if len(digits) != _FINGERPRINT or set(digits) - set("0123456789ABCDEF") or (role and not role.isascii()):
+        entries.wrong(
+            entries.node("依赖签发") or entries.key("依赖签发"),
+            say("“依赖签发”应是规则库的指纹或 自带", '"依赖签发" is the fingerprint of a repository, or 自带'),
+            say(
+                "照发布单位公布的写；部门签发的后面加 /部门的代号",
+                "as its publisher announced it; of a department with /ID behind it",
+            ),
+        )
+        return "", ""
+    return digits, role.strip()
 
 
 def _permissions(problems: Problems, entries: Entries) -> Permissions:
