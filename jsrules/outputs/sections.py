@@ -291,6 +291,8 @@ class Sections:
             if each.kind == "lost_row" and reason is not None and reason.subject is not None:
                 spot = reason.subject
                 report = each.report.of(spot.origin) or each.report
+                if spot.kind != "row" or spot.form not in report.tables:
+                    continue
                 row = report.tables[spot.form].blocks[spot.block].rows[spot.row]
                 place = SourcePlace(report.path, row.line)
                 if (cell := next(filter(None, row.cells), None)) is not None:

@@ -9,8 +9,9 @@ from unicodedata import category
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft4Validator, ValidationError
 from junitparser import JUnitXml
-from support.exchange_readers import READERS
+from support.exchange_readers import READERS, SARIF_SCHEMA
 from support.handmade import example, results
 from support.sources import ROOT
 
@@ -141,3 +142,10 @@ def test_what_is_hostile_is_inert() -> None:
         "::error file=a%2Cb%3Ac%25.yaml,line=1,title=E401::@SUM(1+1)\\r\\n::error"
     )
     assert "@<!-- -->SUM" in written("markdown", found)
+
+
+def test_the_judge_of_sarif_is_strict(real: Result) -> None:
+    log = json.loads(written("sarif", real))
+    for broken in (log | {"colour": "red"}, log | {"version": "2.0.0"}, {**log, "runs": [{"results": []}]}):
+        with pytest.raises(ValidationError):
+            Draft4Validator(SARIF_SCHEMA).validate(broken)

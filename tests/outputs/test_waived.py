@@ -20,6 +20,7 @@ from jsrules.outputs.annotate.annotations import compose_annotations
 from jsrules.outputs.annotate.kinds import annotated
 from jsrules.outputs.exchange.noted import noted
 from jsrules.outputs.export.kinds import exported
+from jsrules.outputs.papers.working_paper import WorkingPaper
 from jsrules.outputs.terminal import Terminal
 from jsrules.outputs.text import compose_result
 from jsrules.outputs.touched import proposed_values
@@ -129,3 +130,21 @@ def test_marks_of_it_are_grey(end: str, tmp_path: Path) -> None:
         cells = [cell for sheet in load_workbook(BytesIO(made)) for row in sheet.iter_rows() for cell in row]
         (cell,) = [each for each in cells if each.value == float(WRONG)]
         assert cell.fill.fgColor.rgb == "FFE8E8E8"
+
+
+def test_the_working_paper_shows_it_grey() -> None:
+    """Its row is grey, with its reason; the others are not."""
+    documents = pytest.importorskip("docx")
+    paper = WorkingPaper()
+    paper.take(result_where("和"))
+    document = documents.Document(BytesIO(paper.data()))
+    (table,) = document.tables
+    looks = {}
+    for row in table.rows[1:]:
+        shades = {fill for cell in row.cells for fill in cell._tc.xpath("./w:tcPr/w:shd/@w:fill")}
+        styles = {each.style.style_id for cell in row.cells for each in cell.paragraphs}
+        looks["".join(cell.text for cell in row.cells)] = (shades, styles)
+    waived = [look for text, look in looks.items() if REASON in text]
+    assert waived == [({"E8E8E8"}, {"TableWaived"})]
+    assert [look for text, look in looks.items() if REASON not in text] == [(set(), {"TableText"})] * 2
+    assert document.styles["TableWaived"].font.color.rgb is not None

@@ -12,16 +12,22 @@ from base64 import b64encode
 from collections.abc import Callable
 from hashlib import sha256
 
+from jsonschema import Draft4Validator
 from junitparser import JUnitXml, TestSuite
 from lxml import html
 from sarif_pydantic import Sarif
 
 from jsrules.outputs.exchange.writer import ExchangeFormat
+from support.sources import ROOT
+
+SARIF_SCHEMA = json.loads((ROOT / "tests" / "sarif" / "sarif-2.1.0-rtm.5.json").read_text("utf-8"))
+"""The published schema of SARIF 2.1.0."""
 
 
 def read_sarif(text: str) -> None:
     log = json.loads(text)
     Sarif.model_validate(log)
+    Draft4Validator(SARIF_SCHEMA, format_checker=Draft4Validator.FORMAT_CHECKER).validate(log)
     (run,) = log["runs"]
     rules = run["tool"]["driver"]["rules"]
     for result in run["results"]:

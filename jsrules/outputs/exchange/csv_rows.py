@@ -17,7 +17,7 @@ from jsrules.outputs.page import word
 
 MARK = "\ufeff"
 
-_NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+%?")
+_NUMBER = re.compile(r"-?[\d,]*\.?\d+%?")
 
 
 class CsvWriter:

@@ -202,7 +202,9 @@ def _styles(spoken: Language) -> ET.Element:
     def fonts(name: str) -> ET.Element:
         return w("rFonts", ascii="Times New Roman", hAnsi="Times New Roman", eastAsia=name, cs="Times New Roman")
 
-    def style(name: str, size: int, *, bold: bool = False, level: int = -1, **spacing: str | int) -> ET.Element:
+    def style(
+        name: str, size: int, *, bold: bool = False, level: int = -1, colour: str = "", **spacing: str | int
+    ) -> ET.Element:
         side = spacing.pop("jc", "")
         indent = spacing.pop("indent", 0)
         paragraph = w("pPr", *([w("keepNext")] if level >= 0 else []), w("spacing", **spacing))
@@ -212,7 +214,8 @@ def _styles(spoken: Language) -> ET.Element:
             paragraph.append(w("jc", val=side))
         if level >= 0:
             paragraph.append(w("outlineLvl", val=level))
-        run = w("rPr", *([fonts(display), w("b")] if bold else []), w("sz", val=size), w("szCs", val=size))
+        shown = [w("color", val=colour)] if colour else []
+        run = w("rPr", *([fonts(display), w("b")] if bold else []), *shown, w("sz", val=size), w("szCs", val=size))
         return w(
             "style",
             w("name", val=_NAMES.get(name, name)),
@@ -236,6 +239,7 @@ def _styles(spoken: Language) -> ET.Element:
         style("Note", 19, before=60, after=0),
         style("TableHead", USUAL, before=20, after=20),
         style("TableText", USUAL, before=10, after=10),
+        style("TableWaived", USUAL, before=10, after=10, colour="6B6B6B"),
         style("Item", 21, before=60, after=0, indent=200),
         style("Measure", 21, before=0, after=0, indent=600),
         style("Small", 2, before=0, after=0),

@@ -107,18 +107,21 @@ def _table(rows: Sequence[PaperRow]) -> ET.Element:
             [row.proposed],
             [row.basis, row.rule],
         ]
-        lines.append(_line(cells, widths))
+        lines.append(_line(cells, widths, waived=row.verdict == "waived"))
     return grid(widths, lines)
 
 
-def _line(cells: Sequence[Sequence[str]], widths: Sequence[int], *, head: bool = False) -> ET.Element:
+def _line(
+    cells: Sequence[Sequence[str]], widths: Sequence[int], *, head: bool = False, waived: bool = False
+) -> ET.Element:
+    """A row; one that was explained is grey, as it is in pages and marked copies."""
     line = w("tr", w("trPr", w("cantSplit"), *([w("tblHeader")] if head else [])))
     for texts, width in zip(cells, widths, strict=True):
         properties = w("tcPr", w("tcW", w=width, type="dxa"))
-        if head:
-            properties.append(w("shd", val="clear", color="auto", fill="F2F2F2"))
+        if head or waived:
+            properties.append(w("shd", val="clear", color="auto", fill="F2F2F2" if head else "E8E8E8"))
         said = [text for text in texts if text] or [""]
-        style, side = ("TableHead", "center") if head else ("TableText", "left")
+        style, side = ("TableHead", "center") if head else ("TableWaived" if waived else "TableText", "left")
         line.append(w("tc", properties, *(paragraph(text, style, w("jc", val=side)) for text in said)))
     return line
 
