@@ -26,6 +26,10 @@ class Lists(Consolidated):
         block, form = self.block(node), self.forms[node.form]
         shape = form.blocks[node.block]
         due = {row.key for row in shape.rows if row.expected}
+        if getattr(node.rows, "section", ""):  # 没有表样的，情况说明一节里的各个数
+            return True
+        if block.whole is None and self.report.forms.inferred and form.title.startswith("情况说明."):
+            return True
         if block.whole is not None or self.report.forms.inferred:
             return block.whole is False
         if form.is_prose:  # 不可缺的项（都可缺的，全部）都写了，就是列全的
@@ -89,7 +93,7 @@ class Lists(Consolidated):
         if node.origin == -1 and not self.unit:
             found = {x for x in self.each_unit(self.list_lacks, node, at) if isinstance(x, str)}
             return max(found, default="")  # "unknown" goes before "lost", and either before ""
-        if not isinstance(node.rows, LISTS) or isinstance(attempt(self.block, node), Unknown):
+        if not is_list(node) or isinstance(attempt(self.block, node), Unknown):
             return ""
         coded = [row for row in self.rows(node).values() if row.code]
         match node.rows:
@@ -120,7 +124,7 @@ class Lists(Consolidated):
             signed = not isinstance(columns, Unknown) and any(shape.columns[n].signed for n in columns)  # 没有上一栏
             signed = signed or any(x.signed for x in shape.rows)
             explains = not sign or found.difference is None or signed or found.difference * sign < 0
-            if (cells.form, cells.block) not in proven and explains:
+            if list_of(cells) not in proven and explains:
                 short.add(self.list_lacks(cells, at))
         return {"": found, "lost": Found("undetermined", "lost_row"), "unknown": Found("undetermined")}[max(short)]
 
@@ -160,8 +164,18 @@ def parts_left_out(block: Block, rows: Any) -> list[str]:
     return above if set(block.rows) <= set(below) and any(each and each.mantissa for each in amounts) else []
 
 
-def proven_by(condition: Any) -> list[tuple[int, int]]:
-    """The blocks that a condition which holds proves to be whole: 覆盖，或个数与写明的相等。"""
+def is_list(node: s.Cells) -> bool:
+    """写了的各行，可能少了行；没有表样的报告，情况说明一节里的各个数也是。"""
+    return isinstance(node.rows, LISTS) or bool(isinstance(node.rows, s.Keys) and node.rows.section)
+
+
+def list_of(node: s.Cells) -> Any:
+    """哪一个表里（没有表样的，情况说明哪一节里）的各行。"""
+    return node.form, node.block, getattr(node.rows, "section", "")
+
+
+def proven_by(condition: Any) -> list[Any]:
+    """The lists that a condition which holds proves to be whole: 覆盖，或个数与写明的相等。"""
     match condition:
         case s.Logic("and", operands):
             return [place for each in operands for place in proven_by(each)]
@@ -170,14 +184,14 @@ def proven_by(condition: Any) -> list[tuple[int, int]]:
         case _:
             calls = [condition] if getattr(condition, "function", "") == "covers" else []
     lists = [each.arguments[0] for each in calls]
-    return [(each.form, each.block) for each in lists if isinstance(each, s.Cells)]
+    return [list_of(each) for each in lists if isinstance(each, s.Cells)]
 
 
 def lists_in(node: Any, sign: int) -> list[tuple[s.Cells, int]]:
     """The lists of rows in one side of a comparison, with the sign that they are added with; 0 where it is neither."""
     match node:
         case s.Cells():
-            return [(node, sign)] if isinstance(node.rows, LISTS) else []
+            return [(node, sign)] if is_list(node) else []
         case s.Negative(operand):
             return lists_in(operand, -sign)
         case s.Arithmetic(first, rest):
@@ -185,7 +199,7 @@ def lists_in(node: Any, sign: int) -> list[tuple[s.Cells, int]]:
             later = [x for each in rest for x in lists_in(each.operand, turned.get(each.operator, 0))]
             return lists_in(first, sign) + later
         case s.Chosen(cells, condition):  # 多了行，取出来的只会更多；条件自己要用列表的，就不知道了
-            asked = [x for x in walk(condition) if isinstance(x, s.Cells) and isinstance(x.rows, LISTS)]
+            asked = [x for x in walk(condition) if isinstance(x, s.Cells) and is_list(x)]
             return lists_in(cells, 0 if asked else sign) + [(x, 0) for x in asked]
         case s.Call(function, arguments):
             return [x for each in arguments for x in lists_in(each, sign if function in ("sum", "count") else 0)]

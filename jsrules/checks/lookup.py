@@ -53,7 +53,19 @@ def find_forms(forms: FormSet, parts: tuple[str, ...], loose: bool = False) -> l
     if loose and not found:
         prose = len(parts) > 1 and bool(forms.narrative) and fold(parts[0]) == fold(forms.narrative)
         found.extend((form, parts[1 + prose :]) for form in forms.forms_like(parts[prose], prose))
+    if loose and not found and forms.inferred:
+        return _forms_ending_in(forms, parts)
     return found
+
+
+def _forms_ending_in(forms: FormSet, parts: tuple[str, ...]) -> list[tuple[int, tuple[str, ...]]]:
+    """In a report without a form set the end of a table's path names it; as many parts as do are taken."""
+    for end in range(len(parts), 0, -1):
+        ending = "." + ".".join(map(fold, parts[:end]))
+        found = [number for number, form in enumerate(forms.forms) if f".{fold(form.title)}".endswith(ending)]
+        if found:
+            return [(number, parts[end:]) for number in found]
+    return []
 
 
 def find_blocks(form: Form, parts: tuple[str, ...], loose: bool = False) -> list[tuple[int, tuple[str, ...]]]:

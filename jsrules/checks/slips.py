@@ -66,7 +66,7 @@ def of_name(parts: tuple[str, ...], has_brackets: bool = False) -> str:
     if len(parts) == 1 and _EXCEL.fullmatch(first):
         return _no_addresses()
     pieces = [each for each in _SPLIT.split(first) if each]
-    if len(parts) == 1 and len(pieces) == 2:
+    if len(parts) == 1 and len(pieces) == 2 and "[" not in first:
         return say(
             "行和栏之间用逗号：[{row}, {column}]",
             "row and column are parted by a comma: [{row}, {column}]",

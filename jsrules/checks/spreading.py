@@ -12,7 +12,7 @@ from jsrules.base.names import quoted_list
 from jsrules.base.source import Span
 from jsrules.base.units import TEXT_UNITS, find_unit
 from jsrules.checks.selectors import Fail
-from jsrules.model.form import BlockForm, RowForm, names_a_rate
+from jsrules.model.form import BlockForm, RowForm, in_narrative, names_a_rate
 from jsrules.model.functions import FUNCTIONS
 from jsrules.model.syntax import Call, Chosen, Expression, Index, Keys
 from jsrules.model.tree import parts, walk
@@ -57,7 +57,7 @@ def spread(block: BlockForm, section: str, added: bool, fail: Fail) -> Keys:
             ),
             say("把要加的写出来：{names}", "write those that are to be added: {names}", names=_listed(rows, strange)),
         )
-    return Keys(tuple(row.key for row in rows))
+    return Keys(tuple(row.key for row in rows), ".".join(above) if in_narrative(rows[0].name) else "")
 
 
 def _of_several(section: str, groups: dict[tuple[str, ...], list[RowForm]], fail: Fail) -> Exception:

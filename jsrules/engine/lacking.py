@@ -26,6 +26,7 @@ from jsrules.model.syntax import (
     Details,
     Every,
     Expression,
+    Keys,
     Logic,
     Negative,
     OfLevel,
@@ -42,10 +43,10 @@ def lacking_in(reach: Reach, ground: Ground, judgement: Judgement) -> Judgement 
         return None
     if isinstance(ground.node, Compare) and ground.node.left is ground.node.right:
         return None  # the statements of one figure (前后一致)
-    covered = {place for condition in ground.under for place in _proven(condition)}
+    covered = {listed for condition in ground.under for listed in _proven(condition)}
     found: Judgement | None = None
     for cells, sign in _lists(ground):
-        if (cells.form, cells.block) in covered or not _explains(judgement, reach, cells, sign, ground.place):
+        if _listed(cells) in covered or not _explains(judgement, reach, cells, sign, ground.place):
             continue
         subject = _lack(reach, cells, ground.place)
         if subject is not None and subject.kind != "row":
@@ -73,8 +74,13 @@ def _takes_rows(report: Report, cells: Cells) -> bool:
     return bool(shape.keyed) and not signed and table is not None and not table.blocks[cells.block].whole
 
 
-def _proven(condition: Expression) -> Iterator[tuple[int, int]]:
-    """The blocks that a condition, which holds, proves to list all rows: 覆盖, or a count that is as many as stated."""
+def _listed(cells: Cells) -> tuple[int, int, str]:
+    """What a list is one of: the block, and in there the section."""
+    return cells.form, cells.block, cells.rows.section if isinstance(cells.rows, Keys) else ""
+
+
+def _proven(condition: Expression) -> Iterator[tuple[int, int, str]]:
+    """The lists that a condition, which holds, proves to have all rows: 覆盖, or a count that is as many as stated."""
     if isinstance(condition, Logic) and condition.operator == "and":
         for each in condition.operands:
             yield from _proven(each)
@@ -85,16 +91,21 @@ def _proven(condition: Expression) -> Iterator[tuple[int, int]]:
         calls = (condition,)
     for call in calls:
         if isinstance(call, Call) and call.function in ("covers", "count") and isinstance(call.arguments[0], Cells):
-            yield call.arguments[0].form, call.arguments[0].block
+            yield _listed(call.arguments[0])
 
 
 def lacks_rows(reach: Reach, cells: Cells, place: Place) -> Subject | None:
     """The block of a reference to a list of rows that may lack some; None for any other."""
-    subject = _lack(reach, cells, place) if isinstance(cells.rows, _OPEN) else None
-    return replace(subject, kind="block", row="") if subject is not None else None
+    subject = _lack(reach, cells, place) if _is_list(cells) else None
+    return replace(subject, kind="block", row="") if subject is not None and subject.kind == "row" else subject
 
 
-_OPEN = (Every, Children, OfLevel, Range, Details)
+def _is_list(cells: Cells) -> bool:
+    """Whether a reference means all rows that are written of a kind."""
+    rows = cells.rows
+    return isinstance(rows, Every | Children | OfLevel | Range | Details) or (
+        isinstance(rows, Keys) and rows.section != ""
+    )
 
 
 def _lack(reach: Reach, cells: Cells, place: Place) -> Subject | None:
@@ -108,6 +119,8 @@ def _lack(reach: Reach, cells: Cells, place: Place) -> Subject | None:
     except NoAnswer:
         return None
     match cells.rows:
+        case Keys(_, section):
+            return Subject("name", origin=cells.origin, name=section)
         case Children():
             above = [place.row]
         case OfLevel("top"):
@@ -142,7 +155,7 @@ def _lists(ground: GroundLinear | GroundRatio | GroundCondition) -> Iterator[tup
 
 def _signed(node: Expression, sign: int) -> Iterator[tuple[Cells, int]]:
     if isinstance(node, Cells):
-        if isinstance(node.rows, _OPEN):
+        if _is_list(node):
             yield node, sign
     elif isinstance(node, Negative):
         yield from _signed(node.operand, -sign)
@@ -152,7 +165,7 @@ def _signed(node: Expression, sign: int) -> Iterator[tuple[Cells, int]]:
             inner = {"+": sign, "-": -sign}.get(each.operator, 0)
             yield from _signed(each.operand, inner)
     elif isinstance(node, Chosen):  # more rows make what is chosen more, unless that hangs on a list itself
-        asked = [each for each in walk(node.condition) if isinstance(each, Cells) and isinstance(each.rows, _OPEN)]
+        asked = [each for each in walk(node.condition) if isinstance(each, Cells) and _is_list(each)]
         yield from _signed(node.cells, 0 if asked else sign)
         yield from ((each, 0) for each in asked)
     elif isinstance(node, Call):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from jsrules.base.units import TEXT_UNITS
-from jsrules.model.form import BlockForm, FormSet
+from jsrules.model.form import BlockForm, FormSet, in_narrative
 from jsrules.model.origins import Origin
 from jsrules.model.reason import Subject
 from jsrules.model.report import Block, Row
@@ -62,6 +62,7 @@ class Stated:
         self._family = family
         self._shape: BlockForm = forms.forms[spot.form].blocks[spot.block]
         self._prose = forms.forms[spot.form].is_prose
+        self._title = forms.forms[spot.form].title if forms.inferred else ""
         self._lacking: dict[str, Subject | None] = {}
         expected = all(row.key in block.rows for row in self._shape.rows if row.expected)
         self._blank_rows = (
@@ -130,7 +131,7 @@ class Stated:
     def _may_lack(self, above: str) -> Subject | None:
         block, shape = self._block, self._shape
         if block.whole is not None or self._forms.inferred:
-            lacks = block.whole is False
+            lacks = not block.whole if in_narrative(self._title) else block.whole is False
         elif self._prose:
             due = [row.key for row in shape.rows if not row.optional] or [row.key for row in shape.rows]
             lacks = shape.open_rows or not all(key in block.rows for key in due)

@@ -28,6 +28,15 @@ def names_a_rate(name: str) -> bool:
 TABLES = ""
 """The group of the tables proper; the narrative's sections have the group's title, 情况说明."""
 
+NARRATIVE = "情况说明"
+
+
+def in_narrative(path: str) -> bool:
+    """Whether a name of a report without a form set stands in its narrative: there a list states a figure several
+    times, and may lack rows.
+    """
+    return fold(path).startswith(NARRATIVE + ".")
+
 
 ANY_LIST = "*"
 """In place of a classification: a list of any names."""

@@ -78,9 +78,12 @@ class Details(Record):
 
 
 class Keys(Record):
-    """Resolved: these row keys, in this order."""
+    """Resolved: these row keys, in this order. ``section``: they are all that a section of the narrative of a report
+    without a form set lists, by its path; there may be more of them that the report leaves out.
+    """
 
     keys: tuple[str, ...]
+    section: str = ""
 
 
 class ColumnNumber(Record):

@@ -280,7 +280,7 @@ def missing_text(report: Report, reason: Reason | None) -> str:
     """What is missing that a verdict needs; empty when nothing is."""
     if reason is None or not reason.undecided or reason.code in GRAVE or reason.code == "vague_date":
         return ""
-    if reason.code == "not_whole" and reason.subject is not None and reason.subject.kind == "row":
+    if reason.code == "not_whole" and reason.subject is not None and reason.subject.kind in ("row", "name"):
         return ""  # rows of it are, which nobody knows
     if reason.subject is None or reason.code in ("vanishing_base", "unclear_details"):
         return reason_text(report, reason)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from jsrules.base.diagnostic import InputError, Label, fail
 from jsrules.base.language import say
@@ -103,9 +104,17 @@ class ChosenForms(Record):
 
     def read(self) -> FormSet:
         """The form set itself. Raises `InputError` with everything that is wrong in it."""
-        from jsrules.readers.reports.form_reader import read_form_set
+        return _read(tuple((each.path, each.text) for each in self.sources), self.year)
 
-        return read_form_set(self.sources, self.year)
+
+@lru_cache(maxsize=64)
+def _read(files: tuple[tuple[str, str], ...], year: int) -> FormSet:
+    """By paths and texts. Rules are looked at under each form set of their kind, and under all others where one lacks a name: the same ones
+    again and again.
+    """
+    from jsrules.readers.reports.form_reader import read_form_set
+
+    return read_form_set([Source(path, text) for path, text in files], year)
 
 
 def choose_form_set(

@@ -11,6 +11,7 @@ from jsrules.base.names import fold
 from jsrules.base.record import Record
 from jsrules.base.source import Source
 from jsrules.base.years import EVERY_YEAR, Years
+from jsrules.model.form import NARRATIVE
 from jsrules.readers.reports.entries import Entries
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar
 from jsrules.readers.reports.problems import Problems, offer_names, span_of
@@ -21,7 +22,6 @@ CODE = "E303"
 SAME_YEAR = "同年"
 """As a base: whatever form set the pack below would take for the report."""
 
-NARRATIVE = "情况说明"
 BODY_KEYS = ("科目", "表", NARRATIVE)
 HEAD_KEYS = (
     "表样",

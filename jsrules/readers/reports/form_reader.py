@@ -9,11 +9,21 @@ from jsrules.base.lines import line_label
 from jsrules.base.names import fold
 from jsrules.base.source import Source
 from jsrules.base.units import find_unit
-from jsrules.model.form import TABLES, Across, BlockForm, Classification, ColumnForm, Form, FormSet, RowForm
+from jsrules.model.form import (
+    NARRATIVE,
+    TABLES,
+    Across,
+    BlockForm,
+    Classification,
+    ColumnForm,
+    Form,
+    FormSet,
+    RowForm,
+)
 from jsrules.readers.reports.choices import CHOICES, LIST, text_of_form
 from jsrules.readers.reports.entries import Entries, entries_of
 from jsrules.readers.reports.form_differences import merge_difference
-from jsrules.readers.reports.form_head import BODY_KEYS, CODE, NARRATIVE, SAME_YEAR, FormSetHead, take_head, what_is_due
+from jsrules.readers.reports.form_head import BODY_KEYS, CODE, SAME_YEAR, FormSetHead, take_head, what_is_due
 from jsrules.readers.reports.form_imitation import write_out_imitations
 from jsrules.readers.reports.form_shapes import value_of, without
 from jsrules.readers.reports.form_validity import of_year

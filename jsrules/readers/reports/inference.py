@@ -14,13 +14,12 @@ from jsrules.base.number import FigureError, parse_figure
 from jsrules.base.record import Record
 from jsrules.base.source import Source
 from jsrules.base.units import UNITS, UNSTATED, Unit, find_unit
-from jsrules.model.form import BlockForm, ColumnForm, Form, FormSet, RowForm, names_a_rate
+from jsrules.model.form import NARRATIVE, BlockForm, ColumnForm, Form, FormSet, RowForm, in_narrative, names_a_rate
 from jsrules.model.report import Block, Row, Table
 from jsrules.readers.reports.amounts import AmountScope
 from jsrules.readers.reports.blocks import BlockReader
 from jsrules.readers.reports.cells import CellReader
 from jsrules.readers.reports.entries import NO, YES
-from jsrules.readers.reports.form_head import NARRATIVE
 from jsrules.readers.reports.header import (
     COLUMNS,
     NOTE,
@@ -42,7 +41,6 @@ _IN_BRACKETS = frozenset("人 人次 户 辆 台 套 台套 件 个 批次 张 �
 # 年末在职人数, 接待人次, 车辆数合计; not 本期数, nor 决算数.
 _COUNTED = r"(?:(人|户|件|辆|台|套|个|次|张|篇|份|场|起|宗|家|所|座|床位|人次|批次)数|(人次|批次|户次|台次|场次|件次))(?:合计|小计|总计)?\Z"
 _FLAGS = (YES | NO) - {""}
-_PROSE = fold(NARRATIVE) + "."
 _LEVELS = {3: 1, 5: 2, 7: 3}
 
 
@@ -132,13 +130,6 @@ def _is_matrix(node: Mapping) -> bool:
         and isinstance(settings[COLUMNS][1], Sequence)
         and isinstance(settings[ROWS][1], Mapping)
     )
-
-
-def in_narrative(path: str) -> bool:
-    """Whether a name of a report without a form set stands in its narrative, where a list states a figure several
-    times.
-    """
-    return fold(path).startswith(_PROSE)
 
 
 def _says_whole(settings: dict[str, tuple[Scalar, Node]]) -> bool:

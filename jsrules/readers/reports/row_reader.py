@@ -7,7 +7,7 @@ from __future__ import annotations
 from jsrules.base.language import say
 from jsrules.base.names import fold
 from jsrules.base.number import is_blank
-from jsrules.model.form import BlockForm, Form, FormSet
+from jsrules.model.form import BlockForm, Form, FormSet, in_narrative
 from jsrules.model.report import Block, Cell, Row
 from jsrules.readers.reports.amounts import AmountReader, AmountScope
 from jsrules.readers.reports.cells import CellReader
@@ -65,8 +65,7 @@ class RowReader:
         self._tight = reader.may_hold_splits
         self._form = forms.forms[place[0]]
         self._block = self._form.blocks[place[1]]
-        # Without a form set the narrative's sections are tables whose names begin so.
-        self._several = self._form.is_prose or (forms.inferred and fold(self._form.title).startswith("情况说明."))
+        self._several = self._form.is_prose or (forms.inferred and in_narrative(self._form.title))
         self._matcher = RowMatcher(problems, forms, self._form, self._block)
         self._figures = [reader.of_column(column, scope) for column in self._block.columns]
 
