@@ -109,8 +109,8 @@ class ChosenForms(Record):
 
 @lru_cache(maxsize=64)
 def _read(files: tuple[tuple[str, str], ...], year: int) -> FormSet:
-    """By paths and texts. Rules are looked at under each form set of their kind, and under all others where one lacks a name: the same ones
-    again and again.
+    """By paths and texts. Rules are looked at under each form set of their kind, and under all others where one lacks a
+    name: the same ones again and again.
     """
     from jsrules.readers.reports.form_reader import read_form_set
 

@@ -182,6 +182,12 @@ class Assembly:
         self.claimed.update(id(cell) for cell in cells if cell.text.strip())
         return imported_cell(cells, unit)
 
+    def _of_several(self, columns: Sequence[Sequence[GridCell]]) -> ImportedCell:
+        """What columns hold that are all headed as one place: it is not known which of them stands there."""
+        filled = [cell for cells in columns for cell in cells if cell.text.strip()]
+        self.claimed.update(map(id, filled))
+        return undecided(" ".join(cell.text for cell in filled), filled[0].place) if filled else ImportedCell("")
+
     # ---- rows across ---------------------------------------------------------------------------------
 
     def _across(self, form: Form) -> dict[int, AcrossCell] | None:
@@ -195,6 +201,7 @@ class Assembly:
         row = row or (self._table.rows[0] if self._table.rows else BodyRow({}, 0, 0))
         block = BlockDraft(shape.name)
         rows: dict[str, RowDraft] = {}
+        several: dict[tuple[str, str], list[list[GridCell]]] = {}  # where headings name one place twice
         for number, goal in cells.items():
             path = self._table.columns[number].path
             declared = shape.rows[goal.row] if goal.row >= 0 else None
@@ -211,7 +218,9 @@ class Assembly:
             unit = TEXT.name
             if declared is not None and goal.column >= 0:
                 unit = declared.unit or shape.columns[goal.column].unit
-            made.cells[name] = self._cell(own, unit, row)
+            same = several.setdefault((label, name), [])
+            same.append(own)
+            made.cells[name] = self._cell(own, unit, row) if len(same) == 1 else self._of_several(same)
         block.rows = list(rows.values())
         self._blocks[0] = block
 

@@ -124,3 +124,21 @@ def test_an_item_that_the_form_does_not_have_is_kept() -> None:
     rest = [(row.label, row.known, [cell.text for cell in row.cells]) for row in table.blocks[0].rows if not row.known]
     assert rest == [("会议费", False, ["7.00", "8.00"])]
     assert uses(report, "unread") == []
+
+
+def test_two_columns_headed_as_one_place_are_not_known_apart() -> None:
+    """预算数 twice where 预算数 and 决算数 should stand: the figure is seen, and nobody knows which it is."""
+    made = imported(
+        grid(
+            "合计||因公出国（境）费||公务用车购置及运行费||||||公务接待费|",
+            "||||小计||公务用车购置费||公务用车运行费|||",
+            "预算数|决算数|预算数|决算数|预算数|决算数|预算数|预算数|决算数|决算数|预算数|决算数",
+            "||||||0.00|||7.00||",
+        )
+    )
+    (table,) = made.tables
+    (block,) = table.blocks
+    cells = {row.label: [(cell.text, cell.seen) for cell in row.cells] for row in block.rows}
+    assert cells["公务用车购置费"] == [("？", "0.00"), ("", "")]
+    assert cells["公务用车运行费"] == [("", ""), ("？", "7.00")]
+    assert uses(made, "cell") == ["0.00", "7.00"]
