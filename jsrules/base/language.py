@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 
+from jsrules.base.system import english_windows
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from contextvars import ContextVar, Token
@@ -66,12 +68,15 @@ def _known(language: Language) -> Language:
 
 
 def language_of_environment() -> Language:
-    """``en`` when LC_ALL, LC_MESSAGES or LANG (the first that is set) asks for English, else ``zh``."""
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(variable)
-        if value:
-            return "en" if value.lower().startswith("en") else "zh"
-    return "zh"
+    """``en`` when LC_ALL, LC_MESSAGES or LANG (the first that is set) asks for English, else ``zh``.
+
+    On Windows, where hardly anybody sets these, ``en`` when it is in English; only Chinese or English asked for by one
+    of them comes before that (a shell from elsewhere may set ``C``).
+    """
+    asked = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "").lower()
+    if asked.startswith(("en", "zh")):
+        return "en" if asked.startswith("en") else "zh"
+    return "en" if english_windows() else "zh"
 
 
 def say(chinese: str, english: str, /, **values: object) -> str:

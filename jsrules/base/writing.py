@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import UnsupportedOperation
 
+from jsrules.base import system
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
 
@@ -51,11 +52,43 @@ def replacing(path: str, *, private: bool = False, durable: bool = False) -> Ite
         checkpoint(f"behind {name}")
         if not private and os.path.exists(path):
             os.chmod(temporary, stat.S_IMODE(os.stat(path).st_mode))
-        os.replace(temporary, path)
+        _take_place(temporary, path)
         checkpoint(f"after {name}")
     except (Exception, KeyboardInterrupt):
         _remove(temporary)
         raise
+
+
+class HeldOpen(PermissionError):
+    """Another program holds a file open, so that it cannot be replaced."""
+
+
+_HELD = frozenset((5, 32, 33))
+"""What Windows says of a file that a program holds: access denied, sharing violation, lock violation."""
+
+_WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""How long the file may be held, in seconds between trials: scanners and indexers let go at once, people do not."""
+
+
+def _take_place(temporary: str, path: str) -> None:
+    """Renames a file to another that it replaces. Raises `HeldOpen` when a program holds that one open for long."""
+    for pause in (*_WAITS, None):
+        try:
+            os.replace(temporary, path)
+            return
+        except PermissionError as error:
+            # Only Windows has such numbers; a file that may not be written is told from one that is held.
+            if getattr(error, "winerror", None) not in _HELD or not os.access(path, os.W_OK):
+                raise
+            if pause is None:
+                raise HeldOpen(error.errno, error.strerror) from error
+        _pause(pause)
+
+
+def _pause(seconds: float) -> None:
+    from time import sleep
+
+    sleep(seconds)
 
 
 def write_whole(path: str, data: bytes, *, private: bool = False) -> None:
@@ -111,13 +144,16 @@ def unwritable(path: str, error: OSError) -> InputError:
             "没有写入权限，或在别的程序里打开着", "permission denied, or another program holds it open"
         ),
         UnsupportedOperation: say("没有打开", "it is not open"),
+        HeldOpen: say("文件正被别的程序打开", "another program has the file open"),
     }
     reason = reasons.get(type(error)) or error.strerror or str(error)
     return fail(
         "E403",
         say("无法写出结果：{reason}", "the result cannot be written: {reason}", reason=reason),
         path=path,
-        remedy=say(
+        remedy=say("在 Excel、WPS 等程序里关闭它，再运行一次", "close it in Excel, WPS or the like, and run this again")
+        if isinstance(error, HeldOpen)
+        else say(
             "检查目录、权限与磁盘空间，或换一个地方", "check the directory, permissions and space, or write elsewhere"
         ),
     )
@@ -126,5 +162,13 @@ def unwritable(path: str, error: OSError) -> InputError:
 def _remove(path: str) -> None:
     try:
         os.remove(path)
+    except PermissionError:
+        if not system.ON_WINDOWS:
+            return
+        try:  # it removes nothing that is read-only, as it is when the file to be replaced was
+            os.chmod(path, stat.S_IWRITE)
+            os.remove(path)
+        except OSError:
+            return
     except OSError:
         return

@@ -16,6 +16,7 @@ try:
     import gc
 
     from jsrules.base.language import Language, language_of_environment, set_language
+    from jsrules.base.system import is_closed_pipe
 except KeyboardInterrupt:  # nothing has begun that would have to be ended
     os._exit(INTERRUPTED)
 
@@ -24,6 +25,10 @@ BROKEN_PIPE = 141
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command line; the exit code. A reader that goes away and Ctrl-C end it without a word."""
+    if getattr(sys, "frozen", False):  # a program made of this one: it may be a helper process that was started
+        from multiprocessing import freeze_support
+
+        freeze_support()
     if arguments is not None:
         return _run(arguments)
     # A short life: collecting cycles, and walking over everything once more at the end, would take a tenth of it.
@@ -46,10 +51,10 @@ def _run(arguments: list[str]) -> int:
         if sys.stdout is not None:
             sys.stdout.flush()
         return code
-    except BrokenPipeError:
-        _abandon_output()
-        return BROKEN_PIPE
-    except OSError as error:  # standard output takes no more, as on a full disk
+    except OSError as error:  # standard output takes no more: its reader has gone away, or a disk is full
+        if is_closed_pipe(error):
+            _abandon_output()
+            return BROKEN_PIPE
         from jsrules.base.writing import unwritable
         from jsrules.cli.trouble import UNUSABLE, complain
 

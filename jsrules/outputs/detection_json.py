@@ -6,6 +6,7 @@ from jsrules.authoring.detection.detector import STATUSES
 from jsrules.authoring.detection.power import Counts, Power, Unnoticed
 from jsrules.authoring.detection.report_mutants import PrintedFigure, figure_text
 from jsrules.base.number import decimal_text
+from jsrules.base.system import slashed
 from jsrules.model.changes import CellPlace, cell_at
 from jsrules.model.report import Report
 from jsrules.outputs.detection_words import path_of, text_of
@@ -27,7 +28,7 @@ def detection_object(power: Power) -> Object:
     percent = power.counts.percent(2)
     return {
         "schema": SCHEMA,
-        "report": {"path": power.result.path, "unit": report.unit or None, "year": report.year},
+        "report": {"path": slashed(power.result.path), "unit": report.unit or None, "year": report.year},
         "packs": [
             {"name": pack.name, "title": pack.title, "version": pack.version, "sha256": pack.sha256}
             for pack in power.result.packs

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.number import decimal_text
+from jsrules.base.system import slashed
 from jsrules.engine.measure import Term
 from jsrules.model.outcome import FormSetInfo
 from jsrules.model.report import Cell, Report
@@ -51,7 +52,7 @@ def result_object(result: Result, *, everything: bool = False) -> Object:
     return {
         "schema": SCHEMA,
         "report": {
-            "path": result.path,
+            "path": slashed(result.path),
             "unit": (report.unit or None) if report else None,
             "year": report.year if report else None,
         },
@@ -97,7 +98,7 @@ def _forms_object(forms: FormSetInfo | None) -> Object | None:
         "pack": forms.pack or None,
         "version": forms.version or None,
         "origin": forms.origin,
-        "path": None if forms.pack else forms.path,
+        "path": None if forms.pack else slashed(forms.path),
         "sha256": forms.digest,
         "why": chosen_by(forms.why),
         "runs_on": forms.runs_on,
@@ -133,7 +134,7 @@ def finding_object(outcome: Told, fingerprint: str, suspects: Sequence[str] = ()
         "reason_subject": _subject_object(reason_subject(outcome.report, reason)),
         "missing": outcome.missing or None,
         "cells": [cell_object(term, outcome.report) for term in outcome.terms],
-        "source": {"file": rule.source.path, "line": line, "column": column},
+        "source": {"file": slashed(rule.source.path), "line": line, "column": column},
         "basis": rule.basis or None,
         "explanation": outcome.explanation or None,
         "suspects": list(suspects),
@@ -153,7 +154,7 @@ def _waiver_object(told: Told) -> Object | None:
         "approver": waiver.approver,
         "from": waiver.since,
         "through": waiver.through,
-        "path": waiver.source.path,
+        "path": slashed(waiver.source.path),
         "line": waiver.line,
     }
 
@@ -170,7 +171,7 @@ def _subject_object(subject: ReasonSubject | None) -> Object | None:
         "row": subject.row or None,
         "column": subject.column or None,
         "name": subject.name or None,
-        "path": subject.path or None,
+        "path": slashed(subject.path) or None,
     }
 
 
@@ -184,7 +185,7 @@ def cell_object(term: Term, report: Report) -> Object:
         "unit": cell.amount.unit.name or None if cell.amount else None,
         "coefficient": rational_text(term.coefficient, False) or None,
         **position_object(cell, report),
-        "path": report.path_of(cell) if cell.origin else None,
+        "path": slashed(report.path_of(cell)) if cell.origin else None,
         "document": document_object(cell, report),
     }
 
@@ -204,7 +205,7 @@ def diagnostic_object(diagnostic: Diagnostic) -> Object:
         "code": diagnostic.code,
         "severity": diagnostic.severity,
         "message": diagnostic.message,
-        "path": path or None,
+        "path": slashed(path) or None,
         "line": line or None,
         "column": column or None,
         "notes": list(diagnostic.notes),

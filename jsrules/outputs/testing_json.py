@@ -9,6 +9,7 @@ from jsrules.authoring.testing.run import CaseResult, PackTests
 from jsrules.authoring.testing.survivors import MutationRun
 from jsrules.base.language import say
 from jsrules.base.printable import clean
+from jsrules.base.system import slashed
 from jsrules.outputs.compose import Told
 from jsrules.outputs.exchange.junit import XML_HEAD, suite
 from jsrules.outputs.json import Object, diagnostic_object
@@ -41,7 +42,7 @@ def render_tests_json(tests: PackTests, coverage: Coverage | None, mutation: Mut
 def _case(result: CaseResult) -> Object:
     case = result.case
     return {
-        "path": case.path,
+        "path": slashed(case.path),
         "line": case.line or None,
         "test": case.title,
         "rule": case.case.rule or None,
@@ -85,7 +86,7 @@ def _mutation(run: MutationRun) -> Object:
                 "rule": each.rule.info.identifier,
                 "kind": each.kind,
                 "text": each.text,
-                "path": each.rule.info.source.path,
+                "path": slashed(each.rule.info.source.path),
                 "line": each.rule.info.source.locate(each.span.start)[0],
                 "column": each.rule.info.source.locate(each.span.start)[1],
             }

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import get_ident
 
 import pytest
 from support.processes import REPORT
@@ -260,7 +261,9 @@ def test_ctrl_c_while_processes_are_started_is_not_lost() -> None:
     def starting() -> None:
         with workers._deaf():
             reached.append("before")
-            os.kill(os.getpid(), signal.SIGINT)
+            signal.pthread_kill(
+                get_ident(), signal.SIGINT
+            )  # the process of a test has other threads that would hear it
             reached.append("after")  # it is heard when all have started
 
     with pytest.raises(KeyboardInterrupt):

@@ -81,7 +81,12 @@ class _FullDisk:
 
 def fill_up(monkeypatch: pytest.MonkeyPatch) -> None:
     known = os.fdopen
-    monkeypatch.setattr(writing.os, "fdopen", lambda *given: _FullDisk(known(*given)))
+
+    def opened(handle: int, mode: str, **named: Any) -> Any:
+        file = known(handle, mode, **named)
+        return _FullDisk(file) if "w" in mode else file
+
+    monkeypatch.setattr(writing.os, "fdopen", opened)
 
 
 def hold_open(monkeypatch: pytest.MonkeyPatch) -> None:

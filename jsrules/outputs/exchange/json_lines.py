@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jsrules.base.system import slashed
 from jsrules.model.result import Result
 from jsrules.outputs.exchange.noted import noted
 from jsrules.outputs.exchange.writer import WriterOptions
@@ -24,7 +25,7 @@ class JsonLinesWriter:
         """The lines of a report: what is wrong with the input, then the findings."""
         report = result.report
         head: dict[str, object] = {
-            "report": result.path,
+            "report": slashed(result.path),
             "unit": (report.unit or None) if report else None,
             "year": report.year if report else None,
         }
