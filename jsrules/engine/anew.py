@@ -10,6 +10,7 @@ from jsrules.engine.bind import Binder
 from jsrules.engine.evaluate import evaluate, sites
 from jsrules.engine.parts import Parts
 from jsrules.engine.resolved import ResolvedRule
+from jsrules.engine.work import WorkLeft
 from jsrules.model.changes import CellPlace
 from jsrules.model.outcome import Found, Outcome
 from jsrules.model.report import Block, Cell, Report
@@ -70,7 +71,8 @@ class Anew:
         return self._laid()
 
     def _whole(self, report: Report) -> list[Outcome]:
-        return [each for rules, conditions in self._rules for each in evaluate(report, rules, conditions)]
+        work = WorkLeft()
+        return [each for rules, conditions in self._rules for each in evaluate(report, rules, conditions, work)]
 
     def _laid(self) -> list[Outcome]:
         return [each for span in self._spans for each in (*span.fixed, *self._outcomes[span.part])] + [*self._rest]

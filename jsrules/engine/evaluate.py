@@ -10,6 +10,7 @@ from jsrules.engine.applicability import outside
 from jsrules.engine.bind import Binder
 from jsrules.engine.judge import judge
 from jsrules.engine.resolved import ResolvedRule
+from jsrules.engine.work import EXHAUSTED, WorkLeft, cost_at_a_place
 from jsrules.model.ground import Ground, GroundCondition, GroundLinear, Place, Unbound
 from jsrules.model.outcome import Found, Judgement, Outcome, RuleInfo
 from jsrules.model.report import Report
@@ -17,18 +18,26 @@ from jsrules.model.statements import Applies, Rule
 from jsrules.model.syntax import Compare, Constant, Negative
 
 
-def evaluate(report: Report, rules: Iterable[ResolvedRule], conditions: tuple[Applies, ...] = ()) -> list[Outcome]:
+def evaluate(
+    report: Report,
+    rules: Iterable[ResolvedRule],
+    conditions: tuple[Applies, ...] = (),
+    work: WorkLeft | None = None,
+) -> list[Outcome]:
     """One outcome for each ground identity, in the order of the rules and of the report's rows.
 
-    ``conditions`` are what all of the rules are for, besides what each of them says itself.
+    ``conditions`` are what all of the rules are for, besides what each of them says itself. ``work`` is what they may
+    take, with those that were judged before; a rule for which there is none left has one undetermined outcome for all
+    of its places that have none.
     """
+    work = work or WorkLeft()
     binder = Binder(report)
     outcomes: list[Outcome] = []
-    for each in sites(report, binder, rules, conditions):
+    for each in sites(report, binder, rules, conditions, work):
         if isinstance(each, Outcome):
             outcomes.append(each)
             continue
-        outcomes += each.judged(binder)
+        outcomes += each.judged(binder, work)
     return outcomes
 
 
@@ -39,22 +48,45 @@ class Sites(NamedTuple):
     variant: Rule
     places: list[Place]
 
-    def judged(self, binder: Binder) -> list[Outcome]:
-        """The outcomes of the rule at these places."""
-        info = self.rule.info
-        binder.reach.work = 0
-        return [Outcome(info, *found) for place in self.places for found in judge_at(info, binder, self.variant, place)]
+    def judged(self, binder: Binder, work: WorkLeft | None = None) -> list[Outcome]:
+        """The outcomes of the rule at these places, as far as there is work left."""
+        info, outcomes = self.rule.info, list[Outcome]()
+        work = work or WorkLeft()
+        cost = cost_at_a_place(self.variant)
+        binder.reach.work = reached = 0
+        for place in self.places:
+            work.take(cost + binder.reach.work - reached)
+            if work.is_spent:
+                outcomes.append(_not_judged(info))
+                return outcomes
+            reached = binder.reach.work
+            outcomes += [Outcome(info, *found) for found in judge_at(info, binder, self.variant, place)]
+        work.take(binder.reach.work - reached)
+        return outcomes
+
+
+def _not_judged(rule: RuleInfo) -> Outcome:
+    return Outcome(rule, Unbound(Place(), EXHAUSTED), Judgement.without(EXHAUSTED))
 
 
 def sites(
-    report: Report, binder: Binder, rules: Iterable[ResolvedRule], conditions: tuple[Applies, ...]
+    report: Report,
+    binder: Binder,
+    rules: Iterable[ResolvedRule],
+    conditions: tuple[Applies, ...],
+    work: WorkLeft | None = None,
 ) -> Iterator[Outcome | Sites]:
-    """Where rules are to be judged, in their order; the outcome of one that is for no place of the report."""
+    """Where rules are to be judged, in their order; the outcome of one that is for no place of the report, or for which
+    there is no work left.
+    """
     for resolved in rules:
         info = resolved.info
         excluded = outside(report, (*conditions, *resolved.variants[0].applies))
         if excluded is not None:
             yield Outcome(info, excluded, judge_for(info, binder, excluded))
+            continue
+        if work is not None and work.is_spent:
+            yield _not_judged(info)
             continue
         for variant in resolved.variants:
             places = binder.places(variant)

@@ -18,6 +18,7 @@ from jsrules.engine.bind import Binder
 from jsrules.engine.evaluate import Sites, evaluate, faces_number, judge_for, sites
 from jsrules.engine.reach import LITTLE, MAXIMUM_WORK
 from jsrules.engine.resolved import ResolvedRule
+from jsrules.engine.work import MOST_TOGETHER, WorkLeft
 from jsrules.model.form import FormSet
 from jsrules.model.ground import Ground, GroundCondition, GroundLinear
 from jsrules.model.linear import holds
@@ -32,6 +33,9 @@ _PLANS = 16
 
 _MET = 256
 """So many layouts are remembered to have been met: a plan is worth its making when one comes a second time."""
+
+_PLANNED = MOST_TOGETHER // 20
+"""Rules that take more work than this on a report are not planned: a plan would take too much room."""
 
 
 class WeighedRow(NamedTuple):
@@ -67,7 +71,8 @@ class Plan(Record, frozen=False):
     """What rules come to in one layout.
 
     ``outcomes`` are those of a report in which all ``rows`` hold, with None where one is judged in each report.
-    ``forms`` and ``units``, those of the figures, are kept so that no other ones have their identities.
+    ``forms`` and ``units``, those of the figures, are kept so that no other ones have their identities. ``work`` is what
+    it took to judge the first report.
     """
 
     forms: FormSet
@@ -76,6 +81,7 @@ class Plan(Record, frozen=False):
     rows: list[WeighedRow] = field(default_factory=list)
     bound: list[BoundGround] = field(default_factory=list)
     open: list[OpenSites] = field(default_factory=list)
+    work: int = 0
 
 
 class PlannedRules:
@@ -85,21 +91,28 @@ class PlannedRules:
         self._rules = rules
         self._conditions = conditions
         self._divided: dict[int, bool] = {}
-        self._met: Bounded[Hashable, bool] = Bounded(_MET)
+        self._met: Bounded[Hashable, int] = Bounded(_MET)
         self._plans: Bounded[Hashable, Plan] = Bounded(_PLANS)
 
-    def evaluate(self, report: Report) -> list[Outcome]:
+    def evaluate(self, report: Report, work: WorkLeft | None = None) -> list[Outcome]:
         """One outcome for each ground identity, in the order of the rules and of the report's rows."""
+        work = work or WorkLeft()
         layout = _layout(report)
-        if layout is None:
-            return evaluate(report, self._rules, self._conditions)
-        plan = self._plans.get(layout)
+        plan = self._plans.get(layout) if layout is not None else None
         if plan is None:
-            if self._met.get(hash(layout)) is None:
-                self._met.put(hash(layout), True)
-                return evaluate(report, self._rules, self._conditions)
+            met = self._met.get(hash(layout)) if layout is not None else None
+            if met is None or met > work.left:
+                left = work.left
+                outcomes = evaluate(report, self._rules, self._conditions, work)
+                if layout is not None and left - work.left <= _PLANNED:
+                    self._met.put(hash(layout), left - work.left)
+                return outcomes
             plan = self._planned(report)
+            plan.work = met
             self._plans.put(layout, plan)
+        if plan.work > work.left:
+            return evaluate(report, self._rules, self._conditions, work)
+        work.take(plan.work)
         return self._weighed(plan, report)
 
     def _weighed(self, plan: Plan, report: Report) -> list[Outcome]:

@@ -14,6 +14,7 @@ from jsrules.base.units import NO_COUNTS, Unit, find_unit
 from jsrules.engine.bind import Binder
 from jsrules.engine.ranges import NoAnswer
 from jsrules.engine.resolved import ResolvedRule
+from jsrules.engine.work import WorkLeft, cost_at_a_place
 from jsrules.model.changes import with_cells
 from jsrules.model.functions import FUNCTIONS
 from jsrules.model.ground import Place, Unbound
@@ -48,7 +49,7 @@ def settled(report: Report, rules: Iterable[ResolvedRule]) -> Report:
     if not any(_tells(unit) for unit in {*firm.values(), *written}):
         return report
     binder = Binder(report)
-    found = [each for variant in variants for each in _meetings(binder, variant)]
+    found = [*_all_meetings(binder, variants)]
     decided, doubtful = _decide(found, firm, bare)
     changed = [_in_unit(bare[index], unit) for index, unit in decided.items() if index not in doubtful]
     changed += [_in_doubt(bare[index], names) for index, names in doubtful.items()]
@@ -82,6 +83,19 @@ def _tells(unit: Unit) -> bool:
 
 def _counts(unit: Unit) -> bool:
     return unit.dimension not in NO_COUNTS and "/" not in unit.dimension
+
+
+def _all_meetings(binder: Binder, rules: Iterable[Rule]) -> Iterator[_Meeting]:
+    """The meetings of all rules, as far as the work goes that they may take: what is beyond is not judged, either."""
+    work = WorkLeft()
+    for rule in rules:
+        cost, reached = cost_at_a_place(rule), 0
+        for found in _meetings(binder, rule):
+            work.take(cost + binder.reach.work - reached)
+            if work.is_spent:
+                return
+            reached = binder.reach.work
+            yield found
 
 
 def _meetings(binder: Binder, rule: Rule) -> Iterator[_Meeting]:

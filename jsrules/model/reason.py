@@ -86,14 +86,26 @@ Doubt = tuple[str, str]
 """Why it is not certain which rows a total is the sum of: a kind of doubt, and the label of the row that raises it."""
 
 SubjectKind = Literal[
-    "cell", "row", "column", "block", "table", "narrative", "entry", "prior", "subordinates", "work", "name"
+    "cell",
+    "row",
+    "column",
+    "block",
+    "table",
+    "narrative",
+    "entry",
+    "prior",
+    "subordinates",
+    "work",
+    "all_work",
+    "name",
 ]
 
 
 class Subject(Record):
     """What a reason is about: a cell, row, column, block or table of the report's forms by their numbers (``row`` is
     the row's key), the narrative, an entry of the head by its ``name``, a ``name`` as a rule has it, the prior-year
-    report, those of the subordinate units, or the work that one rule may take. ``origin``: in which report.
+    report, those of the subordinate units, or the work that one rule, or all of them, may take. ``origin``: in which
+    report.
     """
 
     kind: SubjectKind

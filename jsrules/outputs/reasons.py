@@ -47,6 +47,8 @@ def reason_text(report: Report, reason: Reason | None) -> str:
     values = "、".join(reason.values)
     one, other, *_ = (*reason.values, "", "")
     match reason.code:
+        case "absent" if reason.subject is not None and reason.subject.kind in ("work", "all_work"):
+            return what
         case "absent":
             return say("缺“{what}”", "“{what}” is absent", what=what)
         case "unstated":
@@ -310,7 +312,14 @@ def subject_text(report: Report, subject: Subject) -> str:
     if subject.kind == "subordinates":
         return say("下级单位的报告", "the reports of subordinate units")
     if subject.kind == "work":
-        return say("其余的检查：超过了一条规则的工作量上限", "the rest: beyond what one rule may take")
+        return say(
+            "没有查完：超过了一条规则的工作量上限", "not checked to the end: it takes more work than one rule may"
+        )
+    if subject.kind == "all_work":
+        return say(
+            "没有查：各条规则合计的工作量超过了一份报告的上限",
+            "not checked: all rules together take more work than they may on one report",
+        )
     return say("报告.{name}", "report.{name}", name=subject.name if subject.name != "年度" else say("年度", "year"))
 
 

@@ -10,6 +10,7 @@ from jsrules.base.source import Source
 from jsrules.engine.anew import Anew
 from jsrules.engine.planned import PlannedRules
 from jsrules.engine.resolved import ResolvedRules
+from jsrules.engine.work import WorkLeft
 from jsrules.model.outcome import Outcome
 from jsrules.model.report import Report
 from jsrules.model.result import Result
@@ -53,7 +54,8 @@ def judge(
     result = loaded.result
     if result.report is None:
         return
-    result.outcomes += [each for ready in loaded.rules for each in ready.planned.evaluate(result.report)]
+    work = WorkLeft()
+    result.outcomes += [each for ready in loaded.rules for each in ready.planned.evaluate(result.report, work)]
     if result.report.places is not None and result.report.places.has_stored:
         from jsrules.verification.stored_values import tell_of_stored_values
 
@@ -61,9 +63,10 @@ def judge(
     if reconcile and any(map(_may_be_wrong, result.outcomes)):
         from jsrules.engine.reconcile.budget import PER_SECOND, Budget
 
+        seconds = 0 if work.is_spent else reconcile
         rules = [(each.resolved.rules, each.conditions) for each in loaded.rules]
         anew = Anew(result.report, rules, tuple(result.outcomes))
-        _reconcile(loaded, result.report, anew, Budget(reconcile * PER_SECOND, expired), keep, with_witness)
+        _reconcile(loaded, result.report, anew, Budget(seconds * PER_SECOND, expired), keep, with_witness)
 
 
 def waive(loaded: Loaded, waivers: str | Source, as_of: str) -> None:

@@ -1,0 +1,41 @@
+"""How much work all rules together may take on one report: counted, so that a report gives the same answer everywhere.
+
+A rule by itself is bounded in `jsrules.engine.reach`; thousands of rules, each at every row of a long table, are not.
+"""
+
+from __future__ import annotations
+
+from jsrules.model.reason import Reason, Subject
+from jsrules.model.statements import Rule
+from jsrules.model.tree import walk
+
+MOST_TOGETHER = 30_000_000
+"""So much work all rules may take on a report: less than a minute. Ten rules for each of 50,000 rows take it.
+"""
+
+_PLACE, _TERM = 50, 4
+"""What judging a rule at a place costs, and each part of its formula there; a cell that is reached costs 1."""
+
+EXHAUSTED = Reason("absent", Subject("all_work"))
+"""Why the rest cannot be decided."""
+
+
+class WorkLeft:
+    """What is left for all rules on a report."""
+
+    def __init__(self) -> None:
+        self.left = MOST_TOGETHER
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether nothing is left: what has not been judged stays undecided."""
+        return self.left < 0
+
+    def take(self, work: int) -> None:
+        """Take work out, which has been done, or is about to be."""
+        self.left -= work
+
+
+def cost_at_a_place(rule: Rule) -> int:
+    """What it costs to judge a rule at one place, besides the cells that it reaches in sums."""
+    return _PLACE + _TERM * sum(1 for _ in walk(rule.body))
