@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple, Protocol
@@ -155,10 +156,15 @@ class JsonOutput:
 
     def take(self, result: Result) -> None:
         """Writes a result, or nothing at all when that fails."""
-        from jsrules.outputs.json import render_json
+        from jsrules.outputs.json import json_pieces
 
         layout = self._layout
-        self.sink.write(render_json(result, everything=layout.everything, indent=None if layout.many else 2) + "\n")
+        pieces = json_pieces(result, everything=layout.everything, indent=None if layout.many else 2)
+        # UTF-8 takes half the room of text, or less: there may be a hundred thousand findings.
+        made = deque(each.encode() for each in pieces)
+        while made:
+            self.sink.write(made.popleft().decode())
+        self.sink.write("\n")
 
     def finish(self) -> None:
         """Nothing stands behind them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.number import decimal_text
@@ -30,11 +30,35 @@ def render_json(result: Result, *, everything: bool = False, indent: int | None 
 
     ``everything`` adds what holds or does not apply.
     """
-    return json_text(result_object(result, everything=everything), indent=indent)
+    return "".join(json_pieces(result, everything=everything, indent=indent))
+
+
+def json_pieces(result: Result, *, everything: bool = False, indent: int | None = None) -> Iterator[str]:
+    """The same text, a finding after the other: all of them as objects would take ten times the room."""
+    whole, findings = _parts(result, everything)
+    # Outside of texts a line feed begins a line, and within them there is none.
+    end, begin, deeper = ("", "", "") if indent is None else ("\n", "\n" + " " * indent, "\n" + " " * 2 * indent)
+    joint = "," + (begin or " ")
+    keys = list(whole)
+    at = keys.index("findings")
+    before, after = ({key: whole[key] for key in part} for part in (keys[:at], keys[at + 1 :]))
+    yield json_text(before, indent=indent).removesuffix(end + "}") + f'{joint}"findings": ['
+    empty = True
+    for each in findings:
+        yield ("" if empty else "," + ("" if deeper else " ")) + deeper
+        yield json_text(each, indent=indent).replace("\n", deeper)
+        empty = False
+    yield ("" if empty else begin) + "]" + joint + json_text(after, indent=indent).removeprefix("{" + begin)
 
 
 def result_object(result: Result, *, everything: bool = False) -> Object:
     """One result as an object."""
+    whole, findings = _parts(result, everything)
+    return whole | {"findings": [*findings]}
+
+
+def _parts(result: Result, everything: bool) -> tuple[Object, Iterator[Object]]:
+    """One result as an object without its findings, and these."""
     report, counts = result.report, result.counts()
     listed = [number for number, each in enumerate(result.outcomes) if everything or is_finding(each)]
     reconciliation: Object | None = None
@@ -49,7 +73,7 @@ def result_object(result: Result, *, everything: bool = False) -> Object:
         from jsrules.outputs.importing import imported_object
 
         imported = imported_object(result.imported)
-    return {
+    whole: Object = {
         "schema": SCHEMA,
         "report": {
             "path": slashed(result.path),
@@ -76,15 +100,17 @@ def result_object(result: Result, *, everything: bool = False) -> Object:
             verdict: counts[verdict]
             for verdict in ("pass", "rounding", "violation", "undetermined", "not_applicable", "waived")
         },
-        "findings": [
-            finding_object(Told(report, result.outcomes[number]), fingerprint, suspects.get(number, ()))
-            for number, fingerprint in fingerprints(result, listed).items()
-        ]
-        if report is not None
-        else [],
+        "findings": [],
         "diagnostics": [diagnostic_object(diagnostic) for diagnostic in result.diagnostics],
         "reconciliation": reconciliation,
     }
+    if report is None:
+        return whole, iter(())
+    findings = (
+        finding_object(Told(report, result.outcomes[number]), fingerprint, suspects.get(number, ()))
+        for number, fingerprint in fingerprints(result, listed).items()
+    )
+    return whole, findings
 
 
 def _forms_object(forms: FormSetInfo | None) -> Object | None:

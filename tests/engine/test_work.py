@@ -106,3 +106,12 @@ def test_a_plan_counts_what_it_saves(monkeypatch: pytest.MonkeyPatch) -> None:
         left = work.WorkLeft()
         assert {each.verdict for each in planned.evaluate(report, left)} == {"pass", "violation"}
         assert other.evaluate(report, left)[-1].verdict == "undetermined"
+
+
+def test_no_more_identities_are_looked_at_together_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    verifier = Verifier([Source("r.jsr", "表 t\n每行 t：a = b")])
+    few = verifier.verify(Source("a.yaml", REPORT), reconcile=2).reconciliation
+    monkeypatch.setattr("jsrules.engine.reconcile.reconcile.MOST_TOGETHER", 99)
+    many = verifier.verify(Source("a.yaml", REPORT), reconcile=2).reconciliation
+    assert few is not None and many is not None
+    assert few.figures and not many.figures and (many.status, many.complete) == ("partial", False)

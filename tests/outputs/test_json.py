@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,10 @@ from support.sources import ROOT
 
 from jsrules.base.source import Source
 from jsrules.model.result import Result
-from jsrules.outputs.json import render_json, result_object
+from jsrules.outputs import json as json_module
+from jsrules.outputs.compose import Told
+from jsrules.outputs.json import json_pieces, render_json, result_object
+from jsrules.outputs.json_text import json_text
 from jsrules.verification.verifier import Verifier
 
 SCHEMA = json.loads((ROOT / "spec" / "result.schema.json").read_text("utf-8"))
@@ -42,6 +46,28 @@ def test_keys_stand_in_the_order_of_the_schema() -> None:
 
     check(result_object(example(), everything=True), SCHEMA)
     check(result_object(unreadable()), SCHEMA)
+
+
+@pytest.mark.parametrize("indent", [None, 0, 2])
+@pytest.mark.parametrize("result", [example(), unreadable(), Result("a.yaml")], ids=["example", "unreadable", "empty"])
+def test_a_finding_after_the_other_makes_the_same_text(result: Result, indent: int | None) -> None:
+    for everything in (False, True):
+        whole = json_text(result_object(result, everything=everything), indent=indent)
+        assert render_json(result, everything=everything, indent=indent) == whole
+
+
+def test_findings_are_made_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = 0
+    object_of = json_module.finding_object
+
+    def counted(told: Told, fingerprint: str, suspects: Sequence[str] = ()) -> json_module.Object:
+        nonlocal made
+        made += 1
+        return object_of(told, fingerprint, suspects)
+
+    monkeypatch.setattr(json_module, "finding_object", counted)
+    seen = [made for _ in json_pieces(example(), everything=True)]
+    assert seen[0] == 0 and sorted(set(seen)) == list(range(made + 1)) and made > 3
 
 
 def test_a_finding() -> None:

@@ -35,6 +35,11 @@ MOST_FOR_PARTS = 1000
 all.
 """
 
+MOST_TOGETHER = 50_000
+"""More identities are not looked at together, whatever the budget: they would take more room than a machine may have,
+10 KB for each.
+"""
+
 EACH_IDENTITY, EACH_RATE = 60, 250
 """What an identity costs that is put into the system, and a rate."""
 
@@ -60,6 +65,8 @@ def reconcile(
     budget = budget or Budget()
     try:
         identities = collect(report, outcomes, budget)
+        if sum(each.held for each in identities.entries) > MOST_TOGETHER:
+            raise Spent
         budget.spend(sum(map(_cost, identities.entries)))
     except Spent:
         return Reconciliation(report, "partial", complete=False)
