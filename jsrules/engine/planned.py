@@ -71,8 +71,8 @@ class Plan(Record, frozen=False):
     """What rules come to in one layout.
 
     ``outcomes`` are those of a report in which all ``rows`` hold, with None where one is judged in each report.
-    ``forms`` and ``units``, those of the figures, are kept so that no other ones have their identities. ``work`` is what
-    it took to judge the first report.
+    ``forms`` and ``units``, those of the figures, are kept so that no other ones have their identities. ``work`` is
+    what it took to judge the first report.
     """
 
     forms: FormSet
