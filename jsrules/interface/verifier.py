@@ -24,6 +24,7 @@ from jsrules.interface.inputs import (
 )
 from jsrules.interface.report import Report, ReportInput, open_input, source_of_input
 from jsrules.interface.result import Result
+from jsrules.model.given_head import GivenHead
 from jsrules.packs.library import Pack, find_pack
 from jsrules.verification import verifier as verification
 
@@ -41,6 +42,9 @@ class Verifier:
     greatest age in days to be accepted; waivers count as they hold on that day. ``require_lock`` accepts only packs
     that are locked.
 
+    ``kind`` and ``year`` are those of published documents: they go before what titles say and what is inferred. A
+    report in YAML, an open text or a mapping says them itself; `InputError` when it says otherwise.
+
     Threads may share one, and take turns; processes need one each. Raises `InputError` when rules or packs cannot be
     used.
     """
@@ -55,6 +59,8 @@ class Verifier:
         today: str = "",
         require_fresh: int | None = None,
         require_lock: bool = False,
+        kind: str = "",
+        year: int | None = None,
     ) -> None:
         if today and not is_date(today):
             raise ValueError(f"a date is like 2026-11-26, not {today!r}")
@@ -62,6 +68,8 @@ class Verifier:
             raise ValueError("require_fresh needs today")
         if require_lock and lock is False:
             raise ValueError("require_lock needs a lock")
+        if not isinstance(kind, str) or not isinstance(year, int | None):
+            raise TypeError("kind is a text and year an integer")
         rule_list: list[RulesInput] = one_or_several(rules)
         pack_list: list[PackInput] = one_or_several(packs)
         self._verifier = verification.Verifier(
@@ -74,6 +82,7 @@ class Verifier:
             require_lock=require_lock,
             held={} if lock is False else None,
             as_of=today,
+            given=GivenHead(kind, year),
         )
         self._today = today
         self._turn = Lock()
@@ -106,6 +115,7 @@ class Verifier:
                 opened, imported = self._verifier.opened(path_of(report))
         else:
             opened, imported = open_input(report, "<report>"), None
+            self._verifier.hold_to_given(opened)
         before = source_of_input(prior, "<prior>") if prior is not None else ""
         units = [_unit(each, number) for number, each in enumerate(subordinates, 1)]
         if waivers is not None and not self._today:
@@ -134,9 +144,11 @@ def verify(
     subordinates: Iterable[ReportInput] = (),
     reconcile: int = 2,
     keep: str | Iterable[str] = (),
+    kind: str = "",
+    year: int | None = None,
 ) -> Result:
     """The result for one report, as `Verifier` and `Verifier.verify` explain; for many reports make one `Verifier`."""
-    return Verifier(rules, packs, forms=forms).verify(
+    return Verifier(rules, packs, forms=forms, kind=kind, year=year).verify(
         report, prior=prior, subordinates=subordinates, reconcile=reconcile, keep=keep
     )
 

@@ -106,15 +106,17 @@ class HeadSource(Record):
 
     ``given``: whoever asks has said it; ``printed`` is then what the titles say otherwise. ``inferred``: the kind from
     ``titles`` of sections, the year from ``years``: each that sentences and titles give to their own figures, with how
-    often they do, the one that counts first. Where several do, and none counts, it is ``open``.
+    often they do, the one that counts first. Where several do, and none counts, it is ``open``. The unit is from so
+    many ``sentences``; nobody is asked for it.
     """
 
-    entry: HeadEntry
+    entry: HeadEntry | Literal["unit"]
     how: Literal["given", "inferred", "open"]
     value: str = ""
     printed: str = ""
     titles: tuple[str, ...] = ()
     years: tuple[tuple[int, int], ...] = ()
+    sentences: int = 0
 
 
 class LedgerEntry(Record):

@@ -26,7 +26,8 @@ from jsrules.readers.reports.head_sources import told_head
 from jsrules.readers.reports.header import REGION, ReportHeader
 from jsrules.readers.reports.report_text import report_text
 from jsrules.verification.given_head import with_given
-from jsrules.verification.inferring import ProseForms, inferred_head
+from jsrules.verification.inferred_unit import with_inferred_unit
+from jsrules.verification.inferring import KnownHead, ProseForms, inferred_head
 from jsrules.verification.prose import ProseReader
 from jsrules.verification.rule_sets import RuleSetResolver
 
@@ -103,10 +104,11 @@ class Importer:
         files = self._chooser.all(self._chains)
         kinds = list(dict.fromkeys(kind for each in files for kind in each.head.kinds))
         known = with_given(read_head(documents, sorted(kinds, key=len, reverse=True)), self._given, kinds, documents[0])
+        if not known.head.kind or known.head.year is None:
+            found_head = inferred_head(documents, known.head, kinds, self._prose_forms)
+            known = KnownHead(found_head.head, (*known.sources, *found_head.sources))
+        known = with_inferred_unit(documents, known)
         head, sources = known.head, known.sources
-        if not head.kind or head.year is None:
-            known = inferred_head(documents, head, kinds, self._prose_forms)
-            head, sources = known.head, (*sources, *known.sources)
         found = self._of_head(documents, head, kinds, files)
         report = replace(found.report, head_sources=_needed(sources, found.report))
         return replace(found, report=_of_unsaid_kind(report, found.forms) if found.forms is not None else report)

@@ -294,11 +294,15 @@ class Verifier:
             # Text that happens to be YAML: one long name, a colon and the rest.
             if (found := prose_in(data, given, self._importer())) is not None:
                 return self._imported(found, given)
+        self.hold_to_given(opened)
+        return opened, None
+
+    def hold_to_given(self, opened: OpenReport) -> None:
+        """Raises `InputError` (E110) when a report does not say the kind and the year that are given."""
         if self._given != NOTHING_GIVEN:
             from jsrules.verification.given_head import refuse_given
 
             refuse_given(opened, self._given)
-        return opened, None
 
     def _imported(self, found: Import, name: str) -> tuple[OpenReport, ImportedReport]:
         """The report that a document was recognised as."""

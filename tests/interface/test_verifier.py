@@ -170,3 +170,35 @@ def test_a_report_read_with_one_form_set_and_verified_with_another() -> None:
         jsrules.verify(report, rules=StringIO("表 总表\n规则 平衡：总数 = 其中项\n"), forms=lacking)
     same = StringIO("表 总表\n规则 平衡：总额 = 其中项 + 1.00\n")
     assert jsrules.verify(report, rules=same, forms=forms("甲", "{总额: 1, 其中项: 2}")).ok
+
+
+def test_kind_and_year_of_a_document_can_be_given(tmp_path: Path) -> None:
+    path = tmp_path / "说明.txt"
+    text = "六、“三公”经费支出决算情况说明\n2022年公务接待费支出决算为5.00万元，比上年增加1.00万元，增长20.00%。\n"
+    path.write_text(text, "utf-8")
+    with pytest.raises(jsrules.InputError, match="E410"):
+        jsrules.verify(path)
+    for result in (
+        jsrules.verify(path, kind="部门决算", year=2023),
+        jsrules.Verifier(kind="部门决算", year=2023).verify(path),
+    ):
+        assert (result.report.kind, result.report.year) == ("部门决算", 2023)
+        assert [each.rule for each in result.findings if each.verdict == "violation"] == [
+            "final-accounts/三公增减率",
+            "final-accounts/三公总体的年度",
+        ]
+
+
+def test_a_report_says_its_kind_and_year_itself(tmp_path: Path) -> None:
+    given = {"报告": "部门决算", "年度": "2022", "单位": "某局"}
+    verifier = jsrules.Verifier(kind="部门决算", year=2023)
+    for report in (given, jsrules.read(given), StringIO("报告: 部门决算\n年度: 2022\n单位: 某局\n")):
+        with pytest.raises(jsrules.InputError, match="E110"):
+            verifier.verify(report)
+    assert jsrules.verify(given, kind="部门决算", year=2022).report.year == 2022
+
+
+@pytest.mark.parametrize("wrong", [{"kind": 3}, {"year": "2023"}])
+def test_kind_is_a_text_and_year_an_integer(wrong: dict[str, object]) -> None:
+    with pytest.raises(TypeError, match="kind is a text and year an integer"):
+        jsrules.Verifier(**wrong)  # type: ignore[arg-type]

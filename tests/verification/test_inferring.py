@@ -50,6 +50,40 @@ def test_kind_and_year_are_inferred_and_said_to_be(tmp_path: Path) -> None:
     assert "按各节的标题推断为 部门决算" in shown and "推断为 2023（2023 年 2 处）" in shown
 
 
+def unit(result: Result) -> tuple[str, list[str]]:
+    assert result.report is not None and result.imported is not None
+    told = [each for each in told_head(result.imported.head_sources) if each.startswith("单位")]
+    return result.report.unit, told
+
+
+def test_the_unit_is_what_sentences_begin_with_and_said_to_be_inferred(tmp_path: Path) -> None:
+    text = PROSE.replace("\n2023年一般", "\n甲市乙区教育局2023年一般").replace("\n2023年“三公”", "\n（一）乙区教育局2023年“三公”")
+    result = verified(tmp_path, text)
+    assert unit(result) == ("甲市乙区教育局", ["单位：标题没有写，2 句话以它开头，推断为 甲市乙区教育局"])
+    assert wrong(result) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("甲市教育局", ""),  # one sentence alone may be about another
+        ("甲市教育局", "甲市财政局"),
+        ("根据甲市财政局", "根据甲市财政局"),
+        ("本局", "本局"),
+        ("上级财政局", "上级财政局"),
+        ("全年经费", "全年经费"),
+    ],
+)
+def test_a_name_that_is_not_sure_is_no_unit(tmp_path: Path, first: str, second: str) -> None:
+    text = PROSE.replace("\n2023年一般", f"\n{first}2023年一般").replace("\n2023年“三公”", f"\n{second}2023年“三公”")
+    assert unit(verified(tmp_path, text)) == ("", [])
+
+
+def test_a_unit_that_a_title_names_is_not_inferred(tmp_path: Path) -> None:
+    text = "甲市乙局2023年度部门决算\n" + PROSE.replace("\n2023年", "\n甲市丙局2023年")
+    assert unit(verified(tmp_path, text)) == ("甲市乙局", [])
+
+
 def test_the_year_before_that_is_left_is_a_slip(tmp_path: Path) -> None:
     text = (
         PROSE.replace("\n2023年“三公”", "\n2022年“三公”")

@@ -124,7 +124,7 @@ def _sequence(tree: Tree, table: SlotTable, slots: list[tuple[str, str]]) -> str
 
 def _part(part: PatternPart, table: SlotTable, slots: list[tuple[str, str]]) -> str:
     if isinstance(part, PatternWords):
-        return re.escape(plain(part.text))
+        return re.escape(plain(part.text, starred=True))
     if isinstance(part, Filler):
         barred = f"(?!{_written(table.barred)})" if table.barred else ""
         return f"(?:{barred}{_WITHIN}){{0,{LONGEST_FILLER}}}?"
@@ -155,7 +155,7 @@ def _needed(tree: Tree, table: SlotTable) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     for part in tree:
         if isinstance(part, PatternWords):
-            found.append((plain(part.text),))
+            found.append((plain(part.text, starred=True),))
         elif isinstance(part, PatternChoice):
             branches = [] if part.optional else [_needed(each, table) for each in part.branches]
             if branches and all(branches):
@@ -182,7 +182,7 @@ def _first(tree: Tree, table: SlotTable) -> frozenset[str] | None:
 
 def _first_of(part: PatternPart, table: SlotTable) -> frozenset[str] | None:
     if isinstance(part, PatternWords):
-        return frozenset(plain(part.text)[:1]) if plain(part.text) else frozenset()
+        return frozenset(plain(part.text, starred=True)[:1]) if plain(part.text, starred=True) else frozenset()
     if isinstance(part, Filler):
         return None
     if isinstance(part, PatternChoice):

@@ -13,6 +13,7 @@ _SAME = {
     **dict.fromkeys(" \t\u3000\u00a0\u2002\u2003\u2009", " "),
 }
 _DROPPED = frozenset("“”\"‘’'「」『』〝〞＂＇*\ufeff\u200b\u200c\u200d\u00ad\r")
+_STAR = "*"
 _CHANGED = re.compile("[" + re.escape("".join((*_SAME, *_DROPPED, "\n"))) + "]|[0-9]，[0-9]")
 """A sign that may not stay as it is; most words and many passages have none."""
 _GROUPED = re.compile(r"(?<![0-9.,，])[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|(?<=[0-9])[．](?=[0-9])")
@@ -26,9 +27,10 @@ class PlainText(Record):
     origins: tuple[int, ...]
 
 
-def plain_text(written: str) -> PlainText:
+def plain_text(written: str, starred: bool = False) -> PlainText:
     """A text in one width, without quotation marks, and without spaces but between digits; a comma that groups the
-    thousands of a figure stays ``,``, others are ``，``.
+    thousands of a figure stays ``,``, others are ``，``. Stars, with which some texts mark what is bold, are left out,
+    but for one that is to stay ``starred``: some templates have them where a figure or a name is due.
     """
     if not _CHANGED.search(written):
         return PlainText(written, tuple(range(len(written) + 1)))
@@ -41,7 +43,7 @@ def plain_text(written: str) -> PlainText:
     signs: list[str] = []
     origins: list[int] = []
     for place, sign in enumerate(written):
-        if sign in _DROPPED:
+        if sign in _DROPPED and not (starred and sign == _STAR):
             continue
         if place in wide:
             sign = "." if sign == "．" else ","
@@ -62,8 +64,8 @@ def _is_between_figures(signs: list[str], written: str, place: int) -> bool:
     return behind is not None and behind[1].isdigit()
 
 
-def plain(written: str) -> str:
+def plain(written: str, starred: bool = False) -> str:
     """The same without the places."""
     if not _CHANGED.search(written):
         return written
-    return plain_text(written).text
+    return plain_text(written, starred).text

@@ -66,8 +66,9 @@ class _Reader:
         )
         text = plain_text(passage.text)
         if not passage.silent:
-            for each in find_wordings(text.text, self._grammar):
-                self._add_wording(passage, text, each, text.text[each.start : each.end])
+            starred = plain_text(passage.text, starred=True)
+            for each in find_wordings(starred.text, self._grammar):
+                self._add_wording(passage, starred, each, starred.text[each.start : each.end])
         if passage.level >= 0:
             self._take_title(passage, text)
             return

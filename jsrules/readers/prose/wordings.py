@@ -20,11 +20,15 @@ class Wording(Record):
 
 
 def find_wordings(text: str, grammar: Grammar) -> Iterator[Wording]:
-    """Each of them once, in order of the kinds and of the text; of two that overlap the first."""
+    """Each of them once, in order of the kinds and of the text; of two that overlap the first. None begins within a
+    figure.
+    """
     taken: list[tuple[int, int]] = []
     for pattern in grammar.wordings:
         for match in compiled(pattern.regex).finditer(text):
             start, end = match.span()
+            if start and text[start - 1 : start + 1].isdigit():
+                continue
             if start < end and all(end <= begin or stop <= start for begin, stop in taken):
                 taken.append((start, end))
                 yield Wording(pattern, start, end)

@@ -10,17 +10,18 @@ from jsrules.model.imported import HeadSource
 
 _SHOWN = 3
 _OPTIONS: dict[HeadEntry, str] = {"kind": "--kind", "year": "--year"}
+_NAMES = {"kind": ("种类", "kind"), "year": ("年度", "year"), "unit": ("单位", "unit")}
 
 
 def told_head(sources: Sequence[HeadSource]) -> Iterator[str]:
     """A line for each entry that the head has, or lacks, without a title that says it."""
     for each in sources:
-        name = say("种类", "kind") if each.entry == "kind" else say("年度", "year")
-        yield say("{name}：{how}", "{name}: {how}", name=name, how=_how(each))
+        how = _unit(each) if each.entry == "unit" else _how(each, each.entry)
+        yield say("{name}：{how}", "{name}: {how}", name=say(*_NAMES[each.entry]), how=how)
 
 
-def _how(source: HeadSource) -> str:
-    option = _OPTIONS[source.entry]
+def _how(source: HeadSource, entry: HeadEntry) -> str:
+    option = _OPTIONS[entry]
     if source.how == "given":
         printed = say("；标题写的是 {printed}", "; titles say {printed}", printed=source.printed)
         given = say("{option} 给的是 {value}", "{value}, by {option}", option=option, value=source.value)
@@ -28,6 +29,15 @@ def _how(source: HeadSource) -> str:
     if source.entry == "kind":
         return _kind(source)
     return _year(source)
+
+
+def _unit(source: HeadSource) -> str:
+    return say(
+        "标题没有写，{n} 句话以它开头，推断为 {value}",
+        "no title says it; {value} by {n} sentences that begin with it",
+        n=source.sentences,
+        value=source.value,
+    )
 
 
 def _kind(source: HeadSource) -> str:

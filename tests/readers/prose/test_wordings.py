@@ -30,10 +30,21 @@ def _found(text: str) -> list[tuple[str, str]]:
         "单位：万元。主要原因是人员增加……其他。",
         "2021年3月1日至12月31日，12个月。",
         "（如上述项目）支出万元以上设备0台。",
+        "**收入总计100.00万元**，比上年增加**5.00**万元，增长**5.26%**。",
+        "**2020**年，与**2020年**相比，**本部门2021年**教育支出（类）**普通教育**（款）**小学教育**（项）支出。",
     ],
 )
 def test_what_is_well_written_is_not_told(text: str) -> None:
     assert not _found(text)
+
+
+def test_stars_in_place_of_a_figure_or_a_name_are_told_with_their_place() -> None:
+    text = "**局2021年度收入总计为**万元，占**%。20**年教育支出（类）**（款）**（项）支出 *** 万元。"
+    found = [("**局2021年度", "模板的字"), ("为**万元", "模板的字"), ("占**%", "模板的字"), ("20**年", "模板的字")]
+    assert set(_found(text)) == {*found, ("（类）**（款）", "模板的字"), ("出***万元", "模板的字")}
+    prose = prose_of([*TITLES, text])
+    word = next(each for each in prose.words if each.item == "出***万元")
+    assert prose.passages[word.passage].text[word.start : word.end] == "出 *** 万元"
 
 
 def test_a_wording_has_the_signs_of_its_document_as_its_place() -> None:
