@@ -82,7 +82,7 @@ class Verifier:
             require_lock=require_lock,
             held={} if lock is False else None,
             as_of=today,
-            given=GivenHead(kind, year),
+            given=_given(kind, year),
         )
         self._today = today
         self._turn = Lock()
@@ -151,6 +151,12 @@ def verify(
     return Verifier(rules, packs, forms=forms, kind=kind, year=year).verify(
         report, prior=prior, subordinates=subordinates, reconcile=reconcile, keep=keep
     )
+
+
+def _given(kind: object, year: object) -> GivenHead:
+    if isinstance(kind, str) and isinstance(year, int | None):
+        return GivenHead(kind, year)
+    raise TypeError("kind is a text and year an integer")
 
 
 def _unit(given: ReportInput, number: int) -> str | Source:

@@ -13,6 +13,7 @@ from jsrules.model.imported import HeadSource
 from jsrules.model.prose import ReadProse
 from jsrules.readers.documents.recognition.head import DocumentHead
 from jsrules.readers.prose.figures import YEAR as YEAR_WORD
+from jsrules.readers.prose.figures import is_whole_year
 from jsrules.readers.prose.grammar import Grammar
 from jsrules.readers.prose.meanings import PRIOR_YEAR, YEAR
 from jsrules.readers.prose.passages import fits_any
@@ -133,7 +134,7 @@ def _own_years(prose: ReadProse, grammar: Grammar) -> Counter[int]:
     """How many sentences and titles give each year to their own figures; one that compares with 2020 gives 2021."""
     said: dict[tuple[int, int], set[int]] = {}
     for figure in prose.figures:
-        for reading in figure.readings if figure.kind == "year" else ():
+        for reading in figure.readings if figure.kind == "year" and figure.use == "read" else ():
             if reading.measure in (YEAR, PRIOR_YEAR):
                 sentence = prose.passages[figure.passage].sentence_at(figure.start)[0]
                 own = int(plain(figure.text)) + (reading.measure == PRIOR_YEAR)
@@ -144,7 +145,7 @@ def _own_years(prose: ReadProse, grammar: Grammar) -> Counter[int]:
             named = {int(match[1]) for match in YEAR_WORD.finditer(title)}
             if len(named) == 1:
                 said.setdefault((number, 0), set()).update(named)
-    return Counter(year for years in said.values() for year in years)
+    return Counter(year for years in said.values() for year in years if is_whole_year(str(year)))
 
 
 def _year(votes: Counter[int]) -> int | None:

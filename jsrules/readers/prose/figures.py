@@ -12,7 +12,8 @@ ORDINAL = re.compile(
     r"[0-9]{1,2}[.、](?![0-9]) ?|（[0-9]{1,2}）|[0-9]{1,2}）|（[一二三四五六七八九十]{1,3}）、?|[一二三四五六七八九十]{1,3}、|[①-⑳]"
 )
 DATE = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月(?:份|[0-9]{1,2}[日号]|底|末)?|[0-9]{1,2}[日号时点]")
-YEAR = re.compile(r"(?<![0-9.,-])((?:19|20)[0-9]{2})年(?:度)?(?![0-9])")
+YEAR = re.compile(r"(?<![0-9.,-])((?:19|20)[0-9]{2}(?=年)|(?:[0-9]{3}|[0-9]{5})(?=年度))年度?(?![0-9])")
+"""A year; one that is said to be a fiscal year is a year with a digit too few or too many, too."""
 CODE = re.compile(r"（(?:科目编码)?[:：]?([0-9]{3}(?:[0-9]{2}){0,2})）")
 _MONEY = re.compile("万元|亿元|千元|百万元|元|万(?![人辆户亩吨平])")
 _RATE = re.compile("%|个?百分点|‰")
@@ -42,7 +43,7 @@ def find_figures(text: str) -> list[ClauseFigure]:
             if pattern is CODE or not _is_only_year(match[0]):
                 skipped.update(range(*match.span()))
     for match in YEAR.finditer(text):
-        skipped.difference_update(range(match.start(), match.start() + 4))
+        skipped.difference_update(range(*match.span(1)))
     found: list[ClauseFigure] = []
     for match in _DIGITS.finditer(text):
         start, end = match.span()
@@ -50,6 +51,14 @@ def find_figures(text: str) -> list[ClauseFigure]:
             continue
         found.append(ClauseFigure(match[0], _kind(text, start, end), start, end))
     return found
+
+
+def is_whole_year(text: str) -> bool:
+    """Whether a year has all of its digits."""
+    return len(text) == _DIGITS_OF_YEAR
+
+
+_DIGITS_OF_YEAR = 4
 
 
 def _is_only_year(text: str) -> bool:

@@ -16,6 +16,8 @@ ExplanationKind = Literal["reason", "purpose", "listing", "account"]
 
 MOST_COMPILED = 8192
 
+NEVER_MATCHES = re.compile(r"(?!)")
+
 ANY_SIGN = ""
 """In place of the first sign of a wording: any."""
 
@@ -121,6 +123,8 @@ class Grammar(Record):
     their names of today. ``items`` hold everywhere, ``local`` in one section; they and ``patterns`` go by the sign
     that they begin with (`ANY_SIGN`: by any). ``wordings``: what no text should hold.
     ``kind_words``: words that stand together in titles of a report of the pack's kind.
+    ``years``: where years go that are of no item, as section.measure; not those of clauses with words of what is
+    ``to_come``, nor of titles that have ``compared`` with before them. ``explanation_names``: as the files have them.
     """
 
     classes: dict[str, dict[str, str]]
@@ -139,6 +143,10 @@ class Grammar(Record):
     old_names: dict[str, str] = field(default_factory=dict)
     wordings: tuple[WordingPattern, ...] = ()
     kind_words: tuple[tuple[str, ...], ...] = ()
+    years: tuple[str, ...] = ()
+    to_come: re.Pattern[str] = NEVER_MATCHES
+    compared: re.Pattern[str] = NEVER_MATCHES
+    explanation_names: dict[str, str] = field(default_factory=dict)
 
     def section(self, name: str) -> ProseSection | None:
         """The section of a name, or the one that it is a part of."""

@@ -22,6 +22,7 @@ from jsrules.readers.prose.grammar_tree import (
     SHARES,
     SILENT,
     TITLES,
+    YEARS,
     GrammarEntry,
     GrammarTree,
     read_grammar_tree,
@@ -82,6 +83,10 @@ class _Lint:
             self._known(self._tree.names[LOCAL, section_name], self._sections | titles, say("节", "section"))
             for name in table:
                 self._known(self._tree.names[LOCAL, section_name, name], self._items, say("项目", "item"))
+        for entry in self._tree.lists.get(YEARS, []):
+            section_name, _, measure_name = entry.text.partition(".")
+            self._known(entry, self._sections, say("节", "section"), section_name)
+            self._known(entry, self._measures, say("度量", "measure"), measure_name)
         for entry in (each for entries in self._tree.tables.get(PATTERNS, {}).values() for each in entries):
             self._pattern(entry, titles)
 

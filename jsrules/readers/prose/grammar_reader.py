@@ -10,6 +10,7 @@ from jsrules.base.language import say
 from jsrules.base.source import Source
 from jsrules.readers.prose.grammar import (
     ANY_SIGN,
+    NEVER_MATCHES,
     ClausePattern,
     ExplanationKind,
     Grammar,
@@ -19,6 +20,7 @@ from jsrules.readers.prose.grammar import (
 )
 from jsrules.readers.prose.grammar_tree import (
     BARRED,
+    COMPARING,
     CONTAINER,
     ENDINGS,
     EXPLANATIONS,
@@ -37,9 +39,11 @@ from jsrules.readers.prose.grammar_tree import (
     SILENT,
     SKIPPED,
     TITLES,
+    TO_COME,
     UNITS,
     WORDINGS,
     WORDS,
+    YEARS,
     GrammarEntry,
     GrammarTree,
     SectionEntry,
@@ -68,7 +72,6 @@ EXPLANATION_KINDS: dict[str, ExplanationKind] = {
 }
 
 ARROW = "=>"
-NEVER_MATCHES = re.compile(r"(?!)")
 
 
 def read_grammar(sources: Sequence[Source]) -> Grammar:
@@ -134,16 +137,30 @@ class _Builder:
             {plain(each.text): plain(name) for name, entries in tables.get(OLD_NAMES, {}).items() for each in entries},
             tuple(self._wordings()),
             tuple(map(_together, self._tree.lists.get(KIND_WORDS, []))),
+            tuple(self._years()),
+            self._any(TO_COME),
+            self._any(COMPARING),
+            {kind: name for name, kind in EXPLANATION_KINDS.items()},
         )
+
+    def _years(self) -> Iterator[str]:
+        for entry in self._tree.lists.get(YEARS, []):
+            if self._is_place(entry.text, entry):
+                yield entry.text
+
+    def _is_place(self, place: str, entry: GrammarEntry) -> bool:
+        """Whether a text names a section and a measure; it is noted where it does not."""
+        if all(place.partition(".")):
+            return True
+        message = say("“{name}”要写成“节.度量”", "“{name}” is to be “section.measure”", name=place)
+        entry.problems.add("E420", message, entry.node, remedy=_see())
+        return False
 
     def _wordings(self) -> Iterator[WordingPattern]:
         for place, table in self._tree.nested.get(WORDINGS, {}).items():
-            section, dot, measure = place.partition(".")
-            if not (section and dot and measure):
-                entry = self._tree.names[WORDINGS, place]
-                message = say("“{name}”要写成“节.度量”", "“{name}” is to be “section.measure”", name=place)
-                entry.problems.add("E420", message, entry.node, remedy=_see())
+            if not self._is_place(place, self._tree.names[WORDINGS, place]):
                 continue
+            section, _, measure = place.partition(".")
             for kind, entries in table.items():
                 trees = [tree for each in entries if (tree := self._parsed(each)) is not None]
                 found = [unnamed(compile_pattern(each, self._slots).regex) for each in trees]

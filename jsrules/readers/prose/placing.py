@@ -59,7 +59,7 @@ class _Placing:
 
     def _figure(self, figure: ProseFigure) -> ProseFigure:
         if figure.use != "read":
-            return figure
+            return self._year_of_no_item(figure) if figure.kind == "year" and figure.readings else figure
         places = [(self._place(each), each) for each in figure.readings]
         fault = next((place for place, _ in places if not isinstance(place, _Place)), None)
         if fault is None and not all(isinstance(one, _Place) and self._can_be(one, each.value) for one, each in places):
@@ -72,6 +72,16 @@ class _Placing:
                 self._put(place, reading.value, figure)
                 title = self._forms.forms[place.form].title
                 told.append(replace(reading, section=title, measure=place.column))
+        return replace(figure, readings=tuple(told))
+
+    def _year_of_no_item(self, figure: ProseFigure) -> ProseFigure:
+        """A year that is of no item, put where the form set has a place for such."""
+        told = []
+        for reading in figure.readings:
+            place = self._place(reading)
+            if isinstance(place, _Place):
+                self._put(place, reading.value, figure)
+                told.append(replace(reading, section=self._forms.forms[place.form].title, measure=place.column))
         return replace(figure, readings=tuple(told))
 
     def _can_be(self, place: _Place, value: str) -> bool:

@@ -9,8 +9,10 @@ from jsrules.model.prose import ProseFigure, ProsePassage, ProseReason, ProseWor
 from jsrules.readers.prose.clause_reader import ClauseReader, Start
 from jsrules.readers.prose.figures import find_figures
 from jsrules.readers.prose.grammar import Grammar
+from jsrules.readers.prose.grammar_tree import TITLE
 from jsrules.readers.prose.matcher import Matcher
-from jsrules.readers.prose.passages import MARK, Passage, Taken, fits_any, level_of, passages, without_mark
+from jsrules.readers.prose.other_years import OtherYears
+from jsrules.readers.prose.passages import MARK, Passage, Taken, fits, fits_any, level_of, passages, without_mark
 from jsrules.readers.prose.plain_text import PlainText, plain, plain_text
 from jsrules.readers.prose.said import NO_UNIT_WRITTEN, SaidFigure, SaidWord
 from jsrules.readers.prose.terms import Terms
@@ -42,6 +44,7 @@ class _Reader:
         self._grammar = grammar
         self._terms = terms
         self._matcher = Matcher(grammar, terms)
+        self._years = OtherYears(grammar, terms.year)
         self._left = LONGEST_PROSE
         self._wordings = 0
         self._no_unit = next((each for each in grammar.wordings if each.kind == NO_UNIT_WRITTEN), None)
@@ -84,6 +87,7 @@ class _Reader:
         reader.read()
         self._before = reader.only_names
         for said in reader.statements.said.values():
+            self._years.note(said, text.text, passage.section)
             self._add(passage, text, said)
             if (
                 self._no_unit
@@ -123,7 +127,11 @@ class _Reader:
         self._title_items = (named.item,) if named is not None and whole and not is_section else ()
         self._before = ()
         for figure in find_figures(text.text):
-            self._add(passage, text, SaidFigure(figure, "explanation", "outside"))
+            said = SaidFigure(figure, "explanation", "outside")
+            own = next((each for each in self._grammar.sections if fits(each, bare)), None)
+            if own is not None and not passage.silent:
+                self._years.note_title(said, text.text, passage.section or own.name, TITLE)
+            self._add(passage, text, said)
 
     def _add(self, passage: Passage, text: PlainText, said: SaidFigure) -> None:
         start = text.origins[said.figure.start]

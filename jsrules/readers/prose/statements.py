@@ -6,7 +6,7 @@ from jsrules.base.number import DIRECTIONS
 from jsrules.model.prose import ProseReason
 from jsrules.readers.prose.context import Context, Sentence
 from jsrules.readers.prose.figures import YEAR as YEAR_WORD
-from jsrules.readers.prose.figures import ClauseFigure
+from jsrules.readers.prose.figures import ClauseFigure, is_whole_year
 from jsrules.readers.prose.grammar import FigureMeaning, Grammar
 from jsrules.readers.prose.matcher import Matcher, PatternFit
 from jsrules.readers.prose.meanings import (
@@ -24,9 +24,10 @@ from jsrules.readers.prose.meanings import (
     YEAR,
 )
 from jsrules.readers.prose.said import NO_UNIT_WRITTEN, SaidFigure, SaidWord
+from jsrules.readers.prose.shares import Shares
 from jsrules.readers.prose.terms import Terms
 
-BUDGET, WHOLES = "预算", "泛称"
+BUDGET = "预算"
 _OF_WHOLE = frozenset((*CHANGES, RATE_OF_COMPLETION))
 _DISTRIBUTING = ("均", "各", "都", "分别")
 _UNIT_WORDS = 24
@@ -52,7 +53,8 @@ class Statements:
         self._section = section
         self._topic = topic
         self._budgets = frozenset(grammar.classes.get(BUDGET, {}).values())
-        self._years: list[SaidFigure] = []
+        self._years: list[tuple[SaidFigure, str]] = []
+        self.shares = Shares(grammar, matcher, section)
         self._year = terms.year
         self.said = {each.start: SaidFigure(each) for each in figures}
         self.words: list[SaidWord] = []
@@ -68,22 +70,22 @@ class Statements:
             said.reason, said.detail = "unknown_words", context.unknown
             return
         said.reason = "no_item"
-        self._years.append(said)
+        self._years.append((said, YEAR))
 
     def settle_years(self, context: Context) -> None:
         """An item was named: the years before it are of its statement."""
-        for said in self._years:
-            if self.is_other_year(int(said.figure.text)):
+        for said, measure in self._years:
+            if measure == YEAR and self.is_other_year(int(said.figure.text)):
                 said.reason = "other_year"
                 continue
-            self._read(said, context.items[0], YEAR, said.figure.text)
-            self._year = int(said.figure.text)
+            self._read(said, context.items[0], measure, said.figure.text)
+            self._year = int(said.figure.text) if measure == YEAR else self._year
         self._years = []
 
     def is_other_year(self, year: int) -> bool:
         """Whether a year is another than the report's, and no slip of the pen: one to come, or one beside the own."""
         own = self._terms.year
-        if own is None or year == own:
+        if own is None or year == own or not is_whole_year(str(year)):
             return False
         return year > own or any(int(each[1]) == own for each in YEAR_WORD.finditer(self._text))
 
@@ -247,6 +249,7 @@ class Statements:
         for each in items:
             self._read(said, each, measure, value, meaning.section)
             sentence.stated_items.add(each)
+            self.shares.stated.add(each)
         if meaning.measure.startswith(OPEN):
             said.use, said.reason = "unread", "open_sign"
             said.wording = fit.match[0][: fit.match.start(group) - fit.match.start()]
@@ -269,7 +272,8 @@ class Statements:
             self._read(said, context.items[0], measure, said.figure.text)
         else:
             said.reason = "no_item"
-            self._years += [said] if measure == YEAR else []
+            if measure == YEAR or compares:
+                self._years.append((said, measure))
         return ""
 
     def _measure(self, measure: str, fit: PatternFit, context: Context, sentence: Sentence) -> str:
@@ -286,7 +290,7 @@ class Statements:
             budget = self._which(self._called(fit, BUDGET) or BUDGET, sentence)
             return f"完成{budget}率" if budget else OPEN + "open_budget"
         if bare == SHARE:
-            return self._share(fit, context)
+            return self.shares.measure(fit, context)
         if bare == f"{{{BUDGET}}}":
             return self._called(fit, BUDGET) or BUDGET
         if bare == AMOUNT and context.in_list:
@@ -304,22 +308,6 @@ class Statements:
         if len(stated) > 1:
             return ""
         return next(iter(stated), BUDGET)
-
-    def _share(self, fit: PatternFit, context: Context) -> str:
-        """The measure of a share, by the item that it is a share of."""
-        shares = section.shares if (section := self._grammar.section(self._section)) is not None else {}
-        named = fit.word("整体").removesuffix("的").removeprefix("全部").removeprefix("同期")
-        if named:
-            whole = self._matcher.item_called(named, self._section)
-            if named in self._grammar.classes.get(WHOLES, {}):
-                whole = context.whole if whole not in shares else whole  # 占支出决算的, 占总支出的
-            if not whole:
-                return OPEN + "other_whole"
-        elif not (whole := context.whole) and context.lost:
-            return OPEN + "item_lost"
-        if not whole:
-            return next(iter(shares.values()), OPEN + "other_whole")
-        return shares.get(whole, OPEN + "other_whole")
 
     def _items(self, fit: PatternFit, number: int, context: Context) -> tuple[str, ...]:
         """The items of a figure: one, or each of several where the wording distributes; nothing where nobody knows."""
