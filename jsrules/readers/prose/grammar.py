@@ -125,6 +125,7 @@ class Grammar(Record):
     ``kind_words``: words that stand together in titles of a report of the pack's kind.
     ``years``: where years go that are of no item, as section.measure; not those of clauses with words of what is
     ``to_come``, nor of titles that have ``compared`` with before them. ``explanation_names``: as the files have them.
+    ``topic_endings``: with one of these and a colon, the first words of a passage tell what it is about.
     """
 
     classes: dict[str, dict[str, str]]
@@ -147,6 +148,7 @@ class Grammar(Record):
     to_come: re.Pattern[str] = NEVER_MATCHES
     compared: re.Pattern[str] = NEVER_MATCHES
     explanation_names: dict[str, str] = field(default_factory=dict)
+    topic_endings: tuple[str, ...] = ()
 
     def section(self, name: str) -> ProseSection | None:
         """The section of a name, or the one that it is a part of."""

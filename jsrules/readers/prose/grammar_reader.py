@@ -40,6 +40,7 @@ from jsrules.readers.prose.grammar_tree import (
     SKIPPED,
     TITLES,
     TO_COME,
+    TOPIC_ENDINGS,
     UNITS,
     WORDINGS,
     WORDS,
@@ -141,6 +142,7 @@ class _Builder:
             self._any(TO_COME),
             self._any(COMPARING),
             {kind: name for name, kind in EXPLANATION_KINDS.items()},
+            tuple(plain(each.text) for each in self._tree.lists.get(TOPIC_ENDINGS, [])),
         )
 
     def _years(self) -> Iterator[str]:

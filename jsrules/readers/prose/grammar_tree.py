@@ -22,12 +22,15 @@ EXPLANATIONS, ENDINGS, SECTIONS, MEASURES, GROUPS = "说明", "标题末尾", "�
 ITEMS, LOCAL, PATTERNS, OLD_NAMES, WORDINGS = "项目", "节内项目", "句式", "科目旧名", "不该有"
 KIND_WORDS = "种类的词"
 YEARS, TO_COME, COMPARING, TITLE = "别处年度", "以后的事", "比较的话", "标题"
+TOPIC_ENDINGS = "综述"
 TITLES, NEVER, ITEM, SHARES, PARTS, SILENT, CONTAINER = TITLE, "不含", "主语", "占", "下级", "不读", "分节"
 SECTION_KEYS = (TITLES, NEVER, ITEM, SHARES, PARTS, SILENT, CONTAINER)
 KEYS = (
     *(WORDS, UNITS, SKIPPED, LEADS, BARRED, EXPLANATIONS, ENDINGS, SECTIONS, MEASURES, GROUPS),
-    *(ITEMS, LOCAL, PATTERNS, OLD_NAMES, WORDINGS, KIND_WORDS, YEARS, TO_COME, COMPARING),
+    *(ITEMS, LOCAL, PATTERNS, OLD_NAMES, WORDINGS, KIND_WORDS, YEARS, TO_COME, COMPARING, TOPIC_ENDINGS),
 )
+
+_LISTS = (SKIPPED, LEADS, BARRED, ENDINGS, KIND_WORDS, YEARS, TO_COME, COMPARING, TOPIC_ENDINGS)
 
 MAXIMUM_ENTRIES = 20_000
 """So many words, items and patterns may there be."""
@@ -96,7 +99,7 @@ class _TreeReader:
         tree = read_tree(source, self._problems, say("情况说明的读法", "the reading of prose"))
         for key, node in tree.entries:
             name = key.text
-            if name in (SKIPPED, LEADS, BARRED, ENDINGS, KIND_WORDS, YEARS, TO_COME, COMPARING):
+            if name in _LISTS:
                 self.found.lists.setdefault(name, []).extend(self._list(node))
             elif name in (UNITS, EXPLANATIONS, MEASURES, GROUPS, ITEMS, PATTERNS, OLD_NAMES):
                 self._table(self.found.tables.setdefault(name, {}), node, (name,))

@@ -10,7 +10,7 @@ from jsrules.base.record import Record, replace
 from jsrules.base.source import Source
 from jsrules.base.units import NO_UNIT, find_unit
 from jsrules.model.document import DocumentPlace
-from jsrules.model.form import BlockForm, FormSet
+from jsrules.model.form import BlockForm, Classification, FormSet
 from jsrules.model.imported import ImportedItem, ImportedSection, ImportedStatement
 from jsrules.model.prose import ProseFigure, ProsePassage, ProseReason, ProseWord, Reading, ReadProse
 from jsrules.readers.prose.grammar import Grammar
@@ -202,6 +202,9 @@ class _Placing:
         code = self._code(item)
         if not code or classification is None or not classification.level(code):
             return ""
+        others = (each for each in self._forms.classifications.values() if each is not classification)
+        if not _has(classification, code) and any(_has(each, code) for each in others):
+            return ""  # 工资福利支出 is no function
         name = item.rpartition(PATH)[2]
         return code if name.isdigit() else f"{code} {name}"
 
@@ -224,6 +227,11 @@ class _Placing:
             groups = self._terms.accounts.get(fold(parts[1]), ())
             exact = [each for each in exact if each[:5] in groups]
         return exact[0] if len(exact) == 1 else ""
+
+
+def _has(classification: Classification, code: str) -> bool:
+    """Whether a code is of a class that a classification has."""
+    return code[: classification.digits[0]] in classification.classes
 
 
 def _exact(figure: ProseFigure, passage: ProsePassage) -> DocumentPlace:

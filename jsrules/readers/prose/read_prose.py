@@ -82,7 +82,7 @@ class _Reader:
                 said = SaidFigure(figure, "explanation" if passage.silent else "unread", reason)
                 self._add(passage, text, said)
             return
-        start = Start(passage.section, self._before or self._title_items, _topic(passage))
+        start = Start(passage.section, self._before or self._title_items, _topic(passage, self._grammar.topic_endings))
         reader = ClauseReader(self._grammar, self._terms, self._matcher, text.text, start)
         reader.read()
         self._before = reader.only_names
@@ -156,12 +156,22 @@ class _Reader:
         )
 
 
-def _topic(passage: Passage) -> str:
-    """What a passage is about by its first sentence, which is no more than an ordinal and a name; else by its title."""
+def _topic(passage: Passage, endings: tuple[str, ...]) -> str:
+    """What a passage is about by its first sentence, which is no more than an ordinal and a name, or by the name before
+    the first colon, which ends as such headings do (“甲”项目绩效自评综述：); else by its title.
+    """
+    mark = MARK.match(passage.text)
+    written = passage.text[mark.end() if mark else 0 :]
+    head, colon, _ = written.partition("：")
+    name = plain(head)
+    ending = next((each for each in endings if name.endswith(each)), "")
+    if colon and ending and 2 <= len(name) - len(ending) <= _LONGEST_NAME:
+        return name.removesuffix(ending)
     if level_of(passage.text) >= 0:
-        mark = MARK.match(passage.text)
-        written = passage.text[mark.end() if mark else 0 :]
         name, stop, _ = written.partition("。")
-        if stop and 2 <= len(name.strip()) <= 40 and not any(sign in name for sign in "，；："):
+        if stop and 2 <= len(name.strip()) <= _LONGEST_NAME and not any(sign in name for sign in "，；："):
             return name.strip()
     return passage.topic
+
+
+_LONGEST_NAME = 40
