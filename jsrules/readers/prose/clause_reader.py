@@ -17,6 +17,7 @@ from jsrules.readers.prose.figures import DATE, ORDINAL, YEAR, ClauseFigure, fin
 from jsrules.readers.prose.grammar import Grammar
 from jsrules.readers.prose.matcher import Matcher, Named, PatternFit
 from jsrules.readers.prose.meanings import AMOUNT, CONSTANT, RATE_OF_COMPLETION, SHARE
+from jsrules.readers.prose.plain_text import closing_brackets
 from jsrules.readers.prose.statements import BUDGET, Statements
 from jsrules.readers.prose.terms import Terms, UnitNames
 
@@ -46,7 +47,7 @@ class ClauseReader:
         self._units = UnitNames(terms.unit)
         self._figures = {each.start: each for each in find_figures(text)}
         self._starts = sorted(self._figures)
-        self._closing = _closing(text)
+        self._closing = closing_brackets(text)
         self._context = Context()
         self._sentence = Sentence()
         self._frames: list[Context] = []
@@ -317,6 +318,9 @@ class ClauseReader:
         self.statements.explained(opener_end, stop, kind, context)
         if resumes:
             context.stated = False
+            if self._text[stop] in "，：" and self._has_figures(opener_end, stop):
+                # 主要用于甲 5 万元，占 10%: nobody knows whether that is of what it explains, or of 甲.
+                context.items, context.trusted = (), False
         self._last = "说"
         context.unknown = ""
         return max(stop, opener_end)
@@ -331,16 +335,24 @@ class ClauseReader:
             if depth < 0 and self._frames:
                 return stop, True
             depth = max(depth, 0)
-            if sign in "；，：" and self._resumes(kind, sign, stop + 1):
+            if sign in "；，：" and self._resumes(kind, sign, stop + 1, at):
                 return stop, True
             stop += 1
         return stop, False
 
-    def _is_sibling(self, item: str) -> bool:
-        """Whether a list goes on with an item, or the second of two that go together."""
+    def _has_figures(self, start: int, stop: int) -> bool:
+        """Whether a part of an explanation has figures that are no years."""
+        return any(self._figures[at].kind != "year" for at in self._starts if start <= at < stop)
+
+    def _is_sibling(self, item: str, bare: bool) -> bool:
+        """Whether a list goes on with an item, the second of two, or behind a bare explanation another row."""
         stated = self._sentence.stated_items
         pairs = (members for members in self._grammar.groups.values() if item in members)
-        return item not in stated and (self._context.in_list or any(stated & set(members) for members in pairs))
+        return item not in stated and (
+            self._context.in_list
+            or any(stated & set(members) for members in pairs)
+            or (bare and self._matcher.are_rows({item, *stated}))
+        )
 
     def _completes(self, budget: PatternFit) -> bool:
         """Whether a budget that is stated is followed by how much of it was spent: it is a statement of its own."""
@@ -350,7 +362,7 @@ class ClauseReader:
         fit = self._matcher.pattern_at(behind)
         return fit is not None and [each.measure for each in fit.pattern.meanings] == [RATE_OF_COMPLETION]
 
-    def _resumes(self, kind: ProseReason, sign: str, at: int) -> bool:
+    def _resumes(self, kind: ProseReason, sign: str, at: int, opener_end: int) -> bool:
         if kind == "listing":
             return sign == "；"
         if at >= self._end:
@@ -370,7 +382,7 @@ class ClauseReader:
             if named is None or named.end >= self._end:
                 return False
             fit = self._matcher.pattern_at(named.end)
-            if not self._is_sibling(named.item):
+            if not self._is_sibling(named.item, kind == "purpose" and not self._has_figures(opener_end, at)):
                 return fit is not None and fit.word(BUDGET) != "" and self._completes(fit)
             return (
                 fit is not None
@@ -385,15 +397,3 @@ class ClauseReader:
         first = fit.pattern.meanings[0].measure if fit.pattern.meanings else ""
         strong = first != AMOUNT and (fit.states_amount or first in (RATE_OF_COMPLETION, SHARE))
         return strong or (bool(fit.pattern.base) and bool(fit.pattern.slots))
-
-
-def _closing(text: str) -> dict[int, int]:
-    """Behind which place each bracket that opens is closed."""
-    found: dict[int, int] = {}
-    opened: list[int] = []
-    for at, sign in enumerate(text):
-        if sign == "（":
-            opened.append(at)
-        elif sign == "）" and opened:
-            found[opened.pop()] = at + 1
-    return found

@@ -74,7 +74,7 @@ def _kind(text: str, start: int, end: int) -> FigureKind:
     if _RATE.match(behind):
         return "rate"
     before = text[start - 1 : start]
-    if before.isascii() and before.isalpha():
+    if (before.isascii() and before.isalpha()) or (before and before in "图表"):
         return "named"
     if not behind or behind[0] in _STOPS or behind[0] == " ":
         return "bare" if start and before not in "、（" else "named"

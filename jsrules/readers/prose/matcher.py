@@ -154,6 +154,11 @@ class Matcher:
             item, stop = match[1], match.end()
         return Named(item, stop)
 
+    def are_rows(self, items: set[str]) -> bool:
+        """Whether all of these items are rows of the form of the section."""
+        rows = self._terms.rows.get(self._section, {})
+        return items <= {meant for names in rows.values() for _, meant in names}
+
     def item_called(self, name: str, section: str) -> str:
         """The item that a whole text names; empty when it names none."""
         if not name:

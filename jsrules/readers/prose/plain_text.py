@@ -69,3 +69,14 @@ def plain(written: str, starred: bool = False) -> str:
     if not _CHANGED.search(written):
         return written
     return plain_text(written, starred).text
+
+def closing_brackets(text: str) -> dict[int, int]:
+    """Behind which place each bracket that opens is closed."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for at, sign in enumerate(text):
+        if sign == "（":
+            opened.append(at)
+        elif sign == "）" and opened:
+            found[opened.pop()] = at + 1
+    return found

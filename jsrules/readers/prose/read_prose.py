@@ -170,7 +170,9 @@ def _topic(passage: Passage, endings: tuple[str, ...]) -> str:
     if level_of(passage.text) >= 0:
         name, stop, _ = written.partition("。")
         if stop and 2 <= len(name.strip()) <= _LONGEST_NAME and not any(sign in name for sign in "，；："):
-            return name.strip()
+            name = name.strip()
+            ending = next((each for each in endings if name.endswith(each) and len(name) > len(each) + 1), "")
+            return name.removesuffix(ending)
     return passage.topic
 
 
