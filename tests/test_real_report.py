@@ -94,7 +94,7 @@ def test_every_rule_that_checks_nothing_is_reported(result: Result) -> None:
         outcomes.setdefault(outcome.rule.identifier, []).append(outcome)
     idle = [each for group in outcomes.values() if all(o.verdict == "not_applicable" for o in group) for each in group]
     assert all(outcome.judgement.reason for outcome in idle)
-    assert len(outcomes) == 379
+    assert len(outcomes) == 425
 
 
 def test_the_corrected_report_is_sound(verifier: Verifier, tmp_path: Path) -> None:
