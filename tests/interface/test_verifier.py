@@ -189,7 +189,7 @@ def test_kind_and_year_of_a_document_can_be_given(tmp_path: Path) -> None:
         ]
 
 
-def test_a_report_says_its_kind_and_year_itself(tmp_path: Path) -> None:
+def test_a_report_says_its_kind_and_year_itself() -> None:
     given = {"报告": "部门决算", "年度": "2022", "单位": "某局"}
     verifier = jsrules.Verifier(kind="部门决算", year=2023)
     for report in (given, jsrules.read(given), StringIO("报告: 部门决算\n年度: 2022\n单位: 某局\n")):

@@ -57,7 +57,9 @@ def unit(result: Result) -> tuple[str, list[str]]:
 
 
 def test_the_unit_is_what_sentences_begin_with_and_said_to_be_inferred(tmp_path: Path) -> None:
-    text = PROSE.replace("\n2023年一般", "\n甲市乙区教育局2023年一般").replace("\n2023年“三公”", "\n（一）乙区教育局2023年“三公”")
+    text = PROSE.replace("\n2023年一般", "\n甲市乙区教育局2023年一般").replace(
+        "\n2023年“三公”", "\n（一）乙区教育局2023年“三公”"
+    )
     result = verified(tmp_path, text)
     assert unit(result) == ("甲市乙区教育局", ["单位：标题没有写，2 句话以它开头，推断为 甲市乙区教育局"])
     assert wrong(result) == []

@@ -70,6 +70,7 @@ def plain(written: str, starred: bool = False) -> str:
         return written
     return plain_text(written, starred).text
 
+
 def closing_brackets(text: str) -> dict[int, int]:
     """Behind which place each bracket that opens is closed."""
     found: dict[int, int] = {}

@@ -25,7 +25,9 @@ def noted(*paragraphs: str) -> list[tuple[str, str]]:
 
 
 def test_years_of_reasons_each_have_a_name_of_their_own() -> None:
-    assert noted(TITLE, f"{TOTALS}，主要原因是2020年结余较多，2021年人员增加。", f"{TOTALS}，原因是2022年人员增加。") == [
+    assert noted(
+        TITLE, f"{TOTALS}，主要原因是2020年结余较多，2021年人员增加。", f"{TOTALS}，原因是2022年人员增加。"
+    ) == [
         ("总体情况的原因", "2020"),
         ("总体情况的原因（2）", "2021"),
         ("总体情况的原因（3）", "2022"),
