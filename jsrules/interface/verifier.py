@@ -68,8 +68,6 @@ class Verifier:
             raise ValueError("require_fresh needs today")
         if require_lock and lock is False:
             raise ValueError("require_lock needs a lock")
-        if not isinstance(kind, str) or not isinstance(year, int | None):
-            raise TypeError("kind is a text and year an integer")
         rule_list: list[RulesInput] = one_or_several(rules)
         pack_list: list[PackInput] = one_or_several(packs)
         self._verifier = verification.Verifier(
