@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jsrules.authoring.rulebook import RuleFacts, rulebook
+from jsrules.authoring.rulebook import RuleFacts, facts_of, named_rules
 from jsrules.base.diagnostic import Severity, fail
 from jsrules.base.language import say
 from jsrules.base.names import did_you_mean, fold, nearest
@@ -47,14 +47,15 @@ def trace_rule(name: str, candidates: Sequence[PackChain]) -> list[Trace]:
     for candidate in sorted(candidates, key=lambda each: -len(each.chain)):
         for place, member in enumerate(candidate.chain):
             below = candidate.chain[place - 1].pack if place else None
-            rules = rulebook(member.pack, listed_forms(member.pack, below))
+            rules = named_rules(member.pack)
             if place + 1 < len(candidate.chain):
-                levels = {each.name: (each.severity, each.waivable) for each in rules.values()}
+                levels = {each.rule.name: (each.rule.severity, each.rule.waivable) for each in rules}
                 check_tightenings(candidate.chain[place + 1].pack, member.pack, levels)
-            for facts in rules.values():
-                identifier = f"{member.pack.manifest.identifier}/{facts.name}"
-                known.append(identifier if "/" in name else facts.name)
-                if identifier not in found and fold(name) in (fold(facts.name), fold(identifier)):
+            for each in rules:
+                identifier = f"{member.pack.manifest.identifier}/{each.rule.name}"
+                known.append(identifier if "/" in name else each.rule.name)
+                if identifier not in found and fold(name) in (fold(each.rule.name), fold(identifier)):
+                    facts = facts_of(each, member.pack, listed_forms(member.pack, below))
                     found[identifier] = _trace(identifier, facts, candidate, place)
     if not found:
         raise fail(

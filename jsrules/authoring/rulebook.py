@@ -6,10 +6,10 @@ from collections.abc import Hashable, Sequence
 
 from jsrules.authoring.meanings import meaning_of
 from jsrules.base.diagnostic import InputError, Severity
-from jsrules.base.record import Record
-from jsrules.checks.rules import CheckedRule, examine_rules, parse_files
+from jsrules.base.record import Record, replace
+from jsrules.checks.rules import CheckedRule, ParsedFile, examine_rules, parse_files
 from jsrules.model.form import FormSet
-from jsrules.model.statements import Nature, Rule, Scope
+from jsrules.model.statements import Keep, Nature, Rule, Scope, Statement
 from jsrules.packs.form_choice import ChosenForms
 from jsrules.packs.form_listing import FormKey, key_of, listed_forms
 from jsrules.packs.library import Pack
@@ -44,9 +44,48 @@ def rulebook(pack: Pack, forms: Sequence[ChosenForms] | None = None) -> dict[str
 
     Raises `InputError` with every mistake in the rules, and for a wrong form set.
     """
+    return _under(_parsed(pack), pack, forms)
+
+
+def named_rules(pack: Pack) -> list[CheckedRule]:
+    """The rules of a pack with their names, looked at under no form set. Raises `InputError` with every mistake that is
+    seen so.
+    """
+    rules, errors = examine_rules(_parsed(pack), None)
+    if errors:
+        raise InputError(errors)
+    return rules
+
+
+def facts_of(wanted: CheckedRule, pack: Pack, forms: Sequence[ChosenForms]) -> RuleFacts:
+    """One of the `named_rules`, alone, under these form sets. Raises `InputError` with every mistake in it."""
+    source, statements = _parsed(pack)[wanted.file]
+    alone = ParsedFile(source, _leading_to(wanted.rule, statements))
+    (facts,) = _under([alone], pack, forms).values()
+    return replace(facts, name=wanted.rule.name)
+
+
+def _leading_to(rule: Rule, statements: Sequence[Statement]) -> list[Statement]:
+    """A rule with what its file says for it: definitions, whom it is for, and the table it stands under."""
+    found: list[Statement] = []
+    for each in statements:
+        if isinstance(each, Scope) and found and isinstance(found[-1], Scope):
+            found.pop()  # nothing is said under it
+        if not isinstance(each, Rule | Keep):
+            found.append(each)
+        elif each.span.start == rule.span.start:
+            return [*found, each]
+    return found
+
+
+def _parsed(pack: Pack) -> list[ParsedFile]:
     files, errors = parse_files(pack.sources)
     if errors:
         raise InputError(errors)
+    return files
+
+
+def _under(files: list[ParsedFile], pack: Pack, forms: Sequence[ChosenForms] | None) -> dict[str, RuleFacts]:
     found: dict[str, RuleFacts] = {}
     known: list[tuple[FormSet | None, list[CheckedRule]]] = []
     for each in (listed_forms(pack) if forms is None else forms) or (None,):
