@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from support.bureau import Bureau, Department, pack
+from support.endless import comes_to_an_end
 from support.processes import run_jsrules
 
 from jsrules.base.diagnostic import InputError
@@ -17,7 +18,6 @@ from jsrules.cli import main
 from jsrules.packs import archive_limits
 from jsrules.packs.archive import write_archive
 from jsrules.packs.library import unpacked
-from jsrules.packs.repository.roles import now_utc
 from jsrules.verification.verifier import Verifier
 
 KIND = "年报"
@@ -291,12 +291,11 @@ def test_form_sets_that_are_meant_to_do_harm(forms: dict[str, str], code: str, t
     path = tmp_path / "evil.jspack"
     path.write_bytes(released(forms, "a = b\n"))
     write(tmp_path, report=f"报告: {KIND}\n年度: 2021\n总表: {{收入: 1.00}}\n")
-    before = now_utc()
     try:
-        found = Verifier(packs=[str(path)]).verify(str(tmp_path / "report.yaml")).diagnostics
+        with comes_to_an_end():
+            found = Verifier(packs=[str(path)]).verify(str(tmp_path / "report.yaml")).diagnostics
     except InputError as error:
         found = error.diagnostics
-    assert (now_utc() - before).total_seconds() < 10
     if code:
         import re
 
