@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 
 from jsrules.base.resources import grammar_path
 from jsrules.base.user_folders import user_folder
@@ -19,6 +20,10 @@ FORMAT = 13
 """Changes with the codec and with the meaning of checked rules."""
 
 MAXIMUM_BYTES = 64 * 1024 * 1024
+
+MOST_FILES = 128
+MOST_BYTES = 128 * 1024 * 1024
+"""So much is kept: what was used least recently goes first. Every layout of a report without a form set makes a file."""
 
 
 def content_key(version: str, parts: Iterable[str]) -> str:
@@ -57,6 +62,8 @@ def load(key: str) -> object | None:
         if not mine or head != _head(key, payload, mine):
             return None
         loaded: object = json.loads(payload)
+        with suppress(OSError, NotImplementedError):
+            os.utime(os.path.join(folder, _name(key)), follow_symlinks=False)  # it was used
         return loaded
     except (OSError, ValueError, RecursionError):
         return None
@@ -77,8 +84,25 @@ def store(key: str, value: object) -> None:
             return
         with replacing(os.path.join(folder, _name(key)), private=True) as file:
             file.write(_head(key, payload, mine) + payload)
+        _bound(folder)
     except (OSError, ValueError, RecursionError):
         return
+
+
+def _bound(folder: str) -> None:
+    """Delete the files that were used least recently where there are too many, or they hold too much."""
+    found: list[tuple[int, int, str]] = []
+    with os.scandir(folder) as entries:
+        for each in entries:
+            if each.name.startswith("rules-") and each.name.endswith(".json"):
+                status = each.stat(follow_symlinks=False)
+                found.append((status.st_mtime_ns, status.st_size, each.path))
+    total = 0
+    for number, (_, size, path) in enumerate(sorted(found, reverse=True)):
+        total += size
+        if number and (number >= MOST_FILES or total > MOST_BYTES):
+            with suppress(OSError):  # another process was faster
+                os.remove(path)
 
 
 def _head(key: str, payload: bytes, mine: bytes) -> bytes:

@@ -191,3 +191,19 @@ def test_no_place_for_the_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("XDG_STATE_HOME", str(blocked))
     cold = verdicts()
     assert verdicts() == cold and secret() == b""
+
+
+def test_layouts_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "MOST_FILES", 3)
+    keys = [f"{number:040}" for number in range(6)]
+    folder = Path(cache.cache_directory())
+    for number, key in enumerate(keys):
+        cache.store(key, [number])
+        for place, each in enumerate(sorted(folder.iterdir(), key=lambda path: path.name)):
+            os.utime(each, ns=(place, place))  # in the order of their names, however coarse the clock of the disk is
+        assert cache.load(keys[0]) == [0]  # it is used all the time
+    assert [cache.load(key) for key in keys] == [[0], None, None, None, [4], [5]]
+    (folder / "another").write_text("", "utf-8")
+    monkeypatch.setattr(cache, "MOST_BYTES", 1)
+    cache.store(keys[1], [1])
+    assert cache.load(keys[1]) == [1] and len(list(folder.iterdir())) == 2

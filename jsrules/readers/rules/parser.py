@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from lark import Lark, TextSlice, Token, UnexpectedCharacters, UnexpectedEOF, UnexpectedToken
 from lark.exceptions import VisitError
+from lark.lexer import Lexer, LexerState, LexerThread, LineCounter
 
 from jsrules.base.diagnostic import Diagnostic, InputError, Label
 from jsrules.base.language import say
@@ -30,6 +31,22 @@ MAXIMUM_STATEMENTS = 20_000
 MAXIMUM_DEPTH = 100
 MAXIMUM_ERRORS = 100
 
+
+class _FromItsStart(LexerThread):
+    """Reads a statement of a file without counting the lines before it, which would take the square of the file: places
+    are told by positions, nobody asks a token for its line.
+    """
+
+    @classmethod
+    def from_text(cls, lexer: Lexer, text_or_slice: TextSlice[str]) -> _FromItsStart:
+        """A thread that begins at the start of a slice."""
+        text = TextSlice.cast_from(text_or_slice)
+        make: Callable[[str], LineCounter] = LineCounter
+        counter = make("\n")
+        counter.char_pos = counter.line_start_pos = text.start
+        return cls(lexer, LexerState(text, counter))
+
+
 _parser: Lark | None = None
 _builder = Builder()
 
@@ -39,7 +56,10 @@ def _get_parser() -> Lark:
     if _parser is None:
         with open(grammar_path(), encoding="utf-8") as file:
             grammar = file.read()
-        _parser = Lark(grammar, parser="lalr", lexer="contextual", transformer=_builder, maybe_placeholders=False)
+        _parser = Lark(
+            grammar, parser="lalr", lexer="contextual", transformer=_builder, maybe_placeholders=False,
+            _plugins={"LexerThread": _FromItsStart},
+        )  # fmt: skip
     return _parser
 
 
