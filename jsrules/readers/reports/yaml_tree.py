@@ -1,4 +1,4 @@
-"""YAML text into a tree of nodes. The only importer of yaml.
+"""YAML text into a tree of nodes. The only importer of yaml, which is imported where a text needs it.
 
 The parser's *events* are put together here, in one loop without recursion: duplicate keys, anchors, aliases, merges,
 tags, further documents, depth and size are dealt with while reading, and scalars stay the text they are.
@@ -9,21 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-import yaml
-from yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-    StreamEndEvent,
-)
-
 from jsrules.base.diagnostic import InputError, Label, fail
 from jsrules.base.language import say
 from jsrules.base.source import Source
+from jsrules.readers.reports.line_reader import read_lines
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
 from jsrules.readers.reports.problems import Problems
 
@@ -50,6 +39,13 @@ def read_tree(source: Source, problems: Problems | None = None, due: str = "") -
         from jsrules.readers.reports.yaml_errors import refuse_error_values
 
         refuse_error_values(source)  # YAML takes them for comments
+    return read_lines(source.text) or _read_yaml(source, problems, found, due)
+
+
+def _read_yaml(source: Source, problems: Problems | None, found: Problems, due: str) -> Mapping:
+    """The mapping that any YAML text holds, otherwise as `read_tree`; problems are ``found``, too."""
+    import yaml
+
     try:
         tree = _build(_events(source.text), source, found, due)
     except (yaml.YAMLError, UnicodeEncodeError) as error:
@@ -94,6 +90,17 @@ def _events(text: str) -> Callable[[], Any]:
 
 def _build(next_event: Callable[[], Any], source: Source, problems: Problems, due: str) -> Mapping:
     """Put the events together. Bound to local names, since this loop is most of the time of loading a report."""
+    from yaml.events import (
+        AliasEvent,
+        DocumentStartEvent,
+        MappingEndEvent,
+        MappingStartEvent,
+        ScalarEvent,
+        SequenceEndEvent,
+        SequenceStartEvent,
+        StreamEndEvent,
+    )
+
     root: Node | None = None
     entries: list[tuple[Scalar, Node]] = []
     items: list[Node] = []
@@ -248,6 +255,8 @@ def _write_out() -> str:
 
 
 def _refused(source: Source, event: Any) -> InputError:
+    from yaml.events import AliasEvent
+
     mark = event.start_mark
     place = Problems(source).label(Sequence([], mark.line + 1, mark.column + 1))
     # The mark of a tagged or anchored node may be that of its content; the sign stands before it.

@@ -1,0 +1,68 @@
+"""What is read line by line is what YAML reads, or is left to YAML."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jsrules.base.diagnostic import InputError
+from jsrules.base.source import Source
+from jsrules.readers.reports.line_reader import read_lines
+from jsrules.readers.reports.nodes import Mapping
+from jsrules.readers.reports.yaml_tree import read_tree
+
+PLAIN = "单位: 某某局\n金额单位: 万元\n收入:\n  合计: 1,669.02\n  其中:\n    一: -0.5\n    201 二（三）: 98%\n  二: 3\n支出:\n  一: 0.00\n"
+
+
+def by_yaml(text: str) -> Mapping | None:
+    """What YAML makes of a text: the comment behind it is beyond reading line by line."""
+    try:
+        return read_tree(Source("报告.yaml", text.removesuffix("\n") + "\n# 注\n"))
+    except InputError:
+        return None
+
+
+@pytest.mark.parametrize("text", [PLAIN, PLAIN.rstrip(), "a: 1\n", "甲.乙: 无\n", "a:\n b:\n  c: 1\nd: 2"])
+def test_names_and_figures(text: str) -> None:
+    tree = read_lines(text)
+    assert tree is not None and tree == by_yaml(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "\n", "a", "a:\n", "a: 1\na: 2\n", " a: 1\n", "a: 1\n  b: 2\n", "a:\nb: 1\n", "a:\n  b: 1\n c: 2\n",
+        "a: 1 \n", "a: 1  # 注\n", "a: 1\n\nb: 2\n", "a: 1\r\n", "a: 1: 2\n", "a: [1, 2]\n", "a: '1'\n", "a: &x 1\n",
+        "<<: 1\n", "a：1\n", "- a: 1\n", "a: |\n  b: 1\n", "a:  1\n", "a: 1\n---\nb: 2\n", "\ta: 1\n", "a:\tb\n", "a: 1\x0bb: 2\n",
+        "a: 1\u2028b: 2\n", "\ufeffa: 1\n", "a: 1\x85b: 2\n", "a:\n  b: 1\n  b: 2\n", "a:\n  b:\n", "a:\n  b\n  c: 1\n",
+    ],
+)  # fmt: skip
+def test_everything_else_is_for_yaml(text: str) -> None:
+    assert read_lines(text) is None
+
+
+LINES = st.builds(
+    lambda depth, name, value: " " * depth + name + value,
+    st.integers(0, 4),
+    st.sampled_from(["a:", "b:", "甲 乙:", "c", "201 合计:", "1:", "true:", "no:", "- a:", "a.b:"]),
+    st.sampled_from(
+        ["", "", " 1", " 1.00", " -2", " 1,234.5", " 无", " ~", " no", " 1:30", " 0012", " 5%", " x y", " ", "  1"]
+    ),
+)
+SIGNS = st.sampled_from("\n :-#'\"[]{}&*!|>?%@`,.~1a甲\r\t\u3000\xa0\u2028\x85")
+
+
+@given(
+    st.lists(LINES, min_size=1, max_size=8).map("\n".join), st.lists(st.tuples(st.integers(0, 60), SIGNS), max_size=2)
+)
+def test_it_is_read_as_yaml_reads_it(text: str, changes: list[tuple[int, str]]) -> None:
+    for place, sign in changes:
+        text = text[:place] + sign + text[place + 1 :]
+    tree = read_lines(text)
+    assert tree is None or tree == by_yaml(text)
+
+
+def test_long_names_and_deep_nesting_are_for_yaml() -> None:
+    assert read_lines("a" * 2000 + ": 1\n") is None
+    assert read_lines("".join(" " * depth + "a:\n" for depth in range(40)) + " " * 40 + "b: 1\n") is None
