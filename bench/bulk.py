@@ -251,7 +251,8 @@ def cpu_of(command: Sequence[str], environment: dict[str, str]) -> float:
 def measure_start(reports: Sequence[Drawn], rounds: int) -> None:
     """One report in a process of its own, its rules in the cache, over Python's own start."""
     with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "XDG_CACHE_HOME": folder}
+        environment = {**os.environ, "XDG_CACHE_HOME": folder, "PYTHONPYCACHEPREFIX": str(Path(folder, "bytecode"))}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled once
         rules = Path(folder, "rules.jsr")
         rules.write_text(rules_text(), encoding="utf-8")
         commands = {"python -c pass": [sys.executable, "-c", "pass"]}

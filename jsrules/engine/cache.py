@@ -23,7 +23,7 @@ MAXIMUM_BYTES = 64 * 1024 * 1024
 
 MOST_FILES = 128
 MOST_BYTES = 128 * 1024 * 1024
-"""So much is kept: what was used least recently goes first. Every layout of a report without a form set makes a file."""
+"""So much is kept; what was used least recently goes first. Every layout without a form set makes a file."""
 
 
 def content_key(version: str, parts: Iterable[str]) -> str:
