@@ -35,7 +35,7 @@ def test_the_walk_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     for block in blocks:
         if block["file"] == EARLY:
             (folder / EARLY).write_text(block["text"], "utf-8")
-    count = 0
+    count = verified = 0
     for block in blocks:
         if block["file"]:
             (folder / block["file"]).parent.mkdir(exist_ok=True)
@@ -54,7 +54,10 @@ def test_the_walk_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
                 assert matches(shown, printed), f"$ {command}\n{printed}"
                 assert "E900" not in printed
                 count += 1
+                if arguments[0] == "verify" and not verified:
+                    verified = count
     assert count > 25
+    assert verified <= 12, "from nothing to a department's first verified report"
     assert not list(tmp_path.rglob("*.part"))
 
 

@@ -87,3 +87,9 @@ def parse_range(text: str) -> VersionRange | None:
             return None
         bounds.append((operator or "=", bound))
     return VersionRange(tuple(bounds))
+
+
+def is_above(version: str, other: str) -> bool:
+    """Whether a version is a newer one than another; every version is above a text that is none."""
+    mine, theirs = parse_version(version), parse_version(other)
+    return mine is not None and (theirs is None or mine > theirs)

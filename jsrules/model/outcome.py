@@ -246,7 +246,8 @@ class PackInfo(Record):
     ``origin`` is ``shipped``, ``locked``, ``given`` or, for rules given by themselves, ``file``; ``why`` says by what
     Of a locked pack, ``signer`` vouches for it (``publisher`` in words), ``lock`` is the lock file
     where that is not the one in the current folder, ``fresh`` is the date of the last proof that
-    it is current, and ``age`` the days since then, where the day is known.
+    it is current, and ``age`` the days since then, where the day is known; ``newer`` is a newer version that its
+    repository had then. One that stands in for the shipped pack ``replaces`` it without ``missing`` of its rules.
     """
 
     name: str
@@ -260,6 +261,9 @@ class PackInfo(Record):
     age: int | None = None
     publisher: str = ""
     lock: str = ""
+    newer: str = ""
+    replaces: str = ""
+    missing: int = 0
 
     def __repr__(self) -> str:
         return f"<PackInfo {self.name} {self.version}{' ' if self.version else ''}{self.origin}>"

@@ -168,5 +168,17 @@ def pack_stamp(pack: PackInfo) -> str:
         say("{who}签发", "signed by {who}", who=pack.publisher) if pack.publisher else "",
         pack.sha256[:12] if pack.origin == "locked" else "",
         say("今天核实", "proved current today") if fresh and pack.age == 0 else fresh,
+        say("有新版 {version}", "there is a newer {version}", version=pack.newer) if pack.newer else "",
+        _replaced(pack) if pack.missing else "",
     )
     return say("{name}（{parts}）", "{name} ({parts})", name=name, parts=say("，", ", ").join(filter(None, parts)))
+
+
+def _replaced(pack: PackInfo) -> str:
+    """What a pack leaves out that stands in for the shipped one."""
+    return say(
+        "代替自带的“{title}”，其中 {n} 条规则没有",
+        "in place of the shipped “{title}”, without {n} of its rules",
+        title=pack.replaces,
+        n=pack.missing,
+    )

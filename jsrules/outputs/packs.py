@@ -64,6 +64,17 @@ def _pack(candidate: PackChain, now: str) -> Blocks:
             Entry(say("签发：", "signed by: "), member.locked.signer),
             Entry(say("核实：", "proved current: "), current),
         ]
+        if member.newer:
+            entries.append(
+                Entry(
+                    say("新版：", "newer: "),
+                    say(
+                        "{version}，用 jsrules pack update 换",
+                        "{version}, by jsrules pack update",
+                        version=member.newer,
+                    ),
+                )
+            )
     title = f"{manifest.identifier} {manifest.version}  {manifest.title}"
     return [Paragraph(title, "strong", hanging=True), Nested(entries)]
 

@@ -12,7 +12,7 @@ from jsrules.base.language import say
 from jsrules.base.names import is_like
 from jsrules.base.record import Record
 from jsrules.base.source import Source
-from jsrules.base.version import parse_version
+from jsrules.base.version import is_above, parse_version
 from jsrules.model.outcome import Criterion
 from jsrules.model.pack import PackManifest, Requirement
 from jsrules.packs.library import Pack, find_pack, open_pack, pack_of_files, shipped_packs
@@ -33,8 +33,9 @@ class Member(Record):
     """One pack of a chain, and where it came from.
 
     ``locked`` is its entry in the lock file, ``withdrawn`` what its publisher said when it took it back, ``newest`` the
-    newest date that its repository is known to have signed, ``publisher`` who vouches for it, in words, and
-    ``lock`` the lock file, where that is not the one in the current folder.
+    newest date that its repository is known to have signed, ``publisher`` who vouches for it, in words,
+    ``lock`` the lock file, where that is not the one in the current folder, and ``newer`` a newer version that its
+    repository had when it was last looked at.
     """
 
     pack: Pack
@@ -44,6 +45,7 @@ class Member(Record):
     newest: str = ""
     publisher: str = ""
     lock: str = ""
+    newer: str = ""
 
 
 class PackChain(Record):
@@ -157,8 +159,10 @@ class Installed:
             withdrawn = next((each for each in trust.withdrawn if _takes_back(each, entry)), None)
             publisher = _publisher(trust.title, entry.signer)
             lock = self._lock_path if self._lock_path != LOCK else ""
+            latest = trust.latest.get(identifier, "")
+            newer = latest if is_above(latest, entry.version) else ""
             self._anchors[identifier] = trust.anchor
-            self._locked[identifier] = Member(pack, "locked", entry, withdrawn, trust.newest, publisher, lock)
+            self._locked[identifier] = Member(pack, "locked", entry, withdrawn, trust.newest, publisher, lock, newer)
         return self._locked[identifier]
 
     def base(self, required: Requirement) -> Pack | None:

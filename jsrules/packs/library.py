@@ -14,6 +14,7 @@ from jsrules.base.record import Record
 from jsrules.base.resources import spec_path
 from jsrules.base.source import Source
 from jsrules.model.pack import PackManifest
+from jsrules.packs.archive_limits import MAXIMUM_ARCHIVE
 from jsrules.packs.contents import (
     CHECKLISTS,
     FORMS,
@@ -88,7 +89,7 @@ def open_pack(path: str, *, shipped: bool = False) -> Pack:
     rules (E312).
     """
     if path.endswith(SUFFIX) and os.path.isfile(path):
-        return unpacked(path, read_bytes(path))
+        return unpacked(path, read_bytes(path, MAXIMUM_ARCHIVE))
     manifest_path = os.path.join(path, MANIFEST)
     if not os.path.isfile(manifest_path):
         raise fail(

@@ -164,7 +164,10 @@ def _altered(path: str, locked: Locked, trust: Trust) -> InputError:
         path=path,
         notes=notes,
         remedy=say(
-            "不要手改锁文件；用 jsrules pack fetch 来源 重新取",
-            "do not edit the lock file; fetch again with jsrules pack fetch SOURCE",
+            "恢复原来的锁文件；没有了就删去它，再用 jsrules pack fetch 来源 {name}@{version} 锁定",
+            "restore the lock file as it was; if it is lost, delete it and lock anew with jsrules pack fetch SOURCE "
+            "{name}@{version}",
+            name=locked.identifier,
+            version=nearest.get("version", ""),
         ),
     )

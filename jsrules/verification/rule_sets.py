@@ -90,6 +90,7 @@ def _info(member: Member, why: tuple[Criterion, ...], now: str) -> PackInfo:
         age,
         member.publisher,
         member.lock,
+        member.newer,
     )
 
 

@@ -360,7 +360,10 @@ class Verifier:
         key = header.kind, header.year, header.extra.get(REGION, ""), header.extra.get(UNIT_KIND, "")
         if key not in self._chosen:
             found = choose_pack(self._all(), header)
-            self._chosen[key] = _Rules(self._take(*found), [found[0]]) if found is not None else _Rules([], [])
+            sets = self._take(*found) if found is not None else []
+            if found is not None and found[0].chain[-1].origin == "locked":
+                _tell_replaced(sets, found[0], header, self._all())
+            self._chosen[key] = _Rules(sets, [found[0]] if found is not None else [])
         chosen = self._chosen[key]
         return _Rules([*chosen.sets, *self._files], chosen.chains)
 
@@ -376,3 +379,13 @@ class Verifier:
                 "give a rule file with --rules, or a pack with --pack",
             ),
         )
+
+
+def _tell_replaced(sets: list[RuleSet], chosen: PackChain, header: ReportHeader, known: list[PackChain]) -> None:
+    """Notes in the last of the sets which shipped pack a locked one stands in for, and how many rules it leaves out."""
+    from jsrules.packs.replaced import rules_missing
+
+    instead = choose_pack([each for each in known if each.chain[-1].origin == "shipped"], header)
+    missing = rules_missing(chosen, instead[0]) if instead is not None else 0
+    if instead is not None and missing and sets:
+        sets[-1].info = replace(sets[-1].info, replaces=instead[0].manifest.title, missing=missing)

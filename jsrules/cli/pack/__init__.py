@@ -77,6 +77,17 @@ SUBVERBS = {
             "Sign and publish come next."
         ),
     ),
+    "undelegate": (
+        "收回给一个部门的授权：签名并发布之后，它的规则包谁也取不到。",
+        "Take back what was delegated to a department: once that is published nobody can fetch its packs.",
+    ),
+    "renew": (
+        "给规则包目录或部门的目录续期（一年）：内容不变。之后要 sign 和 publish。",
+        (
+            "Give the catalogue of packs, or a department's, a new term of a year: the same content. Sign and publish "
+            "next."
+        ),
+    ),
     "add": (
         "把打好的规则包放进规则库，等待签名和发布。代号归别的部门、版本不比已发布的新或升得不够，都不收。",
         (

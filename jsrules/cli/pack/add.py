@@ -12,12 +12,13 @@ from jsrules.cli.pack.common import REPOSITORY, Talk, talking
 def _work(talk: Talk, folder: str, archives: tuple[str, ...], department: str) -> None:
     from jsrules.authoring.adding import add
     from jsrules.base.files import read_bytes
+    from jsrules.packs.archive_limits import MAXIMUM_ARCHIVE
     from jsrules.packs.repository.busy import changing
     from jsrules.packs.repository.roles import TARGETS, now_utc, role_words
 
     role = department or TARGETS
     for path in archives:
-        data = read_bytes(path)
+        data = read_bytes(path, MAXIMUM_ARCHIVE)
         with changing(folder) as workspace:
             pack = add(workspace, path, data, role, now_utc())
         talk.say(

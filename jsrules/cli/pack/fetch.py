@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from jsrules.base.fingerprint import grouped
 from jsrules.base.language import say
+from jsrules.base.version import is_above
 from jsrules.cli import options
 from jsrules.cli.declare import Command, Option, examples
 from jsrules.cli.pack.common import SOURCE, Talk, talking
@@ -24,7 +25,10 @@ def anchor_of(root: str, fingerprint: str) -> Anchor:
 
 def report(talk: Talk, fetched: Fetched) -> None:
     """Says what was fetched and what vouches for it."""
+    from jsrules.packs.repository.choosing import latest_versions
+
     catalogue = fetched.catalogue
+    latest = latest_versions(catalogue)
     if fetched.first_time:
         talk.say(
             say(
@@ -43,26 +47,43 @@ def report(talk: Talk, fetched: Fetched) -> None:
         else:
             text = say("从 {old} 换到 {new}", "from {old} to {new}", old=before.version, new=entry.version)
         talk.say(f"{identifier} {entry.version}  {pack.manifest.title}: {text}", "good")
+        newer = latest.get(identifier, "")
+        if is_above(newer, entry.version):
+            talk.say(
+                say(
+                    "  有新版 {version}；用 jsrules pack update 换，先看哪些判定会变",
+                    "  there is a newer {version}; jsrules pack update goes to it, after showing which verdicts change",
+                    version=newer,
+                ),
+                "warning",
+            )
         talk.say(say("  指纹 {print}", "  fingerprint {print}", print=grouped(entry.sha256)))
         talk.say(say("  签发 {signer}", "  signed by {signer}", signer=entry.signer))
     talk.say(
         say(
-            "规则库在 {date} 签名证明这些是最新的。",
-            "The repository signed on {date} that these are current.",
+            "规则库在 {date} 签名证明目录是最新的。",
+            "The repository signed on {date} that its catalogue is current.",
             date=catalogue.fresh[:10],
         )
     )
 
 
 def _work(
-    talk: Talk, source: str, names: tuple[str, ...], root: str, fingerprint: str, lock: str, frozen: bool
+    talk: Talk,
+    source: str,
+    names: tuple[str, ...],
+    root: str,
+    fingerprint: str,
+    lock: str,
+    ca_file: str,
+    frozen: bool,
 ) -> None:
     from jsrules.packs.choice import LOCK
     from jsrules.packs.repository.fetching import fetch
     from jsrules.packs.repository.roles import now_utc
 
     anchor = anchor_of(root, fingerprint)
-    report(talk, fetch(source, names, lock or LOCK, anchor, now_utc(), frozen=frozen))
+    report(talk, fetch(source, names, lock or LOCK, anchor, now_utc(), frozen=frozen, ca_file=ca_file))
 
 
 command = Command(

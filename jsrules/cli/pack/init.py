@@ -20,13 +20,14 @@ def _work(
     threshold: int,
     packs: tuple[str, ...],
     everyday: tuple[str, ...],
+    packs_threshold: int,
 ) -> None:
     from jsrules.packs.repository.editing import found
     from jsrules.packs.repository.roles import now_utc
+    from jsrules.packs.repository.thresholds import concerns
 
-    workspace = found(
-        folder, title, public_keys_of(root), threshold, public_keys_of(packs), public_keys_of(everyday), now_utc()
-    )
+    keys = [public_keys_of(each) for each in (root, packs, everyday)]
+    workspace = found(folder, title, keys[0], threshold, keys[1], keys[2], now_utc(), packs_threshold)
     talk.say(
         say(
             "已在 {folder} 准备好“{title}”的规则库",
@@ -44,6 +45,8 @@ def _work(
             threshold=threshold,
         )
     )
+    for each in concerns(workspace.root().signed):
+        talk.say(each, "warning")
     talk.say(say("指纹：{print}", "fingerprint: {print}", print=grouped(workspace.fingerprint())))
     talk.say(
         say(
@@ -73,6 +76,13 @@ command = Command(
             "--packs",
             ("签规则包目录的公钥；可以写多次", "public key for the catalogue of packs; may be given several times"),
             **_KEYS,
+        ),
+        Option(
+            "--packs-threshold",
+            ("规则包目录要几个签名，默认 1", "how many signatures the catalogue of packs needs, 1 by default"),
+            ("个数", "N"),
+            read=options.whole_number(1),
+            default=1,
         ),
         Option(
             "--everyday", ("日常发布的公钥；可以写多次", "public everyday key; may be given several times"), **_KEYS

@@ -13,9 +13,15 @@ from jsrules.cli.declare import Argument, Command, Option, examples
 from jsrules.cli.pack.common import Talk, ask_passphrase, read_passphrase, talking
 
 
-def _work(talk: Talk, name: str, output: str, passphrase_file: str, unprotected: bool) -> None:
-    from jsrules.packs.repository.keys import PRIVATE, generate
+def _work(talk: Talk, names: tuple[str, ...], output: str, passphrase_file: str, unprotected: bool) -> None:
+    for name in names:
+        _check_name(name)
+    for name in names:
+        _make(talk, name, output, passphrase_file, unprotected)
 
+
+def _check_name(name: str) -> None:
+    """Raises `InputError` (E320) for a name that a key cannot have."""
     if not re.fullmatch(r"[\w-]+", name):
         raise fail(
             "E320",
@@ -23,6 +29,11 @@ def _work(talk: Talk, name: str, output: str, passphrase_file: str, unprotected:
             path=name,
             remedy=say("例如 局长", "such as director"),
         )
+
+
+def _make(talk: Talk, name: str, output: str, passphrase_file: str, unprotected: bool) -> None:
+    from jsrules.packs.repository.keys import PRIVATE, generate
+
     passphrase = read_passphrase(passphrase_file)
     if not passphrase and not unprotected:
         passphrase = ask_passphrase(name + PRIVATE, twice=True)
@@ -51,7 +62,9 @@ def _work(talk: Talk, name: str, output: str, passphrase_file: str, unprotected:
 command = Command(
     talking(_work, needs_extra=True),
     (
-        Argument("name", ("钥匙的名称", "the key's name"), ("名称", "NAME")),
+        Argument(
+            "names", ("钥匙的名称；可以写几个", "the key's name; several make several"), ("名称", "NAME"), many=True
+        ),
         replace(
             options.OUTPUT, words=("放到这个文件夹", "put them in this folder"), value=("文件夹", "FOLDER"), default="."
         ),

@@ -28,6 +28,7 @@ def _work(
     root: str,
     fingerprint: str,
     lock: str,
+    ca_file: str,
     reports: tuple[str, ...],
     yes: bool,
 ) -> int:
@@ -43,7 +44,8 @@ def _work(
             declined.append(True)
         return not declined
 
-    fetched = fetch(source, names, lock or LOCK, anchor_of(root, fingerprint), now_utc(), update=True, agree=agree)
+    anchor = anchor_of(root, fingerprint)
+    fetched = fetch(source, names, lock or LOCK, anchor, now_utc(), update=True, agree=agree, ca_file=ca_file)
     if declined:
         talk.say(say("没有更新，锁文件没有变。", "Nothing was updated; the lock file is unchanged."), "warning")
         return FOUND

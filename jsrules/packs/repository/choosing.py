@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
 from jsrules.base.names import nearest
-from jsrules.base.version import Version, parse_version
+from jsrules.base.version import Version, is_above, parse_version
 from jsrules.packs.lock import Locked
 from jsrules.packs.repository.pinning import check_stays
 from jsrules.packs.repository.roles import role_words
@@ -41,6 +41,8 @@ def choose_versions(
             raise _foreign(source, entry)
         if not version and entry is not None and not update:
             version = entry.version
+        if entry is not None:
+            _check_lasting(source, catalogue, entry)
         offered = _offered(source, catalogue, identifier, version)
         if entry is not None:
             _check_successor(source, entry, offered, bool(names) and "@" in name)
@@ -48,6 +50,30 @@ def choose_versions(
                 check_stays(source, entry, offered)
         chosen[identifier] = offered
     return chosen
+
+
+def _check_lasting(source: str, catalogue: Catalogue, entry: Locked) -> None:
+    """Raises `InputError` (E323) for a locked pack of a department whose catalogue has expired."""
+    role = entry.signer.partition(" ")[0]
+    if role in catalogue.expired:
+        raise fail(
+            "E323",
+            say("{what}已经过期，拒绝使用", "the {what} has expired and is refused", what=role_words(role)),
+            path=source,
+            remedy=say(
+                "向发布单位要续过期的（jsrules pack renew）；别的规则包写明代号照样取",
+                "ask its publisher to renew it (jsrules pack renew); other packs can be fetched by their ids",
+            ),
+        )
+
+
+def latest_versions(catalogue: Catalogue) -> dict[str, str]:
+    """The newest version of each pack that is offered, by id."""
+    found: dict[str, str] = {}
+    for identifier, version in catalogue.packs:
+        if is_above(version, found.get(identifier, "")):
+            found[identifier] = version
+    return found
 
 
 def _offered(source: str, catalogue: Catalogue, identifier: str, version: str) -> Offered:
@@ -88,6 +114,14 @@ def _offered(source: str, catalogue: Catalogue, identifier: str, version: str) -
             version=version,
         ),
         path=source,
+        notes=tuple(
+            say(
+                "{what}已经过期，它的规则包取不到",
+                "the {what} has expired; its packs are not to be had",
+                what=role_words(each),
+            )
+            for each in catalogue.expired
+        ),
         remedy=say("这里有：{names}", "there are: {names}", names="、".join(alike) or say("没有规则包", "none")),
     )
 

@@ -39,6 +39,7 @@ from jsrules.packs.repository.roles import (
     set_own,
     withdrawn_of,
 )
+from jsrules.packs.repository.thresholds import check_threshold
 from jsrules.packs.repository.workspace import Workspace
 from jsrules.packs.store import Withdrawn
 
@@ -46,7 +47,14 @@ PublicKeys = Sequence[SSlibKey]
 
 
 def found(
-    folder: str, title: str, roots: PublicKeys, threshold: int, packs: PublicKeys, online: PublicKeys, now: datetime
+    folder: str,
+    title: str,
+    roots: PublicKeys,
+    threshold: int,
+    packs: PublicKeys,
+    online: PublicKeys,
+    now: datetime,
+    packs_threshold: int = 1,
 ) -> Workspace:
     """Prepare a new repository: who may sign what. ``online`` keys sign snapshot and timestamp.
 
@@ -59,22 +67,12 @@ def found(
             path=folder,
             remedy=say("换一个新文件夹", "choose a new folder"),
         )
-    if not 0 < threshold <= len({key.keyid for key in roots}):
-        raise fail(
-            "E321",
-            say(
-                "根要 {n} 个签名，却只给了 {m} 把不同的根钥匙",
-                "the root is to need {n} signatures, but there are {m} different root keys",
-                n=threshold,
-                m=len({key.keyid for key in roots}),
-            ),
-            path=folder,
-            remedy=say("多给几把 --root，或减小 --threshold", "give more --root keys, or a smaller --threshold"),
-        )
+    check_threshold(folder, ROOT, roots, threshold)
+    check_threshold(folder, TARGETS, packs, packs_threshold)
     root = Root(version=1, consistent_snapshot=True)
     for role, keys, count in (
         (ROOT, roots, threshold),
-        (TARGETS, packs, 1),
+        (TARGETS, packs, packs_threshold),
         (SNAPSHOT, online, 1),
         (TIMESTAMP, online, 1),
     ):
@@ -130,6 +128,7 @@ def delegate(
                 path=department,
                 remedy=say("例如 edu-rules，或 edu-*", "such as edu-rules, or edu-*"),
             )
+    check_threshold(workspace.folder, department, keys, threshold)
     targets = workspace.draft(TARGETS, now)
     if targets.signed.delegations is None:
         targets.signed.delegations = Delegations({}, {})
@@ -154,6 +153,7 @@ def replace_root_keys(workspace: Workspace, role: str, keys: PublicKeys, thresho
     """Stage a new root in which a role has these keys and no others; an empty list only renews the root."""
     root = workspace.draft_root(now)
     if keys:
+        check_threshold(workspace.folder, role, keys, threshold)
         for keyid in list(root.signed.roles[role].keyids):
             root.signed.revoke_key(keyid, role)
         for key in keys:

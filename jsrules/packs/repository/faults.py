@@ -18,6 +18,7 @@ from tuf.api.exceptions import (
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
 from jsrules.packs.repository.roles import ROOT, TIMESTAMP, role_words
+from jsrules.packs.repository.web_words import cause_in_words
 
 _COUNT = re.compile(r"signed by (\d+)/(\d+)")
 _NAME = re.compile(r"(?:\d+\.)?(?P<role>[^/]+)\.json")
@@ -98,6 +99,9 @@ def refused(source: str, last: str, error: Exception) -> InputError:
             )
         case DownloadHTTPError():
             text = say("来源里没有 {name}", "the source has no {name}", name=last)
+        case DownloadError() if error.__cause__ is not None and (told := cause_in_words(error.__cause__))[0]:
+            text = say("读 {name} 失败：{reason}", "reading {name} failed: {reason}", name=last, reason=told[0])
+            return fail("E327", text, path=source, notes=notes, remedy=told[1])
         case DownloadError():
             text = say("读 {name} 失败：{reason}", "reading {name} failed: {reason}", name=last, reason=_reason(error))
         case RepositoryError():
@@ -120,5 +124,4 @@ def refused(source: str, last: str, error: Exception) -> InputError:
 
 
 def _reason(error: Exception) -> str:
-    cause = error.__cause__
-    return str(cause or error)[:300]
+    return str(error.__cause__ or error)[:300]

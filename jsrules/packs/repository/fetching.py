@@ -27,7 +27,7 @@ from jsrules.packs.chain import unfit_engine
 from jsrules.packs.library import Pack, unpacked
 from jsrules.packs.lock import Locked, check_receipt, lock_text, read_lock
 from jsrules.packs.repository.bases import check_base, choose_base
-from jsrules.packs.repository.choosing import choose_versions
+from jsrules.packs.repository.choosing import choose_versions, latest_versions
 from jsrules.packs.repository.faults import refused
 from jsrules.packs.repository.merging import is_newer, merged
 from jsrules.packs.repository.pinning import check_frozen, check_unchanged
@@ -81,6 +81,7 @@ def fetch(
     update: bool = False,
     frozen: bool = False,
     agree: Agree = lambda _: True,
+    ca_file: str = "",
 ) -> Fetched:
     """Fetch packs and lock them.
 
@@ -94,7 +95,7 @@ def fetch(
     if os.path.isdir(data_directory()):
         with holding_store():
             clear_parts(data_directory())
-    fetcher = SourceFetcher(source)
+    fetcher = SourceFetcher(source, ca_file=ca_file)
     trust, root, first_time = _trusted(fetcher, anchor)
     before = {each.identifier: each for each in read_lock(lock) or ()}
     for each in before.values():
@@ -215,7 +216,9 @@ def _taught(trust: Trust, catalogue: Catalogue, learnt: dict[str, str]) -> Trust
     trust.title = catalogue.identity.title
     trust.files = learnt
     trust.newest = max(trust.newest, catalogue.fresh)
-    trust.withdrawn = list(catalogue.withdrawn)
+    trust.latest = latest_versions(catalogue)
+    kept = trust.withdrawn if catalogue.expired else []  # what an expired catalogue took back stays so
+    trust.withdrawn = [*(each for each in kept if each not in catalogue.withdrawn), *catalogue.withdrawn]
     return trust
 
 

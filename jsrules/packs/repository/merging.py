@@ -35,6 +35,7 @@ def merged(stored: Trust | None, learnt: Trust) -> Trust:
         max(stored.newest, learnt.newest),
         [*stored.seals, *(each for each in learnt.seals if each not in stored.seals)],
         {**learnt.contents, **stored.contents},
+        dict(state.latest),
     )
 
 

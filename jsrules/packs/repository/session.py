@@ -14,7 +14,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any
 
-from tuf.api.exceptions import DownloadError, RepositoryError
+from tuf.api.exceptions import DownloadError, ExpiredMetadataError, RepositoryError
 from tuf.api.metadata import Metadata, Root, TargetFile, Targets, Timestamp
 from tuf.ngclient import Updater, UpdaterConfig
 
@@ -59,7 +59,10 @@ class Offered(Record):
 
 
 class Catalogue(Record):
-    """All that a source offers: ``signers`` are role and keys in words, ``versions`` those of the metadata."""
+    """All that a source offers: ``signers`` are role and keys in words, ``versions`` those of the metadata,
+    ``expired`` the departments whose catalogues have expired: nothing of theirs is offered, which is nobody else's
+    trouble.
+    """
 
     identity: RepositoryIdentity
     packs: dict[tuple[str, str], Offered]
@@ -67,6 +70,7 @@ class Catalogue(Record):
     signers: dict[str, str]
     versions: dict[str, int]
     fresh: str
+    expired: tuple[str, ...] = ()
 
 
 class Session:
@@ -111,13 +115,18 @@ class Session:
             self._updater.refresh()
             targets = self._read(TARGETS, Targets)
             roles: dict[str, Targets] = {TARGETS: targets}
+            expired = []
             for name in self._departments(targets):
-                self._updater.get_targetinfo(f"{department_path(name)}/-")  # loads and verifies its catalogue
-                roles[name] = self._read(name, Targets)
+                try:
+                    self._updater.get_targetinfo(f"{department_path(name)}/-")  # loads and verifies its catalogue
+                except ExpiredMetadataError:
+                    expired.append(name)
+                else:
+                    roles[name] = self._read(name, Targets)
         except (RepositoryError, DownloadError, OSError) as error:
             raise self._refused(error) from error
         self._check_clock(iso(now), newest)
-        return self._catalogue(roles)
+        return self._catalogue(roles, tuple(expired))
 
     @staticmethod
     def _departments(targets: Targets) -> list[str]:
@@ -156,8 +165,8 @@ class Session:
                 remedy=say("把时钟调准再来", "set the clock and try again"),
             )
 
-    def _catalogue(self, roles: dict[str, Targets]) -> Catalogue:
-        """What all roles offer.
+    def _catalogue(self, roles: dict[str, Targets], expired: tuple[str, ...]) -> Catalogue:
+        """What all roles offer whose catalogues have not expired.
 
         Raises `InputError` when two of them claim one id; what a role says of others' ids is passed over.
         """
@@ -193,7 +202,7 @@ class Session:
             keys = root.roles[TARGETS].keyids if role == TARGETS else main.get_delegated_role(role).keyids
             signers[role] = f"{role} ({', '.join(keyid[:16] for keyid in sorted(keys))})"
         fresh = signed_date(self._read(TIMESTAMP, Timestamp))
-        return Catalogue(identity_of(root), packs, tuple(withdrawn), signers, versions, fresh)
+        return Catalogue(identity_of(root), packs, tuple(withdrawn), signers, versions, fresh, expired)
 
     def _check_path(self, role: str, path: str) -> None:
         """Raises `InputError` (E326) for a target that stands outside the path delegated to its role, or has a name

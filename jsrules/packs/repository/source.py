@@ -9,10 +9,11 @@ from contextvars import copy_context
 from functools import partial
 from http.client import HTTPException
 from queue import Empty, Full, Queue
+from ssl import SSLContext, create_default_context
 from threading import Event, Thread
 from time import monotonic_ns
 from urllib.parse import unquote, urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener, url2pathname
+from urllib.request import HTTPRedirectHandler, HTTPSHandler, Request, build_opener, url2pathname
 
 from tuf.api.exceptions import DownloadError, DownloadHTTPError
 from tuf.ngclient.fetcher import FetcherInterface
@@ -45,6 +46,19 @@ def _caused(error: DownloadError, cause: Exception) -> DownloadError:
     return error
 
 
+def _trusting(ca_file: str) -> SSLContext:
+    """Whose certificates are good: those that this machine trusts, or that these authorities have signed."""
+    context = create_default_context()
+    if ca_file:
+        try:
+            context.load_verify_locations(ca_file)
+        except OSError:
+            raise DownloadError(
+                say("--ca-file 读不出证书（PEM）：{path}", "--ca-file holds no certificate (PEM): {path}", path=ca_file)
+            ) from None
+    return context
+
+
 class _OnlyHttps(HTTPRedirectHandler):
     """Follows redirections to https only."""
 
@@ -60,13 +74,15 @@ class _OnlyHttps(HTTPRedirectHandler):
 class SourceFetcher(FetcherInterface):
     """Reads files of a repository; ``last`` is the one read last.
 
-    ``over`` holds files that stand in for those there.
+    ``over`` holds files that stand in for those there; ``ca_file`` certificates of authorities that are trusted besides
+    those of this machine.
     """
 
     metadata_url = f"{_BASE}metadata/"
     targets_url = f"{_BASE}targets/"
 
-    def __init__(self, source: str, over: Mapping[str, bytes] | None = None) -> None:
+    def __init__(self, source: str, over: Mapping[str, bytes] | None = None, ca_file: str = "") -> None:
+        self._ca_file = ca_file
         self.source = source
         self.last = ""
         self._over = over or {}
@@ -170,7 +186,7 @@ class SourceFetcher(FetcherInterface):
                 return
 
         try:
-            opener = build_opener(_OnlyHttps())
+            opener = build_opener(_OnlyHttps(), HTTPSHandler(context=_trusting(self._ca_file)))
             with opener.open(Request(self._remote + name), timeout=_PATIENCE) as response:
                 while not stopped.is_set() and (chunk := response.read1(_CHUNK)):
                     put(chunk)
