@@ -383,9 +383,11 @@ class Verifier:
 
 def _tell_replaced(sets: list[RuleSet], chosen: PackChain, header: ReportHeader, known: list[PackChain]) -> None:
     """Notes in the last of the sets which shipped pack a locked one stands in for, and how many rules it leaves out."""
+    instead = choose_pack([each for each in known if each.chain[-1].origin == "shipped"], header)
+    if instead is None or not sets:
+        return
     from jsrules.packs.replaced import rules_missing
 
-    instead = choose_pack([each for each in known if each.chain[-1].origin == "shipped"], header)
-    missing = rules_missing(chosen, instead[0]) if instead is not None else 0
-    if instead is not None and missing and sets:
+    missing = rules_missing(chosen, instead[0])
+    if missing:
         sets[-1].info = replace(sets[-1].info, replaces=instead[0].manifest.title, missing=missing)

@@ -56,6 +56,13 @@ SUBVERBS = {
             "before the lock file is touched."
         ),
     ),
+    "evidence": (
+        "把规则包、那天的签名和检查结果存成一个文件：以后规则包撤回、过期了，也能核对当时是怎样检查的。",
+        (
+            "Keep pack, signatures of that day and result in one file: how a report was judged can be checked later, "
+            "though the pack was withdrawn or has expired."
+        ),
+    ),
     "keygen": (
         "做一对签名用的钥匙：*.key 是私钥，用口令保护，收在单独的优盘里；*.pub 是公钥，交给建规则库的人。",
         (
