@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from jsrules.authoring.build import check_version
-from jsrules.authoring.history import check_continued
+from jsrules.authoring.history import check_continued, check_published
 from jsrules.authoring.versions import compare_packs, largest
 from jsrules.packs.contents import refuse_unread
 from jsrules.packs.library import Pack, unpacked
@@ -26,5 +26,6 @@ def add(workspace: Workspace, path: str, data: bytes, role: str, now: datetime) 
         changes = compare_packs(before, pack)
         check_version(before.manifest, pack.manifest, largest(changes), changes)
         check_continued(pack.path, before.history(), pack.history())
+        check_published(pack.path, before.history(), pack.history(), pack.manifest.version)
     stage_pack(workspace, pack, data, role, now)
     return pack

@@ -74,6 +74,28 @@ def check_continued(path: str, old: History, new: History) -> None:
         )
 
 
+def check_published(path: str, old: History, new: History, version: str) -> None:
+    """Raises `InputError` (E314) when a new version's history tells of a number that was neither published before nor
+    is its own.
+    """
+    added = {each.version for name, several in new.items() for each in several[len(old.get(name, [])) :]}
+    never = sorted(added - {version})
+    if never:
+        raise fail(
+            "E314",
+            say(
+                "沿革里有从没有发布过的版本：{versions}",
+                "the history holds versions that were never published: {versions}",
+                versions=say("、", ", ").join(never[:_SHOWN]),
+            ),
+            path=path,
+            remedy=say(
+                "用 jsrules pack record 规则包 --since 已发布的一版.jspack 重新记，再打包",
+                "record anew with jsrules pack record PACK --since THE_PUBLISHED_ONE.jspack, and build again",
+            ),
+        )
+
+
 def recorded(
     history: History, rules: Mapping[str, RuleFacts], version: str, date: str, reason: str
 ) -> tuple[History, list[str]]:

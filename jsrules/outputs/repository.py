@@ -36,6 +36,44 @@ def waiting_line(role: str, signatures: tuple[tuple[int, int], ...]) -> str:
     return say("{what}：还差 {n} 个签名", "{what}: {n} more signatures are needed", what=role_words(role), n=lacking)
 
 
+def render_health_json(health: Health) -> str:
+    """The state of a repository for programs."""
+    from jsrules.outputs.json_text import json_text
+
+    content = {
+        "schema": "jsrules/repository/1",
+        "title": health.identity.title,
+        "fingerprint": health.fingerprint,
+        "sound": health.is_sound,
+        "roles": [
+            {
+                "role": each.role,
+                "version": each.version,
+                "expires": each.expires,
+                "days": each.days,
+                "threshold": each.threshold,
+                "keys": list(each.keys),
+            }
+            for each in health.roles
+        ],
+        "waiting": [
+            {
+                "role": each.role,
+                "version": each.version,
+                "signatures": [{"valid": signed, "needed": needed} for signed, needed in each.signatures],
+            }
+            for each in health.waiting
+        ],
+        "packs": [{"id": name, "version": version, "role": role} for name, version, role in health.packs],
+        "withdrawn": [
+            {"id": each.identifier, "version": each.version, "date": each.date, "reason": each.reason}
+            for each in health.withdrawn
+        ],
+        "problems": [{"code": each.code, "message": each.message, "path": each.path} for each in health.problems],
+    }
+    return json_text(content, indent=1) + "\n"
+
+
 def compose_health(health: Health) -> Page:
     """The state of a repository."""
     from jsrules.packs.repository.roles import role_words

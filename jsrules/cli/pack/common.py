@@ -38,6 +38,11 @@ class Talk:
         if sys.stdout is not None:
             sys.stdout.write(self._terminal.write(page))
 
+    def write(self, text: str) -> None:
+        """A text that is no page: what programs read."""
+        if sys.stdout is not None:
+            sys.stdout.write(text)
+
 
 def talking(work: Callable[..., int | None], *, needs_extra: bool = False) -> Callable[..., int | None]:
     """The work of a subcommand that talks; ``needs_extra``: with what publishing and fetching need."""

@@ -8,13 +8,16 @@ from jsrules.cli.pack.common import REPOSITORY, Talk, talking
 from jsrules.cli.trouble import FINE, FOUND
 
 
-def _work(talk: Talk, folder: str) -> int:
-    from jsrules.outputs.repository import compose_health
+def _work(talk: Talk, folder: str, output_format: str) -> int:
+    from jsrules.outputs.repository import compose_health, render_health_json
     from jsrules.packs.repository.doctor import examine
     from jsrules.packs.repository.roles import now_utc
 
     health = examine(folder, now_utc())
-    talk.show(compose_health(health))
+    if output_format == "json":
+        talk.write(render_health_json(health))
+    else:
+        talk.show(compose_health(health))
     return FINE if health.is_sound else FOUND
 
 
@@ -22,6 +25,7 @@ command = Command(
     talking(_work, needs_extra=True),
     (
         REPOSITORY,
+        options.output_format(),
         *options.DISPLAY,
     ),
     (

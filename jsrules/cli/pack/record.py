@@ -14,7 +14,7 @@ from jsrules.cli.pack.common import PACK_FOLDER, Talk, talking
 from jsrules.outputs.page import Entry, Nested, PageBlock, Paragraph
 
 
-def _work(talk: Talk, folder: str, reason: str, date: str, base: str) -> None:
+def _work(talk: Talk, folder: str, reason: str, date: str, base: str, since: str) -> None:
     from jsrules.authoring.build import collect, history_of
     from jsrules.authoring.history import recorded
     from jsrules.authoring.rulebook import rulebook
@@ -38,8 +38,11 @@ def _work(talk: Talk, folder: str, reason: str, date: str, base: str) -> None:
     required = pack.manifest.requires
     below = find_pack(base) if base else Installed().base(required) if required is not None else None
     rules = rulebook(pack, listed_forms(pack, below))
-    history, changed = recorded(history_of(folder, files), rules, pack.manifest.version, when, reason)
-    if not changed:
+    known = history_of(folder, files)
+    history, changed = recorded(
+        find_pack(since).history() if since else known, rules, pack.manifest.version, when, reason
+    )
+    if history == known:
         talk.say(say("没有要记的变化", "there is nothing to record"))
         return
     path = os.path.join(folder, HISTORY)
@@ -61,6 +64,14 @@ command = Command(
         options.REASON,
         Option("--date", ("日期，默认今天", "the date; today by default"), ("日期", "DATE")),
         options.BASE,
+        Option(
+            "--since",
+            (
+                "已发布的上一版：从它的沿革接着记，没有发布过的版本的都去掉",
+                "the version published last: go on from its history, without numbers that were never published",
+            ),
+            ("规则包", "PACK"),
+        ),
         *options.DISPLAY,
     ),
     (examples("jsrules pack record my-pack --reason 首次发布"),),
