@@ -73,7 +73,7 @@ def _abandon_output() -> None:
 
 def _dispatch(arguments: list[str]) -> int:
     set_language(language_of(arguments))
-    prepare_streams()
+    prepare_streams(_given(arguments, "--encoding"))
     asked = os.environ.get("_JSRULES_COMPLETE")
     if asked:
         from jsrules.cli.completion import answer
@@ -86,21 +86,29 @@ def _dispatch(arguments: list[str]) -> int:
 
 def language_of(arguments: list[str]) -> Language:
     """The language of ``--lang``, or else of the environment."""
+    asked = _given(arguments, "--lang")
+    if asked == "en":
+        return "en"
+    return "zh" if asked == "zh" else language_of_environment()
+
+
+def _given(arguments: list[str], option: str) -> str:
+    """The value that an option is first given with, before anything else is known of the command line."""
     for number, argument in enumerate(arguments):
         if argument == "--":
             break
-        value = argument[7:] if argument.startswith("--lang=") else ""
-        if argument == "--lang":
-            value = "".join(arguments[number + 1 : number + 2])
-        if value == "en":
-            return "en"
-        if value == "zh":
-            return "zh"
-    return language_of_environment()
+        if argument == option:
+            return "".join(arguments[number + 1 : number + 2])
+        if argument.startswith(f"{option}="):
+            return argument[len(option) + 1 :]
+    return ""
 
 
-def prepare_streams() -> None:
+def prepare_streams(encoding: str = "") -> None:
     """Makes the standard streams take every character: a console that lacks some shows an escape instead.
+
+    A terminal is written to as the system says. What goes elsewhere is in the encoding that was asked for (``utf-8``,
+    ``gb18030``), or else in the system's: on a Chinese Windows that is what ``| more`` and ``| clip`` read.
 
     What is written where standard output was closed is refused, lest it be lost without a word; without standard error
     there is nobody to be told.
@@ -110,6 +118,9 @@ def prepare_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is None:
+            continue
+        if encoding in ("utf-8", "gb18030") and not stream.isatty():
+            reconfigure(encoding=encoding, errors="backslashreplace")
             continue
         try:
             "报告，不符".encode(stream.encoding)

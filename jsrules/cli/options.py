@@ -70,8 +70,20 @@ def _form_purpose(name: str, kind: str, year: str) -> FormPurpose:
 
 LANG = Option(
     "--lang",
-    ("消息的语言；默认看环境变量 LANG", "language of messages; LANG decides by default"),
+    (
+        "消息的语言；默认看环境变量 LANG，Windows 看系统",
+        "language of messages; LANG, or Windows itself, decides by default",
+    ),
     choices=("zh", "en"),
+)
+ENCODING = Option(
+    "--encoding",
+    (
+        "写到管道、转向的文字用的编码；默认 auto：系统的编码，没有汉字的用 utf-8",
+        "encoding of text in a pipe or redirected; auto, the default: the system's, or utf-8 if that has no Chinese",
+    ),
+    choices=("auto", "utf-8", "gb18030"),
+    default="auto",
 )
 HELP = Option("-h --help", ("显示本页", "show this page"))
 COLOR = Option(
@@ -93,13 +105,13 @@ AMBIGUOUS_WIDTH = Option(
     default=1,
 )
 
-PLAIN = (LANG, HELP)
+PLAIN = (LANG, ENCODING, HELP)
 """What every verb has."""
 
-COLORED = (LANG, COLOR, HELP)
+COLORED = (LANG, COLOR, ENCODING, HELP)
 """What verbs have that print in colour."""
 
-DISPLAY = (LANG, COLOR, AMBIGUOUS_WIDTH, HELP)
+DISPLAY = (LANG, COLOR, AMBIGUOUS_WIDTH, ENCODING, HELP)
 """What verbs have that lay out what they print."""
 
 

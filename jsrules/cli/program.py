@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from jsrules.base.language import Words, say
 from jsrules.base.width import set_ambiguous_width
 from jsrules.cli.declare import Command, Group
-from jsrules.cli.options import HELP, LANG
+from jsrules.cli.options import ENCODING, HELP, LANG
 from jsrules.cli.parser import GivenOptions, split, values_of
 from jsrules.cli.trouble import FINE, UNUSABLE, UsageError, attempt, complain_of_usage, or_nearest
 from jsrules.cli.verbs import PROGRAM, VERSION
@@ -21,7 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-_SETTLED = (LANG.keyword, HELP.keyword)
+_SETTLED = (LANG.keyword, ENCODING.keyword, HELP.keyword)
 """What is dealt with before the work begins, and what that is not told of."""
 
 

@@ -5,7 +5,7 @@ loaded when it is used.
 from __future__ import annotations
 
 from jsrules.cli.declare import Group, Option, examples
-from jsrules.cli.options import HELP, LANG
+from jsrules.cli.options import ENCODING, HELP, LANG
 
 VERSION = Option("-V --version", ("显示版本", "show the version"))
 
@@ -117,6 +117,6 @@ PROGRAM = Group(
             "JSON Schema for editors: completes and checks names of tables, rows and columns in report files.",
         ),
     },
-    (LANG, VERSION, HELP),
+    (LANG, ENCODING, VERSION, HELP),
     (examples("jsrules verify report.yaml", "jsrules verify --help", title=("先试试：", "Try first:")),),
 )

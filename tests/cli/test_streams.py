@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from threading import get_ident
 
@@ -280,3 +281,32 @@ def test_a_stream_that_was_closed_meanwhile(monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setattr(sys, "stdin", stdin)
         with pytest.raises(InputError, match="E402"):
             read_source("-")
+
+
+@pytest.mark.parametrize(
+    ("system", "asked", "used"),
+    [
+        ("gbk", "", "gbk"),
+        ("cp1252", "", "utf-8"),
+        ("ascii", "auto", "utf-8"),
+        ("gbk", "utf-8", "utf-8"),
+        ("utf-8", "gb18030", "gb18030"),
+    ],
+)
+def test_the_encoding_of_what_goes_into_a_pipe(
+    system: str, asked: str, used: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A Chinese Windows has GBK there, as what reads the pipe has; one that has no Chinese gets UTF-8."""
+    from jsrules.cli import main
+
+    taken = BytesIO()
+    monkeypatch.setattr(sys, "stdout", TextIOWrapper(taken, encoding=system))
+    assert main(["explain", "E204", "--lang", "zh", *(["--encoding", asked] if asked else [])]) == 0
+    assert "单位" in taken.getvalue().decode(used)
+
+
+def test_an_encoding_that_is_not_offered(capsys: pytest.CaptureFixture[str]) -> None:
+    from jsrules.cli import main
+
+    assert main(["explain", "E204", "--encoding", "big5"]) == 2
+    assert "gb18030" in capsys.readouterr().err

@@ -5,19 +5,17 @@ The standard library's tree escapes what it writes, and a policy in the page for
 
 from __future__ import annotations
 
-import os.path
 from base64 import b64encode
 from hashlib import sha256
 from html import escape
 from xml.etree import ElementTree as ET
 
 from jsrules.base.language import get_language, say
+from jsrules.base.resources import package_text
 from jsrules.model.result import Result
 from jsrules.outputs.exchange.writer import WriterOptions
 from jsrules.outputs.markup import markup
 from jsrules.outputs.web.result_page import draw_result
-
-_FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "web")
 
 
 class HtmlWriter:
@@ -58,8 +56,7 @@ class HtmlWriter:
 
 def _asset(name: str) -> str:
     """A file that stands beside the writer of pages."""
-    with open(os.path.join(_FOLDER, name), encoding="utf-8") as file:
-        return file.read()
+    return package_text("outputs", "web", name)
 
 
 def _hash(text: str) -> str:
