@@ -10,13 +10,16 @@ from pathlib import Path
 import pytest
 from support.bureau import Bureau, Department, codes, pack
 from support.web_server import serving
+from tuf.api.metadata import Metadata, Root
 
 from jsrules.base.diagnostic import InputError
 from jsrules.packs.choice import Installed
 from jsrules.packs.repository import editing, publishing
 from jsrules.packs.repository.doctor import examine
 from jsrules.packs.repository.fetching import Anchor, fetch
-from jsrules.packs.repository.roles import now_utc
+from jsrules.packs.repository.origins import repository_fingerprint
+from jsrules.packs.repository.roles import now_utc, root_fingerprint
+from jsrules.packs.repository.source import SourceFetcher
 
 
 @pytest.fixture
@@ -53,6 +56,22 @@ def test_the_root_chain_is_followed(bureau: Bureau, department: Department, tmp_
     with pytest.raises(InputError) as caught:  # the old everyday key signs nothing any more
         bureau.publish()
     assert codes(caught.value) == {"E322"}
+
+
+def test_the_fingerprint_stays(bureau: Bureau, tmp_path: Path) -> None:
+    """Who starts from a later root file sees what the publisher announced at the beginning; a root that does not follow
+    from the first one of a source has only its own.
+    """
+    announced = bureau.workspace.fingerprint()
+    editing.replace_root_keys(bureau.workspace, "root", [bureau.key("root3"), bureau.key("root4")], 2, bureau.now)
+    bureau.publish()
+    assert bureau.workspace.fingerprint() == announced
+    newcomer = Department(tmp_path / "newcomer", bureau)
+    assert newcomer.fetch(bureau.repo).anchor == announced
+    other = Bureau(tmp_path / "other")
+    fetcher = SourceFetcher(str(other.repo), {"metadata/1.root.json": other.workspace.root().to_bytes()})
+    later = Metadata[Root].from_bytes(bureau.root_file())
+    assert repository_fingerprint(fetcher, later) == root_fingerprint(later) != announced
 
 
 def test_the_old_root_keys_must_agree(bureau: Bureau) -> None:

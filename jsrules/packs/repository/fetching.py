@@ -30,8 +30,9 @@ from jsrules.packs.repository.bases import check_base, choose_base
 from jsrules.packs.repository.choosing import choose_versions, latest_versions
 from jsrules.packs.repository.faults import refused
 from jsrules.packs.repository.merging import is_newer, merged
+from jsrules.packs.repository.origins import repository_fingerprint
 from jsrules.packs.repository.pinning import check_frozen, check_unchanged
-from jsrules.packs.repository.roles import ROOT, identity_of, iso, root_fingerprint
+from jsrules.packs.repository.roles import ROOT, identity_of, iso
 from jsrules.packs.repository.session import LARGEST_ROOT, Catalogue, Offered, Session
 from jsrules.packs.repository.source import SourceFetcher
 from jsrules.packs.store import (
@@ -301,7 +302,7 @@ def _trusted(fetcher: SourceFetcher, anchor: Anchor) -> tuple[Trust, bytes, bool
     known = read_trust(identity.repository)
     if known is not None:
         return known, known.files["root.json"].encode(), False
-    fingerprint = root_fingerprint(document)
+    fingerprint = repository_fingerprint(fetcher, document)
     if anchor.root or (anchor.fingerprint and same_fingerprint(anchor.fingerprint, fingerprint)):
         return Trust(identity.repository, identity.title, fingerprint), data, True
     raise _untrusted(fetcher.source, identity.title, fingerprint, anchor.fingerprint)
