@@ -524,3 +524,20 @@ def test_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     found = _error(path)
     assert found.code == "E402"
     assert "Permission denied" in found.message
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("名" * 1100 + ": 1.00\n", 1),
+        ("甲: 1.00\n" + "a " * 600 + ": 1.00\n", 1),
+        ("表: {甲: 1, " + "名" * 1100 + ": 1.00}\n", 11),
+        ("表:\n  " + "名" * 1100 + ": [1.00]\n", 3),
+    ],
+)
+def test_a_name_that_is_too_long(text: str, column: int) -> None:
+    with pytest.raises(InputError) as caught:
+        read_tree(Source("a.yaml", text))
+    (found,) = caught.value.diagnostics
+    assert (found.code, found.place()[2]) == ("E102", column)
+    assert "最多 1024 个" in found.message and "写短些" in found.remedy

@@ -45,12 +45,15 @@ def nearest(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
     to four characters that are no codes), or one holds the other.
     """
     folded = fold(name)
+    letters = set(folded)
     scored: list[tuple[int, int, str]] = []
     for order, candidate in enumerate(dict.fromkeys(known)):
         other = fold(candidate)
         longest = max(len(folded), len(other))
         bound = max(1, longest // (2 if longest <= 4 and not other.isdigit() else 3))
-        distance = _distance(folded, other, bound)
+        # A slip brings in one strange letter at most, and loses one: most names are passed over at once.
+        alike = len(letters.symmetric_difference(other)) <= 2 * bound
+        distance = _distance(folded, other, bound) if alike else bound + 1
         if distance <= bound:
             scored.append((distance, order, candidate))
         elif len(folded) > 1 and len(other) > 1 and (folded in other or other in folded):

@@ -25,6 +25,12 @@ class UnknownName(InputError):
         self.table = table
 
 
+MOST_COMPARED = 2_000_000
+"""So many names are looked at for those that a file's unknown ones may be; behind that nothing is offered any more:
+thousands of unknown names in a report of a hundred thousand are no slips.
+"""
+
+
 class Complaints:
     """Makes the errors of one source; ``scope`` is the form that names refer to, or None between tables."""
 
@@ -32,6 +38,8 @@ class Complaints:
         self.forms = forms
         self.source = source
         self.scope: int | None = None
+        self._names: dict[int | None, list[str]] = {}
+        self._left = MOST_COMPARED
 
     def error(self, code: str, message: str, span: Span, near: list[str] | str) -> InputError:
         """An error that offers the nearest names, or a remedy in words; with names a name is unknown (E202)."""
@@ -79,10 +87,20 @@ class Complaints:
 
     def names_around(self, parts: tuple[str, ...]) -> list[str]:
         """The names that may be meant: of the table in scope, and of tables that the first parts name."""
-        names = known_names(self.forms, self.scope)
+        names = self._names_of(self.scope)
         for form, _ in find_forms(self.forms, parts):
-            names = known_names(self.forms, form) + names
+            names = self._names_of(form) + names
         return names
+
+    def _names_of(self, form: int | None) -> list[str]:
+        if form not in self._names:
+            self._names[form] = list(dict.fromkeys(known_names(self.forms, form)))
+        return self._names[form]
+
+    def _nearest(self, name: str, known: list[str]) -> list[str]:
+        """The known names most like one, as long as a file has not asked for too many of them."""
+        self._left -= len(known)
+        return nearest(name, known) if self._left >= 0 else []
 
     def taken(self, name: str, span: Span) -> InputError:
         """E205: a definition under a name that means something already."""
@@ -93,7 +111,9 @@ class Complaints:
     def unknown(self, parts: tuple[str, ...], span: Span, known: list[str], what: str = "") -> InputError:
         """E202: a name that is not known."""
         name = ".".join(parts)
-        near = of_name(parts, bool(what)) or nearest(parts[-1], known) or nearest(name, known)
+        near = of_name(parts, bool(what)) or self._nearest(parts[-1], known)
+        if not near and len(parts) > 1:
+            near = self._nearest(name, known)
         where = self.forms.forms[self.scope].path if self.scope is not None and not what else ""
         message = (
             say("没有名为“{name}”的{what}", "there is no {what} named “{name}”", name=name, what=what)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from fractions import Fraction
-from itertools import pairwise
 
 from jsrules.base.record import Record
 from jsrules.checks.lints.normal import NormalAtom, Normaliser
@@ -179,11 +178,17 @@ def follows(literal: Literal, known: Iterable[Literal]) -> bool:
 def _possible(shape: Shape, claims: list[Claim]) -> bool:
     """Whether some number satisfies comparisons of one shape with numbers."""
     claims = [*claims, *_natural(shape)]
-    bounds = sorted({each.bound for each in claims})
-    # The bounds themselves, and one number in each gap between them and beyond.
-    samples = [bounds[0] - 1, *bounds, bounds[-1] + 1]
-    samples += [(low + high) * Fraction(1, 2) for low, high in pairwise(bounds)]
-    return any(all(holds(each.operator, (value - each.bound).numerator) for each in claims) for value in samples)
+    equal = {each.bound for each in claims if each.operator in ("=", "==")}
+    if len(equal) > 1:
+        return False
+    low = max((each.bound for each in claims if each.operator in (">", ">=")), default=None)
+    up = min((each.bound for each in claims if each.operator in ("<", "<=")), default=None)
+    if not equal and low is not None and up is not None:
+        if low > up:
+            return False
+        equal = {low} if low == up else equal
+    # Else there is a gap with numbers enough that no <> takes.
+    return all(holds(each.operator, (value - each.bound).numerator) for value in equal for each in claims)
 
 
 def _natural(shape: Shape) -> list[Claim]:

@@ -18,6 +18,10 @@ def lint_conditions(subject: LintSubject) -> Iterator[Diagnostic]:
     return in_every_variant(subject, lambda each, rule: _Conditions(each).look(rule))
 
 
+MOST_KNOWN = 200
+"""Each condition of a rule is held against so many of those before it, no more."""
+
+
 class _Conditions:
     def __init__(self, subject: LintSubject) -> None:
         self.subject = subject
@@ -30,7 +34,7 @@ class _Conditions:
         match node:
             case If(condition, consequence):
                 yield from self._look(condition, known)
-                assumed = [*known, *self.claims.conjuncts(condition)]
+                assumed = [*known, *self.claims.conjuncts(condition)][:MOST_KNOWN]
                 if not contradict(assumed):
                     yield from self._look(consequence, assumed)
             case Logic("and", operands):
@@ -40,7 +44,7 @@ class _Conditions:
                     claims = self.claims.conjuncts(each)
                     if contradict([*before, *claims]):
                         return
-                    before += claims
+                    before += claims[: max(0, MOST_KNOWN - len(before))]
             case Logic(_, operands):
                 yield from self._alternatives(node, operands, known)
             case Not(operand):
@@ -78,7 +82,7 @@ class _Conditions:
             if isinstance(literal, Claim) and not literal.shape:
                 return  # said already
             opposite = self.claims.literal(Not(each))
-            if opposite is not None:
+            if opposite is not None and len(opposites) < MOST_KNOWN:
                 opposites.append(opposite)
         if contradict([*known, *opposites]):
             yield self._always(node.span)

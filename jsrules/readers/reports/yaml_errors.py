@@ -30,6 +30,9 @@ _COMMENT = re.compile(r"(?:^|[ \t])#")
 
 _MAXIMUM_LINES = 5
 _MAXIMUM_NAME = 200
+_LONGEST_KEY = 1024
+"""So long may a name be that stands before a colon: YAML looks no further for it."""
+
 _MAXIMUM_SCALAR_LINES = 1000
 
 
@@ -147,6 +150,9 @@ def syntax_error(
         misread = colon_error(source, candidate)
         if misread is not None:
             return InputError([misread])
+        long = _long_key(source, candidate)
+        if long is not None:
+            return InputError([long])
     chinese, english, chinese_remedy, english_remedy = _explained(problem or "", text[column - 1 : column])
     if re.search(r"(?:^|[\s\[,:])\?(?=\s*(?:[,\]}]|$))", text):
         chinese_remedy = "读不出的格写全角的“？”：半角“?”在 YAML 里另有意思"
@@ -170,6 +176,35 @@ def syntax_error(
             )
         ]
     )
+
+
+_KEY_ENDS = re.compile(r":(?=\s|$)")
+
+
+def _long_key(source: Source, line: int) -> Diagnostic | None:
+    """The error for a name on a line that is longer than YAML allows one to be; None when there is none."""
+    text = source.line_text(line)
+    for match in _KEY_ENDS.finditer(text):
+        before = text[: match.start()]
+        start = 1 + max(before.rfind(sign) for sign in "{[,")
+        name = before[start:].strip()
+        if len(name) <= _LONGEST_KEY:
+            continue
+        column = before.index(name, start) + 1
+        return Diagnostic(
+            "E102",
+            say(
+                "名称有 {count} 个字，最多 {most} 个",
+                "a name has {count} characters; at most {most} are allowed",
+                count=len(name),
+                most=_LONGEST_KEY,
+            ),
+            (Label(source, source.span(line, column, 1)),),
+            source.path,
+            (),
+            say("写短些；说明性的文字放在冒号后面", "shorten it; what explains goes behind the colon"),
+        )
+    return None
 
 
 def _tab(source: Source, line: int, column: int) -> Diagnostic:

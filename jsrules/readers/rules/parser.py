@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 from lark import Lark, TextSlice, Token, UnexpectedCharacters, UnexpectedEOF, UnexpectedToken
@@ -29,6 +30,7 @@ MAXIMUM_TEXT = 4_000_000
 MAXIMUM_STATEMENT = 1_000_000
 MAXIMUM_STATEMENTS = 20_000
 MAXIMUM_DEPTH = 100
+MAXIMUM_WORDS = 50_000
 MAXIMUM_ERRORS = 100
 
 
@@ -76,6 +78,16 @@ def parse_rules(source: Source) -> tuple[list[Statement], list[Diagnostic]]:
         if chunk.end - chunk.start > MAXIMUM_STATEMENT:
             errors.append(
                 _beyond(source, Span(chunk.start, chunk.start + 1), say("语句", "the statement"), MAXIMUM_STATEMENT)
+            )
+            continue
+        if _is_wordy(text, chunk.start, chunk.end):
+            errors.append(
+                _beyond(
+                    source,
+                    Span(chunk.start, chunk.start + 1),
+                    say("语句的词数", "the words of a statement"),
+                    MAXIMUM_WORDS,
+                )
             )
             continue
         depth = _depth(text, chunk.start, chunk.end)
@@ -183,6 +195,19 @@ def _beyond(source: Source, span: Span, what: str, limit: int) -> Diagnostic:
     message = say("{what}超过上限 {limit}", "{what} is beyond the limit of {limit}", what=what, limit=limit)
     remedy = say("拆成较小的部分", "split it into smaller parts")
     return Diagnostic("E207", message, (Label(source, span),), remedy=remedy)
+
+
+_WORD = re.compile(r"\w+")
+
+
+def _is_wordy(text: str, start: int, end: int) -> bool:
+    """Whether a statement has more words than it may: names, numbers, and what texts hold. Reading a word takes time
+    and room, whatever it is.
+    """
+    if end - start <= 2 * MAXIMUM_WORDS:
+        return False
+    words = _WORD.finditer(text, start, end)
+    return next(islice(words, MAXIMUM_WORDS, None), None) is not None
 
 
 _CONDITION = re.compile(rf"(?<!\w){whole('IF', 'WHEN')}")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from support.checking import load, resolve_text
 from support.mistakes import mistakes
 
 from jsrules.base.diagnostic import Diagnostic
+from jsrules.cli import main
+from jsrules.engine.evaluate import evaluate
 
 
 def marked(diagnostic: Diagnostic) -> str:
@@ -130,9 +135,35 @@ def test_names_without_a_form_set() -> None:
         "x" * 5_000_000,
         "a = " + "b + " * 300_000 + "b",
         "甲 = 乙\n" * 30_000,
+        "a = " + "b + " * 60_000 + "b",
+        "规则 r：a = b\n  信息 '" + "{a}" * 60_000 + "'",
     ],
 )
 def test_limits_are_errors_not_crashes(rules: str) -> None:
     diagnostics = mistakes(rules)
     assert {each.code for each in diagnostics} == {"E207"}
     assert all(each.remedy for each in diagnostics)
+
+
+def test_a_file_beyond_a_limit_cannot_be_used(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "r.jsr"
+    path.write_text("a = b\n" + "# x\n" * 1_000_001, "utf-8")
+    assert main(["check", str(path)]) == 2
+    assert "E207" in capsys.readouterr().err
+    path.write_text("a = b\na = " + "(" * 200 + "b" + ")" * 200 + "\n", "utf-8")  # the rest of it was read
+    assert main(["check", str(path)]) == 1
+
+
+def test_no_more_names_are_compared_than_there_is_time_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = load("".join(f"名称{number}: 1.00\n" for number in range(100)))
+    rules = "".join(f"名称{number}错 = 1\n" for number in range(40))
+
+    def offered() -> list[bool]:
+        reasons = [each.judgement.reason for each in evaluate(report, resolve_text(rules, report.forms))]
+        assert {each.code for each in reasons if each is not None} == {"unknown_name"} and len(reasons) == 40
+        return [bool(each.values) for each in reasons if each is not None]
+
+    assert all(offered())
+    monkeypatch.setattr("jsrules.checks.complaints.MOST_COMPARED", 1000)
+    found = offered()
+    assert found == sorted(found, reverse=True) and 4 < sum(found) < 12
