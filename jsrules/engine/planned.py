@@ -23,9 +23,9 @@ from jsrules.model.form import FormSet
 from jsrules.model.ground import Ground, GroundCondition, GroundLinear
 from jsrules.model.linear import holds
 from jsrules.model.outcome import Judgement, Outcome, RuleInfo
-from jsrules.model.report import Cell, Report
+from jsrules.model.report import Report
 from jsrules.model.statements import Applies, Rule
-from jsrules.model.syntax import Chosen, Comparison, If
+from jsrules.model.syntax import Call, Chosen, Comparison, If
 from jsrules.model.tree import walk
 
 _PLANS = 16
@@ -200,6 +200,11 @@ def _fixed(binder: Binder, each: Sites) -> list[Ground] | None:
     """The ground identities of a rule at its places, where no value of a figure decides which they are; else None."""
     if not _is_fixed(each.variant):
         return None
+    if binder.report.restated:
+        from jsrules.engine.statements import looks_at_restated
+
+        if looks_at_restated(binder, each.variant):
+            return None
     reach = binder.reach
     reach.forget()
     reach.work = 0
@@ -210,37 +215,34 @@ def _fixed(binder: Binder, each: Sites) -> list[Ground] | None:
 
 
 def _is_fixed(rule: Rule) -> bool:
-    return not any(isinstance(each, If | Chosen) for each in walk(rule.body))
+    return not any(
+        isinstance(each, If | Chosen) or (isinstance(each, Call) and each.function == "consistent")
+        for each in walk(rule.body)
+    )
 
 
 # -- layouts
 
 
 def _layout(report: Report) -> Hashable | None:
-    """All of a report but the values of its figures; None where another report is beside it, or figures are stated
-    several times.
-    """
-    if report.prior is not None or report.subordinates is not None or report.restated or report.unsure:
+    """All of a report but the values of its figures; None where another report is beside it."""
+    if report.prior is not None or report.subordinates is not None or report.unsure:
         return None
-    parts: list[Hashable] = [id(report.forms), scope_of(report)]
+    parts: list[Hashable] = [id(report.forms), scope_of(report), report.restated]
     for number, table in report.tables.items():
         for block in table.blocks:
             rows = block.rows.values()
             parts += (
                 number, block.decimals, block.money_unit, block.stated, block.unlisted, block.whole, block.unknown,
-                tuple(block.rows), tuple(map(_LABEL, rows)),
+                tuple(block.rows), () if report.forms.inferred else tuple(map(_LABEL, rows)),
                 tuple([-1 if cell is None else cell.index for row in rows for cell in row.cells]),
             )  # fmt: skip
-    return *parts, tuple(map(_print_of, report.cells))
+    # What is printed in a cell but for the value: the unit, a text, or nothing.
+    printed = [id(amount.unit) if (amount := cell.amount) is not None else cell.problem for cell in report.cells]
+    return *parts, tuple(printed)
 
 
 _LABEL = attrgetter("label")
-
-
-def _print_of(cell: Cell) -> Hashable:
-    """What is printed in a cell but for the value: the unit, a text, or nothing."""
-    amount = cell.amount
-    return id(amount.unit) if amount is not None else cell.problem
 
 
 def _values(report: Report) -> tuple[list[int], int]:

@@ -30,7 +30,7 @@ def of_other_statements(
     then of the same identity. One figure is changed at a time; whether statements agree is for a rule of its own.
     """
     used = _blocks_of(binder, rule)
-    if binder.restated.keys().isdisjoint(used):
+    if not looks_at_restated(binder, rule):
         return []
     said = [[_said(judgement)] for _, judgement in found]
     others: list[Found] = []
@@ -45,6 +45,11 @@ def of_other_statements(
                 said[number].append(_said(judgement))
                 others.append((ground, judgement))
     return others
+
+
+def looks_at_restated(binder: Binder, rule: Rule) -> bool:
+    """Whether a rule may say something else of another statement of some figure."""
+    return not binder.restated.keys().isdisjoint(_blocks_of(binder, rule))
 
 
 def _blocks_of(binder: Binder, rule: Rule) -> frozenset[BlockPlace]:
