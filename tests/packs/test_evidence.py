@@ -132,3 +132,31 @@ def test_what_was_withdrawn_already_is_not_proved(
         Department(tmp_path / "department", kept.bureau).fetch(kept.bureau.repo)
     assert main(["pack", "evidence", str(kept.report), "-o", str(kept.file), "--lock", kept.lock]) == 2
     assert "E329" in capsys.readouterr().err
+
+
+def test_signed_results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who judged it says so with a key; nobody says it for him, and nothing of it is changed unseen."""
+    kept = Kept(tmp_path, monkeypatch)
+    for name in ("auditor", "other"):
+        kept.bureau.key(name)
+    keys = {name: str(kept.bureau.folder / name) for name in ("auditor", "other")}
+    assert kept.check("--signer", f"{keys['auditor']}.pub") == 2 and "没有人签名" in capsys.readouterr().err
+    sign = ("--sign", f"{keys['auditor']}.key", "--lock", kept.lock)
+    assert main(["pack", "evidence", str(kept.report), "-o", str(kept.file), *sign]) == 0
+    capsys.readouterr()
+    assert kept.check("--signer", f"{keys['auditor']}.pub") == 0
+    assert "就是 --signer" in capsys.readouterr().out
+    assert kept.check() == 0 and "没有用" in capsys.readouterr().out
+    assert kept.check("--signer", f"{keys['other']}.pub") == 2 and "另一把钥匙" in capsys.readouterr().err
+    whole = kept.file.read_bytes()
+    changes: list[Callable[[dict[str, Any]], None]] = [
+        lambda content: content["result"]["summary"].update(violation=0, rounding=99),
+        lambda content: content.update(made="2020-01-01T00:00:00Z"),
+        lambda content: content["attested"].update(signature={}),
+        lambda content: content["attested"]["key"].update(keyval={"public": "00" * 32}),
+        lambda content: content.update(attested=3),
+    ]
+    for change in changes:
+        kept.file.write_bytes(whole)
+        kept.alter(change)
+        assert kept.check() == 2 and "E322" in capsys.readouterr().err

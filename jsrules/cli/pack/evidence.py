@@ -4,18 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jsrules.base.diagnostic import InputError, fail
+from jsrules.base.fingerprint import grouped
 from jsrules.base.language import say
 from jsrules.base.record import replace
 from jsrules.cli import options
 from jsrules.cli.declare import Argument, Command, Option, examples, exit_codes
-from jsrules.cli.pack.common import Talk, talking
+from jsrules.cli.pack.common import Talk, public_keys_of, signers_of, talking
 from jsrules.cli.trouble import FINE, FOUND
 
+if TYPE_CHECKING:
+    from jsrules.packs.repository.keys import Signer
 
-def _work(talk: Talk, report: str, output: str, check: str, lock: str, root: str, fingerprint: str) -> int:
+
+def _work(
+    talk: Talk,
+    report: str,
+    output: str,
+    check: str,
+    sign: str,
+    passphrase_file: str,
+    signer: str,
+    lock: str,
+    root: str,
+    fingerprint: str,
+) -> int:
     if bool(output) == bool(check) or (output and not report):
         raise fail(
             "E401",
@@ -26,16 +41,17 @@ def _work(talk: Talk, report: str, output: str, check: str, lock: str, root: str
             ),
         )
     if output:
-        return _keep(talk, report, output, lock)
-    return _check(talk, report, check, root, fingerprint)
+        return _keep(talk, report, output, lock, signers_of((sign,), passphrase_file) if sign else [])
+    return _check(talk, report, check, root, fingerprint, signer)
 
 
-def _keep(talk: Talk, report: str, output: str, lock: str) -> int:
-    """Writes the evidence of a report that is judged now."""
+def _keep(talk: Talk, report: str, output: str, lock: str, signers: list[Signer]) -> int:
+    """Writes the evidence of a report that is judged now, signed by one or none."""
     from jsrules.base.writing import write_whole
     from jsrules.packs.choice import LOCK
     from jsrules.packs.lock import read_lock
     from jsrules.packs.lock_place import lock_of
+    from jsrules.packs.repository.attesting import attested
     from jsrules.packs.repository.evidence import SCHEMA, proof_of
     from jsrules.packs.repository.roles import iso, now_utc
     from jsrules.verification.verifier import Verifier
@@ -54,6 +70,8 @@ def _keep(talk: Talk, report: str, output: str, lock: str) -> int:
         "packs": proofs,
         "result": told,
     }
+    for each in signers:
+        content = attested(content, each)
     write_whole(output, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
     talk.say(
         say(
@@ -67,12 +85,16 @@ def _keep(talk: Talk, report: str, output: str, lock: str) -> int:
     return FINE
 
 
-def _check(talk: Talk, report: str, path: str, root: str, fingerprint: str) -> int:
+def _check(talk: Talk, report: str, path: str, root: str, fingerprint: str, signer: str) -> int:
     """Checks evidence, and judges the report again when it is given."""
     from jsrules.base.files import read_bytes
+    from jsrules.packs.repository.attesting import attesting_key, require_signer
     from jsrules.packs.repository.evidence import proven, require_known
 
     content = _read(path)
+    keyid = attesting_key(content, path)
+    if signer:
+        require_signer(keyid, public_keys_of((signer,))[0].keyid, path)
     found = [proven(each, path) for each in content["packs"]]
     for each in found:
         require_known(each, path, read_bytes(root) if root else b"", fingerprint)
@@ -98,6 +120,11 @@ def _check(talk: Talk, report: str, path: str, root: str, fingerprint: str) -> i
             ),
             "good",
         )
+    if keyid:
+        text = say("有签名，钥匙 {print}", "signed, by the key {print}", print=grouped(keyid))
+        note = say("（就是 --signer 的）", " (that of --signer)")
+        other = say("（没有用 --signer 说明该是谁的）", " (--signer does not say whose it should be)")
+        talk.say(text + (note if signer else other), "good" if signer else "warning")
     return _judge_again(talk, report, content, [each.pack for each in found]) if report else FINE
 
 
@@ -186,6 +213,17 @@ command = Command(
             "--check",
             ("核对这份证据；写了报告就重新检查一遍", "check this evidence; with a report judge it again"),
             options.FILE,
+        ),
+        Option(
+            "--sign",
+            ("写出时用这把私钥签名：由我检查，结果如此", "sign what is written with this private key: I judged it so"),
+            options.FILE,
+        ),
+        options.PASSPHRASE_FILE,
+        Option(
+            "--signer",
+            ("核对时：必须是这把公钥签的", "to check: it must be signed by this public key"),
+            options.PUBLIC_KEY,
         ),
         options.LOCK,
         options.ROOT,
