@@ -23,10 +23,11 @@ def check_checklists(pack: Pack, bases: Sequence[Pack]) -> list[Diagnostic]:
         own = [one.name for file in files for one in file.statements if isinstance(one, Rule) and one.name]
         names += [*own, *(f"{each.manifest.identifier}/{name}" for name in own)]
         paths += rule_names(each.names)
+    below = [each for base in reversed(bases) for each in base.checklists]
     found: list[Diagnostic] = []
     for source in pack.checklists:
         try:
-            found += unknown_rules(read_checklist(source), names, paths)
+            found += unknown_rules(read_checklist(source, below), names, paths)
         except InputError as error:
             found += error.diagnostics
     return found

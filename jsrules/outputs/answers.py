@@ -58,8 +58,9 @@ def checklists_for(result: Result) -> list[Checklist]:
     """
     report = result.report
     kind, year = (report.kind, report.year) if report is not None else ("", None)
-    for sources in result.checklists:
-        forms = [read_checklist(each) for each in sources]
+    for place, sources in enumerate(result.checklists):
+        bases = [each for below in result.checklists[place + 1 :] for each in below]
+        forms = [read_checklist(each, bases) for each in sources]
         found = [
             each
             for each in forms

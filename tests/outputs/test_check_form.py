@@ -18,6 +18,9 @@ from jsrules.base.language import set_language
 from jsrules.base.source import Source
 from jsrules.model.result import Result
 from jsrules.outputs.answers import MOST_PROBLEMS, AnsweredLine, answers, checklists_for
+from jsrules.outputs.exchange.html import HtmlWriter
+from jsrules.outputs.exchange.writer import WriterOptions
+from jsrules.outputs.export.kinds import exported
 from jsrules.outputs.papers.check_form import CheckForm
 from jsrules.readers.packs.checklist import read_checklist
 from jsrules.verification.verifier import Verifier
@@ -235,3 +238,86 @@ def test_the_form_of_the_page_can_be_read() -> None:
     assert form.wide
     assert [each.filling for each in form.columns] == ["number", "question", "yes", "no", "problems", "blank"]
     assert read_checklist(Source("disclosure.yaml", SHIPPED.read_text("utf-8"))).lines
+
+
+PROVINCE = """检查表: 某省检查表（{年度}）
+基于: 检查表
+行:
+- {代替: 丙丁, 内容: 丙丁相等（某省）, 规则: [等, 相*]}
+- {之后: 加得上, 内容: 省里另问, 规则: [缺]}
+- {之后: 加得上, 内容: 再问}
+- {删去: 看一看}
+- 二、某省另有的
+- {内容: 用不上吗, 规则: [无]}
+"""
+
+
+def built_upon(text: str, *others: str) -> Result:
+    result = result_with(FORM)
+    province = tuple(Source("checklists/某省.yaml", each) for each in (text, *others))
+    result.checklists = (province, *result.checklists)
+    return result
+
+
+def test_a_province_changes_lines_of_the_form_that_it_builds_on() -> None:
+    result = built_upon(PROVINCE)
+    (form,) = checklists_for(result)
+    base = read_checklist(Source("检查表.yaml", FORM))
+    assert form.title == "某省检查表（{年度}）"
+    assert (form.columns, form.head, form.foot, form.fails) == (base.columns, base.head, base.foot, "error")
+    asked = [(each.line.question, each.answer) for each in answers(form, result)]
+    assert asked == [
+        ("一、数", "by_hand"),
+        ("加得上", "no"),
+        ("省里另问", "open"),
+        ("再问", "by_hand"),
+        ("丙丁相等（某省）", "no"),
+        ("用不上", "none"),
+        ("不知道", "open"),
+        ("二、某省另有的", "by_hand"),
+        ("用不上吗", "none"),
+    ]
+
+
+def test_a_province_that_only_has_another_head() -> None:
+    (form,) = checklists_for(built_upon("检查表: 某省\n基于: 检查表\n表头: [某省]\n栏: [{栏名: 内容, 填: 内容}]\n"))
+    assert [each.question for each in form.lines][:2] == ["一、数", "加得上"]
+    assert form.head == ("某省",)
+    assert [each.title for each in form.columns] == ["内容"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("基于: 检查表", "基于: 检察表", "没有检查表“检察表”"),
+        ("代替: 丙丁", "代替: 丙丙", "没有“丙丙”这一行"),
+        ("删去: 看一看", "删去: 看一看, 之后: 丙丁, 内容: 问", "只写一个"),
+        ("基于: 检查表\n", "", "代替"),
+    ],
+)
+def test_what_cannot_be_changed_is_told(old: str, new: str, told: str) -> None:
+    with pytest.raises(InputError) as error:
+        checklists_for(built_upon(PROVINCE.replace(old, new)))
+    assert told in " ".join(each.message for each in error.value.diagnostics)
+    assert {each.code for each in error.value.diagnostics} == {"E430"}
+
+
+def test_forms_that_build_on_each_other_come_to_an_end() -> None:
+    """A form builds on those of other packs alone."""
+    with pytest.raises(InputError):
+        checklists_for(built_upon("检查表: 甲\n基于: 乙\n", "检查表: 乙\n基于: 甲\n"))
+
+
+@pytest.mark.parametrize(("end", "place"), [("xlsx", "工作表 "), ("docx", "段 公开"), ("html", "段 公开")])
+def test_documents_without_pages_have_no_pictures_but_places(end: str, place: str, tmp_path: Path) -> None:
+    pytest.importorskip("lxml")
+    document = tmp_path / f"决算.{end}"
+    document.write_bytes(exported(wrong_report(), document.name))
+    result = Verifier().verify(str(document), "", 2, lambda: False)
+    writer = HtmlWriter(WriterOptions())
+    page = etree.HTML(writer.result(result))
+    assert page.xpath("//*[@class='crop']") == []
+    assert any(place in text for text in page.xpath("//span[@class='place']/text()"))
+    form = made(result)
+    assert not [name for name in ZipFile(BytesIO(form)).namelist() if name.startswith("word/media/")]
+    assert WRONG in said_in(form)

@@ -9,6 +9,7 @@ from collections.abc import Sequence as SequenceType
 from jsrules.base.diagnostic import Diagnostic, Label
 from jsrules.base.language import say
 from jsrules.base.names import fold
+from jsrules.base.record import replace
 from jsrules.base.source import Source, Span
 from jsrules.model.checklist import (
     FIELD_WORDS,
@@ -31,16 +32,22 @@ MOST_COLUMNS = 12
 MOST_LINES = 500
 LONGEST_TEXT = 500
 
-_FORM = ("检查表", "报告", "年度", "纸", "不符从", "画符", "原件截图", "表头", "栏", "行", "表尾")
+_FORM = ("检查表", "基于", "报告", "年度", "纸", "不符从", "画符", "原件截图", "表头", "栏", "行", "表尾")
 _COLUMN = ("栏名", "上级", "填", "宽")
 _LINE = ("内容", "规则", "规则文件")
+_PLACES = ("代替", "之后", "删去")
+"""What a line of a form that builds on another says of a line of that one: it replaces it, follows it, removes it."""
 _FILLINGS: dict[str, ColumnFilling] = {word: filling for filling, word in FILLING_WORDS.items()}
 _FIELDS: dict[str, HeadField] = {word: field for field, word in FIELD_WORDS.items()}
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
-def read_checklist(source: Source) -> Checklist:
-    """The form in a source; raises `InputError` (E430) with everything that is wrong in it."""
+def read_checklist(source: Source, bases: SequenceType[Source] = ()) -> Checklist:
+    """The form in a source; raises `InputError` (E430) with everything that is wrong in it.
+
+    One that builds on another (``基于``), which is one of ``bases``, takes from it what it does not say itself, and its
+    lines change that one's.
+    """
     problems = Problems(source)
     due = say(
         "检查表写 检查表、栏、行；写法见 spec/packs.md", "a check form has 检查表, 栏 and 行; spec/packs.md shows how"
@@ -54,22 +61,66 @@ def read_checklist(source: Source) -> Checklist:
         )
     if paper not in ("", "横", "竖"):
         entries.wrong(entries.node("纸") or tree, say("“纸”应是 横 或 竖", '"纸" is 横 (landscape) or 竖 (portrait)'))
+    base = _base(entries, bases)
     form = Checklist(
         _short(entries, entries.text("检查表", required=True), entries.node("检查表")),
-        tuple(_columns(problems, entries)),
-        tuple(_lines(problems, entries)),
+        base.columns if base and not entries.has("栏") else tuple(_columns(problems, entries)),
+        _changed(problems, entries, base) if base else tuple(_lines(problems, entries)),
         source,
-        _told(entries, "表头"),
-        _told(entries, "表尾"),
-        paper == "横",
-        SEVERITY_OF.get(level, "warning"),
-        entries.text("画符") or "√",
-        entries.flag("原件截图") if entries.has("原件截图") else True,
+        base.head if base and not entries.has("表头") else _told(entries, "表头"),
+        base.foot if base and not entries.has("表尾") else _told(entries, "表尾"),
+        base.wide if base and not paper else paper == "横",
+        SEVERITY_OF.get(level, base.fails if base else "warning"),
+        entries.text("画符") or (base.tick if base else "√"),
+        entries.flag("原件截图") if entries.has("原件截图") else base is None or base.pictures,
         entries.names("报告"),
         entries.years("年度"),
     )
     problems.raise_errors()
     return form
+
+
+def _base(entries: Entries, bases: SequenceType[Source]) -> Checklist | None:
+    """The form that another builds on, by the name of its file or by its title."""
+    name = entries.text("基于")
+    if not name:
+        return None
+    known: dict[str, Checklist] = {}
+    for place, source in enumerate(bases):
+        form = read_checklist(source, bases[place + 1 :])
+        stem = source.path.replace("\\", "/").rpartition("/")[2].removesuffix(".yaml")
+        known = {form.title: form, stem: form} | known  # the nearer one where two have one name
+    if name not in known:
+        message = say(
+            "所依赖的规则包没有检查表“{name}”", 'no pack that this one builds on has a check form "{name}"', name=name
+        )
+        entries.wrong(entries.node("基于") or entries.key("基于"), message, offer_names(name, list(known)))
+    return known.get(name)
+
+
+def _changed(problems: Problems, entries: Entries, base: Checklist) -> tuple[ChecklistLine, ...]:
+    """The lines of a base with what is changed in them; what says no place comes behind them."""
+    lines = [[replace(each, spans=())] for each in base.lines]  # each with what follows it
+    places = {fold(each.question): place for place, each in enumerate(base.lines)}
+    last: list[ChecklistLine] = []
+    if not entries.has("行"):
+        return tuple(each for several in lines for each in several)
+    for item, wanted, line in _placed_lines(problems, entries, _PLACES):
+        if not wanted:
+            last.append(line)
+            continue
+        (how, question), *others = wanted.items()
+        place = places.get(fold(question))
+        if others:
+            entries.wrong(item, say("代替、之后、删去只写一个", "only one of 代替, 之后 and 删去 is due"))
+        elif place is None:
+            message = say("“{base}”没有“{text}”这一行", '"{base}" has no line "{text}"', base=base.title, text=question)
+            entries.wrong(item, message, offer_names(question, [each.question for each in base.lines]))
+        elif how == "之后":
+            lines[place].append(line)
+        else:
+            lines[place][:1] = [] if how == "删去" else [line]
+    return tuple(each for several in lines for each in several) + tuple(last)
 
 
 def wildcard(pattern: str) -> re.Pattern[str]:
@@ -152,18 +203,27 @@ def _columns(problems: Problems, entries: Entries) -> Iterator[ChecklistColumn]:
 
 
 def _lines(problems: Problems, entries: Entries) -> Iterator[ChecklistLine]:
+    return (line for _, _, line in _placed_lines(problems, entries, ()))
+
+
+def _placed_lines(
+    problems: Problems, entries: Entries, places: tuple[str, ...]
+) -> Iterator[tuple[Node, dict[str, str], ChecklistLine]]:
+    """Each line: where it is written, what it says of a line of the form that this one builds on, itself."""
     for item in _items(entries, "行", MOST_LINES):
         if isinstance(item, Scalar):
-            yield ChecklistLine(_short(entries, item.text.strip(), item), is_title=True)
+            yield item, {}, ChecklistLine(_short(entries, item.text.strip(), item), is_title=True)
             continue
         if not isinstance(item, Mapping):
             entries.wrong(item, say("这里应是一行或一个小标题", "a line or a title is due here"))
+            yield item, {}, ChecklistLine("")
             continue
-        inner = Entries(problems, CODE, item, _LINE, item)
+        inner = Entries(problems, CODE, item, _LINE + places, item)
+        wanted = {key: text for key in places if (text := inner.text(key))}
         rules, files = inner.names("规则"), inner.names("规则文件")
         spans = [each for key in ("规则", "规则文件") for each in _spans(problems.source, inner.node(key))]
-        question = _short(inner, inner.text("内容", required=True), inner.node("内容"))
-        yield ChecklistLine(question, rules, files, spans=tuple(spans))
+        question = _short(inner, inner.text("内容", required="删去" not in wanted), inner.node("内容"))
+        yield item, wanted, ChecklistLine(question, rules, files, spans=tuple(spans))
 
 
 def _spans(source: Source, node: Node | None) -> Iterator[tuple[str, Span]]:
