@@ -288,3 +288,27 @@ def test_division_goes_to_the_nearest(numerator: int, denominator: int) -> None:
     assert abs(rest) <= abs(denominator)
     if abs(rest) == abs(denominator):
         assert abs(quotient * denominator) > abs(numerator)
+
+
+@pytest.mark.parametrize("text", [".", "..", "...", "-.", "．", "-", "()"])
+def test_dots_and_signs_alone_are_no_figures(text: str) -> None:
+    assert parse_figure(text) is None
+
+
+@pytest.mark.parametrize("text", ["000", "00.00", "0" * 40, "-00"])
+def test_figures_of_nothing_but_zeros_in_front_are_codes(text: str) -> None:
+    with pytest.raises(FigureError) as caught:
+        parse_figure(text)
+    assert str(caught.value) == "zeros"
+
+
+@pytest.mark.parametrize(("text", "decimals"), [("0", 0), ("0.00", 2), ("-0.00", 2), ("(0.0)", 1), ("－０", 0)])
+def test_zero_has_its_decimals_and_no_sign(text: str, decimals: int) -> None:
+    found = parse_figure(text)
+    assert found is not None and (found.mantissa, found.decimals) == (0, decimals)
+
+
+def test_a_figure_has_forty_digits_at_most() -> None:
+    assert parse_figure("9" * 40) is not None
+    with pytest.raises(FigureError):
+        parse_figure("9" * 41)

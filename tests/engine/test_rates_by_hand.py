@@ -1,0 +1,71 @@
+"""Rates that do not print as printed, against the range of rates by its corners: limits, boundaries and cut-off ends."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+from itertools import product
+from math import ceil, floor
+
+from support.checking import check_one
+
+from jsrules.base.number import decimal_text
+
+CASES = 250
+
+
+def _rounded(rate: Fraction) -> int:
+    return floor(abs(rate) + Fraction(1, 2)) * (1 if rate >= 0 else -1)
+
+
+def _said(mantissa: int, computed: int, low: Fraction, high: Fraction) -> tuple[str, str, int]:
+    """Verdict, kind and allowance in last places; of a rate that is not the one computed."""
+    half = Fraction(1, 2)
+    if mantissa > computed:
+        allowance, boundary = max(0, floor(high + half) - computed), mantissa - half == high
+    else:
+        allowance, boundary = max(0, computed - ceil(low - half)), mantissa + half == low
+    if abs(mantissa - computed) <= allowance:
+        return "rounding", "boundary" if boundary else "", allowance
+    if mantissa > 0:
+        cut = low < mantissa + 1 and high >= mantissa
+    elif mantissa < 0:
+        cut = low <= mantissa and high > mantissa - 1
+    else:
+        cut = low < 1 and high > -1
+    return "violation", "truncation" if cut else "", allowance
+
+
+def test_rates_by_their_corners() -> None:
+    chance = random.Random(41)
+    seen = set()
+    for _ in range(CASES):
+        places = chance.choice([0, 1])
+        top, base = chance.randint(-40, 40), chance.choice([-1, 1]) * chance.randint(1, 25)
+        decimals = chance.choice([0, 1])
+        unit = 100 * 10**decimals  # last places of a percentage
+        rate = Fraction(top * unit, base)
+        computed = _rounded(rate)
+        corners = [Fraction((2 * top + a) * unit, 2 * base + b) for a, b in product((-1, 1), repeat=2)]
+        near = [
+            *range(computed - 2, computed + 3),
+            floor(min(corners)),
+            ceil(max(corners)),
+            round(min(corners) * 2) // 2,
+        ]
+        mantissa = chance.choice(near)
+        report = (
+            f"a: {decimal_text(top, places)} 元\nb: {decimal_text(base, places)} 元\n"
+            f"r: {decimal_text(mantissa, decimals)}%\n"
+        )
+        told = check_one("r = a / b", report)
+        if mantissa == computed:
+            assert told.verdict == "pass", report
+            continue
+        verdict, kind, allowance = _said(mantissa, computed, min(corners), max(corners))
+        outcome = told.outcome
+        assert (outcome.verdict, outcome.kind) == (verdict, kind), report
+        found = outcome.judgement.allowance
+        assert found is not None and Fraction(*found) == Fraction(allowance, unit), report
+        seen.add((verdict, kind, mantissa > computed))
+    assert len(seen) >= 6, seen
