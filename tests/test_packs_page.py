@@ -11,6 +11,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+from support.posix import POSIX
 from support.processes import run_jsrules
 from support.sources import ROOT
 
@@ -27,6 +28,7 @@ def matches(shown: str, printed: str) -> bool:
     return re.fullmatch(pattern, printed) is not None
 
 
+@POSIX
 def test_the_walk_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     folder = tmp_path / "work"

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.bureau import codes, pack
+from support.posix import POSIX
 from support.processes import REPORT, run_jsrules
 
 from jsrules.authoring.build import check_version
@@ -279,6 +280,7 @@ def test_build_refuses(file: str, old: str, new: str, words: str, tmp_path: Path
     assert not list(tmp_path.glob("*.jspack"))
 
 
+@POSIX
 def test_build_refuses_links(tmp_path: Path) -> None:
     assert run_jsrules("new", "pack", "city", cwd=tmp_path).returncode == 0
     (tmp_path / "city" / "rules" / "more.jsr").symlink_to("/etc/passwd")

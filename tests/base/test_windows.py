@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.posix import POSIX
 
 from jsrules.base import system, writing
 from jsrules.base.diagnostic import InputError
@@ -72,6 +73,7 @@ def test_other_trouble_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.Mon
     assert os.listdir(tmp_path) == []
 
 
+@POSIX
 def test_nothing_is_left_beside_a_file_that_is_read_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The new file takes the permissions of the old one, and Windows removes nothing that is read-only."""
     place = tmp_path / "a"

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.posix import POSIX
 from support.processes import START, run_jsrules
 from support.sources import ROOT
 
@@ -68,6 +69,7 @@ SHELLS = {
 }
 
 
+@POSIX
 @pytest.mark.parametrize("shell", [each for each in SHELLS if shutil.which(each)])
 def test_a_shell_takes_its_script(shell: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = tmp_path / "jsrules"

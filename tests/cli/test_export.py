@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from support.exported import sheets
 from support.permissions import locked
+from support.posix import POSIX
 from support.processes import REPORT
 
 from jsrules.cli import main
@@ -86,6 +87,7 @@ def test_a_file_that_cannot_be_written_stays(
     assert sorted(each.name for each in folder.iterdir()) == sorted(["a.yaml", name])
 
 
+@POSIX
 def test_a_file_that_must_not_be_changed_stays(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["export", "a.yaml", "-o", "loaded.html"])  # everything is loaded: an ordinary user may not see this program
     open_to_all = folder / "sub"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from support.permissions import locked
+from support.posix import POSIX
 
 from jsrules.cli import main
 
@@ -37,6 +38,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@POSIX
 def test_an_unreadable_folder_is_told_and_the_others_are_verified(capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     with locked(Path("reports/closed")):
@@ -51,6 +53,7 @@ def test_an_unreadable_folder_is_told_and_the_others_are_verified(capsys: pytest
     assert [[each["code"] for each in line["diagnostics"]] for line in lines] == [[], ["E402"], []]
 
 
+@POSIX
 def test_a_folder_that_is_unreadable_itself(capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     with locked(Path("reports/closed")):
@@ -63,6 +66,7 @@ def test_a_folder_that_is_unreadable_itself(capsys: pytest.CaptureFixture[str]) 
     assert "全部相符" in beside.out
 
 
+@POSIX
 @pytest.mark.parametrize("verb", [["check"], ["fmt", "--check"]])
 def test_rules_too(verb: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
@@ -88,6 +92,7 @@ def test_a_folder_that_fails_otherwise(monkeypatch: pytest.MonkeyPatch, capsys: 
     assert "错误[E402] 无法读取：Input/output error" in capsys.readouterr().out
 
 
+@POSIX
 def test_links_and_what_is_no_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "reports" / "gone.yaml").symlink_to("nowhere.yaml")
     (folder / "reports" / "loop.yaml").symlink_to("loop.yaml")
@@ -108,6 +113,7 @@ def test_links_and_what_is_no_file(folder: Path, capsys: pytest.CaptureFixture[s
     }
 
 
+@POSIX
 def test_linked_folders_are_entered_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "elsewhere").mkdir()
     (folder / "elsewhere" / "d.yaml").write_text(GOOD, "utf-8")
@@ -131,6 +137,7 @@ def test_a_folder_without_reports_does_not_stop_the_others(folder: Path, capsys:
     assert printed.count("全部相符") == 3
 
 
+@POSIX
 def test_tests_of_a_pack(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pack = Path("my-pack")
     assert main(["new", "pack", "my-pack"]) == 0

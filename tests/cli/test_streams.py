@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import get_ident
 
 import pytest
+from support.posix import POSIX
 from support.processes import REPORT
 from support.sources import ROOT
 
@@ -254,6 +255,7 @@ def test_ctrl_c_while_processes_work() -> None:
             assert interrupt(process, seconds) == (130, b"")
 
 
+@POSIX
 def test_ctrl_c_while_processes_are_started_is_not_lost() -> None:
     from jsrules.authoring.detection import workers
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.posix import POSIX
 from support.processes import REPORT, START
 from support.sources import ROOT
 
@@ -219,6 +220,7 @@ def test_an_interrupted_run_leaves_the_old_output(folder: Path, monkeypatch: pyt
     assert sorted(folder.iterdir()) == before
 
 
+@POSIX
 def test_output_keeps_links_and_permissions(folder: Path) -> None:
     (folder / "real.txt").write_text("旧", "utf-8")
     (folder / "real.txt").chmod(0o640)

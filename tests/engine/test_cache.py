@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from support.checking import REAL_REPORT
+from support.posix import POSIX
 
 from jsrules.engine import cache
 from jsrules.engine.owned import secret
@@ -152,6 +153,7 @@ def test_a_cache_brought_from_elsewhere(tmp_path: Path, monkeypatch: pytest.Monk
     assert cache.load(key) is not None, "it is one's own by now"
 
 
+@POSIX
 def test_links_are_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     verdicts()
     path, folder = cache_file(), Path(cache.cache_directory())
@@ -170,6 +172,7 @@ def test_links_are_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert cache.load(key) is not None
 
 
+@POSIX
 def test_what_others_may_write_is_not_read() -> None:
     cold = verdicts()
     path, folder = cache_file(), Path(cache.cache_directory())

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from support.bureau import Bureau, Department, codes, pack
 from support.forging import forge, put
+from support.posix import POSIX
 from tuf.api.metadata import Metadata, Targets
 
 from jsrules.base.diagnostic import InputError
@@ -288,6 +289,7 @@ def test_endless_metadata(name: str, bureau: Bureau, department: Department, tmp
     refused(tmp_path, "E327", "比签名里写的长", lambda: department.fetch(stick))
 
 
+@POSIX
 def test_endless_packs_and_pipes(bureau: Bureau, department: Department, tmp_path: Path) -> None:
     stick = bureau.stick("stick")
     (path,) = (stick / "targets").rglob("*.jspack")

@@ -14,6 +14,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
 from support.bureau import Bureau, Department, pack
+from support.posix import POSIX
 from support.processes import REPORT, run, run_jsrules
 from support.sources import ROOT
 
@@ -232,6 +233,7 @@ def test_a_thief_of_a_stick_pays_for_every_guess(tmp_path: Path) -> None:
     assert read_signer(str(tmp_path / "former.key"), "从前的口令")
 
 
+@POSIX
 def test_keys_are_protected(tmp_path: Path) -> None:
     (tmp_path / "口令").write_text("四个 不相干 的 词语\n", "utf-8")
     (tmp_path / "短").write_text("短\n", "utf-8")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from support.bureau import pack as archive
+from support.posix import POSIX
 
 from jsrules.authoring.build import build_pack
 from jsrules.authoring.versions import compare_packs
@@ -163,6 +164,7 @@ def test_an_archive_that_was_built_otherwise(capsys: pytest.CaptureFixture[str])
     assert "rules/more.txt、words/" in printed
 
 
+@POSIX
 def test_links_pipes_and_unreadable_folders_among_rules(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     outside = folder.parent / "outside.jsr"
     outside.write_text("规则 外：总计 <= 99\n", "utf-8")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from support.bureau import Bureau, Department, pack
+from support.posix import POSIX
 from support.sources import ROOT
 
 from jsrules.base import writing
@@ -190,6 +191,7 @@ def locked(department: Department) -> object:
     return member.pack.manifest.version, member.locked.metadata["timestamp"]
 
 
+@POSIX
 def test_fetch(bureau: Bureau, tmp_path: Path) -> None:
     department = Department(tmp_path / "department", bureau)
     bureau.release("rules", "1.0.0")
@@ -201,6 +203,7 @@ def test_fetch(bureau: Bureau, tmp_path: Path) -> None:
     )
 
 
+@POSIX
 def test_update(bureau: Bureau, tmp_path: Path) -> None:
     department = Department(tmp_path / "department", bureau)
     bureau.release("rules", "1.0.0")
@@ -230,6 +233,7 @@ sys.exit(main({arguments!r}))
 """
 
 
+@POSIX
 @pytest.mark.parametrize("number", [2, 5, 6, 8, 11, 12])
 def test_a_process_that_is_killed(number: int, bureau: Bureau, tmp_path: Path) -> None:
     department = Department(tmp_path / "department", bureau)

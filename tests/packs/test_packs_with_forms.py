@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from support.bureau import Bureau, Department, pack
 from support.endless import comes_to_an_end
+from support.posix import POSIX
 from support.processes import run_jsrules
 
 from jsrules.base.diagnostic import InputError
@@ -232,6 +233,7 @@ def test_fetched_locked_listed_examined_and_mutated(department: Department) -> N
     assert "总表：总计、财政拨款" in explained.stdout, explained.stderr + explained.stdout
 
 
+@POSIX
 def test_a_locked_form_set_cannot_be_altered(department: Department, tmp_path: Path) -> None:
     department.fetch(department.bureau.stick("stick"), "yearly")
     write(department.folder, now=NOW)

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from support.bureau import Bureau, Department, codes, pack
+from support.posix import POSIX
 
 from jsrules.base import holding, writing
 from jsrules.base.diagnostic import InputError
@@ -161,6 +162,7 @@ def test_a_share_without_locks(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) 
     assert not (bureau.repo / TAKEN).exists()
 
 
+@POSIX
 def test_a_link_in_the_way(bureau: Bureau, tmp_path: Path) -> None:
     """What is written about the owner never goes elsewhere."""
     (tmp_path / "precious").write_text("x", "utf-8")

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from support.bureau import Bureau, Department, codes, pack
 from support.forging import forge, put
+from support.posix import POSIX
 
 from jsrules.base import writing
 from jsrules.base.diagnostic import InputError
@@ -221,6 +222,7 @@ def test_a_store_that_cannot_be_locked(department: Department, tmp_path: Path) -
     assert codes(caught.value) == {"E332"} and "锁不住" in str(caught.value)
 
 
+@POSIX
 def test_a_file_is_held_by_one(tmp_path: Path) -> None:
     path = str(tmp_path / "held")
     with holding(path) as first, holding(path, wait=False) as second:
