@@ -51,26 +51,47 @@ class _Mark(Record):
 def _marked_line(labels: Sequence[Label], number: int, gutter: int, columns: int, role: Role) -> list[Inline]:
     """One line of a source with the marks of its labels, cut into windows where it is longer than the page."""
     source = labels[0].source
-    characters = [TAB if each == "\t" else clean_character(each) for each in source.line_text(number)]
-    ends = [0]
-    for character in characters:
-        ends.append(ends[-1] + text_width(character))
-    start = source.offset(number, 1)
-    marks = []
-    for label in sorted(labels, key=lambda label: label.span.start):
-        first = min(max(label.span.start - start, 0), len(characters))
-        last = min(max(label.span.end - start, first), len(characters))
-        marks.append(_Mark(ends[first], max(ends[last], ends[first] + 1), label.text))
     bar = Styled("│", "faint")
     room = columns - gutter - text_width("│") - 1
     lines: list[Inline] = []
-    for group in _groups(marks, room):
-        text, shift = _window(characters, ends, group, room)
+    windows = [each for near in _neighbours(labels, columns) for each in _windows(near, number, columns, room)]
+    for group, text, shift in windows:
         shown = (" ", Styled(text.rstrip(), "rules" if source.path.endswith(".jsr") else "")) if text.strip() else ""
         lines.append((Styled(str(number).rjust(gutter), "faint"), bar, shown))
         moved = [_Mark(mark.start + shift, min(mark.end + shift, room), mark.text) for mark in group]
         lines += [(" " * gutter, bar, " ", line) for line in _mark_lines(moved, room, role)]
     return lines
+
+
+def _neighbours(labels: Sequence[Label], columns: int) -> list[list[Label]]:
+    """The labels of a line in their order, apart where no window could show two of them."""
+    found: list[list[Label]] = []
+    for label in sorted(labels, key=lambda label: label.span.start):
+        if found and label.span.start - found[-1][-1].span.start <= 4 * columns:
+            found[-1].append(label)
+        else:
+            found.append([label])
+    return found
+
+
+def _windows(labels: Sequence[Label], number: int, columns: int, room: int) -> list[tuple[list[_Mark], str, int]]:
+    """Marks that one window shows, with its text, and how far that moved them. Of a line of a million signs only what
+    is around them is looked at.
+    """
+    source = labels[0].source
+    line, start = source.line_text(number), source.offset(number, 1)
+    places = [min(max(label.span.start - start, 0), len(line)) for label in labels]
+    low, high = max(places[0] - 4 * columns, 0), places[-1] + 8 * columns
+    characters = [TAB if each == "\t" else clean_character(each) for each in line[low:high]]
+    ends = [0]
+    for character in characters:
+        ends.append(ends[-1] + text_width(character))
+    marks = []
+    for label, place in zip(labels, places, strict=True):
+        last = min(max(label.span.end - start, place), low + len(characters))
+        marks.append(_Mark(ends[place - low], max(ends[last - low], ends[place - low] + 1), label.text))
+    cut = low > 0, high < len(line)
+    return [(group, *_window(characters, ends, group, room, cut)) for group in _groups(marks, room)]
 
 
 def _groups(marks: list[_Mark], room: int) -> list[list[_Mark]]:
@@ -85,9 +106,11 @@ def _groups(marks: list[_Mark], room: int) -> list[list[_Mark]]:
     return groups
 
 
-def _window(characters: list[str], ends: list[int], group: list[_Mark], room: int) -> tuple[str, int]:
-    """The part of a line around its marks, and how far it moved them."""
-    if ends[-1] <= room and group[-1].end <= room:
+def _window(
+    characters: list[str], ends: list[int], group: list[_Mark], room: int, cut: tuple[bool, bool]
+) -> tuple[str, int]:
+    """The part of a line around its marks, and how far it moved them; ``cut``: there is more of it before, behind."""
+    if ends[-1] <= room and group[-1].end <= room and not any(cut):
         return "".join(characters), 0
     dots = text_width("…")
     usable = room - 2 * dots
@@ -99,9 +122,9 @@ def _window(characters: list[str], ends: list[int], group: list[_Mark], room: in
     last = first
     while last < len(characters) and ends[last + 1] - ends[first] <= usable:
         last += 1
-    head = "…" if first else ""
-    tail = "…" if last < len(characters) else ""
-    return head + "".join(characters[first:last]) + tail, (dots if first else 0) - ends[first]
+    head = "…" if first or cut[0] else ""
+    tail = "…" if last < len(characters) or cut[1] else ""
+    return head + "".join(characters[first:last]) + tail, (dots if head else 0) - ends[first]
 
 
 def _mark_lines(marks: list[_Mark], room: int, role: Role) -> list[Inline]:

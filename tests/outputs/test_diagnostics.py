@@ -15,6 +15,7 @@ from jsrules.base.language import set_language
 from jsrules.base.printable import clean
 from jsrules.base.source import Source, Span
 from jsrules.base.width import set_ambiguous_width, text_width
+from jsrules.outputs import excerpt
 from jsrules.outputs.diagnostics import FULL_DIAGNOSTICS, compose_diagnostics
 from jsrules.outputs.terminal import Terminal
 
@@ -170,3 +171,18 @@ def test_color() -> None:
     made = Terminal(80, color=True).write(compose_diagnostics([Diagnostic("E204", "单位", (mark(UNITS, "资产合计"),))]))
     assert made.startswith("\x1b[1;31m错误[E204]\x1b[0m")
     assert "\x1b[1;31m  ^^^^^^^^\x1b[0m" in made
+
+
+def test_of_a_very_long_line_only_what_is_marked_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+
+    def look(character: str) -> str:
+        looked.append(character)
+        return character
+
+    monkeypatch.setattr(excerpt, "clean_character", look)
+    source = Source("a.yaml", "甲: 1, " * 50_000 + "乙: ?, " + "丙: 2, " * 50_000 + "丁: !")
+    found = Diagnostic("E107", "看不懂", (mark(source, "?", "这里"), mark(source, "!", "和这里")), remedy="改正")
+    shown = show(found, 60)
+    assert "…" in shown and shown.count("^") == 2 and "乙: ?" in shown and "丁: !" in shown
+    assert len(looked) < 5_000
