@@ -40,7 +40,7 @@ from jsrules.cli.verbs import PROGRAM
         ("mutate --slip s", "sign swapped shifted"),
         ("new ", ""),
         ("new pack ", ""),
-        ("pack re", "record rekey"),
+        ("pack re", "record renew rekey"),
         ("pack rekey --role e", "everyday"),
         ("nonsense ", " ".join(PROGRAM.commands)),
     ],

@@ -151,11 +151,11 @@ def test_update_asks(department: Department) -> None:
     ("typed", "agreed"), [("y\n", True), ("YES\n", True), ("n\n", False), ("\n", False), ("", False)]
 )
 def test_update_takes_yes_for_an_answer(typed: str, agreed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jsrules.cli.pack import update
+    from jsrules.cli.pack import common, update
     from jsrules.cli.pack.common import Talk
     from jsrules.outputs.terminal import Terminal
 
-    monkeypatch.setattr(update, "is_terminal", lambda _: True)
+    monkeypatch.setattr(common, "is_terminal", lambda _: True)
     monkeypatch.setattr("sys.stdin", io.StringIO(typed))
     assert update._confirmed(Talk(Terminal())) is agreed
 

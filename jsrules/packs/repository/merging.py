@@ -48,8 +48,11 @@ def is_newer(stored: Trust | None, learnt: Trust) -> bool:
 
 
 def version_of(text: str) -> int:
-    """The version of a signed file that was verified."""
-    version: int = Metadata.from_bytes(text.encode()).signed.version
+    """The version of a signed file; 0 for one that somebody has altered so that it is none: that guards nothing."""
+    try:
+        version: int = Metadata.from_bytes(text.encode()).signed.version
+    except (RepositoryError, ValueError):
+        return 0
     return version
 
 
@@ -57,11 +60,11 @@ def _guards(stored: Trust, root: str) -> bool:
     """Whether the stored timestamp is signed as the newest root demands."""
     if _TIMESTAMP not in stored.files:
         return False
-    document = Metadata.from_bytes(stored.files[_TIMESTAMP].encode())
     try:
+        document = Metadata.from_bytes(stored.files[_TIMESTAMP].encode())
         known = Metadata[Root].from_bytes(root.encode())
         known.signed.verify_delegate(TIMESTAMP, document.signed_bytes, document.signatures)
-    except RepositoryError:
+    except (RepositoryError, ValueError):
         return False
     return True
 
