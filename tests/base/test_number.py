@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jsrules.base.number import (
+    DIRECTIONS,
     MAXIMUM_DIGITS,
     MOST_PLACES,
     REASONS,
@@ -312,3 +313,15 @@ def test_a_figure_has_forty_digits_at_most() -> None:
     assert parse_figure("9" * 40) is not None
     with pytest.raises(FigureError):
         parse_figure("9" * 41)
+
+
+@pytest.mark.parametrize("word", DIRECTIONS)
+def test_words_of_direction_change_the_sign_alone(word: str) -> None:
+    found = parse_figure(f"{word} 5.00")
+    assert found is not None and (abs(found.mantissa), found.decimals) == (500, 2)
+    assert (found.mantissa < 0) is (word in ("减少", "下降", "降低"))
+
+
+def test_a_quotient_has_a_hundred_places_at_most() -> None:
+    assert exact_text(1, 2**100) == f"0.{5**100:0100}"
+    assert exact_text(1, 2**101) == f"1/{2**101}"
