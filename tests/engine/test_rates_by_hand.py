@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import product
 from math import ceil, floor
 
+import pytest
 from support.checking import check_one
 
 from jsrules.base.number import decimal_text
@@ -69,3 +70,20 @@ def test_rates_by_their_corners() -> None:
         assert found is not None and Fraction(*found) == Fraction(allowance, unit), report
         seen.add((verdict, kind, mantissa > computed))
     assert len(seen) >= 6, seen
+
+
+@pytest.mark.parametrize(
+    ("rule", "x", "y", "kind"),
+    [
+        ("x = y / 1", "3.51", "3.50", "boundary"),
+        ("x = y / 1", "3.49", "3.50", "boundary"),
+        ("x = y / 3", "1.01", "3.01", "boundary"),
+        ("x = y / 3", "1.00", "3.02", "boundary"),
+        ("x = y / 3", "-1.01", "-3.01", "boundary"),
+        ("x = y / 0.4", "8.76", "3.50", ""),
+        ("x = y / 0.4", "8.74", "3.50", ""),
+    ],
+)
+def test_the_boundary_is_where_a_true_amount_sits_on_a_tie(rule: str, x: str, y: str, kind: str) -> None:
+    told = check_one(rule, f"x: {x}\ny: {y}\n")
+    assert (told.verdict, told.outcome.kind) == ("rounding", kind)
