@@ -11,6 +11,7 @@ import pytest
 from support.checking import check_one
 
 from jsrules.base.number import decimal_text
+from jsrules.engine.rates import _is_cut_off
 
 CASES = 250
 
@@ -87,3 +88,11 @@ def test_rates_by_their_corners() -> None:
 def test_the_boundary_is_where_a_true_amount_sits_on_a_tie(rule: str, x: str, y: str, kind: str) -> None:
     told = check_one(rule, f"x: {x}\ny: {y}\n")
     assert (told.verdict, told.outcome.kind) == ("rounding", kind)
+
+
+def test_what_cuts_off_to_a_figure() -> None:
+    """Cut off toward zero, 2 comes of [2, 3), -2 of (-3, -2], 0 of (-1, 1)."""
+    for mantissa in range(-3, 4):
+        for quarters in range(-18, 19):
+            cut = int(Fraction(quarters, 4))  # toward zero
+            assert _is_cut_off(mantissa, (quarters, 4), (quarters, 4)) is (cut == mantissa), (mantissa, quarters)
