@@ -231,8 +231,7 @@ def _check(
     merged = [each for each in told if each.code != "W309" or each.place()[0] not in unread]
     diagnostics = in_order([*mistakes, *merged], sources)
     # A file beyond a limit was not read at all: nothing is known of it.
-    unread_files = {id(each.source) for each in files if not each.statements}
-    unusable = any(each.code == "E207" and id(each.labels[0].source) in unread_files for each in mistakes)
+    unusable = any(each.code == "E207" and each.labels[0].span.start == each.labels[0].span.end for each in mistakes)
     return Checked(
         path, identifier, title, tuple(form_sets), rules, silenced, tuple(diagnostics), unusable, tuple(analyses)
     )

@@ -66,13 +66,13 @@ class HeldOpen(PermissionError):
 _HELD = frozenset((5, 32, 33))
 """What Windows says of a file that a program holds: access denied, sharing violation, lock violation."""
 
-_WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)
-"""How long the file may be held, in seconds between trials: scanners and indexers let go at once, people do not."""
+_TRIALS = 3
+"""How often a held file is tried, a second between: scanners and indexers let go at once, people do not."""
 
 
 def _take_place(temporary: str, path: str) -> None:
     """Renames a file to another that it replaces. Raises `HeldOpen` when a program holds that one open for long."""
-    for pause in (*_WAITS, None):
+    for trial in range(1, _TRIALS + 1):
         try:
             os.replace(temporary, path)
             return
@@ -80,15 +80,15 @@ def _take_place(temporary: str, path: str) -> None:
             # Only Windows has such numbers; a file that may not be written is told from one that is held.
             if getattr(error, "winerror", None) not in _HELD or not os.access(path, os.W_OK):
                 raise
-            if pause is None:
+            if trial == _TRIALS:
                 raise HeldOpen(error.errno, error.strerror) from error
-        _pause(pause)
+        _pause()
 
 
-def _pause(seconds: float) -> None:
-    from time import sleep
+def _pause() -> None:
+    from threading import Event
 
-    sleep(seconds)
+    Event().wait(1)  # which never comes: a second passes
 
 
 def write_whole(path: str, data: bytes, *, private: bool = False) -> None:

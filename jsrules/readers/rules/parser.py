@@ -66,12 +66,15 @@ def _get_parser() -> Lark:
 
 
 def parse_rules(source: Source) -> tuple[list[Statement], list[Diagnostic]]:
-    """The statements of a rule file, and its mistakes: one for each statement that has one."""
+    """The statements of a rule file, and its mistakes: one for each statement that has one. A file beyond a limit is
+    not read at all: its only mistake (E207) marks nothing, an empty span.
+    """
     if len(source.text) > MAXIMUM_TEXT:
         return [], [_beyond(source, Span(0, 0), say("规则文件", "the rule file"), MAXIMUM_TEXT)]
     text, chunks = split_statements(normalise(source.text))
     if len(chunks) > MAXIMUM_STATEMENTS:
-        return [], [_beyond(source, chunks[-1].span, say("规则条数", "the number of rules"), MAXIMUM_STATEMENTS)]
+        last = chunks[-1].span.start
+        return [], [_beyond(source, Span(last, last), say("规则条数", "the number of rules"), MAXIMUM_STATEMENTS)]
     statements: list[Statement] = []
     errors: list[Diagnostic] = []
     for chunk in chunks:
