@@ -350,11 +350,15 @@ def title(words: Words, *, required: bool = False) -> Option:
     return Option("--title", words, ("名称", "TITLE"), required=required)
 
 
+SINCE = Option("--since", ("上一版", "the version before"), ("上一版", "PACK"))
 REASON = Option("--reason", ("理由", "the reason"), ("理由", "REASON"), required=True)
 
 
 # ---- keys and trust
 
+YES = Option("-y --yes", ("不再问", "without asking"))
+DEPARTMENT = Option("--department", ("哪个部门", "which department"), ("部门", "DEPARTMENT"))
+CA_FILE = Option("--ca-file", ("自建 CA 的网站：CA 证书（PEM）", "PEM of a site's own certificate authority"), FILE)
 KEYS = Option(
     "--key",
     ("用这把私钥签名；可以写多次", "sign with this private key; may be given several times"),

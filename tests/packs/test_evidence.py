@@ -43,7 +43,7 @@ class Kept:
         self.root.write_bytes(self.bureau.root_file())
 
     def check(self, *options: str) -> int:
-        return main(["pack", "evidence", str(self.report), "--check", str(self.file), *options])
+        return main(["pack", "evidence", str(self.report), "--recheck", str(self.file), *options])
 
     def alter(self, change: Callable[[dict[str, Any]], None]) -> None:
         content = json.loads(self.file.read_text("utf-8"))

@@ -242,12 +242,12 @@ def test_signatures_made_in_parallel_are_merged(
     content = json.loads((copy / "staged" / "root.json").read_text("utf-8"))
     content["signatures"].append({"keyid": bureau.signers["root1"].public_key.keyid[:-1] + "0", "sig": "00"})
     (copy / "staged" / "root.json").write_text(json.dumps(content), "utf-8")
-    code, told = sign(bureau, capsys=capsys, options=("--from", str(copy)))
+    code, told = sign(bureau, capsys=capsys, options=("--merge", str(copy)))
     assert code == 0 and "合并了 1 个签名" in told and "签名够了，可以发布" in told
     bureau.publish(sign=False)
     other = tmp_path / "other"
     shutil.copytree(copy, other)
-    code, told = sign(bureau, capsys=capsys, options=("--from", str(other)))
+    code, told = sign(bureau, capsys=capsys, options=("--merge", str(other)))
     assert "合并了 0 个签名" in told
 
 

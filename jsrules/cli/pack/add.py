@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from jsrules.base.fingerprint import grouped
 from jsrules.base.language import say
+from jsrules.base.record import replace
 from jsrules.cli import options
-from jsrules.cli.declare import Argument, Command, Option, examples
+from jsrules.cli.declare import Argument, Command, examples
 from jsrules.cli.pack.common import REPOSITORY, Talk, talking
 
 
@@ -42,10 +43,12 @@ command = Command(
     (
         REPOSITORY,
         Argument("archives", ("打好的规则包（*.jspack）", "built packs (*.jspack)"), options.NAMED_PACK, many=True),
-        Option(
-            "--department",
-            ("放进这个部门的目录，而不是发布单位的", "into this department's catalogue instead of the publisher's"),
-            ("部门", "DEPARTMENT"),
+        replace(
+            options.DEPARTMENT,
+            words=(
+                "放进这个部门的目录，而不是发布单位的",
+                "into this department's catalogue instead of the publisher's",
+            ),
         ),
         *options.DISPLAY,
     ),

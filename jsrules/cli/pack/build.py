@@ -8,7 +8,7 @@ from jsrules.base.fingerprint import grouped
 from jsrules.base.language import say
 from jsrules.base.record import replace
 from jsrules.cli import options
-from jsrules.cli.declare import Command, Option, examples
+from jsrules.cli.declare import Command, examples
 from jsrules.cli.pack.common import PACK_FOLDER, Talk, talking
 
 
@@ -58,9 +58,9 @@ command = Command(
     talking(_work),
     (
         PACK_FOLDER,
-        Option(
-            "--since",
-            (
+        replace(
+            options.SINCE,
+            words=(
                 "上一版（文件、文件夹或名称）：版本升得不够就不打；默认是写出的地方已有的最近一版",
                 (
                     "the version before (file, folder or name), by default the newest in the place written to: too "
@@ -68,7 +68,6 @@ command = Command(
                     "refused"
                 ),
             ),
-            ("上一版", "PACK"),
         ),
         options.REPORTS,
         options.BASE,

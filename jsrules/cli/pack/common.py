@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from jsrules.base.diagnostic import fail
 from jsrules.base.language import say
 from jsrules.cli import options
-from jsrules.cli.declare import Argument, Option
+from jsrules.cli.declare import Argument
 from jsrules.cli.streams import is_terminal
 from jsrules.cli.terminal import terminal_for
 from jsrules.outputs.page import Page, Paragraph, Role
@@ -105,14 +105,7 @@ SOURCE = (
     options.ROOT,
     options.FINGERPRINT,
     options.LOCK,
-    Option(
-        "--ca-file",
-        (
-            "网站用本单位自己的证书时：它的 CA 证书（PEM）",
-            "for a site with a certificate of your own authority: that of the authority (PEM)",
-        ),
-        options.FILE,
-    ),
+    options.CA_FILE,
 )
 """Where packs are fetched from, which, and what trust rests on."""
 

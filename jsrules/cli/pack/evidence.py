@@ -23,7 +23,7 @@ def _work(
     talk: Talk,
     report: str,
     output: str,
-    check: str,
+    recheck: str,
     sign: str,
     passphrase_file: str,
     signer: str,
@@ -31,10 +31,10 @@ def _work(
     root: str,
     fingerprint: str,
 ) -> int:
-    if bool(output) == bool(check) or (output and not report):
+    if bool(output) == bool(recheck) or (output and not report):
         raise fail(
             "E401",
-            say("要么 -o 写出证据，要么 --check 核对一份", "either write evidence with -o, or --check some"),
+            say("要么 -o 写出证据，要么 --recheck 核对一份", "either write evidence with -o, or --recheck some"),
             path=report or "jsrules pack evidence",
             remedy=say(
                 "例如 jsrules pack evidence 2021.yaml -o 证据.json", "as in jsrules pack evidence 2021.yaml -o e.json"
@@ -42,7 +42,7 @@ def _work(
         )
     if output:
         return _keep(talk, report, output, lock, signers_of((sign,), passphrase_file) if sign else [])
-    return _check(talk, report, check, root, fingerprint, signer)
+    return _check(talk, report, recheck, root, fingerprint, signer)
 
 
 def _keep(talk: Talk, report: str, output: str, lock: str, signers: list[Signer]) -> int:
@@ -210,7 +210,7 @@ command = Command(
         ),
         replace(options.OUTPUT, words=("写出证据", "write evidence"), default=""),
         Option(
-            "--check",
+            "--recheck",
             ("核对这份证据；写了报告就重新检查一遍", "check this evidence; with a report judge it again"),
             options.FILE,
         ),
@@ -238,7 +238,7 @@ command = Command(
         ),
         examples(
             "jsrules pack evidence 2021.yaml -o 证据.json",
-            "jsrules pack evidence 2021.yaml --check 证据.json --root 根.json",
+            "jsrules pack evidence 2021.yaml --recheck 证据.json --root 根.json",
         ),
     ),
 )

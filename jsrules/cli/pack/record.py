@@ -8,6 +8,7 @@ from time import gmtime, strftime
 from jsrules.base.dates import is_date
 from jsrules.base.diagnostic import fail
 from jsrules.base.language import say
+from jsrules.base.record import replace
 from jsrules.cli import options
 from jsrules.cli.declare import Command, Option, examples
 from jsrules.cli.pack.common import PACK_FOLDER, Talk, talking
@@ -64,13 +65,12 @@ command = Command(
         options.REASON,
         Option("--date", ("日期，默认今天", "the date; today by default"), ("日期", "DATE")),
         options.BASE,
-        Option(
-            "--since",
-            (
+        replace(
+            options.SINCE,
+            words=(
                 "已发布的上一版：从它的沿革接着记，没有发布过的版本的都去掉",
                 "the version published last: go on from its history, without numbers that were never published",
             ),
-            ("规则包", "PACK"),
         ),
         *options.DISPLAY,
     ),

@@ -98,7 +98,7 @@ command = Command(
             words=("要几个签名，默认与现在一样", "how many signatures are needed, as many as now by default"),
             default=None,
         ),
-        Option("-y --yes", ("减少签名数时不再问", "lower the number of signatures without asking")),
+        replace(options.YES, words=("减少签名数时不再问", "lower the number of signatures without asking")),
         *options.DISPLAY,
     ),
     (examples("jsrules pack rekey 规则库", "jsrules pack rekey 规则库 --role everyday --key 新日常.pub"),),

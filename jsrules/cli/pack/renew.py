@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from jsrules.base.language import say
+from jsrules.base.record import replace
 from jsrules.cli import options
-from jsrules.cli.declare import Command, Option, examples
+from jsrules.cli.declare import Command, examples
 from jsrules.cli.pack.common import REPOSITORY, Talk, talking
 
 
@@ -38,13 +39,12 @@ command = Command(
     talking(_work, needs_extra=True),
     (
         REPOSITORY,
-        Option(
-            "--department",
-            (
+        replace(
+            options.DEPARTMENT,
+            words=(
                 "续这个部门的目录，可以写多次；不写就是规则包目录",
                 "renew this department's catalogue, may be given several times; by default the main one",
             ),
-            ("部门", "DEPARTMENT"),
             key="departments",
             multiple=True,
         ),

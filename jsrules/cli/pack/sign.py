@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.fingerprint import grouped, same_fingerprint
 from jsrules.base.language import say
+from jsrules.base.record import replace
 from jsrules.cli import options
 from jsrules.cli.declare import Command, Option, examples, exit_codes
 from jsrules.cli.pack.common import REPOSITORY, Talk, confirmed, signers_of, talking
@@ -173,17 +174,17 @@ command = Command(
         options.KEYS,
         options.PASSPHRASE_FILE,
         options.REPORTS,
-        Option(
-            "--yes",
-            (
+        replace(
+            options.YES,
+            names="--yes",
+            words=(
                 "同意签指纹是这个的内容，不再问（用于脚本）；不写这个先运行一次，就列出内容和指纹",
                 "agree to sign what has this fingerprint, without asking (for scripts); a run without it shows both",
             ),
-            ("指纹", "FINGERPRINT"),
-            default="",
+            value=("指纹", "FINGERPRINT"),
         ),
         Option(
-            "--from",
+            "--merge",
             (
                 "先合并规则库的另一份副本里的签名（几个人各签各的一份时）；只合并就不写 --key",
                 "first take over the signatures of another copy of the repository; without --key only that",
@@ -200,6 +201,6 @@ command = Command(
             ("没有同意，没有签", "it was declined; nothing was signed"),
             ("规则库或钥匙不能用，或内容被改过", "repository or keys cannot be used, or something was altered"),
         ),
-        examples("jsrules pack sign 规则库 --key E:\\局长.key", "jsrules pack sign 规则库 --from E:\\规则库"),
+        examples("jsrules pack sign 规则库 --key E:\\局长.key", "jsrules pack sign 规则库 --merge E:\\规则库"),
     ),
 )

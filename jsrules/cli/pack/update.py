@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jsrules.base.language import say
 from jsrules.base.record import replace
 from jsrules.cli import options
-from jsrules.cli.declare import Command, Option, exit_codes
+from jsrules.cli.declare import Command, exit_codes
 from jsrules.cli.pack.common import SOURCE, Talk, confirmed, talking
 from jsrules.cli.pack.fetch import anchor_of, report
 from jsrules.cli.trouble import FINE, FOUND
@@ -110,7 +110,7 @@ command = Command(
                 f"{options.REPORTS.words[1]}; by default those in the current folder",
             ),
         ),
-        Option("-y --yes", ("不再问，直接更新", "update without asking")),
+        replace(options.YES, words=("不再问，直接更新", "update without asking")),
         *options.DISPLAY,
     ),
     (
