@@ -95,6 +95,15 @@ def pack_schema() -> Schema:
                 "依赖": _said(
                     _TEXT, say("上级规则包，如 final-accounts >=1.0 <2", "its base, such as final-accounts >=1.0 <2")
                 ),
+                "依赖签发": _said(
+                    _TEXT,
+                    say(
+                        "上级规则包由谁签发：规则库的指纹，部门签发的后面加 /代号；或 自带",
+                        "who signs its base: the fingerprint of a repository, of a department with /ID; or 自带",
+                    ),
+                ),
+                "编写": _said(_TEXT, say("这一版谁写的", "who wrote this version")),
+                "复核": _said(_TEXT, say("这一版谁复核的", "who reviewed this version")),
                 "下级可以": _said(_permissions(), say("下级规则包可以做什么", "what overlays may do")),
                 "收紧": _said(_tightenings(), say("收紧上级的规则", "rules of the base made stricter")),
                 "说明期限": _said(

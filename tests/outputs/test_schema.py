@@ -229,8 +229,8 @@ def changed(draw: st.DrawFn) -> Tree:
 
 @given(changed())
 def test_what_the_reader_accepts_the_schema_accepts(tree: Tree) -> None:
-    accepted, _ = by_reader(tree)
-    if accepted:
+    accepted, said = by_reader(tree)
+    if accepted and "W133" not in said:  # an entry that is not as an import writes it: both say so
         assert [error.message[-300:] for error in validator().iter_errors(tree)] == []
 
 

@@ -224,7 +224,7 @@ def test_labels_of_named_rows(row: str) -> None:
 
 
 def test_open_rows_without_codes() -> None:
-    text = f"{HEAD}情况说明:\n  项目评分:\n    行:\n      12345 市长热线: [2021, 96.42 分]\n"
+    text = f"{HEAD}情况说明:\n  项目评分:\n    栏: [年度, 得分]\n    行:\n      12345 市长热线: [2021, 96.42 分]\n"
     report = report_of(text)
     assert [cell.row for cell in report.cells] == ["12345市长热线"] * 2
     assert amounts(report) == [(2021, 0, "年", True), (9642, 2, "分", False)]
