@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from support.answering import AnsweringTerminal
 from support.bureau import Bureau, Department, codes, pack
 
 from jsrules.base.diagnostic import InputError
@@ -17,13 +18,6 @@ from jsrules.packs.repository import catalogues, editing, publishing
 from jsrules.packs.repository.doctor import examine
 from jsrules.packs.repository.roles import now_utc, renew
 from jsrules.packs.repository.thresholds import concerns
-
-
-class AnsweringTerminal(io.StringIO):
-    """Somebody who answers."""
-
-    def isatty(self) -> bool:
-        return True
 
 
 @pytest.fixture
