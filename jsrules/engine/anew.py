@@ -8,7 +8,7 @@ from itertools import islice
 from jsrules.base.record import Record
 from jsrules.engine.bind import Binder
 from jsrules.engine.evaluate import evaluate, sites
-from jsrules.engine.parts import Parts
+from jsrules.engine.parts import Parts, TooMuchWork
 from jsrules.engine.resolved import ResolvedRule
 from jsrules.engine.work import WorkLeft
 from jsrules.model.changes import CellPlace
@@ -69,6 +69,17 @@ class Anew:
             self._parts.note(watch.seen, number)  # a condition that holds now has more looked at
         self._last = printed
         return self._laid()
+
+    def first(self, most: int) -> tuple[list[Outcome], list[int]] | None:
+        """The outcomes of the report as it is, and the work that each group of rules takes; None where they take more
+        than ``most`` together. To be asked for before those of any copy.
+        """
+        try:
+            self._parts = Parts(self._report, self._rules, most)
+        except TooMuchWork:
+            return None
+        self._lay_out(self._parts)
+        return self._laid(), self._parts.work
 
     def _whole(self, report: Report) -> list[Outcome]:
         work = WorkLeft()

@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from jsrules.base.record import Record
+from jsrules.engine import reach
 from jsrules.engine.applicability import outside
 from jsrules.engine.bind import Binder
 from jsrules.engine.evaluate import judge_at
 from jsrules.engine.resolved import ResolvedRule
 from jsrules.engine.watch import Watch
+from jsrules.engine.work import cost_at_a_place
 from jsrules.model.changes import CellPlace
 from jsrules.model.ground import Place, Unbound
 from jsrules.model.outcome import Found
@@ -26,6 +28,10 @@ WIDE = 500
 """A part that looks at more cells than these is judged again for any change in their blocks,
 to keep the index small.
 """
+
+
+class TooMuchWork(Exception):
+    """Rules that take more work than they may be watched at."""
 
 
 class Part(Record):
@@ -51,8 +57,15 @@ class Parts:
         self,
         report: Report,
         rules: Iterable[tuple[Sequence[ResolvedRule], tuple[Applies, ...]]],
+        most: int | None = None,
     ) -> None:
+        """``work`` is what each group of rules takes, as `jsrules.engine.evaluate.evaluate` counts it. Raises
+        `TooMuchWork` where all together take more than ``most``, if given, or one of them so much that it might be
+        given up for it when it is judged at all of its places.
+        """
         self.report = report
+        self.work: list[int] = []
+        self._most = most
         self.rules: list[ResolvedRule] = []
         self.parts: list[Part] = []
         self._readers: dict[CellPlace, list[int]] = {}
@@ -60,17 +73,24 @@ class Parts:
         self.watch = watch = Watch(report)
         self._binder = binder = Binder(watch.report)
         for group, conditions in rules:
+            self.work.append(0)
             for resolved in group:
                 if outside(report, (*conditions, *resolved.variants[0].applies)) is None:
                     self._add(resolved, binder, watch)
                     self.rules.append(resolved)
 
     def _add(self, resolved: ResolvedRule, binder: Binder, watch: Watch) -> None:
+        reached = 0
         for variant in resolved.variants:
-            places = binder.places(variant)
+            places, cost = binder.places(variant), cost_at_a_place(variant)
             for place in [] if isinstance(places, Unbound) else places:
                 watch.seen.clear()
                 found = _judge(resolved, variant, place, binder)
+                self.work[-1] += cost + binder.reach.work
+                reached += binder.reach.work + len(watch.seen)
+                much = reached > reach.MAXIMUM_WORK // reach.LITTLE
+                if self._most is not None and (much or sum(self.work) > self._most):
+                    raise TooMuchWork
                 self._index(watch.seen, len(self.parts))
                 self.parts.append(Part(len(self.rules), resolved, variant, place, found))
 

@@ -34,7 +34,7 @@ _PLANS = 16
 _MET = 256
 """So many layouts are remembered to have been met: a plan is worth its making when one comes a second time."""
 
-_PLANNED = MOST_TOGETHER // 20
+MOST_PLANNED = MOST_TOGETHER // 20
 """Rules that take more work than this on a report are not planned: a plan would take too much room."""
 
 
@@ -104,7 +104,7 @@ class PlannedRules:
             if met is None or met > work.left:
                 left = work.left
                 outcomes = evaluate(report, self._rules, self._conditions, work)
-                if layout is not None and left - work.left <= _PLANNED:
+                if layout is not None and left - work.left <= MOST_PLANNED:
                     self._met.put(hash(layout), left - work.left)
                 return outcomes
             plan = self._planned(report)
@@ -114,6 +114,17 @@ class PlannedRules:
             return evaluate(report, self._rules, self._conditions, work)
         work.take(plan.work)
         return self._weighed(plan, report)
+
+    def has_met(self, report: Report) -> bool:
+        """Whether a report of this layout has been evaluated before."""
+        layout = _layout(report)
+        return layout is not None and self._met.get(hash(layout)) is not None
+
+    def note(self, report: Report, work: int) -> None:
+        """That a report has been evaluated elsewhere, which took so much work."""
+        layout = _layout(report)
+        if layout is not None:
+            self._met.put(hash(layout), work)
 
     def _weighed(self, plan: Plan, report: Report) -> list[Outcome]:
         outcomes = plan.outcomes.copy()

@@ -8,7 +8,7 @@ from jsrules.base.diagnostic import InputError
 from jsrules.base.record import Record, replace
 from jsrules.base.source import Source
 from jsrules.engine.anew import Anew
-from jsrules.engine.planned import PlannedRules
+from jsrules.engine.planned import MOST_PLANNED, PlannedRules
 from jsrules.engine.resolved import ResolvedRules
 from jsrules.engine.work import WorkLeft
 from jsrules.model.outcome import Outcome
@@ -54,8 +54,19 @@ def judge(
     result = loaded.result
     if result.report is None:
         return
-    work = WorkLeft()
-    result.outcomes += [each for ready in loaded.rules for each in ready.planned.evaluate(result.report, work)]
+    rules = [(each.resolved.rules, each.conditions) for each in loaded.rules]
+    work, anew = WorkLeft(), Anew(result.report, rules)
+    # A report that may be reconciled is watched when it is judged first, so that it need not be judged once more.
+    is_new = bool(reconcile) and not any(each.planned.has_met(result.report) for each in loaded.rules)
+    first = anew.first(MOST_PLANNED) if is_new else None
+    if first is not None:
+        result.outcomes += first[0]
+        for ready, taken in zip(loaded.rules, first[1], strict=True):
+            ready.planned.note(result.report, taken)
+            work.take(taken)
+    else:
+        result.outcomes += [each for ready in loaded.rules for each in ready.planned.evaluate(result.report, work)]
+        anew = Anew(result.report, rules, tuple(result.outcomes))
     if result.report.places is not None and result.report.places.has_stored:
         from jsrules.verification.stored_values import tell_of_stored_values
 
@@ -64,8 +75,6 @@ def judge(
         from jsrules.engine.reconcile.budget import PER_SECOND, Budget
 
         seconds = 0 if work.is_spent else reconcile
-        rules = [(each.resolved.rules, each.conditions) for each in loaded.rules]
-        anew = Anew(result.report, rules, tuple(result.outcomes))
         _reconcile(loaded, result.report, anew, Budget(seconds * PER_SECOND, expired), keep, with_witness)
 
 
