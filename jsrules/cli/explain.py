@@ -13,7 +13,7 @@ from jsrules.base.names import fold
 from jsrules.base.record import replace
 from jsrules.base.resources import spec_path
 from jsrules.cli import options
-from jsrules.cli.declare import Argument, Command, Option, examples, exit_codes
+from jsrules.cli.declare import Argument, Command, examples, exit_codes
 from jsrules.cli.terminal import terminal_for
 from jsrules.cli.trouble import UsageError, or_nearest
 from jsrules.outputs.manual import compose_manual, sections_of
@@ -105,9 +105,9 @@ command = Command(
             ("代号或规则", "CODE_OR_RULE"),
             many=True,
         ),
-        Option(
-            "--report",
-            (
+        replace(
+            options.REPORT,
+            words=(
                 "也说明规则在这份报告上的数；规则用为它选的规则包，或 --pack、--rules 给出的",
                 (
                     "also show the figures of the rule on this report; rules are those of the pack chosen for it, or "
@@ -115,7 +115,6 @@ command = Command(
                     "--pack and --rules"
                 ),
             ),
-            options.FILE,
         ),
         replace(
             options.RULES,

@@ -366,6 +366,8 @@ KEYS = Option(
     "keys",
     multiple=True,
 )
+SIGN = Option("--sign", ("用这把私钥签名：由我检查，结果如此", "sign with this private key: I judged it so"), FILE)
+REPORT = Option("--report", ("这份报告", "this report"), FILE)
 PASSPHRASE_FILE = Option(
     "--passphrase-file",
     (

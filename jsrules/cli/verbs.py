@@ -112,6 +112,13 @@ PROGRAM = Group(
                 "'jsrules[packs]'."
             ),
         ),
+        "attest": (
+            "核对签了名的结果（verify --sign）：签名对不对，是谁的，报告改过没有。需要 pip install 'jsrules[packs]'。",
+            (
+                "Check signed results (verify --sign): is the signature good, whose is it, was the report altered. "
+                "Needs pip install 'jsrules[packs]'."
+            ),
+        ),
         "schema": (
             "给编辑器的 JSON Schema：补全并检查报告文件里的表名、行名、栏名。",
             "JSON Schema for editors: completes and checks names of tables, rows and columns in report files.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -12,7 +13,7 @@ from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.cli.inputs import ANNOTATED, VERIFIABLE, expand
 from jsrules.cli.result_outputs import Layout, opened_output, targets_of
-from jsrules.cli.trouble import FINE, FOUND, UNUSABLE, complain, defect
+from jsrules.cli.trouble import FINE, FOUND, UNUSABLE, UsageError, complain, defect
 from jsrules.model.given_head import GivenHead
 from jsrules.model.result import Result
 from jsrules.outputs.severity import is_unusable, reaches
@@ -36,7 +37,8 @@ class Job(Record):
     alone (``jsrules reconcile``), whatever is waived. ``template`` is the Word template of a working paper.
     ``annotate`` is the file or folder for copies with the findings in them. ``keep`` names figures that must not be
     changed. ``waivers`` is a file of them, and ``as_of`` the day on which they are to hold, today unless one is given.
-    ``kind`` and ``year`` are those of published documents that do not say them.
+    ``kind`` and ``year`` are those of published documents that do not say them. ``sign`` is the private key that the
+    results are signed with; ``output`` is then the file of what it signs.
     """
 
     reports: tuple[str, ...]
@@ -63,6 +65,8 @@ class Job(Record):
     as_of: str = ""
     kind: str = ""
     year: int | None = None
+    sign: str = ""
+    passphrase_file: str = ""
 
 
 def run(job: Job) -> int:
@@ -112,16 +116,37 @@ def run(job: Job) -> int:
         as_of="" if job.story else job.as_of or strftime("%Y-%m-%d"),
         given=GivenHead(job.kind, job.year),
     )
-    targets = targets_of(job.formats, job.output, job.template)
+    targets = _targets(job)
     many = len(inputs) > 1 or list(inputs) != list(job.reports)
     layout = Layout(job.everything, job.explain, job.story, many, job.color, job.fail_on, job.template)
     with ExitStack() as stack:
         outputs = [stack.enter_context(opened_output(each, list(inputs), layout)) for each in targets]
+        if job.sign:
+            from jsrules.cli.signed_output import signed_output
+
+            outputs.append(stack.enter_context(signed_output(job.output, list(inputs), job.sign, job.passphrase_file)))
         code = _Run(job, verifier, outputs, targets, annotating, many=many).work(inputs)
     files = say("、", ", ").join(each.path for each in targets if each.path)
     if files and sys.stderr is not None and sys.stderr.isatty():
         sys.stderr.write(say("结果已写入 {path}\n", "written to {path}\n", path=files))
     return code
+
+
+def _targets(job: Job) -> list[OutputTarget]:
+    """What is to be written besides a signed result. Raises `UsageError` when that has no place of its own."""
+    if not job.sign:
+        return targets_of(job.formats, job.output, job.template)
+    if not job.output and not job.formats:
+        return []
+    targets = targets_of(job.formats, "", job.template)
+    if any(os.path.realpath(each.path) == os.path.realpath(job.output) for each in targets):
+        raise UsageError(
+            say(
+                "签了名的结果要有自己的文件，用 -o 给出",
+                "the signed result needs a file of its own: give it with -o",
+            )
+        )
+    return targets
 
 
 WAITING = 5

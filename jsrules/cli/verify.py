@@ -80,6 +80,8 @@ command = Command(
             key="separately",
         ),
         options.failing_level("error"),
+        options.SIGN,
+        options.PASSPHRASE_FILE,
         *options.DISPLAY,
     ),
     (
@@ -99,6 +101,7 @@ command = Command(
             "jsrules verify 说明.txt --kind 部门决算 --year 2023",
             "jsrules verify 决算.pdf --annotate 决算标注.pdf",
             "jsrules verify reports/ --format csv=a.csv --format sarif=a.sarif",
+            "jsrules verify report.yaml --sign 审计员.key -o 签名结果.json",
         ),
     ),
 )

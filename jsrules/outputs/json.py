@@ -92,6 +92,9 @@ def _parts(result: Result, everything: bool) -> tuple[Object, Iterator[Object]]:
                 "signer": pack.signer or None,
                 "fresh": pack.fresh or None,
                 "age": pack.age,
+                "newer": pack.newer or None,
+                "replaces": pack.replaces or None,
+                "missing": pack.missing if pack.replaces else None,
             }
             for pack in result.packs
         ],

@@ -87,6 +87,9 @@ def test_a_result_is_stamped(department: Department) -> None:
         "signer": entry.signer,
         "fresh": entry.fresh,
         "age": info["age"],
+        "newer": None,
+        "replaces": "部门决算",
+        "missing": info["missing"],
     }
     assert info["age"] in (0, 1), "a test may run around midnight"
     elsewhere = run_jsrules("verify", REPORT, "--lock", department.lock, cwd=department.folder.parent)

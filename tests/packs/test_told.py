@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import ssl
 from http.server import SimpleHTTPRequestHandler
@@ -10,13 +11,16 @@ from typing import Any
 from urllib.error import URLError
 
 import pytest
+from jsonschema import Draft202012Validator
 from support.bureau import Bureau, Department, codes, pack
 from support.checking import REAL_REPORT
+from support.sources import ROOT
 from support.web_server import serving
 
 from jsrules.base.diagnostic import InputError
 from jsrules.cli import main
 from jsrules.outputs.conclusion import pack_stamp
+from jsrules.outputs.json import render_json
 from jsrules.packs import archive_limits, library
 from jsrules.packs.choice import Installed
 from jsrules.packs.repository.fetching import Anchor, fetch
@@ -41,6 +45,13 @@ def stamp(department: Department) -> str:
     return pack_stamp(result.packs[-1])
 
 
+def json_of(department: Department) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(render_json(Verifier(lock=str(department.lock)).verify(str(REAL_REPORT))))
+    schema = json.loads((ROOT / "spec" / "result.schema.json").read_text("utf-8"))
+    Draft202012Validator(schema).validate(found)
+    return found
+
+
 def test_a_newer_version_is_mentioned(
     department: Department, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -54,6 +65,7 @@ def test_a_newer_version_is_mentioned(
     told = capsys.readouterr().out
     assert "版本不变" in told and "有新版 1.0.1；用 jsrules pack update 换" in told
     assert "有新版 1.0.1" in stamp(department)
+    assert json_of(department)["packs"][-1]["newer"] == "1.0.1"
     assert main(["pack", "list"]) == 0
     assert "新版：1.0.1" in capsys.readouterr().out
     department.fetch(bureau.repo, update=True)
@@ -69,6 +81,8 @@ def test_rules_that_a_city_goes_without(department: Department, tmp_path: Path) 
     assert "代替自带的“部门决算”" in told
     missing = int(told.partition("其中 ")[2].partition(" 条")[0])
     assert 0 < missing <= written + len(shipped.sources)
+    (info,) = json_of(department)["packs"]
+    assert (info["replaces"], info["missing"], info["newer"]) == ("部门决算", missing, None)
     bureau = department.bureau
     over = RULES.replace("收支平衡", "另一条")
     bureau.release("city-over", rules=over, more=f"{MANIFEST}依赖: final-accounts >=1.0 <2\n")

@@ -65,7 +65,7 @@ def confirmed(talk: Talk, question: str, otherwise: str) -> bool:
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
-def require_extra() -> None:
+def require_extra(command: str = "jsrules pack") -> None:
     """Raises `InputError` (E335) when what publishing and fetching need is not installed."""
     try:
         import jsrules.packs.repository.keys
@@ -76,7 +76,7 @@ def require_extra() -> None:
         raise fail(
             "E335",
             say("这个命令还需要 {name}", "this command needs {name} as well", name=error.name),
-            path="jsrules pack",
+            path=command,
             remedy=say("运行 pip install 'jsrules[packs]'", "run pip install 'jsrules[packs]'"),
         ) from None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +47,7 @@ def _work(
 def _keep(talk: Talk, report: str, output: str, lock: str, signers: list[Signer]) -> int:
     """Writes the evidence of a report that is judged now, signed by one or none."""
     from jsrules.base.writing import write_whole
+    from jsrules.outputs.attestation import hash_of, name_of, result_told
     from jsrules.packs.choice import LOCK
     from jsrules.packs.lock import read_lock
     from jsrules.packs.lock_place import lock_of
@@ -59,14 +59,14 @@ def _keep(talk: Talk, report: str, output: str, lock: str, signers: list[Signer]
     lock = lock or lock_of([report]) or LOCK
     entries = {each.identifier: each for each in read_lock(lock) or ()}
     result = Verifier(lock=lock if entries else "", require_lock=True).verify(report)
-    told = _told(result)
+    told = result_told(result)
     proofs = [proof_of(entries[each.name]) for each in result.packs if each.origin == "locked"]
     if result.report is None or not proofs:
         raise InputError(list(result.diagnostics))
     content = {
         "schema": SCHEMA,
         "made": iso(now_utc()),
-        "report": {"name": report.replace("\\", "/").rpartition("/")[2], "sha256": _hash_of(report)},
+        "report": {"name": name_of(report), "sha256": hash_of(report)},
         "packs": proofs,
         "result": told,
     }
@@ -129,9 +129,10 @@ def _check(talk: Talk, report: str, path: str, root: str, fingerprint: str, sign
 
 
 def _judge_again(talk: Talk, report: str, content: dict[str, Any], packs: list[Any]) -> int:
+    from jsrules.outputs.attestation import hash_of, result_told
     from jsrules.verification.verifier import Verifier
 
-    if _hash_of(report) != content["report"].get("sha256"):
+    if hash_of(report) != content["report"].get("sha256"):
         raise fail(
             "E325",
             say("报告不是那时检查的那一份", "the report is not the one that was judged then"),
@@ -139,7 +140,7 @@ def _judge_again(talk: Talk, report: str, content: dict[str, Any], packs: list[A
             remedy=say("给出当时的报告", "give the report of that time"),
         )
     held = {each.manifest.identifier: each for each in packs}
-    again = _told(Verifier(packs=(packs[-1],), held=held).verify(report))
+    again = result_told(Verifier(packs=(packs[-1],), held=held).verify(report))
     if again == content["result"]:
         talk.say(say("重新检查，结果与那时相同。", "Judged again, with the same result."), "good")
         return FINE
@@ -155,25 +156,10 @@ def _judge_again(talk: Talk, report: str, content: dict[str, Any], packs: list[A
     return FOUND
 
 
-def _told(result: Any) -> dict[str, Any]:
-    """What a result says of the figures: counts, each finding with rule and place; no words, which may change."""
-    from jsrules.outputs.json import render_json
-
-    whole = json.loads(render_json(result))
-    findings = [[each["rule"], each["verdict"], each.get("kind", ""), each.get("where")] for each in whole["findings"]]
-    return {"summary": whole["summary"], "findings": findings}
-
-
 def _role_words(role: str) -> str:
     from jsrules.packs.repository.roles import role_words
 
     return role_words(role)
-
-
-def _hash_of(path: str) -> str:
-    from jsrules.base.files import MAXIMUM_DOCUMENT_BYTES, read_bytes
-
-    return hashlib.sha256(read_bytes(path, MAXIMUM_DOCUMENT_BYTES)).hexdigest()
 
 
 def _read(path: str) -> dict[str, Any]:
@@ -214,11 +200,7 @@ command = Command(
             ("核对这份证据；写了报告就重新检查一遍", "check this evidence; with a report judge it again"),
             options.FILE,
         ),
-        Option(
-            "--sign",
-            ("写出时用这把私钥签名：由我检查，结果如此", "sign what is written with this private key: I judged it so"),
-            options.FILE,
-        ),
+        options.SIGN,
         options.PASSPHRASE_FILE,
         Option(
             "--signer",

@@ -1,4 +1,4 @@
-"""Somebody's signature below evidence: that he judged this report with these packs, on that day, with that result."""
+"""Somebody's signature below what he vouches for: evidence, signed results, the head of a log."""
 
 from __future__ import annotations
 
@@ -17,16 +17,13 @@ FIELD = "attested"
 
 
 def attested(content: Mapping[str, Any], signer: Signer) -> dict[str, Any]:
-    """Evidence with a signature below it."""
+    """A content with a signature below it."""
     signature = signer.sign(_signed_bytes(content))
     return {**content, FIELD: {"key": signer.public_key.to_dict(), "signature": signature.to_dict()}}
 
 
-def attesting_key(content: Mapping[str, Any], path: str) -> str:
-    """The fingerprint of the key that signed evidence; empty when nobody did.
-
-    Raises `InputError` (E322) for a signature that is not good.
-    """
+def signing_key(content: Mapping[str, Any]) -> str | None:
+    """The fingerprint of the key that signed a content; empty when nobody did, None when its signature is not good."""
     found = content.get(FIELD)
     if found is None:
         return ""
@@ -40,13 +37,24 @@ def attesting_key(content: Mapping[str, Any], path: str) -> str:
         *(UnverifiedSignatureError, VerificationError, UnsupportedAlgorithm),
         *(ValueError, KeyError, TypeError, AttributeError, RecursionError),
     ):
+        return None
+    return key.keyid
+
+
+def attesting_key(content: Mapping[str, Any], path: str) -> str:
+    """The fingerprint of the key that signed evidence; empty when nobody did.
+
+    Raises `InputError` (E322) for a signature that is not good.
+    """
+    keyid = signing_key(content)
+    if keyid is None:
         raise fail(
             "E322",
             say("证据上的签名不对：它被改过", "the signature below the evidence is not good: it was altered"),
             path=path,
             remedy=say("向签名的人要原来的一份", "ask who signed it for the original"),
-        ) from None
-    return key.keyid
+        )
+    return keyid
 
 
 def require_signer(keyid: str, expected: str, path: str) -> None:
