@@ -11,7 +11,7 @@ from jsrules.base.units import UNITS, find_unit
 from jsrules.engine.algebra import Algebra
 from jsrules.engine.comparisons import judge_linear, judge_ratio
 from jsrules.engine.conditions import judge_condition
-from jsrules.engine.strangers import beside_count, beside_rate, met
+from jsrules.engine.strangers import beside_count, beside_rate, has_count, met
 from jsrules.engine.weigh import value_of
 from jsrules.model.factors import in_percent
 from jsrules.model.ground import Ground, GroundLinear, GroundRatio, Unbound
@@ -34,16 +34,25 @@ def doubt_of(algebra: Algebra, ground: Ground, judgement: Judgement) -> Reason |
     if judgement.verdict == "violation":
         return _without_percent(report, ground) or _in_other_size(report, ground) or beside_rate(algebra, ground)
     if isinstance(ground, GroundLinear) and not judgement.reason:
-        return _whole(report, ground)
+        return whole_figures(report, ground)
     return None
+
+
+def is_plain(algebra: Algebra, ground: Ground) -> bool:
+    """Whether all that can be doubted of a rounding difference is what `whole_figures` says, in any report of this
+    layout: no figure is in a unit of whole things, and nothing is compared that may be a ratio.
+    """
+    return not has_count(algebra, ground) and not _may_be_percent(ground)
 
 
 def _ratio_or_percent(algebra: Algebra, ground: Ground, judgement: Judgement) -> Reason | None:
     """A ratio of bare figures compared with 70, where 70% would give another verdict."""
-    if isinstance(ground, Unbound) or not isinstance(ground.node, Compare):
-        return None
-    found = in_percent(ground.node, lambda each: isinstance(each, Cells) and not each.unit)
-    if found is None or any(_is_known(each) for each in met(algebra, ground.node, ground.place)):
+    found = _may_be_percent(ground)
+    if (
+        found is None
+        or isinstance(ground, Unbound)
+        or any(_is_known(each) for each in met(algebra, ground.node, ground.place))
+    ):
         return None
     number, other = found
     holds = judgement.verdict != "violation"
@@ -51,6 +60,13 @@ def _ratio_or_percent(algebra: Algebra, ground: Ground, judgement: Judgement) ->
     if again not in ("pass", "rounding", "violation") or holds == (again != "violation"):
         return None
     return Reason("ratio_or_percent", None, (short_decimal_text(number.mantissa, number.decimals),))
+
+
+def _may_be_percent(ground: Ground) -> tuple[Constant, Compare] | None:
+    """The number of a comparison that may be a percentage, and the comparison in which it is one."""
+    if isinstance(ground, Unbound) or not isinstance(ground.node, Compare):
+        return None
+    return in_percent(ground.node, lambda each: isinstance(each, Cells) and not each.unit)
 
 
 def _is_known(cell: Cell) -> bool:
@@ -156,7 +172,7 @@ def _is_bare(cell: Cell) -> bool:
     return cell.amount is not None and cell.amount.unit.dimension == "" and not cell.amount.exact
 
 
-def _whole(report: Report, ground: GroundLinear) -> Reason | None:
+def whole_figures(report: Report, ground: GroundLinear) -> Reason | None:
     """Whole figures that differ by what rounding allows to money, in a report that prints money with decimals: they may
     be counts.
     """

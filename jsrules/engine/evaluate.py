@@ -108,7 +108,11 @@ def judge_at(rule: RuleInfo, binder: Binder, variant: Rule, place: Place) -> lis
 
 def judge_for(rule: RuleInfo, binder: Binder, ground: Ground) -> Judgement:
     """The verdict on a ground identity of a rule, whose sides may differ in scope (口径)."""
-    judgement = judge(binder, ground)
+    return reviewed(rule, binder, ground, judge(binder, ground))
+
+
+def reviewed(rule: RuleInfo, binder: Binder, ground: Ground, judgement: Judgement) -> Judgement:
+    """A verdict as it stands once everything has been looked at that may speak against it."""
     if judgement.verdict == "violation":
         from jsrules.engine.superfluous import superfluous_factor
 

@@ -7,21 +7,22 @@ identities, but for rules with conditions on figures, which are bound anew for e
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from operator import attrgetter, itemgetter, mul
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from jsrules.base.bounded import Bounded
 from jsrules.base.record import Record, field
 from jsrules.base.units import Unit
 from jsrules.engine.applicability import scope_of
+from jsrules.engine.bands import Band, LoneRow, RowTerms, bands_of
 from jsrules.engine.bind import Binder
-from jsrules.engine.evaluate import Sites, evaluate, faces_number, judge_for, sites
+from jsrules.engine.evaluate import Sites, evaluate, faces_number, judge_for, reviewed, sites
+from jsrules.engine.judge import judge
 from jsrules.engine.reach import LITTLE, MAXIMUM_WORK
 from jsrules.engine.resolved import ResolvedRule
 from jsrules.engine.work import MOST_TOGETHER, WorkLeft
 from jsrules.model.form import FormSet
 from jsrules.model.ground import Ground, GroundCondition, GroundLinear
-from jsrules.model.linear import holds
 from jsrules.model.outcome import Judgement, Outcome, RuleInfo
 from jsrules.model.report import Report
 from jsrules.model.statements import Applies, Rule
@@ -72,7 +73,9 @@ class Plan(Record, frozen=False):
 
     ``outcomes`` are those of a report in which all ``rows`` hold, with None where one is judged in each report.
     ``forms`` and ``units``, those of the figures, are kept so that no other ones have their identities. ``work`` is
-    what it took to judge the first report.
+    what it took to judge the first report. ``terms`` are the ``rows`` with the numbers of their cells, ``bands`` the
+    same once more, those that are alike together. ``plain`` tells of some whether rounding differences of theirs are
+    beyond the doubts of `jsrules.engine.doubts.is_plain`.
     """
 
     forms: FormSet
@@ -82,6 +85,9 @@ class Plan(Record, frozen=False):
     bound: list[BoundGround] = field(default_factory=list)
     open: list[OpenSites] = field(default_factory=list)
     work: int = 0
+    terms: list[RowTerms] = field(default_factory=list)
+    bands: list[Band | LoneRow] = field(default_factory=list)
+    plain: dict[int, bool] = field(default_factory=dict)
 
 
 class PlannedRules:
@@ -130,22 +136,20 @@ class PlannedRules:
         outcomes = plan.outcomes.copy()
         values, scale = _values(report)
         binder: Binder | None = None
-        for number, cells, factors, constant, operator in plan.rows:
-            value = sum(map(mul, factors, cells(values))) + constant * scale
-            if value and (operator == "=" or not holds(operator, value)):
-                made = plan.outcomes[number]
-                assert made is not None
-                binder = binder or self._binder(report)
-                outcomes[number] = _judged(binder, made.rule, made.ground)
-        if plan.bound or plan.open:
+        failing = [each for band in plan.bands for each in band.failing(values, scale)]
+        for number, _ in failing:
+            made = plan.outcomes[number]
+            assert made is not None
             binder = binder or self._binder(report)
+            outcomes[number] = _judged_row(plan, number, binder, made)
+        if not plan.bound and not plan.open:
+            return outcomes  # type: ignore[return-value]  # None stands only where one is bound
+        binder = binder or self._binder(report)
         for number, rule, ground in plan.bound:
-            assert binder is not None
             outcomes[number] = _judged(binder, rule, ground)
         done: list[Outcome] = []
         start = 0
         for number, each in plan.open:
-            assert binder is not None
             done += filter(None, outcomes[start:number])
             done += each.judged(binder)
             start = number
@@ -167,7 +171,26 @@ class PlannedRules:
                 plan.open.append(OpenSites(len(plan.outcomes), each))
             for ground in found or ():
                 _plan_bound(plan, binder, each.rule.info, ground)
+        plan.bands = bands_of(plan.terms)
         return plan
+
+
+def _judged_row(plan: Plan, number: int, binder: Binder, made: Outcome) -> Outcome:
+    """The outcome of a row that does not hold, given the one that it has where it does."""
+    rule, ground = made.rule, made.ground
+    binder.reach.missing, binder.reach.work = rule.missing, 0
+    judgement = judge(binder, ground)
+    if judgement.verdict == "rounding" and rule.comparable:
+        if not binder.report.forms.inferred:
+            return Outcome(rule, ground, judgement)
+        from jsrules.engine.doubts import is_plain, whole_figures
+
+        plain = plan.plain.get(number)
+        if plain is None:
+            plain = plan.plain[number] = is_plain(binder, ground)
+        if plain and isinstance(ground, GroundLinear) and whole_figures(binder.report, ground) is None:
+            return Outcome(rule, ground, judgement)
+    return Outcome(rule, ground, reviewed(rule, binder, ground, judgement))
 
 
 def _judged(binder: Binder, rule: RuleInfo, ground: Ground) -> Outcome:
@@ -179,13 +202,14 @@ def _judged(binder: Binder, rule: RuleInfo, ground: Ground) -> Outcome:
 def _plan_bound(plan: Plan, binder: Binder, rule: RuleInfo, ground: Ground) -> None:
     """Add a ground identity that is the same in all reports of a layout."""
     number = len(plan.outcomes)
-    row = _row_of(number, ground) if not (binder.report.forms.inferred and _may_be_doubted(binder, ground)) else None
-    if row is None:
+    terms = _row_of(number, ground) if not (binder.report.forms.inferred and _may_be_doubted(binder, ground)) else None
+    if terms is None:
         plan.outcomes.append(None)
         plan.bound.append(BoundGround(number, rule, ground))
     else:
         plan.outcomes.append(Outcome(rule, ground, Judgement("pass")))
-        plan.rows.append(row)
+        plan.rows.append(_weighed_row(terms))
+        plan.terms.append(terms)
 
 
 def _may_be_doubted(binder: Binder, ground: Ground) -> bool:
@@ -193,7 +217,7 @@ def _may_be_doubted(binder: Binder, ground: Ground) -> bool:
     return binder.has_counts or faces_number(ground)
 
 
-def _row_of(number: int, ground: Ground) -> WeighedRow | None:
+def _row_of(number: int, ground: Ground) -> RowTerms | None:
     """A ground identity as integers; None for one that is judged otherwise, even where it holds."""
     if not isinstance(ground, GroundLinear) or ground.operator not in ("=", "<=", ">=") or ground.tolerance is not None:
         return None
@@ -201,10 +225,14 @@ def _row_of(number: int, ground: Ground) -> WeighedRow | None:
     terms = {index: value for index, value in form.terms.items() if value}
     if not form.printed or not terms:
         return None
-    indices, factors = tuple(terms), tuple(terms.values())
-    if len(indices) == 1:  # of one index itemgetter makes no tuple
-        indices, factors = indices * 2, (*factors, 0)
-    return WeighedRow(number, itemgetter(*indices), factors, form.constant, ground.operator)
+    return RowTerms(number, tuple(terms), tuple(terms.values()), form.constant, ground.operator)
+
+
+def _weighed_row(row: RowTerms) -> WeighedRow:
+    cells, factors = row.cells, row.factors
+    if len(cells) == 1:  # of one index itemgetter makes no tuple
+        cells, factors = cells * 2, (*factors, 0)
+    return WeighedRow(row.number, itemgetter(*cells), factors, row.constant, row.operator)
 
 
 def _fixed(binder: Binder, each: Sites) -> list[Ground] | None:
@@ -239,6 +267,14 @@ def _layout(report: Report) -> Hashable | None:
     """All of a report but the values of its figures; None where another report is beside it."""
     if report.prior is not None or report.subordinates is not None or report.unsure:
         return None
+    known = report.layout
+    if (
+        known is not None
+        and known.forms is report.forms
+        and known.tables is report.tables
+        and known.cells is report.cells
+    ):
+        return id(report.forms), scope_of(report), report.restated
     parts: list[Hashable] = [id(report.forms), scope_of(report), report.restated]
     for number, table in report.tables.items():
         for block in table.blocks:
@@ -254,14 +290,21 @@ def _layout(report: Report) -> Hashable | None:
 
 
 _LABEL = attrgetter("label")
+_AMOUNT = attrgetter("amount")
+_DECIMALS = attrgetter("decimals")
+_MANTISSA = attrgetter("mantissa")
 
 
 def _values(report: Report) -> tuple[list[int], int]:
     """The figures of all cells at one scale, 0 where there is none, and the scale."""
-    amounts = [cell.amount for cell in report.cells]
-    decimals = {amount.decimals for amount in amounts if amount is not None}
+    amounts = list(map(_AMOUNT, report.cells))
+    try:
+        decimals, mantissas = set(map(_DECIMALS, amounts)), list(map(_MANTISSA, amounts))
+    except AttributeError:  # of a cell that prints no figure
+        decimals = {amount.decimals for amount in amounts if amount is not None}
+        mantissas = [amount.mantissa if amount is not None else 0 for amount in amounts]
     places = max(decimals, default=0)
-    if len(decimals) < 2:
-        return [amount.mantissa if amount is not None else 0 for amount in amounts], 10**places
-    powers = [10 ** (places - each) for each in range(places + 1)]
-    return [amount.mantissa * powers[amount.decimals] if amount is not None else 0 for amount in amounts], 10**places
+    if len(decimals) > 1:
+        powers = [10 ** (places - each) for each in range(places + 1)]
+        mantissas = [amount.mantissa * powers[amount.decimals] if amount is not None else 0 for amount in amounts]
+    return mantissas, 10**places

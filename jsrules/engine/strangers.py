@@ -32,6 +32,11 @@ def beside_count(algebra: Algebra, ground: Ground) -> Reason | None:
     return _doubt(algebra.report, counts, [each for each in cells if _is_stranger(each)])
 
 
+def has_count(algebra: Algebra, ground: Ground) -> bool:
+    """Whether anything that is compared is in a unit of whole things."""
+    return any(each.amount and each.amount.unit.is_whole for each in _met(algebra, ground))
+
+
 def beside_rate(algebra: Algebra, ground: Ground) -> Reason | None:
     """The doubt whether bare figures with decimals are rates, only since they stand beside 5‰: not those called so."""
     cells = _met(algebra, ground)

@@ -15,19 +15,18 @@ _POWERS = [10**exponent for exponent in range(64)]
 def value_of(report: Report, form: Linear) -> tuple[int, int, int]:
     """``(value, slack, scale)``: the form is ``value / scale``, its allowance ``slack / (2 * scale)``."""
     cells = report.cells
-    places = 0
-    amounts = []
+    value, slack, places = form.constant, 0, 0
     for index, coefficient in form.terms.items():
         if coefficient:
             amount = cells[index].amount
             assert amount is not None
-            amounts.append((coefficient, amount))
-            if amount.decimals > places:
-                places = amount.decimals
-    value, slack = form.constant * _POWERS[places], 0
-    for coefficient, amount in amounts:
-        coefficient *= _POWERS[places - amount.decimals]
-        value += coefficient * amount.mantissa
-        if not amount.exact:
-            slack += abs(coefficient)
+            decimals = amount.decimals
+            if decimals > places:  # all that was added up counts in a finer place from here
+                finer = _POWERS[decimals - places]
+                value, slack, places = value * finer, slack * finer, decimals
+            elif decimals < places:
+                coefficient *= _POWERS[places - decimals]
+            value += coefficient * amount.mantissa
+            if not amount.exact:
+                slack += abs(coefficient)
     return value, slack, form.denominator * _POWERS[places]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from jsrules.base.names import normal
 from jsrules.base.record import Record, field
@@ -139,6 +140,16 @@ class Table(Record, frozen=False):
     note: str = ""
 
 
+class KnownLayout(NamedTuple):
+    """Says of a report with this very form set, tables and cells that all others with this form set that say so, too,
+    have the same rows, and in the same cells a figure in the same unit, the same text, or nothing.
+    """
+
+    forms: FormSet
+    tables: dict[int, Table]
+    cells: list[Cell]
+
+
 class Report(Record, frozen=False):
     """One unit's accounts for one fiscal year.
 
@@ -146,7 +157,7 @@ class Report(Record, frozen=False):
     are the forms of which nobody knows whether the accounts have such a table (？ stands there), with their lines.
     ``header`` holds the other entries of the head, as text. ``restated`` are the numbers of first statements of
     figures that are stated several times, here or in a related report. ``places`` finds its own cells in the document
-    that it was imported from.
+    that it was imported from. ``layout`` is set where the form set was inferred and stands for the layout.
     """
 
     source: Source
@@ -162,6 +173,7 @@ class Report(Record, frozen=False):
     subordinates: tuple[Report, ...] | None = None
     restated: tuple[int, ...] = ()
     places: PlaceFinder | None = field(default=None, compare=False, repr=False)
+    layout: KnownLayout | None = field(default=None, compare=False, repr=False)
 
     def attach(self, prior: Report) -> None:
         """Make ``prior`` the prior-year report; its cells are numbered behind those that are here already.

@@ -13,7 +13,7 @@ from support.generated import RULES, draw, spoil, written
 
 from jsrules.base.record import replace
 from jsrules.engine.evaluate import evaluate
-from jsrules.engine.planned import PlannedRules
+from jsrules.engine.planned import PlannedRules, _layout
 from jsrules.model.changes import with_cells
 from jsrules.model.report import Report
 from jsrules.verification.verifier import Verifier
@@ -104,3 +104,24 @@ def test_a_report_of_another_year_is_another_layout() -> None:
     for year in (2021, 2021, 2022, 2021):
         other = replace(report, year=year)
         assert planned.evaluate(other) == evaluate(other, rules)
+
+
+def test_reports_that_say_to_be_of_one_layout_are() -> None:
+    figures = ("1.00", "12,345.6", "~", "无", "5 件", "1.00%", "-1.00", "0012", "2.00")
+    told: dict[object, object] = {}
+    kept: list[Report] = []  # a layout goes by the very form set
+    for number in range(60):
+        chance = random.Random(number)
+        values = {name: chance.choice(figures) for name in ("third", "count")}
+        other = load(FLAT.format(**values, note=chance.choice(("无", "有", "3.00"))))
+        kept.append(other)
+        whole = _layout(replace(other, layout=None))
+        assert told.setdefault(_layout(other), whole) == whole
+    assert len(told) > 20
+
+
+def test_a_copy_with_other_cells_does_not_say_what_its_original_did() -> None:
+    report = load(FLAT.format(third="1.00", count="5", note="无"))
+    assert report.layout is not None
+    cell = replace(report.cells[3], amount=None)
+    assert len({_layout(each) for each in (report, with_cells(report, [cell]), replace(report, year=2022))}) == 3

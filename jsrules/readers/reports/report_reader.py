@@ -11,7 +11,7 @@ from jsrules.base.number import is_blank
 from jsrules.base.source import Source
 from jsrules.base.units import find_unit
 from jsrules.model.form import Form, FormSet
-from jsrules.model.report import ILLEGIBLE_SIGNS, Block, Report, Table
+from jsrules.model.report import ILLEGIBLE_SIGNS, Block, KnownLayout, Report, Table
 from jsrules.readers.reports.accounts import compare_accounts
 from jsrules.readers.reports.amounts import AmountScope
 from jsrules.readers.reports.blocks import BlockReader
@@ -76,6 +76,7 @@ class OpenReport:
             self.misnumbered = anew.misnumbered
             return found
         problems, tree, header = self._problems, self._tree, self.header
+        made = None
         if forms is None or forms.inferred:
             from jsrules.readers.reports.layouts import inferred
 
@@ -108,6 +109,8 @@ class OpenReport:
             tell_of_import(problems, header, report)
         problems.raise_errors()
         report.restated = tuple(cells.restated)
+        if forms is made and self._end is None:
+            report.layout = KnownLayout(forms, report.tables, report.cells)
         self._read = report, problems.sorted_warnings()
         return self._read
 
