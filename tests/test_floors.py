@@ -19,6 +19,7 @@ FLOORS = {
     "verification": 5.1,
     "authoring": 5.2,
     "outputs": 6.0,
+    "bulk": 6.1,
     "cli": 7.0,
     "interface": 7.0,
     "lsp": 7.0,
@@ -42,6 +43,7 @@ IMPORTERS = {
     "pypdf": ("outputs/annotate/",),
     "xlsxwriter": ("outputs/export/workbook.py",),
     "docxtpl": ("outputs/papers/letterhead.py",),
+    "pyarrow": ("bulk/",),
     "jinja2": ("outputs/papers/letterhead.py",),
 }
 

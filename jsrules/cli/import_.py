@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from jsrules.base.defects import defect
 from jsrules.base.diagnostic import InputError
 from jsrules.base.language import say
 from jsrules.base.record import replace
@@ -15,7 +16,7 @@ from jsrules.cli.declare import Argument, Command, Option, examples, exit_codes
 from jsrules.cli.inputs import DOCUMENTS, expand
 from jsrules.cli.sink import open_sink
 from jsrules.cli.terminal import terminal_for
-from jsrules.cli.trouble import FINE, FOUND, UNUSABLE, UsageError, complain, defect
+from jsrules.cli.trouble import FINE, FOUND, UNUSABLE, UsageError, complain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

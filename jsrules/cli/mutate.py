@@ -8,8 +8,10 @@ from jsrules.authoring.detection.report_mutants import AT_MOST, KINDS
 from jsrules.base.files import read_source
 from jsrules.base.language import say
 from jsrules.base.number import FigureError, parse_figure
+from jsrules.base.record import replace
 from jsrules.cli import options
 from jsrules.cli.declare import Argument, Command, Option, examples, exit_codes
+from jsrules.cli.processes import JOBS
 from jsrules.cli.progress import Progress
 from jsrules.cli.sink import open_sink
 from jsrules.cli.terminal import terminal_for
@@ -131,15 +133,12 @@ command = Command(
             read=options.whole_number(1),
             default=AT_MOST,
         ),
-        Option(
-            "--jobs",
-            (
+        replace(
+            JOBS,
+            words=(
                 "用几个进程；默认按错例多少和处理器个数",
                 "how many processes to use; by default as many as are worth it",
             ),
-            ("个数", "NUMBER"),
-            read=options.whole_number(1, 64),
-            default=None,
         ),
         Option(
             "--min-detection",

@@ -47,6 +47,8 @@ def attempt(work: Callable[..., int | None], *arguments: Any, color: ColorChoice
 
         complain(unreadable(error.filename, error).diagnostics, color)
     except Exception as error:
+        from jsrules.base.defects import defect
+
         complain([defect(path, error)], color)
     return UNUSABLE
 
@@ -86,27 +88,3 @@ def or_nearest(name: str, known: Iterable[str], limit: int = 3) -> str:
     """The end of a sentence about an unknown name: the nearest known ones, if any are near."""
     found = did_you_mean(nearest(name, known, limit), quoted=False)
     return say("；", "; ") + found if found else ""
-
-
-def defect(path: str, error: Exception) -> Diagnostic:
-    """What is said when the fault is ours: enough for a maintainer, without a traceback on the screen."""
-    from traceback import extract_tb
-
-    from jsrules.base.diagnostic import Diagnostic
-
-    frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(error.__traceback__)[-4:]]
-    return Diagnostic(
-        "E900",
-        say(
-            "程序内部错误（{kind}：{error}）",
-            "internal error ({kind}: {error})",
-            kind=type(error).__name__,
-            error=str(error)[:500],
-        ),
-        path=path,
-        notes=tuple(frames),
-        remedy=say(
-            "这是 jsrules 的缺陷，不是报告的错；请把报告和以上几行告诉维护者",
-            "this is a defect of jsrules, not of the report; please tell its maintainers these lines",
-        ),
-    )

@@ -105,6 +105,20 @@ PROGRAM = Group(
                 "built."
             ),
         ),
+        "ingest": (
+            "把许多报告和公布的文件读成语料库（Parquet），供 batch 和 SQL 用；没有变的不再读。",
+            (
+                "Read many reports and published documents into a corpus (Parquet) for batch and SQL; what did not "
+                "change is not read again."
+            ),
+        ),
+        "batch": (
+            "成批检查：语料库或目录里的全部报告，发现写成表（Parquet）；中断了再运行就接着做。",
+            (
+                "Verify all reports of a corpus or folder; findings become tables (Parquet). Interrupted, it goes on "
+                "where it was."
+            ),
+        ),
         "pack": (
             "规则包：打包、比较、发布、取用、锁定。发布与取用需要 pip install 'jsrules[packs]'。",
             (

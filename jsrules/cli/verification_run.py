@@ -8,12 +8,13 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from time import gmtime, strftime
 
+from jsrules.base.defects import defect
 from jsrules.base.diagnostic import Diagnostic, InputError, Severity, fail
 from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.cli.inputs import ANNOTATED, VERIFIABLE, expand
 from jsrules.cli.result_outputs import Layout, opened_output, targets_of
-from jsrules.cli.trouble import FINE, FOUND, UNUSABLE, UsageError, complain, defect
+from jsrules.cli.trouble import FINE, FOUND, UNUSABLE, UsageError, complain
 from jsrules.model.given_head import GivenHead
 from jsrules.model.result import Result
 from jsrules.outputs.severity import is_unusable, reaches

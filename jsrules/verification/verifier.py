@@ -281,7 +281,10 @@ class Verifier:
             return given, None
         if isinstance(given, Source):
             return open_report(given), None
-        data = read_bytes(given, MAXIMUM_DOCUMENT_BYTES)
+        return self.opened_bytes(given, read_bytes(given, MAXIMUM_DOCUMENT_BYTES))
+
+    def opened_bytes(self, given: str, data: bytes) -> tuple[OpenReport, ImportedReport | None]:
+        """The same of what a file of that path holds."""
         try:
             opened = open_report(source_from_bytes(given, data))
         except InputError as error:

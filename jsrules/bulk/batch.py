@@ -1,0 +1,188 @@
+"""All reports of a corpus, judged shard by shard: in bounded memory, by several processes, and resumed where it was.
+
+What was found in a shard is kept for as long as the shard, the rules and the packs are what they were; so a process
+that is killed leaves what the next one goes on from, and the bytes are the same as if nothing had happened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from jsrules.base import __version__
+from jsrules.base.diagnostic import SEVERITIES, Severity, fail
+from jsrules.base.files import read_source
+from jsrules.base.language import say
+from jsrules.base.writing import clear_parts, write_whole
+from jsrules.bulk.corpus import Corpus, Partition, read_part, remove_parts, shards_in, write_part
+from jsrules.bulk.findings import ABOUT, SCHEMA, FindingsBatch, together
+from jsrules.bulk.fingerprints import packs_used
+from jsrules.bulk.judging_batch import BatchInput, BatchJob, judge_batch
+from jsrules.bulk.processes import Answering
+
+STRETCH = 512
+"""So many reports are judged at a time."""
+
+
+class ShardStretch(NamedTuple):
+    """A part of a shard: from this row of its index on, to before that."""
+
+    shard: str
+    start: int
+    stop: int
+
+
+class BatchSetting(NamedTuple):
+    """What every process is told: where the corpus is, and by what its reports are judged."""
+
+    corpus: str
+    job: BatchJob
+
+
+class BatchDone(NamedTuple):
+    """What came of it: so many reports, so many of them unusable, the level of what is worst ("" for nothing), and of
+    how many reports it was found this time.
+    """
+
+    reports: int
+    unusable: int
+    worst: Severity | str
+    judged: int
+
+
+def run_batch(
+    corpus: Corpus, top: str, job: BatchJob, jobs: int = 1, step: Callable[[int], None] = lambda _: None
+) -> BatchDone:
+    """Judge all reports of a corpus, and write what is found to the folder ``top``, with so many processes; ``step`` is
+    told how many more reports are done.
+
+    Raises `InputError` when the rules or packs cannot be used, the corpus cannot be read or the folder not be written.
+    """
+    _require_findings(top)
+    about = batch_about(corpus, job)
+    made_by = hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()
+    clear_parts(top)
+    write_whole(os.path.join(top, ABOUT), (json.dumps(about, ensure_ascii=False, indent=2) + "\n").encode())
+    wanted = {each: hashlib.sha256(f"{each}\n{made_by}".encode()).hexdigest()[:24] for each in corpus.shards()}
+    there = set(shards_in(top, "counts"))
+    judged = 0
+
+    def missing() -> Iterator[tuple[str, int]]:
+        nonlocal judged
+        for shard, name in wanted.items():
+            index = corpus.index(shard)
+            if name in there and not any(index["related"].to_pylist()):
+                step(index.num_rows)
+            else:
+                judged += index.num_rows
+                yield shard, index.num_rows
+
+    with Answering(_judge, BatchSetting(corpus.top, job._replace(made_by=made_by)), jobs) as answering:
+        for shard, found in _judged(answering, missing(), step):
+            for each in found.stored():
+                write_part(top, each.folder, wanted[shard], each.table, durable=each.folder == "counts")
+    remove_parts(top, set(wanted.values()), "counts")
+    return _done(top, judged)
+
+
+def batch_about(corpus: Corpus, job: BatchJob) -> dict[str, object]:
+    """All that what is found depends on beside the shards."""
+    rules = {path: hashlib.sha256(read_source(path).text.encode()).hexdigest() for path in job.rules}
+    return {
+        "schema": SCHEMA,
+        "version": __version__,
+        "language": job.language,
+        "reconcile": job.reconcile,
+        "rules": rules,
+        "packs": packs_used(job.packs, job.forms, job.lock),
+        "corpus": corpus.about,
+    }
+
+
+def _require_findings(top: str) -> None:
+    """Raises `InputError` (E402) when a folder holds something else: nothing of it must be removed."""
+    try:
+        names = [each for each in os.listdir(top) if not each.startswith(".")]
+    except OSError:
+        return
+    if names and ABOUT not in names and names != ["corpus"]:
+        raise fail(
+            "E402",
+            say("这个目录里有别的东西，不是检查结果", "this folder holds something else, and no findings"),
+            path=top,
+            remedy=say("换一个空的目录", "give an empty folder"),
+        )
+
+
+def _judge(setting: BatchSetting) -> Callable[[ShardStretch], FindingsBatch]:
+    """What judges stretches in a process."""
+    corpus = Corpus(setting.corpus)
+
+    def judge(stretch: ShardStretch) -> FindingsBatch:
+        return judge_batch(setting.job, batch_input(corpus, stretch))
+
+    return judge
+
+
+def batch_input(corpus: Corpus, stretch: ShardStretch) -> BatchInput:
+    """The reports of a stretch, as they are handed to `judge_batch`."""
+    shard = stretch.shard
+    index = corpus.index(shard).slice(stretch.start, stretch.stop - stretch.start)
+    reports = index["report"].combine_chunks()
+
+    def own(table: pa.Table) -> pa.Table:
+        return table.filter(pc.is_in(table["report"], reports))
+
+    def rows(partition: Partition) -> dict[str, pa.Table]:
+        return {key: own(table) for key, table in corpus.rows(shard, partition).items()}
+
+    return BatchInput(
+        index,
+        lambda: {each: own(corpus.cells(shard, each)) for each in corpus.partitions(shard)},
+        rows,
+        lambda: own(corpus.texts(shard)),
+        own(corpus.bad(shard)),
+    )
+
+
+def _judged(
+    answering: Answering[BatchSetting, ShardStretch, FindingsBatch],
+    shards: Iterator[tuple[str, int]],
+    step: Callable[[int], None],
+) -> Iterator[tuple[str, FindingsBatch]]:
+    """The shards with all that was found in their reports."""
+    waiting: deque[tuple[str, int]] = deque()
+
+    def stretches() -> Iterator[ShardStretch]:
+        for shard, count in shards:
+            starts = range(0, count, STRETCH)
+            waiting.append((shard, len(starts)))
+            for start in starts:
+                yield ShardStretch(shard, start, min(start + STRETCH, count))
+
+    found: list[FindingsBatch] = []
+    for each in answering.answers(stretches()):
+        found.append(each)
+        step(each.counts.num_rows)
+        if len(found) == waiting[0][1]:
+            yield waiting.popleft()[0], together(found)
+            found = []
+
+
+def _done(top: str, judged: int) -> BatchDone:
+    reports = unusable = 0
+    worst = -1
+    for shard in shards_in(top, "counts"):
+        counts = read_part(top, "counts", shard)
+        reports += counts.num_rows
+        unusable += counts["usable"].to_pylist().count(False)
+        levels = pc.unique(counts["worst"].combine_chunks().dictionary_decode()).to_pylist()
+        worst = max([worst, *(SEVERITIES.index(each) for each in levels if each)])
+    return BatchDone(reports, unusable, SEVERITIES[worst] if worst >= 0 else "", judged)

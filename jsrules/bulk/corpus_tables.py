@@ -1,0 +1,149 @@
+"""The tables of a shard, made of what its files came to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from jsrules.bulk.corpus import BAD, CELLS_HEAD, INDEX, ROWS_HEAD, TEXTS, Partition, StoredTable, table_of
+from jsrules.bulk.other_cells import other_table
+
+if TYPE_CHECKING:
+    from jsrules.bulk.flat_report import FlatReport
+    from jsrules.bulk.reading import FileRead, FormsPlaces
+
+
+def tables_of(files: Sequence[FileRead], forms: Mapping[str, FormsPlaces], few: int) -> Iterator[StoredTable]:
+    """The tables of a shard, that of the index last. Forms that fewer than so many reports have get no table."""
+    groups: dict[Partition, list[FileRead]] = {}
+    for each in files:
+        if each.figures is not None and each.figures.fits:
+            groups.setdefault(Partition(each.forms, each.year or 0, each.figures.decimals), []).append(each)
+    stored = {
+        partition: found
+        for partition, found in groups.items()
+        if len(found) >= few or not partition.forms.startswith("flat-")
+    }
+    where = {each.report: partition for partition, found in stored.items() for each in found}
+    for partition in sorted(stored):
+        places = forms[partition.forms]
+        yield StoredTable(f"cells/{partition.folder}", _cells_table(stored[partition], places, partition))
+        for one in places.lists:
+            found = _rows_table(stored[partition], one.place, one.columns)
+            if found.num_rows:
+                about = {"table": one.table, "block": one.block}
+                yield StoredTable(f"rows/{partition.folder}/list={one.key}", found.replace_schema_metadata(about))
+    yield StoredTable("other", other_table(files, forms, set(where)))
+    read = [each for each in files if each.figures is not None]
+    yield StoredTable(
+        "texts",
+        pa.table(
+            [
+                [each.report for each in read],
+                [each.path for each in read],
+                [each.made for each in read],
+                [each.text for each in read],
+            ],
+            schema=TEXTS,
+        ),
+    )
+    yield StoredTable("bad", _bad_table(files))
+    yield StoredTable("index", _index_table(files, where))
+
+
+def _cells_table(reports: Sequence[FileRead], places: FormsPlaces, partition: Partition) -> pa.Table:
+    figures = [_figures(each) for each in reports]
+    head = [
+        pa.array([each.report for each in reports], pa.string()),
+        pa.array([each.unit for each in reports], pa.string()),
+        _coded([each.region for each in reports]),
+        _coded([each.unit_kind for each in reports]),
+        pa.array([each.state for each in figures], pa.binary()).dictionary_encode(),
+        _coded([each.frame for each in figures]),
+        _coded([each.open_rows for each in figures]),
+        _coded([each.texts for each in figures]),
+    ]
+    columns = [pa.array(column, pa.int64()) for column in zip(*(each.values for each in figures), strict=True)]
+    fields = [*CELLS_HEAD, *(pa.field(name, pa.int64()) for name in places.columns)]
+    about = {
+        "forms": places.identifier, "kind": places.kind, "title": places.title, "money_unit": places.money_unit,
+        "decimals": str(partition.decimals),
+    }  # fmt: skip
+    return pa.Table.from_arrays([*head, *columns], schema=pa.schema(fields, about))
+
+
+def _rows_table(reports: Sequence[FileRead], place: tuple[int, int], columns: Sequence[str]) -> pa.Table:
+    rows = [(each.report, row) for each in reports for row in _figures(each).rows if row.place == place]
+    head = [
+        pa.array([report for report, _ in rows], pa.string()),
+        pa.array([row.number for _, row in rows], pa.int32()),
+        pa.array([row.key for _, row in rows], pa.string()),
+        pa.array([row.code for _, row in rows], pa.string()),
+        pa.array([row.label for _, row in rows], pa.string()),
+        pa.array([row.level for _, row in rows], pa.int32()),
+        pa.array([row.state for _, row in rows], pa.binary()).dictionary_encode(),
+    ]
+    values = [pa.array([row.values[at] for _, row in rows], pa.int64()) for at in range(len(columns))]
+    known = {each.name for each in ROWS_HEAD}
+    names = [f"{each} (2)" if each in known else each for each in columns]
+    return pa.Table.from_arrays(
+        [*head, *values], schema=pa.schema([*ROWS_HEAD, *(pa.field(name, pa.int64()) for name in names)])
+    )
+
+
+def _bad_table(files: Sequence[FileRead]) -> pa.Table:
+    rows = [
+        (
+            each.report,
+            each.path,
+            each.sha256,
+            told.code,
+            told.severity,
+            told.message,
+            told.remedy,
+            told.line,
+            told.column,
+        )
+        for each in files
+        for told in each.told
+    ]
+    return table_of(rows, BAD)
+
+
+def _index_table(files: Sequence[FileRead], where: Mapping[str, Partition]) -> pa.Table:
+    rows = []
+    for each in files:
+        figures = each.figures
+        rows.append(
+            (
+                each.path,
+                each.sha256,
+                each.size,
+                each.report,
+                "read" if figures is not None else "bad",
+                each.kind,
+                each.unit,
+                each.year,
+                each.region,
+                each.unit_kind,
+                each.forms,
+                figures.decimals if figures is not None else None,
+                None if figures is None else "cells" if each.report in where else "other",
+                figures is not None and figures.related,
+                figures.frame if figures is not None else None,
+                figures.open_rows if figures is not None else None,
+                figures.texts if figures is not None else None,
+            )
+        )
+    return table_of(rows, INDEX)
+
+
+def _coded(texts: Sequence[str]) -> pa.Array:
+    return pa.array(texts, pa.string()).dictionary_encode()
+
+
+def _figures(each: FileRead) -> FlatReport:
+    assert each.figures is not None
+    return each.figures

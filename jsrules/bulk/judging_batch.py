@@ -1,0 +1,254 @@
+"""What the rules say of some reports of a corpus: one pure function from tables to tables.
+
+Whoever has many reports calls it: the loop of one process (`jsrules.bulk.batch`), its helpers, or an engine like Spark
+whose executors read row groups by themselves. It reads nothing but what it is handed, the rules and packs of the job,
+and the reports that others name as theirs (上年, 下级); so what it gives back depends on its arguments alone.
+
+The ordinary engine judges here, on the text of each report: right by construction, and the measure of any faster way.
+A faster way takes the reports of `BatchInput.cells` by groups of the same ``state``, ``frame``, ``open_rows`` and
+``texts`` (they differ in the values of their figures alone), binds the rules once on a report of the group, which
+``text_of`` gives, and leaves to `OrdinaryJudge` what it does not decide.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from jsrules.base.defects import defect
+from jsrules.base.diagnostic import SEVERITIES, InputError
+from jsrules.base.language import Language, language
+from jsrules.base.source import Source
+from jsrules.base.system import slashed
+from jsrules.bulk.corpus import Partition, table_of
+from jsrules.bulk.findings import COUNTS, DIAGNOSTICS, FINDINGS, RULES, VERDICT_COUNTS, FindingsBatch
+from jsrules.bulk.reading import told_of
+from jsrules.model.result import Result
+from jsrules.outputs.causes import ordered
+from jsrules.outputs.compose import Told
+from jsrules.outputs.severity import is_finding, is_unusable
+from jsrules.verification.verifier import Verifier
+
+
+class BatchJob(NamedTuple):
+    """By what reports are judged: as for `jsrules.verification.verifier.Verifier`. ``reconcile`` is how many seconds of
+    work reconciliation may spend on a report in which something is found, 0 for none; the work is counted, so that the
+    same is found on every machine. ``made_by`` stands for what the rules, packs and form sets hold.
+    """
+
+    rules: tuple[str, ...] = ()
+    packs: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    lock: str = ""
+    reconcile: int = 0
+    language: Language = "zh"
+    made_by: str = ""
+
+
+class ReportText(NamedTuple):
+    """A report as YAML; ``made`` of a published document, so that its lines are none."""
+
+    path: str
+    text: str
+    made: bool
+
+
+class BatchInput(NamedTuple):
+    """Reports to be judged. ``index`` has a row for each (`jsrules.bulk.corpus.INDEX`), in the order of what is given
+    back, and ``bad`` is what is wrong with files that are no reports. The others are read when they are asked for:
+    ``cells`` gives the tables that hold their figures, ``rows`` the open lists of one of these, by key, and ``texts``
+    all of them as YAML, which is for reports that the figures alone do not decide.
+    """
+
+    index: pa.Table
+    cells: Callable[[], Mapping[Partition, pa.Table]]
+    rows: Callable[[Partition], Mapping[str, pa.Table]]
+    texts: Callable[[], pa.Table]
+    bad: pa.Table
+
+
+TableRow = tuple[object, ...]
+"""A row of a table, its values in the order of the schema."""
+
+
+class JudgedReport(NamedTuple):
+    """What was found in a report: rows of `FINDINGS`, its row of `COUNTS`, how often each rule said what, rows of
+    `DIAGNOSTICS`.
+    """
+
+    findings: list[TableRow]
+    counts: TableRow
+    rules: Counter[tuple[str, str, str]]
+    diagnostics: list[TableRow]
+
+
+def judge_batch(job: BatchJob, given: BatchInput) -> FindingsBatch:
+    """What the rules say of these reports.
+
+    Raises `InputError` when a rule file or a pack of the job cannot be read; what is wrong with a report stands in
+    what is given back.
+    """
+    return _judge_of(job).judge(given)
+
+
+_made: dict[BatchJob, OrdinaryJudge] = {}
+"""The judge of this process: what it has bound is used again for the next reports."""
+
+
+def _judge_of(job: BatchJob) -> OrdinaryJudge:
+    if job not in _made:
+        _made.clear()
+        _made[job] = OrdinaryJudge(job)
+    return _made[job]
+
+
+class OrdinaryJudge:
+    """Judges reports one by one, each read from its text."""
+
+    def __init__(self, job: BatchJob) -> None:
+        self._job = job
+        self._verifier = Verifier(job.rules, job.packs, job.forms, lock=job.lock)
+
+    def judge(self, given: BatchInput) -> FindingsBatch:
+        """What the rules say of them."""
+        with language(self._job.language):
+            return self._judge(given)
+
+    def _judge(self, given: BatchInput) -> FindingsBatch:
+        texts: dict[str, ReportText] = {}
+        wrong: dict[str, list[TableRow]] = {}
+        for each in given.bad.to_pylist():
+            wrong.setdefault(each["report"], []).append(tuple(each.get(name) for name in DIAGNOSTICS.names))
+        judged = []
+        for about in given.index.to_pylist():
+            if about["status"] == "bad":
+                judged.append(_bad(about, wrong.get(about["report"], [])))
+                continue
+            if not texts:
+                texts = texts_of(given.texts())
+            found = self.judge_report(about, texts[about["report"]])
+            found.diagnostics[:0] = wrong.get(about["report"], [])
+            judged.append(found)
+        return batch_of(judged)
+
+    def judge_report(self, about: Mapping[str, object], text: ReportText) -> JudgedReport:
+        """What the rules say of one report; ``about`` is its row of the index."""
+        source = Source(text.path, text.text, made=text.made)
+        try:
+            result = self._verifier.verify(source, reconcile=self._job.reconcile, with_witness=False)
+        except InputError as error:
+            result = Result(text.path, diagnostics=error.diagnostics)
+        except (Exception, RecursionError) as error:  # a defect of ours must not cost the other reports their results
+            result = Result(text.path, diagnostics=[defect(text.path, error)])
+        return judged_of(about, result)
+
+
+def texts_of(table: pa.Table) -> dict[str, ReportText]:
+    """Reports as YAML, by what they are known by."""
+    columns = (table[name].to_pylist() for name in ("report", "path", "text", "made"))
+    return {report: ReportText(path, text, made) for report, path, text, made in zip(*columns, strict=True)}
+
+
+def judged_of(about: Mapping[str, object], result: Result) -> JudgedReport:
+    """A result as rows."""
+    report = result.report
+    head = tuple(about[name] for name in ("report", "path", "unit", "region", "year"))
+    causes = causes_of(result)
+    rules: Counter[tuple[str, str, str]] = Counter()
+    findings: list[TableRow] = []
+    worst = -1
+    for number, outcome in enumerate(result.outcomes):
+        rules[outcome.rule.identifier, outcome.rule.severity, outcome.verdict] += 1
+        if report is None or not is_finding(outcome):
+            continue
+        if outcome.verdict != "waived":
+            worst = max(worst, SEVERITIES.index(outcome.severity))
+        findings.append((*head, *finding_columns(Told(report, outcome)), *causes.get(number, ("", "", ""))))
+    for each in result.diagnostics:
+        worst = max(worst, SEVERITIES.index(each.severity))
+    diagnostics: list[TableRow] = []
+    for each in result.diagnostics:
+        told = told_of(each)
+        path = slashed(each.path or result.path)
+        diagnostics.append(
+            (about["report"], path, told.code, told.severity, told.message, told.remedy, told.line, told.column)
+        )
+    counts = result.counts()
+    row = counts_row(about, [counts[each] for each in VERDICT_COUNTS], worst, usable=not is_unusable(result))
+    return JudgedReport(findings, row, rules, diagnostics)
+
+
+def finding_columns(told: Told) -> TableRow:
+    """What is said of a finding by itself: the columns from ``rule`` to ``explanation``."""
+    return (
+        told.rule.identifier,
+        told.verdict,
+        told.kind,
+        told.severity,
+        told.table,
+        told.row,
+        told.column,
+        told.left,
+        told.right,
+        told.difference,
+        told.allowance,
+        told.beyond,
+        told.unit,
+        told.message,
+        told.reason,
+        told.explanation,
+    )
+
+
+def causes_of(result: Result) -> dict[int, tuple[str, str, str]]:
+    """For outcomes by their numbers, what reconciliation says they come from: the cause, the figures, and their values;
+    of several corrections the first.
+    """
+    found: dict[int, tuple[str, str, str]] = {}
+    if result.reconciliation is None:
+        return found
+    report = result.reconciliation.report
+    for cause in ordered(result):
+        if not cause.corrections:
+            continue
+        suspects = cause.corrections[0].suspects
+        proposals = [each.proposals[0] if each.proposals else None for each in suspects]
+        row = (
+            next((each.explanation for each in proposals if each is not None and each.explanation), ""),
+            "；".join(report.cell_path(each.cell) for each in suspects),
+            "；".join(each.amount.text if each is not None else "" for each in proposals),
+        )
+        found |= dict.fromkeys(cause.findings, row)
+    for part in result.reconciliation.structure:
+        found |= dict.fromkeys(part.findings, (part.kind, report.forms.forms[part.form].path, ""))
+    return found
+
+
+def counts_row(about: Mapping[str, object], counts: list[int], worst: int, *, usable: bool) -> TableRow:
+    """A report's row of `COUNTS`; ``worst`` is the number of the level of what is worst, or -1."""
+    head = (about[name] for name in ("report", "path", "unit", "region", "unit_kind", "year", "forms"))
+    return *head, *counts, SEVERITIES[worst] if worst >= 0 else "", usable
+
+
+def _bad(about: Mapping[str, object], wrong: list[TableRow]) -> JudgedReport:
+    """A file that is no report."""
+    row = counts_row(about, [0] * len(VERDICT_COUNTS), SEVERITIES.index("error"), usable=False)
+    return JudgedReport([], row, Counter(), wrong)
+
+
+def batch_of(judged: list[JudgedReport]) -> FindingsBatch:
+    """The tables of what was found in reports."""
+    rules: dict[tuple[str, str], Counter[str]] = {}
+    for each in judged:
+        for (rule, severity, verdict), count in each.rules.items():
+            rules.setdefault((rule, severity), Counter())[verdict] += count
+    said = [(*rule, *(found[each] for each in VERDICT_COUNTS)) for rule, found in sorted(rules.items())]
+    return FindingsBatch(
+        table_of([row for each in judged for row in each.findings], FINDINGS),
+        table_of([each.counts for each in judged], COUNTS),
+        table_of(said, RULES),
+        table_of([row for each in judged for row in each.diagnostics], DIAGNOSTICS),
+    )

@@ -1,0 +1,140 @@
+"""``jsrules batch``: all reports of a corpus, or of a folder, judged into tables of findings."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from jsrules.base.language import get_language, say
+from jsrules.base.record import replace
+from jsrules.cli import options
+from jsrules.cli.declare import Argument, Command, Option, examples, exit_codes
+from jsrules.cli.processes import JOBS
+from jsrules.cli.trouble import FINE, FOUND, UNUSABLE, UsageError
+from jsrules.cli.verify import BUDGET
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from jsrules.base.diagnostic import Severity
+
+
+def _work(
+    reports: tuple[str, ...],
+    rules: tuple[str, ...],
+    packs: tuple[str, ...],
+    forms: tuple[str, ...],
+    lock: str,
+    reconcile: int,
+    jobs: int | None,
+    output: str,
+    fail_on: Severity,
+    color: str,  # noqa: ARG001  every verb that may complain has it
+) -> int:
+    from jsrules.bulk.needed import require_bulk
+
+    require_bulk()
+    import gc
+
+    from jsrules.authoring.detection.workers import processors
+    from jsrules.base.diagnostic import SEVERITIES
+    from jsrules.bulk.batch import STRETCH, run_batch
+    from jsrules.bulk.corpus import Corpus, read_about
+    from jsrules.bulk.judging_batch import BatchJob
+    from jsrules.cli.progress import Progress
+
+    gc.enable()  # main() turned it off; thousands of reports are another matter
+    corpora = [each for each in reports if os.path.isdir(each) and read_about(each) is not None]
+    if corpora and len(reports) > 1:
+        text = say(
+            "语料库一次只给一个；几个目录的报告先用 ingest 读到一个语料库里",
+            "one corpus at a time; reports of several folders are read into one corpus by ingest first",
+        )
+        raise UsageError(text)
+    top = corpora[0] if corpora else os.path.join(output, "corpus")
+    if not corpora:
+        from jsrules.cli.ingest import ingested, tell_of_ingested
+
+        tell_of_ingested(ingested(reports, top, packs, forms, lock, jobs), top)
+    corpus = Corpus(top)
+    job = BatchJob(rules, packs, forms, lock, reconcile, get_language())
+    total = corpus.reports()
+    number = jobs or max(1, min(processors(), total // (2 * STRETCH)))
+    with Progress(say("检查中", "verifying"), total) as progress:
+        done = run_batch(corpus, output, job, number, progress.step)
+    if sys.stderr is not None:
+        text = say(
+            "{reports} 份报告的结果在 {output} 里，这次检查了 {judged} 份",
+            "what was found in {reports} reports is in {output}, {judged} of them verified now",
+            reports=done.reports,
+            output=output,
+            judged=done.judged,
+        )
+        if done.unusable:
+            text += say("；{n} 份不能用", "; {n} cannot be used", n=done.unusable)
+        sys.stderr.write(text + "\n")
+    if done.unusable:
+        return UNUSABLE
+    return FOUND if done.worst and SEVERITIES.index(done.worst) >= SEVERITIES.index(fail_on) else FINE
+
+
+command = Command(
+    _work,
+    (
+        Argument(
+            "reports",
+            (
+                "语料库（jsrules ingest 写的目录），或报告、公布的文件和放它们的目录：先读到结果目录下的 corpus/ 里",
+                (
+                    "a corpus (a folder that jsrules ingest wrote), or reports, published documents and folders of "
+                    "them, which are read into corpus/ below the folder of findings first"
+                ),
+            ),
+            ("语料库或报告", "CORPUS_OR_REPORTS"),
+            many=True,
+        ),
+        replace(
+            options.OUTPUT,
+            words=(
+                "结果的目录；里面已有的，报告和规则没有变就不再检查",
+                "the folder of findings; what is in it stays where neither reports nor rules have changed",
+            ),
+            value=("目录", "FOLDER"),
+            required=True,
+        ),
+        options.RULES,
+        options.PACKS,
+        options.FORMS,
+        options.USED_LOCK,
+        Option(
+            "--reconcile",
+            (
+                "有发现的报告，每份最多用几秒的计算找哪个数错了、应为多少；默认 2，0 是不找",
+                (
+                    "seconds of work that may be spent on each report with findings on which figure is wrong and what "
+                    "it should be; 2 by default, 0 for none"
+                ),
+            ),
+            ("秒", "SECONDS"),
+            read=options.whole_number(0, 3600),
+            default=BUDGET,
+        ),
+        JOBS,
+        options.failing_level("error"),
+        *options.COLORED,
+    ),
+    (
+        exit_codes(
+            ("没有达到 --fail-on 级别的发现", "nothing found at or above the level of --fail-on"),
+            ("有达到该级别的发现", "something was found at or above it"),
+            (
+                "有的报告不能用（其余的都已检查），或命令、规则无法使用",
+                "some reports cannot be used (all others are verified), or the command or a rule cannot be used",
+            ),
+        ),
+        examples(
+            "jsrules batch corpus/ -o findings/",
+            "jsrules batch reports/ -o findings/ --jobs 8",
+            "jsrules batch corpus/ -o findings/ --rules 本市.jsr --reconcile 0",
+        ),
+    ),
+)

@@ -1,0 +1,141 @@
+"""``jsrules ingest``: reports and published documents into a corpus of Parquet."""
+
+from __future__ import annotations
+
+import sys
+
+from jsrules.base.diagnostic import fail
+from jsrules.base.files import STANDARD_INPUT
+from jsrules.base.language import get_language, say
+from jsrules.base.record import replace
+from jsrules.cli import options
+from jsrules.cli.declare import Argument, Command, examples, exit_codes
+from jsrules.cli.inputs import VERIFIABLE, expand
+from jsrules.cli.processes import JOBS
+from jsrules.cli.trouble import FINE, UNUSABLE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from jsrules.bulk.ingesting import Ingested
+
+
+def _work(
+    reports: tuple[str, ...],
+    packs: tuple[str, ...],
+    forms: tuple[str, ...],
+    kind: str,
+    year: int | None,
+    lock: str,
+    jobs: int | None,
+    output: str,
+    color: str,  # noqa: ARG001  every verb that may complain has it
+) -> int:
+    done = ingested(reports, output, packs, forms, lock, jobs, kind, year)
+    tell_of_ingested(done, output)
+    return UNUSABLE if done.bad else FINE
+
+
+def ingested(
+    reports: tuple[str, ...],
+    corpus: str,
+    packs: tuple[str, ...],
+    forms: tuple[str, ...],
+    lock: str,
+    jobs: int | None,
+    kind: str = "",
+    year: int | None = None,
+) -> Ingested:
+    """Bring the corpus to what these files and folders hold."""
+    from jsrules.bulk.needed import require_bulk
+
+    require_bulk()
+    import gc
+
+    from jsrules.authoring.detection.workers import processors
+    from jsrules.bulk.ingesting import STRETCH, ingest
+    from jsrules.bulk.reading import ReadingJob
+    from jsrules.cli.progress import Progress
+    from jsrules.packs.lock_place import lock_of
+
+    gc.enable()  # main() turned it off; thousands of reports are another matter
+    inputs = expand(reports, VERIFIABLE)
+    if STANDARD_INPUT in inputs:
+        raise fail(
+            "E402",
+            say("这里要文件或目录，不能从标准输入读", "files or folders are due here; standard input is not read"),
+            path=STANDARD_INPUT,
+            remedy=say("写文件名或目录名", "name files or folders"),
+        )
+    job = ReadingJob(packs, forms, lock or lock_of(inputs), kind, year, get_language())
+    number = jobs or max(1, min(processors(), len(inputs) // (4 * STRETCH)))
+    with Progress(say("读取中", "reading"), len(inputs)) as progress:
+        return ingest(list(inputs), corpus, job, number, progress.step)
+
+
+def tell_of_ingested(done: Ingested, corpus: str) -> None:
+    """Says on standard error what came of it."""
+    if sys.stderr is None:
+        return
+    text = say(
+        "{files} 份文件在 {corpus} 里，这次读了 {read} 份",
+        "{files} files are in {corpus}, {read} of them read now",
+        files=done.files,
+        corpus=corpus,
+        read=done.read,
+    )
+    if done.bad:
+        text += say(
+            "；{bad} 份读不了，各有什么不对列在 {corpus}/bad/",
+            "; {bad} cannot be read: what is wrong with each is in {corpus}/bad/",
+            bad=done.bad,
+            corpus=corpus,
+        )
+    sys.stderr.write(text + "\n")
+
+
+FILES = Argument(
+    "reports",
+    (
+        "报告（YAML），或公布的文件（PDF、Excel、Word、网页、文本）；目录则读其下所有这样的文件（.md、.csv 除外）",
+        (
+            "reports (YAML), or published documents (PDF, Excel, Word, HTML, text); of a directory all of these below "
+            "it, but for .md and .csv"
+        ),
+    ),
+    ("报告或目录", "REPORT_OR_FOLDER"),
+    many=True,
+)
+
+command = Command(
+    _work,
+    (
+        FILES,
+        replace(
+            options.OUTPUT,
+            words=(
+                "语料库的目录；里面已有的，没有变的文件不再读",
+                "the folder of the corpus; files in it that did not change are not read again",
+            ),
+            value=("目录", "FOLDER"),
+            required=True,
+        ),
+        options.PACKS,
+        options.FORMS,
+        options.KIND,
+        options.YEAR,
+        options.USED_LOCK,
+        JOBS,
+        *options.COLORED,
+    ),
+    (
+        exit_codes(
+            ("全部读入", "all files are in the corpus"),
+            None,
+            (
+                "有的文件读不了（其余的都已读入），或命令无法使用",
+                "some cannot be read (all others are in), or the command cannot be used",
+            ),
+        ),
+        examples("jsrules ingest reports/ -o corpus/", "jsrules ingest 甲市/ 乙市/ -o corpus/ --jobs 8"),
+    ),
+)
