@@ -44,6 +44,7 @@ IMPORTERS = {
     "xlsxwriter": ("outputs/export/workbook.py",),
     "docxtpl": ("outputs/papers/letterhead.py",),
     "pyarrow": ("bulk/",),
+    "numpy": ("engine/columns/",),
     "jinja2": ("outputs/papers/letterhead.py",),
 }
 

@@ -56,6 +56,11 @@ def lacking_in(reach: Reach, ground: Ground, judgement: Judgement) -> Judgement 
     return found
 
 
+def has_lists(ground: GroundLinear | GroundRatio | GroundCondition) -> bool:
+    """Whether a ground identity sums up a list, which may lack rows."""
+    return next(_lists(ground), None) is not None
+
+
 def may_lack_a_row(report: Report, ground: Ground, difference: Rational | None) -> bool:
     """Whether a row that was lost may be behind a violation by a ``difference``, left - right: a list of accounts is
     summed up, its rows make less than they should, and the report does not say that they are all.

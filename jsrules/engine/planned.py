@@ -146,7 +146,7 @@ class PlannedRules:
             return outcomes  # type: ignore[return-value]  # None stands only where one is bound
         binder = binder or self._binder(report)
         for number, rule, ground in plan.bound:
-            outcomes[number] = _judged(binder, rule, ground)
+            outcomes[number] = judged_anew(binder, rule, ground)
         done: list[Outcome] = []
         start = 0
         for number, each in plan.open:
@@ -166,7 +166,7 @@ class PlannedRules:
             if isinstance(each, Outcome):
                 _plan_bound(plan, binder, each.rule, each.ground)
                 continue
-            found = _fixed(binder, each)
+            found = fixed_grounds(binder, each)
             if found is None:
                 plan.open.append(OpenSites(len(plan.outcomes), each))
             for ground in found or ():
@@ -193,7 +193,7 @@ def _judged_row(plan: Plan, number: int, binder: Binder, made: Outcome) -> Outco
     return Outcome(rule, ground, reviewed(rule, binder, ground, judgement))
 
 
-def _judged(binder: Binder, rule: RuleInfo, ground: Ground) -> Outcome:
+def judged_anew(binder: Binder, rule: RuleInfo, ground: Ground) -> Outcome:
     """The outcome of a ground identity that was bound before, as if it had been bound just now."""
     binder.reach.missing, binder.reach.work = rule.missing, 0
     return Outcome(rule, ground, judge_for(rule, binder, ground))
@@ -235,7 +235,7 @@ def _weighed_row(row: RowTerms) -> WeighedRow:
     return WeighedRow(row.number, itemgetter(*cells), factors, row.constant, row.operator)
 
 
-def _fixed(binder: Binder, each: Sites) -> list[Ground] | None:
+def fixed_grounds(binder: Binder, each: Sites) -> list[Ground] | None:
     """The ground identities of a rule at its places, where no value of a figure decides which they are; else None."""
     if not _is_fixed(each.variant):
         return None

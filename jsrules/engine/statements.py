@@ -29,7 +29,7 @@ def of_other_statements(
     """What a rule says at a place once a figure in it is taken from another statement, as far as it says something else
     then of the same identity. One figure is changed at a time; whether statements agree is for a rule of its own.
     """
-    used = _blocks_of(binder, rule)
+    used = blocks_of(binder, rule)
     if not looks_at_restated(binder, rule):
         return []
     said = [[_said(judgement)] for _, judgement in found]
@@ -49,10 +49,10 @@ def of_other_statements(
 
 def looks_at_restated(binder: Binder, rule: Rule) -> bool:
     """Whether a rule may say something else of another statement of some figure."""
-    return not binder.restated.keys().isdisjoint(_blocks_of(binder, rule))
+    return not binder.restated.keys().isdisjoint(blocks_of(binder, rule))
 
 
-def _blocks_of(binder: Binder, rule: Rule) -> frozenset[BlockPlace]:
+def blocks_of(binder: Binder, rule: Rule) -> frozenset[BlockPlace]:
     """The blocks that a rule looks at in one statement after the other; found once for all of its places."""
     known = binder.blocks.get(id(rule))
     if known is None:

@@ -1,0 +1,1 @@
+"""Many reports that are printed alike, judged in columns: a column holds one cell of all of them."""

@@ -1,0 +1,142 @@
+"""A ground identity that is judged in columns, and when the engine itself has to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from jsrules.base.record import replace
+from jsrules.engine.bind import Binder
+from jsrules.engine.columns.figures import Figures, Numbers
+from jsrules.engine.columns.linear_columns import LinearColumns, is_constant
+from jsrules.engine.columns.ratio_columns import not_as_printed
+from jsrules.engine.columns.verdicts import KIND_CODES, VERDICT_CODES, JudgedColumn, Weighed
+from jsrules.engine.evaluate import faces_number
+from jsrules.engine.lacking import has_lists
+from jsrules.engine.planned import judged_anew
+from jsrules.model.factors import factors_in, in_percent
+from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRatio
+from jsrules.model.outcome import Judgement, RuleInfo
+from jsrules.model.syntax import Cells, Compare
+
+Asker = Callable[[int, JudgedColumn], None]
+"""Takes the number of a report of which the engine is to say itself what a ground identity comes to."""
+
+_VIOLATION, _ROUNDING, _PASS = (VERDICT_CODES[each] for each in ("violation", "rounding", "pass"))
+
+
+class Claim:
+    """A ground identity of a rule, which is the same in all reports of a group, or of a part of it.
+
+    Of one that is judged as a whole by what conditions come to, it holds whatever ``judgement`` that gave.
+    """
+
+    def __init__(self, binder: Binder, rule: RuleInfo, ground: Ground, places: int) -> None:
+        self.rule = rule
+        self.ground = ground
+        self._usual = Judgement("pass")
+        self._rounded: Judgement | None = None
+        self._linear: LinearColumns | None = None
+        self._asks_all = self._asks_violations = False
+        if isinstance(ground, GroundLinear) and not is_constant(ground):
+            self._linear = LinearColumns(binder.report, ground, places)
+        elif not isinstance(ground, GroundRatio):
+            self._judge_once(binder)
+            return
+        self._asks_violations = _is_value_asked(binder, rule, ground)
+        if binder.report.forms.inferred:
+            self._doubt(binder)
+
+    def _judge_once(self, binder: Binder) -> None:
+        """A ground identity on which no figure has an influence, but for what comparisons in a condition come to."""
+        self._usual = judged_anew(binder, self.rule, self.ground).judgement
+        ground = self.ground
+        if isinstance(ground, GroundCondition):
+            compares = isinstance(ground.node, Compare) and not _is_of_texts(binder, ground)
+            self._asks_all = compares or (self.rule.comparable and has_lists(ground))
+
+    def _doubt(self, binder: Binder) -> None:
+        """What is to be said, in a report without a form set, of a figure that may not be what it seems."""
+        from jsrules.engine.doubts import doubt_of
+
+        node = self.ground.node
+        if isinstance(node, Compare) and in_percent(node, lambda each: isinstance(each, Cells) and not each.unit):
+            self._asks_all = True
+            return
+        if binder.has_counts or faces_number(self.ground):
+            doubt = doubt_of(binder, self.ground, Judgement("pass"))
+            self._usual = Judgement.without(doubt) if doubt is not None else self._usual
+        doubt = doubt_of(binder, self.ground, Judgement("rounding"))
+        self._rounded = Judgement.without(doubt) if doubt is not None else None
+
+    def judge(self, figures: Figures, among: Numbers | None, ask: Asker) -> JudgedColumn:
+        """The verdicts on all reports of a group, or on those ``among``; ``figures`` are those of these."""
+        found = JudgedColumn(self.rule, self.ground, self._usual, among)
+        numbers: Numbers | range = range(figures.count)
+        if self._linear is not None and not self._asks_all:
+            found.weighed = self._weighed(self._linear, figures, among, found)
+            numbers = self._doubtful(found)
+        elif isinstance(self.ground, GroundRatio) and not self._asks_all:
+            numbers = not_as_printed(figures, self.ground)
+            numbers = numbers if among is None else among[numbers]
+        elif not self._asks_all:
+            return found
+        elif among is not None:
+            numbers = among
+        for number in numbers:
+            ask(int(number), found)
+        return found
+
+    def _weighed(
+        self, linear: LinearColumns, figures: Figures, among: Numbers | None, found: JudgedColumn
+    ) -> Weighed | None:
+        weighed = linear.weigh(figures)
+        if weighed is None:
+            return None
+        if among is not None:
+            weighed = replace(weighed, numbers=among[weighed.numbers])
+        if linear.tells_all and self._usual.verdict != "pass":
+            weighed = weighed.of(weighed.verdicts != _PASS)
+        if self._rounded is not None and self.ground_tells_rounding:
+            for number in weighed.numbers[weighed.verdicts == _ROUNDING]:
+                found.single[int(number)] = self._rounded
+        return weighed if self.rule.comparable else _of_other_scope(weighed)
+
+    @property
+    def ground_tells_rounding(self) -> bool:
+        """Whether a rounding difference is one of print, and not within what the rule allows."""
+        return isinstance(self.ground, GroundLinear) and self.ground.tolerance is None
+
+    def _doubtful(self, found: JudgedColumn) -> Numbers:
+        """The violations that may be none."""
+        weighed = found.weighed
+        if weighed is None or not self._asks_violations:
+            return np.zeros(0, np.intp)
+        wrong = _VIOLATION if self.rule.comparable else VERDICT_CODES["undetermined"]
+        return weighed.numbers[weighed.verdicts == wrong]
+
+
+def _of_other_scope(weighed: Weighed) -> Weighed:
+    """Verdicts on a rule whose sides may differ in scope."""
+    verdicts, kinds = weighed.verdicts.copy(), weighed.kinds.copy()
+    wrong = verdicts == _VIOLATION
+    verdicts[wrong], kinds[wrong] = VERDICT_CODES["undetermined"], KIND_CODES["not_comparable"]
+    kinds[kinds == KIND_CODES["same_amount"]] = KIND_CODES[""]
+    return replace(weighed, verdicts=verdicts, kinds=kinds)
+
+
+def _is_of_texts(binder: Binder, ground: GroundCondition) -> bool:
+    from jsrules.engine.truth import is_numeric
+
+    return not is_numeric(ground.node, binder, ground.place)
+
+
+def _is_value_asked(binder: Binder, rule: RuleInfo, ground: GroundLinear | GroundRatio) -> bool:
+    """Whether figures decide if a violation is one: a factor that may be too many, a list that may lack rows, a unit
+    that nobody knows.
+    """
+    if binder.report.forms.inferred or (rule.comparable and has_lists(ground)):
+        return True
+    node = ground.node
+    return isinstance(node, Compare) and any(True for side in (node.left, node.right) for _ in factors_in(side))

@@ -1,0 +1,238 @@
+"""What rules come to in many reports that are printed alike: bound once for all of them, weighed in columns.
+
+What figures decide otherwise than by comparisons that are linear is asked of the engine, report by report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jsrules.base.record import Record, field
+from jsrules.checks.definitions import turned
+from jsrules.engine.bind import Binder
+from jsrules.engine.columns.atoms import NotInColumns, atoms_of_claim
+from jsrules.engine.columns.claims import Claim
+from jsrules.engine.columns.figures import Figures, Numbers
+from jsrules.engine.columns.linear_columns import LinearColumns
+from jsrules.engine.columns.verdicts import KINDS, VERDICT_CODES, JudgedColumn
+from jsrules.engine.evaluate import Sites, evaluate, judge_at, sites
+from jsrules.engine.planned import MOST_PLANNED, fixed_grounds, judged_anew
+from jsrules.engine.reach import LITTLE, MAXIMUM_WORK
+from jsrules.engine.resolved import ResolvedRule
+from jsrules.engine.work import WorkLeft
+from jsrules.model.ground import GroundLinear, Place
+from jsrules.model.origins import SUBORDINATES
+from jsrules.model.outcome import VERDICTS, Outcome
+from jsrules.model.report import Report
+from jsrules.model.statements import Applies
+
+TOGETHER = 8192
+"""So many reports are weighed at a time: their columns stay in a processor's cache."""
+
+
+class JudgedSite(Record, frozen=False):
+    """The outcomes of a rule at one place, or of a ground identity: by columns, which are each of some of the reports,
+    and by report.
+    """
+
+    columns: list[JudgedColumn] = field(default_factory=list)
+    single: dict[int, list[Outcome]] = field(default_factory=dict)
+
+
+class JudgedGroup(Record, frozen=False):
+    """The outcomes of ``count`` reports. ``asked`` are those of which the engine was asked for some."""
+
+    count: int
+    sites: list[JudgedSite] = field(default_factory=list)
+    asked: set[int] = field(default_factory=set)
+
+    def outcomes(self, number: int) -> list[Outcome]:
+        """The outcomes of a report, in the order of the rules and of the report's rows."""
+        found: list[Outcome] = []
+        for site in self.sites:
+            found += [each.outcome(number) for each in site.columns if each.is_of(number)]
+            found += site.single.get(number, ())
+        return found
+
+    def tally(self) -> NDArray[np.int32]:
+        """How many outcomes of each verdict, in the order of `VERDICTS`, there are in each report."""
+        found = np.zeros((self.count, len(VERDICTS)), np.int32)
+        for site in self.sites:
+            for each in site.columns:
+                each.add_to(found)
+            for number, outcomes in site.single.items():
+                for outcome in outcomes:
+                    found[number, VERDICT_CODES[outcome.verdict]] += 1
+        return found
+
+
+class _OpenSite:
+    """A rule at one of its places, where figures decide what it is bound to.
+
+    ``atoms`` are the comparisons that do; None where only each report by itself can say.
+    """
+
+    def __init__(self, binder: Binder, each: Sites, place: Place, places: int) -> None:
+        self.each = each
+        self.place = place
+        self._places = places
+        self._known: dict[tuple[int, ...], list[Claim] | None] = {}
+        self.atoms = _atoms(binder, each, place, places)
+
+    def classes(self, figures: Figures) -> Iterator[tuple[tuple[int, ...], Numbers | None]]:
+        """The reports in which all atoms have the same verdicts, with what these are."""
+        codes = [code for atom in self.atoms or () if (code := _codes(atom, figures)) is not None]
+        if not codes:
+            yield (), None
+            return
+        label = np.zeros(figures.count, np.int64)
+        for code in codes:
+            label = np.unique(label * (int(code.max()) + 1) + code, return_inverse=True)[1]
+        for each in range(int(label.max()) + 1):
+            numbers = np.flatnonzero(label == each)
+            yield tuple(int(code[numbers[0]]) for code in codes), numbers
+
+    def claims(self, key: tuple[int, ...], binder: Callable[[], Binder]) -> list[Claim] | None:
+        """What the rule is bound to in a class of reports; ``binder`` is one for any of them. None where they are to be
+        asked one by one.
+        """
+        if key not in self._known:
+            self._known[key] = self._bound(binder())
+        return self._known[key]
+
+    def _bound(self, binder: Binder) -> list[Claim] | None:
+        if binder.report.restated:
+            from jsrules.engine.columns.restated import has_other_statements
+
+            if has_other_statements(binder, self.each.variant):
+                return None
+        binder.reach.forget()
+        binder.reach.work = 0
+        found = judge_at(self.each.rule.info, binder, self.each.variant, self.place)
+        if binder.reach.has_looked_for_lists:
+            return None
+        return [Claim(binder, self.each.rule.info, ground, self._places) for ground, _ in found]
+
+    def outcomes(self, binder: Binder) -> list[Outcome]:
+        """What the engine says of one report."""
+        info = self.each.rule.info
+        binder.reach.work = 0
+        return [Outcome(info, *found) for found in judge_at(info, binder, self.each.variant, self.place)]
+
+
+def _atoms(binder: Binder, each: Sites, place: Place, places: int) -> list[LinearColumns] | None:
+    reach = binder.reach
+    reach.forget()
+    reach.work, reach.missing = 0, each.variant.missing
+    body = turned(each.variant.body, place.unit, SUBORDINATES) if place.unit else each.variant.body
+    grounds: list[GroundLinear] = []
+    if binder.report.restated:
+        from jsrules.engine.columns.restated import statements_alike
+
+        grounds += statements_alike(binder, each.variant, place)
+    try:
+        grounds += atoms_of_claim(binder, body, place)
+    except NotInColumns:
+        return None
+    if reach.has_looked_for_lists or reach.work > MAXIMUM_WORK // LITTLE:
+        return None
+    return [LinearColumns(binder.report, ground, places) for ground in grounds]
+
+
+def _codes(atom: LinearColumns, figures: Figures) -> NDArray[np.int64] | None:
+    """What a comparison says of each report, as a number; None where it holds in all."""
+    weighed = atom.weigh(figures)
+    if weighed is None:
+        return None
+    codes = np.full(figures.count, VERDICT_CODES["pass"] * len(KINDS), np.int64)
+    codes[weighed.numbers] = weighed.verdicts.astype(np.int64) * len(KINDS) + weighed.kinds
+    return codes
+
+
+class ColumnRules:
+    """Evaluates rules as `jsrules.engine.evaluate.evaluate` does, on reports that are printed like a ``template``.
+
+    ``is_too_much``: the rules take too much work on one of them to be kept for the others; they are to be evaluated one
+    by one then.
+    """
+
+    def __init__(
+        self, template: Report, places: int, rules: Sequence[ResolvedRule], conditions: tuple[Applies, ...] = ()
+    ) -> None:
+        self._places = places
+        self._divided: dict[int, bool] = {}
+        self._parts: list[Claim | _OpenSite] = []
+        work = WorkLeft()
+        started = work.left
+        evaluate(template, rules, conditions, work)
+        self.is_too_much: bool = started - work.left > MOST_PLANNED
+        if self.is_too_much:
+            return
+        binder = self._binder(template)
+        for each in sites(template, binder, rules, conditions):
+            if isinstance(each, Outcome):
+                self._parts.append(Claim(binder, each.rule, each.ground, places))
+                continue
+            fixed = fixed_grounds(binder, each)
+            if fixed is None:
+                self._parts += [_OpenSite(binder, each, place, places) for place in each.places]
+            else:
+                self._parts += [Claim(binder, each.rule.info, ground, places) for ground in fixed]
+
+    def _binder(self, report: Report) -> Binder:
+        return Binder(report, divided=self._divided)
+
+    def judged(self, figures: Figures) -> Iterator[JudgedGroup]:
+        """The outcomes of all reports, some thousand at a time, in their order."""
+        for start in range(0, figures.count, TOGETHER):
+            yield self._judged(figures.part(slice(start, start + TOGETHER)))
+
+    def _judged(self, figures: Figures) -> JudgedGroup:
+        group = JudgedGroup(figures.count)
+        asked: dict[int, list[Callable[[Binder], None]]] = {}
+        known: dict[int, Binder] = {}
+
+        def ask(number: int, column: JudgedColumn) -> None:
+            asked.setdefault(number, []).append(partial(_answer_claim, number, column))
+
+        def binder(number: int) -> Binder:
+            if number not in known:
+                known[number] = self._binder(figures.report(number))
+            return known[number]
+
+        for part in self._parts:
+            site = JudgedSite()
+            group.sites.append(site)
+            if isinstance(part, Claim):
+                site.columns.append(part.judge(figures, None, ask))
+                continue
+            if part.atoms is None:
+                for number in range(figures.count):
+                    asked.setdefault(number, []).append(partial(_answer_site, number, part, site))
+                continue
+            for key, numbers in part.classes(figures):
+                claims = part.claims(key, partial(binder, int(numbers[0]) if numbers is not None else 0))
+                if claims is None:
+                    for number in range(figures.count) if numbers is None else numbers:
+                        asked.setdefault(int(number), []).append(partial(_answer_site, int(number), part, site))
+                    continue
+                some = figures if numbers is None else figures.part(numbers)
+                site.columns += [claim.judge(some, numbers, ask) for claim in claims]
+        for number, questions in asked.items():
+            own = known.pop(number, None) or self._binder(figures.report(number))
+            for question in questions:
+                question(own)
+        group.asked.update(asked)
+        return group
+
+
+def _answer_claim(number: int, column: JudgedColumn, binder: Binder) -> None:
+    column.single[number] = judged_anew(binder, column.rule, column.ground).judgement
+
+
+def _answer_site(number: int, part: _OpenSite, site: JudgedSite, binder: Binder) -> None:
+    site.single[number] = part.outcomes(binder)
