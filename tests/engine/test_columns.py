@@ -68,7 +68,7 @@ def hold(reports: list[Report], rules: list[ResolvedRule], conditions: tuple[App
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_drawn_rules_and_reports(kind: str) -> None:
-    @settings(phases=[Phase.explicit, Phase.generate], max_examples=max(15, settings().max_examples // len(KINDS)))
+    @settings(phases=[Phase.explicit, Phase.generate], max_examples=max(8, settings().max_examples // 12))
     @given(GENERATORS[kind], st.integers(0, 10**9))
     def holds(case: DrawnCase, seed: int) -> None:
         try:
@@ -114,7 +114,7 @@ def flat_report(chance: random.Random, decimals: list[int]) -> Report:
     return load(f"年度: 2021\n金额单位: 万元\n甲:\n{lines}  空: ~\n")
 
 
-@settings(phases=[Phase.explicit, Phase.generate], max_examples=max(30, settings().max_examples))
+@settings(phases=[Phase.explicit, Phase.generate], max_examples=max(25, settings().max_examples // 4))
 @given(st.integers(0, 10**9))
 def test_every_linear_comparison(seed: int) -> None:
     chance = random.Random(seed)

@@ -26,7 +26,7 @@ Asker = Callable[[int, JudgedColumn], None]
 _VIOLATION, _ROUNDING, _PASS = (VERDICT_CODES[each] for each in ("violation", "rounding", "pass"))
 
 
-class Claim:
+class ColumnClaim:
     """A ground identity of a rule, which is the same in all reports of a group, or of a part of it.
 
     Of one that is judged as a whole by what conditions come to, it holds whatever ``judgement`` that gave.
@@ -114,7 +114,8 @@ class Claim:
         if weighed is None or not self._asks_violations:
             return np.zeros(0, np.intp)
         wrong = _VIOLATION if self.rule.comparable else VERDICT_CODES["undetermined"]
-        return weighed.numbers[weighed.verdicts == wrong]
+        found_wrong: Numbers = weighed.numbers[weighed.verdicts == wrong]
+        return found_wrong
 
 
 def _of_other_scope(weighed: Weighed) -> Weighed:

@@ -61,7 +61,8 @@ class Figures:
 
     def bound_of(self, form: Linear) -> int:
         """How large the sum of a form over its denominator, or any part of it, is at most."""
-        return abs(form.constant) * 10**self.places + sum(
+        scale: int = 10**self.places
+        return abs(form.constant) * scale + sum(
             abs(factor) * max(1, self.bound(cell)) for cell, factor in form.terms.items() if factor
         )
 
@@ -74,7 +75,8 @@ class Figures:
         """The mantissa of a figure as it is printed in one report."""
         amount = self.template.cells[cell].amount
         assert amount is not None
-        return int(self.columns[cell][number]) // 10 ** (self.places - amount.decimals)
+        scale: int = 10 ** (self.places - amount.decimals)
+        return int(self.columns[cell][number]) // scale
 
     def report(self, number: int) -> Report:
         """One of the reports, as far as figures make it: texts of figures are as a plain hand would print them, places

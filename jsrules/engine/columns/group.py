@@ -15,7 +15,7 @@ from jsrules.base.record import Record, field
 from jsrules.checks.definitions import turned
 from jsrules.engine.bind import Binder
 from jsrules.engine.columns.atoms import NotInColumns, atoms_of_claim
-from jsrules.engine.columns.claims import Claim
+from jsrules.engine.columns.claims import ColumnClaim
 from jsrules.engine.columns.figures import Figures, Numbers
 from jsrules.engine.columns.linear_columns import LinearColumns
 from jsrules.engine.columns.verdicts import KINDS, VERDICT_CODES, JudgedColumn
@@ -80,7 +80,7 @@ class _OpenSite:
         self.each = each
         self.place = place
         self._places = places
-        self._known: dict[tuple[int, ...], list[Claim] | None] = {}
+        self._known: dict[tuple[int, ...], list[ColumnClaim] | None] = {}
         self.atoms = _atoms(binder, each, place, places)
 
     def classes(self, figures: Figures) -> Iterator[tuple[tuple[int, ...], Numbers | None]]:
@@ -96,7 +96,7 @@ class _OpenSite:
             numbers = np.flatnonzero(label == each)
             yield tuple(int(code[numbers[0]]) for code in codes), numbers
 
-    def claims(self, key: tuple[int, ...], binder: Callable[[], Binder]) -> list[Claim] | None:
+    def claims(self, key: tuple[int, ...], binder: Callable[[], Binder]) -> list[ColumnClaim] | None:
         """What the rule is bound to in a class of reports; ``binder`` is one for any of them. None where they are to be
         asked one by one.
         """
@@ -104,7 +104,7 @@ class _OpenSite:
             self._known[key] = self._bound(binder())
         return self._known[key]
 
-    def _bound(self, binder: Binder) -> list[Claim] | None:
+    def _bound(self, binder: Binder) -> list[ColumnClaim] | None:
         if binder.report.restated:
             from jsrules.engine.columns.restated import has_other_statements
 
@@ -115,7 +115,7 @@ class _OpenSite:
         found = judge_at(self.each.rule.info, binder, self.each.variant, self.place)
         if binder.reach.has_looked_for_lists:
             return None
-        return [Claim(binder, self.each.rule.info, ground, self._places) for ground, _ in found]
+        return [ColumnClaim(binder, self.each.rule.info, ground, self._places) for ground, _ in found]
 
     def outcomes(self, binder: Binder) -> list[Outcome]:
         """What the engine says of one report."""
@@ -165,7 +165,7 @@ class ColumnRules:
     ) -> None:
         self._places = places
         self._divided: dict[int, bool] = {}
-        self._parts: list[Claim | _OpenSite] = []
+        self._parts: list[ColumnClaim | _OpenSite] = []
         work = WorkLeft()
         started = work.left
         evaluate(template, rules, conditions, work)
@@ -175,13 +175,13 @@ class ColumnRules:
         binder = self._binder(template)
         for each in sites(template, binder, rules, conditions):
             if isinstance(each, Outcome):
-                self._parts.append(Claim(binder, each.rule, each.ground, places))
+                self._parts.append(ColumnClaim(binder, each.rule, each.ground, places))
                 continue
             fixed = fixed_grounds(binder, each)
             if fixed is None:
                 self._parts += [_OpenSite(binder, each, place, places) for place in each.places]
             else:
-                self._parts += [Claim(binder, each.rule.info, ground, places) for ground in fixed]
+                self._parts += [ColumnClaim(binder, each.rule.info, ground, places) for ground in fixed]
 
     def _binder(self, report: Report) -> Binder:
         return Binder(report, divided=self._divided)
@@ -207,7 +207,7 @@ class ColumnRules:
         for part in self._parts:
             site = JudgedSite()
             group.sites.append(site)
-            if isinstance(part, Claim):
+            if isinstance(part, ColumnClaim):
                 site.columns.append(part.judge(figures, None, ask))
                 continue
             if part.atoms is None:

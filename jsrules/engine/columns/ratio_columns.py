@@ -1,4 +1,4 @@
-"""Rates that print as printed, in many reports: `jsrules.engine.comparisons.judge_ratio` in columns, as far as it passes."""
+"""Rates in many reports: `jsrules.engine.comparisons.judge_ratio` in columns, as far as one prints as printed."""
 
 from __future__ import annotations
 
