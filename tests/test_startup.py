@@ -93,6 +93,7 @@ def test_warm_verify_of_a_locked_pack(tmp_path: Path, cache: Path, monkeypatch: 
         "jsrules.packs.archive_limits",
         "jsrules.packs.freshness",
         "jsrules.packs.lock",
+        "jsrules.packs.publication_log",
         "jsrules.packs.store",
     }
     assert "jsrules.packs.lock" in locked

@@ -120,6 +120,8 @@ CODES: dict[str, tuple[str, str]] = {
     "E336": ("取用不改锁定的版本", "fetching does not change what is locked"),
     "E337": ("没有锁定", "it is not locked"),
     "E338": ("规则库正在被别人改动", "somebody else is changing the repository"),
+    "E339": ("发布记录不对", "the log of publications is wrong"),
+    "E340": ("没有见证", "no witness has signed"),
     "W320": ("本机时钟落后", "the clock of this machine is behind"),
     "W322": ("规则包里有没有读的文件", "the pack holds files that are not read"),
     "W323": ("沿用以前年度的表样", "the form set of an earlier year is used"),

@@ -69,6 +69,9 @@ def render_health_json(health: Health) -> str:
             {"id": each.identifier, "version": each.version, "date": each.date, "reason": each.reason}
             for each in health.withdrawn
         ],
+        "log": {"size": health.log.size, "root": health.log.root, "witnesses": health.witnesses}
+        if health.log
+        else None,
         "problems": [{"code": each.code, "message": each.message, "path": each.path} for each in health.problems],
     }
     return json_text(content, indent=1) + "\n"
@@ -103,6 +106,15 @@ def compose_health(health: Health) -> Page:
             reason=each.reason,
         )
         page[-1].append(Paragraph(text, hanging=True))
+    if health.log is not None:
+        text = say(
+            "发布记录 {n} 条，见证 {m} 个，指纹 {print}",
+            "log of {n} publications, {m} witnesses, fingerprint {print}",
+            n=health.log.size,
+            m=len(health.witnesses),
+            print=grouped(health.log.root),
+        )
+        page.append([Paragraph(text, hanging=True)])
     waiting = [Paragraph(waiting_line(each.role, each.signatures), hanging=True) for each in health.waiting]
     return [
         *page,

@@ -10,6 +10,7 @@ from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.files import plain_bytes, unreadable
 from jsrules.base.language import say
 from jsrules.base.record import Record, field
+from jsrules.packs.publication_log import LOG, InclusionProof, proof_of_object, publications_of, root_of
 from jsrules.packs.store import Trust, is_hexadecimal, is_repository_id
 
 _SCHEMA = "jsrules/lock/1"
@@ -21,7 +22,8 @@ class Locked(Record):
     """One locked pack.
 
     ``signer`` is the role and the keys that vouch for it, ``metadata`` the versions of the roles at that time,
-    ``fresh`` when its publisher signed that this is current, ``fetched`` when that was seen here.
+    ``fresh`` when its publisher signed that this is current, ``fetched`` when that was seen here; ``log`` that it is in
+    its repository's log of publications, where there is one.
     """
 
     identifier: str
@@ -32,9 +34,16 @@ class Locked(Record):
     metadata: dict[str, int] = field(default_factory=dict)
     fresh: str = ""
     fetched: str = ""
+    log: InclusionProof | None = None
+
+    @property
+    def role(self) -> str:
+        """The role that vouches for it."""
+        return self.signer.partition(" ")[0]
 
     def as_object(self) -> dict[str, Any]:
         """The entry as it stands in the file, and as its receipt."""
+        logged = {"log": self.log.as_object()} if self.log is not None else {}
         return {
             "id": self.identifier,
             "version": self.version,
@@ -44,6 +53,7 @@ class Locked(Record):
             "metadata": dict(sorted(self.metadata.items())),
             "fresh": self.fresh,
             "fetched": self.fetched,
+            **logged,
         }
 
 
@@ -80,7 +90,7 @@ def read_lock(path: str) -> list[Locked] | None:
 
 
 def _entry(content: dict[str, Any]) -> Locked:
-    if set(content) != {*_TEXTS, "metadata"} or not all(isinstance(content[name], str) for name in _TEXTS):
+    if set(content) - {"log"} != {*_TEXTS, "metadata"} or not all(isinstance(content[name], str) for name in _TEXTS):
         raise ValueError
     metadata = content["metadata"]
     if not all(isinstance(name, str) and type(version) is int for name, version in metadata.items()):
@@ -103,6 +113,7 @@ def _entry(content: dict[str, Any]) -> Locked:
         metadata,
         content["fresh"],
         content["fetched"],
+        proof_of_object(content["log"]) if "log" in content else None,
     )
 
 
@@ -127,8 +138,37 @@ def check_receipt(path: str, locked: Locked, trust: Trust | None) -> None:
         )
     mine = locked.as_object()
     if trust.has_receipt(mine):
+        _check_proof(path, locked, trust)
         return
     raise _altered(path, locked, trust)
+
+
+def _check_proof(path: str, locked: Locked, trust: Trust) -> None:
+    """Raises `InputError` (E339) unless a locked pack is in the log of publications, as this machine knows it."""
+    if locked.log is None:
+        return
+    proof = locked.log
+    try:
+        known = publications_of(trust.files[LOG])[: proof.size]
+        good = len(known) == proof.size and root_of(known) == proof.root
+    except (KeyError, ValueError):
+        good = False
+    if good and proof.holds(locked.role, locked.identifier, locked.version, locked.sha256):
+        return
+    raise fail(
+        "E339",
+        say(
+            "锁定的“{name}”不在发布记录里：锁文件或本机的记录被改过",
+            "the locked pack “{name}” is not in the log of publications: the lock file or this machine's record was "
+            "altered",
+            name=locked.identifier,
+        ),
+        path=path,
+        remedy=say(
+            "再取一次：jsrules pack fetch 来源；还是这样，就问发布单位",
+            "fetch again with jsrules pack fetch SOURCE; if it is still so, ask the publisher",
+        ),
+    )
 
 
 def _altered(path: str, locked: Locked, trust: Trust) -> InputError:

@@ -46,7 +46,8 @@ class Trust(Record, frozen=False):
     """What is known of one repository: ``files`` are its signed metadata by name,
     ``anchor`` the fingerprint trusted first. ``seals`` are the hashes of older receipts, so that no lock is accused of
     what it is not; ``contents`` the hash of every version of a pack that was fetched (``rules 1.0.0``); ``latest`` the
-    newest version of each pack that was offered.
+    newest version of each pack that was offered; ``witnesses`` the names of those whose signatures below the log of
+    publications are demanded, by the fingerprints of their keys.
     """
 
     repository: str
@@ -59,6 +60,7 @@ class Trust(Record, frozen=False):
     seals: list[str] = field(default_factory=list)
     contents: dict[str, str] = field(default_factory=dict)
     latest: dict[str, str] = field(default_factory=dict)
+    witnesses: dict[str, str] = field(default_factory=dict)
 
     def has_receipt(self, receipt: Receipt) -> bool:
         """Whether fetching wrote this very entry into a lock file, at any time."""
@@ -211,6 +213,7 @@ def read_trust(repository: str) -> Trust | None:
             [str(each) for each in loaded.get("seals", ())],
             {str(name): str(sha256) for name, sha256 in loaded.get("contents", {}).items()},
             {str(name): str(version) for name, version in loaded.get("latest", {}).items()},
+            {str(keyid): str(name) for keyid, name in loaded.get("witnesses", {}).items()},
         )
     except FileNotFoundError:
         return None
@@ -243,6 +246,7 @@ def write_trust(trust: Trust) -> None:
         "seals": seals[-_SEALS:],
         "contents": {**contents, **trust.contents},
         "latest": trust.latest,
+        "witnesses": trust.witnesses,
         "withdrawn": [
             {name: getattr(each, name) for name in ("identifier", "version", "sha256", "reason", "date")}
             for each in trust.withdrawn

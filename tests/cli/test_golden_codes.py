@@ -26,6 +26,8 @@ ELSEWHERE = {
     "E317": "needs two locked packs; tests/packs/test_choice.py has them",
     "W324": "it stands beside other codes; tests/packs/test_form_doubts.py provokes it",
     "E338": "needs a repository that somebody else is changing; tests/packs/test_publishers.py has one",
+    "E339": "needs a repository that shows others something else; tests/packs/test_publication_log.py has several",
+    "E340": "needs a witness who has not signed; tests/packs/test_publication_log.py has one",
     "E335": "the tests need what is missing then; tests/packs/test_commands.py hides it",
     "E303": "form sets come with the program; tests/readers/test_form_reader.py breaks some",
     "W414": "of a published document; tests/verification/test_deciding.py provokes it",

@@ -18,7 +18,8 @@ from tuf.api.metadata import Metadata, Targets
 from jsrules.base.diagnostic import InputError
 from jsrules.packs.choice import Installed
 from jsrules.packs.repository import editing, publishing
-from jsrules.packs.repository.fetching import Anchor, fetch
+from jsrules.packs.repository.fetching import fetch
+from jsrules.packs.repository.knowing import Anchor
 from jsrules.packs.repository.roles import now_utc, role_words, root_fingerprint
 from jsrules.packs.store import archive_path
 

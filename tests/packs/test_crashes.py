@@ -54,7 +54,8 @@ def die_at(number: int, action: Callable[[], object]) -> None:
 def offered(source: Path, folder: Path) -> tuple[str, ...]:
     """What a new department gets from a source, or why it gets nothing."""
     from jsrules.base.diagnostic import InputError
-    from jsrules.packs.repository.fetching import Anchor, fetch
+    from jsrules.packs.repository.fetching import fetch
+    from jsrules.packs.repository.knowing import Anchor
 
     first = source / "metadata" / "1.root.json"
     if not first.is_file() or not (source / "metadata" / "timestamp.json").is_file():

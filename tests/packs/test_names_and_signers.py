@@ -15,7 +15,8 @@ from jsrules.base.fingerprint import grouped
 from jsrules.packs.choice import Installed
 from jsrules.packs.library import unpacked
 from jsrules.packs.repository import editing, publishing
-from jsrules.packs.repository.fetching import Anchor, fetch
+from jsrules.packs.repository.fetching import fetch
+from jsrules.packs.repository.knowing import Anchor
 from jsrules.packs.repository.roles import now_utc
 
 MANIFEST = "报告: [部门决算]\n年度: 2021\n"

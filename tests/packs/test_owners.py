@@ -13,7 +13,8 @@ from tuf.api.metadata import Targets
 from jsrules.base.diagnostic import InputError
 from jsrules.packs.choice import Installed
 from jsrules.packs.repository import editing
-from jsrules.packs.repository.fetching import Anchor, fetch
+from jsrules.packs.repository.fetching import fetch
+from jsrules.packs.repository.knowing import Anchor
 from jsrules.packs.repository.roles import now_utc, set_own
 
 MANIFEST = "报告: [部门决算]\n年度: 2021\n"

@@ -22,7 +22,8 @@ from jsrules.base.diagnostic import InputError
 from jsrules.base.holding import holding
 from jsrules.packs import clock, store
 from jsrules.packs.choice import Installed
-from jsrules.packs.repository.fetching import Anchor, fetch
+from jsrules.packs.repository.fetching import fetch
+from jsrules.packs.repository.knowing import Anchor
 from jsrules.packs.repository.roles import now_utc
 from jsrules.packs.repository.session import Catalogue, Session
 

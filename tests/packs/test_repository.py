@@ -16,7 +16,8 @@ from jsrules.base.diagnostic import InputError
 from jsrules.packs.choice import Installed
 from jsrules.packs.repository import editing, publishing
 from jsrules.packs.repository.doctor import examine
-from jsrules.packs.repository.fetching import Anchor, fetch
+from jsrules.packs.repository.fetching import fetch
+from jsrules.packs.repository.knowing import Anchor
 from jsrules.packs.repository.origins import repository_fingerprint
 from jsrules.packs.repository.roles import now_utc, root_fingerprint
 from jsrules.packs.repository.source import SourceFetcher

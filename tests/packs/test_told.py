@@ -23,7 +23,8 @@ from jsrules.outputs.conclusion import pack_stamp
 from jsrules.outputs.json import render_json
 from jsrules.packs import archive_limits, library
 from jsrules.packs.choice import Installed
-from jsrules.packs.repository.fetching import Anchor, fetch
+from jsrules.packs.repository.fetching import fetch
+from jsrules.packs.repository.knowing import Anchor
 from jsrules.packs.repository.roles import now_utc
 from jsrules.packs.repository.web_words import cause_in_words
 from jsrules.verification.verifier import Verifier

@@ -11,8 +11,9 @@ from jsrules.authoring import adding
 from jsrules.base.diagnostic import InputError
 from jsrules.packs.archive import write_archive
 from jsrules.packs.repository import editing, publishing
-from jsrules.packs.repository.fetching import Anchor, Fetched, fetch
+from jsrules.packs.repository.fetching import Fetched, fetch
 from jsrules.packs.repository.keys import CryptoSigner, SSlibKey, generate, read_public, read_signer
+from jsrules.packs.repository.knowing import Anchor
 from jsrules.packs.repository.roles import now_utc
 from jsrules.packs.repository.workspace import Workspace
 

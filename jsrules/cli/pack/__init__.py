@@ -56,6 +56,20 @@ SUBVERBS = {
             "before the lock file is touched."
         ),
     ),
+    "log": (
+        "列出规则库的发布记录（只增不减），与见过的、别处的比：有人偷了钥匙给各单位看不同的东西，就会分叉。",
+        (
+            "List the log of what a repository has published, which only grows, and compare it with what was seen, "
+            "here or elsewhere: a thief of keys who shows others something else makes it fork."
+        ),
+    ),
+    "witness": (
+        "见证：核对发布记录与从前见过的一致，签名；取用的人可以要求有见证人的签名。",
+        (
+            "Witness: check that the log of publications goes on from what was seen before, and sign it; whoever "
+            "fetches may demand that."
+        ),
+    ),
     "evidence": (
         "把规则包、那天的签名和检查结果存成一个文件：以后规则包撤回、过期了，也能核对当时是怎样检查的。",
         (

@@ -10,15 +10,18 @@ from jsrules.base.version import is_above
 from jsrules.cli import options
 from jsrules.cli.declare import Command, Option, examples
 from jsrules.cli.pack.common import SOURCE, Talk, talking
+from jsrules.cli.trouble import UsageError
 
 if TYPE_CHECKING:
-    from jsrules.packs.repository.fetching import Anchor, Fetched
+    from jsrules.packs.repository.fetching import Fetched
+    from jsrules.packs.repository.knowing import Anchor
+    from jsrules.packs.repository.session import Catalogue
 
 
 def anchor_of(root: str, fingerprint: str) -> Anchor:
     """What the options say about trusting a repository for the first time."""
     from jsrules.base.files import read_bytes
-    from jsrules.packs.repository.fetching import Anchor
+    from jsrules.packs.repository.knowing import Anchor
 
     return Anchor(read_bytes(root) if root else b"", fingerprint)
 
@@ -66,6 +69,28 @@ def report(talk: Talk, fetched: Fetched) -> None:
             date=catalogue.fresh[:10],
         )
     )
+    _tell_log(talk, catalogue)
+
+
+def _tell_log(talk: Talk, catalogue: Catalogue) -> None:
+    """Says which log of publications this machine was shown, for people to compare."""
+    from jsrules.cli.pack.log import head_words, no_log
+
+    if catalogue.log is None:
+        talk.say(no_log(), "warning")
+    else:
+        talk.say(head_words(catalogue.log))
+
+
+def witnesses_of(paths: tuple[str, ...], no_witness: bool) -> dict[str, str] | None:
+    """The witnesses that are named, by their keys; None when nothing is said of any. Raises `UsageError` when they are
+    named and not wanted at once.
+    """
+    from jsrules.packs.repository.keys import read_public
+
+    if paths and no_witness:
+        raise UsageError(say("--witness 与 --no-witness 只能用一个", "--witness and --no-witness exclude each other"))
+    return {key.keyid: name for name, key in map(read_public, paths)} if paths or no_witness else None
 
 
 def _work(
@@ -76,6 +101,8 @@ def _work(
     fingerprint: str,
     lock: str,
     ca_file: str,
+    witness: tuple[str, ...],
+    no_witness: bool,
     frozen: bool,
 ) -> None:
     from jsrules.packs.choice import LOCK
@@ -83,13 +110,28 @@ def _work(
     from jsrules.packs.repository.roles import now_utc
 
     anchor = anchor_of(root, fingerprint)
-    report(talk, fetch(source, names, lock or LOCK, anchor, now_utc(), frozen=frozen, ca_file=ca_file))
+    wanted = witnesses_of(witness, no_witness)
+    place = (source, names, lock or LOCK, anchor, now_utc())
+    report(talk, fetch(*place, frozen=frozen, ca_file=ca_file, witnesses=wanted))
 
 
 command = Command(
     talking(_work, needs_extra=True),
     (
         *SOURCE,
+        Option(
+            "--witness",
+            (
+                "发布记录要有这个见证人（公钥）的签名，以后也要；可以写多次",
+                (
+                    "the log of publications has to be signed by this witness (public key), from now on; may be given "
+                    "several times"
+                ),
+            ),
+            options.PUBLIC_KEY,
+            multiple=True,
+        ),
+        Option("--no-witness", ("不再要见证人的签名", "no longer demand signatures of witnesses")),
         Option(
             "--frozen",
             (

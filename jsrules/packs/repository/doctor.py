@@ -9,6 +9,7 @@ from tuf.api.metadata import Root, Signed, Targets
 from jsrules.base.diagnostic import Diagnostic, InputError
 from jsrules.base.record import Record, field
 from jsrules.packs.repository.editing import packs_in, read_target, roles_of
+from jsrules.packs.repository.public_log import PublicLog, published_log
 from jsrules.packs.repository.publishing import rehearse
 from jsrules.packs.repository.roles import (
     ROOT,
@@ -19,6 +20,8 @@ from jsrules.packs.repository.roles import (
     identity_of,
     withdrawn_of,
 )
+from jsrules.packs.repository.source import SourceFetcher
+from jsrules.packs.repository.witnessing import fetched_witnesses
 from jsrules.packs.repository.workspace import Workspace
 from jsrules.packs.store import Withdrawn
 
@@ -48,7 +51,7 @@ class Waiting(Record):
 
 
 class Health(Record, frozen=False):
-    """All that `examine` found out."""
+    """All that `examine` found out; ``witnesses`` are the fingerprints of the keys that have signed the ``log``."""
 
     identity: RepositoryIdentity
     fingerprint: str
@@ -57,6 +60,8 @@ class Health(Record, frozen=False):
     packs: list[tuple[str, str, str]] = field(default_factory=list)
     withdrawn: list[Withdrawn] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
+    log: PublicLog | None = None
+    witnesses: list[str] = field(default_factory=list)
 
     @property
     def is_sound(self) -> bool:
@@ -113,6 +118,13 @@ def _examined(workspace: Workspace, now: datetime) -> Health:
                 read_target(workspace, target)
             except InputError as error:
                 health.problems += error.diagnostics
+    try:
+        health.log = published_log(workspace)
+    except InputError as error:
+        health.problems += error.diagnostics
+    if health.log is not None:
+        signed_by = fetched_witnesses(SourceFetcher(workspace.folder), health.identity.repository, health.log)
+        health.witnesses += sorted(signed_by)
     for role, signed in documents.items():
         health.roles.append(_state(role, signed, published.signed, main.signed if main else None, now))
     if not health.problems and all(each.days >= 0 for each in health.roles):

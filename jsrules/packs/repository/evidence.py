@@ -19,7 +19,9 @@ from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.packs.library import Pack, unpacked
 from jsrules.packs.lock import Locked
+from jsrules.packs.publication_log import LOG, publications_of
 from jsrules.packs.repository.editing import packs_in
+from jsrules.packs.repository.public_log import head_of, log_of
 from jsrules.packs.repository.roles import (
     ROOT,
     SNAPSHOT,
@@ -103,6 +105,7 @@ def _proven(proof: Mapping[str, Any], path: str) -> Proven:
     pack = unpacked(path, data)
     if (pack.manifest.identifier, pack.manifest.version) != key or pack.sha256 != entry["sha256"]:
         raise ValueError(say("规则包不是那一个", "the pack is another one"))
+    _check_logged(entry, files, snapshot.signed)
     ends = [each.expires for each in (root.signed, timestamp.signed, snapshot.signed, main, catalogue)]
     identity = identity_of(root.signed)
     if identity.repository != entry["repository"]:
@@ -116,6 +119,18 @@ def _proven(proof: Mapping[str, Any], path: str) -> Proven:
         signed_date(timestamp.signed),
         _day(min(ends)),
     )
+
+
+def _check_logged(entry: Mapping[str, Any], files: Mapping[str, str], snapshot: Snapshot) -> None:
+    """Raises `ValueError` unless a pack is in the log of publications, where its repository had one."""
+    head = head_of(snapshot)
+    if head is None:
+        return
+    log = log_of(publications_of(files[LOG]))
+    role = str(entry["signer"]).partition(" ")[0]
+    listed = log.proof(role, str(entry["id"]), str(entry["version"]), str(entry["sha256"]))
+    if (log.size, log.root) != head or listed is None:
+        raise ValueError(say("不在发布记录里", "it is not in the log of publications"))
 
 
 def _catalogue(files: Mapping[str, str], role: str, snapshot: Snapshot, delegator: Root | Targets) -> Targets:

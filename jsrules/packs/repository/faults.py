@@ -16,6 +16,7 @@ from tuf.api.exceptions import (
 )
 
 from jsrules.base.diagnostic import InputError, fail
+from jsrules.base.fingerprint import grouped
 from jsrules.base.language import say
 from jsrules.packs.repository.roles import ROOT, TIMESTAMP, role_words
 from jsrules.packs.repository.web_words import cause_in_words
@@ -125,3 +126,25 @@ def refused(source: str, last: str, error: Exception) -> InputError:
 
 def _reason(error: Exception) -> str:
     return str(error.__cause__ or error)[:300]
+
+
+def content_changed(source: str, identifier: str, version: str, before: str, now: str) -> InputError:
+    """The error for a version that has another content than it had, with both hashes."""
+    return fail(
+        "E325",
+        say(
+            "“{name}”{version} 的内容变了，版本号却没有变",
+            "the content of “{name}” {version} has changed, but not its version",
+            name=identifier,
+            version=version,
+        ),
+        path=source,
+        notes=(
+            say("原来的指纹：{print}", "the fingerprint it had: {print}", print=grouped(before)),
+            say("来源里的指纹：{print}", "the fingerprint at the source: {print}", print=grouped(now)),
+        ),
+        remedy=say(
+            "发布过的版本不能改：不要使用这个来源；问发布单位，改了就该出新的版本",
+            "a published version never changes: do not use this source; ask its publisher for a new version",
+        ),
+    )

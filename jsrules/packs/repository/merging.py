@@ -9,6 +9,7 @@ from __future__ import annotations
 from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import Metadata, Root
 
+from jsrules.packs.publication_log import LOG, publications_of
 from jsrules.packs.repository.roles import ROOT, TIMESTAMP
 from jsrules.packs.store import Trust
 
@@ -19,23 +20,27 @@ def merged(stored: Trust | None, learnt: Trust) -> Trust:
     """What is known of a repository and what was learnt of it now, together.
 
     The newer root holds. The rest of the metadata is one state, that of the newer timestamp; one that the newer root no
-    longer stands for is no guard, since its keys are not trusted any more.
+    longer stands for is no guard, since its keys are not trusted any more. Of the logs of publications, one of which
+    has to begin with the other, the longer one holds.
     """
     if stored is None:
         return learnt
     root = max(stored.files[_ROOT], learnt.files[_ROOT], key=version_of)
     state = stored if is_newer(stored, learnt) else learnt
+    logs = [each.files[LOG] for each in (stored, learnt) if LOG in each.files]
+    log = {LOG: max(logs, key=lambda text: len(publications_of(text)))} if logs else {}  # one begins with the other
     return Trust(
         stored.repository,
         state.title,
         stored.anchor,
-        {**_departments(stored, learnt), **state.files, _ROOT: root},
+        {**_departments(stored, learnt), **state.files, _ROOT: root, **log},
         [*(each for each in stored.receipts if each not in learnt.receipts), *learnt.receipts],
         list(state.withdrawn),
         max(stored.newest, learnt.newest),
         [*stored.seals, *(each for each in learnt.seals if each not in stored.seals)],
         {**learnt.contents, **stored.contents},
         dict(state.latest),
+        dict(stored.witnesses),
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jsrules.base.diagnostic import InputError, fail
-from jsrules.base.fingerprint import grouped
 from jsrules.base.language import say
 from jsrules.packs.lock import Locked
+from jsrules.packs.repository.faults import content_changed
 from jsrules.packs.repository.session import Catalogue, Offered
 from jsrules.packs.store import Trust
 
@@ -25,24 +25,7 @@ def check_unchanged(source: str, offered: Offered, sha256: str, before: Locked |
     other = next((each for each in known if each != sha256), None)
     if other is None:
         return
-    raise fail(
-        "E325",
-        say(
-            "“{name}”{version} 的内容变了，版本号却没有变",
-            "the content of “{name}” {version} has changed, but not its version",
-            name=offered.identifier,
-            version=offered.version,
-        ),
-        path=source,
-        notes=(
-            say("原来的指纹：{print}", "the fingerprint it had: {print}", print=grouped(other)),
-            say("来源里的指纹：{print}", "the fingerprint at the source: {print}", print=grouped(sha256)),
-        ),
-        remedy=say(
-            "发布过的版本不能改：不要使用这个来源；问发布单位，改了就该出新的版本",
-            "a published version never changes: do not use this source; ask its publisher for a new version",
-        ),
-    )
+    raise content_changed(source, offered.identifier, offered.version, other, sha256)
 
 
 def _is_of(identifier: object, version: object, offered: Offered) -> bool:

@@ -19,9 +19,11 @@ from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.base.writing import clear_parts, unwritable, write_once, write_whole
 from jsrules.packs.archive_names import name_fault
+from jsrules.packs.repository import witnessing
 from jsrules.packs.repository.busy import alone_in
 from jsrules.packs.repository.editing import packs_in, read_target, roles_of
-from jsrules.packs.repository.roles import DAYS, ROOT, SNAPSHOT, TARGETS, TIMESTAMP, renew, role_words
+from jsrules.packs.repository.public_log import PublicLog, check_grown, extended, name_of, published_log
+from jsrules.packs.repository.roles import DAYS, ROOT, SNAPSHOT, TARGETS, TIMESTAMP, renew, role_words, set_own
 from jsrules.packs.repository.session import Catalogue, Session
 from jsrules.packs.repository.source import SourceFetcher
 from jsrules.packs.repository.workspace import Workspace
@@ -47,6 +49,7 @@ def publish(workspace: Workspace, signers: list[Signer], now: datetime, days: in
     files: dict[str, bytes] = {}
     meta: dict[str, MetaFile] = {}
     old = workspace.snapshot()
+    listed: list[tuple[str, str, str, str]] = []
     for role in roles_of(workspace):
         document = workspace.targets(role)
         if document is None:
@@ -56,12 +59,16 @@ def publish(workspace: Workspace, signers: list[Signer], now: datetime, days: in
         meta[f"{role}.json"] = MetaFile.from_data(document.signed.version, data, ["sha256"])
         for target in document.signed.targets.values():
             check_target_name(workspace.folder, target.path)
-        for target in packs_in(document.signed).values():
+        for (identifier, pack_version), target in packs_in(document.signed).items():
             read_target(workspace, target)
+            listed.append((role, identifier, pack_version, target.hashes.get("sha256", "")))
+    log = extended(workspace, listed, now)
+    files[name_of(log.root)] = log.text.encode()
     if old is not None:  # a client refuses a snapshot from which something has vanished
         meta = {**{name: each for name, each in old.signed.meta.items() if name not in meta}, **meta}
     last = workspace.timestamp()
     snapshot = Metadata(Snapshot(version=old.signed.version + 1 if old is not None else 1, meta=meta))
+    set_own(snapshot.signed, log={"size": log.size, "root": log.root})
     renew(snapshot.signed, now, days or DAYS[SNAPSHOT])
     _sign(workspace, SNAPSHOT, snapshot, signers, root.signed)
     data = snapshot.to_bytes()
@@ -228,6 +235,7 @@ def _copy_all(
     there = os.path.join(target, "metadata", "timestamp.json")
     if os.path.isfile(there):
         _check_target(workspace, target, learnt)
+        check_grown(workspace.folder, published_log(Workspace(target)), catalogue.log)
     count = 0
     names = [f"{version}.{role}.json" for role, version in catalogue.versions.items() if role not in (ROOT, TIMESTAMP)]
     for found, data in archives:
@@ -235,10 +243,26 @@ def _copy_all(
         count += _copy(os.path.join(target, "targets", *found.get_prefixed_paths()[0].split("/")), data)
     for name in names:
         count += _copy(os.path.join(target, "metadata", name), _bytes(workspace.path("metadata", name)))
+    if catalogue.log is not None:
+        path = os.path.join(target, *name_of(catalogue.log.root).split("/"))
+        count += _copy(path, catalogue.log.text.encode())
+        count += _copy_witnesses(workspace, target, catalogue.identity.repository, catalogue.log)
     for version in range(1, catalogue.versions[ROOT] + 1):
         name = f"{version}.root.json"
         count += _copy(os.path.join(target, "metadata", name), _bytes(workspace.path("metadata", name)))
     return count + _copy(there, learnt["timestamp.json"].encode())
+
+
+def _copy_witnesses(workspace: Workspace, target: str, repository: str, log: PublicLog) -> int:
+    """Copy what witnesses have signed of a log; whether there was anything new."""
+    place = witnessing.name_of(log.root).split("/")
+    found: list[Any] = []
+    for folder in (workspace.folder, target):
+        path = os.path.join(folder, *place)
+        if os.path.isfile(path):
+            found += witnessing.statements_of(_bytes(path))
+    good = witnessing.good_statements(found, repository, log)
+    return _copy(os.path.join(target, *place), witnessing.listed(good.values())) if good else 0
 
 
 def _check_target(mine: Workspace, target: str, learnt: dict[str, str]) -> None:

@@ -15,18 +15,20 @@ from types import TracebackType
 from typing import Any
 
 from tuf.api.exceptions import DownloadError, ExpiredMetadataError, RepositoryError
-from tuf.api.metadata import Metadata, Root, TargetFile, Targets, Timestamp
+from tuf.api.metadata import Metadata, Root, Snapshot, TargetFile, Targets, Timestamp
 from tuf.ngclient import Updater, UpdaterConfig
 
 from jsrules.base.dates import is_date
 from jsrules.base.devices import is_device
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
-from jsrules.base.record import Record
+from jsrules.base.record import Record, replace
 from jsrules.packs.archive_limits import MAXIMUM_ARCHIVE
 from jsrules.packs.archive_names import name_fault
+from jsrules.packs.publication_log import LOG
 from jsrules.packs.repository.editing import packs_in
 from jsrules.packs.repository.faults import refused
+from jsrules.packs.repository.public_log import PublicLog, check_listed, fetched_log, two_states
 from jsrules.packs.repository.roles import (
     ROOT,
     SNAPSHOT,
@@ -61,7 +63,7 @@ class Offered(Record):
 class Catalogue(Record):
     """All that a source offers: ``signers`` are role and keys in words, ``versions`` those of the metadata,
     ``expired`` the departments whose catalogues have expired: nothing of theirs is offered, which is nobody else's
-    trouble.
+    trouble; ``log`` is that of publications, where the repository keeps one.
     """
 
     identity: RepositoryIdentity
@@ -71,6 +73,7 @@ class Catalogue(Record):
     versions: dict[str, int]
     fresh: str
     expired: tuple[str, ...] = ()
+    log: PublicLog | None = None
 
 
 class Session:
@@ -81,13 +84,14 @@ class Session:
         self._root = root
         self._known = files
         self._folder = ""
+        self._log: PublicLog | None = None
 
     def __enter__(self) -> Session:
         self._folder = tempfile.mkdtemp(prefix="jsrules-")
         for name in ("metadata", "targets"):
             os.mkdir(os.path.join(self._folder, name))
         for name, text in self._known.items():
-            if "/" not in name and os.sep not in name and name != "root.json":
+            if "/" not in name and os.sep not in name and name != "root.json" and name != LOG:
                 with open(os.path.join(self._folder, "metadata", name), "wb") as file:
                     file.write(text.encode())
         return self
@@ -126,7 +130,35 @@ class Session:
         except (RepositoryError, DownloadError, OSError) as error:
             raise self._refused(error) from error
         self._check_clock(iso(now), newest)
-        return self._catalogue(roles, tuple(expired))
+        found = self._catalogue(roles, tuple(expired))
+        self._log = fetched_log(self._fetcher, self._read(SNAPSHOT, Snapshot), self._known.get(LOG, ""))
+        if self._is_shown_another_state():
+            with Session(self._fetcher, self._root, {}) as other:
+                raise two_states(self._fetcher.source, self._log, other.look(now).log)
+        listed = [
+            (each.role, each.identifier, each.version, each.target.hashes.get("sha256", ""))
+            for each in found.packs.values()
+        ]
+        check_listed(self._fetcher.source, self._log, listed)
+        return replace(found, log=self._log)
+
+    def _is_shown_another_state(self) -> bool:
+        """Whether the source has another timestamp of the very version that was seen before: then the client goes by
+        the one that it knows, and would not notice.
+        """
+        known = self._known.get("timestamp.json")
+        if known is None:
+            return False
+        with open(os.path.join(self._folder, "metadata", "timestamp.json"), "rb") as file:
+            if file.read() != known.encode():
+                return False
+        mine = Metadata[Timestamp].from_bytes(known.encode())
+        try:
+            theirs = Metadata[Timestamp].from_bytes(self._fetcher.read("metadata/timestamp.json", len(known) * 2))
+            self._read(ROOT, Root).verify_delegate(TIMESTAMP, theirs.signed_bytes, theirs.signatures)
+        except (RepositoryError, DownloadError):
+            return False
+        return theirs.signed.version == mine.signed.version and theirs.signed_bytes != mine.signed_bytes
 
     @staticmethod
     def _departments(targets: Targets) -> list[str]:
@@ -264,4 +296,4 @@ class Session:
             if name.endswith(".json") and os.path.isfile(path):
                 with open(path, encoding="utf-8") as file:
                     found[name] = file.read()
-        return found
+        return found if self._log is None else {**found, LOG: self._log.text}
