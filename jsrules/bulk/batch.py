@@ -65,7 +65,7 @@ def run_batch(
 
     Raises `InputError` when the rules or packs cannot be used, the corpus cannot be read or the folder not be written.
     """
-    _require_findings(top)
+    require_findings(top)
     about = batch_about(corpus, job)
     made_by = hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()
     clear_parts(top)
@@ -106,7 +106,7 @@ def batch_about(corpus: Corpus, job: BatchJob) -> dict[str, object]:
     }
 
 
-def _require_findings(top: str) -> None:
+def require_findings(top: str) -> None:
     """Raises `InputError` (E402) when a folder holds something else: nothing of it must be removed."""
     try:
         names = [each for each in os.listdir(top) if not each.startswith(".")]

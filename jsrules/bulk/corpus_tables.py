@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from jsrules.base.units import find_unit
 from jsrules.bulk.corpus import BAD, CELLS_HEAD, INDEX, ROWS_HEAD, TEXTS, Partition, StoredTable, table_of
 from jsrules.bulk.other_cells import other_table
 
@@ -66,12 +67,18 @@ def _cells_table(reports: Sequence[FileRead], places: FormsPlaces, partition: Pa
         _coded([each.texts for each in figures]),
     ]
     columns = [pa.array(column, pa.int64()) for column in zip(*(each.values for each in figures), strict=True)]
-    fields = [*CELLS_HEAD, *(pa.field(name, pa.int64()) for name in places.columns)]
+    fields = [*CELLS_HEAD, *map(_cell_field, places.columns, places.units)]
     about = {
         "forms": places.identifier, "kind": places.kind, "title": places.title, "money_unit": places.money_unit,
         "decimals": str(partition.decimals),
     }  # fmt: skip
     return pa.Table.from_arrays([*head, *columns], schema=pa.schema(fields, about))
+
+
+def _cell_field(name: str, unit: str) -> pa.Field:
+    """The column of a cell; its metadata name its unit, and of what dimension that is (money, ratio, 人 …)."""
+    found = find_unit(unit) if unit else None
+    return pa.field(name, pa.int64(), metadata={"unit": unit, "dimension": found.dimension if found else ""})
 
 
 def _rows_table(reports: Sequence[FileRead], place: tuple[int, int], columns: Sequence[str]) -> pa.Table:

@@ -39,7 +39,8 @@ class OpenList(NamedTuple):
 
 
 class FormFrame:
-    """The places that a form set has: ``columns`` are the full names of its declared cells, ``lists`` its open lists.
+    """The places that a form set has: ``columns`` are the full names of its declared cells, ``units``
+    theirs, ``lists`` its open lists.
 
     ``identifier`` is the same for form sets in which all of these, and the units, are the same.
     """
@@ -49,7 +50,8 @@ class FormFrame:
         self.starts: dict[tuple[int, int, str], int] = {}
         names: list[str] = []
         self.lists: dict[BlockPlace, OpenList] = {}
-        units = []
+        units: list[str] = []
+        others: list[str] = []
         for number, form in enumerate(forms.forms):
             for part, block in enumerate(form.blocks):
                 for row in block.rows:
@@ -62,11 +64,14 @@ class FormFrame:
                 if block.open_rows:
                     titles = tuple(_distinct([each.name or "数" for each in block.columns]))
                     self.lists[number, part] = OpenList((number, part), form.path, block.name, titles)
-                    units += [forms.unit_of(number, part, None, at).name for at in range(len(block.columns))]
+                    others += [forms.unit_of(number, part, None, at).name for at in range(len(block.columns))]
         self.columns = tuple(_distinct(names))
+        self.units = tuple(units)
         self.floor = FINEST_FLAT if forms.inferred else FINEST
         name = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in forms.identifier).strip("-")
-        known = _digest((forms.kind, forms.identifier, self.columns, tuple(self.lists.values()), tuple(units)))
+        known = _digest(
+            (forms.kind, forms.identifier, self.columns, tuple(self.lists.values()), self.units, tuple(others))
+        )
         self.identifier = f"{'flat' if forms.inferred else name or 'forms'}-{known[:12]}"
 
 

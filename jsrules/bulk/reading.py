@@ -53,6 +53,7 @@ class FormsPlaces(NamedTuple):
     title: str
     money_unit: str
     columns: tuple[str, ...]
+    units: tuple[str, ...]
     lists: tuple[OpenList, ...]
 
 
@@ -112,6 +113,7 @@ class FileReader:
                     forms.title or str(forms.year or ""),
                     forms.money_unit,
                     frame.columns,
+                    frame.units,
                     tuple(frame.lists.values()),
                 )
         return ReadFiles(read, [used[each] for each in sorted(used)])

@@ -37,9 +37,10 @@ def _work(
 
     from jsrules.authoring.detection.workers import processors
     from jsrules.base.diagnostic import SEVERITIES
-    from jsrules.bulk.batch import STRETCH, run_batch
+    from jsrules.bulk.batch import STRETCH, require_findings, run_batch
     from jsrules.bulk.corpus import Corpus, read_about
     from jsrules.bulk.judging_batch import BatchJob
+    from jsrules.bulk.summarising import write_overview
     from jsrules.cli.progress import Progress
 
     gc.enable()  # main() turned it off; thousands of reports are another matter
@@ -54,13 +55,15 @@ def _work(
     if not corpora:
         from jsrules.cli.ingest import ingested, tell_of_ingested
 
-        tell_of_ingested(ingested(reports, top, packs, forms, lock, jobs), top)
+        require_findings(output)
+        tell_of_ingested(ingested(reports, top, packs, forms, lock, jobs, without=output), top)
     corpus = Corpus(top)
     job = BatchJob(rules, packs, forms, lock, reconcile, get_language())
     total = corpus.reports()
     number = jobs or max(1, min(processors(), total // (2 * STRETCH)))
     with Progress(say("检查中", "verifying"), total) as progress:
         done = run_batch(corpus, output, job, number, progress.step)
+    write_overview(output, corpus)
     if sys.stderr is not None:
         text = say(
             "{reports} 份报告的结果在 {output} 里，这次检查了 {judged} 份",

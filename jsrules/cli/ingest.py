@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from jsrules.base.diagnostic import fail
@@ -44,8 +45,9 @@ def ingested(
     jobs: int | None,
     kind: str = "",
     year: int | None = None,
+    without: str = "",
 ) -> Ingested:
-    """Bring the corpus to what these files and folders hold."""
+    """Bring the corpus to what these files and folders hold; what is below the folder ``without`` was written here."""
     from jsrules.bulk.needed import require_bulk
 
     require_bulk()
@@ -58,7 +60,10 @@ def ingested(
     from jsrules.packs.lock_place import lock_of
 
     gc.enable()  # main() turned it off; thousands of reports are another matter
-    inputs = expand(reports, VERIFIABLE)
+    own = os.path.join(os.path.abspath(without or corpus), "")
+    inputs = {
+        path: fault for path, fault in expand(reports, VERIFIABLE).items() if not os.path.abspath(path).startswith(own)
+    }
     if STANDARD_INPUT in inputs:
         raise fail(
             "E402",
