@@ -26,6 +26,7 @@ from jsrules.model.linear import Linear
 from jsrules.model.outcome import VERDICTS
 from jsrules.model.report import Report
 from jsrules.model.statements import Applies
+from jsrules.outputs.severity import is_finding
 from jsrules.verification.verifier import Verifier
 
 KINDS = sorted(each for each in GENERATORS if "units" not in each)
@@ -51,7 +52,10 @@ def drawn_alike(chance: random.Random, report: Report, count: int) -> list[Repor
 def hold(reports: list[Report], rules: list[ResolvedRule], conditions: tuple[Applies, ...] = ()) -> Counter[str]:
     """Assert that columns say what the engine says; how many outcomes there were, and how often it was asked."""
     figures = figures_of(reports)
-    (group,) = ColumnRules(reports[0], figures.places, rules, conditions).judged(figures)
+    columns = ColumnRules(reports[0], figures.places, rules, conditions)
+    (group,) = columns.judged(figures)
+    clean: list[int] = []
+    said: Counter[tuple[str, str, str]] = Counter()
     tally = group.tally()
     counts: Counter[str] = Counter(asked=len(group.asked))
     for number, report in enumerate(reports):
@@ -63,6 +67,14 @@ def hold(reports: list[Report], rules: list[ResolvedRule], conditions: tuple[App
         verdicts = Counter(each.verdict for each in expected)
         assert [verdicts[each] for each in VERDICTS] == tally[number].tolist()
         counts["outcomes"] += len(expected)
+        said.update((each.rule.identifier, each.rule.severity, each.verdict) for each in expected)
+        if not any(map(is_finding, expected)):
+            clean.append(number)
+    assert group.by_rule(np.ones(len(reports), np.bool_)) == said
+    (quick,) = columns.judged(figures, only_clean=True)
+    assert np.flatnonzero(quick.clean()).tolist() == np.flatnonzero(group.clean()).tolist() == clean
+    for number in clean:
+        assert quick.tally()[number].tolist() == tally[number].tolist()
     return counts
 
 

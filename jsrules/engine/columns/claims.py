@@ -20,8 +20,10 @@ from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRa
 from jsrules.model.outcome import Judgement, RuleInfo
 from jsrules.model.syntax import Cells, Compare
 
-Asker = Callable[[int, JudgedColumn], None]
-"""Takes the number of a report of which the engine is to say itself what a ground identity comes to."""
+Asker = Callable[[int, JudgedColumn, bool], None]
+"""Takes the number of a report of which the engine is to say itself what a ground identity comes to, and whether that
+is a finding whatever it says.
+"""
 
 _VIOLATION, _ROUNDING, _PASS = (VERDICT_CODES[each] for each in ("violation", "rounding", "pass"))
 
@@ -74,6 +76,7 @@ class ColumnClaim:
         """The verdicts on all reports of a group, or on those ``among``; ``figures`` are those of these."""
         found = JudgedColumn(self.rule, self.ground, self._usual, among)
         numbers: Numbers | range = range(figures.count)
+        is_found = not self._asks_all
         if self._linear is not None and not self._asks_all:
             found.weighed = self._weighed(self._linear, figures, among, found)
             numbers = self._doubtful(found)
@@ -85,7 +88,7 @@ class ColumnClaim:
         elif among is not None:
             numbers = among
         for number in numbers:
-            ask(int(number), found)
+            ask(int(number), found, is_found)
         return found
 
     def _weighed(

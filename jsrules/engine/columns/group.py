@@ -5,12 +5,14 @@ What figures decide otherwise than by comparisons that are linear is asked of th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from jsrules.base.diagnostic import Severity
 from jsrules.base.record import Record, field
 from jsrules.checks.definitions import turned
 from jsrules.engine.bind import Binder
@@ -26,7 +28,7 @@ from jsrules.engine.resolved import ResolvedRule
 from jsrules.engine.work import WorkLeft
 from jsrules.model.ground import GroundLinear, Place
 from jsrules.model.origins import SUBORDINATES
-from jsrules.model.outcome import VERDICTS, Outcome
+from jsrules.model.outcome import VERDICTS, Outcome, RuleInfo, Verdict
 from jsrules.model.report import Report
 from jsrules.model.statements import Applies
 
@@ -44,11 +46,14 @@ class JudgedSite(Record, frozen=False):
 
 
 class JudgedGroup(Record, frozen=False):
-    """The outcomes of ``count`` reports. ``asked`` are those of which the engine was asked for some."""
+    """The outcomes of ``count`` reports. ``asked`` are those of which the engine was asked for some, ``found`` those in
+    which something is found without a look at all.
+    """
 
     count: int
     sites: list[JudgedSite] = field(default_factory=list)
     asked: set[int] = field(default_factory=set)
+    found: set[int] = field(default_factory=set)
 
     def outcomes(self, number: int) -> list[Outcome]:
         """The outcomes of a report, in the order of the rules and of the report's rows."""
@@ -56,6 +61,32 @@ class JudgedGroup(Record, frozen=False):
         for site in self.sites:
             found += [each.outcome(number) for each in site.columns if each.is_of(number)]
             found += site.single.get(number, ())
+        return found
+
+    def clean(self) -> NDArray[np.bool_]:
+        """In which reports everything holds or does not apply."""
+        tally = self.tally()
+        found: NDArray[np.bool_] = tally[:, [VERDICT_CODES["pass"], VERDICT_CODES["not_applicable"]]].sum(
+            1
+        ) == tally.sum(1)
+        found[list(self.found)] = False
+        return found
+
+    def by_rule(self, chosen: NDArray[np.bool_]) -> Counter[tuple[str, Severity, Verdict]]:
+        """How often each rule, of some severity, has which verdict in the chosen reports."""
+        counted: dict[int, tuple[RuleInfo, NDArray[np.int64]]] = {}
+        found: Counter[tuple[str, Severity, Verdict]] = Counter()
+        for site in self.sites:
+            for each in site.columns:
+                _, counts = counted.setdefault(id(each.rule), (each.rule, np.zeros(len(VERDICTS), np.int64)))
+                counts += each.count(chosen)
+            for number, outcomes in site.single.items():
+                if chosen[number]:
+                    found.update((one.rule.identifier, one.rule.severity, one.verdict) for one in outcomes)
+        for rule, counts in counted.values():
+            for verdict, count in zip(VERDICTS, counts.tolist(), strict=True):
+                if count:
+                    found[rule.identifier, rule.severity, verdict] += count
         return found
 
     def tally(self) -> NDArray[np.int32]:
@@ -186,17 +217,21 @@ class ColumnRules:
     def _binder(self, report: Report) -> Binder:
         return Binder(report, divided=self._divided)
 
-    def judged(self, figures: Figures) -> Iterator[JudgedGroup]:
-        """The outcomes of all reports, some thousand at a time, in their order."""
+    def judged(self, figures: Figures, only_clean: bool = False) -> Iterator[JudgedGroup]:
+        """The outcomes of all reports, some thousand at a time, in their order; with ``only_clean`` those of reports
+        in which something is found need not be all.
+        """
         for start in range(0, figures.count, TOGETHER):
-            yield self._judged(figures.part(slice(start, start + TOGETHER)))
+            yield self._judged(figures.part(slice(start, start + TOGETHER)), only_clean)
 
-    def _judged(self, figures: Figures) -> JudgedGroup:
+    def _judged(self, figures: Figures, only_clean: bool) -> JudgedGroup:
         group = JudgedGroup(figures.count)
         asked: dict[int, list[Callable[[Binder], None]]] = {}
         known: dict[int, Binder] = {}
 
-        def ask(number: int, column: JudgedColumn) -> None:
+        def ask(number: int, column: JudgedColumn, is_found: bool) -> None:
+            if is_found:
+                group.found.add(number)
             asked.setdefault(number, []).append(partial(_answer_claim, number, column))
 
         def binder(number: int) -> Binder:
@@ -222,11 +257,14 @@ class ColumnRules:
                     continue
                 some = figures if numbers is None else figures.part(numbers)
                 site.columns += [claim.judge(some, numbers, ask) for claim in claims]
+        clean = group.clean() if only_clean else None
         for number, questions in asked.items():
+            if clean is not None and not clean[number]:
+                continue
+            group.asked.add(number)
             own = known.pop(number, None) or self._binder(figures.report(number))
             for question in questions:
                 question(own)
-        group.asked.update(asked)
         return group
 
 
