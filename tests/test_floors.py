@@ -44,7 +44,7 @@ IMPORTERS = {
     "xlsxwriter": ("outputs/export/workbook.py",),
     "docxtpl": ("outputs/papers/letterhead.py",),
     "pyarrow": ("bulk/",),
-    "numpy": ("engine/columns/",),
+    "numpy": ("engine/columns/", "bulk/judging_columns.py"),
     "jinja2": ("outputs/papers/letterhead.py",),
 }
 

@@ -147,6 +147,7 @@ def batch_input(corpus: Corpus, stretch: ShardStretch) -> BatchInput:
         index,
         lambda: {each: own(corpus.cells(shard, each)) for each in corpus.partitions(shard)},
         rows,
+        lambda: own(corpus.other(shard)),
         lambda: own(corpus.texts(shard)),
         own(corpus.bad(shard)),
     )

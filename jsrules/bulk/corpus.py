@@ -40,6 +40,7 @@ INDEX = pa.schema(
         ("decimals", pa.int32()),
         ("stored", pa.string()),
         ("related", pa.bool_()),
+        ("noted", pa.bool_()),
         ("frame", pa.string()),
         ("open_rows", pa.string()),
         ("texts", pa.string()),
@@ -239,6 +240,10 @@ class Corpus:
     def texts(self, shard: str) -> pa.Table:
         """Its reports as YAML (`TEXTS`)."""
         return read_part(self.top, "texts", shard)
+
+    def other(self, shard: str) -> pa.Table:
+        """Their cells that have no column of their own (`OTHER`)."""
+        return read_part(self.top, "other", shard)
 
     def bad(self, shard: str) -> pa.Table:
         """What is wrong with its bad files (`BAD`)."""

@@ -139,6 +139,7 @@ def _index_table(files: Sequence[FileRead], where: Mapping[str, Partition]) -> p
                 figures.decimals if figures is not None else None,
                 None if figures is None else "cells" if each.report in where else "other",
                 figures is not None and figures.related,
+                each.noted,
                 figures.frame if figures is not None else None,
                 figures.open_rows if figures is not None else None,
                 figures.texts if figures is not None else None,

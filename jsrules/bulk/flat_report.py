@@ -144,7 +144,7 @@ def flatten(report: Report, frame: FormFrame, related: bool) -> FlatReport:
     largest = 0
     for number in sorted(report.tables):
         for part, block in enumerate(report.tables[number].blocks):
-            closed.append((number, part, _settings(block)))
+            closed.append((number, part, _settings(block), report.tables[number].note))
             for at, (key, row) in enumerate(block.rows.items()):
                 start = frame.starts.get((number, part, key))
                 told: list[object] = [at, key, row.label]

@@ -4,28 +4,37 @@ Whoever has many reports calls it: the loop of one process (`jsrules.bulk.batch`
 whose executors read row groups by themselves. It reads nothing but what it is handed, the rules and packs of the job,
 and the reports that others name as theirs (上年, 下级); so what it gives back depends on its arguments alone.
 
-The ordinary engine judges here, on the text of each report: right by construction, and the measure of any faster way.
-A faster way takes the reports of `BatchInput.cells` by groups of the same ``state``, ``frame``, ``open_rows`` and
-``texts`` (they differ in the values of their figures alone), binds the rules once on a report of the group, which
-``text_of`` gives, and leaves to `OrdinaryJudge` what it does not decide.
+Reports in which nothing is found are told by `jsrules.bulk.judging_columns` from their figures alone, where enough of
+them are printed alike. The others are judged by the ordinary engine, from the text of each: right by construction, and
+the measure of the faster way.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import pyarrow as pa
 
 from jsrules.base.defects import defect
-from jsrules.base.diagnostic import SEVERITIES, InputError
+from jsrules.base.diagnostic import SEVERITIES, InputError, Severity
 from jsrules.base.language import Language, language
 from jsrules.base.source import Source
 from jsrules.base.system import slashed
 from jsrules.bulk.corpus import Partition, table_of
 from jsrules.bulk.findings import COUNTS, DIAGNOSTICS, FINDINGS, RULES, VERDICT_COUNTS, FindingsBatch
+from jsrules.bulk.judging_columns import (
+    FEWEST,
+    NOTHING_DECIDED,
+    ColumnJudge,
+    ColumnVerdicts,
+    Counts,
+    Template,
+    diagnostics_of,
+)
 from jsrules.bulk.reading import told_of
+from jsrules.model.outcome import Verdict
 from jsrules.model.result import Result
 from jsrules.outputs.causes import ordered
 from jsrules.outputs.compose import Told
@@ -37,6 +46,7 @@ class BatchJob(NamedTuple):
     """By what reports are judged: as for `jsrules.verification.verifier.Verifier`. ``reconcile`` is how many seconds of
     work reconciliation may spend on a report in which something is found, 0 for none; the work is counted, so that the
     same is found on every machine. ``made_by`` stands for what the rules, packs and form sets hold.
+    ``one_by_one``: no report is judged in columns; the same is found.
     """
 
     rules: tuple[str, ...] = ()
@@ -46,6 +56,7 @@ class BatchJob(NamedTuple):
     reconcile: int = 0
     language: Language = "zh"
     made_by: str = ""
+    one_by_one: bool = False
 
 
 class ReportText(NamedTuple):
@@ -59,13 +70,14 @@ class ReportText(NamedTuple):
 class BatchInput(NamedTuple):
     """Reports to be judged. ``index`` has a row for each (`jsrules.bulk.corpus.INDEX`), in the order of what is given
     back, and ``bad`` is what is wrong with files that are no reports. The others are read when they are asked for:
-    ``cells`` gives the tables that hold their figures, ``rows`` the open lists of one of these, by key, and ``texts``
-    all of them as YAML, which is for reports that the figures alone do not decide.
+    ``cells`` gives the tables that hold their figures, ``rows`` the open lists of one of these, by key, ``other``
+    the cells that have no column, and ``texts`` all of them as YAML, which is for reports that the figures alone do not decide.
     """
 
     index: pa.Table
     cells: Callable[[], Mapping[Partition, pa.Table]]
     rows: Callable[[Partition], Mapping[str, pa.Table]]
+    other: Callable[[], pa.Table]
     texts: Callable[[], pa.Table]
     bad: pa.Table
 
@@ -81,7 +93,7 @@ class JudgedReport(NamedTuple):
 
     findings: list[TableRow]
     counts: TableRow
-    rules: Counter[tuple[str, str, str]]
+    rules: Counter[tuple[str, Severity, Verdict]]
     diagnostics: list[TableRow]
 
 
@@ -94,23 +106,24 @@ def judge_batch(job: BatchJob, given: BatchInput) -> FindingsBatch:
     return _judge_of(job).judge(given)
 
 
-_made: dict[BatchJob, OrdinaryJudge] = {}
+_made: dict[BatchJob, BatchJudge] = {}
 """The judge of this process: what it has bound is used again for the next reports."""
 
 
-def _judge_of(job: BatchJob) -> OrdinaryJudge:
+def _judge_of(job: BatchJob) -> BatchJudge:
     if job not in _made:
         _made.clear()
-        _made[job] = OrdinaryJudge(job)
+        _made[job] = BatchJudge(job)
     return _made[job]
 
 
-class OrdinaryJudge:
-    """Judges reports one by one, each read from its text."""
+class BatchJudge:
+    """Judges reports, one by one what columns do not decide."""
 
     def __init__(self, job: BatchJob) -> None:
         self._job = job
         self._verifier = Verifier(job.rules, job.packs, job.forms, lock=job.lock)
+        self._columns = None if job.one_by_one else ColumnJudge(self._verifier)
 
     def judge(self, given: BatchInput) -> FindingsBatch:
         """What the rules say of them."""
@@ -118,21 +131,43 @@ class OrdinaryJudge:
             return self._judge(given)
 
     def _judge(self, given: BatchInput) -> FindingsBatch:
-        texts: dict[str, ReportText] = {}
+        texts = _Texts(given.texts)
+        about_all = given.index.to_pylist()
+        decided = self._decided(given, about_all, texts)
         wrong: dict[str, list[TableRow]] = {}
         for each in given.bad.to_pylist():
             wrong.setdefault(each["report"], []).append(tuple(each.get(name) for name in DIAGNOSTICS.names))
         judged = []
-        for about in given.index.to_pylist():
+        for about in about_all:
+            report = about["report"]
             if about["status"] == "bad":
-                judged.append(_bad(about, wrong.get(about["report"], [])))
+                judged.append(_bad(about, wrong.get(report, [])))
                 continue
-            if not texts:
-                texts = texts_of(given.texts())
-            found = self.judge_report(about, texts[about["report"]])
+            if report in decided.reports:
+                found = _clean(about, *decided.reports[report])
+            else:
+                found = self.judge_report(about, texts[report])
             found.diagnostics[:0] = wrong.get(about["report"], [])
             judged.append(found)
-        return batch_of(judged)
+        return batch_of(judged, decided.rules)
+
+    def _decided(self, given: BatchInput, about_all: Sequence[Mapping[str, object]], texts: _Texts) -> ColumnVerdicts:
+        """What the figures alone decide."""
+        if self._columns is None:
+            return NOTHING_DECIDED
+        alone = {
+            about["report"]
+            for about in about_all
+            if about["stored"] == "cells" and not about["related"] and not about["noted"]
+        }
+        if len(alone) < FEWEST:
+            return NOTHING_DECIDED
+
+        def source(name: str) -> Source:
+            text = texts[name]
+            return Source(text.path, text.text, made=text.made)
+
+        return self._columns.decided(given, source, alone.__contains__)
 
     def judge_report(self, about: Mapping[str, object], text: ReportText) -> JudgedReport:
         """What the rules say of one report; ``about`` is its row of the index."""
@@ -152,12 +187,35 @@ def texts_of(table: pa.Table) -> dict[str, ReportText]:
     return {report: ReportText(path, text, made) for report, path, text, made in zip(*columns, strict=True)}
 
 
+class _Texts:
+    """The texts of reports, read when one is asked for."""
+
+    def __init__(self, read: Callable[[], pa.Table]) -> None:
+        self._read = read
+        self._known: dict[str, ReportText] | None = None
+
+    def __getitem__(self, report: str) -> ReportText:
+        if self._known is None:
+            self._known = texts_of(self._read())
+        return self._known[report]
+
+
+def _clean(about: Mapping[str, object], counts: Counts, template: Template) -> JudgedReport:
+    """A report in which nothing is found."""
+    path = str(about["path"])
+    result = Result(path, template.report, diagnostics=diagnostics_of(template, path))
+    found = judged_of(about, result)
+    head = len(found.counts) - len(VERDICT_COUNTS) - 2
+    row = (*found.counts[:head], *(counts[each] for each in VERDICT_COUNTS), *found.counts[-2:])
+    return found._replace(counts=row)
+
+
 def judged_of(about: Mapping[str, object], result: Result) -> JudgedReport:
     """A result as rows."""
     report = result.report
     head = tuple(about[name] for name in ("report", "path", "unit", "region", "year"))
     causes = causes_of(result)
-    rules: Counter[tuple[str, str, str]] = Counter()
+    rules: Counter[tuple[str, Severity, Verdict]] = Counter()
     findings: list[TableRow] = []
     worst = -1
     for number, outcome in enumerate(result.outcomes):
@@ -239,11 +297,12 @@ def _bad(about: Mapping[str, object], wrong: list[TableRow]) -> JudgedReport:
     return JudgedReport([], row, Counter(), wrong)
 
 
-def batch_of(judged: list[JudgedReport]) -> FindingsBatch:
-    """The tables of what was found in reports."""
+def batch_of(judged: list[JudgedReport], others: Mapping[tuple[str, Severity, Verdict], int]) -> FindingsBatch:
+    """The tables of what was found in reports; ``others`` is how often rules said what beside what the reports have."""
     rules: dict[tuple[str, str], Counter[str]] = {}
-    for each in judged:
-        for (rule, severity, verdict), count in each.rules.items():
+    every: list[Mapping[tuple[str, Severity, Verdict], int]] = [others, *(each.rules for each in judged)]
+    for found in every:
+        for (rule, severity, verdict), count in found.items():
             rules.setdefault((rule, severity), Counter())[verdict] += count
     said = [(*rule, *(found[each] for each in VERDICT_COUNTS)) for rule, found in sorted(rules.items())]
     return FindingsBatch(

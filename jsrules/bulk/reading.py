@@ -59,7 +59,8 @@ class FormsPlaces(NamedTuple):
 
 class FileRead(NamedTuple):
     """What a file came to. ``figures`` is None where it is bad: ``told`` says why. ``text`` is the report as YAML, and
-    ``made`` that it was made of a published document, so that its lines stand nowhere.
+    ``made`` that it was made of a published document, so that its lines stand nowhere. ``noted``: there is something
+    to be said of how it is written.
     """
 
     path: str
@@ -75,6 +76,7 @@ class FileRead(NamedTuple):
     text: str = ""
     made: bool = False
     figures: FlatReport | None = None
+    noted: bool = False
     told: tuple[KeptDiagnostic, ...] = ()
 
 
@@ -136,7 +138,7 @@ class FileReader:
 
     def _read_data(self, path: str, data: bytes, sha256: str) -> tuple[FileRead, FormFrame]:
         opened, imported = self._verifier.opened_bytes(path, data)
-        report, _ = self._verifier.read(opened)
+        report, notes = self._verifier.read(opened)
         header = opened.header
         frame = self._frames.get(id(report.forms))
         if frame is None or frame.forms is not report.forms:
@@ -157,6 +159,7 @@ class FileReader:
             opened.source.text,
             opened.source.made,
             flatten(report, frame, related),
+            bool(notes),
             tuple(map(told_of, imported.faults)) if imported is not None else (),
         )
         return found, frame
