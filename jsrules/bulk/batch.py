@@ -21,10 +21,11 @@ from jsrules.base.diagnostic import SEVERITIES, Severity, fail
 from jsrules.base.files import read_source
 from jsrules.base.language import say
 from jsrules.base.writing import clear_parts, write_whole
+from jsrules.bulk.batch_input import BatchInput
 from jsrules.bulk.corpus import Corpus, Partition, read_part, remove_parts, shards_in, write_part
 from jsrules.bulk.findings import ABOUT, SCHEMA, FindingsBatch, together
 from jsrules.bulk.fingerprints import packs_used
-from jsrules.bulk.judging_batch import BatchInput, BatchJob, judge_batch
+from jsrules.bulk.judging_batch import BatchJob, judge_batch
 from jsrules.bulk.processes import Answering
 
 STRETCH = 512

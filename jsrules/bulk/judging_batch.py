@@ -22,15 +22,16 @@ from jsrules.base.diagnostic import SEVERITIES, InputError, Severity
 from jsrules.base.language import Language, language
 from jsrules.base.source import Source
 from jsrules.base.system import slashed
-from jsrules.bulk.corpus import Partition, table_of
+from jsrules.bulk.batch_input import BatchInput
+from jsrules.bulk.corpus import table_of
 from jsrules.bulk.findings import COUNTS, DIAGNOSTICS, FINDINGS, RULES, VERDICT_COUNTS, FindingsBatch
 from jsrules.bulk.judging_columns import (
     FEWEST,
     NOTHING_DECIDED,
     ColumnJudge,
     ColumnVerdicts,
-    Counts,
     Template,
+    VerdictTally,
     diagnostics_of,
 )
 from jsrules.bulk.reading import told_of
@@ -65,21 +66,6 @@ class ReportText(NamedTuple):
     path: str
     text: str
     made: bool
-
-
-class BatchInput(NamedTuple):
-    """Reports to be judged. ``index`` has a row for each (`jsrules.bulk.corpus.INDEX`), in the order of what is given
-    back, and ``bad`` is what is wrong with files that are no reports. The others are read when they are asked for:
-    ``cells`` gives the tables that hold their figures, ``rows`` the open lists of one of these, by key, ``other``
-    the cells that have no column, and ``texts`` all of them as YAML, which is for reports that the figures alone do not decide.
-    """
-
-    index: pa.Table
-    cells: Callable[[], Mapping[Partition, pa.Table]]
-    rows: Callable[[Partition], Mapping[str, pa.Table]]
-    other: Callable[[], pa.Table]
-    texts: Callable[[], pa.Table]
-    bad: pa.Table
 
 
 TableRow = tuple[object, ...]
@@ -200,7 +186,7 @@ class _Texts:
         return self._known[report]
 
 
-def _clean(about: Mapping[str, object], counts: Counts, template: Template) -> JudgedReport:
+def _clean(about: Mapping[str, object], counts: VerdictTally, template: Template) -> JudgedReport:
     """A report in which nothing is found."""
     path = str(about["path"])
     result = Result(path, template.report, diagnostics=diagnostics_of(template, path))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -21,6 +21,7 @@ from jsrules.base.diagnostic import Diagnostic, InputError, Severity
 from jsrules.base.record import replace
 from jsrules.base.source import Source
 from jsrules.base.system import slashed
+from jsrules.bulk.batch_input import BatchInput
 from jsrules.bulk.corpus import CELLS_HEAD, ROWS_HEAD, Partition
 from jsrules.bulk.flat_report import FormFrame
 from jsrules.engine.columns.figures import Column, Figures
@@ -33,9 +34,6 @@ from jsrules.model.syntax import Header
 from jsrules.model.tree import parts, walk
 from jsrules.verification.verifier import Verifier
 
-if TYPE_CHECKING:
-    from jsrules.bulk.judging_batch import BatchInput
-
 FEWEST = 24
 """Rules are bound for a group of at least so many reports: fewer take less one by one."""
 
@@ -45,7 +43,7 @@ _GROUPS = 12
 _OF_ALL = frozenset(("年度", "种类", "地区", "单位性质"))
 """The entries of a head that are the same in all reports of a group."""
 
-Counts = Mapping[Verdict, int]
+VerdictTally = Mapping[Verdict, int]
 
 
 class PrintKey(NamedTuple):
@@ -75,7 +73,7 @@ class ColumnVerdicts(NamedTuple):
     each rule said what in all of them; what else is to be said of one at a path.
     """
 
-    reports: dict[str, tuple[Counts, Template]]
+    reports: dict[str, tuple[VerdictTally, Template]]
     rules: Counter[tuple[str, Severity, Verdict]]
 
 
@@ -152,8 +150,9 @@ class ColumnJudge:
         report = loaded.result.report
         if report is None or report.prior is not None or report.subordinates is not None or report.unsure:
             return None
-        if any(each.place()[1] for each in loaded.result.diagnostics):
-            return None
+        own = slashed(report.path)
+        if any(each.place()[1] and slashed(each.path) == own for each in loaded.result.diagnostics):
+            return None  # it is said of a line of this report
         frame = FormFrame(report.forms)
         rules = [rule for ready in loaded.rules for rule in ready.resolved.rules]
         if frame.identifier != key.partition.forms or _reads_heads(rules):
