@@ -102,7 +102,7 @@ class _Collection:
         self.numbers.unknown = set()
         entry = Identity(number, outcome.rule, self.numbers.ground(ground))
         self.budget.spend(len(ground.row.terms) + 10 if isinstance(ground, GroundLinear) else 10)
-        if is_unknown or _has_cases(outcome):
+        if is_unknown or has_cases(outcome):
             self._split(entry, ground)
         elif is_looked_at(outcome.rule):
             self._hold(entry)
@@ -157,7 +157,7 @@ def is_looked_at(rule: RuleInfo) -> bool:
     return rule.comparable and rule.severity != "info" and rule.nature != "plausibility"
 
 
-def _has_cases(outcome: Outcome) -> bool:
+def has_cases(outcome: Outcome) -> bool:
     """Whether a rule can hold in several ways."""
     ground = outcome.ground
     if not is_looked_at(outcome.rule) or ground.node is None:

@@ -13,6 +13,7 @@ from jsrules.engine.reconcile.kept import conflicts_of, weights_of
 from jsrules.engine.reconcile.localise import localise
 from jsrules.engine.reconcile.proof import contradiction, witness
 from jsrules.engine.reconcile.ranking import Ranking, value_cost
+from jsrules.engine.reconcile.rounded import merely_rounded
 from jsrules.engine.reconcile.structure.structure import EXPLANATIONS, Structure, structure_of
 from jsrules.engine.reconcile.system import build
 from jsrules.engine.reconcile.two_values import with_two_values
@@ -63,6 +64,13 @@ def reconcile(
     When the budget is spent the answer is partial, and says so.
     """
     budget = budget or Budget()
+    if not keep and len(outcomes) <= MOST_TOGETHER and EACH_IDENTITY * len(outcomes) <= budget.left:
+        rounded = merely_rounded(report, outcomes)
+        if rounded is not None:
+            budget.spend(EACH_IDENTITY * len(outcomes))
+            if not with_witness:
+                rounded.witness = []
+            return rounded
     try:
         identities = collect(report, outcomes, budget)
         if sum(each.held for each in identities.entries) > MOST_TOGETHER:
