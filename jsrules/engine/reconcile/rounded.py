@@ -16,7 +16,7 @@ from jsrules.engine.reconcile.cases import is_demanded
 from jsrules.engine.reconcile.identities import has_cases, is_looked_at
 from jsrules.engine.reconcile.numbering import Numbering
 from jsrules.engine.reconcile.rates import is_rate_of_prints, rate_conditions
-from jsrules.engine.reconcile.tails import GRID, ROUNDED, STILL, Range, TailRows, Terms
+from jsrules.engine.reconcile.tails import GRID, ROUNDED, STILL, TailRange, TailRows, TailTerms
 from jsrules.engine.weigh import value_of
 from jsrules.model.ground import Ground, GroundLinear, GroundRatio
 from jsrules.model.linear import Linear
@@ -97,7 +97,7 @@ _GROUND = attrgetter("ground")
 _PRECISION = attrgetter("decimals", "exact")
 
 
-def _within(report: Report, outcome: Outcome, row: _Row) -> Range:
+def _within(report: Report, outcome: Outcome, row: _Row) -> TailRange:
     """The range of a row of figures that are moved, so many steps in half a last place."""
     if row.operator == "=" and outcome.judgement.verdict == "pass":
         return STILL
@@ -131,7 +131,7 @@ class _Taker:
         self._variables: dict[int, int] = {}
         self._used: list[int] = []
         self._rows: list[_Row] = []
-        self._terms: list[Terms] = []
+        self._terms: list[TailTerms] = []
         self._lasting = True
         self._has_blanks = False
 

@@ -20,17 +20,17 @@ STILL, ROUNDED = (0, 0), (-GRID, GRID - 1)
 _PASSES = 3
 """So many times all identities are gone through: one may be off again after another one is not."""
 
-Range = tuple["int | None", "int | None"]
+TailRange = tuple["int | None", "int | None"]
 """The least and the greatest, None where there is none."""
 
-Terms = Sequence[tuple[int, int]]
+TailTerms = Sequence[tuple[int, int]]
 """Variables, by their numbers, with their factors in a sum."""
 
 
 class TailRows:
     """Sums of variables, and how far each of these is moved."""
 
-    def __init__(self, rows: Sequence[Terms], variables: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, rows: Sequence[TailTerms], variables: Sequence[tuple[int, int]]) -> None:
         self.rows = rows
         self.variables = variables
         uses: list[list[tuple[int, int]]] = [[] for _ in variables]
@@ -45,7 +45,7 @@ class TailRows:
         self.order = sorted(range(len(rows)), key=lambda each: (not self.own[each], len(self.shared[each])))
         self.several = [number for number, each in enumerate(uses) if len(each) > 1 and movable[number]]
 
-    def solved(self, ranges: Sequence[Range]) -> dict[int, int] | None:
+    def solved(self, ranges: Sequence[TailRange]) -> dict[int, int] | None:
         """Values of the variables, whole numbers, with which all rows are within these ranges, those that are 0 left
         out; None where none are found.
         """
@@ -62,7 +62,7 @@ class TailRows:
         return found if all(_is_within(value, self.variables[each]) for each, value in found.items()) else None
 
 
-def _spare(own: Terms, variables: Sequence[tuple[int, int]]) -> tuple[int, int]:
+def _spare(own: TailTerms, variables: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """How much less, and how much more, a row is made by figures of its own."""
     below = above = 0
     for variable, factor in own:
@@ -75,7 +75,7 @@ def _spare(own: Terms, variables: Sequence[tuple[int, int]]) -> tuple[int, int]:
 
 
 class _Search:
-    def __init__(self, rows: TailRows, ranges: Sequence[Range]) -> None:
+    def __init__(self, rows: TailRows, ranges: Sequence[TailRange]) -> None:
         self.rows = rows
         self.ranges = ranges
         self.values = [0] * len(rows.variables)
@@ -192,6 +192,6 @@ class _Search:
         return False
 
 
-def _is_within(value: int, within: Range) -> bool:
+def _is_within(value: int, within: TailRange) -> bool:
     low, up = within
     return (low is None or value >= low) and (up is None or value <= up)
