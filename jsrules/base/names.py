@@ -21,9 +21,8 @@ def fold(name: str) -> str:
 
     The names of a form set are compared over and over, so the last ones are kept.
     """
-    if not name.isascii():
-        name = unicodedata.normalize("NFKC", name)
-    return name.translate(_DROPPED).lower()
+    folded = (name if name.isascii() else unicodedata.normalize("NFKC", name)).translate(_DROPPED).lower()
+    return name if folded == name else folded  # a long report has many names: none of them is kept twice
 
 
 def normal(text: str) -> str:

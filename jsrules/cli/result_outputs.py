@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from typing import NamedTuple, Protocol
 
 from jsrules.base.language import say
@@ -147,6 +147,10 @@ class TextOutput:
             self.sink.write("\n" + self._terminal.write(compose_summary(self._tallies)))
 
 
+_MOST_KEPT = 2_000
+"""So many pieces of a result are kept in memory until the last one is made."""
+
+
 class JsonOutput:
     """For programs: an object, on a line of its own where there may be several."""
 
@@ -160,10 +164,19 @@ class JsonOutput:
 
         layout = self._layout
         pieces = json_pieces(result, everything=layout.everything, indent=None if layout.many else 2)
-        # UTF-8 takes half the room of text, or less: there may be a hundred thousand findings.
-        made = deque(each.encode() for each in pieces)
-        while made:
-            self.sink.write(made.popleft().decode())
+        kept: list[str] = []
+        for each in pieces:
+            kept.append(each)
+            if len(kept) > _MOST_KEPT:  # there may be a hundred thousand findings: these wait on the disk
+                from jsrules.cli.spooled import spooled
+
+                pieces = spooled(chain(kept, pieces))
+                kept = []
+                break
+        else:
+            pieces = iter(kept)
+        for each in pieces:
+            self.sink.write(each)
         self.sink.write("\n")
 
     def finish(self) -> None:

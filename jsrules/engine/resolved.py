@@ -49,12 +49,13 @@ def resolve_rules(
     name: str,
     version: str,
     sources: Sequence[Source],
-    form_key: str,
+    form_key: str | None,
     get_forms: Callable[[], FormSet],
     lint: bool = False,
     others: Iterable[FormSet] = (),
 ) -> ResolvedRules:
-    """The rules of ``sources``, resolved against the form set that ``form_key`` stands for: its text or hash.
+    """The rules of ``sources``, resolved against the form set that ``form_key`` stands for: its text or hash. Without
+    one they are kept nowhere.
 
     ``name`` is the pack's, ``get_forms`` reads the form set when it is not in the cache. ``lint``: readers should be
     told of rules that do not say what they seem to say; a pack was checked when it was made. ``others`` are further
@@ -63,10 +64,11 @@ def resolve_rules(
     Raises `InputError` with every mistake in the rules or the form set.
     """
     words = get_language() if lint else ""
-    key = cache.content_key(
-        version, [name, words, form_key, *(part for each in sources for part in (each.path, each.text))]
-    )
-    stored = cache.load(key)
+    key = stored = None
+    if form_key is not None:
+        parts = (part for each in sources for part in (each.path, each.text))
+        key = cache.content_key(version, [name, words, form_key, *parts])
+        stored = cache.load(key)
     if stored is not None:
         try:
             return _made(name, sources, *decode(stored))
@@ -91,7 +93,8 @@ def resolve_rules(
     # What is common to the variants of a rule goes with the first of them; their bodies are all that differs.
     checked = tuple((each.file, each.variants) for each in sound.rules)
     keeps = tuple((each.file, each.keep) for each in sound.keeps)
-    cache.store(key, encode((forms, checked, found, keeps)))
+    if key is not None:
+        cache.store(key, encode((forms, checked, found, keeps)))
     return _made(name, sources, forms, checked, found, keeps)
 
 

@@ -50,29 +50,28 @@ class Watch:
         return Table(table.form, blocks, table.line, table.note)
 
     def _row(self, row: Row, form: int, block: int) -> Row:
-        places = [(form, block, row.key, column) for column in range(len(row.cells))]
-        return replace(row, cells=cast("list[Cell | None]", _Placed(row.cells, places, self.seen)))
+        return replace(row, cells=cast("list[Cell | None]", _Placed(row.cells, (form, block, row.key), self.seen)))
 
 
 class _Placed:
     """The cells of a row. No list: whatever else may be done with one has to be watched, too, before it works here."""
 
-    __slots__ = ("_cells", "_places", "_seen")
+    __slots__ = ("_cells", "_row", "_seen")
 
-    def __init__(self, cells: list[Cell | None], places: list[CellPlace], seen: set[CellPlace]) -> None:
+    def __init__(self, cells: list[Cell | None], row: tuple[int, int, str], seen: set[CellPlace]) -> None:
         self._cells = cells
-        self._places = places
+        self._row = row
         self._seen = seen
 
     def __len__(self) -> int:
         return len(self._cells)
 
     def __getitem__(self, column: int) -> Cell | None:
-        self._seen.add(self._places[column])
+        self._seen.add((*self._row, range(len(self._cells))[column]))
         return self._cells[column]
 
     def __iter__(self) -> Iterator[Cell | None]:
-        self._seen.update(self._places)
+        self._seen.update([(*self._row, column) for column in range(len(self._cells))])
         return iter(self._cells)
 
 

@@ -5,6 +5,9 @@ A rule by itself is bounded in `jsrules.engine.reach`; thousands of rules, each 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from jsrules.model.outcome import Outcome
 from jsrules.model.reason import Reason, Subject
 from jsrules.model.statements import Rule
 from jsrules.model.tree import walk
@@ -15,6 +18,9 @@ MOST_TOGETHER = 30_000_000
 
 _PLACE, _TERM = 50, 4
 """What judging a rule at a place costs, and each part of its formula there; a cell that is reached costs 1."""
+
+_TOLD = 200
+"""What a finding costs besides: it is kept, put into words and written, which takes longer than it took to find it."""
 
 EXHAUSTED = Reason("absent", Subject("all_work"))
 """Why the rest cannot be decided."""
@@ -34,6 +40,11 @@ class WorkLeft:
     def take(self, work: int) -> None:
         """Take work out, which has been done, or is about to be."""
         self.left -= work
+
+
+def cost_of_telling(outcomes: Iterable[Outcome]) -> int:
+    """What it costs to tell of those outcomes that a reader should see."""
+    return _TOLD * sum(each.verdict not in ("pass", "not_applicable") for each in outcomes)
 
 
 def cost_at_a_place(rule: Rule) -> int:

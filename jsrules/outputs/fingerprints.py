@@ -14,12 +14,13 @@ from jsrules.outputs.subjects import reason_subject
 def fingerprints(result: Result, numbers: Iterable[int]) -> dict[int, str]:
     """The fingerprint of each of these outcomes of a report that was read, by their numbers; no two are the same."""
     assert result.report is not None
-    seen: Counter[str] = Counter()
+    seen: Counter[bytes] = Counter()  # of hashes: names are long, and there may be a hundred thousand
     found: dict[int, str] = {}
     for number in numbers:
-        parts = _identity(Told(result.report, result.outcomes[number]))
-        seen[parts] += 1
-        found[number] = sha256(f"{parts}\n{seen[parts]}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        parts = _identity(Told(result.report, result.outcomes[number])).encode("utf-8", "surrogatepass")
+        known = sha256(parts).digest()
+        seen[known] += 1
+        found[number] = sha256(b"%b\n%d" % (parts, seen[known])).hexdigest()[:32]
     return found
 
 

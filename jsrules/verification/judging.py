@@ -10,7 +10,7 @@ from jsrules.base.source import Source
 from jsrules.engine.anew import Anew
 from jsrules.engine.planned import MOST_PLANNED, PlannedRules
 from jsrules.engine.resolved import ResolvedRules
-from jsrules.engine.work import WorkLeft
+from jsrules.engine.work import WorkLeft, cost_of_telling
 from jsrules.model.outcome import Outcome
 from jsrules.model.report import Report
 from jsrules.model.result import Result
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from jsrules.engine.reconcile.budget import Budget
     from jsrules.model.reconciliation import KeptFigures
     from jsrules.verification.waiving import WaivableRule
+
+
+MOST_WATCHED = 50_000
+"""Reports of more cells are not watched before something is found in them."""
 
 
 class ReadyRules(Record):
@@ -57,10 +61,16 @@ def judge(
     rules = [(each.resolved.rules, each.conditions) for each in loaded.rules]
     work, anew = WorkLeft(), Anew(result.report, rules)
     # A report that may be reconciled is watched when it is judged first, so that it need not be judged once more.
-    is_new = bool(reconcile) and not any(each.planned.has_met(result.report) for each in loaded.rules)
+    # (A long one has to be copied for it: not until something is found.)
+    is_new = (
+        bool(reconcile)
+        and len(result.report.cells) <= MOST_WATCHED
+        and not any(each.planned.has_met(result.report) for each in loaded.rules)
+    )
     first = anew.first(MOST_PLANNED) if is_new else None
     if first is not None:
         result.outcomes += first[0]
+        work.take(cost_of_telling(first[0]))
         for ready, taken in zip(loaded.rules, first[1], strict=True):
             ready.planned.note(result.report, taken)
             work.take(taken)

@@ -137,6 +137,14 @@ def tighten(rules: RuleSet, resolved: list[ResolvedRule]) -> list[ResolvedRule]:
 MOST_INFERRED = 32
 """For so many form sets that reports imply resolved rules are kept: 159 rules for 368 cells take some 0.7 MB."""
 
+MOST_NAMES = 20_000
+"""Rules for an implied form set with more names are kept nowhere: it would take several times the room of the report.
+"""
+
+
+def _names_in(forms: FormSet) -> int:
+    return sum(len(block.rows) + len(block.columns) for form in forms.forms for block in form.blocks)
+
 
 class RuleSetResolver:
     """Resolves rule sets, each once for every form set that it meets; for those that reports imply, the last ones."""
@@ -156,6 +164,8 @@ class RuleSetResolver:
         known = self._inferred.get((key, id(forms)))  # which is kept, so that no other one has its identity
         if known is not None:
             return known[1]
+        if _names_in(forms) > MOST_NAMES:
+            return self._made(rules, None, lambda: forms)
         resolved = self._made(rules, repr(forms), lambda: forms)
         self._inferred.put((key, id(forms)), (forms, resolved))
         return resolved
@@ -171,7 +181,7 @@ class RuleSetResolver:
         return self._resolved[key, text]
 
     def _made(
-        self, rules: RuleSet, text: str, get_forms: Callable[[], FormSet], others: Iterable[FormSet] = ()
+        self, rules: RuleSet, text: str | None, get_forms: Callable[[], FormSet], others: Iterable[FormSet] = ()
     ) -> ResolvedRules:
         by_itself = rules.info.origin == "file"
         resolved = resolve_rules(rules.name, __version__, rules.sources, text, get_forms, by_itself, others)

@@ -20,7 +20,7 @@ from jsrules.verification.verifier import Verifier
 ROWS = "".join(f"    r{number}: [1.00, {2 if number % 2 else 1}.00]\n" for number in range(100))
 REPORT = f"t:\n  栏: [a, b]\n  行:\n{ROWS}"
 RULES = "表 t\n" + "".join(f"规则 n{number}：每行 t：a = b + {number}\n" for number in range(30))
-MOST = 20_000
+MOST = 80_000
 
 
 @pytest.fixture(autouse=True)
@@ -98,7 +98,7 @@ def test_units_are_told_within_it(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_plan_counts_what_it_saves(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "MOST_TOGETHER", 9_000)
+    monkeypatch.setattr(work, "MOST_TOGETHER", 19_000)
     report = load(REPORT)
     rules = resolve_text("表 t\n规则 n：每行 t：a = b", report.forms)
     planned, other = PlannedRules(rules), PlannedRules(rules)
@@ -115,3 +115,16 @@ def test_no_more_identities_are_looked_at_together_than_there_is_room_for(monkey
     many = verifier.verify(Source("a.yaml", REPORT), reconcile=2).reconciliation
     assert few is not None and many is not None
     assert few.figures and not many.figures and (many.status, many.complete) == ("partial", False)
+
+
+def test_what_is_found_is_told_within_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "MOST_TOGETHER", 19_000)
+    head = REPORT.removesuffix(ROWS)
+    sound, wrong = (load(head + ROWS.replace(f", {old}.00]", f", {new}.00]")) for old, new in ((2, 1), (1, 3)))
+    rules = resolve_text("表 t\n规则 n：每行 t：a = b", sound.forms)
+    planned = PlannedRules(rules)
+    for _ in range(3):
+        assert {each.verdict for each in planned.evaluate(sound)} == {"pass"}
+    told = evaluate(wrong, rules)
+    assert [each.verdict for each in told][-1] == "undetermined" and 50 < len(told) < 90
+    assert [each.verdict for each in planned.evaluate(wrong)] == [each.verdict for each in told]

@@ -15,6 +15,9 @@ from jsrules.readers.reports.problems import AmountError, shown
 
 _PERCENT = UNITS["%"]
 
+_MOST_KNOWN = 20_000
+"""So many texts are remembered with their amounts; a long report has few that come again."""
+
 
 class AmountScope(NamedTuple):
     """What holds in a part of a report: the unit of its money, and the least decimals of money cells."""
@@ -56,6 +59,8 @@ class AmountReader:
             amount = None
         else:
             raise _no_amount(text)
+        if len(self.known) >= _MOST_KNOWN:
+            self.known = dict.fromkeys(BLANKS)
         self.known[text] = amount
         return amount
 

@@ -58,12 +58,13 @@ class _Matrix(Record, frozen=False):
     scope: AmountScope
 
 
-class _Outline:
-    """The leaves and matrices of a tree, in its order."""
+class Outline:
+    """The leaves and matrices of a tree, in its order; ``top`` stands where the tree does and holds nothing."""
 
     def __init__(self, problems: Problems, tree: Mapping, header: ReportHeader) -> None:
         self.leaves: list[_Leaf] = []
         self.matrices: list[_Matrix] = []
+        self.top = Mapping([], tree.line, tree.column)
         self._problems = problems
         scope = header.scope("")
         entries = [entry for entry in tree.entries if not head_name(tree, *entry)]
@@ -167,7 +168,7 @@ def infer_forms(tree: Mapping, header: ReportHeader) -> FormSet:
     What is wrong in the report is not told here, but when it is read.
     """
     unheard = Problems(Source("", ""))
-    outline = _Outline(unheard, tree, header)
+    outline = Outline(unheard, tree, header)
     rows: dict[str, RowForm] = {}
     for leaf in outline.leaves:
         money = leaf.scope.money
@@ -281,21 +282,28 @@ def infer_row(label: str, unit: str) -> RowForm:
 
 
 def read_inferred(
-    problems: Problems, tree: Mapping, header: ReportHeader, forms: FormSet, cells: CellReader, blocks: BlockReader
+    problems: Problems, outline: Outline, header: ReportHeader, forms: FormSet, cells: CellReader, blocks: BlockReader
 ) -> dict[int, Table]:
-    """The tables of a report whose forms were inferred from it."""
-    outline = _Outline(problems, tree, header)
+    """The tables of a report whose forms were inferred from it. The leaves of its outline are gone afterwards: where
+    nobody else holds them, a long report takes no room twice.
+    """
     scope = header.scope(forms.money_unit)
     flat = Block({}, scope.floor, scope.money.name)
-    tables = {0: Table(0, [flat], tree.line)}
+    tables = {0: Table(0, [flat], outline.top.line)}
     index = forms.forms[0].blocks[0].row_index
     keys: dict[str, Scalar] = {}
-    for leaf in outline.leaves:
+    leaves = outline.leaves
+    is_empty = not leaves and not outline.matrices
+    has_twins = len({fold(leaf.path) for leaf in leaves}) != len(leaves)
+    leaves.reverse()
+    while leaves:
+        leaf = leaves.pop()
         row = fold(leaf.path)
         if row in flat.rows:
             _twice(problems, leaf.path, leaf.key, keys[row])
             continue
-        keys[row] = leaf.key
+        if has_twins:
+            keys[row] = leaf.key
         declared = index[row]
         unit = forms.forms[0].blocks[0].rows[declared].unit
         place, figures = (0, 0, row, 0), cells.figures(unit, leaf.scope)
@@ -318,11 +326,11 @@ def read_inferred(
         note = split_table(matrix.node)[0].get(NOTE)
         text = note[1].text if note and isinstance(note[1], Scalar) else ""
         tables[number] = Table(number, [block], matrix.key.line, text)
-    if not outline.leaves and not outline.matrices and not problems.errors:
+    if is_empty and not problems.errors:
         problems.add(
             "E109",
             say("报告里没有一个数", "there is no figure in the report"),
-            tree,
+            outline.top,
             remedy=say("写“名称: 数额”，例如 总计: 1669.02", 'write "name: amount", such as total: 1669.02'),
         )
     return tables

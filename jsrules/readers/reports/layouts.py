@@ -29,6 +29,9 @@ _SETTINGS = NAMES_OF_NUMBERS.union(name for name, meant in TABLE_NAMES.items() i
 _LAYOUTS = 32
 """So many layouts are kept. One of 368 cells takes some 0.3 MB."""
 
+_LONGEST = 20_000
+"""A layout with more parts is kept nowhere: reports so long are no series."""
+
 
 class Inferred(NamedTuple):
     """The form set of a layout. ``numbered``: printed numbers of rows and columns are to be taken out of the tree."""
@@ -52,8 +55,9 @@ def inferred(tree: Mapping, header: ReportHeader) -> tuple[Mapping, FormSet]:
     numbers = PrintedNumbers(tree)
     if found is None:
         found = Inferred(numbers.put(infer_forms(numbers.tree, header)), numbers.tree != tree)
-        _known.put(layout, found)
-    return numbers.tree, found.forms
+        if len(layout) <= _LONGEST:
+            _known.put(layout, found)
+    return numbers.tree if found.numbered else tree, found.forms
 
 
 _HEAD, _FIGURES, _OPEN, _CLOSE, _LIST = range(5)

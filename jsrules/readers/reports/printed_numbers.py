@@ -9,7 +9,7 @@ from jsrules.base.lines import line_label
 from jsrules.base.names import fold
 from jsrules.base.number import is_blank
 from jsrules.base.record import replace
-from jsrules.model.form import BlockForm, FormSet
+from jsrules.model.form import BlockForm, FormSet, RowForm
 from jsrules.readers.reports.header import COLUMNS, ROWS, split_table
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar, Sequence
 
@@ -38,15 +38,17 @@ class PrintedNumbers:
         )
 
     def _numbered(self, title: str, block: BlockForm) -> BlockForm:
-        rows = tuple(
-            replace(row, line=self.rows.get(_path(title, label)) or self.rows.get(fold(label)) or _last(label))
-            for row, label in ((row, row.aliases[0] if row.aliases else row.name) for row in block.rows)
-        )
+        rows = tuple(self._numbered_row(title, row) for row in block.rows)
         numbers = [self.columns.get(_path(title, column.name), "") for column in block.columns]
         if not any(numbers) and block.columns[0].name:
             numbers = [str(number) for number in range(1, len(numbers) + 1)]
         columns = tuple(replace(column, number=number) for column, number in zip(block.columns, numbers, strict=True))
         return replace(block, rows=rows, columns=columns)
+
+    def _numbered_row(self, title: str, row: RowForm) -> RowForm:
+        label = row.aliases[0] if row.aliases else row.name
+        line = self.rows.get(_path(title, label)) or self.rows.get(fold(label)) or _last(label)
+        return replace(row, line=line) if line != row.line else row
 
     def _without(self, node: Mapping, prefix: str) -> Mapping:
         settings, _ = split_table(node)
@@ -54,16 +56,17 @@ class PrintedNumbers:
         if isinstance(names, Sequence) and isinstance(rows, Mapping):
             return self._matrix(node, names, rows, prefix)
         entries: list[tuple[Scalar, Node]] = []
-        for key, value in node.entries:
-            path = _path(prefix, key.text)
+        for entry in node.entries:
+            key, value = entry
             if isinstance(value, Mapping):
+                path = _path(prefix, key.text)
                 rest = self._without(value, path)
                 label = _label_in(value)
                 if label:
                     rest = Mapping([each for each in rest.entries if fold(each[0].text) not in _OF_ROWS], *_at(value))
                     self.rows.update((_path(path, name.text), label) for name, _ in rest.entries)
-                value = rest
-            entries.append((key, value))
+                entry = key, rest
+            entries.append(entry)
         return Mapping(entries, *_at(node))
 
     def _matrix(self, node: Mapping, names: Sequence, rows: Mapping, path: str) -> Mapping:

@@ -25,7 +25,7 @@ from jsrules.readers.reports.header import (
     remark_remedy,
     split_table,
 )
-from jsrules.readers.reports.inference import read_inferred
+from jsrules.readers.reports.inference import Outline, read_inferred
 from jsrules.readers.reports.nodes import Mapping, Node, Scalar
 from jsrules.readers.reports.problems import Problems, limited, offer_names, shown
 from jsrules.readers.reports.unfinished import leave_out_end, unfinished_end
@@ -39,12 +39,13 @@ class OpenReport:
         self.source = source
         self._problems = Problems(source)
         self._part = tree
-        self._tree = read_tree(source, self._problems) if tree is None else tree
-        self._end = unfinished_end(source, self._tree) if tree is None else None
+        whole = read_tree(source, self._problems) if tree is None else tree
+        self._tree: Mapping | None = whole
+        self._end = unfinished_end(source, whole) if tree is None else None
         self._read: tuple[Report, list[Diagnostic]] | None = None
         self.misnumbered = False
         """Whether a table, as it was read last, prints another number than the form set gives it."""
-        self.header = collect_header(self._problems, self._tree)
+        self.header = collect_header(self._problems, whole)
         if self._problems.errors and (self.header.kind and self.header.year is None):
             self._problems.raise_errors()
 
@@ -56,6 +57,8 @@ class OpenReport:
     @property
     def tree(self) -> Mapping:
         """All that is written in it."""
+        if self._tree is None:  # it was read, and is seldom asked for again
+            self._tree = read_tree(self.source, Problems(self.source)) if self._part is None else self._part
         return self._tree
 
     def without_forms(self, error: InputError) -> InputError:
@@ -75,7 +78,7 @@ class OpenReport:
             found = anew.read(forms)
             self.misnumbered = anew.misnumbered
             return found
-        problems, tree, header = self._problems, self._tree, self.header
+        problems, tree, header = self._problems, self.tree, self.header
         made = None
         if forms is None or forms.inferred:
             from jsrules.readers.reports.layouts import inferred
@@ -91,7 +94,10 @@ class OpenReport:
 
             report.places = ReadPlaces(header.document_places)
         if forms.inferred:
-            report.tables = read_inferred(problems, tree, header, forms, cells, blocks)
+            outline = Outline(problems, tree, header)
+            self._tree = None
+            del tree
+            report.tables = read_inferred(problems, outline, header, forms, cells, blocks)
             if any(cell.problem for cell in cells.cells):
                 from jsrules.readers.reports.slips_in_texts import warn_of_slips
 

@@ -114,6 +114,7 @@ def _build(next_event: Callable[[], Any], source: Source, problems: Problems, du
     owners: dict[int, list[tuple[Scalar, Node]]] = {}
     documents = 0
     budget = MAXIMUM_NODES
+    line = 0
     while True:
         event = next_event()
         kind = type(event)
@@ -121,11 +122,13 @@ def _build(next_event: Callable[[], Any], source: Source, problems: Problems, du
             if event.tag is not None or event.anchor is not None:
                 raise _refused(source, event)
             mark = event.start_mark
+            if mark.line + 1 != line:
+                line = mark.line + 1  # one number for all that stands on a line: a long report has many
             if event.style:
                 inside = 2 if event.style in "'\"" else 1
-                node = Scalar(event.value, mark.line + 1, mark.column + inside, False)
+                node = Scalar(event.value, line, mark.column + inside, False)
             else:
-                node = Scalar(event.value, mark.line + 1, mark.column + 1)
+                node = Scalar(event.value, line, mark.column + 1)
             budget -= 1
             if key is not None:
                 entries.append((key, node))

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from jsrules.base.diagnostic import InputError
 from jsrules.base.source import Source
+from jsrules.readers.reports import line_reader
 from jsrules.readers.reports.line_reader import read_lines
 from jsrules.readers.reports.nodes import Mapping
 from jsrules.readers.reports.yaml_tree import read_tree
@@ -66,3 +67,18 @@ def test_it_is_read_as_yaml_reads_it(text: str, changes: list[tuple[int, str]]) 
 def test_long_names_and_deep_nesting_are_for_yaml() -> None:
     assert read_lines("a" * 2000 + ": 1\n") is None
     assert read_lines("".join(" " * depth + "a:\n" for depth in range(40)) + " " * 40 + "b: 1\n") is None
+
+
+def test_long_texts_are_read_in_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
+    for length in range(1, 40):
+        monkeypatch.setattr(line_reader, "_STRETCH", length)
+        for text in (PLAIN, PLAIN.rstrip()):
+            assert read_lines(text) == by_yaml(text)
+        assert read_lines(PLAIN + "a: [1]\n") is None
+        assert read_lines("- a\n" + PLAIN) is None
+
+
+def test_where_there_may_be_too_many_entries_yaml_counts_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line_reader, "_MOST", PLAIN.count("\n"))
+    assert read_lines(PLAIN) is None
+    assert read_lines(PLAIN.rstrip()) is not None
