@@ -7,13 +7,15 @@ import os
 
 from jsrules.authoring.history import history_faults
 from jsrules.authoring.overlay import check_overlay
+from jsrules.authoring.provenance import recorded_tests, with_tests
 from jsrules.authoring.rulebook import rulebook
+from jsrules.authoring.testing.run import PackTests, run_tests
 from jsrules.authoring.versions import BUMP_WORDS, Bump, PackChange, is_lawful, smallest_lawful
 from jsrules.base import __version__
 from jsrules.base.diagnostic import Diagnostic, InputError, fail
 from jsrules.base.files import plain_bytes, source_from_bytes, unreadable
 from jsrules.base.language import say
-from jsrules.base.record import Record
+from jsrules.base.record import Record, replace
 from jsrules.base.version import Version, parse_version
 from jsrules.model.pack import PackManifest
 from jsrules.packs.archive import write_archive
@@ -117,20 +119,21 @@ def build_pack(folder: str, base: Pack | None = None) -> Built:
     found += history_faults(folder, history_of(folder, files), rules)
     if found:
         raise InputError(found)
-    if rules:
-        check_tests(open_pack(folder), base)
+    tests = recorded_tests(check_tests(open_pack(folder), base)) if rules else None
+    files[MANIFEST] = with_tests(f"{folder}/{MANIFEST}", files[MANIFEST], tests)
     data = write_archive(files)
     if len(data) > MAXIMUM_ARCHIVE:
         raise too_large(folder)
-    return Built(pack.manifest, data, hashlib.sha256(data).hexdigest(), len(rules), len(files))
+    return Built(replace(pack.manifest, tested=tests), data, hashlib.sha256(data).hexdigest(), len(rules), len(files))
 
 
-def check_tests(pack: Pack, base: Pack | None = None) -> None:
-    """Raises `InputError` (E312) when a test of the pack fails, or its tests cover less than its manifest asks for;
-    ``base`` is what it builds on, by default the installed one.
+def check_tests(pack: Pack, base: Pack | None = None) -> PackTests:
+    """How the tests of the pack went, which is well.
+
+    Raises `InputError` (E312) when one fails, or they cover less than its manifest asks for; ``base`` is what it builds
+    on, by default the installed one.
     """
     from jsrules.authoring.testing.coverage import measure
-    from jsrules.authoring.testing.run import run_tests
 
     tests = run_tests(pack, base=base)
     if tests.diagnostics:
@@ -162,6 +165,7 @@ def check_tests(pack: Pack, base: Pack | None = None) -> None:
                 path=pack.path,
             ),
         )
+    return tests
 
 
 def history_of(folder: str, files: dict[str, bytes]) -> History:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from jsrules.authoring.rulebook import RuleFacts
 from jsrules.base.diagnostic import Diagnostic, fail
 from jsrules.base.language import say
+from jsrules.base.version import parse_version
 from jsrules.readers.packs.history import History, RuleState
 
 _SHOWN = 10
@@ -94,6 +95,13 @@ def check_published(path: str, old: History, new: History, version: str) -> None
                 "record anew with jsrules pack record PACK --since THE_PUBLISHED_ONE.jspack, and build again",
             ),
         )
+
+
+def unbuilt(history: History, last: str, version: str) -> list[str]:
+    """The versions of a history above the ``last`` one that was built, besides the one that is being made."""
+    least = parse_version(last)
+    found = {each.version for several in history.values() for each in several} - {version}
+    return sorted(each for each in found if least is None or (parse_version(each) or least) > least)
 
 
 def recorded(

@@ -40,13 +40,24 @@ class Tightening(Record):
     forbids_waivers: bool = False
 
 
+class RecordedTests(Record):
+    """How the tests of a pack went when it was built: so many ``cases``, how many of them ``passed``, what they covered
+    in percent, and the version of the ``program`` that ran them.
+    """
+
+    cases: int
+    passed: int
+    coverage: int
+    program: str
+
+
 class PackManifest(Record):
     """What a pack says of itself: the kinds of report and fiscal years it is for.
 
     No years means every year; ``regions`` and ``unit_kinds`` are patterns, none of them means all. ``engine`` are the
     versions of this program that it works with, ``waiver_days`` the longest term of an explanation (0: no limit),
     ``coverage`` the percentage of its rules that its tests must reach; ``author`` and ``reviewer`` say who wrote and
-    who reviewed this version.
+    who reviewed this version; ``tested`` how its tests went, as building it wrote down.
     """
 
     identifier: str
@@ -66,3 +77,4 @@ class PackManifest(Record):
     coverage: int = 0
     author: str = ""
     reviewer: str = ""
+    tested: RecordedTests | None = None

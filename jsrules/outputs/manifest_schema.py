@@ -104,6 +104,9 @@ def pack_schema() -> Schema:
                 ),
                 "编写": _said(_TEXT, say("这一版谁写的", "who wrote this version")),
                 "复核": _said(_TEXT, say("这一版谁复核的", "who reviewed this version")),
+                "测试结果": _said(
+                    _recorded(), say("测试怎样，由 jsrules pack build 写", "how its tests went; pack build writes it")
+                ),
                 "下级可以": _said(_permissions(), say("下级规则包可以做什么", "what overlays may do")),
                 "收紧": _said(_tightenings(), say("收紧上级的规则", "rules of the base made stricter")),
                 "说明期限": _said(
@@ -115,6 +118,11 @@ def pack_schema() -> Schema:
             "版本",
         ),
     }
+
+
+def _recorded() -> Schema:
+    numbers = {"用例": _NUMBER, "通过": _NUMBER, "覆盖": _PERCENTAGE, "程序": _TEXT}
+    return {"anyOf": [_mapping(numbers, "用例", "通过", "程序"), _MAYBE]}
 
 
 def _permissions() -> Schema:

@@ -8,7 +8,7 @@ from jsrules.authoring.rule_trace import Trace
 from jsrules.authoring.versions import BUMP_WORDS, BUMPS, Bump, PackChange
 from jsrules.base.language import say
 from jsrules.model.outcome import SEVERITY_WORDS, VERDICT_WORDS
-from jsrules.model.pack import PackManifest
+from jsrules.model.pack import PackManifest, RecordedTests
 from jsrules.outputs.conclusion import ORIGINS
 from jsrules.outputs.page import (
     Blocks,
@@ -54,6 +54,9 @@ def _pack(candidate: PackChain, now: str) -> Blocks:
         entry(say("单位性质：", "kinds of unit: "), (kind for each in manifests for kind in each.unit_kinds)),
         entry(say("依赖：", "builds on: "), (f"{each.identifier} {each.version}" for each in manifests[:-1])),
         Entry(say("发布单位：", "publisher: "), manifest.publisher),
+        Entry(say("编写：", "written by: "), manifest.author),
+        Entry(say("复核：", "reviewed by: "), manifest.reviewer),
+        Entry(say("测试：", "tests: "), tests_told(manifest.tested) if manifest.tested else ""),
     ]
     if member.locked is not None:
         current, age = member.locked.fresh[:10], age_of(member, now)
@@ -77,6 +80,34 @@ def _pack(candidate: PackChain, now: str) -> Blocks:
             )
     title = f"{manifest.identifier} {manifest.version}  {manifest.title}"
     return [Paragraph(title, "strong", hanging=True), Nested(entries)]
+
+
+def tests_told(tests: RecordedTests) -> str:
+    """How the tests of a pack went."""
+    return say(
+        "{n} 个用例，通过 {m} 个，覆盖 {percent}%（jsrules {program}）",
+        "{n} cases, {m} passed, covering {percent}% (jsrules {program})",
+        n=tests.cases,
+        m=tests.passed,
+        percent=tests.coverage,
+        program=tests.program,
+    )
+
+
+def compose_provenance(manifest: PackManifest) -> Blocks:
+    """Who wrote and who reviewed a version, and how its tests went: what is not said, too."""
+    unsaid = say("没有写", "not said")
+    people = say(
+        "编写：{author}；复核：{reviewer}",
+        "written by: {author}; reviewed by: {reviewer}",
+        author=manifest.author or unsaid,
+        reviewer=manifest.reviewer or unsaid,
+    )
+    told = tests_told(manifest.tested) if manifest.tested else say("没有记下", "not recorded")
+    return [
+        Paragraph(people, "" if manifest.author and manifest.reviewer else "warning", hanging=True),
+        Paragraph(say("测试：{told}", "tests: {told}", told=told), "" if manifest.tested else "warning", hanging=True),
+    ]
 
 
 def compose_comparison(old: PackManifest, new: PackManifest, changes: Sequence[PackChange]) -> Blocks:

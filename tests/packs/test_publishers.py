@@ -19,10 +19,12 @@ from support.posix import POSIX
 from jsrules.base import holding, writing
 from jsrules.base.diagnostic import InputError
 from jsrules.cli import main
-from jsrules.packs.repository import busy, publishing
+from jsrules.packs.repository import busy, editing, publishing
 from jsrules.packs.repository.busy import BUSY, TAKEN, alone_in, changing
 from jsrules.packs.repository.doctor import examine
+from jsrules.packs.repository.keys import SSlibKey, generate, read_public
 from jsrules.packs.repository.roles import now_utc
+from jsrules.packs.repository.workspace import Workspace
 
 ROUNDS = int(os.environ.get("JSRULES_EXAMPLES", "20")) // 10
 
@@ -218,3 +220,42 @@ def test_two_mirrors_to_one_stick(bureau: Bureau, tmp_path: Path) -> None:
     with alone_in(str(stick)), pytest.raises(InputError) as caught:
         publishing.mirror(str(bureau.repo), str(stick), now_utc())
     assert codes(caught.value) == {"E338"}
+
+
+def test_two_who_found_a_repository_at_once(tmp_path: Path) -> None:
+    """One of them founds it, whole and with its own keys; the other is told that something is there."""
+    from threading import Barrier, Thread
+
+    for number in range(3):
+        folder = tmp_path / f"repo{number}"
+        pairs = [
+            [read_public(generate(str(tmp_path), f"{number}-{who}-{role}", "").public_path)[1] for role in "abc"]
+            for who in range(2)
+        ]
+        barrier = Barrier(2)
+        outcomes: list[object] = [None, None]
+
+        def work(
+            who: int,
+            folder: Path = folder,
+            keys: list[list[SSlibKey]] = pairs,
+            barrier: Barrier = barrier,
+            outcomes: list[object] = outcomes,
+        ) -> None:
+            root, packs, everyday = keys[who]
+            barrier.wait()
+            try:
+                found = editing.found(str(folder), f"{who}", [root], 1, [packs], [everyday], now_utc())
+                outcomes[who] = found.fingerprint()
+            except InputError as error:
+                outcomes[who] = error
+
+        threads = [Thread(target=work, args=(who,)) for who in range(2)]
+        for each in threads:
+            each.start()
+        for each in threads:
+            each.join()
+        (fingerprint,) = [each for each in outcomes if isinstance(each, str)]
+        (refusal,) = [each for each in outcomes if isinstance(each, InputError)]
+        assert codes(refusal) == {"E321"}
+        assert Workspace(str(folder)).fingerprint() == fingerprint

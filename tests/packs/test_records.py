@@ -43,8 +43,8 @@ def test_numbers_that_were_never_published(versions: tuple[str, ...], fits: bool
     assert codes(caught.value) == {"E314"} and "从没有发布过的版本：1.0.1" in str(caught.value)
 
 
-def test_recording_since_what_was_published(tmp_path: Path) -> None:
-    """The remedy: what was recorded for a number that never came out goes."""
+def test_recording_since_what_was_published(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was recorded for a number that never came out is not built upon; the remedy: it goes."""
     folder = make_pack(tmp_path / "made", rules="规则 一：a = b\n")
     assert main(["pack", "record", str(folder), "--reason", "首次"]) == 0
 
@@ -63,6 +63,13 @@ def test_recording_since_what_was_published(tmp_path: Path) -> None:
             "utf-8",
         )
         rules.write_text(text, "utf-8")
+        if version == "3.0.0":  # nobody but the author knows whether 2.0.0 came out
+            before = (folder / "history.yaml").read_bytes()
+            assert main(["pack", "record", str(folder), "--reason", version]) == 2
+            told = capsys.readouterr().err
+            assert "E314" in told and "2.0.0，这里没有打好的包" in told and "--since" in told
+            assert (folder / "history.yaml").read_bytes() == before
+            continue
         assert main(["pack", "record", str(folder), "--reason", version]) == 0
     assert "2.0.0" in (folder / "history.yaml").read_text("utf-8")
     assert main(["pack", "record", str(folder), "--reason", "公式改了", "--since", published]) == 0

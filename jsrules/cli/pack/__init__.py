@@ -17,6 +17,13 @@ SUBVERBS = {
             "ago a locked one was proved current."
         ),
     ),
+    "show": (
+        "说明一个规则包：用于什么，谁发布、编写、复核，测试怎样；可以把测试再跑一遍，与记下的比。",
+        (
+            "Tell of one pack: what it is for, who publishes, wrote and reviewed it, how its tests went; run them "
+            "again to compare."
+        ),
+    ),
     "explain": (
         "说明一条规则从哪个规则包来、被哪些下级规则包收紧、最后是什么级别，以及它的沿革。",
         "Say which pack a rule comes from, which overlays tighten it, what level it has in the end, and its history.",

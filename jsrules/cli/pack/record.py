@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from time import gmtime, strftime
+from typing import TYPE_CHECKING
 
 from jsrules.base.dates import is_date
 from jsrules.base.diagnostic import fail
@@ -13,6 +14,10 @@ from jsrules.cli import options
 from jsrules.cli.declare import Command, Option, examples
 from jsrules.cli.pack.common import PACK_FOLDER, Talk, talking
 from jsrules.outputs.page import Entry, Nested, PageBlock, Paragraph
+
+if TYPE_CHECKING:
+    from jsrules.model.pack import PackManifest
+    from jsrules.readers.packs.history import History
 
 
 def _work(talk: Talk, folder: str, reason: str, date: str, base: str, since: str) -> None:
@@ -40,6 +45,8 @@ def _work(talk: Talk, folder: str, reason: str, date: str, base: str, since: str
     below = find_pack(base) if base else Installed().base(required) if required is not None else None
     rules = rulebook(pack, listed_forms(pack, below))
     known = history_of(folder, files)
+    if not since:
+        _check_built(folder, known, pack.manifest)
     history, changed = recorded(
         find_pack(since).history() if since else known, rules, pack.manifest.version, when, reason
     )
@@ -56,6 +63,35 @@ def _work(talk: Talk, folder: str, reason: str, date: str, base: str, since: str
         Entry(say("启用", "on") if history[name][-1].on else say("停用", "off"), name) for name in changed[:10]
     ]
     talk.show([[Nested([*lines, Paragraph("…")] if len(changed) > 10 else lines)]])
+
+
+def _check_built(folder: str, known: History, manifest: PackManifest) -> None:
+    """Raises `InputError` (E314) when a history holds versions above the newest archive that is here: nobody but their
+    author knows whether they were published, and what never was must not stay in it.
+    """
+    from jsrules.authoring.build import version_before
+    from jsrules.authoring.history import unbuilt
+    from jsrules.packs.library import find_pack
+
+    path = version_before("", manifest) or version_before(os.path.dirname(os.path.abspath(folder)), manifest)
+    last = find_pack(path).manifest.version if path else ""
+    doubtful = unbuilt(known, last, manifest.version)
+    if not doubtful:
+        return
+    raise fail(
+        "E314",
+        say(
+            "沿革里有 {versions}，这里没有打好的包，不知道发布过没有",
+            "the history holds {versions}, of which there is no archive here: whether they were published is not known",
+            versions=say("、", ", ").join(doubtful),
+        ),
+        path=folder,
+        remedy=say(
+            "没有发布过：--since 写最近发布的一版.jspack（从来没有发布过的，删去 history.yaml）；发布过：--since 写那一版的 *.jspack",
+            "if they never were: --since with the archive published last (or delete history.yaml, if there is none); "
+            "if they were: --since with the archive of that version",
+        ),
+    )
 
 
 command = Command(

@@ -110,13 +110,15 @@ def _comparison(staged: StagedPack, reports: tuple[str, ...]) -> Blocks:
     """What differs in rules and verdicts from the published version; of a pack that is new, how many rules it has."""
     from jsrules.cli.pack.comparing import compare
     from jsrules.outputs.diagnostics import compose_diagnostics
-    from jsrules.outputs.packs import compose_comparison, compose_verdicts
+    from jsrules.outputs.packs import compose_comparison, compose_provenance, compose_verdicts
     from jsrules.outputs.page import Paragraph
     from jsrules.packs.library import unpacked
 
     pack = unpacked(staged.identifier, staged.data)
+    provenance = compose_provenance(pack.manifest)
     if staged.before is None:
         return [
+            *provenance,
             Paragraph(
                 say(
                     "新的规则包“{title}”，{n} 个规则文件",
@@ -124,7 +126,7 @@ def _comparison(staged: StagedPack, reports: tuple[str, ...]) -> Blocks:
                     title=pack.manifest.title,
                     n=len(pack.sources),
                 )
-            )
+            ),
         ]
     old = unpacked(staged.identifier, staged.before)
     try:
@@ -132,10 +134,11 @@ def _comparison(staged: StagedPack, reports: tuple[str, ...]) -> Blocks:
     except InputError as error:  # what they build on may not be here
         warning = say("与已发布的比较不出来", "it cannot be compared with what is published")
         return [
+            *provenance,
             Paragraph(warning, "warning"),
             *(each for group in compose_diagnostics(error.diagnostics) for each in group),
         ]
-    blocks = compose_comparison(old.manifest, pack.manifest, found.changes)
+    blocks = [*provenance, *compose_comparison(old.manifest, pack.manifest, found.changes)]
     return [*blocks, *compose_verdicts(found.verdicts, found.reports)] if found.reports else blocks
 
 

@@ -18,8 +18,9 @@ from jsrules.base.devices import is_device
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
 from jsrules.base.version import parse_version
-from jsrules.base.writing import write_once, write_whole
+from jsrules.base.writing import unwritable, write_once, write_whole
 from jsrules.packs.library import Pack, archive_name, unpacked
+from jsrules.packs.repository.busy import BUSY, TAKEN, alone_in
 from jsrules.packs.repository.roles import (
     DAYS,
     OWN_FIELD,
@@ -60,13 +61,7 @@ def found(
 
     Raises `InputError` (E321) when the folder is not empty, or the keys do not make up the threshold.
     """
-    if os.path.isdir(folder) and os.listdir(folder):
-        raise fail(
-            "E321",
-            say("这个文件夹不是空的", "this folder is not empty"),
-            path=folder,
-            remedy=say("换一个新文件夹", "choose a new folder"),
-        )
+    _check_empty(folder)
     check_threshold(folder, ROOT, roots, threshold)
     check_threshold(folder, TARGETS, packs, packs_threshold)
     root = Root(version=1, consistent_snapshot=True)
@@ -83,12 +78,30 @@ def found(
     renew(root, now, DAYS[ROOT])
     targets = Targets(version=1)
     renew(targets, now, DAYS[TARGETS])
-    for name in ("staged", "metadata", "targets"):
-        os.makedirs(os.path.join(folder, name), exist_ok=True)
-    workspace = Workspace(folder)
-    workspace.stage(ROOT, Metadata(root))
-    workspace.stage(TARGETS, Metadata(targets))
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        raise unwritable(folder, error) from None
+    with alone_in(folder):  # two who found at once would mix their keys
+        _check_empty(folder)
+        for name in ("staged", "metadata", "targets"):
+            os.makedirs(os.path.join(folder, name), exist_ok=True)
+        workspace = Workspace(folder)
+        workspace.stage(ROOT, Metadata(root))
+        workspace.stage(TARGETS, Metadata(targets))
     return workspace
+
+
+def _check_empty(folder: str) -> None:
+    """Raises `InputError` (E321) for a folder that holds something already."""
+    if not os.path.isdir(folder) or not set(os.listdir(folder)) - {BUSY, TAKEN}:
+        return
+    raise fail(
+        "E321",
+        say("这个文件夹不是空的", "this folder is not empty"),
+        path=folder,
+        remedy=say("换一个新文件夹", "choose a new folder"),
+    )
 
 
 def delegate(

@@ -8,7 +8,7 @@ from jsrules.base.names import fold
 from jsrules.base.source import Source
 from jsrules.base.version import VersionRange, parse_range, parse_version
 from jsrules.model.outcome import SEVERITY_OF
-from jsrules.model.pack import EVERY_RULE, SHIPPED, PackManifest, Permissions, Requirement, Tightening
+from jsrules.model.pack import EVERY_RULE, SHIPPED, PackManifest, Permissions, RecordedTests, Requirement, Tightening
 from jsrules.readers.reports.entries import Entries, entries_of
 from jsrules.readers.reports.problems import Problems
 from jsrules.readers.reports.yaml_tree import read_tree
@@ -18,9 +18,13 @@ CODE = "E302"
 PROGRAM = "jsrules"
 """Stands before the range of 程序, because no plain YAML text may begin with ``>``."""
 
+RECORDED = "测试结果"
+"""What building writes down of the tests: the last line of the manifest in an archive."""
+
 _KEYS = (
     *("代号", "名称", "版本", "报告", "年度", "地区", "单位性质"),
     *("语言", "发布单位", "程序", "依赖", "依赖签发", "编写", "复核", "下级可以", "收紧", "说明期限", "测试覆盖率"),
+    RECORDED,
 )
 _FINGERPRINT = 40
 _ALL = frozenset(("全部", "all", "*"))
@@ -53,6 +57,7 @@ def read_manifest(source: Source) -> PackManifest:
         entries.percentage("测试覆盖率"),
         entries.text("编写"),
         entries.text("复核"),
+        _recorded(problems, entries),
     )
     if is_device(manifest.identifier):
         entries.wrong(
@@ -72,6 +77,28 @@ def read_manifest(source: Source) -> PackManifest:
         )
     problems.raise_errors()
     return manifest
+
+
+def recorded_line(tests: RecordedTests) -> str:
+    """The line of a manifest that says how the tests went."""
+    values = {
+        "用例": tests.cases,
+        "通过": tests.passed,
+        "覆盖": f"{tests.coverage}%",
+        "程序": f"{PROGRAM} {tests.program}",
+    }
+    return f"{RECORDED}: {{{', '.join(f'{name}: {value}' for name, value in values.items())}}}\n"
+
+
+def _recorded(problems: Problems, entries: Entries) -> RecordedTests | None:
+    node = entries.node(RECORDED)
+    if node is None:
+        return None
+    inner = entries_of(problems, CODE, entries.key(RECORDED), node, ("用例", "通过", "覆盖", "程序"))
+    program = inner.text("程序", required=True).removeprefix(PROGRAM).strip()
+    return RecordedTests(
+        inner.number("用例", required=True), inner.number("通过", required=True), inner.percentage("覆盖"), program
+    )
 
 
 def _version(entries: Entries) -> str:
