@@ -21,7 +21,8 @@ NOT_WRITTEN, BLANK, ILLEGIBLE, TEXT, UNDECIDED, FIGURE = 0, 1, 2, 3, 4, 16
 """What a byte of a state says of a cell: it is not written; it is blank; nobody knows what is printed there (？); a text
 stands there; a figure of which nobody knows the unit; a figure with so many decimals less `FIGURE`."""
 
-_LARGEST = 2**63 - 1
+LARGEST = 2**63 - 1
+"""Of the figures that fit a column."""
 
 
 class OpenList(NamedTuple):
@@ -187,7 +188,7 @@ def flatten(report: Report, frame: FormFrame, related: bool) -> FlatReport:
         _digest(opened) if opened else "",
         _digest(texts) if texts else "",
         related,
-        largest <= _LARGEST,
+        largest <= LARGEST,
     )
 
 

@@ -13,8 +13,10 @@ from jsrules.base.files import MAXIMUM_DOCUMENT_BYTES, read_bytes
 from jsrules.base.folders import file_fault
 from jsrules.base.language import Language, language
 from jsrules.base.system import slashed
+from jsrules.bulk.alike_texts import KnownReport, KnownTexts, ReportHead, text_parts
 from jsrules.bulk.flat_report import FlatReport, FormFrame, OpenList, flatten
 from jsrules.bulk.shards import KnownFile, report_identifier
+from jsrules.model.form import FormSet
 from jsrules.model.given_head import GivenHead
 from jsrules.readers.reports.header import PRIOR, REGION, UNIT_KIND
 from jsrules.verification.verifier import Verifier
@@ -94,6 +96,7 @@ class FileReader:
         self._language = job.language
         self._verifier = Verifier((), job.packs, job.forms, lock=job.lock, given=GivenHead(job.kind, job.year))
         # By the identities of form sets, which are kept with them.
+        self._texts = KnownTexts()
         self._frames: Bounded[int, FormFrame] = Bounded(_FRAMES)
 
     def read(self, files: Sequence[KnownFile]) -> ReadFiles:
@@ -137,32 +140,49 @@ class FileReader:
         return bad, None
 
     def _read_data(self, path: str, data: bytes, sha256: str) -> tuple[FileRead, FormFrame]:
-        opened, imported = self._verifier.opened_bytes(path, data)
-        report, notes = self._verifier.read(opened)
-        header = opened.header
-        frame = self._frames.get(id(report.forms))
-        if frame is None or frame.forms is not report.forms:
-            frame = FormFrame(report.forms)
-            self._frames.put(id(report.forms), frame)
-        related = PRIOR in header.places or bool(header.subordinates)
+        text = _plain_text(path, data)
+        parts = text_parts(text) if text is not None else None
+        known = self._texts.read(parts) if parts is not None else None
+        told: tuple[KeptDiagnostic, ...] = ()
+        made = False
+        if known is not None and text is not None:
+            head, frame, figures, noted = known
+        else:
+            opened, imported = self._verifier.opened_bytes(path, data)
+            report, notes = self._verifier.read(opened)
+            noted = bool(notes)
+            header = opened.header
+            frame = self._frame_of(report.forms)
+            figures = flatten(report, frame, PRIOR in header.places or bool(header.subordinates))
+            region, unit_kind = header.extra.get(REGION, ""), header.extra.get(UNIT_KIND, "")
+            head = ReportHead(report.kind, report.unit, report.year, region, unit_kind)
+            if text is not None and parts is not None:
+                self._texts.learn(text, parts, report, KnownReport(head, frame, figures, noted))
+            text, made = opened.source.text, opened.source.made
+            told = tuple(map(told_of, imported.faults)) if imported is not None else ()
+        identifier = report_identifier(path, sha256)
         found = FileRead(
-            slashed(path),
-            sha256,
-            len(data),
-            report_identifier(path, sha256),
-            report.kind,
-            report.unit,
-            report.year,
-            header.extra.get(REGION, ""),
-            header.extra.get(UNIT_KIND, ""),
-            frame.identifier,
-            opened.source.text,
-            opened.source.made,
-            flatten(report, frame, related),
-            bool(notes),
-            tuple(map(told_of, imported.faults)) if imported is not None else (),
+            slashed(path), sha256, len(data), identifier, *head, frame.identifier, text, made, figures, noted, told
         )
         return found, frame
+
+    def _frame_of(self, forms: FormSet) -> FormFrame:
+        frame = self._frames.get(id(forms))
+        if frame is None or frame.forms is not forms:
+            frame = FormFrame(forms)
+            self._frames.put(id(forms), frame)
+        return frame
+
+
+def _plain_text(path: str, data: bytes) -> str | None:
+    """The text of a report that is kept as it is: not of a document, and with nothing in it that reading changes."""
+    if not path.endswith((".yaml", ".yml")) or data.startswith(b"\xef\xbb\xbf"):
+        return None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return None if any(sign in text for sign in "\r\x85\u2028\u2029") else text
 
 
 def told_of(diagnostic: Diagnostic) -> KeptDiagnostic:
