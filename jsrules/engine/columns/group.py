@@ -32,7 +32,7 @@ from jsrules.model.outcome import VERDICTS, Outcome, RuleInfo, Verdict
 from jsrules.model.report import Report
 from jsrules.model.statements import Applies
 
-TOGETHER = 8192
+TOGETHER = 16384
 """So many reports are weighed at a time: their columns stay in a processor's cache."""
 
 
@@ -89,15 +89,17 @@ class JudgedGroup(Record, frozen=False):
                     found[rule.identifier, rule.severity, verdict] += count
         return found
 
-    def tally(self) -> NDArray[np.int32]:
+    def tally(self) -> NDArray[np.int64]:
         """How many outcomes of each verdict, in the order of `VERDICTS`, there are in each report."""
-        found = np.zeros((self.count, len(VERDICTS)), np.int32)
+        usual = np.zeros(len(VERDICTS), np.int64)
+        found = np.zeros((self.count, len(VERDICTS)), np.int64)
         for site in self.sites:
             for each in site.columns:
-                each.add_to(found)
+                each.add_to(usual, found)
             for number, outcomes in site.single.items():
                 for outcome in outcomes:
                     found[number, VERDICT_CODES[outcome.verdict]] += 1
+        found += usual
         return found
 
 
@@ -257,7 +259,7 @@ class ColumnRules:
                     continue
                 some = figures if numbers is None else figures.part(numbers)
                 site.columns += [claim.judge(some, numbers, ask) for claim in claims]
-        clean = group.clean() if only_clean else None
+        clean = group.clean() if only_clean and asked else None
         for number, questions in asked.items():
             if clean is not None and not clean[number]:
                 continue

@@ -96,17 +96,21 @@ class JudgedColumn(Record, frozen=False):
         place = int(np.searchsorted(self.among, number))
         return place < len(self.among) and bool(self.among[place] == number)
 
-    def add_to(self, tally: NDArray[np.int32]) -> None:
-        """Count the verdicts, in the columns of `VERDICTS`, of each report that it is judged in."""
-        usual = VERDICT_CODES[self.usual.verdict]
-        tally[slice(None) if self.among is None else self.among, usual] += 1
+    def add_to(self, usual: NDArray[np.int64], tally: NDArray[np.int64]) -> None:
+        """Count the verdicts, in the order of `VERDICTS`: those that all reports of the group have in ``usual``, in
+        ``tally`` what each report has otherwise.
+        """
+        code = VERDICT_CODES[self.usual.verdict]
+        if self.among is None:
+            usual[code] += 1
+        else:
+            tally[self.among, code] += 1
         if self.weighed is not None:
-            tally[self.weighed.numbers, usual] -= 1
+            tally[self.weighed.numbers, code] -= 1
             tally[self.weighed.numbers, self.weighed.verdicts] += 1
         for number, judgement in self.single.items():
             at = self.weighed.at(number) if self.weighed is not None else None
-            told = usual if self.weighed is None or at is None else self.weighed.verdicts[at]
-            tally[number, told] -= 1
+            tally[number, code if self.weighed is None or at is None else self.weighed.verdicts[at]] -= 1
             tally[number, VERDICT_CODES[judgement.verdict]] += 1
 
     def count(self, chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
