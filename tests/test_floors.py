@@ -44,6 +44,8 @@ IMPORTERS = {
     "xlsxwriter": ("outputs/export/workbook.py",),
     "docxtpl": ("outputs/papers/letterhead.py",),
     "pyarrow": ("bulk/",),
+    "pyspark": ("bulk/spark.py",),
+    "py4j": ("bulk/spark.py",),
     "numpy": ("engine/columns/", "bulk/judging_columns.py"),
     "jinja2": ("outputs/papers/letterhead.py",),
 }

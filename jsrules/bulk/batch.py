@@ -10,8 +10,9 @@ import hashlib
 import json
 import os
 from collections import deque
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from typing import NamedTuple, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -58,11 +59,27 @@ class BatchDone(NamedTuple):
     judged: int
 
 
+class BatchAnswers(Protocol):
+    """Whoever judges stretches."""
+
+    def answers(self, questions: Iterable[ShardStretch]) -> Iterator[FindingsBatch]:
+        """What is found in each stretch, in their order."""
+
+
+BatchEngine = Callable[[BatchSetting], AbstractContextManager[BatchAnswers]]
+"""What makes whoever judges stretches, where these are not processes of this machine."""
+
+
 def run_batch(
-    corpus: Corpus, top: str, job: BatchJob, jobs: int = 1, step: Callable[[int], None] = lambda _: None
+    corpus: Corpus,
+    top: str,
+    job: BatchJob,
+    jobs: int = 1,
+    step: Callable[[int], None] = lambda _: None,
+    engine: BatchEngine | None = None,
 ) -> BatchDone:
-    """Judge all reports of a corpus, and write what is found to the folder ``top``, with so many processes; ``step`` is
-    told how many more reports are done.
+    """Judge all reports of a corpus, and write what is found to the folder ``top``, with so many processes, or with an
+    ``engine``; ``step`` is told how many more reports are done.
 
     Raises `InputError` when the rules or packs cannot be used, the corpus cannot be read or the folder not be written.
     """
@@ -85,7 +102,8 @@ def run_batch(
                 judged += index.num_rows
                 yield shard, index.num_rows
 
-    with Answering(_judge, BatchSetting(corpus.top, job._replace(made_by=made_by)), jobs) as answering:
+    setting = BatchSetting(corpus.top, job._replace(made_by=made_by))
+    with engine(setting) if engine is not None else Answering(judging, setting, jobs) as answering:
         for shard, found in _judged(answering, missing(), step):
             for each in found.stored():
                 write_part(top, each.folder, wanted[shard], each.table, durable=each.folder == "counts")
@@ -122,7 +140,7 @@ def require_findings(top: str) -> None:
         )
 
 
-def _judge(setting: BatchSetting) -> Callable[[ShardStretch], FindingsBatch]:
+def judging(setting: BatchSetting) -> Callable[[ShardStretch], FindingsBatch]:
     """What judges stretches in a process."""
     corpus = Corpus(setting.corpus)
 
@@ -155,7 +173,7 @@ def batch_input(corpus: Corpus, stretch: ShardStretch) -> BatchInput:
 
 
 def _judged(
-    answering: Answering[BatchSetting, ShardStretch, FindingsBatch],
+    answering: BatchAnswers,
     shards: Iterator[tuple[str, int]],
     step: Callable[[int], None],
 ) -> Iterator[tuple[str, FindingsBatch]]:
