@@ -46,7 +46,7 @@ IMPORTERS = {
     "pyarrow": ("bulk/",),
     "pyspark": ("bulk/spark.py",),
     "py4j": ("bulk/spark.py",),
-    "numpy": ("engine/columns/", "bulk/judging_columns.py"),
+    "numpy": ("engine/columns/", "bulk/judging_columns.py", "bulk/needed.py"),
     "jinja2": ("outputs/papers/letterhead.py",),
 }
 

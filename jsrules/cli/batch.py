@@ -16,6 +16,7 @@ from jsrules.cli.verify import BUDGET
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from jsrules.base.diagnostic import Severity
+    from jsrules.bulk.batch import BatchEngine
 
 
 def _work(
@@ -26,6 +27,8 @@ def _work(
     lock: str,
     reconcile: int,
     jobs: int | None,
+    engine: str,
+    master: str,
     output: str,
     fail_on: Severity,
     color: str,  # noqa: ARG001  every verb that may complain has it
@@ -62,7 +65,7 @@ def _work(
     total = corpus.reports()
     number = jobs or max(1, min(processors(), total // (2 * STRETCH)))
     with Progress(say("检查中", "verifying"), total) as progress:
-        done = run_batch(corpus, output, job, number, progress.step)
+        done = run_batch(corpus, output, job, number, progress.step, _spark(master) if engine == "spark" else None)
     write_overview(output, corpus)
     if sys.stderr is not None:
         text = say(
@@ -78,6 +81,16 @@ def _work(
     if done.unusable:
         return UNUSABLE
     return FOUND if done.worst and SEVERITIES.index(done.worst) >= SEVERITIES.index(fail_on) else FINE
+
+
+def _spark(master: str) -> BatchEngine:
+    """What judges on Spark. Raises `InputError` (E335) where it is not installed."""
+    from functools import partial
+
+    from jsrules.bulk.spark import SparkAnswering, require_spark
+
+    require_spark()
+    return partial(SparkAnswering, master=master)
 
 
 command = Command(
@@ -122,6 +135,27 @@ command = Command(
             default=BUDGET,
         ),
         JOBS,
+        Option(
+            "--engine",
+            (
+                "在哪里检查：local 是本机的几个进程，spark 是 Apache Spark 集群（各台都要装有 jsrules，语料库要在同一路径）",
+                (
+                    "where to verify: local is processes of this machine, spark an Apache Spark cluster, whose machines "
+                    "all have jsrules and see the corpus under the same path"
+                ),
+            ),
+            choices=("local", "spark"),
+            default="local",
+        ),
+        Option(
+            "--master",
+            (
+                "--engine spark 用的集群，如 spark://主机:7077、yarn；默认 local[*]，即本机",
+                "the cluster for --engine spark, such as spark://HOST:7077 or yarn; local[*] by default, this machine",
+            ),
+            ("地址", "ADDRESS"),
+            default="local[*]",
+        ),
         options.failing_level("error"),
         *options.COLORED,
     ),
@@ -138,6 +172,7 @@ command = Command(
             "jsrules batch corpus/ -o findings/",
             "jsrules batch reports/ -o findings/ --jobs 8",
             "jsrules batch corpus/ -o findings/ --rules 本市.jsr --reconcile 0",
+            "jsrules batch corpus/ -o findings/ --engine spark --master spark://主机:7077",
         ),
     ),
 )

@@ -119,3 +119,13 @@ def test_causes_have_their_words() -> None:
     )
     for words in ("一位数字之差", "舍位平衡", "两栏互换"):
         assert words in page
+
+
+@pytest.mark.parametrize("lacking", ["pyspark", "pandas"])
+def test_spark_that_is_not_installed(
+    lacking: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told(capsys, "ingest", "报告", "-o", "corpus")
+    monkeypatch.setitem(sys.modules, lacking, None)
+    code, lines = told(capsys, "batch", "corpus", "-o", "findings", "--rules", "规则.jsr", "--engine", "spark")
+    assert code == 2 and "E335" in lines[0] and any("jsrules[spark]" in line for line in lines)
