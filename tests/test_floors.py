@@ -44,6 +44,7 @@ IMPORTERS = {
     "xlsxwriter": ("outputs/export/workbook.py",),
     "docxtpl": ("outputs/papers/letterhead.py",),
     "pyarrow": ("bulk/",),
+    "pandas": ("bulk/spark.py",),
     "pyspark": ("bulk/spark.py",),
     "py4j": ("bulk/spark.py",),
     "numpy": ("engine/columns/", "bulk/judging_columns.py", "bulk/needed.py"),

@@ -2,9 +2,9 @@
 
 What travels to them is which stretches, some bytes each; what comes back is what was found there. The executors read
 the corpus by themselves, so it must stand where all of them see it under the same path, and jsrules must be installed
-there. The findings are written here, as by one process, in the same bytes. A task that fails, or dies with its executor,
-is given to another one by Spark; what was found is a function of the corpus and the job alone, so nothing is lost and
-nothing is there twice.
+there. The findings are written here, as by one process, in the same bytes. A task that fails, or dies with its
+executor, is given to another one by Spark; what was found is a function of the corpus and the job alone, so nothing is
+lost and nothing is there twice.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from importlib import import_module
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -109,8 +108,8 @@ def _table(data: bytes) -> pa.Table:
 def require_spark() -> None:
     """Raises `InputError` (E335) where Spark cannot be driven."""
     try:
-        import_module("pandas")  # mapInArrow asks for it
-        import_module("pyspark")
+        import pandas as pd  # noqa: F401  mapInArrow asks for it
+        import pyspark  # noqa: F401
     except ImportError:
         raise fail(
             "E335",

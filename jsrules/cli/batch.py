@@ -140,8 +140,8 @@ command = Command(
             (
                 "在哪里检查：local 是本机的几个进程，spark 是 Apache Spark 集群（各台都要装有 jsrules，语料库要在同一路径）",
                 (
-                    "where to verify: local is processes of this machine, spark an Apache Spark cluster, whose machines "
-                    "all have jsrules and see the corpus under the same path"
+                    "where to verify: local is processes of this machine, spark an Apache Spark cluster, whose "
+                    "machines all have jsrules and see the corpus under the same path"
                 ),
             ),
             choices=("local", "spark"),
