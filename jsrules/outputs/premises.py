@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jsrules.base.language import say
-from jsrules.engine.bind import Binder
+from jsrules.engine.algebra import Algebra
 from jsrules.engine.measure import as_stated, terms_of, unit_of
 from jsrules.engine.ranges import NoAnswer
 from jsrules.model.functions import is_condition
@@ -64,7 +64,7 @@ def _figures(outcome: Told, ground: GroundCondition) -> str:
     report = as_stated(outcome.report, ground)
     if isinstance(ground.node, Compare):
         try:
-            found = Binder(report).compare(ground.node, ground.place)
+            found = Algebra(report).compare(ground.node, ground.place)
         except (NoAnswer, Beyond):
             pass
         else:

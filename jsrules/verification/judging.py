@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from jsrules.base.collection import collection_put_off
 from jsrules.base.diagnostic import InputError
 from jsrules.base.record import Record, replace
 from jsrules.base.source import Source
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from jsrules.verification.waiving import WaivableRule
 
 
-MOST_WATCHED = 50_000
-"""Reports of more cells are not watched before something is found in them."""
+MOST_WATCHED = 10_000
+"""Reports of more cells are not watched before something is found in them: their rules often take more than they may be
+watched at, and finding that out takes as long as judging them.
+"""
 
 
 class ReadyRules(Record):
@@ -55,37 +58,48 @@ def judge(
     """Adds to a result what the rules say, and with ``reconcile`` seconds to spend what they say together; otherwise as
     `Verifier.verify`. Without a report there is nothing to say.
     """
+    if loaded.result.report is not None:
+        with collection_put_off():
+            _judge(loaded, loaded.result.report, reconcile, expired, keep, with_witness)
+
+
+def _judge(
+    loaded: Loaded,
+    report: Report,
+    reconcile: int,
+    expired: Callable[[], bool] | None,
+    keep: Sequence[str],
+    with_witness: bool,
+) -> None:
     result = loaded.result
-    if result.report is None:
-        return
     rules = [(each.resolved.rules, each.conditions) for each in loaded.rules]
-    work, anew = WorkLeft(), Anew(result.report, rules)
+    work, anew = WorkLeft(), Anew(report, rules)
     # A report that may be reconciled is watched when it is judged first, so that it need not be judged once more.
     # (A long one has to be copied for it: not until something is found.)
     is_new = (
         bool(reconcile)
-        and len(result.report.cells) <= MOST_WATCHED
-        and not any(each.planned.has_met(result.report) for each in loaded.rules)
+        and len(report.cells) <= MOST_WATCHED
+        and not any(each.planned.has_met(report) for each in loaded.rules)
     )
     first = anew.first(MOST_PLANNED) if is_new else None
     if first is not None:
         result.outcomes += first[0]
         work.take(cost_of_telling(first[0]))
         for ready, taken in zip(loaded.rules, first[1], strict=True):
-            ready.planned.note(result.report, taken)
+            ready.planned.note(report, taken)
             work.take(taken)
     else:
-        result.outcomes += [each for ready in loaded.rules for each in ready.planned.evaluate(result.report, work)]
-        anew = Anew(result.report, rules, tuple(result.outcomes))
-    if result.report.places is not None and result.report.places.has_stored:
+        result.outcomes += [each for ready in loaded.rules for each in ready.planned.evaluate(report, work)]
+        anew = Anew(report, rules, tuple(result.outcomes))
+    if report.places is not None and report.places.has_stored:
         from jsrules.verification.stored_values import tell_of_stored_values
 
-        result.diagnostics += tell_of_stored_values(result.report, result.outcomes)
+        result.diagnostics += tell_of_stored_values(report, result.outcomes)
     if reconcile and any(map(_may_be_wrong, result.outcomes)):
         from jsrules.engine.reconcile.budget import PER_SECOND, Budget
 
         seconds = 0 if work.is_spent else reconcile
-        _reconcile(loaded, result.report, anew, Budget(seconds * PER_SECOND, expired), keep, with_witness)
+        _reconcile(loaded, report, anew, Budget(seconds * PER_SECOND, expired), keep, with_witness)
 
 
 def waive(loaded: Loaded, waivers: str | Source, as_of: str) -> None:

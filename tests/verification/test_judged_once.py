@@ -44,3 +44,10 @@ def test_the_next_of_its_layout_is_weighed_by_a_plan() -> None:
     verifier = Verifier()
     first, second, third = (_said(verifier.verify(REPORT, reconcile=2)) for _ in range(3))
     assert first == second == third
+
+
+def test_a_report_of_very_many_figures_is_not_watched(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judging, "MOST_WATCHED", 10)
+    monkeypatch.setattr(planned, "evaluate", _fails)
+    with pytest.raises(AssertionError, match="once more"):
+        Verifier().verify(REPORT, reconcile=2)

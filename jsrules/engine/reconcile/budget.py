@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-PER_SECOND = 5_000_000
-"""So much work may be done for each second of the budget, half as much as was measured (``bench/injection.py``): about
-three for an entry of a tableau that is written.
+PER_SECOND = 4_000_000
+"""So much work may be done for each second of the budget, half as much as was measured (``bench/injection.py``,
+``bench/floods.py``): about three for an entry of a tableau that is written.
 """
 
 WORK = 2 * PER_SECOND
@@ -25,6 +25,8 @@ class Budget:
         self.left = work
         self._expired = expired
         self._ask = work - _BETWEEN
+        if expired is not None:
+            expired()  # the clock runs from now on
 
     def keep(self, share: int) -> int:
         """Put one part in ``share`` aside, for what comes later; how much that is."""

@@ -11,6 +11,9 @@ from jsrules.engine.reconcile.hitting import bits
 from jsrules.engine.reconcile.system import NONE, System
 from jsrules.engine.reconcile.tableau import SystemTableau
 
+EACH = 200
+"""What another attempt to do without something in a conflict costs, besides what is decided."""
+
 
 def figures_in(tableau: SystemTableau, conflict: Conflict, freed: int = 0) -> int:
     """The figures whose change removes a conflict, as a set of bits;
@@ -75,6 +78,7 @@ def reduced(
         figures = figures_in(tableau, conflict, freed)
         small, changes = _only(tableau, conflict, figures, dropped)
         for figure in bits(figures & ~kept):
+            budget.spend(EACH)
             found = decide(small, {**changes, **small.changes((figure,))}, budget)
             if isinstance(found, Conflict):
                 conflict = found
@@ -89,6 +93,7 @@ def reduced(
         for identity in identities_in(tableau, conflict):
             if identity not in needed:
                 without = {tableau.first + row: NONE for row in tableau.system.used[identity]}
+                budget.spend(EACH)
                 found = decide(small, {**changes, **without}, budget)
                 if isinstance(found, Conflict):
                     conflict = found

@@ -72,7 +72,10 @@ def collect(report: Report, outcomes: Sequence[Outcome], budget: Budget) -> Iden
     return _Collection(report, budget).all(outcomes)
 
 
-SPLIT, SPLIT_PART = 400, 100
+EACH = 25
+"""What an identity costs, besides its terms."""
+
+SPLIT, SPLIT_PART = 500, 150
 """What taking a rule apart costs, and each comparison that its cases consist of."""
 
 
@@ -92,7 +95,7 @@ class _Collection:
         ground, reason = outcome.ground, outcome.judgement.reason
         is_unknown = is_looked_at(outcome.rule) and outcome.lacks_figure
         if outcome.judgement.is_doubtful and reason is not None and not is_unknown:
-            self.budget.spend(10)
+            self.budget.spend(EACH)
             entry = Identity(number, outcome.rule, Unbound(ground.place, reason))
             if reason.code == "not_whole" and isinstance(ground, GroundLinear) and is_looked_at(outcome.rule):
                 self.numbers.unknown = set()
@@ -101,7 +104,7 @@ class _Collection:
             return entry
         self.numbers.unknown = set()
         entry = Identity(number, outcome.rule, self.numbers.ground(ground))
-        self.budget.spend(len(ground.row.terms) + 10 if isinstance(ground, GroundLinear) else 10)
+        self.budget.spend(EACH + 3 * len(ground.row.terms) if isinstance(ground, GroundLinear) else EACH)
         if is_unknown or has_cases(outcome):
             self._split(entry, ground)
         elif is_looked_at(outcome.rule):

@@ -145,7 +145,7 @@ class _Search:
     def _part(self) -> None:
         """Conflicts that share no figures, until what is left can be satisfied."""
         for conflict in single_conflicts(self.tableau):
-            self.budget.spend(10 * len(conflict.factors))
+            self.budget.spend(30 * len(conflict.factors))
             if not any(number in self.dropped for number, _ in conflict.factors):
                 self._learn(conflict, 0, self.budget)
         if len(self.result.conflicts) <= MOST_SINGLE:
@@ -155,7 +155,7 @@ class _Search:
         """A set that does, of which no figure can be left out: greedy, and tried until it holds."""
         while True:
             chosen = greedy_set(list(self.result.conflicts), self.weights)
-            self.budget.spend(60 * len(self.result.conflicts))
+            self.budget.spend(100 * len(self.result.conflicts))
             if not self._probe(chosen, self.budget):
                 return chosen
 

@@ -12,7 +12,7 @@ from jsrules.engine.reconcile.identities import Identity, collect
 from jsrules.engine.reconcile.kept import conflicts_of, weights_of
 from jsrules.engine.reconcile.localise import localise
 from jsrules.engine.reconcile.proof import contradiction, witness
-from jsrules.engine.reconcile.ranking import Ranking, value_cost
+from jsrules.engine.reconcile.ranking import Ranking
 from jsrules.engine.reconcile.rounded import merely_rounded
 from jsrules.engine.reconcile.structure.structure import EXPLANATIONS, Structure, structure_of
 from jsrules.engine.reconcile.system import build
@@ -23,10 +23,8 @@ from jsrules.model.reconciliation import KeptFigures, Reconciliation
 from jsrules.model.report import Report
 from jsrules.model.statements import MUST_NOT
 
-FOR_VALUES, VALUES = 4, 50
-"""One part in so many of the budget is kept for saying what the suspects should be, where that is enough for so many
-values.
-"""
+FOR_VALUES = 4
+"""One part in so many of the budget is kept for telling the causes, and what the suspects should be."""
 
 FOR_PRINT = 4
 """One part in so many of what is left is kept for putting true amounts back to the print, which comes last."""
@@ -45,7 +43,7 @@ EACH_IDENTITY, EACH_RATE = 60, 250
 """What an identity costs that is put into the system, and a rate."""
 
 EACH_CAUSE = 100
-"""What telling a cause costs, and whether a finding is explained."""
+"""What telling a cause costs, and whether a finding is explained: what cannot be told is not begun."""
 
 
 def reconcile(
@@ -86,10 +84,9 @@ def reconcile(
     if any(moved.cell.index in fixed for part in parts.causes for moved in part.moved):
         parts = Structure(report, outcomes, identities)
     system = build(parts.identities, weights)
-    kept = budget.keep(FOR_VALUES) if VALUES * value_cost(system) <= budget.left // FOR_VALUES else 0
+    kept = budget.keep(FOR_VALUES)
     found, tableau = localise(system, budget)
-    if kept:
-        budget.release(kept)
+    budget.release(kept)
     result = Reconciliation(system.report, complete=found.complete, figures=found.least_figures)
     result.structure = parts.causes
     result.keeps = list(keep)
@@ -111,15 +108,17 @@ def reconcile(
     with suppress(Spent):
         for each in conflicts_of(tableau, fixed, found, budget):
             result.unfit.append(contradiction(tableau, each))
+    try:
+        budget.spend(EACH_CAUSE * (len(found.choices) + len(system.used)))
+    except Spent:
+        found.found = False
     if not found.found:
-        result.status = "partial"
+        result.status, result.complete = "partial", False
         return result
     confirmer = Confirmer(parts.report, parts.outcomes, system, parts.judge(anew), budget)
     ranking = Ranking(found, tableau, confirmer, parts.outcomes, budget)
     ranking.rank()
     kept = budget.keep(FOR_PRINT)
-    with suppress(Spent):
-        budget.spend(EACH_CAUSE * (len(found.choices) + len(system.used)))
     result.causes = with_two_values(causes_of(ranking), ranking, parts.outcomes)
     budget.release(kept)
     if with_witness:

@@ -187,6 +187,21 @@ def test_a_flood_names_the_figures_that_are_wrong() -> None:
     assert not any(cause.complete for cause in claim.causes)  # any figure of a sum may be the wrong one
 
 
+def test_what_cannot_be_told_within_the_budget_is_not_begun() -> None:
+    """Conflicts are known, so that it is told how many figures at least; telling 2,000 causes would take longer."""
+    count = 2000
+    rules = "".join(f"t{n} = a{n} + b{n}\n" for n in range(count))
+    text = "".join(f"a{n}: 1.00\nb{n}: 2.00\nt{n}: 9.00\n" for n in range(count))
+    found = reconciled(rules, text, Budget(PER_SECOND // 5))
+    assert (found.status, found.complete, found.figures, found.causes) == ("partial", False, count, [])
+
+
+def test_the_clock_of_a_budget_runs_from_its_beginning() -> None:
+    asked: list[bool] = []
+    Budget(expired=lambda: bool(asked.append(True)))
+    assert asked
+
+
 def test_hitting_many_conflicts_is_not_quadratic() -> None:
     """20,000 conflicts that share nothing, or all of them one figure, cost less than half a second's work."""
     apart = [0b111 << 3 * (n % 50) | 1 << (200 + n) for n in range(20_000)]
