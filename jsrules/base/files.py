@@ -11,6 +11,7 @@ import re
 import stat
 import sys
 
+from jsrules.base import system
 from jsrules.base.diagnostic import InputError, Label, fail
 from jsrules.base.language import say
 from jsrules.base.source import Source, Span
@@ -68,6 +69,7 @@ def beside(path: str, name: str) -> str | None:
         or not parts[0]
         or ".." in parts
         or ":" in parts[0]
+        or system.names_a_stream(name)
     ):
         return None
     return os.path.join(os.path.dirname(path), *parts)

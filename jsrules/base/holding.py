@@ -11,6 +11,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from jsrules.base.writing import refuse_stream
+
 _BUSY = frozenset((errno.EACCES, errno.EAGAIN, errno.EDEADLK))
 _FAR = 1 << 30
 """Where Windows locks one byte: behind what anybody reads of the file."""
@@ -23,6 +25,7 @@ def holding(path: str, *, wait: bool = True) -> Iterator[int | None]:
     Waits until nobody else holds it; without ``wait`` gives None when somebody does. A lock is of this process and
     this call: two threads exclude each other, too. Raises `OSError` where files cannot be opened or locked.
     """
+    refuse_stream(path)
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     handle = os.open(path, flags | getattr(os, "O_CLOEXEC", 0), 0o600)
     try:

@@ -12,6 +12,15 @@ def slashed(path: str) -> str:
     return path.replace("\\", "/") if ON_WINDOWS else path
 
 
+def names_a_stream(path: str) -> bool:
+    """Whether Windows takes a path for a hidden part of a file (``报告.json:说明``), which no folder shows."""
+    if not ON_WINDOWS:
+        return False
+    from ntpath import splitdrive
+
+    return ":" in splitdrive(path)[1]
+
+
 def is_closed_pipe(error: OSError) -> bool:
     """Whether nobody reads any more what is written to a stream: Windows says then that an argument is wrong."""
     return isinstance(error, BrokenPipeError) or (ON_WINDOWS and error.errno == _EINVAL and not error.filename)

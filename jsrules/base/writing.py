@@ -39,6 +39,7 @@ def replacing(path: str, *, private: bool = False, durable: bool = False) -> Ite
     ``private`` keeps others from reading it; else the permissions of an older file stay. ``durable`` waits until the
     disk has it, so that not even a power cut leaves half a file. Raises `OSError` when it cannot be written.
     """
+    refuse_stream(path)
     folder, name = os.path.split(path)
     temporary = os.path.join(folder, f".{name}.{os.urandom(6).hex()}{PART}")
     checkpoint(f"before {name}")
@@ -57,6 +58,16 @@ def replacing(path: str, *, private: bool = False, durable: bool = False) -> Ite
     except (Exception, KeyboardInterrupt):
         _remove(temporary)
         raise
+
+
+class StreamNamed(OSError):
+    """A path that means a hidden part of a file on Windows."""
+
+
+def refuse_stream(path: str) -> None:
+    """Raises `StreamNamed` for a path under which nobody would find what is written there."""
+    if system.names_a_stream(path):
+        raise StreamNamed(22, "", path)
 
 
 class HeldOpen(PermissionError):
@@ -98,6 +109,7 @@ def write_whole(path: str, data: bytes, *, private: bool = False) -> None:
     """
     half = len(data) // 2
     try:
+        refuse_stream(path)
         os.makedirs(os.path.dirname(path) or os.curdir, exist_ok=True)
         with replacing(path, private=private, durable=True) as file:
             file.write(data[:half])
@@ -145,6 +157,10 @@ def unwritable(path: str, error: OSError) -> InputError:
         ),
         UnsupportedOperation: say("没有打开", "it is not open"),
         HeldOpen: say("文件正被别的程序打开", "another program has the file open"),
+        StreamNamed: say(
+            "文件名里有冒号，Windows 会写进别的文件里看不见的地方",
+            "there is a colon in the name; Windows would write it into a hidden part of another file",
+        ),
     }
     reason = reasons.get(type(error)) or error.strerror or str(error)
     return fail(
@@ -153,6 +169,8 @@ def unwritable(path: str, error: OSError) -> InputError:
         path=path,
         remedy=say("在 Excel、WPS 等程序里关闭它，再运行一次", "close it in Excel, WPS or the like, and run this again")
         if isinstance(error, HeldOpen)
+        else say("换一个没有冒号的文件名", "choose a name without a colon")
+        if isinstance(error, StreamNamed)
         else say(
             "检查目录、权限与磁盘空间，或换一个地方", "check the directory, permissions and space, or write elsewhere"
         ),

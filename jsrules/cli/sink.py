@@ -72,11 +72,12 @@ def open_target(path: str, inputs: Sequence[str]) -> Iterator[BinaryIO]:
             path=path,
             remedy=say("换一个输出文件名", "choose another name for the output"),
         )
-    from jsrules.base.writing import replacing, unwritable
+    from jsrules.base.writing import refuse_stream, replacing, unwritable
 
     target = os.path.realpath(path)
     is_device = os.path.exists(target) and not os.path.isfile(target) and not os.path.isdir(target)
     try:
+        refuse_stream(path)
         if os.path.isdir(target):
             raise IsADirectoryError(21, say("这是一个目录", "it is a directory"))
         if os.path.exists(target) and not os.access(target, os.W_OK, effective_ids=_EFFECTIVE):

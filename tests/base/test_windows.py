@@ -12,9 +12,12 @@ from support.posix import POSIX
 
 from jsrules.base import system, writing
 from jsrules.base.diagnostic import InputError
+from jsrules.base.files import beside
+from jsrules.base.holding import holding
 from jsrules.base.language import language_of_environment
 from jsrules.base.system import is_closed_pipe, slashed
 from jsrules.base.writing import write_whole
+from jsrules.cli import main
 
 HELD, SHARED, ELSE = 5, 32, 17
 
@@ -107,6 +110,46 @@ def test_a_pipe_that_nobody_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     assert is_closed_pipe(wrong)
     assert not is_closed_pipe(OSError(EINVAL, "Invalid argument", "con")), "that is trouble with a file"
     assert not is_closed_pipe(OSError(28, "No space left"))
+
+
+STREAMS = [
+    "结果.json:说明",
+    "a/b:c",
+    "ab:c/d",
+    "C:\\决算\\a.yaml:x",
+    "C:/决算/a::$DATA",
+    "\\\\server\\share\\a:b",
+    "\\\\?\\C:\\a:b",
+]
+PLACES = ["结果.json", "C:\\决算\\a.yaml", "C:a.yaml", "\\\\server\\share\\a.yaml", "\\\\?\\C:\\a.yaml", "a：b"]
+
+
+@pytest.mark.parametrize("path", [*STREAMS, *PLACES])
+def test_hidden_parts_of_files_are_told_from_places(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not system.names_a_stream(path), "elsewhere a colon is a sign like others"
+    monkeypatch.setattr(system, "ON_WINDOWS", True)
+    assert system.names_a_stream(path) == (path in STREAMS)
+
+
+def test_nothing_is_written_into_a_hidden_part_of_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.yaml").write_text("a: 1.00\nb: 1.00\n", "utf-8")
+    Path("r.jsr").write_text("a = b\n", "utf-8")
+    monkeypatch.setattr(system, "ON_WINDOWS", True)
+    for command in (
+        ["verify", "a.yaml", "--rules", "r.jsr", "--format", "json", "-o", "a.yaml:b"],
+        ["verify", "a.yaml", "--rules", "r.jsr", "--format", "html=a.yaml:b"],
+        ["verify", "a.yaml", "--rules", "r.jsr", "--format", "xlsx=new/b:c"],
+        ["new", "部门决算", "2023", "-o", "new:b"],
+    ):
+        main(command)
+        assert "文件名里有冒号" in capsys.readouterr().err, command
+    with pytest.raises(OSError, match="new:x"), holding("new:x"):
+        pass
+    assert beside("a.yaml", "b:c") is None is beside("a.yaml", "b/c:d")
+    assert sorted(os.listdir()) == ["a.yaml", "r.jsr"]
 
 
 def test_paths_have_slashes(monkeypatch: pytest.MonkeyPatch) -> None:
