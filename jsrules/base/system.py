@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import os
+import sys
 
 ON_WINDOWS = os.name == "nt"
+
+
+WORKER = "--jsrules-worker"
+"""What a frozen program is started with when it is to help one that runs already."""
+
+
+def is_frozen() -> bool:
+    """Whether this program and the interpreter are one file, made by PyInstaller or the like."""
+    return bool(getattr(sys, "frozen", False))
 
 
 def slashed(path: str) -> str:

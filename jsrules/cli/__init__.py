@@ -16,7 +16,7 @@ try:
     import gc
 
     from jsrules.base.language import Language, language_of_environment, set_language
-    from jsrules.base.system import is_closed_pipe
+    from jsrules.base.system import WORKER, is_closed_pipe, is_frozen
 except KeyboardInterrupt:  # nothing has begun that would have to be ended
     os._exit(INTERRUPTED)
 
@@ -25,10 +25,10 @@ BROKEN_PIPE = 141
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command line; the exit code. A reader that goes away and Ctrl-C end it without a word."""
-    if getattr(sys, "frozen", False):  # a program made of this one: it may be a helper process that was started
-        from multiprocessing import freeze_support
-
-        freeze_support()
+    if is_frozen():
+        helped = _help_another()
+        if helped is not None:
+            return helped
     if arguments is not None:
         return _run(arguments)
     # A short life: collecting cycles, and walking over everything once more at the end, would take a tenth of it.
@@ -43,6 +43,18 @@ def main(arguments: list[str] | None = None) -> int:
     signals.signal(signals.SIGINT, signals.SIG_IGN)
     gc.freeze()
     return code
+
+
+def _help_another() -> int | None:
+    """The exit code of a helper of another process of this program; None where it was started by somebody."""
+    if len(sys.argv) == 3 and sys.argv[1] == WORKER:
+        from jsrules.readers.documents.guarded_service import work
+
+        return work(sys.argv[2])
+    from multiprocessing.spawn import freeze_support  # (the one above it does nothing but on Windows)
+
+    freeze_support()
+    return None
 
 
 def _run(arguments: list[str]) -> int:

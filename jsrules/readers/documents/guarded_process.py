@@ -16,6 +16,7 @@ from typing import IO
 
 from jsrules.base.diagnostic import Diagnostic, InputError, fail
 from jsrules.base.language import get_language, say
+from jsrules.base.system import WORKER, is_frozen
 from jsrules.model.document import DocumentKind, DocumentPage
 from jsrules.readers.documents.document_items import DocumentItem, read_items
 from jsrules.readers.documents.guarded_service import MAXIMUM_MEMORY, ServedAnswer
@@ -29,6 +30,13 @@ _START = (
 )
 
 
+def _command(serve: str) -> list[str]:
+    """What starts another process that answers by a function of `guarded_service`."""
+    if is_frozen():  # there is no other interpreter than this program
+        return [sys.executable, WORKER, serve]
+    return [sys.executable, "-c", _START.format(serve=serve)]
+
+
 def guarded_items(kind: DocumentKind, data: bytes, name: str, faults: list[Diagnostic]) -> Iterator[DocumentItem]:
     """What stands in a document as `read_items` gives it.
 
@@ -36,7 +44,7 @@ def guarded_items(kind: DocumentKind, data: bytes, name: str, faults: list[Diagn
     """
     try:
         process = subprocess.Popen(
-            [sys.executable, "-c", _START.format(serve="serve")],
+            _command("serve"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -91,10 +99,9 @@ def guarded_bytes(
     Raises `InputError` as it does, and when a limit is reached (``code``).
     """
     question = pickle.dumps((make, arguments, get_language()), pickle.HIGHEST_PROTOCOL)
-    command = [sys.executable, "-c", _START.format(serve="serve_bytes")]
     try:
         done = subprocess.run(
-            command,
+            _command("serve_bytes"),
             input=pickle.dumps(sys.path) + question,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

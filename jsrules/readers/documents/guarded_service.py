@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import gc
 import pickle
+import sys
 from contextlib import suppress
 
 from jsrules.base.diagnostic import Diagnostic, InputError
@@ -23,6 +24,14 @@ MAXIMUM_MEMORY = 2 << 30
 
 ServedAnswer = tuple[DocumentItem | None, list[Diagnostic], bool]
 """What was found, what could not be read, and whether that is all: no more can be read."""
+
+
+def work(serving: str) -> int:
+    """The other process where the whole program is one file: it was started with the name of what is asked for."""
+    source, target = sys.stdin.buffer, sys.stdout.buffer
+    pickle.load(source)  # where modules are: they are in the file
+    {"serve": serve, "serve_bytes": serve_bytes}[serving](source, target)
+    return 0
 
 
 def serve_bytes(source: BinaryIO, target: BinaryIO) -> None:
