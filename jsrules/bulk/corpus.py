@@ -93,6 +93,8 @@ CELLS_HEAD = (
 
 ROWS_HEAD = (
     pa.field("report", pa.string()),
+    pa.field("table", CODED),
+    pa.field("block", CODED),
     pa.field("row", pa.int32()),
     pa.field("key", pa.string()),
     pa.field("code", pa.string()),

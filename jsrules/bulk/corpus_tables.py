@@ -12,7 +12,7 @@ from jsrules.bulk.corpus import BAD, CELLS_HEAD, INDEX, ROWS_HEAD, TEXTS, Partit
 from jsrules.bulk.other_cells import other_table
 
 if TYPE_CHECKING:
-    from jsrules.bulk.flat_report import FlatReport
+    from jsrules.bulk.flat_report import FlatReport, OpenList
     from jsrules.bulk.reading import FileRead, FormsPlaces
 
 
@@ -32,10 +32,9 @@ def tables_of(files: Sequence[FileRead], forms: Mapping[str, FormsPlaces], few: 
         places = forms[partition.forms]
         yield StoredTable(f"cells/{partition.folder}", _cells_table(stored[partition], places, partition))
         for one in places.lists:
-            found = _rows_table(stored[partition], one.place, one.columns)
+            found = _rows_table(stored[partition], one)
             if found.num_rows:
-                about = {"table": one.table, "block": one.block}
-                yield StoredTable(f"rows/{partition.folder}/list={one.key}", found.replace_schema_metadata(about))
+                yield StoredTable(f"rows/{partition.folder}/list={one.key}", found)
     yield StoredTable("other", other_table(files, forms, set(where)))
     read = [each for each in files if each.figures is not None]
     yield StoredTable(
@@ -81,10 +80,13 @@ def _cell_field(name: str, unit: str) -> pa.Field:
     return pa.field(name, pa.int64(), metadata={"unit": unit, "dimension": found.dimension if found else ""})
 
 
-def _rows_table(reports: Sequence[FileRead], place: tuple[int, int], columns: Sequence[str]) -> pa.Table:
-    rows = [(each.report, row) for each in reports for row in _figures(each).rows if row.place == place]
+def _rows_table(reports: Sequence[FileRead], found: OpenList) -> pa.Table:
+    rows = [(each.report, row) for each in reports for row in _figures(each).rows if row.place == found.place]
+    columns = found.columns
     head = [
         pa.array([report for report, _ in rows], pa.string()),
+        _coded([found.table] * len(rows)),
+        _coded([found.block] * len(rows)),
         pa.array([row.number for _, row in rows], pa.int32()),
         pa.array([row.key for _, row in rows], pa.string()),
         pa.array([row.code for _, row in rows], pa.string()),

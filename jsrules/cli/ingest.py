@@ -90,10 +90,10 @@ def tell_of_ingested(done: Ingested, corpus: str) -> None:
     )
     if done.bad:
         text += say(
-            "；{bad} 份读不了，各有什么不对列在 {corpus}/bad/",
-            "; {bad} cannot be read: what is wrong with each is in {corpus}/bad/",
+            "；{bad} 份读不了，各有什么不对列在 {folder}",
+            "; {bad} cannot be read: what is wrong with each is in {folder}",
             bad=done.bad,
-            corpus=corpus,
+            folder=os.path.join(corpus, "bad", ""),
         )
     sys.stderr.write(text + "\n")
 
