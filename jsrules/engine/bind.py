@@ -50,12 +50,20 @@ class Binder(Algebra):
     `jsrules.engine.statements`.
     """
 
-    def __init__(self, report: Report, alike: Algebra | None = None, divided: dict[int, bool] | None = None) -> None:
+    def __init__(
+        self,
+        report: Report,
+        alike: Algebra | None = None,
+        divided: dict[int, bool] | None = None,
+        blocks: dict[int, BlocksOfRule] | None = None,
+    ) -> None:
         super().__init__(report, alike, divided)
         self._rates: dict[tuple[int, int, int], bool] = {}
         self.has_counts: bool = alike.has_counts if isinstance(alike, Binder) else _has_counts(report)
         self.restated: dict[BlockPlace, list[int]] = alike.restated if isinstance(alike, Binder) else _restated(report)
-        self.blocks: dict[int, BlocksOfRule] = alike.blocks if isinstance(alike, Binder) else {}
+        self.blocks: dict[int, BlocksOfRule] = (
+            alike.blocks if isinstance(alike, Binder) else {} if blocks is None else blocks
+        )
 
     def holds(self, condition: Expression, place: Place) -> bool:
         """Whether a condition holds at a place, for the figures as printed."""

@@ -47,7 +47,12 @@ _WORST: tuple[Verdict, ...] = ("violation", "undetermined", "rounding", "pass", 
 
 def _judge(algebra: Algebra, node: Expression, place: Place) -> Judgement:
     if isinstance(node, Logic):
-        judgements = [judge_condition(algebra, each, place) for each in node.operands]
+        judgements = []
+        for each in node.operands:
+            judgement = judge_condition(algebra, each, place)
+            if node.operator == "or" and judgement.verdict == "pass" and judgement.reason is None:
+                return _alone(judgement)  # none of the others can be better
+            judgements.append(judgement)
         order = _WORST
         if node.operator == "or":
             order, asked = _BEST, zip(judgements, node.operands, strict=True)

@@ -101,7 +101,7 @@ def sites(
 def judge_at(rule: RuleInfo, binder: Binder, variant: Rule, place: Place) -> list[Found]:
     """The verdicts on the ground identities of a rule at one of its places, those on further statements behind."""
     found = [(ground, judge_for(rule, binder, ground)) for ground in binder.bind_at(variant, place)]
-    if binder.report.restated:
+    if binder.restated:
         from jsrules.engine.statements import of_other_statements
 
         found += of_other_statements(binder, variant, place, found, partial(judge_for, rule))

@@ -15,7 +15,7 @@ from jsrules.base.record import Record, field
 from jsrules.base.units import Unit
 from jsrules.engine.applicability import scope_of
 from jsrules.engine.bands import Band, LoneRow, RowTerms, bands_of
-from jsrules.engine.bind import Binder
+from jsrules.engine.bind import Binder, BlocksOfRule
 from jsrules.engine.evaluate import Sites, evaluate, faces_number, judge_for, reviewed, sites
 from jsrules.engine.judge import judge
 from jsrules.engine.reach import LITTLE, MAXIMUM_WORK
@@ -75,7 +75,7 @@ class Plan(Record, frozen=False):
     ``forms`` and ``units``, those of the figures, are kept so that no other ones have their identities. ``work`` is
     what it took to judge the first report. ``terms`` are the ``rows`` with the numbers of their cells, ``bands`` the
     same once more, those that are alike together. ``plain`` tells of some whether rounding differences of theirs are
-    beyond the doubts of `jsrules.engine.doubts.is_plain`.
+    beyond the doubts of `jsrules.engine.doubts.is_plain`. ``agreeing``: no figure is printed in two ways.
     """
 
     forms: FormSet
@@ -88,6 +88,7 @@ class Plan(Record, frozen=False):
     terms: list[RowTerms] = field(default_factory=list)
     bands: list[Band | LoneRow] = field(default_factory=list)
     plain: dict[int, bool] = field(default_factory=dict)
+    agreeing: bool = False
 
 
 class PlannedRules:
@@ -97,6 +98,7 @@ class PlannedRules:
         self._rules = rules
         self._conditions = conditions
         self._divided: dict[int, bool] = {}
+        self._blocks: dict[int, BlocksOfRule] = {}
         self._met: Bounded[Hashable, int] = Bounded(_MET)
         self._plans: Bounded[Hashable, Plan] = Bounded(_PLANS)
 
@@ -153,6 +155,8 @@ class PlannedRules:
             outcomes[number] = judged_anew(binder, rule, ground)
         done: list[Outcome] = []
         start = 0
+        if plan.agreeing:  # rules say the same of all statements of a figure
+            binder.restated = {}
         for number, each in plan.open:
             done += filter(None, outcomes[start:number])
             done += each.judged(binder)
@@ -161,16 +165,17 @@ class PlannedRules:
         return done
 
     def _binder(self, report: Report) -> Binder:
-        return Binder(report, divided=self._divided)
+        return Binder(report, divided=self._divided, blocks=self._blocks)
 
     def _planned(self, report: Report) -> Plan:
         plan = Plan(report.forms, [cell.amount.unit for cell in report.cells if cell.amount is not None])
-        binder = self._binder(report)
+        binder, agreeing = self._binder(report), _statements(report)[:1] != (False,)
+        plan.agreeing = agreeing
         for each in sites(report, binder, self._rules, self._conditions):
             if isinstance(each, Outcome):
                 _plan_bound(plan, binder, each.rule, each.ground)
                 continue
-            found = fixed_grounds(binder, each)
+            found = fixed_grounds(binder, each, agreeing)
             if found is None:
                 plan.open.append(OpenSites(len(plan.outcomes), each))
             for ground in found or ():
@@ -239,11 +244,14 @@ def _weighed_row(row: RowTerms) -> WeighedRow:
     return WeighedRow(row.number, itemgetter(*cells), factors, row.constant, row.operator)
 
 
-def fixed_grounds(binder: Binder, each: Sites) -> list[Ground] | None:
-    """The ground identities of a rule at its places, where no value of a figure decides which they are; else None."""
-    if not _is_fixed(each.variant):
+def fixed_grounds(binder: Binder, each: Sites, agreeing: bool = False) -> list[Ground] | None:
+    """The ground identities of a rule at its places, where no value of a figure decides which they are; else None.
+
+    ``agreeing``: of no report that they are asked for a figure is printed in two ways.
+    """
+    if not _is_fixed(each.variant, agreeing):
         return None
-    if binder.report.restated:
+    if binder.report.restated and not agreeing:
         from jsrules.engine.statements import looks_at_restated
 
         if looks_at_restated(binder, each.variant):
@@ -257,9 +265,9 @@ def fixed_grounds(binder: Binder, each: Sites) -> list[Ground] | None:
     return None if any(isinstance(ground, GroundCondition) for ground in found) else found
 
 
-def _is_fixed(rule: Rule) -> bool:
+def _is_fixed(rule: Rule, agreeing: bool) -> bool:
     return not any(
-        isinstance(each, If | Chosen) or (isinstance(each, Call) and each.function == "consistent")
+        isinstance(each, If | Chosen) or (isinstance(each, Call) and each.function == "consistent" and not agreeing)
         for each in walk(rule.body)
     )
 
@@ -278,8 +286,8 @@ def _layout(report: Report) -> Hashable | None:
         and known.tables is report.tables
         and known.cells is report.cells
     ):
-        return id(report.forms), scope_of(report), report.restated
-    parts: list[Hashable] = [id(report.forms), scope_of(report), report.restated]
+        return id(report.forms), scope_of(report), _statements(report)
+    parts: list[Hashable] = [id(report.forms), scope_of(report), _statements(report)]
     for number, table in report.tables.items():
         for block in table.blocks:
             rows = block.rows.values()
@@ -291,6 +299,15 @@ def _layout(report: Report) -> Hashable | None:
     # What is printed in a cell but for the value: the unit, a text, or nothing.
     printed = [id(amount.unit) if (amount := cell.amount) is not None else cell.problem for cell in report.cells]
     return *parts, tuple(printed)
+
+
+def _statements(report: Report) -> tuple[Hashable, ...]:
+    """Whether all statements of each figure are printed alike, and which they are; empty where none is stated twice."""
+    if not report.restated:
+        return ()
+    firsts = [report.cells[number] for number in report.restated]
+    agreeing = all(each.printed == first.printed for first in firsts for each in first.restated)
+    return agreeing, *[tuple([each.index for each in first.statements]) for first in firsts]
 
 
 _LABEL = attrgetter("label")

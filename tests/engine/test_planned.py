@@ -125,3 +125,24 @@ def test_a_copy_with_other_cells_does_not_say_what_its_original_did() -> None:
     assert report.layout is not None
     cell = replace(report.cells[3], amount=None)
     assert len({_layout(each) for each in (report, with_cells(report, [cell]), replace(report, year=2022))}) == 3
+
+
+STATED = (
+    "年度: 2021\n金额单位: 万元\n情况说明:\n  收入:\n    合计: [3.00, {second}]\n    拨款: 1.00\n    其他: {other}\n"
+)
+STATED_RULES = """
+情况说明.收入.合计 = 情况说明.收入.拨款 + 情况说明.收入.其他
+前后一致(情况说明.收入.合计)
+若 情况说明.收入.其他 > 1 则 情况说明.收入.合计 = 3
+情况说明.收入.合计 = 3 或 情况说明.收入.其他 = 2
+"""
+
+
+def test_statements_that_agree_are_one_figure_and_others_are_not() -> None:
+    first = load(STATED.format(second="3.00", other="2.00"))
+    rules = resolve_text(STATED_RULES, first.forms)
+    planned = PlannedRules(rules)
+    for second, other in (("3.00", "2.00"), ("3.00", "2.01"), ("3.01", "2.00"), ("3.01", "2.01"), ("3", "2.00")) * 3:
+        report = load(STATED.format(second=second, other=other), first.forms)
+        assert report.restated
+        assert planned.evaluate(report) == evaluate(report, rules)
