@@ -48,7 +48,10 @@ def lacking_in(reach: Reach, ground: Ground, judgement: Judgement) -> Judgement 
     for cells, sign in _lists(ground):
         if _listed(cells) in covered or not _explains(judgement, reach, cells, sign, ground.place):
             continue
-        subject = _lack(reach, cells, ground.place)
+        try:
+            subject = _lack(reach, cells, ground.place)
+        except NoAnswer as nothing:  # of subordinate units, of which no report is there
+            return Judgement.without(nothing.reason)
         if subject is not None and subject.kind != "row":
             return Judgement.without(Reason("not_whole", subject))
         if subject is not None and found is None:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from support.checking import REAL_REPORT
+from support.checking import REAL_REPORT, load, resolve_text
 from support.packing import make_pack
 from support.solving import corrections
 
@@ -14,6 +14,7 @@ import jsrules
 from jsrules.authoring.testing.run import run_tests
 from jsrules.base.diagnostic import InputError
 from jsrules.cli import main
+from jsrules.engine.evaluate import evaluate
 from jsrules.model.result import Result
 from jsrules.outputs.compose import Teller
 from jsrules.outputs.json import result_object
@@ -261,3 +262,10 @@ def test_tests_of_rules_have_units(named: str, tmp_path: Path) -> None:
     make_pack(tmp_path, "规则 汇总：总计 = 合计(下级单位.总计)\n", one=test, all=whole, **units)
     own = [each for each in run_tests(open_pack(str(tmp_path))).results if each.case.case.rule]
     assert [each.passed for each in own] == [True, True]
+
+
+def test_a_violation_that_also_asks_units_without_reports_is_undetermined() -> None:
+    report = load("表:\n  栏: [数]\n  行:\n    甲: [3.00]\n")
+    resolved = resolve_text("非 (表[甲, 数] = 合计(下级单位.表[*, 数]) 或 表[甲, 数] > 1)\n", report.forms)
+    (outcome,) = evaluate(report, resolved)
+    assert (outcome.verdict, outcome.judgement.reason and outcome.judgement.reason.code) == ("undetermined", "absent")
