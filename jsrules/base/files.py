@@ -157,7 +157,7 @@ def read_bytes(path: str, limit: int = MAXIMUM_BYTES) -> bytes:
     except NoPlainFile:
         raise no_plain_file(path) from None
     except FileNotFoundError:
-        raise _no_such_file(path) from None
+        raise no_such_file(path) from None
     except IsADirectoryError:
         raise _directory(path) from None
     except (OSError, ValueError) as error:
@@ -246,7 +246,8 @@ def unreadable(path: str, error: OSError | ValueError) -> InputError:
     return fail("E402", say("无法读取：{reason}", "cannot be read: {reason}", reason=reason), path=path)
 
 
-def _no_such_file(path: str) -> InputError:
+def no_such_file(path: str) -> InputError:
+    """E401 for a path at which there is nothing."""
     folder = os.path.dirname(path) or os.curdir
     notes: tuple[str, ...] = ()
     if not os.path.isdir(folder):

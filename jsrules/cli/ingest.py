@@ -6,7 +6,7 @@ import os
 import sys
 
 from jsrules.base.diagnostic import fail
-from jsrules.base.files import STANDARD_INPUT
+from jsrules.base.files import STANDARD_INPUT, no_such_file
 from jsrules.base.language import get_language, say
 from jsrules.base.record import replace
 from jsrules.cli import options
@@ -71,6 +71,9 @@ def ingested(
             path=STANDARD_INPUT,
             remedy=say("写文件名或目录名", "name files or folders"),
         )
+    for path in inputs:
+        if path in reports and not os.path.lexists(path):  # mistyped: whatever is meant, it is not this
+            raise no_such_file(path)
     job = ReadingJob(packs, forms, lock or lock_of(inputs), kind, year, get_language())
     number = jobs or max(1, min(processors(), len(inputs) // (4 * STRETCH)))
     with Progress(say("读取中", "reading"), len(inputs)) as progress:

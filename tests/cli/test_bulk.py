@@ -55,6 +55,8 @@ def test_what_cannot_be_used(capsys: pytest.CaptureFixture[str], monkeypatch: py
     cases: list[tuple[Sequence[str], str]] = [
         (("ingest", "-", "-o", "corpus"), "E402"),
         (("ingest", "报告", "-o", "报告"), "E402"),
+        (("ingest", "报告", "没有/", "-o", "corpus"), "E401"),
+        (("batch", "没有/", "-o", "corpus"), "E401"),
         (("batch", "报告", "-o", "报告", "--rules", "规则.jsr"), "E402"),
         (("batch", "报告", "-o", "findings", "--rules", "没有.jsr"), "E401"),
     ]
