@@ -44,8 +44,7 @@ class SignedOutput:
 
     def finish(self) -> None:
         """Writes the results and the signature. Raises `InputError` (E322) when there is nothing to vouch for."""
-        import json
-
+        from jsrules.outputs.json_text import json_text
         from jsrules.packs.repository.attesting import attested
         from jsrules.packs.repository.roles import iso, now_utc
 
@@ -57,7 +56,7 @@ class SignedOutput:
                 remedy=say("先改正上面说的错误", "mend first what is said above"),
             )
         content = attested(attestation(self._entries, iso(now_utc())), self._signer)
-        self.sink.write(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+        self.sink.write(json_text(content, indent=1) + "\n")
 
 
 @contextmanager

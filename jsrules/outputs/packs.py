@@ -67,6 +67,16 @@ def _pack(candidate: PackChain, now: str) -> Blocks:
             Entry(say("签发：", "signed by: "), member.locked.signer),
             Entry(say("核实：", "proved current: "), current),
         ]
+        if member.locked.log is not None:
+            proof = member.locked.log
+            told = say(
+                "{date} 记下，第 {n} 条，共 {size} 条",
+                "since {date}, number {n} of {size}",
+                date=proof.date[:10],
+                n=proof.index + 1,
+                size=proof.size,
+            )
+            entries.append(Entry(say("发布记录：", "log: "), told))
         if member.newer:
             entries.append(
                 Entry(

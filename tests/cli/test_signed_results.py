@@ -155,6 +155,21 @@ def test_shapes_within(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check() == 1
 
 
+def test_no_text_steers_a_terminal(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither in the file nor in what is told of it."""
+    text = (desk / "2021.yaml").read_text("utf-8")
+    unit = next(line for line in text.splitlines() if line.startswith("单位:"))
+    (desk / "2021.yaml").write_text(text.replace(unit, 'unit: "a\\u202eb\\x9bc"'.replace("unit", "单位")), "utf-8")
+    sign()
+    written = (desk / "signed.json").read_text("utf-8")
+    assert content(desk)["reports"][0]["report"]["unit"] == "a\u202eb\x9bc", "it is there, escaped"
+    assert "\u202e" not in written and "\x9b" not in written
+    capsys.readouterr()
+    assert check() == 0
+    told = capsys.readouterr().out
+    assert "\u202e" not in told and "\x9b" not in told
+
+
 def test_nothing_to_vouch_for(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (desk / "2021.yaml").write_text("报告: [\n", "utf-8")
     assert sign() == 2

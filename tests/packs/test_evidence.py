@@ -87,6 +87,15 @@ def gone(content: dict[str, Any]) -> None:
     del content["packs"][0]["files"]["snapshot.json"]
 
 
+def unlogged(content: dict[str, Any]) -> None:
+    del content["packs"][0]["files"]["publications.log"]
+
+
+def logged_otherwise(content: dict[str, Any]) -> None:
+    files = content["packs"][0]["files"]
+    files["publications.log"] = files["publications.log"].replace('"date": "2', '"date": "1')
+
+
 def empty(content: dict[str, Any]) -> None:
     content["packs"] = []
 
@@ -95,7 +104,9 @@ def shapeless(content: dict[str, Any]) -> None:
     content["packs"] = [3]
 
 
-@pytest.mark.parametrize("change", [later, lax, resigned, other_repository, gone, empty, shapeless])
+@pytest.mark.parametrize(
+    "change", [later, lax, resigned, other_repository, gone, unlogged, logged_otherwise, empty, shapeless]
+)
 def test_what_was_altered(
     change: Callable[[dict[str, Any]], None],
     tmp_path: Path,

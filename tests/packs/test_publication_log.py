@@ -128,7 +128,9 @@ def test_what_is_no_proof(wrong: Any) -> None:
 # Honest people. -----------------------------------------------------------------------------------------------------
 
 
-def test_the_log_grows_and_the_lock_proves(bureau: Bureau, department: Department) -> None:
+def test_the_log_grows_and_the_lock_proves(
+    bureau: Bureau, department: Department, capsys: pytest.CaptureFixture[str]
+) -> None:
     first = department.fetch(bureau.repo).after["rules"].log
     assert first is not None and (first.index, first.size) == (0, 1)
     bureau.release("other", "1.0.0")
@@ -141,6 +143,8 @@ def test_the_log_grows_and_the_lock_proves(bureau: Bureau, department: Departmen
     (locked,) = read_lock(str(department.lock)) or ()
     assert locked == entry
     assert Installed(str(department.lock)).find("rules").chain[-1].origin == "locked"
+    assert main(["pack", "list", "--lock", str(department.lock)]) == 0
+    assert "第 1 条，共 2 条" in capsys.readouterr().out
     assert examine(str(bureau.repo), now_utc()).is_sound
 
 

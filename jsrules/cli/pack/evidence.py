@@ -48,6 +48,7 @@ def _keep(talk: Talk, report: str, output: str, lock: str, signers: list[Signer]
     """Writes the evidence of a report that is judged now, signed by one or none."""
     from jsrules.base.writing import write_whole
     from jsrules.outputs.attestation import hash_of, name_of, result_told
+    from jsrules.outputs.json_text import json_text
     from jsrules.packs.choice import LOCK
     from jsrules.packs.lock import read_lock
     from jsrules.packs.lock_place import lock_of
@@ -72,7 +73,7 @@ def _keep(talk: Talk, report: str, output: str, lock: str, signers: list[Signer]
     }
     for each in signers:
         content = attested(content, each)
-    write_whole(output, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
+    write_whole(output, (json_text(content, indent=1) + "\n").encode())
     talk.say(
         say(
             "已写出证据：{path}，{n} 个规则包，与报告一起保存",
