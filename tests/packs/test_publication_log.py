@@ -192,6 +192,7 @@ def test_a_repository_of_before_there_were_logs(
 ) -> None:
     """It is still used, said plainly; the next publication begins a log with what there is."""
     without_log(bureau)
+    (bureau.repo / "metadata" / "1.snapshot.json").unlink()  # of before, too
     monkeypatch.chdir(department.folder)
     (department.folder / "root.json").write_bytes(bureau.root_file())
     assert main(["pack", "fetch", str(bureau.repo), "--root", "root.json"]) == 0
@@ -205,6 +206,19 @@ def test_a_repository_of_before_there_were_logs(
     without_log(bureau)
     refused("E339", "有过发布记录，现在没有了", lambda: department.fetch(bureau.repo))
     assert main(["pack", "log", str(bureau.repo)]) == 2 and "E339" in capsys.readouterr().err
+
+
+def test_an_earlier_program_publishes_without_the_log(bureau: Bureau, department: Department) -> None:
+    """Clients refuse that, `pack doctor` says it, and publishing once more brings the same log back."""
+    department.fetch(bureau.repo)
+    before = published_log(bureau.workspace)
+    without_log(bureau)
+    assert {each.code for each in examine(str(bureau.repo), now_utc()).problems} == {"E339"}
+    refused("E339", "现在没有了", lambda: department.fetch(bureau.repo))
+    bureau.publish()
+    assert published_log(bureau.workspace) == before
+    assert examine(str(bureau.repo), now_utc()).is_sound
+    department.fetch(bureau.repo)
 
 
 # Attacks. -----------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from tuf.api.metadata import Root, Signed, Targets
 from jsrules.base.diagnostic import Diagnostic, InputError
 from jsrules.base.record import Record, field
 from jsrules.packs.repository.editing import packs_in, read_target, roles_of
-from jsrules.packs.repository.public_log import PublicLog, published_log
+from jsrules.packs.repository.public_log import PublicLog, lost_log, published_log
 from jsrules.packs.repository.publishing import rehearse
 from jsrules.packs.repository.roles import (
     ROOT,
@@ -120,6 +120,8 @@ def _examined(workspace: Workspace, now: datetime) -> Health:
                 health.problems += error.diagnostics
     try:
         health.log = published_log(workspace)
+        if health.log is None and published_log(workspace, lost=True) is not None:
+            raise lost_log(workspace.folder)
     except InputError as error:
         health.problems += error.diagnostics
     if health.log is not None:

@@ -30,7 +30,7 @@ from jsrules.packs.publication_log import (
     root_of,
 )
 from jsrules.packs.repository.faults import content_changed, refused
-from jsrules.packs.repository.roles import iso, own
+from jsrules.packs.repository.roles import SNAPSHOT, iso, own
 from jsrules.packs.repository.source import SourceFetcher
 from jsrules.packs.repository.workspace import Workspace
 from jsrules.packs.store import Trust
@@ -105,10 +105,14 @@ def fetched_log(fetcher: SourceFetcher, snapshot: Snapshot, known: str = "") -> 
     return _checked(fetcher.source, data, head)
 
 
-def published_log(workspace: Workspace) -> PublicLog | None:
-    """The log that is published; None where there is none so far. Raises `InputError` (E339) when it is damaged."""
+def published_log(workspace: Workspace, *, lost: bool = False) -> PublicLog | None:
+    """The log that is published; None where there is none. ``lost``: or else the one that was published last, before
+    an earlier jsrules, which knew of none, published without it. Raises `InputError` (E339) when it is damaged.
+    """
     snapshot = workspace.snapshot()
     head = head_of(snapshot.signed) if snapshot is not None else None
+    if head is None and lost and snapshot is not None:
+        head = _last_head(workspace, snapshot.signed.version - 1)
     if head is None:
         return None
     path = workspace.path(*name_of(head[1]).split("/"))
@@ -118,6 +122,33 @@ def published_log(workspace: Workspace) -> PublicLog | None:
     except OSError:
         raise _wrong(workspace.folder, say("发布记录丢了", "the log of publications is gone"), _restore()) from None
     return _checked(workspace.folder, data, head)
+
+
+def _last_head(workspace: Workspace, version: int) -> tuple[int, str] | None:
+    """The head that the latest snapshot up to a version names, if any does."""
+    for number in range(version, 0, -1):
+        name = f"{number}.{SNAPSHOT}.json"
+        if os.path.isfile(workspace.path("metadata", name)):
+            signed = workspace.load("metadata", name).signed
+            head = head_of(signed) if isinstance(signed, Snapshot) else None
+            if head is not None:
+                return head
+    return None
+
+
+def lost_log(folder: str) -> InputError:
+    """The error, for its publisher, for a repository that was published without the log that it had."""
+    return _wrong(
+        folder,
+        say(
+            "最近一次发布没有带上发布记录，各单位会拒绝",
+            "the last publication left out the log, and departments will refuse it",
+        ),
+        say(
+            "用这一版 jsrules 再发布一次：记录接着原来的",
+            "publish once more with this version of jsrules: the log goes on from where it was",
+        ),
+    )
 
 
 def known_log(trust: Trust | None) -> PublicLog | None:
@@ -159,7 +190,7 @@ def extended(workspace: Workspace, listed: Iterable[tuple[str, str, str, str]], 
 
     Raises `InputError` (E325) for a version that was published with another content before.
     """
-    before = published_log(workspace)
+    before = published_log(workspace, lost=True)
     found = list(before.publications) if before is not None else []
     known = {(each.owner, each.identifier, each.version): each.sha256 for each in found}
     for owner, identifier, version, sha256 in sorted(listed):
