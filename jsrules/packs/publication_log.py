@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from json.encoder import encode_basestring_ascii
 from typing import Any
 
 from jsrules.base.dates import is_date
@@ -20,6 +21,7 @@ LOG = "publications.log"
 
 LARGEST_LOG = 16 * 1024 * 1024
 _SCHEMA = "jsrules/log/1"
+_LEAF = '\0{{"date":{},"id":{},"owner":{},"sha256":{},"version":{}}}'
 _TEXTS = ("owner", "id", "version", "sha256", "date")
 
 
@@ -37,9 +39,9 @@ class Publication(Record):
         return dict(zip(_TEXTS, (self.owner, self.identifier, self.version, self.sha256, self.date), strict=True))
 
     def leaf(self) -> bytes:
-        """Its hash as a leaf of the tree: of what it says, in one way of writing."""
-        text = json.dumps(self.as_object(), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(b"\0" + text.encode()).digest()
+        """Its hash as a leaf of the tree: of what it says as JSON, keys sorted, no blanks, ASCII only."""
+        parts = (self.date, self.identifier, self.owner, self.sha256, self.version)
+        return hashlib.sha256(_LEAF.format(*map(encode_basestring_ascii, parts)).encode()).digest()
 
 
 class InclusionProof(Record):

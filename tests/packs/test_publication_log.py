@@ -86,6 +86,13 @@ def independent_root(leaves: list[bytes]) -> bytes:
     return level[0]
 
 
+def test_a_leaf_is_the_hash_of_its_json() -> None:
+    odd = Publication('a"\\b', "规则\n", "\x7f", "0" * 64, "2026-12-01T00:00:00Z")
+    for each in (*publications(2), odd):
+        text = json.dumps(each.as_object(), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+        assert each.leaf() == hashlib.sha256(b"\0" + text.encode()).digest()
+
+
 def test_the_tree_and_its_proofs() -> None:
     assert root_of([]) == hashlib.sha256(b"").hexdigest()
     for size in range(1, 20):
