@@ -274,6 +274,20 @@ def test_two_departments_are_shown_different_things(
     assert main(["pack", "log", str(bureau.repo), "--against", str(tmp_path / "bureau" / "packs.pub")]) == 2
 
 
+def test_a_lock_from_a_newer_source(
+    bureau: Bureau, department: Department, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a machine that has seen nothing yet: an older stick is told as that, not as a fork."""
+    old = bureau.stick("old")
+    bureau.release("other", "1.0.0")
+    department.fetch(bureau.repo, "rules")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "elsewhere"))
+    refused("E324", "那时发布记录有 2 条，这里 1 条", lambda: department.fetch(old))
+    assert main(["pack", "log", str(old), "--against", str(department.lock)]) == 2
+    assert main(["pack", "log", str(bureau.repo), "--against", str(old)]) == 0
+    department.fetch(bureau.stick("new"))
+
+
 def test_a_history_that_is_rewritten(bureau: Bureau, department: Department) -> None:
     """A new snapshot names a log in which the first publication has another date, hash, or is gone."""
     department.fetch(bureau.repo)
@@ -300,6 +314,22 @@ def test_two_states_of_one_version(bureau: Bureau, department: Department) -> No
     refused("E339", "同一版时间戳有两份", lambda: department.fetch(thief.repo))
     bureau.publish()
     department.fetch(bureau.repo)
+
+
+def test_two_states_of_which_one_is_padded(bureau: Bureau, department: Department) -> None:
+    """A thief who makes his timestamp long, so that it might be taken for none, is found as well."""
+    thief = elsewhere(bureau)
+    for each in (bureau, thief):
+        each.release("other", "1.0.0")
+    bureau.publish()
+    timestamp = thief.workspace.timestamp()
+    assert timestamp is not None
+    timestamp.signed.version += 1
+    timestamp.signed.unrecognized_fields["x"] = "y" * 12_000
+    timestamp.sign(thief.signers["everyday"])
+    (thief.repo / "metadata" / "timestamp.json").write_bytes(timestamp.to_bytes())
+    department.fetch(bureau.repo, "other")
+    refused("E339", "同一版时间戳有两份", lambda: department.fetch(thief.repo))
 
 
 def test_edited_by_hand(bureau: Bureau, department: Department) -> None:

@@ -233,13 +233,15 @@ def check_grown(source: str, known: PublicLog | None, found: PublicLog | None) -
 
 def check_lock_grown(source: str, locked: Mapping[str, Locked], found: PublicLog | None, repository: str) -> None:
     """Raises `InputError` (E339) unless what a lock file proves of a repository's log is true of this log: the lock may
-    have been written on another machine, which was shown something else.
+    have been written on another machine, which was shown something else; or something newer (E324).
     """
     for entry in locked.values():
         if entry.repository != repository or entry.log is None:
             continue
         if found is None:
             check_grown(source, log_of(()), None)
+        elif entry.log.size > found.size:
+            raise _older(source, entry, entry.log, found)
         elif not proves(entry, found.publications):
             raise _wrong(
                 source,
@@ -252,6 +254,21 @@ def check_lock_grown(source: str, locked: Mapping[str, Locked], found: PublicLog
                 say("锁文件里：{print}", "in the lock file: {print}", print=grouped(entry.log.root)),
                 say("来源里：{print}", "at the source: {print}", print=grouped(found.root)),
             )
+
+
+def _older(source: str, entry: Locked, proof: InclusionProof, found: PublicLog) -> InputError:
+    return fail(
+        "E324",
+        say(
+            "这个来源比锁定“{name}”时的旧：那时发布记录有 {n} 条，这里 {m} 条",
+            "this source is older than the one that “{name}” was locked from: its log had {n} publications, here {m}",
+            name=entry.identifier,
+            n=proof.size,
+            m=found.size,
+        ),
+        path=source,
+        remedy=say("换用较新的优盘或镜像", "use the newer stick or mirror"),
+    )
 
 
 def proves(entry: Locked, publications: Sequence[Publication]) -> bool:

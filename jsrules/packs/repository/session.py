@@ -154,7 +154,9 @@ class Session:
                 return False
         mine = Metadata[Timestamp].from_bytes(known.encode())
         try:
-            theirs = Metadata[Timestamp].from_bytes(self._fetcher.read("metadata/timestamp.json", len(known) * 2))
+            theirs = Metadata[Timestamp].from_bytes(
+                self._fetcher.read("metadata/timestamp.json", UpdaterConfig().timestamp_max_length)
+            )
             self._read(ROOT, Root).verify_delegate(TIMESTAMP, theirs.signed_bytes, theirs.signatures)
         except (RepositoryError, DownloadError):
             return False
