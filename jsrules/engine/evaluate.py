@@ -10,7 +10,7 @@ from jsrules.engine.applicability import outside
 from jsrules.engine.bind import Binder
 from jsrules.engine.judge import judge
 from jsrules.engine.resolved import ResolvedRule
-from jsrules.engine.work import EXHAUSTED, WorkLeft, cost_at_a_place, cost_of_telling
+from jsrules.engine.work import EXHAUSTED, WorkLeft, cost_at_a_place, cost_of_keeping
 from jsrules.model.ground import Ground, GroundCondition, GroundLinear, Place, Unbound
 from jsrules.model.outcome import Found, Judgement, Outcome, RuleInfo
 from jsrules.model.report import Report
@@ -61,7 +61,7 @@ class Sites(NamedTuple):
                 return outcomes
             reached = binder.reach.work
             found = [Outcome(info, *each) for each in judge_at(info, binder, self.variant, place)]
-            work.take(cost_of_telling(found))
+            work.take(cost_of_keeping(found))
             outcomes += found
         work.take(binder.reach.work - reached)
         return outcomes

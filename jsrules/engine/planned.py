@@ -20,7 +20,7 @@ from jsrules.engine.evaluate import Sites, evaluate, faces_number, judge_for, re
 from jsrules.engine.judge import judge
 from jsrules.engine.reach import LITTLE, MAXIMUM_WORK
 from jsrules.engine.resolved import ResolvedRule
-from jsrules.engine.work import MOST_TOGETHER, WorkLeft, cost_of_telling
+from jsrules.engine.work import MOST_TOGETHER, WorkLeft, cost_of_keeping
 from jsrules.model.form import FormSet
 from jsrules.model.ground import Ground, GroundCondition, GroundLinear
 from jsrules.model.outcome import Judgement, Outcome, RuleInfo
@@ -112,7 +112,7 @@ class PlannedRules:
             if met is None or met > work.left:
                 left = work.left
                 outcomes = evaluate(report, self._rules, self._conditions, work)
-                taken = left - work.left - cost_of_telling(outcomes)  # which is another in another report
+                taken = left - work.left - cost_of_keeping(outcomes)  # which is another in another report
                 if layout is not None and left - work.left <= MOST_PLANNED:
                     self._met.put(hash(layout), taken)
                 return outcomes
@@ -121,7 +121,7 @@ class PlannedRules:
             self._plans.put(layout, plan)
         if plan.work <= work.left:
             outcomes = self._weighed(plan, report)
-            taken = plan.work + cost_of_telling(outcomes)
+            taken = plan.work + cost_of_keeping(outcomes)
             if taken <= work.left:
                 work.take(taken)
                 return outcomes

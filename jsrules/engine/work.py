@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from jsrules.model.ground import GroundLinear
 from jsrules.model.outcome import Outcome
 from jsrules.model.reason import Reason, Subject
 from jsrules.model.statements import Rule
@@ -21,6 +22,9 @@ _PLACE, _TERM = 50, 4
 
 _TOLD = 200
 """What a finding costs besides: it is kept, put into words and written, which takes longer than it took to find it."""
+
+_FEW, _HELD = 64, 4
+"""What each term of an identity of more than a few costs besides, for the room that it takes."""
 
 EXHAUSTED = Reason("absent", Subject("all_work"))
 """Why the rest cannot be decided."""
@@ -42,9 +46,17 @@ class WorkLeft:
         self.left -= work
 
 
-def cost_of_telling(outcomes: Iterable[Outcome]) -> int:
-    """What it costs to tell of those outcomes that a reader should see."""
-    return _TOLD * sum(each.verdict not in ("pass", "not_applicable") for each in outcomes)
+def cost_of_keeping(outcomes: Iterable[Outcome]) -> int:
+    """What it costs to keep outcomes and to tell of those that a reader should see."""
+    cost = 0
+    for each in outcomes:
+        if each.verdict not in ("pass", "not_applicable"):
+            cost += _TOLD
+        if isinstance(each.ground, GroundLinear):
+            held = len(each.ground.row.terms) + len(each.ground.row.blanks)
+            if held > _FEW:
+                cost += _HELD * held
+    return cost
 
 
 def cost_at_a_place(rule: Rule) -> int:

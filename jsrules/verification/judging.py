@@ -11,7 +11,7 @@ from jsrules.base.source import Source
 from jsrules.engine.anew import Anew
 from jsrules.engine.planned import MOST_PLANNED, PlannedRules
 from jsrules.engine.resolved import ResolvedRules
-from jsrules.engine.work import WorkLeft, cost_of_telling
+from jsrules.engine.work import WorkLeft, cost_of_keeping
 from jsrules.model.outcome import Outcome
 from jsrules.model.report import Report
 from jsrules.model.result import Result
@@ -84,7 +84,7 @@ def _judge(
     first = anew.first(MOST_PLANNED) if is_new else None
     if first is not None:
         result.outcomes += first[0]
-        work.take(cost_of_telling(first[0]))
+        work.take(cost_of_keeping(first[0]))
         for ready, taken in zip(loaded.rules, first[1], strict=True):
             ready.planned.note(report, taken)
             work.take(taken)

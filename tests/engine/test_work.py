@@ -128,3 +128,11 @@ def test_what_is_found_is_told_within_it_too(monkeypatch: pytest.MonkeyPatch) ->
     told = evaluate(wrong, rules)
     assert [each.verdict for each in told][-1] == "undetermined" and 50 < len(told) < 90
     assert [each.verdict for each in planned.evaluate(wrong)] == [each.verdict for each in told]
+
+
+def test_long_sums_take_room() -> None:
+    report = load(REPORT)
+    rules = resolve_text("表 t\n规则 n：合计([*, a]) = 合计([*, a])", report.forms)
+    left = work.WorkLeft()
+    assert [each.verdict for each in evaluate(report, rules, (), left)] == ["pass"]
+    assert 600 < MOST - left.left < 800, "200 cells, and 100 terms that are kept"
