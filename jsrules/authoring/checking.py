@@ -25,12 +25,16 @@ from jsrules.packs.form_files import FormFile
 from jsrules.packs.form_listing import FormPurpose, forms_for, listed_forms, standing_on
 from jsrules.packs.form_notes import without_forms
 from jsrules.packs.library import Pack, find_pack, open_pack
+from jsrules.readers.rules.parser import beyond
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from jsrules.checks.deep.results import Analysis
 
 RULES = ".jsr"
+
+MOST_PAIRS = 200_000
+"""So many rules are looked at under form sets, in a minute or two; the shipped pack has a tenth of that."""
 
 _NEVER = "W306"
 _OF_FORM_SET = frozenset((_NEVER, "W313", "W314"))
@@ -190,6 +194,11 @@ def _check(
     path: str, sources: Sequence[Source], forms: Sequence[ChosenForms], identifier: str, title: str, deep: bool
 ) -> Checked:
     files, mistakes = parse_files(sources)
+    statements = sum(len(each.statements) for each in files)
+    if statements * len(forms) > MOST_PAIRS:
+        what = say("规则数乘表样数", "rules times form sets")
+        mistakes.append(beyond(sources[0], Span(0, 0), what, MOST_PAIRS))
+        forms = forms[: max(1, MOST_PAIRS // statements)]
     form_sets = [each.read() for each in forms]
     errors: list[Diagnostic] = []
     checked: list[tuple[FormSet | None, list[CheckedRule]]] = []

@@ -70,22 +70,22 @@ def parse_rules(source: Source) -> tuple[list[Statement], list[Diagnostic]]:
     not read at all: its only mistake (E207) marks nothing, an empty span.
     """
     if len(source.text) > MAXIMUM_TEXT:
-        return [], [_beyond(source, Span(0, 0), say("规则文件", "the rule file"), MAXIMUM_TEXT)]
+        return [], [beyond(source, Span(0, 0), say("规则文件", "the rule file"), MAXIMUM_TEXT)]
     text, chunks = split_statements(normalise(source.text))
     if len(chunks) > MAXIMUM_STATEMENTS:
         last = chunks[-1].span.start
-        return [], [_beyond(source, Span(last, last), say("规则条数", "the number of rules"), MAXIMUM_STATEMENTS)]
+        return [], [beyond(source, Span(last, last), say("规则条数", "the number of rules"), MAXIMUM_STATEMENTS)]
     statements: list[Statement] = []
     errors: list[Diagnostic] = []
     for chunk in chunks:
         if chunk.end - chunk.start > MAXIMUM_STATEMENT:
             errors.append(
-                _beyond(source, Span(chunk.start, chunk.start + 1), say("语句", "the statement"), MAXIMUM_STATEMENT)
+                beyond(source, Span(chunk.start, chunk.start + 1), say("语句", "the statement"), MAXIMUM_STATEMENT)
             )
             continue
         if _is_wordy(text, chunk.start, chunk.end):
             errors.append(
-                _beyond(
+                beyond(
                     source,
                     Span(chunk.start, chunk.start + 1),
                     say("语句的词数", "the words of a statement"),
@@ -96,7 +96,7 @@ def parse_rules(source: Source) -> tuple[list[Statement], list[Diagnostic]]:
         depth = _depth(text, chunk.start, chunk.end)
         if depth > MAXIMUM_DEPTH:
             errors.append(
-                _beyond(
+                beyond(
                     source, Span(chunk.start, chunk.start + 1), say("括号层数", "the depth of brackets"), MAXIMUM_DEPTH
                 )
             )
@@ -194,7 +194,8 @@ def _conditions(node: Expression) -> Iterator[Expression]:
         yield node
 
 
-def _beyond(source: Source, span: Span, what: str, limit: int) -> Diagnostic:
+def beyond(source: Source, span: Span, what: str, limit: int) -> Diagnostic:
+    """E207: something is larger than it may be."""
     message = say("{what}超过上限 {limit}", "{what} is beyond the limit of {limit}", what=what, limit=limit)
     remedy = say("拆成较小的部分", "split it into smaller parts")
     return Diagnostic("E207", message, (Label(source, span),), remedy=remedy)
