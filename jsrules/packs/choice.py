@@ -157,7 +157,7 @@ class Installed:
             if (pack.manifest.identifier, pack.manifest.version) != (identifier, entry.version):
                 raise _another(pack.manifest, entry)
             withdrawn = next((each for each in trust.withdrawn if _takes_back(each, entry)), None)
-            publisher = _publisher(trust.title, entry.signer)
+            publisher = _publisher(trust.title, entry.role)
             lock = self._lock_path if self._lock_path != LOCK else ""
             latest = trust.latest.get(identifier, "")
             newer = latest if is_above(latest, entry.version) else ""
@@ -205,7 +205,7 @@ class Installed:
                 continue
             from jsrules.packs.signers import is_signed_by, wrong_signer
 
-            role = below.locked.signer.partition(" ")[0] if below.locked is not None else ""
+            role = below.locked.role if below.locked is not None else ""
             if not is_signed_by(required, self._anchors.get(below.pack.manifest.identifier, ""), role):
                 raise wrong_signer(above.pack.manifest, required)
 
@@ -222,9 +222,8 @@ def _takes_back(withdrawn: Withdrawn, entry: Locked) -> bool:
     return (withdrawn.identifier, withdrawn.sha256) == (entry.identifier, entry.sha256)
 
 
-def _publisher(title: str, signer: str) -> str:
+def _publisher(title: str, role: str) -> str:
     """Who vouches for a locked pack: the publisher of the repository, or the department that it lets sign."""
-    role = signer.partition(" ")[0]
     if role == "targets":
         return title
     return say("{title}授权的 {role} ", "{role}, delegated by {title}", title=title, role=role)

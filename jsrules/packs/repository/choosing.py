@@ -54,7 +54,7 @@ def choose_versions(
 
 def _check_lasting(source: str, catalogue: Catalogue, entry: Locked) -> None:
     """Raises `InputError` (E323) for a locked pack of a department whose catalogue has expired."""
-    role = entry.signer.partition(" ")[0]
+    role = entry.role
     if role in catalogue.expired:
         raise fail(
             "E323",
@@ -128,7 +128,7 @@ def _offered(source: str, catalogue: Catalogue, identifier: str, version: str) -
 
 def _check_successor(source: str, entry: Locked, offered: Offered, named: bool) -> None:
     """A locked pack never changes hands, nor goes back unless that version is named."""
-    role = entry.signer.partition(" ")[0]
+    role = entry.role
     if role != offered.role:
         raise fail(
             "E326",

@@ -105,7 +105,7 @@ def _proven(proof: Mapping[str, Any], path: str) -> Proven:
     pack = unpacked(path, data)
     if (pack.manifest.identifier, pack.manifest.version) != key or pack.sha256 != entry["sha256"]:
         raise ValueError(say("规则包不是那一个", "the pack is another one"))
-    _check_logged(entry, files, snapshot.signed)
+    _check_logged((role, *key, str(entry["sha256"])), files, snapshot.signed)
     ends = [each.expires for each in (root.signed, timestamp.signed, snapshot.signed, main, catalogue)]
     identity = identity_of(root.signed)
     if identity.repository != entry["repository"]:
@@ -121,15 +121,15 @@ def _proven(proof: Mapping[str, Any], path: str) -> Proven:
     )
 
 
-def _check_logged(entry: Mapping[str, Any], files: Mapping[str, str], snapshot: Snapshot) -> None:
-    """Raises `ValueError` unless a pack is in the log of publications, where its repository had one."""
+def _check_logged(publication: tuple[str, str, str, str], files: Mapping[str, str], snapshot: Snapshot) -> None:
+    """Raises `ValueError` unless a pack (owner, id, version, hash) is in the log of publications, where its repository
+    had one.
+    """
     head = head_of(snapshot)
     if head is None:
         return
     log = log_of(publications_of(files[LOG]))
-    role = str(entry["signer"]).partition(" ")[0]
-    listed = log.proof(role, str(entry["id"]), str(entry["version"]), str(entry["sha256"]))
-    if (log.size, log.root) != head or listed is None:
+    if (log.size, log.root) != head or log.proof(*publication) is None:
         raise ValueError(say("不在发布记录里", "it is not in the log of publications"))
 
 
