@@ -5,7 +5,8 @@ two. Of reports, as people type them: which comes first. Without a clock.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from jsrules.base.named import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

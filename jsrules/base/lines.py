@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from jsrules.base.named import NamedTuple
 from jsrules.base.names import fold
 
 _LABEL = r"[0-9]{1,4}(?:[.-][0-9]{1,4}){0,5}"

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from math import gcd
-from typing import NamedTuple
+
+from jsrules.base.named import NamedTuple
 
 
 class Figure(NamedTuple):

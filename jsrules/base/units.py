@@ -7,7 +7,8 @@ that is not listed here is of a dimension of its own. What is counted is exact: 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from jsrules.base.named import NamedTuple
 
 
 class Unit(NamedTuple):

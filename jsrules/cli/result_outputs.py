@@ -6,9 +6,10 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from jsrules.base.language import say
+from jsrules.base.named import NamedTuple
 from jsrules.cli.result_formats import BINARY_FORMATS
 from jsrules.cli.sink import Sink, open_sink, open_target
 from jsrules.cli.terminal import terminal_for

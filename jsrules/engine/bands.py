@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import repeat
 from operator import add, itemgetter, mul, sub
-from typing import NamedTuple
 
+from jsrules.base.named import NamedTuple
 from jsrules.model.linear import holds
 from jsrules.model.syntax import Comparison
 

@@ -6,12 +6,12 @@ an error. No pickle: a cache file can hold nothing but values. What counts as on
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable
 from contextlib import suppress
 
+from jsrules.base.digests import blake2b, sha256
 from jsrules.base.resources import grammar_path
 from jsrules.base.user_folders import user_folder
 from jsrules.engine.owned import opened, secret, tightened
@@ -28,7 +28,7 @@ MOST_BYTES = 128 * 1024 * 1024
 
 def content_key(version: str, parts: Iterable[str]) -> str:
     """The hash of everything that resolved rules are made from: the parts, the grammar, and this version."""
-    digest = hashlib.sha256(f"{FORMAT} {version}".encode())
+    digest = sha256(f"{FORMAT} {version}".encode())
     with open(grammar_path(), "rb") as file:
         digest.update(file.read())
     for part in parts:
@@ -106,7 +106,7 @@ def _bound(folder: str) -> None:
 
 
 def _head(key: str, payload: bytes, mine: bytes) -> bytes:
-    digest = hashlib.blake2b(key=mine, digest_size=32)
+    digest = blake2b(key=mine, digest_size=32)
     digest.update(key.encode())
     digest.update(payload)
     return f"jsrules/resolved/{FORMAT} {key} {digest.hexdigest()}\n".encode()

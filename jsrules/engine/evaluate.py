@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import NamedTuple
 
+from jsrules.base.named import NamedTuple
 from jsrules.engine.applicability import outside
 from jsrules.engine.bind import Binder
 from jsrules.engine.judge import judge

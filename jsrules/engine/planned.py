@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from operator import attrgetter, itemgetter
-from typing import NamedTuple
 
 from jsrules.base.bounded import Bounded
+from jsrules.base.named import NamedTuple
 from jsrules.base.record import Record, field
 from jsrules.base.units import Unit
 from jsrules.engine.applicability import scope_of

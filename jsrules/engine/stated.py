@@ -7,8 +7,9 @@ the one above them. See ``spec/numbers.md``.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from jsrules.base.named import NamedTuple
 from jsrules.base.units import TEXT_UNITS
 from jsrules.model.form import BlockForm, FormSet, in_narrative
 from jsrules.model.origins import Origin

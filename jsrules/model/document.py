@@ -6,9 +6,10 @@ Spreadsheets and flowing documents have no boxes.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from jsrules.base.diagnostic import Diagnostic
+from jsrules.base.named import NamedTuple
 from jsrules.base.record import Record
 
 DocumentKind = Literal["pdf", "xlsx", "xls", "docx", "html", "text"]

@@ -5,8 +5,7 @@ Evaluation, reconciliation and bulk runs all take these.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from jsrules.base.named import NamedTuple
 from jsrules.base.record import Record
 from jsrules.model.linear import Linear
 from jsrules.model.origins import OWN, Origin

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from jsrules.base.named import NamedTuple
 from jsrules.base.names import normal
 from jsrules.base.record import Record, field
 from jsrules.base.source import Source

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from hashlib import sha256
 
+from jsrules.base.digests import sha256
 from jsrules.model.result import Result
 from jsrules.outputs.compose import Told
 from jsrules.outputs.subjects import reason_subject

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from jsrules.base.diagnostic import InputError, Label, fail
+from jsrules.base.digests import sha256
 from jsrules.base.language import say
 from jsrules.base.names import nearest
 from jsrules.base.record import Record, replace
@@ -37,7 +37,7 @@ class ChosenForms(Record):
     @property
     def digest(self) -> str:
         """The hash of all that it is read from."""
-        digest = hashlib.sha256(str(self.year).encode())
+        digest = sha256(str(self.year).encode())
         for source in self.sources:
             data = source.text.encode("utf-8", "surrogatepass")
             digest.update(b" %d:" % len(data))
@@ -74,7 +74,7 @@ class ChosenForms(Record):
     @property
     def key(self) -> str:
         """What stands for the form set and for those that it was chosen from."""
-        digest = hashlib.sha256(self.digest.encode())
+        digest = sha256(self.digest.encode())
         for each in self._alike:
             digest.update(each.head.source.text.encode("utf-8", "surrogatepass"))
         return digest.hexdigest()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 
 from jsrules.base.diagnostic import InputError, fail
+from jsrules.base.digests import sha256
 from jsrules.base.files import read_bytes, read_source, source_from_bytes
 from jsrules.base.language import say
 from jsrules.base.names import nearest
@@ -158,7 +158,7 @@ def unpacked(path: str, data: bytes) -> Pack:
     """The pack in the bytes of an archive; its files go by the pack's name. Raises `InputError` for a bad archive."""
     from jsrules.packs.archive import read_archive
 
-    return pack_of_files(path, read_archive(path, data), hashlib.sha256(data).hexdigest())
+    return pack_of_files(path, read_archive(path, data), sha256(data).hexdigest())
 
 
 def pack_of_files(path: str, files: Mapping[str, bytes], sha256: str = "", *, is_folder: bool = False) -> Pack:

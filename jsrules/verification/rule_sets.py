@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterable, Sequence
 
 from jsrules.base import __version__
 from jsrules.base.bounded import Bounded
 from jsrules.base.diagnostic import fail
+from jsrules.base.digests import sha256
 from jsrules.base.files import source_of
 from jsrules.base.language import get_language, say
 from jsrules.base.record import replace
@@ -103,7 +103,7 @@ def _conditions(manifest: PackManifest) -> tuple[Applies, ...]:
 
 
 def _digest(sources: Sequence[Source]) -> str:
-    digest = hashlib.sha256()
+    digest = sha256()
     for source in sources:
         digest.update(source.text.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()

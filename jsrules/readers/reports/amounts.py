@@ -5,9 +5,8 @@ See ``spec/report.md``.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from jsrules.base.language import say
+from jsrules.base.named import NamedTuple
 from jsrules.base.number import BLANKS, REASONS, Figure, FigureError, is_blank, parse_figure
 from jsrules.base.units import TEXT_UNITS, UNITS, Unit, find_unit
 from jsrules.model.report import Amount

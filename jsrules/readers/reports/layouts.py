@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from jsrules.base.bounded import Bounded
 from jsrules.base.language import get_language
+from jsrules.base.named import NamedTuple
 from jsrules.base.names import fold
 from jsrules.model.form import FormSet
 from jsrules.readers.reports.header import COLUMNS, ROWS, TABLE_NAMES, ReportHeader, head_name

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from jsrules.base.language import say
+from jsrules.base.named import NamedTuple
 from jsrules.base.names import did_you_mean, fold, quoted_list
 from jsrules.base.number import LOOKALIKES
 from jsrules.model.form import BlockForm, Form, FormSet, RowForm

@@ -7,9 +7,8 @@ nothing is missing behind it.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from jsrules.base.language import say
+from jsrules.base.named import NamedTuple
 from jsrules.base.source import Source
 from jsrules.model.form import Form
 from jsrules.model.report import ILLEGIBLE, Block, Cell, Report, Row, Table
