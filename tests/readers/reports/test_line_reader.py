@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jsrules.base.diagnostic import InputError
@@ -82,3 +82,14 @@ def test_where_there_may_be_too_many_entries_yaml_counts_them(monkeypatch: pytes
     monkeypatch.setattr(line_reader, "_MOST", PLAIN.count("\n"))
     assert read_lines(PLAIN) is None
     assert read_lines(PLAIN.rstrip()) is not None
+
+
+@settings(max_examples=200)
+@given(
+    st.text(st.characters(categories=("L", "N")), min_size=1, max_size=8),
+    st.text("甲a1é٣Ⅳ²ｘ１", min_size=1, max_size=4),
+)
+def test_letters_of_any_script_are_read_as_yaml_reads_them(name: str, value: str) -> None:
+    text = f"{name}: {value}\n"
+    found = read_lines(text)
+    assert found is None or found == by_yaml(text)
