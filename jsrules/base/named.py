@@ -1,8 +1,8 @@
 """Named tuples that cost little to declare, for modules that every start loads.
 
-Why not typing's: it compiles each class when its module is loaded, a fifth of a millisecond for each, and a run has some
-two dozen. Here that waits for the first tuple of the class, as `jsrules.base.record` does with records. What a type
-checker reads is typing's.
+Why not typing's: it compiles each class when its module is loaded, a fifth of a millisecond for each, and a run has
+some two dozen. Here that waits for the first tuple of the class, as `jsrules.base.record` does with records. What a
+type checker reads is typing's.
 """
 
 from __future__ import annotations
