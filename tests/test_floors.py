@@ -48,6 +48,7 @@ IMPORTERS = {
     "xlsxwriter": ("outputs/export/workbook.py",),
     "docxtpl": ("outputs/papers/letterhead.py",),
     "pyarrow": ("bulk/",),
+    "polars": ("bulk/",),
     "pandas": ("bulk/spark.py",),
     "pyspark": ("bulk/spark.py",),
     "py4j": ("bulk/spark.py",),

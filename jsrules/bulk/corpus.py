@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from jsrules.base.diagnostic import fail
+from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
 from jsrules.base.writing import remove_file, replacing, unwritable
 
@@ -155,12 +155,41 @@ def read_table(path: str) -> pa.Table:
         with open(path, "rb") as file:
             return pq.read_table(pa.BufferReader(file.read()), partitioning=None)
     except (OSError, pa.ArrowException) as error:
-        raise fail(
-            "E402",
-            say("无法读取：{reason}", "cannot be read: {reason}", reason=str(error).splitlines()[0]),
-            path=path,
-            remedy=say("删去这个文件，再运行一次 jsrules ingest", "remove the file, and run jsrules ingest again"),
-        ) from None
+        raise _unreadable(path, error) from None
+
+
+def _of_type(kind: pa.DataType, column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if pa.types.is_dictionary(kind):
+        return column.cast(kind.value_type).dictionary_encode()
+    return column.cast(kind)
+
+
+def _unreadable(path: str, error: Exception) -> InputError:
+    return fail(
+        "E402",
+        say("无法读取：{reason}", "cannot be read: {reason}", reason=str(error).splitlines()[0]),
+        path=path,
+        remedy=say("删去这个文件，再运行一次 jsrules ingest", "remove the file, and run jsrules ingest again"),
+    )
+
+
+def read_cells(path: str) -> pa.Table:
+    """A file of ``cells/``. Polars reads many columns of integers in two thirds of the time that pyarrow takes.
+
+    Raises `InputError` (E402) when it cannot be read.
+    """
+    try:
+        import polars as pl
+    except ImportError:
+        return read_table(path)
+    try:
+        with open(path, "rb") as file:
+            table = pl.read_parquet(file.read()).to_arrow()
+        head = [_of_type(each.type, column) for each, column in zip(CELLS_HEAD, table.columns, strict=False)]
+        fields = [*CELLS_HEAD, *list(table.schema)[len(head) :]]
+        return pa.Table.from_arrays([*head, *table.columns[len(head) :]], schema=pa.schema(fields))
+    except (OSError, pa.ArrowException, pl.exceptions.PolarsError) as error:
+        raise _unreadable(path, error) from None
 
 
 def shards_in(top: str, folder: str) -> list[str]:
@@ -259,7 +288,7 @@ class Corpus:
 
     def cells(self, shard: str, partition: Partition) -> pa.Table:
         """The figures of its reports in a table, in the order of the index."""
-        return read_part(self.top, f"cells/{partition.folder}", shard)
+        return read_cells(part_path(self.top, f"cells/{partition.folder}", shard))
 
     def rows(self, shard: str, partition: Partition) -> dict[str, pa.Table]:
         """The rows of its open lists in a table, by the list's key."""

@@ -192,7 +192,7 @@ def _clean(about: Mapping[str, object], counts: VerdictTally, template: Template
     result = Result(path, template.report, diagnostics=diagnostics_of(template, path))
     found = judged_of(about, result)
     head = len(found.counts) - len(VERDICT_COUNTS) - 2
-    row = (*found.counts[:head], *(counts[each] for each in VERDICT_COUNTS), *found.counts[-2:])
+    row = (*found.counts[:head], *counts, *found.counts[-2:])
     return found._replace(counts=row)
 
 

@@ -23,9 +23,11 @@ from jsrules.base.source import Source
 from jsrules.base.system import slashed
 from jsrules.bulk.batch_input import BatchInput
 from jsrules.bulk.corpus import CELLS_HEAD, ROWS_HEAD, Partition
+from jsrules.bulk.findings import VERDICT_COUNTS
 from jsrules.bulk.flat_report import FormFrame
 from jsrules.engine.columns.figures import Column, Figures
 from jsrules.engine.columns.group import ColumnRules
+from jsrules.engine.columns.verdicts import VERDICT_CODES
 from jsrules.engine.resolved import ResolvedRule
 from jsrules.model.form import BlockPlace
 from jsrules.model.outcome import VERDICTS, Verdict
@@ -43,7 +45,10 @@ _GROUPS = 12
 _OF_ALL = frozenset(("年度", "种类", "地区", "单位性质"))
 """The entries of a head that are the same in all reports of a group."""
 
-VerdictTally = Mapping[Verdict, int]
+VerdictTally = list[int]
+"""How often each verdict is in a report, in the order of `VERDICT_COUNTS`."""
+
+_ORDER = [VERDICT_CODES[each] for each in VERDICT_COUNTS]
 
 
 class PrintKey(NamedTuple):
@@ -186,8 +191,8 @@ def _judge(
             tally += each.tally()
         for each in groups:
             found.rules.update(each.by_rule(clean))
-        for number in np.flatnonzero(clean).tolist():
-            found.reports[own[number]] = dict(zip(VERDICTS, tally[number].tolist(), strict=True)), template
+        for number, counts in zip(np.flatnonzero(clean).tolist(), tally[clean][:, _ORDER].tolist(), strict=True):
+            found.reports[own[number]] = counts, template
         start += count
 
 

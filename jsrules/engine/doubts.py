@@ -45,6 +45,14 @@ def is_plain(algebra: Algebra, ground: Ground) -> bool:
     return not has_count(algebra, ground) and not _may_be_percent(ground)
 
 
+def is_beyond_doubt(algebra: Algebra, ground: Ground) -> bool:
+    """Whether a violation is one in any report of this layout: all figures are in units of their own."""
+    if not isinstance(ground, GroundLinear) or not is_plain(algebra, ground):
+        return False
+    used = [algebra.report.cells[index] for index in ground.row.terms]
+    return not any(_is_bare(cell) or cell.units for cell in used) and beside_rate(algebra, ground) is None
+
+
 def _ratio_or_percent(algebra: Algebra, ground: Ground, judgement: Judgement) -> Reason | None:
     """A ratio of bare figures compared with 70, where 70% would give another verdict."""
     found = _may_be_percent(ground)

@@ -9,7 +9,7 @@ import numpy as np
 from jsrules.base.record import replace
 from jsrules.engine.bind import Binder
 from jsrules.engine.columns.figures import Figures, Numbers
-from jsrules.engine.columns.linear_columns import LinearColumns, is_constant
+from jsrules.engine.columns.linear_columns import LinearColumns, Truths, is_constant
 from jsrules.engine.columns.ratio_columns import not_as_printed
 from jsrules.engine.columns.verdicts import KIND_CODES, VERDICT_CODES, JudgedColumn, Weighed
 from jsrules.engine.evaluate import faces_number
@@ -20,9 +20,8 @@ from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRa
 from jsrules.model.outcome import Judgement, RuleInfo
 from jsrules.model.syntax import Cells, Compare
 
-Asker = Callable[[int, JudgedColumn, bool], None]
-"""Takes the number of a report of which the engine is to say itself what a ground identity comes to, and whether that
-is a finding whatever it says.
+Asker = Callable[[int, JudgedColumn], None]
+"""Takes the number of a report of which the engine is to say itself what a ground identity comes to.
 """
 
 _VIOLATION, _ROUNDING, _PASS = (VERDICT_CODES[each] for each in ("violation", "rounding", "pass"))
@@ -76,7 +75,6 @@ class ColumnClaim:
         """The verdicts on all reports of a group, or on those ``among``; ``figures`` are those of these."""
         found = JudgedColumn(self.rule, self.ground, self._usual, among)
         numbers: Numbers | range = range(figures.count)
-        is_found = not self._asks_all
         if self._linear is not None and not self._asks_all:
             found.weighed = self._weighed(self._linear, figures, among, found)
             numbers = self._doubtful(found)
@@ -88,8 +86,21 @@ class ColumnClaim:
         elif among is not None:
             numbers = among
         for number in numbers:
-            ask(int(number), found, is_found)
+            ask(int(number), found)
         return found
+
+    def judge_clean(self, figures: Figures, among: Numbers | None, found: Truths, ask: Asker) -> JudgedColumn:
+        """As `judge`, of reports in which nothing is found; the others are marked as ``found``."""
+        if self._asks_all or (self._linear is None and not isinstance(self.ground, GroundRatio)):
+            return self.judge(figures, among, ask)
+        if self._linear is not None:
+            numbers = self._linear.failing(figures)
+        else:
+            assert isinstance(self.ground, GroundRatio)
+            numbers = not_as_printed(figures, self.ground)
+        if len(numbers):
+            found[numbers if among is None else among[numbers]] = True
+        return JudgedColumn(self.rule, self.ground, self._usual, among)
 
     def _weighed(
         self, linear: LinearColumns, figures: Figures, among: Numbers | None, found: JudgedColumn
@@ -140,7 +151,12 @@ def _is_value_asked(binder: Binder, rule: RuleInfo, ground: GroundLinear | Groun
     """Whether figures decide if a violation is one: a factor that may be too many, a list that may lack rows, a unit
     that nobody knows.
     """
-    if binder.report.forms.inferred or (rule.comparable and has_lists(ground)):
+    if rule.comparable and has_lists(ground):
         return True
+    if binder.report.forms.inferred:
+        from jsrules.engine.doubts import is_beyond_doubt
+
+        if not is_beyond_doubt(binder, ground):
+            return True
     node = ground.node
     return isinstance(node, Compare) and any(True for side in (node.left, node.right) for _ in factors_in(side))

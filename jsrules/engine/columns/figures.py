@@ -55,7 +55,7 @@ class Figures:
         known = self._bounds.get(cell)
         if known is None:
             column = self.columns[cell]
-            known = max(-int(column.min()), int(column.max()), 0) if len(column) else 0
+            known = _greatest(column) if len(column) else 0
             self._bounds[cell] = known
         return known
 
@@ -93,6 +93,16 @@ class Figures:
 def amount_of(like: Amount, mantissa: int) -> Amount:
     """A figure that is printed like another one."""
     return like if mantissa == like.mantissa else replace(like, mantissa=mantissa)
+
+
+def _greatest(column: Column) -> int:
+    """The greatest size of integers; of such without a sign in one go, as negative ones are large then."""
+    unsigned = {np.dtype(np.int32): np.uint32, np.dtype(np.int64): np.uint64}.get(column.dtype)
+    if unsigned is not None:
+        found = int(column.view(unsigned).max())
+        if found <= int(np.iinfo(column.dtype).max):
+            return found
+    return max(-int(column.min()), int(column.max()), 0)
 
 
 class _Part(Sequence[Column]):

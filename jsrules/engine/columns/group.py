@@ -46,14 +46,14 @@ class JudgedSite(Record, frozen=False):
 
 
 class JudgedGroup(Record, frozen=False):
-    """The outcomes of ``count`` reports. ``asked`` are those of which the engine was asked for some, ``found`` those in
-    which something is found without a look at all.
+    """The outcomes of ``count`` reports. ``asked`` are those of which the engine was asked for some. Of those ``found``,
+    where it is only told which are clean, not all outcomes are there.
     """
 
     count: int
     sites: list[JudgedSite] = field(default_factory=list)
     asked: set[int] = field(default_factory=set)
-    found: set[int] = field(default_factory=set)
+    found: NDArray[np.bool_] | None = None
 
     def outcomes(self, number: int) -> list[Outcome]:
         """The outcomes of a report, in the order of the rules and of the report's rows."""
@@ -69,17 +69,17 @@ class JudgedGroup(Record, frozen=False):
         found: NDArray[np.bool_] = tally[:, [VERDICT_CODES["pass"], VERDICT_CODES["not_applicable"]]].sum(
             1
         ) == tally.sum(1)
-        found[list(self.found)] = False
-        return found
+        return found if self.found is None else found & ~self.found
 
     def by_rule(self, chosen: NDArray[np.bool_]) -> Counter[tuple[str, Severity, Verdict]]:
         """How often each rule, of some severity, has which verdict in the chosen reports."""
+        total = int(np.count_nonzero(chosen))
         counted: dict[int, tuple[RuleInfo, NDArray[np.int64]]] = {}
         found: Counter[tuple[str, Severity, Verdict]] = Counter()
         for site in self.sites:
             for each in site.columns:
                 _, counts = counted.setdefault(id(each.rule), (each.rule, np.zeros(len(VERDICTS), np.int64)))
-                counts += each.count(chosen)
+                each.count(chosen, total, counts)
             for number, outcomes in site.single.items():
                 if chosen[number]:
                     found.update((one.rule.identifier, one.rule.severity, one.verdict) for one in outcomes)
@@ -227,14 +227,17 @@ class ColumnRules:
             yield self._judged(figures.part(slice(start, start + TOGETHER)), only_clean)
 
     def _judged(self, figures: Figures, only_clean: bool) -> JudgedGroup:
-        group = JudgedGroup(figures.count)
+        group = JudgedGroup(figures.count, found=np.zeros(figures.count, np.bool_) if only_clean else None)
         asked: dict[int, list[Callable[[Binder], None]]] = {}
         known: dict[int, Binder] = {}
 
-        def ask(number: int, column: JudgedColumn, is_found: bool) -> None:
-            if is_found:
-                group.found.add(number)
+        def ask(number: int, column: JudgedColumn) -> None:
             asked.setdefault(number, []).append(partial(_answer_claim, number, column))
+
+        def judged(claim: ColumnClaim, some: Figures, among: Numbers | None) -> JudgedColumn:
+            if group.found is None:
+                return claim.judge(some, among, ask)
+            return claim.judge_clean(some, among, group.found, ask)
 
         def binder(number: int) -> Binder:
             if number not in known:
@@ -245,7 +248,7 @@ class ColumnRules:
             site = JudgedSite()
             group.sites.append(site)
             if isinstance(part, ColumnClaim):
-                site.columns.append(part.judge(figures, None, ask))
+                site.columns.append(judged(part, figures, None))
                 continue
             if part.atoms is None:
                 for number in range(figures.count):
@@ -258,7 +261,7 @@ class ColumnRules:
                         asked.setdefault(int(number), []).append(partial(_answer_site, int(number), part, site))
                     continue
                 some = figures if numbers is None else figures.part(numbers)
-                site.columns += [claim.judge(some, numbers, ask) for claim in claims]
+                site.columns += [judged(claim, some, numbers) for claim in claims]
         clean = group.clean() if only_clean and asked else None
         for number, questions in asked.items():
             if clean is not None and not clean[number]:

@@ -73,20 +73,21 @@ class LinearColumns:
     def weigh(self, figures: Figures) -> Weighed | None:
         """What is told of the reports in which it does not hold, or of all; None where it holds in all."""
         values = sum_of(figures, self.ground.row)
-        operator = self.ground.operator
         if not self.tells_all:
-            if operator == "=":
-                if not np.count_nonzero(values):
-                    return None
-                numbers = np.flatnonzero(values)
-            else:
-                numbers = np.flatnonzero(not_holding(operator, values))
-                if not len(numbers):
-                    return None
-            return self._told(numbers, values[numbers], None)
+            numbers = self._failing(values)
+            return self._told(numbers, values[numbers], None) if len(numbers) else None
         numbers = np.arange(figures.count)
         right = sum_of(figures, self.ground.right) if self._is_relative else None
         return self._told(numbers, values, right)
+
+    def failing(self, figures: Figures) -> Numbers:
+        """The reports in which it does not hold for the figures as printed."""
+        return self._failing(sum_of(figures, self.ground.row))
+
+    def _failing(self, values: Column) -> Numbers:
+        if self.ground.operator != "=":
+            return np.flatnonzero(not_holding(self.ground.operator, values))
+        return np.flatnonzero(values) if np.count_nonzero(values) else np.zeros(0, np.intp)
 
     def _told(self, numbers: Numbers, values: Column, right: Column | None) -> Weighed:
         operator = self.ground.operator

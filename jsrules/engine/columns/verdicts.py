@@ -113,21 +113,21 @@ class JudgedColumn(Record, frozen=False):
             tally[number, code if self.weighed is None or at is None else self.weighed.verdicts[at]] -= 1
             tally[number, VERDICT_CODES[judgement.verdict]] += 1
 
-    def count(self, chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """How many of the chosen reports of a group have each verdict, in the order of `VERDICTS`."""
+    def count(self, chosen: NDArray[np.bool_], total: int, counts: NDArray[np.int64]) -> None:
+        """Count how many of the chosen reports of a group, ``total`` of them, have each verdict, in the order of
+        `VERDICTS`.
+        """
         usual = VERDICT_CODES[self.usual.verdict]
-        found = np.zeros(len(VERDICTS), np.int64)
-        found[usual] = np.count_nonzero(chosen if self.among is None else chosen[self.among])
+        counts[usual] += total if self.among is None else np.count_nonzero(chosen[self.among])
         if self.weighed is not None:
             others = np.bincount(self.weighed.verdicts[chosen[self.weighed.numbers]], minlength=len(VERDICTS))
-            found += others
-            found[usual] -= others.sum()
+            counts += others
+            counts[usual] -= others.sum()
         for number, judgement in self.single.items():
             if chosen[number]:
                 at = self.weighed.at(number) if self.weighed is not None else None
-                found[usual if self.weighed is None or at is None else self.weighed.verdicts[at]] -= 1
-                found[VERDICT_CODES[judgement.verdict]] += 1
-        return found
+                counts[usual if self.weighed is None or at is None else self.weighed.verdicts[at]] -= 1
+                counts[VERDICT_CODES[judgement.verdict]] += 1
 
     def outcome(self, number: int) -> Outcome:
         """The outcome in a report by its number in the group; without the two sides where it is weighed."""

@@ -1,0 +1,195 @@
+"""Corpora of Parquet: what judging in columns takes beside merely reading, in memory, streamed, and on Spark.
+
+Run by `python bench/bulk.py --corpus`. The reports are the flat ones of `bulk.py`, drawn as columns: true amounts in 元,
+a twentieth of them printed in 万元 rounded honestly, a fortieth with one wrong figure, the others exact.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import bulk
+import numpy as np
+import polars as pl
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from jsrules.base.number import decimal_text
+from jsrules.base.source import Source
+from jsrules.bulk.batch_input import BatchInput
+from jsrules.bulk.corpus import CELLS_HEAD, Partition, read_cells, write_part
+from jsrules.bulk.flat_report import FormFrame, flatten
+from jsrules.bulk.judging_columns import ColumnJudge
+from jsrules.engine.columns.figures import Figures
+from jsrules.engine.columns.group import ColumnRules
+from jsrules.model.report import Report
+from jsrules.verification.verifier import Verifier
+
+SHARD = 4096
+_ROOM = "open('/proc/self/status').read().partition('VmHWM:')[2].split()[0]"
+"""The most memory that a process took so far, in kilobytes; what a parent took is not counted, as getrusage does."""
+
+LEAVES = ("人员经费", "公用经费", "专项经费", "其他项目", "结转")
+
+
+class Drawing:
+    """A layout of flat reports, and columns of figures for it."""
+
+    def __init__(self) -> None:
+        self.text = bulk.drawn_report(random.Random(1), "exact").text
+        self.verifier = Verifier([Source("rules.jsr", bulk.rules_text())])
+        loaded = self.verifier.load(Source("report.yaml", self.text))
+        assert loaded.result.report is not None
+        self.report: Report = loaded.result.report
+        self.ready = loaded.rules[0]
+        self.names = [self.report.cell_path(cell) for cell in self.report.cells]
+
+    def columns(self, count: int, seed: int) -> list[NDArray[np.int64]]:
+        """So many reports, a column a cell."""
+        chance = np.random.default_rng(seed)
+        rounded, wrong = count // 20, count // 40
+        true: dict[str, NDArray[np.int64]] = {}
+        checks = bulk.identities()
+        for total, parts in checks:
+            for each in (total, *parts):
+                if each.rpartition(".")[2] in LEAVES and each not in true:
+                    true[each] = chance.integers(1, 10**5, count) * 100
+                    true[each][:rounded] += chance.integers(0, 100, rounded)
+        for total, parts in sorted(checks, key=lambda each: ("总计" in each[0], each[0].endswith("合计"))):
+            true[total] = sum((true[each] for each in parts), np.zeros(count, np.int64))
+        found = [(true[name] + 50) // 100 for name in self.names]
+        for number in range(rounded, rounded + wrong):
+            found[int(chance.integers(len(found)))][number] += 5400
+        order = chance.permutation(count)
+        return [each[order] for each in found]
+
+    def source(self, table: pa.Table) -> Source:
+        """The text of the first report of a table."""
+        lines, section = ["单位: 某某局", "年度: 2021", "金额单位: 万元"], ""
+        for name in self.names:
+            head, _, part = name.rpartition(".")
+            if head != section:
+                lines.append(f"{head}:")
+                section = head
+            lines.append(f"  {part}: {decimal_text(table[name][0].as_py(), 2)}")
+        return Source("report.yaml", "\n".join(lines) + "\n")
+
+    def parts(self, top: str, count: int) -> Partition:
+        """Write so many reports as parts of a corpus."""
+        frame = FormFrame(self.report.forms)
+        flat = flatten(self.report, frame, related=False)
+        partition = Partition(frame.identifier, 2021, flat.decimals)
+        at = {name: number for number, name in enumerate(self.names)}
+        schema = pa.schema([*CELLS_HEAD, *(pa.field(name, pa.int64()) for name in frame.columns)])
+        same = (flat.state, flat.frame, flat.open_rows, flat.texts)
+        for start in range(0, count, SHARD):
+            size = min(SHARD, count - start)
+            figures = self.columns(size, start)
+            names = pa.array([f"{number:032x}" for number in range(start, start + size)])
+            about = [pa.array([each] * size, kind).dictionary_encode() for each, kind in
+                     zip(("", ""), (pa.string(), pa.string()), strict=True)]  # fmt: skip
+            coded = [
+                pa.array([each] * size, pa.binary() if not number else pa.string()).dictionary_encode()
+                for number, each in enumerate(same)
+            ]
+            scale = 10 ** (flat.decimals - 2)
+            values = [pa.array(figures[at[name]] * scale) for name in frame.columns]
+            table = pa.Table.from_arrays([names, pa.array(["某某局"] * size), *about, *coded, *values], schema=schema)
+            write_part(top, f"cells/{partition.folder}", f"{start:08}", table)
+        return partition
+
+
+def files_below(top: str) -> list[str]:
+    """The parts of a corpus."""
+    return sorted(str(each) for each in Path(top).rglob("part-*.parquet"))
+
+
+def judged_stream(drawing: Drawing, partition: Partition, paths: list[str]) -> Iterator[int]:
+    """How many reports of each part are clean: read, judged, forgotten."""
+    judge = ColumnJudge(drawing.verifier)
+    nothing = pa.table({})
+    for path in paths:
+        table = read_cells(path)
+        given = BatchInput(nothing, lambda table=table: {partition: table}, dict, dict, dict, nothing)  # type: ignore
+        found = judge.decided(given, lambda _, table=table: drawing.source(table), lambda _: True)
+        yield len(found.reports)
+
+
+def measure_in_memory(drawing: Drawing, count: int) -> None:
+    """Evaluations a CPU second, the columns in memory."""
+    rules = ColumnRules(drawing.report, 2, drawing.ready.resolved.rules, drawing.ready.conditions)
+    columns = drawing.columns(count, 7)
+    for kind in (np.int32, np.int64):
+        typed = [each.astype(kind) for each in columns]
+        for what, only_clean in (("every verdict", False), ("which are clean", True)):
+            rates = []
+            for _ in range(3):
+                figures = Figures(drawing.report, typed, 2, count)
+                start = time.process_time()
+                for group in rules.judged(figures, only_clean):
+                    group.clean()
+                rates.append(count * len(bulk.identities()) / (time.process_time() - start))
+            print(f"in memory, {np.dtype(kind).name}, {what}: {statistics.median(rates):.3g} evaluations a CPU second")
+
+
+def measure_reading(drawing: Drawing, partition: Partition, paths: list[str], count: int) -> None:
+    """CPU time from Parquet, beside polars' bare read of the same files."""
+    ratios = []
+    for _ in range(3):
+        start = time.process_time()
+        for path in paths:
+            pl.read_parquet(path)
+        middle = time.process_time()
+        clean = sum(judged_stream(drawing, partition, paths))
+        end = time.process_time()
+        ratios.append(((end - middle) / (middle - start), middle - start, end - middle))
+    ratio, bare, ours = sorted(ratios)[1]
+    print(
+        f"from Parquet, {count:,} reports: polars' bare read {bare:.2f} CPU s, read and judged {ours:.2f}: {ratio:.2f} ×"
+        f" ({clean:,} clean)"
+    )
+
+
+def measure_room(top: str, count: int) -> None:
+    """The most memory that a process takes which streams a corpus, over Python's own."""
+    own, streamed = (
+        int(subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=True).stdout)
+        for arguments in (
+            ("-c", f"print({_ROOM})"),
+            (__file__, top),
+        )
+    )
+    print(f"streamed, {count:,} reports: {(streamed - own) // 1024} MB over Python's own")
+
+
+def main(count: int) -> None:
+    """Measure and print."""
+    drawing = Drawing()
+    measure_in_memory(drawing, min(count, 200_000))
+    with tempfile.TemporaryDirectory() as top:
+        partition = drawing.parts(top, count)
+        paths = files_below(top)
+        print(f"{sum(map(os.path.getsize, paths)) / count:.0f} bytes a report in Parquet")
+        measure_reading(drawing, partition, paths[: max(1, 100_000 // SHARD)], min(count, 100_000 // SHARD * SHARD))
+        measure_room(top, count)
+
+
+def stream(top: str) -> None:
+    """Judge a corpus part by part, and print the most memory that it took, in kilobytes."""
+    drawing = Drawing()
+    partition = Partition(FormFrame(drawing.report.forms).identifier, 2021, 2)
+    for _ in judged_stream(drawing, partition, files_below(top)):
+        pass
+    print(eval(_ROOM))
+
+
+if __name__ == "__main__":
+    stream(sys.argv[1])
