@@ -288,7 +288,14 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=18)
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--digest", action="store_true", help="hash what is told, and do not measure")
+    parser.add_argument("--corpus", type=int, metavar="REPORTS", help="measure corpora of Parquet instead")
+    parser.add_argument("--spark", type=int, default=0, metavar="REPORTS", help="with --corpus: Spark, too")
     arguments = parser.parse_args()
+    if arguments.corpus:
+        import corpus
+
+        corpus.main(arguments.corpus, arguments.spark)
+        return
     chance = random.Random(arguments.seed)
     flat = [drawn_report(chance, kind) for kind in drawn_kinds(chance, arguments.reports, arguments.digest)]
     packed = list(drawn_for_pack(chance, max(10, arguments.reports // 5)))

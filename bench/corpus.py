@@ -6,6 +6,7 @@ a twentieth of them printed in 万元 rounded honestly, a fortieth with one wron
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import statistics
@@ -20,20 +21,23 @@ import bulk
 import numpy as np
 import polars as pl
 import pyarrow as pa
+import yaml
 from numpy.typing import NDArray
 
 from jsrules.base.number import decimal_text
 from jsrules.base.source import Source
 from jsrules.bulk.batch_input import BatchInput
-from jsrules.bulk.corpus import CELLS_HEAD, Partition, read_cells, write_part
+from jsrules.bulk.corpus import CELLS_HEAD, Partition, part_path, read_cells, write_part
 from jsrules.bulk.flat_report import FormFrame, flatten
 from jsrules.bulk.judging_columns import ColumnJudge
+from jsrules.bulk.reading import FileReader, ReadingJob
+from jsrules.bulk.shards import KnownFile
 from jsrules.engine.columns.figures import Figures
 from jsrules.engine.columns.group import ColumnRules
 from jsrules.model.report import Report
 from jsrules.verification.verifier import Verifier
 
-SHARD = 4096
+SHARD, DISTINCT = 4096, 12
 _ROOM = "open('/proc/self/status').read().partition('VmHWM:')[2].split()[0]"
 """The most memory that a process took so far, in kilobytes; what a parent took is not counted, as getrusage does."""
 
@@ -83,15 +87,20 @@ class Drawing:
         return Source("report.yaml", "\n".join(lines) + "\n")
 
     def parts(self, top: str, count: int) -> Partition:
-        """Write so many reports as parts of a corpus."""
+        """Write so many reports as parts of a corpus; behind some parts they are the same ones again."""
         frame = FormFrame(self.report.forms)
         flat = flatten(self.report, frame, related=False)
         partition = Partition(frame.identifier, 2021, flat.decimals)
         at = {name: number for number, name in enumerate(self.names)}
         schema = pa.schema([*CELLS_HEAD, *(pa.field(name, pa.int64()) for name in frame.columns)])
         same = (flat.state, flat.frame, flat.open_rows, flat.texts)
+        written: list[str] = []
         for start in range(0, count, SHARD):
             size = min(SHARD, count - start)
+            if len(written) == DISTINCT and size == SHARD:
+                path = part_path(top, f"cells/{partition.folder}", f"{start:08}")
+                os.link(written[start // SHARD % DISTINCT], path)
+                continue
             figures = self.columns(size, start)
             names = pa.array([f"{number:032x}" for number in range(start, start + size)])
             about = [pa.array([each] * size, kind).dictionary_encode() for each, kind in
@@ -104,6 +113,7 @@ class Drawing:
             values = [pa.array(figures[at[name]] * scale) for name in frame.columns]
             table = pa.Table.from_arrays([names, pa.array(["某某局"] * size), *about, *coded, *values], schema=schema)
             write_part(top, f"cells/{partition.folder}", f"{start:08}", table)
+            written.append(part_path(top, f"cells/{partition.folder}", f"{start:08}"))
         return partition
 
 
@@ -119,8 +129,8 @@ def judged_stream(drawing: Drawing, partition: Partition, paths: list[str]) -> I
     for path in paths:
         table = read_cells(path)
         given = BatchInput(nothing, lambda table=table: {partition: table}, dict, dict, dict, nothing)  # type: ignore
-        found = judge.decided(given, lambda _, table=table: drawing.source(table), lambda _: True)
-        yield len(found.reports)
+        found = judge.decided(given, lambda _, table=table: drawing.source(table), frozenset())
+        yield sum(len(each.reports) for each in found.parts)
 
 
 def measure_in_memory(drawing: Drawing, count: int) -> None:
@@ -158,6 +168,69 @@ def measure_reading(drawing: Drawing, partition: Partition, paths: list[str], co
     )
 
 
+def measure_text() -> None:
+    """CPU time for reading reports in the canonical form, beside the plain script's reading of them."""
+    chance = random.Random(3)
+    with tempfile.TemporaryDirectory() as folder:
+        files = []
+        for number in range(300):
+            data = bulk.drawn_report(chance, "exact").text.encode()
+            path = Path(folder, f"{number:03}.yaml")
+            path.write_bytes(data)
+            files.append(KnownFile(str(path), len(data), hashlib.sha256(data).hexdigest()))
+        reader = FileReader(ReadingJob())
+        reader.read(files[:20])
+        start = time.process_time()
+        reader.read(files)
+        middle = time.process_time()
+        for each in files:
+            dict(bulk.flattened(yaml.load(Path(each.path).read_bytes(), Loader=yaml.CBaseLoader)))
+        end = time.process_time()
+    ours, plain = (middle - start) / len(files) * 1000, (end - middle) / len(files) * 1000
+    print(f"text, first pass: {ours:.2f} ms a report, the plain script {plain:.2f}: {plain / ours:.2f} × as fast")
+
+
+def measure_spark(count: int) -> None:
+    """CPU time of a batch on a local Spark beside one process, without the start of either: small batches taken off."""
+    small, large = SHARD // 2, count
+    with tempfile.TemporaryDirectory() as top:
+        rules = Path(top, "rules.jsr")
+        rules.write_text(bulk.rules_text(), encoding="utf-8")
+        chance = random.Random(4)
+        seconds: dict[tuple[str, int], float] = {}
+        for size in (small, large):
+            folder = Path(top, str(size))
+            folder.mkdir()
+            for number in range(size):
+                kind = "wrong" if number % 40 == 39 else "rounded" if number % 20 == 9 else "exact"
+                Path(folder, f"{number:06}.yaml").write_text(bulk.drawn_report(chance, kind).text, encoding="utf-8")  # type: ignore[arg-type]
+            command = [sys.executable, "-m", "jsrules"]
+            subprocess.run([*command, "ingest", str(folder), "-o", f"{folder}.corpus", "--jobs", "1"], check=True)
+            for engine in ("local", "spark"):
+                seconds[engine, size] = bulk.cpu_of(
+                    [
+                        *command,
+                        "batch",
+                        f"{folder}.corpus",
+                        "-o",
+                        f"{folder}.{engine}",
+                        "--rules",
+                        str(rules),
+                        "--reconcile",
+                        "0",
+                        "--jobs",
+                        "1",
+                        "--engine",
+                        engine,
+                        "--master",
+                        "local[2]",
+                    ],
+                    dict(os.environ),
+                )
+    ours, theirs = (seconds[engine, large] - seconds[engine, small] for engine in ("local", "spark"))
+    print(f"{large - small:,} reports more: one process {ours:.2f} CPU s, Spark {theirs:.2f}: {theirs / ours:.2f} ×")
+
+
 def measure_room(top: str, count: int) -> None:
     """The most memory that a process takes which streams a corpus, over Python's own."""
     own, streamed = (
@@ -170,16 +243,20 @@ def measure_room(top: str, count: int) -> None:
     print(f"streamed, {count:,} reports: {(streamed - own) // 1024} MB over Python's own")
 
 
-def main(count: int) -> None:
-    """Measure and print."""
+def main(count: int, spark: int) -> None:
+    """Measure and print; ``spark``: on so many reports beside one process, 0 for not at all."""
     drawing = Drawing()
     measure_in_memory(drawing, min(count, 200_000))
     with tempfile.TemporaryDirectory() as top:
         partition = drawing.parts(top, count)
         paths = files_below(top)
         print(f"{sum(map(os.path.getsize, paths)) / count:.0f} bytes a report in Parquet")
-        measure_reading(drawing, partition, paths[: max(1, 100_000 // SHARD)], min(count, 100_000 // SHARD * SHARD))
+        some = paths[: max(1, 200_000 // SHARD)]
+        measure_reading(drawing, partition, some, min(count, len(some) * SHARD))
+        measure_text()
         measure_room(top, count)
+    if spark:
+        measure_spark(spark)
 
 
 def stream(top: str) -> None:

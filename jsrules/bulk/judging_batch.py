@@ -120,6 +120,7 @@ class BatchJudge:
         texts = _Texts(given.texts)
         about_all = given.index.to_pylist()
         decided = self._decided(given, about_all, texts)
+        clean = decided.reports()
         wrong: dict[str, list[TableRow]] = {}
         for each in given.bad.to_pylist():
             wrong.setdefault(each["report"], []).append(tuple(each.get(name) for name in DIAGNOSTICS.names))
@@ -129,8 +130,8 @@ class BatchJudge:
             if about["status"] == "bad":
                 judged.append(_bad(about, wrong.get(report, [])))
                 continue
-            if report in decided.reports:
-                found = _clean(about, *decided.reports[report])
+            if report in clean:
+                found = _clean(about, *clean[report])
             else:
                 found = self.judge_report(about, texts[report])
             found.diagnostics[:0] = wrong.get(about["report"], [])
@@ -141,19 +142,15 @@ class BatchJudge:
         """What the figures alone decide."""
         if self._columns is None:
             return NOTHING_DECIDED
-        alone = {
-            about["report"]
-            for about in about_all
-            if about["stored"] == "cells" and not about["related"] and not about["noted"]
-        }
-        if len(alone) < FEWEST:
+        excluded = {str(about["report"]) for about in about_all if about["related"] or about["noted"]}
+        if len(about_all) - len(excluded) < FEWEST:
             return NOTHING_DECIDED
 
         def source(name: str) -> Source:
             text = texts[name]
             return Source(text.path, text.text, made=text.made)
 
-        return self._columns.decided(given, source, alone.__contains__)
+        return self._columns.decided(given, source, excluded)
 
     def judge_report(self, about: Mapping[str, object], text: ReportText) -> JudgedReport:
         """What the rules say of one report; ``about`` is its row of the index."""

@@ -7,7 +7,7 @@ a rule, are left to the ordinary engine, which reads their texts: findings are w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -73,16 +73,34 @@ class Template(NamedTuple):
     diagnostics: list[Diagnostic]
 
 
+class DecidedPart(NamedTuple):
+    """Some reports in which nothing is found, by what they are known by, and how often each verdict is in each, in the
+    order of `VERDICT_COUNTS`.
+    """
+
+    reports: pa.Array
+    counts: NDArray[np.int64]
+    template: Template
+
+
 class ColumnVerdicts(NamedTuple):
     """What was decided in columns: how often each verdict is in a report, by what the report is known by; how often
     each rule said what in all of them; what else is to be said of one at a path.
     """
 
-    reports: dict[str, tuple[VerdictTally, Template]]
+    parts: list[DecidedPart]
     rules: Counter[tuple[str, Severity, Verdict]]
 
+    def reports(self) -> dict[str, tuple[VerdictTally, Template]]:
+        """The reports by what they are known by."""
+        return {
+            name: (counts, part.template)
+            for part in self.parts
+            for name, counts in zip(part.reports.to_pylist(), part.counts.tolist(), strict=True)
+        }
 
-NOTHING_DECIDED = ColumnVerdicts({}, Counter())
+
+NOTHING_DECIDED = ColumnVerdicts([], Counter())
 
 ReadText = Callable[[str], Source]
 """The text of a report, by what it is known by."""
@@ -118,19 +136,19 @@ class ColumnJudge:
         self,
         given: BatchInput,
         text: ReadText,
-        chosen: Callable[[str], bool],
+        excluded: Collection[str],
     ) -> ColumnVerdicts:
-        """The reports in which nothing is found. ``chosen`` tells of a report, by what it is known by,
-        whether its figures are all that there is to it.
+        """The reports in which nothing is found. Of those ``excluded``, by what they are known by, the figures are not
+        all that there is to them.
         """
-        found = ColumnVerdicts({}, Counter())
+        found = ColumnVerdicts([], Counter())
         for partition, table in given.cells().items():
             every = _Tables(partition, table, given)
             for key, numbers in _groups(partition, table):
                 template = self._template(key, every, numbers, text)
                 if template is not None:
                     part = table if len(numbers) == table.num_rows else table.take(pa.array(numbers))
-                    _judge(template, part, every, chosen, found)
+                    _judge(template, part, every, excluded, found)
         return found
 
     def _template(self, key: PrintKey, tables: _Tables, numbers: NDArray[np.intp], text: ReadText) -> Template | None:
@@ -164,7 +182,7 @@ class ColumnJudge:
             return None
         places = key.partition.decimals
         made = Template(report, [], *_places(report, frame), loaded.result.diagnostics)
-        columns = _columns(made, first, tables, first["report"].to_pylist())
+        columns = _columns(made, first, tables)
         if columns is None or not _has_figures_of(report, columns, places):
             return None
         made.rules.extend(ColumnRules(report, places, each.resolved.rules, each.conditions) for each in loaded.rules)
@@ -172,27 +190,28 @@ class ColumnJudge:
 
 
 def _judge(
-    template: Template, table: pa.Table, tables: _Tables, chosen: Callable[[str], bool], found: ColumnVerdicts
+    template: Template, table: pa.Table, tables: _Tables, excluded: Collection[str], found: ColumnVerdicts
 ) -> None:
     """Add what is decided of the reports of a group."""
-    names: list[str] = table["report"].to_pylist()
-    columns = _columns(template, table, tables, names)
+    columns = _columns(template, table, tables)
     if columns is None:
         return
+    names = table["report"].combine_chunks()
     figures = Figures(template.report, columns, tables.partition.decimals, len(names))
     start = 0
     for groups in zip(*(rules.judged(figures, only_clean=True) for rules in template.rules), strict=True):
         count = groups[0].count
-        own = names[start : start + count]
-        clean = np.fromiter(map(chosen, own), np.bool_, count)
+        own = names.slice(start, count)
+        clean = np.ones(count, np.bool_)
+        if excluded:
+            clean = ~pc.is_in(own, pa.array(sorted(excluded), pa.string())).to_numpy(zero_copy_only=False)
         tally = np.zeros((count, len(VERDICTS)), np.int64)
         for each in groups:
             clean &= each.clean()
             tally += each.tally()
         for each in groups:
             found.rules.update(each.by_rule(clean))
-        for number, counts in zip(np.flatnonzero(clean).tolist(), tally[clean][:, _ORDER].tolist(), strict=True):
-            found.reports[own[number]] = counts, template
+        found.parts.append(DecidedPart(own.filter(pa.array(clean)), tally[clean][:, _ORDER], template))
         start += count
 
 
@@ -257,9 +276,9 @@ def _groups(partition: Partition, table: pa.Table) -> Iterator[tuple[PrintKey, N
         yield PrintKey(partition, state, frame, open_rows, texts), numbers
 
 
-def _columns(template: Template, table: pa.Table, tables: _Tables, names: Sequence[str]) -> list[Column] | None:
+def _columns(template: Template, table: pa.Table, tables: _Tables) -> list[Column] | None:
     """The figures of the cells of a template in all reports of its group; None where the tables do not have them."""
-    found: list[Column] = [np.zeros(len(names), np.int64)] * len(template.report.cells)
+    found: list[Column] = [np.zeros(table.num_rows, np.int64)] * len(template.report.cells)
     printed = [cell.index for cell in template.report.cells if cell.amount is not None]
     by_list: dict[BlockPlace, tuple[pa.Table, int] | None] = {}
     for cell in printed:
@@ -273,26 +292,26 @@ def _columns(template: Template, table: pa.Table, tables: _Tables, names: Sequen
             continue
         place, row, column = template.listed[cell]
         if place not in by_list:
-            by_list[place] = _own_rows(tables.lists.get(f"{place[0]}-{place[1]}"), names)
+            by_list[place] = _own_rows(tables.lists.get(f"{place[0]}-{place[1]}"), table)
         own = by_list[place]
         if own is None or row >= own[1]:
             return None
         found[cell] = _integers(own[0].column(len(ROWS_HEAD) + column).fill_null(0))[row :: own[1]]
-    return found if _statements(template, tables, names, found) else None
+    return found if _statements(template, tables, table, found) else None
 
 
-def _statements(template: Template, tables: _Tables, names: Sequence[str], found: list[Column]) -> bool:
+def _statements(template: Template, tables: _Tables, table: pa.Table, found: list[Column]) -> bool:
     """Fill in the further statements of figures; whether the tables have them."""
     report = template.report
     further = {report.cell_path(each): each for first in report.restated for each in report.cells[first].restated}
     if not further:
         return True
-    own = _own_rows(tables.other, names)
+    own = _own_rows(tables.other, table)
     if own is None:
         return False
     rows, each = own
     cells = rows["cell"].to_pylist()
-    if each != len(further) or set(cells[:each]) != further.keys() or cells != cells[:each] * len(names):
+    if each != len(further) or set(cells[:each]) != further.keys() or cells != cells[:each] * table.num_rows:
         return False
     digits = pc.replace_substring(rows["value"].fill_null("0"), ".", "")
     figures = _integers(digits.cast(pa.int64()))
@@ -303,10 +322,11 @@ def _statements(template: Template, tables: _Tables, names: Sequence[str], found
     return True
 
 
-def _own_rows(table: pa.Table | None, names: Sequence[str]) -> tuple[pa.Table, int] | None:
+def _own_rows(table: pa.Table | None, reports: pa.Table) -> tuple[pa.Table, int] | None:
     """The rows of a table that some reports have, as many of each, and how many; None where they do not."""
     if table is None:
         return None
+    names = reports["report"].to_pylist()
     own = table.filter(pc.is_in(table["report"], pa.array(names, pa.string())))
     each, rest = divmod(own.num_rows, len(names))
     if rest or not each or own["report"].to_pylist() != [name for name in names for _ in range(each)]:
@@ -316,5 +336,6 @@ def _own_rows(table: pa.Table | None, names: Sequence[str]) -> tuple[pa.Table, i
 
 def _integers(array: pa.ChunkedArray) -> Column:
     """A column without nulls as integers."""
-    found: Column = array.combine_chunks().to_numpy(zero_copy_only=False)
+    one = array.chunk(0) if array.num_chunks == 1 else array.combine_chunks()
+    found: Column = one.to_numpy(zero_copy_only=False)
     return found

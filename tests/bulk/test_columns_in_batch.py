@@ -73,7 +73,7 @@ def test_columns_find_what_the_engine_finds(kind: str, tmp_path: Path, monkeypat
 
     def noting(*arguments: object) -> judging_columns.ColumnVerdicts:
         found = judge(*arguments)  # type: ignore[arg-type]
-        decided.append(len(found.reports))
+        decided.append(len(found.reports()))
         return found
 
     monkeypatch.setattr(judging_columns.ColumnJudge, "decided", noting)

@@ -43,33 +43,42 @@ class Figures:
         places: int,
         count: int,
         bounds: Mapping[int, int] | None = None,
+        kind: Any = None,
     ) -> None:
         self.template = template
         self.columns = columns
         self.places = places
         self.count = count
         self._bounds: dict[int, int] = dict(bounds or ())
+        #: The kind of integer that holds those of all columns.
+        self.kind = kind or _kind_of(columns)
 
     def bound(self, cell: int) -> int:
         """How large a figure of a cell is at most, whatever its sign."""
         known = self._bounds.get(cell)
         if known is None:
             column = self.columns[cell]
-            known = _greatest(column) if len(column) else 0
-            self._bounds[cell] = known
+            known = self._bounds[cell] = _greatest(column) if len(column) else 0
         return known
 
     def bound_of(self, form: Linear) -> int:
         """How large the sum of a form over its denominator, or any part of it, is at most."""
-        scale: int = 10**self.places
-        return abs(form.constant) * scale + sum(
-            abs(factor) * max(1, self.bound(cell)) for cell, factor in form.terms.items() if factor
-        )
+        found: int = abs(form.constant) * 10**self.places
+        bounds = self._bounds
+        for cell, factor in form.terms.items():
+            if factor:
+                bound = bounds[cell] if cell in bounds else self.bound(cell)
+                found += abs(factor) * (bound or 1)
+        return found
 
     def part(self, numbers: Numbers | slice) -> Figures:
         """Some of the reports."""
-        count = len(range(*numbers.indices(self.count))) if isinstance(numbers, slice) else len(numbers)
-        return Figures(self.template, _Part(self.columns, numbers), self.places, count, self._bounds)
+        if not isinstance(numbers, slice):
+            some = _Part(self.columns, numbers)
+            return Figures(self.template, some, self.places, len(numbers), self._bounds, self.kind)
+        count = len(range(*numbers.indices(self.count)))
+        columns = self.columns if count == self.count else [each[numbers] for each in self.columns]
+        return Figures(self.template, columns, self.places, count, self._bounds, self.kind)
 
     def mantissa(self, cell: int, number: int) -> int:
         """The mantissa of a figure as it is printed in one report."""
@@ -95,12 +104,22 @@ def amount_of(like: Amount, mantissa: int) -> Amount:
     return like if mantissa == like.mantissa else replace(like, mantissa=mantissa)
 
 
+_UNSIGNED = {np.dtype(np.int32): (np.uint32, _SMALL), np.dtype(np.int64): (np.uint64, _LARGE)}
+
+
+def _kind_of(columns: Sequence[Column]) -> Any:
+    kinds = {each.dtype for each in columns}
+    if np.dtype(np.object_) in kinds:
+        return np.object_
+    return np.int32 if kinds == {np.dtype(np.int32)} else np.int64
+
+
 def _greatest(column: Column) -> int:
     """The greatest size of integers; of such without a sign in one go, as negative ones are large then."""
-    unsigned = {np.dtype(np.int32): np.uint32, np.dtype(np.int64): np.uint64}.get(column.dtype)
+    unsigned = _UNSIGNED.get(column.dtype)
     if unsigned is not None:
-        found = int(column.view(unsigned).max())
-        if found <= int(np.iinfo(column.dtype).max):
+        found = int(column.view(unsigned[0]).max())
+        if found < unsigned[1]:
             return found
     return max(-int(column.min()), int(column.max()), 0)
 
@@ -128,19 +147,17 @@ def type_for(bound: int) -> Any:
     return np.int32 if bound < _SMALL else np.int64 if bound < _LARGE else np.object_
 
 
-def sum_of(figures: Figures, form: Linear, room: int = 1) -> Column:
-    """The sum of a form over its denominator in each report, at the scale of the figures, in integers that have room
-    for ``room`` times as much.
-    """
-    kind = type_for(figures.bound_of(form) * room)
+def sum_of(figures: Figures, form: Linear) -> Column:
+    """The sum of a form over its denominator in each report, at the scale of the figures."""
+    kind = type_for(figures.bound_of(form))
     terms = [(figures.columns[cell], factor) for cell, factor in form.terms.items() if factor]
     constant = form.constant * 10**figures.places
     if not terms:
         return np.full(figures.count, constant, kind)
-    if kind is np.object_ or any(column.dtype == np.object_ for column, _ in terms):
+    if kind is np.object_ or figures.kind is np.object_:
         return _widened(terms, constant, kind)
-    if kind is np.int32 and any(column.dtype != np.int32 for column, _ in terms):
-        kind = np.int64
+    if kind is np.int32:
+        kind = figures.kind
     (first, factor), *rest = terms
     if factor == 1 and rest and abs(rest[0][1]) == 1:
         second, sign = rest.pop(0)
