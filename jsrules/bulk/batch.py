@@ -164,7 +164,7 @@ def batch_input(corpus: Corpus, stretch: ShardStretch) -> BatchInput:
 
     return BatchInput(
         index,
-        lambda: {each: own(corpus.cells(shard, each)) for each in corpus.partitions(shard)},
+        lambda: {each: own(corpus.figures(shard, each)) for each in corpus.partitions(shard)},
         rows,
         lambda: own(corpus.other(shard)),
         lambda: own(corpus.texts(shard)),

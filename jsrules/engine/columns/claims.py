@@ -55,7 +55,13 @@ class ColumnClaim:
         ground = self.ground
         if isinstance(ground, GroundCondition):
             compares = isinstance(ground.node, Compare) and not _is_of_texts(binder, ground)
-            self._asks_all = compares or (self.rule.comparable and has_lists(ground))
+            self._ask_all(compares or (self.rule.comparable and has_lists(ground)))
+
+    def _ask_all(self, asks: bool) -> None:
+        """Have the engine say of each report what it comes to."""
+        self._asks_all = asks
+        if asks:
+            self._usual = Judgement("pass")  # until that is said, nothing is found
 
     def _doubt(self, binder: Binder) -> None:
         """What is to be said, in a report without a form set, of a figure that may not be what it seems."""
@@ -63,7 +69,7 @@ class ColumnClaim:
 
         node = self.ground.node
         if isinstance(node, Compare) and in_percent(node, lambda each: isinstance(each, Cells) and not each.unit):
-            self._asks_all = True
+            self._ask_all(True)
             return
         if binder.has_counts or faces_number(self.ground):
             doubt = doubt_of(binder, self.ground, Judgement("pass"))
