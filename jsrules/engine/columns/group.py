@@ -46,8 +46,8 @@ class JudgedSite(Record, frozen=False):
 
 
 class JudgedGroup(Record, frozen=False):
-    """The outcomes of ``count`` reports. ``asked`` are those of which the engine was asked for some. Of those ``found``,
-    where it is only told which are clean, not all outcomes are there.
+    """The outcomes of ``count`` reports. ``asked`` are those of which the engine was asked for some. Of those
+    ``found``, where it is only told which are clean, not all outcomes are there.
     """
 
     count: int
