@@ -144,18 +144,16 @@ def digit_tests(corpus: Corpus) -> Iterator[DigitTest]:
             names = table.schema.names
             first = len(names) - len(table["state"][0].as_py()) if table.num_rows else 0
             places = [names.index(each) - first for each in columns]
-            for at in range(0, table.num_rows, stride):
-                row = table.slice(at, 1)
-                state, region = row["state"][0].as_py(), row["region"][0].as_py()
-                own = counted.setdefault(region, [0] * 10)
-                for name, place in zip(columns, places, strict=True):
+            sample = table.take(list(range(0, table.num_rows, stride)))
+            states, regions = sample["state"].to_pylist(), sample["region"].to_pylist()
+            for name, place in zip(columns, places, strict=True):
+                for value, state, region in zip(sample[name].to_pylist(), states, regions, strict=True):
                     printed = state[place] - FIGURE
-                    value = row[name][0].as_py() if printed > 0 else 0
-                    if value:
+                    if value and printed > 0:
                         digit = abs(value) // 10 ** (partition.decimals - printed) % 10
                         counted[""][digit] += 1
                         if region:
-                            own[digit] += 1
+                            counted.setdefault(region, [0] * 10)[digit] += 1
     for name in sorted(counted):
         digits = counted[name]
         count = sum(digits)
