@@ -158,9 +158,9 @@ def one_error(laboratory: Laboratory, key: str, make: Error, synthetic: bool) ->
             break
     changes = everywhere(report, changes)
     wrong = with_figures(report, changes)
-    outcomes = laboratory.evaluate(wrong)
+    outcomes, anew = laboratory.judged(wrong)
     start = time.process_time()
-    found = reconcile(wrong, outcomes, laboratory.anew(wrong))
+    found = reconcile(wrong, outcomes, anew)
     seconds = time.process_time() - start
     if found.status == "consistent":
         return {"detected": False}
@@ -188,9 +188,9 @@ def one_error(laboratory: Laboratory, key: str, make: Error, synthetic: bool) ->
 def clean(laboratory: Laboratory, key: str, rates: Rates) -> Result:
     """Alarms on a sound synthetic report: whether anything is violated, and whether it is called inconsistent."""
     report = laboratory.synthetic(random.Random(key), rates)
-    outcomes = laboratory.evaluate(report)
+    outcomes, anew = laboratory.judged(report)
     start = time.process_time()
-    found = reconcile(report, outcomes, laboratory.anew(report))
+    found = reconcile(report, outcomes, anew)
     seconds = time.process_time() - start
     return {
         "violated": any(outcome.verdict == "violation" for outcome in outcomes),
@@ -212,9 +212,9 @@ def many(laboratory: Laboratory, key: str, errors: int, synthetic: bool) -> Resu
     while len(changes) < errors:
         changes.update(make(chance, report, laboratory.targets) or {})
     wrong = with_figures(report, changes)
-    outcomes = laboratory.evaluate(wrong)
+    outcomes, anew = laboratory.judged(wrong)
     start = time.process_time()
-    whole = reconcile(wrong, outcomes, laboratory.anew(wrong))
+    whole = reconcile(wrong, outcomes, anew)
     seconds = time.process_time() - start
     found, _ = localise(build(laboratory.collect(wrong)), Budget())
     return {

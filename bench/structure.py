@@ -278,13 +278,13 @@ class Look:
 
 def look(laboratory: Laboratory, report: Report) -> Look:
     """What is told of a report's parts."""
-    outcomes = laboratory.evaluate(report)
+    outcomes, anew = laboratory.judged(report)
     if not any(each.verdict == "violation" for each in outcomes):
         return Look(Structure(report, outcomes, collect(report, outcomes, Budget())), False, 0, 0.0)
     identities = collect(report, outcomes, Budget())
     before = repair_cost(desk_of(report, Board(identities, Budget())).board, UNLIMITED)
     start = time.process_time()
-    found = structure_of(report, outcomes, identities, laboratory.anew(report), Budget(BUDGET))
+    found = structure_of(report, outcomes, identities, anew, Budget(BUDGET))
     return Look(found, True, before, time.process_time() - start)
 
 

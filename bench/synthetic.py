@@ -16,6 +16,7 @@ from jsrules.base.record import replace
 from jsrules.engine.anew import Anew
 from jsrules.engine.evaluate import evaluate
 from jsrules.engine.measure import measure, terms_of
+from jsrules.engine.planned import MOST_PLANNED
 from jsrules.engine.reconcile.budget import Budget
 from jsrules.engine.reconcile.identities import Identities, collect
 from jsrules.engine.reconcile.review import figure_text
@@ -63,6 +64,13 @@ class Laboratory:
     def evaluate(self, report: Report) -> list[Outcome]:
         """What the rules say of a report."""
         return evaluate(report, self.rules)
+
+    def judged(self, report: Report) -> tuple[list[Outcome], Anew]:
+        """What the rules say of a report, and what judges it again: watched when it is judged first, as by `jsrules verify`."""
+        anew = Anew(report, [(self.rules, ())])
+        first = anew.first(MOST_PLANNED)
+        assert first is not None
+        return first[0], anew
 
     def anew(self, report: Report) -> Anew:
         """What judges a report again, some figures of it printed otherwise."""
