@@ -184,13 +184,7 @@ def build(identities: Identities, keep: Mapping[int, int] | None = None) -> Syst
     """
     system = System(identities.report, identities.entries, keep=keep or {}, unknown_cells=identities.unknown)
     system.left_out += identities.left_out
-    system.any_sign = any(
-        cell.amount is not None
-        and cell.amount.mantissa < 0
-        and cell.amount.unit.dimension != "ratio"
-        and not may_be_negative(identities.report, cell)
-        for cell in identities.report.cells
-    )
+    system.any_sign = prints_any_sign(identities.report)
     for entry in identities.entries:
         ground = entry.ground
         if not entry.held:
@@ -202,6 +196,17 @@ def build(identities: Identities, keep: Mapping[int, int] | None = None) -> Syst
         elif isinstance(ground, GroundRatio):
             add_rate(system, entry.outcome, ground, entry.condition)
     return system
+
+
+def prints_any_sign(report: Report) -> bool:
+    """Whether a report prints negative amounts where its form set allows none, as an adjustment table does."""
+    return any(
+        cell.amount is not None
+        and cell.amount.mantissa < 0
+        and cell.amount.unit.dimension != "ratio"
+        and not may_be_negative(report, cell)
+        for cell in report.cells
+    )
 
 
 def may_be_negative(report: Report, cell: Cell) -> bool:

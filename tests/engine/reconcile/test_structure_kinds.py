@@ -152,3 +152,46 @@ def test_where_a_slip_begins_and_ends_is_told_as_far_as_it_can_be_told(
     assert is_within(sheet, first, slip.firsts)
     ends = sheet.rows[sheet.rows.index(last) - by]
     assert is_within(sheet, ends, slip.lasts)
+
+
+SPENT = "支出决算表"
+
+
+def copied(report: Report, sheet: Sheet, column: int, other: Sheet, beside: int) -> Changes:
+    """A column with the figures of another one, row by row."""
+    keys = set(other.rows)
+    return {
+        (sheet.form, sheet.block, key, column): at(report, other, key, beside) if key in keys else None
+        for key in sheet.rows
+    }
+
+
+def test_a_blank_column_does_not_take_up_less_than_nothing(tables: Accounts) -> None:
+    """What was copied would add up if a blank column were negative, which its form does not allow."""
+    report, rules = tables
+    sheet = sheet_of(report, SPENT)
+    found, _ = look(with_amounts(report, copied(report, sheet, 2, sheet_of(report, INCOME), 1)), rules)
+    assert [(each.kind, each.form) for each in found.causes] == [("copied", sheet.form)]
+
+
+def test_a_column_copied_from_one_that_is_much_the_same(shanghai: Accounts) -> None:
+    """Most rows are equal by right; those that are not tell in two directions at once that it was copied."""
+    report, rules = shanghai
+    sheet, other = sheet_of(report, SPENT), sheet_of(report, INCOME)
+    for mine, theirs in ((sheet, other), (other, sheet)):
+        found, _ = look(with_amounts(report, copied(report, mine, 0, theirs, 0)), rules)
+        assert [(each.kind, each.form, each.columns) for each in found.causes] == [("copied", mine.form, (0,))]
+
+
+def test_a_column_that_is_much_the_same_by_right_is_no_copy(shanghai: Accounts) -> None:
+    """Three errors in another column are against the sums of that one."""
+    report, rules = shanghai
+    sheet = sheet_of(report, SPENT)
+    same = with_amounts(report, copied(report, sheet, 0, sheet_of(report, INCOME), 0))
+    changes: Changes = {}
+    for key in ("2080505", "2101101", "22102"):
+        amount = at(same, sheet, key, 1)
+        assert amount is not None
+        changes[sheet.form, 0, key, 1] = replace(amount, mantissa=amount.mantissa + 777, text="")
+    found, _ = look(with_amounts(report, changes), rules)
+    assert found.causes == []

@@ -8,6 +8,7 @@ from jsrules.base.record import Record, field, replace
 from jsrules.engine.reconcile.structure.board import BLANK, Board, State
 from jsrules.engine.reconcile.structure.repair import SET, UNLIMITED, repair_cost, repair_steps, settle
 from jsrules.engine.reconcile.structure.sheets import Sheet, sheets_of
+from jsrules.engine.reconcile.system import may_be_negative, prints_any_sign
 from jsrules.model.changes import CellPlace
 from jsrules.model.origins import OWN
 from jsrules.model.reconciliation import StructuralKind
@@ -33,8 +34,8 @@ LOST = 30
 
 class Desk(Record, frozen=False):
     """What guesses are made from: the board, the sheets of the report, and the number of the cell in each place.
-    ``steps`` are those of repairing the report figure by figure, as in `repair_steps`, and ``before`` is what they
-    cost.
+    ``any_sign``: it prints negative amounts where its form set allows none. ``steps`` are those of repairing the report
+    figure by figure, as in `repair_steps`, and ``before`` is what they cost.
     """
 
     report: Report
@@ -42,6 +43,7 @@ class Desk(Record, frozen=False):
     sheets: list[Sheet]
     full: list[Sheet]
     numbers: dict[CellPlace, int]
+    any_sign: bool = False
     before: int = 0
     steps: list[tuple[int, int]] = field(default_factory=list)
 
@@ -86,6 +88,12 @@ class Desk(Record, frozen=False):
                 mine.update(line for each in row if each >= 0 for line in self.violated_of(each))
         return [each for each in (self.full if full else self.sheets) if len(lines.get(each.form, ())) >= fewest]
 
+    def is_impossible(self, number: int) -> bool:
+        """Whether a figure that was filled in is negative where the form set does not allow it: it is wrong still."""
+        if self.value(number) >= 0 or self.any_sign:
+            return False
+        return not may_be_negative(self.board.report, self.board.report.cells[number])
+
     def value(self, number: int) -> int:
         """What a cell is worth; 0 where it is blank or unknown."""
         return (self.board.figures[number] or BLANK)[0] if number >= 0 else 0
@@ -98,7 +106,8 @@ def desk_of(report: Report, board: Board) -> Desk:
         for cell in board.report.cells
         if cell.origin == OWN and cell.statement == 1
     }
-    return Desk(report, board, sheets_of(board.report), sheets_of(board.report, full=True), numbers)
+    sheets, full = sheets_of(board.report), sheets_of(board.report, full=True)
+    return Desk(report, board, sheets, full, numbers, prints_any_sign(board.report))
 
 
 class Guess(Record, frozen=False):
@@ -251,7 +260,7 @@ def _price_of(desk: Desk, guess: Guess, dearest: Dearest) -> int | None:
         carried = [each for each in sources if desk.value(each) != values[each]]
         guess.carried, guess.rows_carried = len(carried), len({board.report.cells[each].row for each in carried})
         guess.confirmed = _confirmed(desk, moved, values, violated) + _repeated(desk, guess, values, violated)
-    cost += LOST * len(rows)
+    cost += LOST * len(rows) + SET * sum(map(desk.is_impossible, (each for each in states if states[each] is None)))
     most = dearest(guess)
     if cost <= most:
         cost += repair_cost(board, most - cost)
