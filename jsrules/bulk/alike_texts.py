@@ -145,13 +145,14 @@ def _filled(alike: AlikeTexts, digits: Sequence[int]) -> FlatReport:
     rows: list[ListRow] = []
     for row in flat.rows:
         end = at + len(row.values)
-        rows.append(row._replace(values=values[at:end]))
+        where, number, key, code, label, level, _, state = row
+        rows.append(ListRow(where, number, key, code, label, level, values[at:end], state))
         at = end
     restated: list[Restated] = []
     for each in flat.restated:
         restated.append(each._replace(value=values[at]))
         at += 1
-    fits = max(map(abs, (each for each in values if each is not None)), default=0) <= LARGEST
+    fits = max(map(abs, filter(None, values)), default=0) <= LARGEST
     return flat._replace(values=values[: len(flat.values)], rows=rows, restated=restated, fits=fits)
 
 
