@@ -11,17 +11,28 @@ from __future__ import annotations
 
 import argparse
 import ast
+import compileall
 import copy
+import os
 import random
+import resource
 import shutil
-import subprocess
+import signal
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis  # noqa: F401 (for the tests)
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
+LOADED = "ignore:Module already imported:pytest.PytestAssertRewriteWarning"
+
+MOST_MEMORY = 4 << 30
+"""In bytes: what a slip may take."""
+
 COPIED = ("jsrules", "grammar", "spec", "tests", "reports", "bench", "pyproject.toml", "CHANGELOG.md")
 
 COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
@@ -86,15 +97,69 @@ def slips(text: str) -> Iterator[tuple[int, int]]:
             yield number, at
 
 
+def named(node: ast.AST, other: ast.AST) -> tuple[str, str]:
+    """What is shown of a slip: the first line of what was there, and of what is there now."""
+    return ast.unparse(node).split("\n")[0], ast.unparse(other).split("\n")[0]
+
+
 def mutant(text: str, number: int, at: int) -> tuple[int, str, str]:
     """A text with one slip: the line, what it is, and the text."""
     tree = ast.parse(text)
     node = next(each for index, each in enumerate(ast.walk(tree)) if index == number)
     other = next(each for index, each in enumerate(others(node)) if index == at)
-    was, now = (ast.unparse(each).split("\n")[0] for each in (node, other))
+    was, now = named(node, other)
     line = getattr(node, "lineno", 0)
     changed = ast.fix_missing_locations(Replaced(node, other).visit(tree))
     return line, f"{was}  →  {now}", ast.unparse(changed)
+
+
+def equivalents() -> set[tuple[str, str, str]]:
+    """Slips that change no answer: the file, its line, and what it is."""
+    lines = (ROOT / "bench" / "equivalent_mutants.txt").read_text("utf-8").splitlines()
+    parts = [line.split(" | ") for line in lines if not line.startswith("#")]
+    return {(path, line, what) for path, line, what, _ in parts}
+
+
+def telling_slips(path: Path) -> Iterator[tuple[Path, int, int]]:
+    """Every slip of a file that may change an answer."""
+    text, same = (ROOT / path).read_text("utf-8"), equivalents()
+    lines, nodes = text.split("\n"), list(ast.walk(ast.parse(text)))
+    for number, at in slips(text):
+        node = nodes[number]
+        was, now = named(node, list(others(node))[at])
+        if (path.as_posix(), lines[getattr(node, "lineno", 1) - 1].strip(), f"{was}  →  {now}") not in same:
+            yield path, number, at
+
+
+def in_child(home: Path, tests: list[str], limit: float | None) -> bool:
+    """Whether the tests of a copy pass, within so many seconds. They run in a fork of this process, which has loaded what
+    tests need, and nothing of the copy.
+    """
+    child = os.fork()
+    if not child:
+        code = 2
+        try:
+            os.chdir(home)
+            sys.path.insert(0, str(home))
+            sys.dont_write_bytecode = True
+            os.environ["CI"] = "1"
+            resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            for stream in (0, 1, 2):
+                os.dup2(nowhere, stream)
+            code = int(pytest.main(["-q", "-x", "-n0", "-p", "no:cacheprovider", "-W", LOADED, *tests]))
+        finally:
+            os._exit(code)
+    end = time.monotonic() + limit if limit is not None else float("inf")
+    while True:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return status == 0
+        if time.monotonic() > end:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            return False
+        time.sleep(0.02)
 
 
 def main() -> int:
@@ -106,7 +171,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     paths = [each.resolve().relative_to(ROOT) for each in options.files]
-    made = [(path, *each) for path in paths for each in slips((ROOT / path).read_text("utf-8"))]
+    made = [each for path in paths for each in telling_slips(path)]
     chosen = sorted(random.Random(options.seed).sample(made, min(options.most, len(made))))
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
@@ -116,13 +181,10 @@ def main() -> int:
                 shutil.copytree(source, home / name, ignore=shutil.ignore_patterns("__pycache__"))
             else:
                 shutil.copy(source, home / name)
-        command = [sys.executable, "-B", "-m", "pytest", "-q", "-x", "-n0", "-p", "no:cacheprovider", *options.tests]
+        compileall.compile_dir(home, quiet=2)  # what is not otherwise is compiled once
 
         def passes(limit: float | None) -> bool:
-            try:
-                return not subprocess.run(command, cwd=home, capture_output=True, timeout=limit, check=False).returncode
-            except subprocess.TimeoutExpired:
-                return False
+            return in_child(home, options.tests, limit)
 
         start = time.monotonic()
         if not passes(None):

@@ -253,3 +253,20 @@ def test_what_the_first_question_takes_is_charged() -> None:
         assert isinstance(check(tableau, changes, budget), Point)
         took.append(before - budget.left)
     assert took == [10 * 5 + 2, 2, 8 * 2 + 2]
+
+
+def test_a_row_that_a_part_does_not_have_may_have_other_bounds() -> None:
+    tableau = Tableau([Bounds(0, 2), Bounds(0, 2)], [({0: 1}, Bounds(1, 2)), ({1: 1}, Bounds(1, 2))])
+    part = tableau.restricted([2])
+    found = check(part, {3: Bounds(7, 8)}, Counted())
+    assert isinstance(found, Point), "the other row asks for what cannot be, but is no part"
+    assert isinstance(check(tableau, {3: Bounds(7, 8)}, Counted()), Conflict)
+
+
+def test_a_variable_that_is_held_at_one_grain_is_not_0() -> None:
+    for row, holds in ((Bounds(1, 1), True), (Bounds(0, 0), False), (Bounds(2, 3), False)):
+        tableau = Tableau([Bounds(1, 1), Bounds(0, 0)], [({0: 1, 1: 1}, row)], grain=1)
+        found = check(tableau, {}, Counted())
+        assert isinstance(found, Point) == holds
+        if isinstance(found, Point):
+            assert found.values == {0: (1, 1)}
