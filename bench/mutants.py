@@ -92,8 +92,11 @@ class Replaced(ast.NodeTransformer):
 
 def slips(text: str) -> Iterator[tuple[int, int]]:
     """Every slip of a text: the number of the node that it is in, and which of its slips it is."""
-    for number, node in enumerate(ast.walk(ast.parse(text))):
-        for at, _ in enumerate(others(node)):
+    tree = ast.parse(text)
+    kinds = [getattr(each, name, None) for each in ast.walk(tree) for name in ("annotation", "returns")]
+    unread = {id(part) for kind in kinds if kind is not None for part in ast.walk(kind)}  # no run reads types
+    for number, node in enumerate(ast.walk(tree)):
+        for at, _ in enumerate(others(node) if id(node) not in unread else ()):
             yield number, at
 
 

@@ -325,3 +325,13 @@ def test_words_of_direction_change_the_sign_alone(word: str) -> None:
 def test_a_quotient_has_a_hundred_places_at_most() -> None:
     assert exact_text(1, 2**100) == f"0.{5**100:0100}"
     assert exact_text(1, 2**101) == f"1/{2**101}"
+
+
+@pytest.mark.parametrize("denominator", [-7, -4, -2, -1, 1, 2, 3, 4, 6, 7])
+def test_the_nearest_integer_to_a_quotient(denominator: int) -> None:
+    for numerator in range(-30, 31):
+        exact = Fraction(numerator, denominator)
+        nearest = divide_half_up(numerator, denominator)
+        distance = abs(exact - nearest)
+        assert distance <= Fraction(1, 2)
+        assert distance < Fraction(1, 2) or abs(nearest) > abs(exact), "a tie goes away from zero"
