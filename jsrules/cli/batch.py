@@ -9,7 +9,7 @@ from jsrules.base.language import get_language, say
 from jsrules.base.record import replace
 from jsrules.cli import options
 from jsrules.cli.declare import Argument, Command, Option, examples, exit_codes
-from jsrules.cli.processes import JOBS
+from jsrules.cli.option_values import whole_number
 from jsrules.cli.trouble import FINE, FOUND, UNUSABLE, UsageError
 from jsrules.cli.verify import BUDGET
 
@@ -131,10 +131,10 @@ command = Command(
                 ),
             ),
             ("秒", "SECONDS"),
-            read=options.whole_number(0, 3600),
+            read=whole_number(0, 3600),
             default=BUDGET,
         ),
-        JOBS,
+        options.JOBS,
         Option(
             "--engine",
             (

@@ -12,7 +12,6 @@ from jsrules.base.record import replace
 from jsrules.cli import options
 from jsrules.cli.declare import Argument, Command, examples, exit_codes
 from jsrules.cli.inputs import VERIFIABLE, expand
-from jsrules.cli.processes import JOBS
 from jsrules.cli.trouble import FINE, UNUSABLE
 
 TYPE_CHECKING = False
@@ -132,7 +131,7 @@ command = Command(
         options.KIND,
         options.YEAR,
         options.USED_LOCK,
-        JOBS,
+        options.JOBS,
         *options.COLORED,
     ),
     (

@@ -11,7 +11,7 @@ from jsrules.base.number import FigureError, parse_figure
 from jsrules.base.record import replace
 from jsrules.cli import options
 from jsrules.cli.declare import Argument, Command, Option, examples, exit_codes
-from jsrules.cli.processes import JOBS
+from jsrules.cli.option_values import whole_number, wrong_value
 from jsrules.cli.progress import Progress
 from jsrules.cli.sink import open_sink
 from jsrules.cli.terminal import terminal_for
@@ -31,7 +31,7 @@ def _percentage(name: str, text: str) -> tuple[int, int]:
     except FigureError:
         figure = None
     if figure is None or figure.unit or not 0 <= figure.mantissa <= 100 * 10**figure.decimals:
-        raise options.wrong_value(
+        raise wrong_value(
             name, say("“{text}”不是 0 到 100 的百分数", "“{text}” is no percentage from 0 to 100", text=text)
         )
     return figure.mantissa, figure.decimals
@@ -130,11 +130,11 @@ command = Command(
                 f"try at most so many mutants, evenly taken out of more; {AT_MOST} by default",
             ),
             ("个数", "NUMBER"),
-            read=options.whole_number(1),
+            read=whole_number(1),
             default=AT_MOST,
         ),
         replace(
-            JOBS,
+            options.JOBS,
             words=(
                 "用几个进程；默认按错例多少和处理器个数",
                 "how many processes to use; by default as many as are worth it",

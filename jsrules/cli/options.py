@@ -5,12 +5,10 @@ Where help says more of one for some verb, that verb takes it with other words: 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from jsrules.base.language import Words, say
+from jsrules.base.language import Words
 from jsrules.base.record import replace
 from jsrules.cli.declare import Option
-from jsrules.cli.trouble import UsageError
+from jsrules.cli.option_values import read_day, read_year, whole_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,46 +18,6 @@ if TYPE_CHECKING:
 FILE: Words = ("文件", "FILE")
 NAMED_PACK: Words = ("规则包", "PACK")
 PUBLIC_KEY: Words = ("公钥", "PUBLIC_KEY")
-
-
-def whole_number(low: int, high: int | None = None) -> Callable[[str, str], int]:
-    """Reads a whole number from ``low`` on, to ``high`` if that is given."""
-
-    def read(name: str, text: str) -> int:
-        try:
-            number = int(text)
-        except ValueError:
-            number = low - 1
-        if low <= number and (high is None or number <= high):
-            return number
-        if high is None:
-            text = say(
-                "{name} 要是不小于 {low} 的整数", "{name} must be a whole number, at least {low}", name=name, low=low
-            )
-        else:
-            text = say(
-                "{name} 要是 {low} 到 {high} 的整数",
-                "{name} must be a whole number from {low} to {high}",
-                name=name,
-                low=low,
-                high=high,
-            )
-        raise UsageError(text)
-
-    return read
-
-
-def wrong_value(name: str, why: str) -> UsageError:
-    """A value that an option cannot have, and why."""
-    return UsageError(say("{name} 的值不对：{why}", "wrong value for {name}: {why}", name=name, why=why))
-
-
-def read_year(text: str, option: str = "") -> int:
-    """A fiscal year, given to an option or by itself."""
-    if text.isdecimal() and len(text) == 4:
-        return int(text)
-    why = say("“{year}”不是四位数的年度", "“{year}” is no year of four digits", year=text)
-    raise wrong_value(option, why) if option else UsageError(why)
 
 
 def _form_purpose(name: str, kind: str, year: str) -> FormPurpose:
@@ -254,21 +212,11 @@ WAIVERS = Option(
 )
 
 
-def _read_day(name: str, text: str) -> str:
-    from jsrules.base.dates import is_date
-
-    if not is_date(text):
-        raise wrong_value(
-            name, say("“{date}”不是日期，写成 2026-11-30", "“{date}” is no date like 2026-11-30", date=text)
-        )
-    return text
-
-
 AS_OF = Option(
     "--as-of",
     ("说明在这一天是否有效，默认今天", "waivers count as they hold on this day, today by default"),
     ("日期", "DATE"),
-    read=_read_day,
+    read=read_day,
 )
 
 
@@ -326,6 +274,13 @@ YEAR = Option(
 
 # ---- packs as their makers and users have them
 
+JOBS = Option(
+    "--jobs",
+    ("用几个进程；默认处理器有几个用几个", "how many processes to use; by default as many as there are processors"),
+    ("个数", "NUMBER"),
+    read=whole_number(1, 64),
+    default=None,
+)
 REPORTS = Option(
     "--reports",
     (

@@ -6,6 +6,7 @@ from typing import Any
 
 from jsrules.cli import options
 from jsrules.cli.declare import Argument, Command, Option, examples, exit_codes
+from jsrules.cli.option_values import whole_number
 from jsrules.cli.result_formats import FORMATS
 from jsrules.cli.verify import BUDGET
 
@@ -41,7 +42,7 @@ command = Command(
                 "seconds that it may compute (2 by default); past them it says what is known, and that it is not all",
             ),
             ("秒", "SECONDS"),
-            read=options.whole_number(1, 3600),
+            read=whole_number(1, 3600),
             default=BUDGET,
         ),
         Option(

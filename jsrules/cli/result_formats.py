@@ -5,7 +5,8 @@ from __future__ import annotations
 from jsrules.base.language import Words, say
 from jsrules.base.record import replace
 from jsrules.cli.declare import Option
-from jsrules.cli.options import FILE, output_format, wrong_value
+from jsrules.cli.option_values import wrong_value
+from jsrules.cli.options import FILE, output_format
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import Any
 from jsrules.base.record import replace
 from jsrules.cli import options
 from jsrules.cli.declare import Argument, Command, examples
+from jsrules.cli.option_values import read_year
 from jsrules.cli.sink import open_sink
 
 
@@ -20,7 +21,7 @@ def _work(
     output: str,
 ) -> None:
     places = {"地区": region, "单位性质": unit_kind}
-    schema = _schema_of(what, options.read_year(year) if year is not None else None, packs, forms, places)
+    schema = _schema_of(what, read_year(year) if year is not None else None, packs, forms, places)
     from jsrules.outputs.json_text import json_text
 
     with open_sink(output, [], as_json=True) as sink:

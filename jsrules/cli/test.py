@@ -13,6 +13,7 @@ from jsrules.base.names import is_like
 from jsrules.base.record import Record
 from jsrules.cli import options
 from jsrules.cli.declare import Argument, Command, Option, examples, exit_codes
+from jsrules.cli.option_values import whole_number
 from jsrules.cli.progress import Progress
 from jsrules.cli.sink import open_sink
 from jsrules.cli.terminal import terminal_for
@@ -254,7 +255,7 @@ command = Command(
                 "fail when less is covered, in percent; by default what the manifest says",
             ),
             ("百分数", "PERCENT"),
-            read=options.whole_number(0, 100),
+            read=whole_number(0, 100),
             default=None,
         ),
         Option(
@@ -271,7 +272,7 @@ command = Command(
                 "fail when fewer of the broken rules are noticed, in percent; 95 by default",
             ),
             ("百分数", "PERCENT"),
-            read=options.whole_number(0, 100),
+            read=whole_number(0, 100),
             default=95,
         ),
         options.output_format("text", "json", "junit", json=("json、junit", "json, junit")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jsrules.cli.declare import Argument, Option
-from jsrules.cli.options import whole_number
+from jsrules.cli.option_values import whole_number
 from jsrules.cli.parser import split, values_of
 from jsrules.cli.trouble import UsageError
 

@@ -9,6 +9,7 @@ from jsrules.base.language import say
 from jsrules.base.record import replace
 from jsrules.cli import options
 from jsrules.cli.declare import Command, Option, examples
+from jsrules.cli.option_values import whole_number
 from jsrules.cli.pack.common import REPOSITORY, Talk, public_keys_of, talking
 
 
@@ -81,7 +82,7 @@ command = Command(
             "--packs-threshold",
             ("规则包目录要几个签名，默认 1", "how many signatures the catalogue of packs needs, 1 by default"),
             ("个数", "N"),
-            read=options.whole_number(1),
+            read=whole_number(1),
             default=1,
         ),
         Option(

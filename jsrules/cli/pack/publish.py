@@ -8,6 +8,7 @@ from jsrules.base.fingerprint import grouped
 from jsrules.base.language import say
 from jsrules.cli import options
 from jsrules.cli.declare import Command, Option, examples
+from jsrules.cli.option_values import whole_number
 from jsrules.cli.pack.common import REPOSITORY, Talk, signers_of, talking
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ command = Command(
             "--days",
             ("多少天内有效，默认 60", "for how many days it holds, 60 by default"),
             ("天数", "DAYS"),
-            read=options.whole_number(1, 400),
+            read=whole_number(1, 400),
             default=60,
         ),
         Option(
