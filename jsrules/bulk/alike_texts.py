@@ -4,7 +4,8 @@ figures are looked at.
 What stands between the figures decides how a report is read, and figures of one shape, with so many decimals, are read
 alike: which they are makes no difference. So one reading tells where each figure goes. Only figures with decimals that
 stand in cells as they are count here; every other sign of the text must be the same, else the report is read as ever.
-The second of two alike is read in full, too, and must come to what was made of the first, before that is trusted.
+The first is only met, the second shows where figures go, and the third, read in full as well, must come to what is made
+of that, before it is trusted.
 """
 
 from __future__ import annotations
