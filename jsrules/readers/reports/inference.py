@@ -59,12 +59,11 @@ class _Matrix(Record, frozen=False):
 
 
 class Outline:
-    """The leaves and matrices of a tree, in its order; ``top`` stands where the tree does and holds nothing."""
+    """The leaves and matrices of a tree, in its order; ``top`` stands for a tree without any, else it is empty."""
 
     def __init__(self, problems: Problems, tree: Mapping, header: ReportHeader) -> None:
         self.leaves: list[_Leaf] = []
         self.matrices: list[_Matrix] = []
-        self.top = Mapping([], tree.line, tree.column)
         self._problems = problems
         scope = header.scope("")
         entries = [entry for entry in tree.entries if not head_name(tree, *entry)]
@@ -73,6 +72,7 @@ class Outline:
             self.matrices.append(_Matrix("", entries[0][0], top, scope))
         else:
             self._walk(top, "", scope)
+        self.top = Mapping([] if self.leaves or self.matrices else tree.entries, tree.line, tree.column)
 
     def _walk(self, node: Mapping, prefix: str, scope: AmountScope) -> None:
         for key, value in node.entries:
