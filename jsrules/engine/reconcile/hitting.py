@@ -157,7 +157,7 @@ def _smallest(conflicts: Iterable[int], budget: Budget) -> list[int]:
     by_rarest: dict[int, list[int]] = {}
     for conflict, figures in zip(ordered, listed, strict=True):
         near = [by_rarest[figure] for figure in figures if figure in by_rarest]
-        budget.spend(len(figures) + sum(map(len, near)))
+        budget.spend(3 * len(figures) + sum(map(len, near)))  # they are listed, counted and ordered, too
         if not any(each & conflict == each for some in near for each in some):
             kept.append(conflict)
             by_rarest.setdefault(min(figures, key=lambda each: (often[each], each)), []).append(conflict)

@@ -13,6 +13,8 @@ set has in it, and the least that it can cost.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from jsrules.base.record import Record, field, replace
 from jsrules.base.simplex import Bounds, Conflict, Point, TooCoarse
 from jsrules.engine.reconcile.alternatives import Choice, ChoiceCombiner
@@ -29,7 +31,7 @@ from jsrules.engine.reconcile.hitting import (
     union,
     weight_of,
 )
-from jsrules.engine.reconcile.system import System
+from jsrules.engine.reconcile.system import KEPT, System
 from jsrules.engine.reconcile.tableau import SystemTableau
 
 MOST_SETS = 500
@@ -37,6 +39,9 @@ MOST_SETS = 500
 
 MOST_SINGLE = 2000
 """Where more rows than that are violated each by itself, what else is wrong is only looked for once a set is tried."""
+
+MOST_ROUNDS = 30
+"""So many sets that hit all conflicts are tried before one is made of what certainly does."""
 
 FOR_ALTERNATIVES = 4
 """One part in so many of the budget is kept for finding out which alternatives go together."""
@@ -88,6 +93,7 @@ class _Search:
         self.dropped: dict[int, Bounds] = {}
         self.solved: dict[tuple[int, ...], Choice] = {}
         self.best = 0
+        self.fixed = union(1 << each for each in range(len(self.weights)) if tableau.system.is_fixed(each))
 
     def run(self) -> None:
         result = self.result
@@ -126,10 +132,10 @@ class _Search:
         result = self.result
         result.choices = choices
         result.complete = all(each.proven and each.complete for each in choices)
-        one = [1] * len(self.weights)
+        open_ = sum(not each.proven for each in choices)
         for each in choices:
             result.weight += each.least
-            result.least_figures += each.sets[0].bit_count() if each.proven else least_weight(each.conflicts, one)
+            result.least_figures += each.sets[0].bit_count() if each.proven else self._fewest(each, open_)
         try:
             found = self._check(union(each.sets[0] for each in choices), self.budget)
             assert isinstance(found, Point)
@@ -139,6 +145,17 @@ class _Search:
                 result.complete = all(each.complete for each in result.choices)
         except Spent:
             result.complete = False
+
+    def _fewest(self, choice: Choice, among: int) -> int:
+        """How many figures a component needs at least, as far as a part of what is left of the budget tells; that part
+        is for ``among`` components.
+        """
+        one = [KEPT if self.fixed >> each & 1 else 1 for each in range(len(self.weights))]
+        share = self.budget.share(max(self.budget.left, 0) // (FOR_ALTERNATIVES * among))
+        try:
+            return cheapest_set(choice.conflicts, one, share).bit_count()
+        except Spent:
+            return least_weight(choice.conflicts, [1] * len(one))
 
     # -- the road
 
@@ -153,11 +170,29 @@ class _Search:
 
     def _upper(self) -> int:
         """A set that does, of which no figure can be left out: greedy, and tried until it holds."""
-        while True:
+        for _ in range(MOST_ROUNDS):
             chosen = greedy_set(list(self.result.conflicts), self.weights)
             self.budget.spend(100 * len(self.result.conflicts))
             if not self._probe(chosen, self.budget):
                 return chosen
+        return self._thinned()
+
+    def _thinned(self) -> int:
+        """A set that does, of which no figure can be left out: all figures of the conflicts, one after another tried
+        without, those first that are in the fewest.
+
+        A figure that stands whatever is changed elsewhere binds all that is equal to it: sets of a few figures each
+        teach one conflict more, for hundreds of rounds.
+        """
+        chosen = union(each & ~self.fixed or each for each in self.result.conflicts)
+        while taught := self._probe(chosen, self.budget):
+            chosen |= union(each & ~self.fixed or each for each in taught)
+        often = Counter(figure for each in self.result.conflicts for figure in bits(each))
+        for figure in sorted(bits(chosen), key=lambda each: (often[each], -each)):
+            without = chosen & ~(1 << figure)
+            if isinstance(self._check(without, self.budget), Point):
+                chosen = without
+        return chosen
 
     def _choices(self) -> list[Choice]:
         """A choice for each component, whose first sets do together."""
@@ -193,26 +228,29 @@ class _Search:
         others = union(self.result.conflicts) & ~union(group)
         group = list(group)
         choice: Choice | None = None
+        least = 0
         try:
             share.spend(12 * others.bit_count())
             while True:
                 one = cheapest_set(group, self.weights, share)
+                least = weight_of(one, self.weights)
                 if not (taught := self._probe(one | others, share)):
                     break
                 group += taught
             choice = Choice([one], group, weight_of(one, self.weights), complete=False)
             self._enumerate(choice, others, share)
         except Spent:
-            if self.budget.left < 0:
-                raise
+            pass
         if choice is not None:
             self.solved[tuple(sorted(choice.conflicts))] = choice
         else:  # remembered with what it taught, so that its share is not spent again
             own = union(group)
             group = [each for each in self.result.conflicts if each & own]
-            mine, least = self.best & union(group), least_weight(group, self.weights)
+            mine, least = self.best & union(group), max(least, least_weight(group, self.weights))
             proven = weight_of(mine, self.weights) == least
             self.solved[tuple(sorted(group))] = Choice([mine], group, least, proven, complete=False)
+        if self.budget.left < 0:
+            raise Spent
 
     def _enumerate(self, choice: Choice, others: int, share: Budget) -> None:
         sets: list[int] = []
