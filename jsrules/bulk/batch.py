@@ -24,7 +24,7 @@ from jsrules.base.language import say
 from jsrules.base.writing import clear_parts, write_whole
 from jsrules.bulk.batch_input import BatchInput
 from jsrules.bulk.corpus import Corpus, Partition, read_part, remove_parts, shards_in, write_part
-from jsrules.bulk.findings import ABOUT, SCHEMA, FindingsBatch, together
+from jsrules.bulk.findings import ABOUT, ROADS, SCHEMA, FindingsBatch, together
 from jsrules.bulk.fingerprints import packs_used
 from jsrules.bulk.judging_batch import BatchJob, judge_batch
 from jsrules.bulk.processes import Answering
@@ -50,13 +50,17 @@ class BatchSetting(NamedTuple):
 
 class BatchDone(NamedTuple):
     """What came of it: so many reports, so many of them unusable, the level of what is worst ("" for nothing), and of
-    how many reports it was found this time.
+    how many reports it was found this time: how many of them were decided in ``columns``, of how many of these the
+    engine was ``asked`` for some rules all the same, and how many were judged one by one.
     """
 
     reports: int
     unusable: int
     worst: Severity | str
     judged: int
+    columns: int
+    asked: int
+    single: int
 
 
 class BatchAnswers(Protocol):
@@ -91,6 +95,7 @@ def run_batch(
     wanted = {each: hashlib.sha256(f"{each}\n{made_by}".encode()).hexdigest()[:24] for each in corpus.shards()}
     there = set(shards_in(top, "counts"))
     judged = 0
+    roads = [0] * len(ROADS)
 
     def missing() -> Iterator[tuple[str, int]]:
         nonlocal judged
@@ -107,8 +112,9 @@ def run_batch(
         for shard, found in _judged(answering, missing(), step):
             for each in found.stored():
                 write_part(top, each.folder, wanted[shard], each.table, durable=each.folder == "counts")
+            roads = [sum(found.roads[name].to_pylist(), known) for name, known in zip(ROADS.names, roads, strict=True)]
     remove_parts(top, set(wanted.values()), "counts")
-    return _done(top, judged)
+    return _done(top, judged, roads)
 
 
 def batch_about(corpus: Corpus, job: BatchJob) -> dict[str, object]:
@@ -196,7 +202,7 @@ def _judged(
             found = []
 
 
-def _done(top: str, judged: int) -> BatchDone:
+def _done(top: str, judged: int, roads: list[int]) -> BatchDone:
     reports = unusable = 0
     worst = -1
     for shard in shards_in(top, "counts"):
@@ -205,4 +211,4 @@ def _done(top: str, judged: int) -> BatchDone:
         unusable += counts["usable"].to_pylist().count(False)
         levels = pc.unique(counts["worst"].combine_chunks().dictionary_decode()).to_pylist()
         worst = max([worst, *(SEVERITIES.index(each) for each in levels if each)])
-    return BatchDone(reports, unusable, SEVERITIES[worst] if worst >= 0 else "", judged)
+    return BatchDone(reports, unusable, SEVERITIES[worst] if worst >= 0 else "", judged, *roads)

@@ -87,15 +87,23 @@ DIAGNOSTICS = pa.schema(
 """A row for all that is wrong with a report itself, or with the rules for it."""
 
 
+ROADS = pa.schema([("columns", pa.int64()), ("asked", pa.int64()), ("single", pa.int64())])
+"""How many reports were decided in ``columns``, of how many of these the engine was ``asked`` for some rules all the
+same, and how many were judged one by one from their texts. It depends on what a process has bound before; so it is
+told, and not kept.
+"""
+
+
 class FindingsBatch(NamedTuple):
     """What was found in some reports: tables of `FINDINGS`, `COUNTS`, `RULES` and `DIAGNOSTICS`, in the order of the
-    index, and in a report in the order of its rules and rows.
+    index, and in a report in the order of its rules and rows; and a row of `ROADS`.
     """
 
     findings: pa.Table
     counts: pa.Table
     rules: pa.Table
     diagnostics: pa.Table
+    roads: pa.Table
 
     def stored(self) -> list[StoredTable]:
         """Where they go, that of the counts last."""
@@ -112,7 +120,8 @@ def together(batches: list[FindingsBatch]) -> FindingsBatch:
     findings, counts, diagnostics = (
         pa.concat_tables([each[at] for each in batches]).unify_dictionaries().combine_chunks() for at in (0, 1, 3)
     )
-    return FindingsBatch(findings, counts, rules_together([each.rules for each in batches]), diagnostics)
+    rules = rules_together([each.rules for each in batches])
+    return FindingsBatch(findings, counts, rules, diagnostics, pa.concat_tables([each.roads for each in batches]))
 
 
 def rules_together(tables: list[pa.Table]) -> pa.Table:

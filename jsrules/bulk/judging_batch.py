@@ -24,7 +24,7 @@ from jsrules.base.source import Source
 from jsrules.base.system import slashed
 from jsrules.bulk.batch_input import BatchInput
 from jsrules.bulk.corpus import table_of
-from jsrules.bulk.findings import COUNTS, DIAGNOSTICS, FINDINGS, RULES, VERDICT_COUNTS, FindingsBatch
+from jsrules.bulk.findings import COUNTS, DIAGNOSTICS, FINDINGS, ROADS, RULES, VERDICT_COUNTS, FindingsBatch
 from jsrules.bulk.judging_columns import (
     FEWEST,
     NOTHING_DECIDED,
@@ -136,7 +136,8 @@ class BatchJudge:
                 found = self.judge_report(about, texts[report])
             found.diagnostics[:0] = wrong.get(about["report"], [])
             judged.append(found)
-        return batch_of(judged, decided.rules)
+        usable = sum(about["status"] != "bad" for about in about_all)
+        return batch_of(judged, decided.rules, (len(clean), len(decided.asked), usable - len(clean)))
 
     def _decided(self, given: BatchInput, about_all: Sequence[Mapping[str, object]], texts: _Texts) -> ColumnVerdicts:
         """What the figures alone decide."""
@@ -280,7 +281,9 @@ def _bad(about: Mapping[str, object], wrong: list[TableRow]) -> JudgedReport:
     return JudgedReport([], row, Counter(), wrong)
 
 
-def batch_of(judged: list[JudgedReport], others: Mapping[tuple[str, Severity, Verdict], int]) -> FindingsBatch:
+def batch_of(
+    judged: list[JudgedReport], others: Mapping[tuple[str, Severity, Verdict], int], roads: TableRow
+) -> FindingsBatch:
     """The tables of what was found in reports; ``others`` is how often rules said what beside what the reports have."""
     rules: dict[tuple[str, str], Counter[str]] = {}
     every: list[Mapping[tuple[str, Severity, Verdict], int]] = [others, *(each.rules for each in judged)]
@@ -293,4 +296,5 @@ def batch_of(judged: list[JudgedReport], others: Mapping[tuple[str, Severity, Ve
         table_of([each.counts for each in judged], COUNTS),
         table_of(said, RULES),
         table_of([row for each in judged for row in each.diagnostics], DIAGNOSTICS),
+        table_of([roads], ROADS),
     )

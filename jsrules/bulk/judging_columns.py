@@ -85,11 +85,12 @@ class DecidedPart(NamedTuple):
 
 class ColumnVerdicts(NamedTuple):
     """What was decided in columns: how often each verdict is in a report, by what the report is known by; how often
-    each rule said what in all of them; what else is to be said of one at a path.
+    each rule said what in all of them. Of the reports ``asked`` the engine had to say some itself.
     """
 
     parts: list[DecidedPart]
     rules: Counter[tuple[str, Severity, Verdict]]
+    asked: set[str]
 
     def reports(self) -> dict[str, tuple[VerdictTally, Template]]:
         """The reports by what they are known by."""
@@ -100,7 +101,7 @@ class ColumnVerdicts(NamedTuple):
         }
 
 
-NOTHING_DECIDED = ColumnVerdicts([], Counter())
+NOTHING_DECIDED = ColumnVerdicts([], Counter(), set())
 
 ReadText = Callable[[str], Source]
 """The text of a report, by what it is known by."""
@@ -141,7 +142,7 @@ class ColumnJudge:
         """The reports in which nothing is found. Of those ``excluded``, by what they are known by, the figures are not
         all that there is to them.
         """
-        found = ColumnVerdicts([], Counter())
+        found = ColumnVerdicts([], Counter(), set())
         for partition, table in given.cells().items():
             every = _Tables(partition, table, given)
             for key, numbers in _groups(partition, table):
@@ -211,6 +212,7 @@ def _judge(
             tally += each.tally()
         for each in groups:
             found.rules.update(each.by_rule(clean))
+            found.asked.update(own[number].as_py() for number in each.asked if clean[number])
         found.parts.append(DecidedPart(own.filter(pa.array(clean)), tally[clean][:, _ORDER], template))
         start += count
 

@@ -16,7 +16,7 @@ from jsrules.cli.verify import BUDGET
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from jsrules.base.diagnostic import Severity
-    from jsrules.bulk.batch import BatchEngine
+    from jsrules.bulk.batch import BatchDone, BatchEngine
 
 
 def _work(
@@ -75,12 +75,32 @@ def _work(
             output=output,
             judged=done.judged,
         )
+        text += _roads(done)
         if done.unusable:
             text += say("；{n} 份不能用", "; {n} cannot be used", n=done.unusable)
         sys.stderr.write(text + "\n")
     if done.unusable:
         return UNUSABLE
     return FOUND if done.worst and SEVERITIES.index(done.worst) >= SEVERITIES.index(fail_on) else FINE
+
+
+def _roads(done: BatchDone) -> str:
+    """How they were verified, where any was decided with others at once."""
+    if not done.columns:
+        return ""
+    text = say(
+        "：{columns} 份整栏判定，{single} 份逐份判定",
+        ": {columns} decided in columns, {single} one by one",
+        columns=done.columns,
+        single=done.single,
+    )
+    if done.asked:
+        text += say(
+            "，整栏判定的有 {asked} 份由引擎补上几条规则",
+            "; of {asked} of the former the engine was asked for some rules",
+            asked=done.asked,
+        )
+    return text
 
 
 def _spark(master: str) -> BatchEngine:

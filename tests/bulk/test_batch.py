@@ -34,7 +34,7 @@ def rows_below(folder: Path) -> list[dict[str, object]]:
 def test_findings_are_those_of_verify(corpus: Corpus, tmp_path: Path) -> None:
     rules = small_rules(tmp_path)
     done = run_batch(corpus, str(tmp_path / "out"), BatchJob((rules,), reconcile=2))
-    assert done == BatchDone(61, 1, "error", 61)
+    assert done == BatchDone(61, 1, "error", 61, 0, 0, 60)
     verifier = Verifier([rules])
     expected = []
     for path in expand((str(tmp_path / "报告"),), VERIFIABLE):

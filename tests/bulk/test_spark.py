@@ -67,5 +67,5 @@ def test_a_cluster_finds_the_same_and_loses_nothing(tmp_path: Path) -> None:
 
     done = run_batch(corpus, str(tmp_path / "cluster"), job, engine=engine)
     assert mark.exists()
-    assert done == BatchDone(61, 1, "error", 61)
+    assert done == BatchDone(61, 1, "error", 61, 0, 0, 60)
     assert bytes_below(tmp_path / "cluster") == bytes_below(tmp_path / "one")

@@ -40,6 +40,26 @@ def test_a_folder_is_read_then_verified_and_again(capsys: pytest.CaptureFixture[
     assert {path: direct[path] for path in before} == before
 
 
+def test_how_many_were_decided_at_once_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("齐").mkdir()
+    for number in range(30):
+        text = f"单位: 第{number}局\n年度: 2022\n甲: 6.00\n乙: 2.00\n丙: {3 + (number == 7)}.00\n"
+        Path("齐", f"{number:02}.yaml").write_text(text, encoding="utf-8")
+    Path("齐.jsr").write_text("甲 = 乙 * 丙\n甲 >= 乙\n", encoding="utf-8")
+    batch = ("batch", "齐", "-o", "findings", "--rules", "齐.jsr")
+    told(capsys, *batch, "--jobs", "1")
+    before = bytes_below(Path("findings"))
+    assert "：" not in told(capsys, *batch)[1][-1]
+    for name in ("counts", "rules"):
+        for path in Path("findings", name).iterdir():
+            path.unlink()
+    _, lines = told(capsys, *batch, "--jobs", "1")
+    assert lines[-1] == (
+        "30 份报告的结果在 findings 里，这次检查了 30 份：29 份整栏判定，1 份逐份判定，整栏判定的有 29 份由引擎补上几条规则"
+    )
+    assert bytes_below(Path("findings")) == before
+
+
 def test_a_bad_report_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     Path("报告", "坏.yaml").write_text("甲: [1\n", encoding="utf-8")
     code, (line,) = told(capsys, "ingest", "报告", "-o", "corpus")

@@ -19,7 +19,7 @@ from support.drawn import GENERATORS, DrawnCase
 
 from jsrules.base.diagnostic import InputError
 from jsrules.engine.columns.figures import Figures, sum_of
-from jsrules.engine.columns.group import TOGETHER, ColumnRules
+from jsrules.engine.columns.group import TOGETHER, TRIED, ColumnRules
 from jsrules.engine.evaluate import evaluate
 from jsrules.engine.resolved import ResolvedRule
 from jsrules.model.linear import Linear
@@ -140,6 +140,20 @@ def test_linear_identities_need_no_engine() -> None:
     rules = resolve_text("甲.计 = 甲.一 + 甲.二\n甲.计 >= 甲.一\n若 甲.一 > 0 则 甲.计 > 甲.二\n", report.forms)
     near = [with_mantissas(report, {0: 300 + each % 2}) for each in range(20)]
     assert hold(near, rules)["asked"] == 0
+
+
+def test_the_engine_is_not_asked_where_that_is_in_vain() -> None:
+    report = load("年度: 2021\n金额单位: 万元\n甲:\n  计: 5.00\n  一: 3.00\n  二: 2.00\n")
+    rules = resolve_text("若 甲.一 / 甲.二 > 1 则 甲.计 = 甲.一 + 甲.二\n", report.forms)
+    count = 4 * TRIED
+    for of_four, asked in ((1, count), (3, TRIED)):
+        wrong = [number % 4 < of_four for number in range(count)]
+        reports = [with_mantissas(report, {0: 900 if each else 500}) for each in wrong]
+        (group,) = ColumnRules(report, 2, rules).judged(figures_of(reports), only_clean=True)
+        assert len(group.asked) == asked
+        clean = [number for number in range(asked) if not wrong[number]]
+        assert np.flatnonzero(group.clean()).tolist() == clean
+        assert all(group.tally()[number][VERDICTS.index("pass")] == 1 for number in clean)
 
 
 @pytest.mark.parametrize(

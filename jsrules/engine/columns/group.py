@@ -35,6 +35,12 @@ from jsrules.model.statements import Applies
 TOGETHER = 16384
 """So many reports are weighed at a time: their columns stay in a processor's cache."""
 
+TRIED = 32
+"""The engine is asked of so many reports before it is said that asking does not pay."""
+
+_CLEAN: tuple[Verdict, ...] = ("pass", "not_applicable")
+"""The verdicts by which nothing is found."""
+
 
 class JudgedSite(Record, frozen=False):
     """The outcomes of a rule at one place, or of a ground identity: by columns, which are each of some of the reports,
@@ -47,7 +53,8 @@ class JudgedSite(Record, frozen=False):
 
 class JudgedGroup(Record, frozen=False):
     """The outcomes of ``count`` reports. ``asked`` are those of which the engine was asked for some. Of those
-    ``found``, where it is only told which are clean, not all outcomes are there.
+    ``found``, where it is only told which are clean, not all outcomes are there: something is found in them, or it was
+    not asked whether anything is.
     """
 
     count: int
@@ -66,9 +73,7 @@ class JudgedGroup(Record, frozen=False):
     def clean(self) -> NDArray[np.bool_]:
         """In which reports everything holds or does not apply."""
         tally = self.tally()
-        found: NDArray[np.bool_] = tally[:, [VERDICT_CODES["pass"], VERDICT_CODES["not_applicable"]]].sum(
-            1
-        ) == tally.sum(1)
+        found: NDArray[np.bool_] = tally[:, [VERDICT_CODES[each] for each in _CLEAN]].sum(1) == tally.sum(1)
         return found if self.found is None else found & ~self.found
 
     def by_rule(self, chosen: NDArray[np.bool_]) -> Counter[tuple[str, Severity, Verdict]]:
@@ -228,7 +233,7 @@ class ColumnRules:
 
     def _judged(self, figures: Figures, only_clean: bool) -> JudgedGroup:
         group = JudgedGroup(figures.count, found=np.zeros(figures.count, np.bool_) if only_clean else None)
-        asked: dict[int, list[Callable[[Binder], None]]] = {}
+        asked: dict[int, list[Callable[[Binder], bool]]] = {}
         known: dict[int, Binder] = {}
 
         def ask(number: int, column: JudgedColumn) -> None:
@@ -263,19 +268,32 @@ class ColumnRules:
                 some = figures if numbers is None else figures.part(numbers)
                 site.columns += [judged(claim, some, numbers) for claim in claims]
         clean = group.clean() if only_clean and asked else None
+        in_vain = 0
         for number, questions in asked.items():
             if clean is not None and not clean[number]:
+                continue
+            if group.found is not None and len(group.asked) >= TRIED and 2 * in_vain > len(group.asked):
+                group.found[number] = True  # it would be judged once more from its text, most likely
                 continue
             group.asked.add(number)
             own = known.pop(number, None) or self._binder(figures.report(number))
             for question in questions:
-                question(own)
+                if not question(own) and group.found is not None:
+                    group.found[number] = True
+                    in_vain += 1
+                    break
         return group
 
 
-def _answer_claim(number: int, column: JudgedColumn, binder: Binder) -> None:
-    column.single[number] = judged_anew(binder, column.rule, column.ground).judgement
+def _answer_claim(number: int, column: JudgedColumn, binder: Binder) -> bool:
+    """Whether it holds or does not apply."""
+    judgement = judged_anew(binder, column.rule, column.ground).judgement
+    column.single[number] = judgement
+    return judgement.verdict in _CLEAN
 
 
-def _answer_site(number: int, part: _OpenSite, site: JudgedSite, binder: Binder) -> None:
-    site.single[number] = part.outcomes(binder)
+def _answer_site(number: int, part: _OpenSite, site: JudgedSite, binder: Binder) -> bool:
+    """Whether all holds or does not apply."""
+    outcomes = part.outcomes(binder)
+    site.single[number] = outcomes
+    return all(each.verdict in _CLEAN for each in outcomes)
