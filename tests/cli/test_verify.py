@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import os
 import subprocess
@@ -367,8 +368,17 @@ def test_the_width_may_be_set(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     assert {text_width(line) for line in capsys.readouterr().out.splitlines() if line.startswith("═")} == {50}
 
 
-def test_a_bar_appears_only_when_it_takes_long(folder: Path) -> None:
-    assert "检查中" not in on_terminal(folder, 80, "wrong.yaml", "good.yaml")
+@pytest.mark.parametrize(("taken", "is_shown"), [(490_000_000, False), (510_000_000, True)])
+def test_a_bar_appears_only_when_it_takes_long(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], taken: int, is_shown: bool
+) -> None:
+    from jsrules.cli import progress
+
+    clock = itertools.count(0, taken)  # looked at when it begins, and when each report is done
+    monkeypatch.setattr(progress, "monotonic_ns", lambda: next(clock))
+    monkeypatch.setattr(progress, "is_terminal", lambda _: True)
+    assert verify("good.yaml", "wrong.yaml") == 1
+    assert ("检查中" in capsys.readouterr().err) == is_shown
 
 
 def test_the_bar(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
