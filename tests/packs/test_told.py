@@ -16,8 +16,10 @@ from support.bureau import Bureau, Department, codes, pack
 from support.checking import REAL_REPORT
 from support.sources import ROOT
 from support.web_server import serving
+from tuf.api.metadata import Metadata, Root
 
 from jsrules.base.diagnostic import InputError
+from jsrules.base.fingerprint import grouped
 from jsrules.cli import main
 from jsrules.outputs.conclusion import pack_stamp
 from jsrules.outputs.json import render_json
@@ -25,7 +27,7 @@ from jsrules.packs import archive_limits, library
 from jsrules.packs.choice import Installed
 from jsrules.packs.repository.fetching import fetch
 from jsrules.packs.repository.knowing import Anchor
-from jsrules.packs.repository.roles import now_utc
+from jsrules.packs.repository.roles import now_utc, root_fingerprint
 from jsrules.packs.repository.web_words import cause_in_words
 from jsrules.verification.verifier import Verifier
 
@@ -71,6 +73,36 @@ def test_a_newer_version_is_mentioned(
     assert "新版：1.0.1" in capsys.readouterr().out
     department.fetch(bureau.repo, update=True)
     assert "有新版" not in stamp(department)
+
+
+def test_a_root_that_was_renewed(
+    department: Department, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who compares fingerprints before and after is told why that of the root file differs, and shown both."""
+    bureau = department.bureau
+    announced = grouped(department.fetch(bureau.repo).anchor)
+    first = root_fingerprint(Metadata[Root].from_bytes(bureau.root_file()))
+    keys = [str(bureau.folder / f"{name}.pub") for name in ("root1", "root3")]
+    bureau.key("root3")
+    capsys.readouterr()
+    assert main(["pack", "rekey", str(bureau.repo), "--role", "root", "--key", keys[0], "--key", keys[1]]) == 0
+    assert f"规则库的指纹不变（它是第 1 版根的）：{announced}" in unwrapped(capsys.readouterr().out)
+    bureau.publish()
+    second = root_fingerprint(Metadata[Root].from_bytes(bureau.root_file()))
+    assert first != second
+    monkeypatch.chdir(department.folder)
+    assert main(["pack", "fetch", str(bureau.repo)]) == 0
+    told = unwrapped(capsys.readouterr().out)
+    assert "从第 1 版换到第 2 版，每一版都有前一版的钥匙签名" in told
+    assert f"第 1 版 {grouped(first)}" in told and f"第 2 版 {grouped(second)}" in told
+    assert f"规则库指纹不变：{announced}" in told
+    assert main(["pack", "fetch", str(bureau.repo)]) == 0, "once is enough"
+    assert "第 2 版" not in capsys.readouterr().out
+
+
+def unwrapped(told: str) -> str:
+    """What was told, without the ends of its lines."""
+    return "".join(f" {line.strip()}" if line.startswith(" ") else line for line in told.splitlines())
 
 
 def test_rules_that_a_city_goes_without(department: Department, tmp_path: Path) -> None:

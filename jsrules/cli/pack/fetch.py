@@ -15,6 +15,7 @@ from jsrules.cli.trouble import UsageError
 if TYPE_CHECKING:
     from jsrules.packs.repository.fetching import Fetched
     from jsrules.packs.repository.knowing import Anchor
+    from jsrules.packs.repository.origins import RootRenewal
     from jsrules.packs.repository.session import Catalogue
 
 
@@ -41,6 +42,8 @@ def report(talk: Talk, fetched: Fetched) -> None:
             )
         )
         talk.say(say("  指纹 {print}", "  fingerprint {print}", print=grouped(fetched.anchor)))
+    if fetched.renewal is not None:
+        _tell_renewal(talk, fetched.renewal, fetched.anchor)
     for identifier, pack in fetched.packs.items():
         entry, before = fetched.after[identifier], fetched.before.get(identifier)
         if before is None:
@@ -70,6 +73,31 @@ def report(talk: Talk, fetched: Fetched) -> None:
         )
     )
     _tell_log(talk, catalogue)
+
+
+def _tell_renewal(talk: Talk, renewal: RootRenewal, anchor: str) -> None:
+    """Says why the root file has another fingerprint than before, and that the repository is the same one."""
+    old, new = renewal.old_version, renewal.new_version
+    talk.say(
+        say(
+            "根（谁有权签名）从第 {old} 版换到第 {new} 版，每一版都有前一版的钥匙签名，所以还是这个规则库；变的是根文件的指纹：",
+            "The root (who may sign) was renewed from version {old} to {new}, each version signed with the keys of the "
+            "one before: it is still this repository. What changed is the fingerprint of the root file:",
+            old=old,
+            new=new,
+        ),
+        "warning",
+    )
+    for version, fingerprint in ((old, renewal.old_fingerprint), (new, renewal.new_fingerprint)):
+        text = say("  第 {n} 版 {print}", "  version {n}  {print}", n=version, print=grouped(fingerprint))
+        talk.say(text)
+    talk.say(
+        say(
+            "  发布单位公布的规则库指纹不变：{print}",
+            "  the fingerprint of the repository, as its publisher announced it, stays: {print}",
+            print=grouped(anchor),
+        )
+    )
 
 
 def _tell_log(talk: Talk, catalogue: Catalogue) -> None:

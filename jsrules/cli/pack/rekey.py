@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jsrules.base.diagnostic import fail
+from jsrules.base.fingerprint import grouped
 from jsrules.base.language import say
 from jsrules.base.record import replace
 from jsrules.cli import options
@@ -55,12 +56,22 @@ def _work(talk: Talk, folder: str, role: str | None, keys: tuple[str, ...], thre
             replace_root_keys(workspace, each, public, threshold or present[each], now_utc())
         told = change_of(workspace, ROOT).authorities
         worries = concerns(workspace.root().signed)
+        announced = workspace.fingerprint() if workspace.root_version() else ""
     talk.show([[line for each in told for line in authority_lines(each)]])
     for worry in worries:
         talk.say(worry, "warning")
     talk.say(
         say("已准备新的根，第 {n} 版", "prepared a new root, version {n}", n=workspace.root().signed.version), "good"
     )
+    if announced:
+        talk.say(
+            say(
+                "规则库的指纹不变（它是第 1 版根的）：{print}；根文件的指纹会变，取用的人看得到两个和原因。",
+                "The fingerprint of the repository stays (it is that of the first root): {print}. That of the root "
+                "file changes; whoever fetches is shown both, and why.",
+                print=grouped(announced),
+            )
+        )
     talk.say(
         say(
             "下一步：用旧的和新的根钥匙 jsrules pack sign，再 jsrules pack publish；换日常钥匙时新旧两把都 --key 给出",

@@ -16,7 +16,7 @@ from jsrules.base import __version__
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.holding import holding_folder
 from jsrules.base.language import say
-from jsrules.base.record import Record
+from jsrules.base.record import Record, replace
 from jsrules.base.version import parse_version
 from jsrules.base.writing import clear_parts, write_whole
 from jsrules.packs.chain import unfit_engine
@@ -26,9 +26,10 @@ from jsrules.packs.repository.bases import check_base, choose_base
 from jsrules.packs.repository.choosing import choose_versions
 from jsrules.packs.repository.knowing import Anchor, check_identity, joined, overtaken, remember, taught, trusted
 from jsrules.packs.repository.merging import is_newer
+from jsrules.packs.repository.origins import RootRenewal, root_renewal
 from jsrules.packs.repository.pinning import check_frozen, check_unchanged
 from jsrules.packs.repository.public_log import check_lock_grown
-from jsrules.packs.repository.roles import iso
+from jsrules.packs.repository.roles import ROOT, iso
 from jsrules.packs.repository.session import Catalogue, Offered, Session
 from jsrules.packs.repository.source import SourceFetcher
 from jsrules.packs.repository.witnessing import require_witnesses
@@ -45,7 +46,7 @@ from jsrules.packs.store import (
 
 class Fetched(Record):
     """What fetching did: the entries before and now by id, the packs themselves, the catalogue,
-    and the trust it rests on.
+    and the trust it rests on; ``renewal`` is how the root went on since this machine last looked.
     """
 
     before: dict[str, Locked]
@@ -54,6 +55,7 @@ class Fetched(Record):
     catalogue: Catalogue
     anchor: str
     first_time: bool
+    renewal: RootRenewal | None = None
 
 
 Agree = Callable[[Fetched], bool]
@@ -105,13 +107,14 @@ def fetch(
             raise
         archives, packs = _download(source, session, catalogue, chosen, before, trust.anchor)
         learnt = session.learnt()
+    renewal = root_renewal(root, learnt[f"{ROOT}.json"].encode())
     for name, offered in chosen.items():
         check_unchanged(source, offered, packs[name].sha256, before.get(name), trust)
     entries = {name: _entry(each, packs[name], catalogue, trust, now) for name, each in chosen.items()}
     if frozen:
         check_frozen(lock, before, entries, catalogue)
         entries = {name: before[name] for name in entries}
-    fetched = Fetched(before, {**before, **entries}, packs, catalogue, trust.anchor, first_time)
+    fetched = Fetched(before, {**before, **entries}, packs, catalogue, trust.anchor, first_time, renewal)
     for name, offered in chosen.items():
         check_base(source, catalogue, offered, packs[name].manifest.requires, fetched.after)
     _check_requirements(source, fetched)
@@ -150,7 +153,7 @@ def _keep(
         if (now[name].version, now[name].sha256) != (entries[name].version, entries[name].sha256):
             raise _moved(lock, now[name])
     after = fetched.after if frozen else {**now, **entries}
-    kept = Fetched(fetched.before, after, fetched.packs, fetched.catalogue, fetched.anchor, fetched.first_time)
+    kept = replace(fetched, after=after)
     _check_requirements(source, kept)
     for data in archives.values():
         keep_archive(data)

@@ -5,12 +5,32 @@ from __future__ import annotations
 from tuf.api.exceptions import DownloadError, RepositoryError
 from tuf.api.metadata import Metadata, Root
 
+from jsrules.base.record import Record
 from jsrules.packs.repository.roles import ROOT, root_fingerprint
 from jsrules.packs.repository.session import LARGEST_ROOT
 from jsrules.packs.repository.source import SourceFetcher
 
 _MOST = 1000
 """So many roots are followed at most."""
+
+
+class RootRenewal(Record):
+    """A root that took the place of the one that was trusted: versions, and the fingerprints of the two files."""
+
+    old_version: int
+    new_version: int
+    old_fingerprint: str
+    new_fingerprint: str
+
+
+def root_renewal(before: bytes, after: bytes) -> RootRenewal | None:
+    """How the root went on, each signed by the keys of the one before, as a client has verified; None where it is the
+    same version.
+    """
+    old, new = Metadata[Root].from_bytes(before), Metadata[Root].from_bytes(after)
+    if new.signed.version <= old.signed.version:
+        return None
+    return RootRenewal(old.signed.version, new.signed.version, root_fingerprint(old), root_fingerprint(new))
 
 
 def repository_fingerprint(fetcher: SourceFetcher, document: Metadata[Root]) -> str:
