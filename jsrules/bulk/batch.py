@@ -23,7 +23,7 @@ from jsrules.base.files import read_source
 from jsrules.base.language import say
 from jsrules.base.writing import clear_parts, write_whole
 from jsrules.bulk.batch_input import BatchInput
-from jsrules.bulk.corpus import Corpus, Partition, read_part, remove_parts, shards_in, write_part
+from jsrules.bulk.corpus import Corpus, Partition, names_in, read_part, remove_parts, shards_in, write_part
 from jsrules.bulk.findings import ABOUT, ROADS, SCHEMA, FindingsBatch, together
 from jsrules.bulk.fingerprints import packs_used
 from jsrules.bulk.judging_batch import BatchJob, judge_batch
@@ -133,10 +133,7 @@ def batch_about(corpus: Corpus, job: BatchJob) -> dict[str, object]:
 
 def require_findings(top: str) -> None:
     """Raises `InputError` (E402) when a folder holds something else: nothing of it must be removed."""
-    try:
-        names = [each for each in os.listdir(top) if not each.startswith(".")]
-    except OSError:
-        return
+    names = names_in(top)
     if names and ABOUT not in names and names != ["corpus"]:
         raise fail(
             "E402",

@@ -149,6 +149,14 @@ def read_part(top: str, folder: str, shard: str) -> pa.Table:
     return read_table(part_path(top, folder, shard))
 
 
+def _rows_in(path: str) -> int:
+    try:
+        rows: int = pq.read_metadata(path).num_rows
+    except (OSError, pa.ArrowException) as error:
+        raise _unreadable(path, error) from None
+    return rows
+
+
 def read_table(path: str) -> pa.Table:
     """A file of Parquet. Raises `InputError` (E402) when it cannot be read."""
     try:
@@ -169,7 +177,11 @@ def _unreadable(path: str, error: Exception) -> InputError:
         "E402",
         say("无法读取：{reason}", "cannot be read: {reason}", reason=str(error).splitlines()[0]),
         path=path,
-        remedy=say("删去这个文件，再运行一次 jsrules ingest", "remove the file, and run jsrules ingest again"),
+        remedy=say(
+            "删去语料库的 index/（检查结果的 counts/）里的 {name}，再运行一次 jsrules ingest（batch）",
+            "remove {name} in index/ of the corpus (in counts/ of findings), and run jsrules ingest (batch) again",
+            name=os.path.basename(path),
+        ),
     )
 
 
@@ -190,6 +202,24 @@ def read_cells(path: str) -> pa.Table:
         return pa.Table.from_arrays([*head, *table.columns[len(head) :]], schema=pa.schema(fields))
     except (OSError, pa.ArrowException, pl.exceptions.PolarsError) as error:
         raise _unreadable(path, error) from None
+
+
+def names_in(top: str) -> list[str]:
+    """What is in a folder that is to be written to, but for hidden files; nothing where it is not there.
+
+    Raises `InputError` (E403) when it is no folder.
+    """
+    if os.path.exists(top) and not os.path.isdir(top):
+        raise fail(
+            "E403",
+            say("这里要一个目录，这是一个文件", "a folder is due here, and this is a file"),
+            path=top,
+            remedy=say("换一个目录名", "give the name of a folder"),
+        )
+    try:
+        return [each for each in os.listdir(top) if not each.startswith(".")]
+    except OSError:
+        return []
 
 
 def shards_in(top: str, folder: str) -> list[str]:
@@ -262,7 +292,7 @@ class Corpus:
 
     def reports(self) -> int:
         """How many files are in it, with the bad ones."""
-        return sum(pq.read_metadata(part_path(self.top, "index", each)).num_rows for each in self.shards())
+        return sum(_rows_in(part_path(self.top, "index", each)) for each in self.shards())
 
     def index(self, shard: str) -> pa.Table:
         """The files of a shard (`INDEX`)."""
@@ -309,10 +339,30 @@ class Corpus:
 
 
 def read_about(top: str) -> dict[str, object] | None:
-    """What a corpus says of itself; None where there is none."""
+    """What a corpus says of itself; None where there is none.
+
+    Raises `InputError` (E402) where there is one that another version has written.
+    """
+    path = os.path.join(top, ABOUT)
     try:
-        with open(os.path.join(top, ABOUT), encoding="utf-8") as file:
+        with open(path, encoding="utf-8") as file:
             found = json.load(file)
     except (OSError, ValueError):
         return None
-    return found if isinstance(found, dict) and found.get("schema") == SCHEMA else None
+    schema = found.get("schema") if isinstance(found, dict) else None
+    if isinstance(schema, str) and schema != SCHEMA and schema.startswith(SCHEMA.rpartition("/")[0] + "/"):
+        raise fail(
+            "E402",
+            say(
+                "这个语料库是 jsrules 的另一个版本写的（{schema}），这个版本读的是 {own}",
+                "this corpus is of another version of jsrules ({schema}); this version reads {own}",
+                schema=schema,
+                own=SCHEMA,
+            ),
+            path=path,
+            remedy=say(
+                "用写它的版本，或用 jsrules ingest 读到另一个目录",
+                "use the version that wrote it, or read the reports into another folder with jsrules ingest",
+            ),
+        )
+    return found if schema == SCHEMA else None

@@ -22,8 +22,18 @@ from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.files import MAXIMUM_DOCUMENT_BYTES, is_waiver_file, plain_bytes
 from jsrules.base.language import say
 from jsrules.base.system import slashed
-from jsrules.base.writing import clear_parts, write_whole
-from jsrules.bulk.corpus import ABOUT, SCHEMA, read_about, read_part, read_table, remove_parts, shards_in, write_part
+from jsrules.base.writing import clear_parts, unwritable, write_whole
+from jsrules.bulk.corpus import (
+    ABOUT,
+    SCHEMA,
+    names_in,
+    read_about,
+    read_part,
+    read_table,
+    remove_parts,
+    shards_in,
+    write_part,
+)
 from jsrules.bulk.corpus_tables import tables_of
 from jsrules.bulk.fingerprints import packs_used
 from jsrules.bulk.processes import Answering
@@ -86,10 +96,7 @@ def ingest(
 
 def _require_ours(top: str) -> None:
     """Raises `InputError` (E402) when a folder holds something that is no corpus: nothing of it must be removed."""
-    try:
-        names = [each for each in os.listdir(top) if not each.startswith(".")]
-    except OSError:
-        return
+    names = names_in(top)
     if names and read_about(top) is None and names != [SEEN]:
         raise fail(
             "E402",
@@ -158,7 +165,10 @@ class _Seen:
                 continue
             found.append(KnownFile(path, key[0], sha256))
             rows.append((slashed(path), *key, sha256))
-        os.makedirs(os.path.dirname(self._path) or os.curdir, exist_ok=True)
+        try:
+            os.makedirs(os.path.dirname(self._path) or os.curdir, exist_ok=True)
+        except OSError as error:
+            raise unwritable(self._path, error) from None
         table = pa.table([list(each) for each in zip(*rows, strict=True)] or [[], [], [], []], schema=_SEEN)
         sink = pa.BufferOutputStream()
         pq.write_table(table, sink, compression="zstd")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from jsrules.base.diagnostic import fail
+from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.files import STANDARD_INPUT, no_such_file
 from jsrules.base.language import get_language, say
 from jsrules.base.record import replace
@@ -73,6 +73,9 @@ def ingested(
     for path in inputs:
         if path in reports and not os.path.lexists(path):  # mistyped: whatever is meant, it is not this
             raise no_such_file(path)
+    faults = [fault for fault in inputs.values() if fault is not None]
+    if inputs and len(faults) == len(inputs):  # nothing is there to be read: what was written before stays
+        raise InputError([each for fault in faults for each in fault.diagnostics])
     job = ReadingJob(packs, forms, lock or lock_of(inputs), kind, year, get_language())
     number = jobs or max(1, min(processors(), len(inputs) // (4 * STRETCH)))
     with Progress(say("读取中", "reading"), len(inputs)) as progress:

@@ -91,6 +91,53 @@ def test_what_cannot_be_used(capsys: pytest.CaptureFixture[str], monkeypatch: py
         assert code == 2 and "E335" in " ".join(lines) and "jsrules[bulk]" in " ".join(lines)
 
 
+def test_a_folder_without_reports_writes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("空").mkdir()
+    for verb in ("ingest", "batch"):
+        code, lines = told(capsys, verb, "空", "-o", "x")
+        assert code == 2 and "E401" in lines[0] and not Path("x").exists()
+
+
+def test_a_file_is_no_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    told(capsys, "ingest", "报告", "-o", "corpus")
+    for arguments in (("ingest", "报告"), ("batch", "报告"), ("batch", "corpus")):
+        code, lines = told(capsys, *arguments, "-o", "规则.jsr")
+        assert code == 2 and "E403" in lines[0] and "要一个目录" in lines[0]
+
+
+def test_an_output_that_cannot_be_made(capsys: pytest.CaptureFixture[str]) -> None:
+    told(capsys, "ingest", "报告", "-o", "corpus")
+    for arguments in (("ingest", "报告"), ("batch", "报告"), ("batch", "corpus")):
+        code, lines = told(capsys, *arguments, "-o", "规则.jsr/x")
+        assert code == 2 and "E403" in lines[0], arguments
+
+
+def test_a_corpus_of_another_version(capsys: pytest.CaptureFixture[str]) -> None:
+    told(capsys, "ingest", "报告", "-o", "corpus")
+    about = Path("corpus", "corpus.json")
+    about.write_text(about.read_text("utf-8").replace("jsrules/corpus/1", "jsrules/corpus/2"), encoding="utf-8")
+    before = bytes_below(Path("corpus"))
+    for arguments in (("ingest", "报告", "-o", "corpus"), ("batch", "corpus", "-o", "x")):
+        code, lines = told(capsys, *arguments)
+        assert code == 2 and "E402" in lines[0] and "另一个版本" in lines[0] and "jsrules/corpus/2" in lines[0]
+    assert bytes_below(Path("corpus")) == before and not Path("x").exists()
+
+
+@pytest.mark.parametrize("folder", ["index", "texts"])
+def test_a_damaged_part_is_told_and_the_remedy_works(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
+    told(capsys, "ingest", "报告", "-o", "corpus")
+    before = bytes_below(Path("corpus"))
+    (part,) = Path("corpus", folder).iterdir()
+    part.write_bytes(part.read_bytes()[:100])
+    code, lines = told(capsys, "batch", "corpus", "-o", "x", "--rules", "规则.jsr")
+    said = "".join(lines).replace(" ", "")
+    assert code == 2 and "E402" in lines[0] and f"index/（检查结果的counts/）里的{part.name}" in said
+    Path("corpus", "index", part.name).unlink()
+    assert told(capsys, "ingest", "报告", "-o", "corpus")[0] == 0
+    assert bytes_below(Path("corpus")) == before
+    assert told(capsys, "batch", "corpus", "-o", "x", "--rules", "规则.jsr")[0] == 1
+
+
 def test_two_corpora(capsys: pytest.CaptureFixture[str]) -> None:
     told(capsys, "ingest", "报告", "-o", "corpus")
     code, lines = told(capsys, "batch", "corpus", "报告", "-o", "findings")
