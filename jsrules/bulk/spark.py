@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 ASKED = "number long, shard string, start long, stop long"
-TOLD = "number long, findings binary, counts binary, rules binary, diagnostics binary"
+TOLD = ", ".join(("number long", *(f"{name} binary" for name in FindingsBatch._fields)))
 _TOLD = pa.schema([("number", pa.int64()), *((name, pa.large_binary()) for name in FindingsBatch._fields)])
 
 AHEAD = 8

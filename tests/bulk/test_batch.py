@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from support.corpora import bytes_below, small_rules, write_folder
 
-from jsrules.bulk.batch import BatchDone, run_batch
+from jsrules.bulk.batch import BatchDone, BatchSetting, run_batch
 from jsrules.bulk.corpus import Corpus
 from jsrules.bulk.ingesting import ingest
 from jsrules.bulk.judging_batch import BatchJob
 from jsrules.bulk.reading import ReadingJob
+from jsrules.bulk.spark import TOLD, judged_batches
 from jsrules.cli.inputs import VERIFIABLE, expand
 from jsrules.outputs.json import result_object
 from jsrules.verification.verifier import Verifier
@@ -65,3 +67,11 @@ def test_what_was_found_stays_until_something_changes(corpus: Corpus, tmp_path: 
     assert run_batch(corpus, str(tmp_path / "out"), job).judged == 61
     run_batch(corpus, str(tmp_path / "new"), job, jobs=2)
     assert bytes_below(tmp_path / "out") == bytes_below(tmp_path / "new") != before
+
+
+def test_what_executors_give_back_is_what_spark_is_told_of(corpus: Corpus, tmp_path: Path) -> None:
+    shard = corpus.shards()[0]
+    setting = BatchSetting(corpus.top, BatchJob((small_rules(tmp_path),)))
+    asked = pa.RecordBatch.from_pylist([{"number": 0, "shard": shard, "start": 0, "stop": 4}])
+    (told,) = judged_batches(setting)(iter([asked]))
+    assert told.schema.names == [each.split()[0] for each in TOLD.split(", ")]
