@@ -21,7 +21,7 @@ from jsrules.model.reconciliation import (
 )
 from jsrules.model.report import Report
 from jsrules.model.result import Result
-from jsrules.outputs.finding import entry, reference_of
+from jsrules.outputs.finding import entry, places_of, reference_of
 from jsrules.outputs.page import (
     Blocks,
     Flow,
@@ -314,7 +314,7 @@ def _suspect(suspect: Suspect, report: Report) -> Blocks:
     cell = reference_of(suspect.cell, report)
     return [
         entry(say("数", "figure"), cell),
-        entry(say("位置", "where"), cell.place or ""),
+        entry(say("位置", "where"), Flow(places_of([suspect.cell], report), say("、", ", "))),
         entry(say("原因", "why"), _reasons(suspect)),
     ]
 
@@ -359,7 +359,7 @@ def _correction(correction: Correction, report: Report, *, sure: bool = True) ->
         cell = reference_of(suspect.cell, report)
         explanation = suspect.proposals[0].explanation if suspect.proposals else ""
         why = say("（{why}）", "({why})", why=word(EXPLANATION_WORDS, explanation)) if explanation else ""
-        lines.append(Flow((cell, should_be(suspect, sure=sure), why, cell.place or "")))
+        lines.append(Flow((cell, should_be(suspect, sure=sure), why, *places_of([suspect.cell], report))))
     return Item("", lines[0], [Paragraph(line) for line in lines[1:]])
 
 

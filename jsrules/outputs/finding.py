@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from jsrules.base.language import get_language, say
@@ -98,7 +99,12 @@ def places(terms: list[Term], report: Report) -> list[SourcePlace]:
     """Where the cells of an identity stand, a path only where it changes: ``reports/a.yaml:12:9``, ``14:9``. A figure
     that is stated several times in the same print stands in all those places.
     """
-    cells = [alike for each in terms for alike in report.alike(each.cell)]
+    return places_of([each.cell for each in terms], report) or [SourcePlace(report.path)]
+
+
+def places_of(figures: Iterable[Cell], report: Report) -> list[SourcePlace]:
+    """The same of cells; none where no file states any."""
+    cells = [alike for each in figures for alike in report.alike(each)]
     seen = {(report.path_of(each), each.line, each.place): each for each in cells if each.line}
     found: list[SourcePlace] = []
     before: PublishedPlace | None = None
@@ -107,7 +113,7 @@ def places(terms: list[Term], report: Report) -> list[SourcePlace]:
         if place.line or place.printed:
             found.append(place)
             before = _printed_at(cell, report) or before
-    return found or [SourcePlace(report.path)]
+    return found
 
 
 def sides(outcome: Told) -> list[str]:

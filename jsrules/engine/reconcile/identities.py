@@ -38,7 +38,8 @@ class Identity(Record, frozen=False):
     ``held``: it must hold, so that figures are wrong where it does not. ``condition`` are the cells whose figures
     decided which cells were chosen for its sums. ``branches`` are the ways in which it can hold where it is not just
     its ground identity, and ``whole`` is then all that it says. ``short`` is the ground identity of one that is left
-    out because a list that it sums up may lack rows.
+    out because a list that it sums up may lack rows. ``one_figure``: it holds two statements of one figure together,
+    which are corrected together.
     """
 
     outcome: int
@@ -49,6 +50,7 @@ class Identity(Record, frozen=False):
     branches: list[Branch] | None = None
     whole: Expression | None = None
     short: GroundLinear | None = None
+    one_figure: bool = False
 
 
 class Identities(Record, frozen=False):
@@ -116,11 +118,20 @@ class _Collection:
         ground = entry.ground
         if not isinstance(ground, GroundLinear | GroundRatio) or not is_demanded(entry.rule, ground, self.numbers):
             return
+        entry.one_figure = isinstance(ground, GroundLinear) and self._is_one_figure(ground)
         held = [Basis(self.binder, *each) for each in ground.choices]
         entry.condition = tuple(dict.fromkeys(cell for each in held for cell in each.cells))
         entry.held = all(each.certain for each in held)
         if isinstance(ground, GroundLinear) and ground.operator == "<>":
             entry.branches = either_side(ground, entry.condition)
+
+    def _is_one_figure(self, ground: GroundLinear) -> bool:
+        """Whether it compares two statements of one figure that are printed alike: these are corrected together."""
+        report, cells = self.binder.report, list(ground.row.terms)
+        if not report.restated or len(cells) != 2 or max(cells) >= len(report.cells):
+            return False
+        one, other = (report.cells[each] for each in cells)
+        return sum(ground.row.terms.values()) == 0 and other in report.alike(one)
 
     def _split(self, entry: Identity, ground: Ground) -> None:
         assert ground.node is not None

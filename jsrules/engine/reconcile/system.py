@@ -189,7 +189,9 @@ def build(identities: Identities, keep: Mapping[int, int] | None = None) -> Syst
         ground = entry.ground
         if not entry.held:
             continue
-        if entry.branches is not None:
+        if entry.one_figure:
+            system.used[entry.outcome] = []  # it holds whatever is corrected
+        elif entry.branches is not None:
             _add_branches(system, entry)
         elif isinstance(ground, GroundLinear):
             _add_linear(system, entry.outcome, ground, entry.condition)

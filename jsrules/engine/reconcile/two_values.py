@@ -36,8 +36,9 @@ def doubled(review: Review, outcomes: Sequence[Outcome]) -> list[Doubled]:
     system = review.system
     for number in system.used:
         outcome = outcomes[number]
-        ground = system.entries[number].ground
-        if outcome.verdict not in ("pass", "rounding") or not isinstance(ground, GroundLinear):
+        entry = system.entries[number]
+        ground = entry.ground
+        if outcome.verdict not in ("pass", "rounding") or not isinstance(ground, GroundLinear) or entry.one_figure:
             continue
         for index, value in ground.row.terms.items():
             other = partner_of(system.report, ground, index) if value else None

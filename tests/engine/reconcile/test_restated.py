@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from support.checking import ROOT, load, resolve_text, tell
 from support.solving import reconcile_by
 
 from jsrules.base.record import replace
 from jsrules.model.changes import with_cells, with_statement
 from jsrules.model.report import Amount, Cell
-from jsrules.outputs.finding import places
+from jsrules.outputs.finding import places, places_of
 
 FORMS = (ROOT / "spec" / "conformance" / "forms" / "small.yaml").read_text("utf-8")
 RULES = """
@@ -25,6 +26,16 @@ REPORT = """
   总体: {总额: [257.14, 245.53]}
 """
 
+WRONG_TWICE = """
+报告: 小决算
+年度: 2021
+总表:
+  收入: {拨款: 40.00, 事业: 60.00, 合计: 100.00}
+情况说明:
+  总体: {"""
+SUM_RULE = "总表.收入.合计 = 总表.收入.拨款 + 总表.收入.事业"
+RULE_OF = {"增减率": "增减率 = 总表.收入.拨款 / 总表.收入.合计", "总额": "总额 = 总表.收入.合计"}
+
 
 def test_a_correction_names_the_statement() -> None:
     report = load(REPORT, FORMS)
@@ -36,6 +47,22 @@ def test_a_correction_names_the_statement() -> None:
         for each in correction.suspects
     ]
     assert suspects == [("情况说明.总体.总额 #2", 21, ["257.14"])]
+
+
+@pytest.mark.parametrize(
+    ("stated", "right"), [("增减率: [44.00%, 44.00%]", "40.00%"), ("总额: [99.00, 99.00]", "100.00")]
+)
+def test_what_is_wrong_in_all_places_alike_is_one_figure(stated: str, right: str) -> None:
+    name = stated.split(":")[0]
+    report = load(WRONG_TWICE + stated + "}\n", FORMS)
+    rules = f"表 情况说明.总体\n{RULE_OF[name]}\n{SUM_RULE}\n前后一致({name})\n"
+    result = reconcile_by(report, resolve_text(rules, report.forms))
+    assert (result.status, result.complete, result.figures) == ("explained", True, 1)
+    (cause,) = result.causes
+    ((suspect,),) = (each.suspects for each in cause.corrections)
+    assert suspect.cell.row == name
+    assert [each.amount.text for each in suspect.proposals] == [right]
+    assert [each.line for each in places_of([suspect.cell], report)] == [7, 7]
 
 
 def test_statements_are_changed_one_by_one() -> None:
