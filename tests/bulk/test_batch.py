@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 from support.corpora import bytes_below, small_rules, write_folder
 
-from jsrules.bulk.batch import BatchDone, BatchSetting, run_batch
+from jsrules.bulk.batch import BatchSetting, run_batch
 from jsrules.bulk.corpus import Corpus
 from jsrules.bulk.ingesting import ingest
 from jsrules.bulk.judging_batch import BatchJob
@@ -36,7 +36,7 @@ def rows_below(folder: Path) -> list[dict[str, object]]:
 def test_findings_are_those_of_verify(corpus: Corpus, tmp_path: Path) -> None:
     rules = small_rules(tmp_path)
     done = run_batch(corpus, str(tmp_path / "out"), BatchJob((rules,), reconcile=2))
-    assert done == BatchDone(61, 1, "error", 61, 0, 0, 60)
+    assert (done[:4], done.columns + done.single) == ((61, 1, "error", 61), 60)  # where shards end is up to the paths
     verifier = Verifier([rules])
     expected = []
     for path in expand((str(tmp_path / "报告"),), VERIFIABLE):

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 from support.corpora import bytes_below, small_rules, write_folder
 
-from jsrules.bulk.batch import BatchDone, BatchSetting, run_batch
+from jsrules.bulk.batch import BatchSetting, run_batch
 from jsrules.bulk.corpus import Corpus
 from jsrules.bulk.ingesting import ingest
 from jsrules.bulk.judging_batch import BatchJob
@@ -67,5 +67,5 @@ def test_a_cluster_finds_the_same_and_loses_nothing(tmp_path: Path) -> None:
 
     done = run_batch(corpus, str(tmp_path / "cluster"), job, engine=engine)
     assert mark.exists()
-    assert done == BatchDone(61, 1, "error", 61, 0, 0, 60)
+    assert (done[:4], done.columns + done.single) == ((61, 1, "error", 61), 60)  # where shards end is up to the paths
     assert bytes_below(tmp_path / "cluster") == bytes_below(tmp_path / "one")
