@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
+from jsrules.cli.read_besides import GivenBesides, ReadBesides, changed_while_judged
 from jsrules.cli.sink import Sink, open_sink
 from jsrules.cli.trouble import UsageError
 from jsrules.outputs.attestation import attestation, hash_of, judged
@@ -24,8 +25,9 @@ class SignedOutput:
     before they were judged.
     """
 
-    def __init__(self, sink: Sink, signer: Signer, before: dict[str, str]) -> None:
+    def __init__(self, sink: Sink, signer: Signer, before: dict[str, str], besides: ReadBesides) -> None:
         self.sink = sink
+        self._besides = besides
         self._signer = signer
         self._before = before
         self._entries: list[dict[str, Any]] = []
@@ -34,13 +36,8 @@ class SignedOutput:
         """Keeps what is vouched for. Raises `InputError` (E325) when the file was changed while it was judged."""
         before = self._before.get(result.path, "")
         if result.report is not None and hash_of(result.path) != before:
-            raise fail(
-                "E325",
-                say("报告在检查的时候被改了，没有签", "the report was altered while it was judged; it was not signed"),
-                path=result.path,
-                remedy=say("存好了再来一次", "save it and run this again"),
-            )
-        self._entries.append(judged(result, before))
+            raise changed_while_judged(result.path)
+        self._entries.append(judged(result, before, self._besides.of(result)))
 
     def finish(self) -> None:
         """Writes the results and the signature. Raises `InputError` (E322) when there is nothing to vouch for."""
@@ -60,9 +57,11 @@ class SignedOutput:
 
 
 @contextmanager
-def signed_output(path: str, inputs: Sequence[str], key: str, passphrase_file: str) -> Iterator[SignedOutput]:
-    """What signs the results of ``inputs`` with the private key in a file, and writes that to a path, or to standard
-    output.
+def signed_output(
+    path: str, inputs: Sequence[str], key: str, passphrase_file: str, given: GivenBesides
+) -> Iterator[SignedOutput]:
+    """What signs the results of ``inputs``, judged with what is ``given`` besides, with the private key in a file, and
+    writes that to a path, or to standard output.
     """
     from jsrules.cli.pack.common import require_extra, signers_of
 
@@ -72,9 +71,9 @@ def signed_output(path: str, inputs: Sequence[str], key: str, passphrase_file: s
         )
     require_extra("jsrules verify --sign")
     (signer,) = signers_of((key,), passphrase_file)
-    before = dict(_hashes(inputs))
+    before, besides = dict(_hashes(inputs)), ReadBesides(given, inputs)
     with open_sink(path, list(inputs), as_json=True) as sink:
-        yield SignedOutput(sink, signer, before)
+        yield SignedOutput(sink, signer, before, besides)
 
 
 def _hashes(inputs: Iterable[str]) -> Iterator[tuple[str, str]]:

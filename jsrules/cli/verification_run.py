@@ -123,9 +123,12 @@ def run(job: Job) -> int:
     with ExitStack() as stack:
         outputs = [stack.enter_context(opened_output(each, list(inputs), layout)) for each in targets]
         if job.sign:
+            from jsrules.cli.read_besides import GivenBesides
             from jsrules.cli.signed_output import signed_output
 
-            outputs.append(stack.enter_context(signed_output(job.output, list(inputs), job.sign, job.passphrase_file)))
+            given = GivenBesides(tuple(job.rules), tuple(job.forms), job.waivers)
+            signed = signed_output(job.output, list(inputs), job.sign, job.passphrase_file, given)
+            outputs.append(stack.enter_context(signed))
         code = _Run(job, verifier, outputs, targets, annotating, many=many).work(inputs)
     files = say("、", ", ").join(each.path for each in targets if each.path)
     if files and sys.stderr is not None and sys.stderr.isatty():

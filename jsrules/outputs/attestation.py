@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+from typing import Any, Literal, get_args
 
 from jsrules.base import __version__
 from jsrules.base.files import MAXIMUM_DOCUMENT_BYTES, read_bytes
@@ -17,6 +17,9 @@ from jsrules.outputs.severity import is_unusable
 
 SCHEMA = "jsrules/attestation/1"
 LARGEST = 64 * 1024 * 1024
+
+BesidesRole = Literal["rules", "forms", "waivers", "prior", "subordinate"]
+"""What a file was read as, besides the report and packs."""
 
 _PACK = ("id", "version", "sha256", "origin", "signer")
 
@@ -38,8 +41,10 @@ def name_of(path: str) -> str:
     return path.replace("\\", "/").rpartition("/")[2]
 
 
-def judged(result: Result, sha256: str) -> dict[str, Any]:
-    """What is vouched for of one report. ``result`` is null for one that could not be used."""
+def judged(result: Result, sha256: str, besides: list[dict[str, Any]]) -> dict[str, Any]:
+    """What is vouched for of one report. ``result`` is null for one that could not be used; ``besides`` are the files
+    that were read with it: role, name, whether that leads there from the report's folder, hash.
+    """
     report = None if is_unusable(result) else result.report
     return {
         "report": {
@@ -52,6 +57,7 @@ def judged(result: Result, sha256: str) -> dict[str, Any]:
             dict(zip(_PACK, (each.name, each.version, each.sha256, each.origin, each.signer), strict=True))
             for each in result.packs
         ],
+        "besides": besides if report is not None else [],
         "result": result_told(result) if report is not None else None,
     }
 
@@ -72,6 +78,10 @@ def read_attestation(data: bytes) -> dict[str, Any]:
             named = [each["report"]["name"], each["report"]["sha256"], each["report"]["unit"]]
             for pack in each["packs"]:
                 named += [pack[name] for name in _PACK]
+            for file in each.get("besides", ()):  # results of earlier versions have none
+                named += [file["name"], file["sha256"]]
+                if file["role"] not in get_args(BesidesRole) or not isinstance(file["beside"], bool):
+                    raise ValueError
             if not all(isinstance(text, str) for text in named):
                 raise ValueError
             if each["result"] is not None and not all(
@@ -82,6 +92,20 @@ def read_attestation(data: bytes) -> dict[str, Any]:
         raise ValueError from None
     checked: dict[str, Any] = content
     return checked
+
+
+def besides_words(role: str) -> str:
+    """What a file was read as, in words."""
+    match role:
+        case "rules":
+            return say("规则文件", "rule file")
+        case "forms":
+            return say("表样", "form set")
+        case "waivers":
+            return say("出错说明", "waivers")
+        case "prior":
+            return say("上年报告", "prior-year report")
+    return say("下级单位的报告", "report of a subordinate unit")
 
 
 def counts_in_words(summary: dict[str, int] | None) -> str:

@@ -13,7 +13,8 @@ from support.bureau import Bureau, Department
 from support.checking import REAL_REPORT
 
 from jsrules.cli import main
-from jsrules.packs.repository.keys import generate
+from jsrules.packs.repository.attesting import attested
+from jsrules.packs.repository.keys import generate, read_signer
 
 MANIFEST = "报告: [部门决算]\n年度: 2021\n"
 RULES = "表 收入支出决算总表\n规则 收支平衡：收入.总计 = 支出.总计\n"
@@ -73,6 +74,51 @@ def test_a_locked_pack_with_its_signer(desk: Path, tmp_path: Path) -> None:
     assert (
         city["signer"].startswith("targets (") and city["sha256"] == department.fetch(bureau.repo).after["city"].sha256
     )
+
+
+def test_what_was_read_besides(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A prior-year and a subordinate report, rules, a form set and waivers: each is vouched for, told, and checked."""
+    (desk / "below").mkdir()
+    for path, unit, year in (("2021.yaml", "甲", 2021), ("2020.yaml", "甲", 2020), ("below/乙.yaml", "乙", 2021)):
+        figures = "资金表:\n  栏: [金额]\n  行:\n    收入合计: [1.00]\n    支出合计: [1.00]\n"
+        (desk / path).write_text(f"报告: 小结\n单位: {unit}\n年度: {year}\n小数位: 2\n{figures}", "utf-8")
+    lines = "资金表:\n    代号: sums\n    栏: [金额]\n    行:\n      收入合计: 1\n      支出合计: 2\n"
+    (desk / "form.yaml").write_text(f"表样: 小结\n代号: brief\n年度: 2020起\n金额单位: 元\n表:\n  {lines}", "utf-8")
+    (desk.parent / "r.jsr").write_text("表 资金表\n规则 一：每栏 收入合计 = 支出合计\n", "utf-8")
+    (desk / "2021.说明.yaml").write_text("说明: []\n", "utf-8")
+    given = ("--prior", "2020.yaml", "--subordinates", "below", "--rules", "../r.jsr")
+    given = (*given, "--forms", "form.yaml")
+    assert sign(*given) == 0, capsys.readouterr()
+    (entry,) = content(desk)["reports"]
+    assert [(each["role"], each["name"], each["beside"]) for each in entry["besides"]] == [
+        ("rules", "r.jsr", False),
+        ("forms", "form.yaml", True),
+        ("waivers", "2021.说明.yaml", True),
+        ("prior", "2020.yaml", True),
+        ("subordinate", "below/乙.yaml", True),
+    ]
+    capsys.readouterr()
+    assert check("--report", "2021.yaml", "--report", "../r.jsr") == 0
+    told = capsys.readouterr().out
+    assert (
+        "连同上年报告 2020.yaml" in told
+        and "就是那时一起读的规则文件" in told
+        and "就是那时一起读的下级单位的报告" in told
+    )
+    (desk / "r.jsr").write_text("another file, of the same name", "utf-8")
+    assert check("--report", "2021.yaml") == 0, "it was not that one"
+    (desk / "2020.yaml").write_text("报告: 小结\n", "utf-8")
+    capsys.readouterr()
+    assert check("--report", "2021.yaml") == 1 and "改过了，不是那时一起读的上年报告" in capsys.readouterr().out
+    assert check("--report", "2020.yaml") == 1
+
+
+def test_a_result_signed_before_there_were_others(desk: Path) -> None:
+    sign()
+    old = {name: value for name, value in content(desk).items() if name != "attested"}
+    del old["reports"][0]["besides"]
+    (desk / "signed.json").write_text(json.dumps(attested(old, read_signer("auditor.key", ""))), "utf-8")
+    assert check("--trusted", "auditor.pub", "--report", "2021.yaml") == 0
 
 
 def change_counts(signed: dict[str, Any]) -> None:

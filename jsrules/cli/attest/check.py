@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def _work(talk: Talk, file: str, reports: tuple[str, ...], trusted: tuple[str, ...]) -> int:
     require_extra("jsrules attest")
-    from jsrules.outputs.attestation import hash_of
+    from jsrules.outputs.attestation import besides_words, hash_of
     from jsrules.packs.repository.attesting import signing_key
 
     content = _read(file)
@@ -46,9 +47,15 @@ def _work(talk: Talk, file: str, reports: tuple[str, ...], trusted: tuple[str, .
     for each in content["reports"]:
         _tell_report(talk, each)
     known = {each["report"]["sha256"] for each in content["reports"]}
-    changed = [path for path in reports if hash_of(path) not in known]
+    read_with = {file["sha256"]: file for each in content["reports"] for file in each.get("besides", ())}
+    hashes = {path: hash_of(path) for path in reports}
+    changed = [path for path in reports if hashes[path] not in known and hashes[path] not in read_with]
     for path in reports:
-        if path in changed:
+        if path not in changed and hashes[path] not in known:
+            words = besides_words(read_with[hashes[path]]["role"])
+            text = say("{path} 就是那时一起读的{what}。", "{path} is the {what} that was read.", path=path, what=words)
+            talk.say(text, "good")
+        elif path in changed:
             text = say(
                 "{path} 改过了，或不是签名时检查的那一份。", "{path} was altered, or is not what was judged.", path=path
             )
@@ -56,7 +63,47 @@ def _work(talk: Talk, file: str, reports: tuple[str, ...], trusted: tuple[str, .
         else:
             text = say("{path} 就是签名时检查的那一份。", "{path} is what was judged.", path=path)
             talk.say(text, "good")
-    return FOUND if changed else FINE
+    stale = [
+        _tell_beside(talk, path, each) for path in reports for each in content["reports"] if _is(each, hashes[path])
+    ]
+    return FOUND if changed or any(stale) else FINE
+
+
+def _is(entry: dict[str, Any], sha256: str) -> bool:
+    """Whether an entry is of the report with this hash."""
+    found: bool = entry["report"]["sha256"] == sha256
+    return found
+
+
+def _tell_beside(talk: Talk, report: str, entry: dict[str, Any]) -> bool:
+    """Checks the files that were read with a report, where they lie beside it; whether one of them was altered."""
+    from jsrules.base.files import beside
+    from jsrules.outputs.attestation import besides_words, hash_of
+
+    altered = False
+    for file in entry.get("besides", ()):
+        path = beside(report, file["name"]) if file["beside"] else None
+        if path is None or not os.path.isfile(path):
+            continue
+        values = {"path": path, "what": besides_words(file["role"])}
+        if hash_of(path) == file["sha256"]:
+            talk.say(
+                say(
+                    "旁边的 {path} 就是那时一起读的{what}。", "{path} beside it is the {what} that was read.", **values
+                ),
+                "good",
+            )
+        else:
+            altered = True
+            talk.say(
+                say(
+                    "旁边的 {path} 改过了，不是那时一起读的{what}。",
+                    "{path} beside it was altered; it is not the {what} that was read.",
+                    **values,
+                ),
+                "error",
+            )
+    return altered
 
 
 def _tell_signer(talk: Talk, file: str, keyid: str, trusted: Sequence[str]) -> None:
@@ -99,7 +146,7 @@ def _tell_signer(talk: Talk, file: str, keyid: str, trusted: Sequence[str]) -> N
 
 
 def _tell_report(talk: Talk, entry: dict[str, Any]) -> None:
-    from jsrules.outputs.attestation import counts_in_words
+    from jsrules.outputs.attestation import besides_words, counts_in_words
 
     report = entry["report"]
     head = [report["name"], report["unit"]]
@@ -107,6 +154,15 @@ def _tell_report(talk: Talk, entry: dict[str, Any]) -> None:
         head.append(say("{year} 年度", "{year}", year=report["year"]))
     counts = counts_in_words(entry["result"] and entry["result"]["summary"])
     talk.say(say("{head}：{counts}", "{head}: {counts}", head="  ".join(filter(None, head)), counts=counts), "strong")
+    for file in entry.get("besides", ()):
+        text = say(
+            "  连同{what} {name}（{print}）",
+            "  together with the {what} {name} ({print})",
+            what=besides_words(file["role"]),
+            name=file["name"],
+            print=file["sha256"][:12],
+        )
+        talk.say(text)
     for pack in entry["packs"]:
         parts = [pack["sha256"][:12]]
         if pack["signer"]:
@@ -143,8 +199,8 @@ command = Command(
         replace(
             options.REPORT,
             words=(
-                "应当是这份报告的结果；可以写多次",
-                "it should be the result of this report; may be given several times",
+                "应当是这份报告的结果，或那时一起读的文件；可以写多次",
+                "it should be the result of this report, or a file read with it; may be given several times",
             ),
             key="reports",
             multiple=True,
