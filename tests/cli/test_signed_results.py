@@ -264,6 +264,9 @@ def test_a_report_that_changes_meanwhile(
 def test_what_is_not_installed(desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 
+    import jsrules.packs
+
+    monkeypatch.setattr(jsrules.packs, "repository", jsrules.packs.repository)  # so that the one there is comes back
     for name in [each for each in sys.modules if each.startswith(("jsrules.packs.repository", "cryptography"))]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "cryptography", None)
