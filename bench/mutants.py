@@ -1,10 +1,13 @@
 """Mutants of our own code: how many of the slips that somebody could make in some files their tests find.
 
-    python bench/mutants.py jsrules/base/simplex.py […] -t tests/base/test_simplex.py [-t …] [--most 60] [--seed 1]
+    python bench/mutants.py jsrules/base/simplex.py […] [-t tests/base/test_simplex.py] [-t …] [--most 60] [--seed 1]
 
 Each mutant is the file with one thing otherwise: a comparison the other way or one off, a sum for a difference, `and` for `or`, a condition
 turned, a number one more, a statement left out. The tests run on a copy of the repository; those of a mutant stop at the first that fails,
 or after ten times as long as without one, which counts as found. Printed are the mutants that nothing finds, and the share of those found.
+
+Each `-t` is run by itself, the next one only for what it does not find, so that quick tests stand first. Without any they are those that
+bench/mutant_tests.txt has for each file.
 """
 
 from __future__ import annotations
@@ -59,9 +62,10 @@ OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
 
 def others(node: ast.AST) -> Iterator[ast.AST]:
     """What may stand in the place of a node by a slip."""
-    if isinstance(node, ast.Compare) and len(node.ops) == 1:
-        for operator in COMPARISONS.get(type(node.ops[0]), ()):
-            yield ast.Compare(node.left, [operator()], node.comparators)
+    if isinstance(node, ast.Compare):
+        for at, each in enumerate(node.ops):
+            for operator in COMPARISONS.get(type(each), ()):
+                yield ast.Compare(node.left, [*node.ops[:at], operator(), *node.ops[at + 1 :]], node.comparators)
     elif isinstance(node, ast.BinOp | ast.AugAssign) and type(node.op) in OPERATORS:
         made = copy.copy(node)
         made.op = OPERATORS[type(node.op)]()
@@ -134,6 +138,12 @@ def telling_slips(path: Path) -> Iterator[tuple[Path, int, int]]:
             yield path, number, at
 
 
+def known_tests(path: Path) -> list[str]:
+    """The tests of a file, group by group in the order in which they run."""
+    lines = (ROOT / "bench" / "mutant_tests.txt").read_text("utf-8").splitlines()
+    return next((line.split(" | ")[1:] for line in lines if line.split(" | ")[0] == path.as_posix()), [])
+
+
 def in_child(home: Path, tests: list[str], limit: float | None) -> bool:
     """Whether the tests of a copy pass, within so many seconds. They run in a fork of this process, which has loaded what
     tests need, and nothing of the copy.
@@ -169,11 +179,16 @@ def main() -> int:
     """Run the tests on the mutants and print what they miss; 1 where they miss any."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("files", type=Path, nargs="+")
-    parser.add_argument("-t", "--tests", action="append", required=True)
+    parser.add_argument("-t", "--tests", action="append", help="files or folders, several in quotes; may be repeated")
     parser.add_argument("--most", type=int, default=60, help="so many mutants, drawn at random (default: 60)")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     paths = [each.resolve().relative_to(ROOT) for each in options.files]
+    tests = {path: options.tests or known_tests(path) for path in paths}
+    for path in paths:
+        if not tests[path]:
+            print(f"{path}: no tests are known; name them by -t", file=sys.stderr)
+            return 2
     made = [each for path in paths for each in telling_slips(path)]
     chosen = sorted(random.Random(options.seed).sample(made, min(options.most, len(made))))
     with tempfile.TemporaryDirectory() as folder:
@@ -186,20 +201,19 @@ def main() -> int:
                 shutil.copy(source, home / name)
         compileall.compile_dir(home, quiet=2)  # what is not otherwise is compiled once
 
-        def passes(limit: float | None) -> bool:
-            return in_child(home, options.tests, limit)
-
-        start = time.monotonic()
-        if not passes(None):
-            print("the tests fail without any slip", file=sys.stderr)
-            return 2
-        limit = 10 * (time.monotonic() - start)
+        limits: dict[str, float] = {}
         missed = 0
+        for group in {each: None for path in paths for each in tests[path]}:
+            start = time.monotonic()
+            if not in_child(home, group.split(), None):
+                print(f"{group}: the tests fail without any slip", file=sys.stderr)
+                return 2
+            limits[group] = 10 * (time.monotonic() - start)
         for path, number, at in chosen:
             written = (home / path).read_text("utf-8")
             line, what, changed = mutant(written, number, at)
             (home / path).write_text(changed, "utf-8")
-            if passes(limit):
+            if all(in_child(home, group.split(), limits[group]) for group in tests[path]):
                 missed += 1
                 print(f"{path}:{line}: {what}", flush=True)
             (home / path).write_text(written, "utf-8")

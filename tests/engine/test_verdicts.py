@@ -26,6 +26,8 @@ def verdict(rule: str, report: str) -> tuple[str, str, str, str, str]:
         ("a = b", "a: 1.0\nb: 1.06", ("violation", "", "-0.06", "0.055", "0.005")),
         ("a = b", "a: 0.01\nb:", ("violation", "", "0.01", "0.005", "0.005")),
         ("a = 1", "a: 1.00", ("pass", "", "0.00", "0.005", "0")),
+        ("a = 1", "a: 2", ("violation", "", "1", "0.5", "0.5")),
+        ("a >= 1", "a: 0", ("violation", "", "-1", "0.5", "0.5")),
         ("a = 1.005", "a: 1.00", ("rounding", "boundary", "-0.005", "0.005", "0")),
         ("2 * a = b", "a: 1.00\nb: 2.01", ("rounding", "", "-0.01", "0.015", "0")),
         ("a - a = b", "a: 5.00\nb: 0.00", ("pass", "", "0.00", "0.005", "0")),
@@ -35,6 +37,9 @@ def verdict(rule: str, report: str) -> tuple[str, str, str, str, str]:
         # explicit tolerances
         ("a = b ± 0.05", "a: 1.00\nb: 1.05", ("rounding", "", "-0.05", "0.05", "0")),
         ("a = b ± 0.05", "a: 1.00\nb: 1.06", ("violation", "", "-0.06", "0.05", "0.01")),
+        ("a = b ± 0.05", "a: 1.00\nb: 1.00", ("pass", "", "0.00", "0.05", "0")),
+        ("a = b ± 1", "a: 1.00\nb: 2.00", ("rounding", "", "-1.00", "1.00", "0")),
+        ("a = b ± 0", "a: 1.00\nb: 1.01", ("violation", "", "-0.01", "0", "0.01")),
         ("a = b ± 1%", "a: 101.00\nb: 100.00", ("rounding", "", "1.00", "1.00", "0")),
         ("a = b ± 1%", "a: 101.01\nb: 100.00", ("violation", "", "1.01", "1.00", "0.01")),
         # inequalities: violated only when no true amounts satisfy them
@@ -88,6 +93,11 @@ def test_verdict(rule: str, report: str, expected: tuple[str, str, str, str, str
 )
 def test_conditions(rule: str, report: str, expected: str) -> None:
     assert check_one(rule, report).verdict == expected
+
+
+def test_a_rate_over_nothing_has_only_what_is_printed() -> None:
+    judged = check_one("r = a / b", "r: 25.0%\na: 5.00\nb:").outcome.judgement
+    assert (judged.left, judged.right, judged.allowance) == ((250, 1000), None, None)
 
 
 def test_chained_equalities_are_several_identities() -> None:
