@@ -24,6 +24,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -131,10 +132,13 @@ def telling_slips(path: Path) -> Iterator[tuple[Path, int, int]]:
     """Every slip of a file that may change an answer."""
     text, same = (ROOT / path).read_text("utf-8"), equivalents()
     lines, nodes = text.split("\n"), list(ast.walk(ast.parse(text)))
+    met: Counter[tuple[int, str]] = Counter()
     for number, at in slips(text):
         node = nodes[number]
-        was, now = named(node, list(others(node))[at])
-        if (path.as_posix(), lines[getattr(node, "lineno", 1) - 1].strip(), f"{was}  →  {now}") not in same:
+        line, what = getattr(node, "lineno", 1), "  →  ".join(named(node, list(others(node))[at]))
+        met[line, what] += 1
+        spellings = what, f"{what} ({met[line, what]})"  # of several like it in a line, that one
+        if not any((path.as_posix(), lines[line - 1].strip(), each) in same for each in spellings):
             yield path, number, at
 
 

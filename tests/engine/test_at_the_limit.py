@@ -57,3 +57,22 @@ def test_a_tolerance_moves_the_limit_of_an_order(operator: str, holding: str) ->
             a in holding.split() or (a == "0.96" and operator.startswith("<")) or (a == "1.04" and operator[0] == ">")
         )
         assert (told.verdict == "pass") is holds, (a, operator)
+
+
+@pytest.mark.parametrize(
+    ("condition", "holds"),
+    [
+        ("绝对值(a) / b = r", True),
+        ("r = 绝对值(a) / b", True),
+        ("a / 绝对值(b) = r", False),
+        ("-a / b = r", True),
+        ("a / b = r", False),
+        ("a / -b = r", True),
+        ("a / -b >= r", True),
+        ("a / -b > r", False),
+        ("a / b < r", True),
+    ],
+)
+def test_quotients_in_conditions_as_printed(condition: str, holds: bool) -> None:
+    told = check_one(f"若 {condition} 则 c = 1", "a: -1.00\nb: 4.00\nr: 25%\nc: 2 个\n")
+    assert told.verdict == ("violation" if holds else "not_applicable")
