@@ -1,6 +1,6 @@
 """Corpora of Parquet: what judging in columns takes beside merely reading, in memory, streamed, and on Spark.
 
-Run by `python bench/bulk.py --corpus`. The reports are the flat ones of `bulk.py`, drawn as columns: true amounts in 元,
+Run by `python bench/bulk.py --corpus`. The reports are those of `flat_reports.py`, drawn as columns: true amounts in 元,
 a twentieth of them printed in 万元 rounded honestly, a fortieth with one wrong figure, the others exact.
 """
 
@@ -18,7 +18,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import bulk
+import flat_reports
 import numpy as np
 import polars as pl
 import pyarrow as pa
@@ -49,8 +49,8 @@ class Drawing:
     """A layout of flat reports, and columns of figures for it."""
 
     def __init__(self) -> None:
-        self.text = bulk.drawn_report(random.Random(1), "exact").text
-        self.verifier = Verifier([Source("rules.jsr", bulk.rules_text())])
+        self.text = flat_reports.drawn_report(random.Random(1), "exact").text
+        self.verifier = Verifier([Source("rules.jsr", flat_reports.rules_text())])
         loaded = self.verifier.load(Source("report.yaml", self.text))
         assert loaded.result.report is not None
         self.report: Report = loaded.result.report
@@ -62,7 +62,7 @@ class Drawing:
         chance = np.random.default_rng(seed)
         rounded, wrong = (0, 0) if sound else (count // 20, count // 40)
         true: dict[str, NDArray[np.int64]] = {}
-        checks = bulk.identities()
+        checks = flat_reports.identities()
         for total, parts in checks:
             for each in (total, *parts):
                 if each.rpartition(".")[2] in LEAVES and each not in true:
@@ -147,7 +147,7 @@ def measure_in_memory(drawing: Drawing, count: int) -> None:
                 start = time.process_time()
                 for group in rules.judged(figures, only_clean):
                     group.clean()
-                rates.append(count * len(bulk.identities()) / (time.process_time() - start))
+                rates.append(count * len(flat_reports.identities()) / (time.process_time() - start))
             print(
                 f"in memory, {which}, {np.dtype(kind).name}, {what}: {statistics.median(rates):.3g} evaluations a CPU second"
             )
@@ -177,7 +177,7 @@ def measure_text() -> None:
     with tempfile.TemporaryDirectory() as folder:
         files = []
         for number in range(300):
-            data = bulk.drawn_report(chance, "exact").text.encode()
+            data = flat_reports.drawn_report(chance, "exact").text.encode()
             path = Path(folder, f"{number:03}.yaml")
             path.write_bytes(data)
             files.append(KnownFile(str(path), len(data), hashlib.sha256(data).hexdigest()))
@@ -187,7 +187,7 @@ def measure_text() -> None:
         reader.read(files)
         middle = time.process_time()
         for each in files:
-            dict(bulk.flattened(yaml.load(Path(each.path).read_bytes(), Loader=yaml.CBaseLoader)))
+            dict(flat_reports.flattened(yaml.load(Path(each.path).read_bytes(), Loader=yaml.CBaseLoader)))
         end = time.process_time()
     ours, plain = (middle - start) / len(files) * 1000, (end - middle) / len(files) * 1000
     print(f"text, first pass: {ours:.2f} ms a report, the plain script {plain:.2f}: {plain / ours:.2f} × as fast")
@@ -215,7 +215,7 @@ def measure_spark(count: int) -> None:
     small, large = SHARD // 2, count
     with tempfile.TemporaryDirectory() as top:
         rules = Path(top, "rules.jsr")
-        rules.write_text(bulk.rules_text(), encoding="utf-8")
+        rules.write_text(flat_reports.rules_text(), encoding="utf-8")
         chance = random.Random(4)
         seconds: dict[tuple[str, int], float] = {}
         for size in (small, large):
@@ -223,7 +223,9 @@ def measure_spark(count: int) -> None:
             folder.mkdir()
             for number in range(size):
                 kind = "wrong" if number % 40 == 39 else "rounded" if number % 20 == 9 else "exact"
-                Path(folder, f"{number:06}.yaml").write_text(bulk.drawn_report(chance, kind).text, encoding="utf-8")  # type: ignore[arg-type]
+                Path(folder, f"{number:06}.yaml").write_text(
+                    flat_reports.drawn_report(chance, kind).text, encoding="utf-8"
+                )  # type: ignore[arg-type]
             command = [sys.executable, "-m", "jsrules"]
             subprocess.run([*command, "ingest", str(folder), "-o", f"{folder}.corpus", "--jobs", "1"], check=True)
             for engine in ("local", "spark"):
