@@ -38,8 +38,8 @@ def _work(
     require_bulk()
     import gc
 
-    from jsrules.authoring.detection.workers import processors
     from jsrules.base.diagnostic import SEVERITIES
+    from jsrules.base.processes import processors
     from jsrules.bulk.batch import STRETCH, require_findings, run_batch
     from jsrules.bulk.corpus import Corpus, read_about
     from jsrules.bulk.judging_batch import BatchJob

@@ -52,7 +52,7 @@ def ingested(
     require_bulk()
     import gc
 
-    from jsrules.authoring.detection.workers import processors
+    from jsrules.base.processes import processors
     from jsrules.bulk.ingesting import STRETCH, ingest
     from jsrules.bulk.reading import ReadingJob
     from jsrules.cli.progress import Progress

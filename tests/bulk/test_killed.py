@@ -6,7 +6,10 @@ import os
 import random
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -110,3 +113,28 @@ class Doubling:
 def test_what_a_helper_dies_over_is_done_here() -> None:
     with Answering(doubled_unless_helper, os.getpid(), 2) as answering:
         assert list(answering.answers(range(8))) == [0, 2, 4, 6, 8, 10, 12, 14]
+
+
+def never_done_unless_asked_first(_setting: int) -> Callable[[int], int]:
+    return lambda number: number if number == 0 else (threading.Event().wait(), number)[1]
+
+
+def test_interrupted_it_waits_for_no_helper() -> None:
+    def interrupted() -> None:
+        with Answering[int, int, int](never_done_unless_asked_first, 0, 2) as answering:
+            next(answering.answers(range(8)))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert active_children() == []
+
+
+def refused(setting: int) -> Callable[[int], int]:
+    raise ValueError(setting)
+
+
+def test_what_no_helper_can_do_is_told_here(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(ValueError, match="7"), Answering[int, int, int](refused, 7, 2) as answering:
+        list(answering.answers(range(4)))
+    assert capfd.readouterr().err == ""

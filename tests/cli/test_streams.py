@@ -257,12 +257,12 @@ def test_ctrl_c_while_processes_work() -> None:
 
 @POSIX
 def test_ctrl_c_while_processes_are_started_is_not_lost() -> None:
-    from jsrules.authoring.detection import workers
+    from jsrules.base.processes import deaf
 
     reached = []
 
     def starting() -> None:
-        with workers._deaf():
+        with deaf():
             reached.append("before")
             signal.pthread_kill(
                 get_ident(), signal.SIGINT

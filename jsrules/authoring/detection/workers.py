@@ -6,9 +6,7 @@ are started anew (``spawn``) on every system, are told what to read in plain wor
 
 from __future__ import annotations
 
-import os
 import signal
-import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from jsrules.authoring.detection.trial import Stretch, Trial, TrialRequest, together
 from jsrules.base.diagnostic import InputError
+from jsrules.base.processes import deaf, processors
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -28,14 +27,6 @@ WORTHWHILE = 8_000
 
 AHEAD = 2
 """How many stretches a helper has at hand, so that it does not wait for the next."""
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on macOS and Windows
-        return os.cpu_count() or 1
 
 
 def processes_for(mutants: int) -> int:
@@ -122,7 +113,7 @@ class _Helper:
 def _helpers(trial: Trial, count: int) -> Iterator[list[_Helper]]:
     started: list[_Helper] = []
     try:
-        with _deaf(), suppress(OSError):  # fewer will do where the system has no more to give
+        with deaf(), suppress(OSError):  # fewer will do where the system has no more to give
             for _ in range(count):
                 helper = _Helper(trial)
                 started.append(helper)
@@ -130,26 +121,6 @@ def _helpers(trial: Trial, count: int) -> Iterator[list[_Helper]]:
     finally:
         for helper in started:
             helper.stop()
-
-
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """Processes that are started meanwhile do not hear Ctrl-C: whoever asked them ends them.
-
-    They inherit that the signal is held back; here it is heard as soon as they have started. (Were it ignored until
-    then, a Ctrl-C that comes meanwhile would be lost.) Windows has no such mask: they ignore it as soon as they run.
-    """
-    if sys.platform == "win32":
-        yield
-        return
-    from multiprocessing import resource_tracker
-
-    resource_tracker.ensure_running()  # its own start lifts the mask
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(connection: Connection, question: tuple[object, ...]) -> None:
