@@ -3,8 +3,14 @@
 from fractions import Fraction
 
 from jsrules.model.ground import GroundLinear, GroundRatio
-from jsrules.model.reconciliation import Reconciliation
+from jsrules.model.reconciliation import Reconciliation, Suspect
+from jsrules.model.report import Amount
 from support.rates import can_be_rate, figures_of, interval, is_rate, value_of
+
+
+def told(suspect: Suspect) -> Amount | None:
+    """What a wrong figure should be: a value, else the end that it must at least, or at most, be; some have neither."""
+    return suspect.proposals[0].amount if suspect.proposals else suspect.least or suspect.most
 
 
 def witness_holds(grounds: list[object], claim: Reconciliation) -> bool:
@@ -16,6 +22,7 @@ def witness_holds(grounds: list[object], claim: Reconciliation) -> bool:
     changed = set(suspects)
     for index, each in suspects.items():  # some have no value
         amounts[index] = each.proposals[0].amount if each.proposals else None
+    ends = {index: told(each) for index, each in suspects.items()}
     amounts |= {cell.index: None for cell in claim.unknown}
     prints = {i: sum(interval(amount)[:2]) / 2 for i, amount in amounts.items()}
     fits = ((values[i], *interval(amount)) for i, amount in amounts.items() if amount)
@@ -31,6 +38,6 @@ def witness_holds(grounds: list[object], claim: Reconciliation) -> bool:
             # One of a figure that was changed may be of true amounts of its own.
             printed, own = amounts[ground.cell], changed & figures_of(ground)
             good &= is_rate(ground, printed, prints) or (
-                can_be_rate(ground, amounts) if own else is_rate(ground, printed, values)
+                can_be_rate(ground, amounts | ends) if own else is_rate(ground, printed, values)
             )
     return good
