@@ -52,7 +52,13 @@ IMPORTERS = {
     "pandas": ("bulk/spark.py",),
     "pyspark": ("bulk/spark.py",),
     "py4j": ("bulk/spark.py",),
-    "numpy": ("engine/columns/", "bulk/judging_columns.py", "bulk/needed.py"),
+    "numpy": (
+        "engine/columns/",
+        "bulk/cell_table.py",
+        "bulk/judging_batch.py",
+        "bulk/judging_columns.py",
+        "bulk/needed.py",
+    ),
     "jinja2": ("outputs/papers/letterhead.py",),
 }
 

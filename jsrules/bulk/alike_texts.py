@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from jsrules.base.bounded import Bounded
 from jsrules.base.names import fold
-from jsrules.bulk.flat_report import LARGEST, FlatReport, FormFrame, ListRow, Restated
+from jsrules.bulk.flat_report import FlatReport, FormFrame, ListRow, Restated, bits_for
 from jsrules.model.origins import OWN
 from jsrules.model.report import Report
 from jsrules.readers.reports.header import COLUMNS, TABLE_NAMES
@@ -153,8 +153,8 @@ def _filled(alike: AlikeTexts, digits: Sequence[int]) -> FlatReport:
     for each in flat.restated:
         restated.append(each._replace(value=values[at]))
         at += 1
-    fits = max(map(abs, filter(None, values)), default=0) <= LARGEST
-    return flat._replace(values=values[: len(flat.values)], rows=rows, restated=restated, fits=fits)
+    bits = bits_for(max(map(abs, filter(None, values)), default=0))
+    return flat._replace(values=values[: len(flat.values)], rows=rows, restated=restated, bits=bits)
 
 
 def _alike(text: str, parts: TextParts, report: Report, read: KnownReport) -> AlikeTexts | None:

@@ -23,7 +23,8 @@ from jsrules.base.files import read_source
 from jsrules.base.language import say
 from jsrules.base.writing import clear_parts, write_whole
 from jsrules.bulk.batch_input import BatchInput
-from jsrules.bulk.corpus import Corpus, Partition, names_in, read_part, remove_parts, shards_in, write_part
+from jsrules.bulk.corpus import Partition, names_in, read_part, remove_parts, shards_in, write_part
+from jsrules.bulk.corpus_reading import Corpus, ShardTables
 from jsrules.bulk.findings import ABOUT, ROADS, SCHEMA, FindingsBatch, together
 from jsrules.bulk.fingerprints import packs_used
 from jsrules.bulk.judging_batch import BatchJob, judge_batch
@@ -146,32 +147,35 @@ def require_findings(top: str) -> None:
 def judging(setting: BatchSetting) -> Callable[[ShardStretch], FindingsBatch]:
     """What judges stretches in a process."""
     corpus = Corpus(setting.corpus)
+    tables = corpus.read("")
 
     def judge(stretch: ShardStretch) -> FindingsBatch:
-        return judge_batch(setting.job, batch_input(corpus, stretch))
+        nonlocal tables
+        if tables.shard != stretch.shard:  # the stretches of a shard come one after the other
+            tables = corpus.read(stretch.shard)
+        return judge_batch(setting.job, batch_input(tables, stretch))
 
     return judge
 
 
-def batch_input(corpus: Corpus, stretch: ShardStretch) -> BatchInput:
+def batch_input(tables: ShardTables, stretch: ShardStretch) -> BatchInput:
     """The reports of a stretch, as they are handed to `judge_batch`."""
-    shard = stretch.shard
-    index = corpus.index(shard).slice(stretch.start, stretch.stop - stretch.start)
+    index = tables.index.slice(stretch.start, stretch.stop - stretch.start)
     reports = index["report"].combine_chunks()
 
     def own(table: pa.Table) -> pa.Table:
         return table.filter(pc.is_in(table["report"], reports))
 
     def rows(partition: Partition) -> dict[str, pa.Table]:
-        return {key: own(table) for key, table in corpus.rows(shard, partition).items()}
+        return {key: own(table) for key, table in tables.rows(partition).items()}
 
     return BatchInput(
         index,
-        lambda: {each: own(corpus.figures(shard, each)) for each in corpus.partitions(shard)},
+        lambda: {each: tables.figures(each).of(reports) for each in tables.partitions},
         rows,
-        lambda: own(corpus.other(shard)),
-        lambda: own(corpus.texts(shard)),
-        own(corpus.bad(shard)),
+        lambda: own(tables.other),
+        lambda: own(tables.texts),
+        own(tables.bad),
     )
 
 

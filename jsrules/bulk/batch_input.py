@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from jsrules.bulk.cell_table import CellTable
 from jsrules.bulk.corpus import Partition
 
 
@@ -19,7 +20,7 @@ class BatchInput(NamedTuple):
     """
 
     index: pa.Table
-    cells: Callable[[], Mapping[Partition, pa.Table]]
+    cells: Callable[[], Mapping[Partition, CellTable]]
     rows: Callable[[Partition], Mapping[str, pa.Table]]
     other: Callable[[], pa.Table]
     texts: Callable[[], pa.Table]

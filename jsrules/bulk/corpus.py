@@ -5,20 +5,20 @@ A shard is in a corpus when its part of ``index/`` is; that is written last, who
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from jsrules.base.diagnostic import InputError, fail
 from jsrules.base.language import say
 from jsrules.base.writing import remove_file, replacing, unwritable
 
-SCHEMA = "jsrules/corpus/1"
+SCHEMA = "jsrules/corpus/2"
 ABOUT = "corpus.json"
 
 CODED = pa.dictionary(pa.int32(), pa.string())
@@ -38,6 +38,7 @@ INDEX = pa.schema(
         ("unit_kind", pa.string()),
         ("forms", pa.string()),
         ("decimals", pa.int32()),
+        ("bits", pa.int32()),
         ("stored", pa.string()),
         ("related", pa.bool_()),
         ("noted", pa.bool_()),
@@ -46,7 +47,7 @@ INDEX = pa.schema(
         ("texts", pa.string()),
     ]
 )
-"""A row a file, also a bad one. ``status``: read, or bad. ``stored``: where its figures are (`CELLS`, `OTHER`)."""
+"""A row a file, also a bad one. ``status``: read, or bad. ``stored``: where its figures are, cells or other."""
 
 TEXTS = pa.schema([("report", pa.string()), ("path", pa.string()), ("made", pa.bool_()), ("text", pa.large_string())])
 """A row a report: it as YAML; ``made`` of a published document, so that its lines are none."""
@@ -106,16 +107,28 @@ ROWS_HEAD = (
 
 
 class Partition(NamedTuple):
-    """Reports that stand in one table: of one form set and year, their figures with so many decimals."""
+    """Reports that stand in one table: of one form set and year, their figures with so many decimals, and none of more
+    than so many bits: 32, or 64 where a figure of the report needs them. So all parts of a table have the same types.
+    """
 
     forms: str
     year: int
     decimals: int
+    bits: int
 
     @property
     def folder(self) -> str:
         """Where its parts are, below ``cells`` and ``rows``, in the way of Hive."""
-        return f"forms={self.forms}/year={self.year}/decimals={self.decimals}"
+        return f"forms={self.forms}/year={self.year}/decimals={self.decimals}/bits={self.bits}"
+
+    @property
+    def integers(self) -> pa.DataType:
+        """The type of its figures."""
+        return pa.int32() if self.bits == 32 else pa.int64()
+
+
+_PARTS = b"parts"
+"""In the metadata of an index: what the other parts of its shard are known by."""
 
 
 class StoredTable(NamedTuple):
@@ -130,18 +143,61 @@ def part_path(top: str, folder: str, shard: str) -> str:
     return os.path.join(top, *folder.split("/"), f"part-{shard}.parquet")
 
 
-def write_part(top: str, folder: str, shard: str, table: pa.Table, durable: bool = False) -> None:
-    """Write a shard's part of a table, whole or not at all, with the same bytes for the same rows.
+def write_part(top: str, folder: str, shard: str, table: pa.Table, durable: bool = False) -> str:
+    """Write a shard's part of a table, whole or not at all, with the same bytes for the same rows; what the part is
+    known by (`fingerprint_of`).
 
     Raises `InputError` (E403) when that cannot be done.
     """
     path = part_path(top, folder, shard)
+    sink = pa.BufferOutputStream()
+    # Figures differ, and a dictionary of them takes longer to read and more room than they do.
+    coded = [each.name for each in table.schema if not pa.types.is_integer(each.type)]
+    pq.write_table(
+        table,
+        sink,
+        compression="zstd",
+        use_dictionary=coded or False,
+        row_group_size=max(1, table.num_rows),
+        store_schema=True,
+    )
+    data = memoryview(sink.getvalue())
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with replacing(path, durable=durable) as file:
-            pq.write_table(table, file, compression="zstd", row_group_size=max(1, table.num_rows), store_schema=True)
+            file.write(data)
     except OSError as error:
         raise unwritable(path, error) from error
+    return fingerprint_of(data)
+
+
+def fingerprint_of(data: bytes | memoryview) -> str:
+    """What a part is known by in the index of its shard: its size and its hash."""
+    return f"{len(data)} {hashlib.sha256(data).hexdigest()}"
+
+
+def with_parts(index: pa.Table, parts: Mapping[str, str]) -> pa.Table:
+    """The index of a shard, with what its parts are known by, by their folders."""
+    return index.replace_schema_metadata({_PARTS: json.dumps(parts, sort_keys=True)})
+
+
+def parts_of(index: pa.Table) -> dict[str, str]:
+    """The parts of a shard, by their folders, with what each is known by."""
+    try:
+        parts = json.loads((index.schema.metadata or {}).get(_PARTS, b"{}"))
+    except ValueError:
+        return {}
+    return parts if isinstance(parts, dict) else {}
+
+
+def is_whole(top: str, shard: str) -> bool:
+    """Whether the index of a shard can be read, and all parts that it names are there, as far as their sizes tell."""
+    try:
+        parts = parts_of(read_part(top, "index", shard))
+        sizes = {folder: os.path.getsize(part_path(top, folder, shard)) for folder in parts}
+    except (InputError, OSError):
+        return False
+    return bool(parts) and all(str(sizes[folder]) == known.partition(" ")[0] for folder, known in parts.items())
 
 
 def read_part(top: str, folder: str, shard: str) -> pa.Table:
@@ -149,11 +205,12 @@ def read_part(top: str, folder: str, shard: str) -> pa.Table:
     return read_table(part_path(top, folder, shard))
 
 
-def _rows_in(path: str) -> int:
+def rows_in(path: str) -> int:
+    """How many rows a file of Parquet has. Raises `InputError` (E402) when it cannot be read."""
     try:
         rows: int = pq.read_metadata(path).num_rows
     except (OSError, pa.ArrowException) as error:
-        raise _unreadable(path, error) from None
+        raise unreadable_part(path, error) from None
     return rows
 
 
@@ -163,19 +220,15 @@ def read_table(path: str) -> pa.Table:
         with open(path, "rb") as file:
             return pq.read_table(pa.BufferReader(file.read()), partitioning=None)
     except (OSError, pa.ArrowException) as error:
-        raise _unreadable(path, error) from None
+        raise unreadable_part(path, error) from None
 
 
-def _of_type(kind: pa.DataType, column: pa.ChunkedArray) -> pa.ChunkedArray:
-    if pa.types.is_dictionary(kind):
-        return column.cast(kind.value_type).dictionary_encode()
-    return column.cast(kind)
-
-
-def _unreadable(path: str, error: Exception) -> InputError:
+def unreadable_part(path: str, error: Exception | str) -> InputError:
+    """What is said of a part that is not what was written."""
+    reason = str(error).strip() or type(error).__name__
     return fail(
         "E402",
-        say("无法读取：{reason}", "cannot be read: {reason}", reason=str(error).splitlines()[0]),
+        say("无法读取：{reason}", "cannot be read: {reason}", reason=reason.splitlines()[0]),
         path=path,
         remedy=say(
             "删去语料库的 index/（检查结果的 counts/）里的 {name}，再运行一次 jsrules ingest（batch）",
@@ -183,25 +236,6 @@ def _unreadable(path: str, error: Exception) -> InputError:
             name=os.path.basename(path),
         ),
     )
-
-
-def read_cells(path: str) -> pa.Table:
-    """A file of ``cells/``. Polars reads many columns of integers in two thirds of the time that pyarrow takes.
-
-    Raises `InputError` (E402) when it cannot be read.
-    """
-    try:
-        import polars as pl
-    except ImportError:
-        return read_table(path)
-    try:
-        with open(path, "rb") as file:
-            table = pl.read_parquet(file.read()).to_arrow()
-        head = [_of_type(each.type, column) for each, column in zip(CELLS_HEAD, table.columns, strict=False)]
-        fields = [*CELLS_HEAD, *list(table.schema)[len(head) :]]
-        return pa.Table.from_arrays([*head, *table.columns[len(head) :]], schema=pa.schema(fields))
-    except (OSError, pa.ArrowException, pl.exceptions.PolarsError) as error:
-        raise _unreadable(path, error) from None
 
 
 def names_in(top: str) -> list[str]:
@@ -272,83 +306,29 @@ def _remove_empty(folder: str, top: str) -> None:
         folder = os.path.dirname(folder)
 
 
-class Corpus:
-    """A corpus to read from. Raises `InputError` (E402) when there is none in the folder."""
-
-    def __init__(self, top: str) -> None:
-        self.top = top
-        self.about = read_about(top)
-        if self.about is None:
-            raise fail(
-                "E402",
-                say("这个目录里没有语料库（corpus.json）", "there is no corpus (corpus.json) in this folder"),
-                path=top,
-                remedy=say("先运行 jsrules ingest 目录 -o {top}", "run jsrules ingest FOLDER -o {top} first", top=top),
-            )
-
-    def shards(self) -> list[str]:
-        """Its shards, sorted by what they are known by."""
-        return shards_in(self.top, "index")
-
-    def reports(self) -> int:
-        """How many files are in it, with the bad ones."""
-        return sum(_rows_in(part_path(self.top, "index", each)) for each in self.shards())
-
-    def index(self, shard: str) -> pa.Table:
-        """The files of a shard (`INDEX`)."""
-        return read_part(self.top, "index", shard)
-
-    def texts(self, shard: str) -> pa.Table:
-        """Its reports as YAML (`TEXTS`)."""
-        return read_part(self.top, "texts", shard)
-
-    def other(self, shard: str) -> pa.Table:
-        """Their cells that have no column of their own (`OTHER`)."""
-        return read_part(self.top, "other", shard)
-
-    def bad(self, shard: str) -> pa.Table:
-        """What is wrong with its bad files (`BAD`)."""
-        return read_part(self.top, "bad", shard)
-
-    def partitions(self, shard: str) -> list[Partition]:
-        """In which tables its figures stand, sorted."""
-        index = self.index(shard)
-        stored = index.filter(pc.equal(index["stored"], "cells")).select(["forms", "year", "decimals"])
-        return sorted({Partition(each["forms"], each["year"] or 0, each["decimals"]) for each in stored.to_pylist()})
-
-    def cells(self, shard: str, partition: Partition) -> pa.Table:
-        """The figures of its reports in a table, in the order of the index."""
-        return read_part(self.top, f"cells/{partition.folder}", shard)
-
-    def figures(self, shard: str, partition: Partition) -> pa.Table:
-        """The same in less time, without what the metadata say of its columns."""
-        return read_cells(part_path(self.top, f"cells/{partition.folder}", shard))
-
-    def rows(self, shard: str, partition: Partition) -> dict[str, pa.Table]:
-        """The rows of its open lists in a table, by the list's key."""
-        folder = os.path.join(self.top, "rows", *partition.folder.split("/"))
-        try:
-            lists = sorted(each for each in os.listdir(folder) if each.startswith("list="))
-        except OSError:
-            return {}
-        return {
-            each.removeprefix("list="): read_table(path)
-            for each in lists
-            if os.path.exists(path := os.path.join(folder, each, f"part-{shard}.parquet"))
-        }
-
-
 def read_about(top: str) -> dict[str, object] | None:
     """What a corpus says of itself; None where there is none.
 
-    Raises `InputError` (E402) where there is one that another version has written.
+    Raises `InputError` (E402) where there is one that another version has written, or one that does not say it.
     """
     path = os.path.join(top, ABOUT)
     try:
         with open(path, encoding="utf-8") as file:
             found = json.load(file)
-    except (OSError, ValueError):
+    except OSError:
         return None
+    except ValueError:
+        if not shards_in(top, "index"):
+            return None
+        raise fail(
+            "E402",
+            say("语料库的 corpus.json 坏了", "the corpus.json of this corpus is damaged"),
+            path=path,
+            remedy=say(
+                "用 jsrules ingest 读到另一个目录，或删去这个目录再读",
+                "read the reports into another folder with jsrules ingest, or remove this one first",
+            ),
+        ) from None
     schema = found.get("schema") if isinstance(found, dict) else None
     if isinstance(schema, str) and schema != SCHEMA and schema.startswith(SCHEMA.rpartition("/")[0] + "/"):
         raise fail(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -20,21 +21,26 @@ def tables_of(files: Sequence[FileRead], forms: Mapping[str, FormsPlaces], few: 
     """The tables of a shard, that of the index last. Forms that fewer than so many reports have get no table."""
     groups: dict[Partition, list[FileRead]] = {}
     for each in files:
-        if each.figures is not None and each.figures.fits:
-            groups.setdefault(Partition(each.forms, each.year or 0, each.figures.decimals), []).append(each)
+        figures = each.figures
+        if figures is not None and figures.bits:
+            where_to = Partition(each.forms, each.year or 0, figures.decimals, figures.bits)
+            groups.setdefault(where_to, []).append(each)
+    alike: Counter[tuple[object, ...]] = Counter()  # whatever the size of their figures
+    for partition, found in groups.items():
+        alike[partition[:3]] += len(found)
     stored = {
         partition: found
         for partition, found in groups.items()
-        if len(found) >= few or not partition.forms.startswith("flat-")
+        if alike[partition[:3]] >= few or not partition.forms.startswith("flat-")
     }
     where = {each.report: partition for partition, found in stored.items() for each in found}
     for partition in sorted(stored):
         places = forms[partition.forms]
         yield StoredTable(f"cells/{partition.folder}", _cells_table(stored[partition], places, partition))
         for one in places.lists:
-            found = _rows_table(stored[partition], one)
-            if found.num_rows:
-                yield StoredTable(f"rows/{partition.folder}/list={one.key}", found)
+            rows = _rows_table(stored[partition], one, partition.integers)
+            if rows.num_rows:
+                yield StoredTable(f"rows/{partition.folder}/list={one.key}", rows)
     yield StoredTable("other", other_table(files, forms, set(where)))
     read = [each for each in files if each.figures is not None]
     yield StoredTable(
@@ -65,8 +71,10 @@ def _cells_table(reports: Sequence[FileRead], places: FormsPlaces, partition: Pa
         _coded([each.open_rows for each in figures]),
         _coded([each.texts for each in figures]),
     ]
-    columns = [pa.array(column, pa.int64()) for column in zip(*(each.values for each in figures), strict=True)]
-    fields = [*CELLS_HEAD, *map(_cell_field, places.columns, places.units)]
+    kind = partition.integers
+    columns = [pa.array(column, kind) for column in zip(*(each.values for each in figures), strict=True)]
+    cells = zip(places.columns, places.units, strict=True)
+    fields = [*CELLS_HEAD, *(_cell_field(name, unit, kind) for name, unit in cells)]
     about = {
         "forms": places.identifier, "kind": places.kind, "title": places.title, "money_unit": places.money_unit,
         "decimals": str(partition.decimals),
@@ -74,13 +82,13 @@ def _cells_table(reports: Sequence[FileRead], places: FormsPlaces, partition: Pa
     return pa.Table.from_arrays([*head, *columns], schema=pa.schema(fields, about))
 
 
-def _cell_field(name: str, unit: str) -> pa.Field:
+def _cell_field(name: str, unit: str, kind: pa.DataType) -> pa.Field:
     """The column of a cell; its metadata name its unit, and of what dimension that is (money, ratio, 人 …)."""
     found = find_unit(unit) if unit else None
-    return pa.field(name, pa.int64(), metadata={"unit": unit, "dimension": found.dimension if found else ""})
+    return pa.field(name, kind, metadata={"unit": unit, "dimension": found.dimension if found else ""})
 
 
-def _rows_table(reports: Sequence[FileRead], found: OpenList) -> pa.Table:
+def _rows_table(reports: Sequence[FileRead], found: OpenList, kind: pa.DataType) -> pa.Table:
     rows = [(each.report, row) for each in reports for row in _figures(each).rows if row.place == found.place]
     columns = found.columns
     head = [
@@ -94,11 +102,11 @@ def _rows_table(reports: Sequence[FileRead], found: OpenList) -> pa.Table:
         pa.array([row.level for _, row in rows], pa.int32()),
         pa.array([row.state for _, row in rows], pa.binary()).dictionary_encode(),
     ]
-    values = [pa.array([row.values[at] for _, row in rows], pa.int64()) for at in range(len(columns))]
+    values = [pa.array([row.values[at] for _, row in rows], kind) for at in range(len(columns))]
     known = {each.name for each in ROWS_HEAD}
     names = [f"{each} (2)" if each in known else each for each in columns]
     return pa.Table.from_arrays(
-        [*head, *values], schema=pa.schema([*ROWS_HEAD, *(pa.field(name, pa.int64()) for name in names)])
+        [*head, *values], schema=pa.schema([*ROWS_HEAD, *(pa.field(name, kind) for name in names)])
     )
 
 
@@ -139,6 +147,7 @@ def _index_table(files: Sequence[FileRead], where: Mapping[str, Partition]) -> p
                 each.unit_kind,
                 each.forms,
                 figures.decimals if figures is not None else None,
+                figures.bits if figures is not None else None,
                 None if figures is None else "cells" if each.report in where else "other",
                 figures is not None and figures.related,
                 each.noted,

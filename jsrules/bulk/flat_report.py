@@ -21,8 +21,10 @@ NOT_WRITTEN, BLANK, ILLEGIBLE, TEXT, UNDECIDED, FIGURE = 0, 1, 2, 3, 4, 16
 """What a byte of a state says of a cell: it is not written; it is blank; nobody knows what is printed there (？); a text
 stands there; a figure of which nobody knows the unit; a figure with so many decimals less `FIGURE`."""
 
-LARGEST = 2**63 - 1
-"""Of the figures that fit a column."""
+
+def bits_for(largest: int) -> int:
+    """How many bits the integers have that hold figures up to this one, whatever their sign; 0 where no column does."""
+    return 32 if largest < 1 << 31 else 64 if largest < 1 << 63 else 0
 
 
 class OpenList(NamedTuple):
@@ -114,7 +116,7 @@ class FlatReport(NamedTuple):
     ``frame`` is the hash of everything else that decides which identities the declared cells are in, ``open_rows`` of
     everything in the open lists but the values, and ``texts`` of the texts that stand in cells. Reports in which all
     four are the same, and in which nothing is beside them, differ in their figures alone.
-    ``related``: another report is beside it. ``fits``: every figure fits 64 bits.
+    ``related``: another report is beside it. ``bits``: what integers hold every figure (`bits_for`).
     """
 
     decimals: int
@@ -126,7 +128,7 @@ class FlatReport(NamedTuple):
     open_rows: str
     texts: str
     related: bool
-    fits: bool
+    bits: int
 
 
 def flatten(report: Report, frame: FormFrame, related: bool) -> FlatReport:
@@ -188,7 +190,7 @@ def flatten(report: Report, frame: FormFrame, related: bool) -> FlatReport:
         _digest(opened) if opened else "",
         _digest(texts) if texts else "",
         related,
-        largest <= LARGEST,
+        bits_for(largest),
     )
 
 

@@ -26,12 +26,14 @@ from jsrules.base.writing import clear_parts, unwritable, write_whole
 from jsrules.bulk.corpus import (
     ABOUT,
     SCHEMA,
+    is_whole,
     names_in,
     read_about,
     read_part,
     read_table,
     remove_parts,
     shards_in,
+    with_parts,
     write_part,
 )
 from jsrules.bulk.corpus_tables import tables_of
@@ -82,13 +84,16 @@ def ingest(
     about = {"schema": SCHEMA, "version": __version__, "language": job.language, "packs": packs}
     write_whole(os.path.join(top, ABOUT), (json.dumps(about, ensure_ascii=False, indent=2) + "\n").encode())
     shards = list(shards_of(files, reader, usual))
-    there = set(shards_in(top, "index"))
+    there = {each for each in shards_in(top, "index") if is_whole(top, each)}
     missing = [each for each in shards if each.identifier not in there]
     step(sum(len(each.files) for each in shards if each.identifier in there))
     with Answering(_reader, job, jobs) as answering:
         for shard, read in _read_shards(answering, missing, step):
+            parts: dict[str, str] = {}
             for each in tables_of(read.files, {one.identifier: one for one in read.forms}, FEW):
-                write_part(top, each.folder, shard.identifier, each.table, durable=each.folder == "index")
+                is_index = each.folder == "index"
+                table = with_parts(each.table, parts) if is_index else each.table
+                parts[each.folder] = write_part(top, each.folder, shard.identifier, table, durable=is_index)
     remove_parts(top, {each.identifier for each in shards}, "index")
     bad = sum(_bad_files(top, each.identifier) for each in shards)
     return Ingested(len(files), bad, sum(len(each.files) for each in missing))

@@ -12,10 +12,13 @@ the measure of the faster way.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from jsrules.base.defects import defect
 from jsrules.base.diagnostic import SEVERITIES, InputError, Severity
@@ -73,12 +76,15 @@ TableRow = tuple[object, ...]
 
 
 class JudgedReport(NamedTuple):
-    """What was found in a report: rows of `FINDINGS`, its row of `COUNTS`, how often each rule said what, rows of
-    `DIAGNOSTICS`.
+    """What was found in a report: rows of `FINDINGS`, how often each verdict is among it, in the order of
+    `VERDICT_COUNTS`, the number of the level of what is worst or -1, whether it is usable, how often each rule said
+    what, rows of `DIAGNOSTICS`.
     """
 
     findings: list[TableRow]
-    counts: TableRow
+    counts: VerdictTally
+    worst: int
+    usable: bool
     rules: Counter[tuple[str, Severity, Verdict]]
     diagnostics: list[TableRow]
 
@@ -118,33 +124,42 @@ class BatchJudge:
 
     def _judge(self, given: BatchInput) -> FindingsBatch:
         texts = _Texts(given.texts)
-        about_all = given.index.to_pylist()
-        decided = self._decided(given, about_all, texts)
-        clean = decided.reports()
+        index = given.index
+        decided = self._decided(given, texts)
         wrong: dict[str, list[TableRow]] = {}
         for each in given.bad.to_pylist():
             wrong.setdefault(each["report"], []).append(tuple(each.get(name) for name in DIAGNOSTICS.names))
+        counts = BatchCounts(index)
+        clean: dict[int, Template] = {}
+        for part in decided.parts:
+            places = counts.places_of(part.reports)
+            counts.put(places, part.counts)
+            clean |= dict.fromkeys(places.tolist(), part.template)
         judged = []
-        for about in about_all:
-            report = about["report"]
+        names = index["report"].to_pylist()
+        rest = [at for at, name in enumerate(names) if at not in clean or clean[at].diagnostics or name in wrong]
+        for at, about in zip(rest, index.take(pa.array(rest, pa.int64())).to_pylist(), strict=True):
+            own = wrong.get(about["report"], [])
             if about["status"] == "bad":
-                judged.append(_bad(about, wrong.get(report, [])))
-                continue
-            if report in clean:
-                found = _clean(about, *clean[report])
+                found = JudgedReport([], [0] * len(VERDICT_COUNTS), SEVERITIES.index("error"), False, Counter(), own)
             else:
-                found = self.judge_report(about, texts[report])
-            found.diagnostics[:0] = wrong.get(about["report"], [])
+                if at in clean:
+                    found = _clean(about, counts.counts[at].tolist(), clean[at])
+                else:
+                    found = self.judge_report(about, texts[about["report"]])
+                found.diagnostics[:0] = own
+            counts.put_one(at, found)
             judged.append(found)
-        usable = sum(about["status"] != "bad" for about in about_all)
-        return batch_of(judged, decided.rules, (len(clean), len(decided.asked), usable - len(clean)))
+        usable = index["status"].to_pylist().count("read")
+        return batch_of(judged, counts, decided.rules, (len(clean), len(decided.asked), usable - len(clean)))
 
-    def _decided(self, given: BatchInput, about_all: Sequence[Mapping[str, object]], texts: _Texts) -> ColumnVerdicts:
+    def _decided(self, given: BatchInput, texts: _Texts) -> ColumnVerdicts:
         """What the figures alone decide."""
         if self._columns is None:
             return NOTHING_DECIDED
-        excluded = {str(about["report"]) for about in about_all if about["related"] or about["noted"]}
-        if len(about_all) - len(excluded) < FEWEST:
+        index = given.index
+        excluded = index.filter(pc.or_(index["related"], index["noted"]))["report"].to_pylist()
+        if index.num_rows - len(excluded) < FEWEST:
             return NOTHING_DECIDED
 
         def source(name: str) -> Source:
@@ -188,10 +203,7 @@ def _clean(about: Mapping[str, object], counts: VerdictTally, template: Template
     """A report in which nothing is found."""
     path = str(about["path"])
     result = Result(path, template.report, diagnostics=diagnostics_of(template, path))
-    found = judged_of(about, result)
-    head = len(found.counts) - len(VERDICT_COUNTS) - 2
-    row = (*found.counts[:head], *counts, *found.counts[-2:])
-    return found._replace(counts=row)
+    return judged_of(about, result)._replace(counts=counts)
 
 
 def judged_of(about: Mapping[str, object], result: Result) -> JudgedReport:
@@ -219,8 +231,8 @@ def judged_of(about: Mapping[str, object], result: Result) -> JudgedReport:
             (about["report"], path, told.code, told.severity, told.message, told.remedy, told.line, told.column)
         )
     counts = result.counts()
-    row = counts_row(about, [counts[each] for each in VERDICT_COUNTS], worst, usable=not is_unusable(result))
-    return JudgedReport(findings, row, rules, diagnostics)
+    numbers = [counts[each] for each in VERDICT_COUNTS]
+    return JudgedReport(findings, numbers, worst, not is_unusable(result), rules, diagnostics)
 
 
 def finding_columns(told: Told) -> TableRow:
@@ -269,20 +281,51 @@ def causes_of(result: Result) -> dict[int, tuple[str, str, str]]:
     return found
 
 
-def counts_row(about: Mapping[str, object], counts: list[int], worst: int, *, usable: bool) -> TableRow:
-    """A report's row of `COUNTS`; ``worst`` is the number of the level of what is worst, or -1."""
-    head = (about[name] for name in ("report", "path", "unit", "region", "unit_kind", "year", "forms"))
-    return *head, *counts, SEVERITIES[worst] if worst >= 0 else "", usable
+class BatchCounts:
+    """The table of `COUNTS` while it is made, of reports of which an index tells."""
 
+    def __init__(self, index: pa.Table) -> None:
+        self._index = index
+        self._names = index["report"].combine_chunks()
+        self.counts: NDArray[np.int64] = np.zeros((index.num_rows, len(VERDICT_COUNTS)), np.int64)
+        self._worst = [""] * index.num_rows
+        self._usable = np.ones(index.num_rows, np.bool_)
 
-def _bad(about: Mapping[str, object], wrong: list[TableRow]) -> JudgedReport:
-    """A file that is no report."""
-    row = counts_row(about, [0] * len(VERDICT_COUNTS), SEVERITIES.index("error"), usable=False)
-    return JudgedReport([], row, Counter(), wrong)
+    def places_of(self, reports: pa.Array) -> NDArray[np.int64]:
+        """The numbers of the rows of reports."""
+        found: NDArray[np.int64] = pc.index_in(reports, self._names).to_numpy(zero_copy_only=False).astype(np.int64)
+        return found
+
+    def put(self, places: NDArray[np.int64], counts: NDArray[np.int64]) -> None:
+        """Put how often each verdict is in some reports, which are usable, and nothing bad in them."""
+        self.counts[places] = counts
+
+    def put_one(self, place: int, found: JudgedReport) -> None:
+        """Put what was found in one."""
+        self.counts[place] = found.counts
+        self._worst[place] = SEVERITIES[found.worst] if found.worst >= 0 else ""
+        self._usable[place] = found.usable
+
+    def table(self) -> pa.Table:
+        """All of it."""
+        head = len(COUNTS) - len(VERDICT_COUNTS) - 2
+        columns = [self._index[name].combine_chunks() for name in COUNTS.names[:head]]
+        columns += [pa.array(self.counts[:, at]) for at in range(len(VERDICT_COUNTS))]
+        columns += [pa.array(self._worst, pa.string()), pa.array(self._usable)]
+        return pa.Table.from_arrays(
+            [
+                each.dictionary_encode() if pa.types.is_dictionary(field.type) else each.cast(field.type)
+                for each, field in zip(columns, COUNTS, strict=True)
+            ],
+            schema=COUNTS,
+        )
 
 
 def batch_of(
-    judged: list[JudgedReport], others: Mapping[tuple[str, Severity, Verdict], int], roads: TableRow
+    judged: list[JudgedReport],
+    counts: BatchCounts,
+    others: Mapping[tuple[str, Severity, Verdict], int],
+    roads: TableRow,
 ) -> FindingsBatch:
     """The tables of what was found in reports; ``others`` is how often rules said what beside what the reports have."""
     rules: dict[tuple[str, str], Counter[str]] = {}
@@ -293,7 +336,7 @@ def batch_of(
     said = [(*rule, *(found[each] for each in VERDICT_COUNTS)) for rule, found in sorted(rules.items())]
     return FindingsBatch(
         table_of([row for each in judged for row in each.findings], FINDINGS),
-        table_of([each.counts for each in judged], COUNTS),
+        counts.table(),
         table_of(said, RULES),
         table_of([row for each in judged for row in each.diagnostics], DIAGNOSTICS),
         table_of([roads], ROADS),

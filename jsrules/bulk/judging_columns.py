@@ -7,9 +7,9 @@ a rule, are left to the ordinary engine, which reads their texts: findings are w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -22,7 +22,8 @@ from jsrules.base.record import replace
 from jsrules.base.source import Source
 from jsrules.base.system import slashed
 from jsrules.bulk.batch_input import BatchInput
-from jsrules.bulk.corpus import CELLS_HEAD, ROWS_HEAD, Partition
+from jsrules.bulk.cell_table import CellTable
+from jsrules.bulk.corpus import ROWS_HEAD, Partition
 from jsrules.bulk.findings import VERDICT_COUNTS
 from jsrules.bulk.flat_report import FormFrame
 from jsrules.engine.columns.figures import Column, Figures
@@ -110,7 +111,7 @@ ReadText = Callable[[str], Source]
 class _Tables:
     """The table of a partition, and what is beside it once it is needed."""
 
-    def __init__(self, partition: Partition, cells: pa.Table, given: BatchInput) -> None:
+    def __init__(self, partition: Partition, cells: CellTable, given: BatchInput) -> None:
         self.partition = partition
         self.cells = cells
         self._given = given
@@ -145,25 +146,25 @@ class ColumnJudge:
         found = ColumnVerdicts([], Counter(), set())
         for partition, table in given.cells().items():
             every = _Tables(partition, table, given)
-            for key, numbers in _groups(partition, table):
-                template = self._template(key, every, numbers, text)
+            for way, numbers in table.groups():
+                part = table if isinstance(numbers, slice) else table.part(numbers)
+                template = self._template(PrintKey(partition, *way), every, part, text)
                 if template is not None:
-                    part = table if len(numbers) == table.num_rows else table.take(pa.array(numbers))
                     _judge(template, part, every, excluded, found)
         return found
 
-    def _template(self, key: PrintKey, tables: _Tables, numbers: NDArray[np.intp], text: ReadText) -> Template | None:
+    def _template(self, key: PrintKey, tables: _Tables, part: CellTable, text: ReadText) -> Template | None:
         known = self._templates.get(key)
         if known is not None:
             return known[0]
-        if len(numbers) < FEWEST:
+        if len(part) < FEWEST:
             return None
-        first = tables.cells.slice(int(numbers[0]), 1)
-        made = self._made(key, text(first["report"][0].as_py()), first, tables)
+        first = part.part(slice(0, 1))
+        made = self._made(key, text(first.reports[0].as_py()), first, tables)
         self._templates.put(key, (made,))
         return made
 
-    def _made(self, key: PrintKey, source: Source, first: pa.Table, tables: _Tables) -> Template | None:
+    def _made(self, key: PrintKey, source: Source, first: CellTable, tables: _Tables) -> Template | None:
         """What the reports of a group are judged by, given the text and the figures of the first; None where columns
         will not do for them.
         """
@@ -179,7 +180,7 @@ class ColumnJudge:
             return None  # it is said of a line of this report
         frame = FormFrame(report.forms)
         rules = [rule for ready in loaded.rules for rule in ready.resolved.rules]
-        if frame.identifier != key.partition.forms or _reads_heads(rules):
+        if frame.identifier != key.partition.forms or (*frame.columns,) != (*first.names,) or _reads_heads(rules):
             return None
         places = key.partition.decimals
         made = Template(report, [], *_places(report, frame), loaded.result.diagnostics)
@@ -191,13 +192,13 @@ class ColumnJudge:
 
 
 def _judge(
-    template: Template, table: pa.Table, tables: _Tables, excluded: Collection[str], found: ColumnVerdicts
+    template: Template, table: CellTable, tables: _Tables, excluded: Collection[str], found: ColumnVerdicts
 ) -> None:
     """Add what is decided of the reports of a group."""
     columns = _columns(template, table, tables)
     if columns is None:
         return
-    names = table["report"].combine_chunks()
+    names = table.reports
     figures = Figures(template.report, columns, tables.partition.decimals, len(names))
     start = 0
     for groups in zip(*(rules.judged(figures, only_clean=True) for rules in template.rules), strict=True):
@@ -262,39 +263,24 @@ def _reads_heads(rules: Sequence[ResolvedRule]) -> bool:
     )
 
 
-def _groups(partition: Partition, table: pa.Table) -> Iterator[tuple[PrintKey, NDArray[np.intp]]]:
-    """The rows of a table by what their reports have in common, in the order of the first of each."""
-    names = ("state", "frame", "open_rows", "texts")
-    label: NDArray[Any] = np.zeros(table.num_rows, np.int64)
-    for name in names:
-        column = table[name].unify_dictionaries().combine_chunks()
-        codes = column.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-        label = np.unique(label * (len(column.dictionary) + 1) + codes, return_inverse=True)[1]
-    order = np.argsort(label, kind="stable")
-    starts = np.flatnonzero(np.diff(label[order], prepend=-1))
-    for numbers in sorted(np.split(order, starts[1:]), key=lambda each: int(each[0])) if len(order) else ():
-        at = int(numbers[0])
-        state, frame, open_rows, texts = (table[name][at].as_py() for name in names)
-        yield PrintKey(partition, state, frame, open_rows, texts), numbers
-
-
-def _columns(template: Template, table: pa.Table, tables: _Tables) -> list[Column] | None:
+def _columns(template: Template, table: CellTable, tables: _Tables) -> list[Column] | None:
     """The figures of the cells of a template in all reports of its group; None where the tables do not have them."""
-    found: list[Column] = [np.zeros(table.num_rows, np.int64)] * len(template.report.cells)
+    nothing = np.zeros(len(table), np.int32 if tables.partition.bits == 32 else np.int64)
+    found: list[Column] = [nothing] * len(template.report.cells)
     printed = [cell.index for cell in template.report.cells if cell.amount is not None]
     by_list: dict[BlockPlace, tuple[pa.Table, int] | None] = {}
     for cell in printed:
         if cell in template.columns:
-            array = table.column(len(CELLS_HEAD) + template.columns[cell])
-            if array.null_count:
+            figures = table.column(template.columns[cell])
+            if figures is None:
                 return None
-            found[cell] = _integers(array)
+            found[cell] = figures
             continue
         if cell not in template.listed:
             continue
         place, row, column = template.listed[cell]
         if place not in by_list:
-            by_list[place] = _own_rows(tables.lists.get(f"{place[0]}-{place[1]}"), table)
+            by_list[place] = _own_rows(tables.lists.get(f"{place[0]}-{place[1]}"), table.reports)
         own = by_list[place]
         if own is None or row >= own[1]:
             return None
@@ -302,18 +288,18 @@ def _columns(template: Template, table: pa.Table, tables: _Tables) -> list[Colum
     return found if _statements(template, tables, table, found) else None
 
 
-def _statements(template: Template, tables: _Tables, table: pa.Table, found: list[Column]) -> bool:
+def _statements(template: Template, tables: _Tables, table: CellTable, found: list[Column]) -> bool:
     """Fill in the further statements of figures; whether the tables have them."""
     report = template.report
     further = {report.cell_path(each): each for first in report.restated for each in report.cells[first].restated}
     if not further:
         return True
-    own = _own_rows(tables.other, table)
+    own = _own_rows(tables.other, table.reports)
     if own is None:
         return False
     rows, each = own
     cells = rows["cell"].to_pylist()
-    if each != len(further) or set(cells[:each]) != further.keys() or cells != cells[:each] * table.num_rows:
+    if each != len(further) or set(cells[:each]) != further.keys() or cells != cells[:each] * len(table):
         return False
     digits = pc.replace_substring(rows["value"].fill_null("0"), ".", "")
     figures = _integers(digits.cast(pa.int64()))
@@ -324,11 +310,11 @@ def _statements(template: Template, tables: _Tables, table: pa.Table, found: lis
     return True
 
 
-def _own_rows(table: pa.Table | None, reports: pa.Table) -> tuple[pa.Table, int] | None:
+def _own_rows(table: pa.Table | None, reports: pa.Array) -> tuple[pa.Table, int] | None:
     """The rows of a table that some reports have, as many of each, and how many; None where they do not."""
     if table is None:
         return None
-    names = reports["report"].to_pylist()
+    names = reports.to_pylist()
     own = table.filter(pc.is_in(table["report"], pa.array(names, pa.string())))
     each, rest = divmod(own.num_rows, len(names))
     if rest or not each or own["report"].to_pylist() != [name for name in names for _ in range(each)]:

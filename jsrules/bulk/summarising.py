@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from typing import Any, TypeVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from jsrules.base.language import say
 from jsrules.base.system import slashed
 from jsrules.base.writing import write_whole
-from jsrules.bulk.corpus import Corpus, read_part, shards_in
+from jsrules.bulk.corpus import read_part, shards_in
+from jsrules.bulk.corpus_reading import Corpus
 from jsrules.bulk.findings import VERDICT_COUNTS
 from jsrules.bulk.flat_report import FIGURE
 from jsrules.outputs.overview.page import render_overview
@@ -30,8 +32,8 @@ MOST_BAD = 1000
 FIELD_RULES, FIELD_REGIONS = 20, 12
 """So many rules and regions are held against each other."""
 
-SAMPLED = 2000
-"""Of so many reports, evenly among all, the last digits are counted."""
+SAMPLED, SAMPLED_SHARDS = 2000, 50
+"""Of so many reports or some more, evenly among all in so many shards, the last digits are counted."""
 
 ENOUGH_FIGURES = 1000
 """Of fewer figures it is not said that their last digits are uneven."""
@@ -39,6 +41,9 @@ ENOUGH_FIGURES = 1000
 _UNEVEN = 3372
 """A hundred times the value of chi-squared with nine degrees of freedom that chance exceeds once in 10,000 times."""
 
+
+_NUMBERS = ("reports", "wrong", "unusable", *VERDICT_COUNTS)
+"""What is summed, in the order of `VerdictSums`."""
 
 Counted = TypeVar("Counted", str, tuple[str, str])
 
@@ -67,14 +72,15 @@ def summarise(top: str, corpus: Corpus, title: str) -> BatchSummary:
     bad: list[tuple[str, str, str]] = []
     listed = 0
     for shard in shards_in(top, "counts"):
-        for row in _rows(read_part(top, "counts", shard)):
-            wrong = row["usable"] and row["worst"] == "error"
-            numbers = [1, int(wrong), int(not row["usable"]), *(row[each] for each in VERDICT_COUNTS)]
+        counts = _numbered(read_part(top, "counts", shard))
+        for row in _summed(counts, "region", "year"):
+            numbers = [row[each] for each in _NUMBERS]
             total.add("", numbers)
             regions.add(row["region"] or "", numbers)
             years.add(str(row["year"] or ""), numbers)
-            if row["violation"] or not row["usable"]:
-                units.add(row["unit"] or row["path"], numbers)
+        is_told = pc.or_(pc.greater(counts["violation"], 0), pc.invert(counts["usable"]))
+        for row in _rows(counts.filter(is_told)):
+            units.add(row["unit"] or row["path"], [row[each] for each in _NUMBERS])
         for row in _rows(read_part(top, "rules", shard)):
             rules.add(row["rule"], [0, 0, 0, *(row[each] for each in VERDICT_COUNTS)])
         found = read_part(top, "findings", shard).select(
@@ -117,6 +123,22 @@ def summarise(top: str, corpus: Corpus, title: str) -> BatchSummary:
     )
 
 
+def _numbered(counts: pa.Table) -> pa.Table:
+    """A table of counts with what else is counted of its reports."""
+    usable = counts["usable"]
+    wrong = pc.and_(usable, pc.equal(counts["worst"].cast(pa.string()), "error"))
+    for name, column in (("reports", pc.is_valid(usable)), ("wrong", wrong), ("unusable", pc.invert(usable))):
+        counts = counts.append_column(name, column.cast(pa.int32()))
+    return counts
+
+
+def _summed(counts: pa.Table, *by: str) -> Iterator[dict[str, Any]]:
+    """The numbers of reports that are the same in some columns."""
+    summed = counts.group_by(list(by), use_threads=False).aggregate([(each, "sum") for each in _NUMBERS])
+    for row in _rows(summed):
+        yield {name.removesuffix("_sum"): value for name, value in row.items()}
+
+
 def _most(counted: Counter[Counted], most: int) -> list[Counted]:
     """What is counted most often, those of one number in their own order."""
     return [name for name, _ in sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:most]]
@@ -134,12 +156,13 @@ def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:
 
 def digit_tests(corpus: Corpus) -> Iterator[DigitTest]:
     """How often figures of money end in which digit, in all and by region, of a sample of the reports."""
-    total = corpus.reports()
-    stride = max(1, total // SAMPLED)
+    shards = corpus.shards()
+    shards = shards[:: max(1, len(shards) // SAMPLED_SHARDS)]
+    stride = max(1, corpus.reports(shards) // SAMPLED)
     counted: dict[str, list[int]] = {"": [0] * 10}
-    for shard in corpus.shards():
-        for partition in corpus.partitions(shard):
-            table = corpus.cells(shard, partition)
+    for tables in map(corpus.read, shards):
+        for partition in tables.partitions:
+            table = tables.cells(partition)
             columns = [each.name for each in table.schema if (each.metadata or {}).get(b"dimension") == b"money"]
             names = table.schema.names
             first = len(names) - len(table["state"][0].as_py()) if table.num_rows else 0

@@ -41,7 +41,8 @@ def _work(
     from jsrules.base.diagnostic import SEVERITIES
     from jsrules.base.processes import processors
     from jsrules.bulk.batch import STRETCH, require_findings, run_batch
-    from jsrules.bulk.corpus import Corpus, read_about
+    from jsrules.bulk.corpus import read_about
+    from jsrules.bulk.corpus_reading import Corpus
     from jsrules.bulk.judging_batch import BatchJob
     from jsrules.bulk.summarising import write_overview
     from jsrules.cli.progress import Progress

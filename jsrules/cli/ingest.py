@@ -53,6 +53,7 @@ def ingested(
     import gc
 
     from jsrules.base.processes import processors
+    from jsrules.bulk.corpus import read_about
     from jsrules.bulk.ingesting import STRETCH, ingest
     from jsrules.bulk.reading import ReadingJob
     from jsrules.cli.progress import Progress
@@ -70,6 +71,18 @@ def ingested(
             path=STANDARD_INPUT,
             remedy=say("写文件名或目录名", "name files or folders"),
         )
+    for path in reports:
+        if os.path.isdir(path) and read_about(path) is not None:
+            raise fail(
+                "E402",
+                say("这是语料库，不是放报告的目录", "this is a corpus, and no folder of reports"),
+                path=path,
+                remedy=say(
+                    "用 jsrules batch {path} 检查它；要读的是放报告的目录",
+                    "verify it with jsrules batch {path}; what is read is a folder of reports",
+                    path=path,
+                ),
+            )
     for path in inputs:
         if path in reports and not os.path.lexists(path):  # mistyped: whatever is meant, it is not this
             raise no_such_file(path)

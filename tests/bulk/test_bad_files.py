@@ -15,7 +15,7 @@ from jsrules.base.diagnostic import CODES
 from jsrules.base.files import MAXIMUM_BYTES
 from jsrules.bulk import reading
 from jsrules.bulk.batch import run_batch
-from jsrules.bulk.corpus import Corpus
+from jsrules.bulk.corpus_reading import Corpus
 from jsrules.bulk.ingesting import Ingested, ingest
 from jsrules.bulk.judging_batch import BatchJob
 from jsrules.bulk.reading import FileReader, ReadingJob

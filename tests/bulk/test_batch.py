@@ -10,7 +10,7 @@ import pytest
 from support.corpora import bytes_below, small_rules, write_folder
 
 from jsrules.bulk.batch import BatchSetting, run_batch
-from jsrules.bulk.corpus import Corpus
+from jsrules.bulk.corpus_reading import Corpus
 from jsrules.bulk.ingesting import ingest
 from jsrules.bulk.judging_batch import BatchJob
 from jsrules.bulk.reading import ReadingJob

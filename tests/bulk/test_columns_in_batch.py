@@ -11,7 +11,7 @@ from support.corpora import bytes_below
 
 from jsrules.bulk import judging_columns
 from jsrules.bulk.batch import run_batch
-from jsrules.bulk.corpus import Corpus
+from jsrules.bulk.corpus_reading import Corpus
 from jsrules.bulk.ingesting import ingest
 from jsrules.bulk.judging_batch import BatchJob
 from jsrules.bulk.reading import ReadingJob

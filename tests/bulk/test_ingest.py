@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from support.corpora import bytes_below, small_report, write_folder
 from support.sources import ROOT
 
 from jsrules.base.diagnostic import InputError
-from jsrules.bulk.corpus import Corpus, Partition
+from jsrules.bulk.corpus import Partition
+from jsrules.bulk.corpus_reading import Corpus
 from jsrules.bulk.flat_report import BLANK, FIGURE, NOT_WRITTEN, FormFrame
 from jsrules.bulk.ingesting import Ingested, ingest
 from jsrules.bulk.reading import ReadingJob
@@ -82,8 +84,9 @@ def test_figures_of_a_report_with_a_form_set() -> None:
     ingested(Path("报告"), Path("a"))
     corpus = Corpus(str(Path("a")))
     (shard,) = corpus.shards()
-    (partition,) = corpus.partitions(shard)
-    cells, rows = corpus.cells(shard, partition), corpus.rows(shard, partition)
+    tables = corpus.read(shard)
+    (partition,) = tables.partitions
+    cells, rows = tables.cells(partition), tables.rows(partition)
     report, _ = Verifier().read(Verifier().opened(str(SOUND))[0])
     state = cells["state"].to_pylist()[0]
     names = cells.schema.names[-len(state) :]
@@ -130,8 +133,27 @@ def test_rare_layouts_stand_in_the_long_table() -> None:
     assert found.num_rows == 5
 
 
-def test_a_year_makes_a_partition() -> None:
-    assert Partition("final-accounts-1", 2021, 4).folder == "forms=final-accounts-1/year=2021/decimals=4"
+def test_year_decimals_and_size_make_a_partition() -> None:
+    assert Partition("final-accounts-1", 2021, 4, 32).folder == "forms=final-accounts-1/year=2021/decimals=4/bits=32"
+
+
+def test_a_figure_that_needs_more_bits_changes_no_table_but_that_of_its_report() -> None:
+    folder = Path("报告")
+    folder.mkdir()
+    limits = {"21474836.47": 32, "-21474836.47": 32, "21474836.48": 64, "92233720368547758.07": 64, "0.00": 32}
+    for number, (printed, _) in enumerate(limits.items()):
+        for again in range(8):
+            Path(folder, f"{number}{again}.yaml").write_text(f"甲: {printed}\n乙: 0.0{again}\n", encoding="utf-8")
+    Path(folder, "x.yaml").write_text("甲: 92233720368547758.08\n乙: 0.00\n", encoding="utf-8")
+    ingest(sorted(map(str, folder.iterdir())), "a", ReadingJob(), usual=10**6)
+    for bits, kind in ((32, pa.int32()), (64, pa.int64())):
+        (part,) = Path("a", "cells").glob(f"forms=flat-*/year=0/decimals=2/bits={bits}/*.parquet")
+        found = pq.read_table(part, partitioning=None)
+        assert found.schema.types[-2:] == [kind, kind]
+        due = [int(printed.replace(".", "")) for printed, own in limits.items() if own == bits for _ in range(8)]
+        assert sorted(found["甲"].to_pylist()) == sorted(due)
+    (part,) = Path("a", "other").iterdir()
+    assert "92233720368547758.08" in pq.read_table(part)["value"].to_pylist()
 
 
 def test_a_folder_with_something_else_is_left_alone() -> None:

@@ -17,7 +17,7 @@ from support.corpora import bytes_below, small_rules, write_folder
 
 from jsrules.base import writing
 from jsrules.bulk.batch import run_batch
-from jsrules.bulk.corpus import Corpus
+from jsrules.bulk.corpus_reading import Corpus
 from jsrules.bulk.ingesting import ingest
 from jsrules.bulk.judging_batch import BatchJob
 from jsrules.bulk.processes import Answering
@@ -76,7 +76,7 @@ def test_killed_for_good() -> None:
         "from jsrules.base import writing\n"
         "import time\n"
         "from jsrules.bulk.batch import run_batch\n"
-        "from jsrules.bulk.corpus import Corpus\n"
+        "from jsrules.bulk.corpus_reading import Corpus\n"
         "from jsrules.bulk.judging_batch import BatchJob\n"
         "writing.checkpoint = lambda step: time.sleep(0.05)\n"
         "run_batch(Corpus('corpus'), 'other', BatchJob(('规则.jsr',)))\n"

@@ -9,7 +9,7 @@ import pytest
 from support.checking import ROOT
 
 from jsrules.base.source import Source
-from jsrules.bulk.corpus import Corpus
+from jsrules.bulk.corpus_reading import Corpus
 from jsrules.cli import main
 from jsrules.outputs.severity import is_finding
 from jsrules.verification.verifier import Verifier
@@ -25,7 +25,7 @@ def test_the_places_of_an_imported_document(tmp_path: Path, monkeypatch: pytest.
     assert main(["batch", "corpus", "-o", "findings", "--reconcile", "0"]) < 2
     corpus = Corpus("corpus")
     (shard,) = corpus.shards()
-    (kept,) = corpus.texts(shard).to_pylist()
+    (kept,) = corpus.read(shard).texts.to_pylist()
     assert kept["made"]
     ours, direct = (
         Verifier().verify(each) for each in (Source(kept["path"], kept["text"], made=True), "公布/决算.xlsx")

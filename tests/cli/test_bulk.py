@@ -72,11 +72,14 @@ def test_a_bad_report_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_what_cannot_be_used(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    told(capsys, "ingest", "报告", "-o", "corpus")
     cases: list[tuple[Sequence[str], str]] = [
         (("ingest", "-", "-o", "corpus"), "E402"),
         (("ingest", "报告", "-o", "报告"), "E402"),
-        (("ingest", "报告", "没有/", "-o", "corpus"), "E401"),
-        (("batch", "没有/", "-o", "corpus"), "E401"),
+        (("ingest", "corpus", "-o", "x"), "E402"),
+        (("ingest", "报告", "corpus", "-o", "x"), "E402"),
+        (("ingest", "报告", "没有/", "-o", "x"), "E401"),
+        (("batch", "没有/", "-o", "x"), "E401"),
         (("batch", "报告", "-o", "报告", "--rules", "规则.jsr"), "E402"),
         (("batch", "报告", "-o", "findings", "--rules", "没有.jsr"), "E401"),
     ]
@@ -115,11 +118,11 @@ def test_an_output_that_cannot_be_made(capsys: pytest.CaptureFixture[str]) -> No
 def test_a_corpus_of_another_version(capsys: pytest.CaptureFixture[str]) -> None:
     told(capsys, "ingest", "报告", "-o", "corpus")
     about = Path("corpus", "corpus.json")
-    about.write_text(about.read_text("utf-8").replace("jsrules/corpus/1", "jsrules/corpus/2"), encoding="utf-8")
+    about.write_text(about.read_text("utf-8").replace("jsrules/corpus/2", "jsrules/corpus/1"), encoding="utf-8")
     before = bytes_below(Path("corpus"))
     for arguments in (("ingest", "报告", "-o", "corpus"), ("batch", "corpus", "-o", "x")):
         code, lines = told(capsys, *arguments)
-        assert code == 2 and "E402" in lines[0] and "另一个版本" in lines[0] and "jsrules/corpus/2" in lines[0]
+        assert code == 2 and "E402" in lines[0] and "另一个版本" in lines[0] and "jsrules/corpus/1" in lines[0]
     assert bytes_below(Path("corpus")) == before and not Path("x").exists()
 
 

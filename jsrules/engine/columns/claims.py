@@ -8,7 +8,7 @@ import numpy as np
 
 from jsrules.base.record import replace
 from jsrules.engine.bind import Binder
-from jsrules.engine.columns.figures import Figures, Numbers
+from jsrules.engine.columns.figures import ColumnSum, Figures, Numbers
 from jsrules.engine.columns.linear_columns import LinearColumns, Truths, is_constant
 from jsrules.engine.columns.ratio_columns import not_as_printed
 from jsrules.engine.columns.verdicts import KIND_CODES, VERDICT_CODES, JudgedColumn, Weighed
@@ -94,6 +94,17 @@ class ColumnClaim:
         for number in numbers:
             ask(int(number), found)
         return found
+
+    @property
+    def must_be_zero(self) -> ColumnSum | None:
+        """What is 0 in all reports in which nothing is found, if the ground identity says just that of figures."""
+        if self._linear is None or self._asks_all or self._linear.ground.operator not in ("=", "=="):
+            return None
+        return self._linear.sum
+
+    def holding(self) -> JudgedColumn:
+        """The verdicts on reports in which it holds."""
+        return JudgedColumn(self.rule, self.ground, self._usual)
 
     def judge_clean(self, figures: Figures, among: Numbers | None, found: Truths, ask: Asker) -> JudgedColumn:
         """As `judge`, of reports in which nothing is found; the others are marked as ``found``."""

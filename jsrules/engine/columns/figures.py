@@ -44,6 +44,7 @@ class Figures:
         count: int,
         bounds: Mapping[int, int] | None = None,
         kind: Any = None,
+        greatest: int | None = None,
     ) -> None:
         self.template = template
         self.columns = columns
@@ -52,6 +53,16 @@ class Figures:
         self._bounds: dict[int, int] = dict(bounds or ())
         #: The kind of integer that holds those of all columns.
         self.kind = kind or _kind_of(columns)
+        self._greatest = greatest
+
+    @property
+    def greatest(self) -> int:
+        """What no figure exceeds, whatever its sign, roughly."""
+        if self._greatest is None:
+            known = {id(each): number for number, each in enumerate(self.columns)}
+            found = _greatest_of([self.columns[number] for number in known.values()])
+            self._greatest = max(map(self.bound, known.values()), default=0) if found is None else found
+        return self._greatest
 
     def bound(self, cell: int) -> int:
         """How large a figure of a cell is at most, whatever its sign."""
@@ -75,10 +86,10 @@ class Figures:
         """Some of the reports."""
         if not isinstance(numbers, slice):
             some = _Part(self.columns, numbers)
-            return Figures(self.template, some, self.places, len(numbers), self._bounds, self.kind)
+            return Figures(self.template, some, self.places, len(numbers), self._bounds, self.kind, self._greatest)
         count = len(range(*numbers.indices(self.count)))
         columns = self.columns if count == self.count else [each[numbers] for each in self.columns]
-        return Figures(self.template, columns, self.places, count, self._bounds, self.kind)
+        return Figures(self.template, columns, self.places, count, self._bounds, self.kind, self._greatest)
 
     def mantissa(self, cell: int, number: int) -> int:
         """The mantissa of a figure as it is printed in one report."""
@@ -118,10 +129,31 @@ def _greatest(column: Column) -> int:
     """The greatest size of integers; of such without a sign in one go, as negative ones are large then."""
     unsigned = _UNSIGNED.get(column.dtype)
     if unsigned is not None:
-        found = int(column.view(unsigned[0]).max())
+        found = int(np.maximum.reduce(column.view(unsigned[0])))
         if found < unsigned[1]:
             return found
     return max(-int(column.min()), int(column.max()), 0)
+
+
+def _greatest_of(columns: Sequence[Column]) -> int | None:
+    """What no figure exceeds, roughly: their bits together, in one step for each column; None where a figure is
+    negative, or too large for a machine.
+    """
+    bits: dict[Any, Column] = {}
+    for each in columns:
+        kind = each.dtype
+        if kind not in _UNSIGNED:
+            return None
+        if kind in bits:
+            np.bitwise_or(bits[kind], each, bits[kind])
+        else:
+            bits[kind] = each.copy()
+    found = 0
+    for each in bits.values():
+        if len(each) and int(each.min()) < 0:
+            return None
+        found = max(found, int(each.max()) if len(each) else 0)
+    return (1 << found.bit_length()) - 1
 
 
 class _Part(Sequence[Column]):
@@ -147,36 +179,93 @@ def type_for(bound: int) -> Any:
     return np.int32 if bound < _SMALL else np.int64 if bound < _LARGE else np.object_
 
 
+class ColumnSum:
+    """A form that is summed over many figures: what can be known of it beforehand."""
+
+    def __init__(self, form: Linear) -> None:
+        self.form = form
+        added = [(cell, factor) for cell, factor in form.terms.items() if factor == 1]
+        others = [(cell, factor) for cell, factor in form.terms.items() if factor and factor != 1]
+        others.sort(key=lambda term: term[1] != -1)
+        self._terms = [*added, *others]
+        #: It starts with one figure added to another one, or taken from it, which takes one step.
+        self._first_two = bool(added) and len(self._terms) > 1 and abs(self._terms[1][1]) == 1
+        self.has_terms = bool(self._terms)
+        self._weight: int = sum(abs(factor) for _, factor in self._terms)
+
+    def kind(self, figures: Figures) -> Any:
+        """The kind of integer that it is summed in."""
+        kind: Any = np.int32
+        if not self.is_small(figures):
+            kind = type_for(figures.bound_of(self.form))
+        if np.object_ in (kind, figures.kind):
+            return np.object_
+        return figures.kind if kind is np.int32 else kind
+
+    def is_small(self, figures: Figures) -> bool:
+        """Whether no figure is so large that 32 bits might not do."""
+        constant = abs(self.form.constant) * 10**figures.places if self.form.constant else 0
+        return self._weight * (figures.greatest or 1) + constant < _SMALL
+
+    def of(self, figures: Figures) -> Column:
+        """The sum over its denominator in each report, at the scale of the figures."""
+        if not self._terms:
+            constant = self.form.constant * 10**figures.places
+            return np.full(figures.count, constant, type_for(abs(constant)))
+        kind = self.kind(figures)
+        return self._widened(figures) if kind is np.object_ else self.within(figures, kind)
+
+    def _widened(self, figures: Figures) -> Column:
+        """A sum in Python's integers, brought to another kind where it fits that."""
+        total: Column = sum(figures.columns[cell].astype(np.object_) * factor for cell, factor in self._terms)
+        total = total + self.form.constant * 10**figures.places
+        return total.astype(type_for(figures.bound_of(self.form)))
+
+    def within(self, figures: Figures, kind: Any, into: Column | None = None) -> Column:
+        """The same in integers of a kind that is known to hold it; written to a column of them, if one is given."""
+        columns, terms = figures.columns, self._terms
+        first, factor = terms[0]
+        start = 1
+        if self._first_two:
+            second, sign = terms[1]
+            start = 2
+            step = np.add if sign == 1 else np.subtract
+            total: Column = step(columns[first], columns[second], into, dtype=kind)
+        else:
+            total = np.multiply(columns[first], factor, into, dtype=kind)
+        for cell, factor in terms[start:]:
+            if factor == -1:
+                np.subtract(total, columns[cell], total)
+            elif factor == 1:
+                np.add(total, columns[cell], total)
+            else:
+                total += np.multiply(columns[cell], factor, dtype=kind)
+        if self.form.constant:
+            total += kind(self.form.constant * 10**figures.places)
+        return total
+
+
 def sum_of(figures: Figures, form: Linear) -> Column:
     """The sum of a form over its denominator in each report, at the scale of the figures."""
-    kind = type_for(figures.bound_of(form))
-    terms = [(figures.columns[cell], factor) for cell, factor in form.terms.items() if factor]
-    constant = form.constant * 10**figures.places
-    if not terms:
-        return np.full(figures.count, constant, kind)
-    if kind is np.object_ or figures.kind is np.object_:
-        return _widened(terms, constant, kind)
-    if kind is np.int32:
-        kind = figures.kind
-    (first, factor), *rest = terms
-    if factor == 1 and rest and abs(rest[0][1]) == 1:
-        second, sign = rest.pop(0)
-        total: Column = (np.add if sign == 1 else np.subtract)(first, second, dtype=kind)
-    else:
-        total = np.multiply(first, factor, dtype=kind)
-    for column, factor in rest:
-        if factor == 1:
-            np.add(total, column, out=total)
-        elif factor == -1:
-            np.subtract(total, column, out=total)
-        else:
-            total += np.multiply(column, factor, dtype=kind)
-    if constant:
-        total += kind(constant)
-    return total
+    return ColumnSum(form).of(figures)
 
 
-def _widened(terms: Sequence[tuple[Column, int]], constant: int, kind: Any) -> Column:
-    """A sum in Python's integers, brought to another kind where it fits that."""
-    total: Column = sum(column.astype(np.object_) * factor for column, factor in terms) + constant
-    return total.astype(kind)
+def where_any(sums: Sequence[ColumnSum], figures: Figures) -> NDArray[np.bool_]:
+    """In which reports any of these sums is not 0."""
+    found = np.zeros(figures.count, np.bool_)
+    scratch: dict[Any, tuple[Column, Column]] = {}
+    usual = figures.kind
+    is_small = usual is not np.object_ and all(each.is_small(figures) for each in sums)
+    for each in sums:
+        kind = usual if is_small else each.kind(figures)
+        if kind is np.object_ or not each.has_terms:
+            found |= each.of(figures) != 0
+            continue
+        if kind not in scratch:
+            scratch[kind] = np.empty(figures.count, kind), np.zeros(figures.count, kind)
+        into, signs = scratch[kind]
+        # Where a bit of any is set, it is not 0: no sum has to be looked at by itself.
+        np.bitwise_or(signs, each.within(figures, kind, into), signs)
+    for _, signs in scratch.values():
+        found |= signs != 0
+    return found

@@ -6,8 +6,8 @@ What figures decide otherwise than by comparisons that are linear is asked of th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from jsrules.checks.definitions import turned
 from jsrules.engine.bind import Binder
 from jsrules.engine.columns.atoms import NotInColumns, atoms_of_claim
 from jsrules.engine.columns.claims import ColumnClaim
-from jsrules.engine.columns.figures import Figures, Numbers
+from jsrules.engine.columns.figures import ColumnSum, Figures, Numbers, where_any
 from jsrules.engine.columns.linear_columns import LinearColumns
 from jsrules.engine.columns.verdicts import KINDS, VERDICT_CODES, JudgedColumn
 from jsrules.engine.evaluate import Sites, evaluate, judge_at, sites
@@ -41,6 +41,8 @@ TRIED = 32
 _CLEAN: tuple[Verdict, ...] = ("pass", "not_applicable")
 """The verdicts by which nothing is found."""
 
+_CLEAN_CODES = [VERDICT_CODES[each] for each in _CLEAN]
+
 
 class JudgedSite(Record, frozen=False):
     """The outcomes of a rule at one place, or of a ground identity: by columns, which are each of some of the reports,
@@ -51,14 +53,33 @@ class JudgedSite(Record, frozen=False):
     single: dict[int, list[Outcome]] = field(default_factory=dict)
 
 
+class HoldingSites:
+    """Ground identities that hold in all reports in which nothing is found: what they come to in each of those, and how
+    often each verdict, in the order of `VERDICTS`, and each rule with it is among them.
+    """
+
+    def __init__(self, columns: Iterable[JudgedColumn]) -> None:
+        self.sites = [JudgedSite([each]) for each in columns]
+        self.said: Counter[tuple[str, Severity, Verdict]] = Counter()
+        self.usual = np.zeros(len(VERDICTS), np.int64)
+        for site in self.sites:
+            for each in site.columns:
+                verdict = each.usual.verdict
+                self.said[each.rule.identifier, each.rule.severity, verdict] += 1
+                self.usual[VERDICT_CODES[verdict]] += 1
+
+
 class JudgedGroup(Record, frozen=False):
     """The outcomes of ``count`` reports. ``asked`` are those of which the engine was asked for some. Of those
     ``found``, where it is only told which are clean, not all outcomes are there: something is found in them, or it was
-    not asked whether anything is.
+    not asked whether anything is. What is ``holding`` in the others is counted once for all of them; ``open_sites`` are
+    the other ``sites``.
     """
 
     count: int
     sites: list[JudgedSite] = field(default_factory=list)
+    open_sites: list[JudgedSite] = field(default_factory=list)
+    holding: HoldingSites | None = None
     asked: set[int] = field(default_factory=set)
     found: NDArray[np.bool_] | None = None
 
@@ -73,7 +94,7 @@ class JudgedGroup(Record, frozen=False):
     def clean(self) -> NDArray[np.bool_]:
         """In which reports everything holds or does not apply."""
         tally = self.tally()
-        found: NDArray[np.bool_] = tally[:, [VERDICT_CODES[each] for each in _CLEAN]].sum(1) == tally.sum(1)
+        found: NDArray[np.bool_] = tally[:, _CLEAN_CODES].sum(1) == tally.sum(1)
         return found if self.found is None else found & ~self.found
 
     def by_rule(self, chosen: NDArray[np.bool_]) -> Counter[tuple[str, Severity, Verdict]]:
@@ -81,7 +102,9 @@ class JudgedGroup(Record, frozen=False):
         total = int(np.count_nonzero(chosen))
         counted: dict[int, tuple[RuleInfo, NDArray[np.int64]]] = {}
         found: Counter[tuple[str, Severity, Verdict]] = Counter()
-        for site in self.sites:
+        if self.holding is not None and total:
+            found.update({said: count * total for said, count in self.holding.said.items()})
+        for site in self.open_sites:
             for each in site.columns:
                 _, counts = counted.setdefault(id(each.rule), (each.rule, np.zeros(len(VERDICTS), np.int64)))
                 each.count(chosen, total, counts)
@@ -97,8 +120,10 @@ class JudgedGroup(Record, frozen=False):
     def tally(self) -> NDArray[np.int64]:
         """How many outcomes of each verdict, in the order of `VERDICTS`, there are in each report."""
         usual = np.zeros(len(VERDICTS), np.int64)
+        if self.holding is not None:
+            usual += self.holding.usual
         found = np.zeros((self.count, len(VERDICTS)), np.int64)
-        for site in self.sites:
+        for site in self.open_sites:
             for each in site.columns:
                 each.add_to(usual, found)
             for number, outcomes in site.single.items():
@@ -221,6 +246,15 @@ class ColumnRules:
             else:
                 self._parts += [ColumnClaim(binder, each.rule.info, ground, places) for ground in fixed]
 
+    @cached_property
+    def _zeros(self) -> list[tuple[ColumnClaim, ColumnSum]]:
+        claims = (each for each in self._parts if isinstance(each, ColumnClaim))
+        return [(claim, each) for claim in claims if (each := claim.must_be_zero) is not None]
+
+    @cached_property
+    def _holding(self) -> HoldingSites:
+        return HoldingSites(claim.holding() for claim, _ in self._zeros)
+
     def _binder(self, report: Report) -> Binder:
         return Binder(report, divided=self._divided)
 
@@ -249,9 +283,18 @@ class ColumnRules:
                 known[number] = self._binder(figures.report(number))
             return known[number]
 
+        if only_clean:
+            group.holding = self._holding
+            assert group.found is not None
+            group.found |= where_any([each for _, each in self._zeros], figures)
+        holding = iter(self._holding.sites if only_clean else ())
         for part in self._parts:
+            if only_clean and isinstance(part, ColumnClaim) and part.must_be_zero is not None:
+                group.sites.append(next(holding))
+                continue
             site = JudgedSite()
             group.sites.append(site)
+            group.open_sites.append(site)
             if isinstance(part, ColumnClaim):
                 site.columns.append(judged(part, figures, None))
                 continue

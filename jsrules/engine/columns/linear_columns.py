@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from jsrules.engine.columns.figures import Column, Figures, Numbers, sum_of, type_for
+from jsrules.engine.columns.figures import Column, ColumnSum, Figures, Numbers, sum_of, type_for
 from jsrules.engine.columns.verdicts import KIND_CODES, VERDICT_CODES, Codes, Weighed
 from jsrules.model.ground import GroundLinear
 from jsrules.model.linear import Linear
@@ -56,6 +56,7 @@ class LinearColumns:
 
     def __init__(self, report: Report, ground: GroundLinear, places: int) -> None:
         self.ground = ground
+        self.sum = ColumnSum(ground.row)
         self._places = places
         self._scale: int = ground.row.denominator * 10**places
         self._same = _same_amount(report, ground, places)
@@ -72,7 +73,7 @@ class LinearColumns:
 
     def weigh(self, figures: Figures) -> Weighed | None:
         """What is told of the reports in which it does not hold, or of all; None where it holds in all."""
-        values = sum_of(figures, self.ground.row)
+        values = self.sum.of(figures)
         if not self.tells_all:
             numbers = self._failing(values)
             return self._told(numbers, values[numbers], None) if len(numbers) else None
@@ -82,7 +83,7 @@ class LinearColumns:
 
     def failing(self, figures: Figures) -> Numbers:
         """The reports in which it does not hold for the figures as printed."""
-        return self._failing(sum_of(figures, self.ground.row))
+        return self._failing(self.sum.of(figures))
 
     def _failing(self, values: Column) -> Numbers:
         if self.ground.operator != "=":
