@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from jsrules.authoring.checklists import check_checklists
 from jsrules.base.diagnostic import Diagnostic, InputError, Label, fail
@@ -12,10 +12,9 @@ from jsrules.base.folders import Faults, file_fault, walk
 from jsrules.base.language import say
 from jsrules.base.record import Record, replace
 from jsrules.base.source import Source, Span
-from jsrules.checks.keeps import CheckedKeep
 from jsrules.checks.lints.keeping import lint_keeps
 from jsrules.checks.lints.run import in_order, lint_rules
-from jsrules.checks.rules import CheckedRule, ParsedFile, examine, parse_files
+from jsrules.checks.rules import CheckedRule, CheckedSet, ParsedFile, examine, parse_files
 from jsrules.model.form import FormSet
 from jsrules.model.syntax import Unknown
 from jsrules.packs.choice import kinds_of
@@ -200,15 +199,10 @@ def _check(
         mistakes.append(beyond(sources[0], Span(0, 0), what, MOST_PAIRS))
         forms = forms[: max(1, MOST_PAIRS // statements)]
     form_sets = [each.read() for each in forms]
-    errors: list[Diagnostic] = []
-    checked: list[tuple[FormSet | None, list[CheckedRule]]] = []
-    keeps: list[list[CheckedKeep]] = []
-    for number, form_set in enumerate((*form_sets,) or (None,)):
-        others = form_sets[:number] + form_sets[number + 1 :] or (each for one in forms for each in one.others())
-        examined = examine(files, form_set, others if identifier else ())
-        checked.append((form_set, examined.rules))
-        keeps.append(examined.keeps)
-        errors += examined.errors
+    examined = _examined_once(files, form_sets, forms, bool(identifier))
+    errors = [error for each in examined for error in each.errors]
+    checked = [(form_set, each.rules) for form_set, each in zip((*form_sets,) or (None,), examined, strict=True)]
+    keeps = [each.keeps for each in examined]
     found: list[list[Diagnostic]] = []
     silenced = 0
     analyses: list[Analysed] = []
@@ -244,6 +238,29 @@ def _check(
     return Checked(
         path, identifier, title, tuple(form_sets), rules, silenced, tuple(diagnostics), unusable, tuple(analyses)
     )
+
+
+def _examined_once(
+    files: Sequence[ParsedFile], form_sets: Sequence[FormSet], forms: Sequence[ChosenForms], is_pack: bool
+) -> list[CheckedSet]:
+    """The rules under each form set, or under none where there is none. Names mean the same under sets of the same
+    shape, which most years of a region are, so that each shape is looked at once.
+    """
+    if not form_sets:
+        return [examine(files, None)]
+    shapes: list[FormSet] = []
+    shape_of: list[int] = []
+    for form_set in form_sets:
+        same = next((number for number, shape in enumerate(shapes) if form_set.same_shape(shape)), len(shapes))
+        shape_of.append(same)
+        shapes += [form_set] * (same == len(shapes))
+    examined: list[CheckedSet] = []
+    for number, shape in enumerate(shapes):
+        others: Iterable[FormSet] = shapes[:number] + shapes[number + 1 :]
+        if len(form_sets) == 1:
+            others = (each for one in forms for each in one.others())
+        examined.append(examine(files, shape, others if is_pack else ()))
+    return [examined[number] for number in shape_of]
 
 
 def _telling(forms: Sequence[ChosenForms], checked: Sequence[tuple[FormSet | None, list[CheckedRule]]]) -> list[int]:

@@ -53,9 +53,9 @@ def test_no_rule_can_be_taken_away(tests: PackTests) -> None:
     assert unguarded(tests.prepared) == []
 
 
-@pytest.mark.parametrize("number", [0, 60, 117, 180, 234])
+@pytest.mark.parametrize("number", [60, 234])
 def test_a_pack_without_a_rule_fails(number: int, tests: PackTests, tmp_path: Path) -> None:
-    """The rule is really taken out of its file, and the pack's tests are run anew."""
+    """The rule is really taken out of its file, and the pack's tests are run anew: what is asked of each above."""
     name = list(tests.prepared.rules)[number]
     rule, _ = tests.prepared.rules[name]
     shutil.copytree(PACK, tmp_path / "pack")

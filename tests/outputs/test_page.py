@@ -147,5 +147,5 @@ def test_markdown_says_all_that_a_terminal_does(real: Result, language: str, exp
         assert len(places) > 4
         assert len(figures) > 10
         parts = [part for title in titles for part in REFERENCE.split(title)]
-        for part in (*(f"## {each}" for each in headings), *parts, *(f"[{each}](" for each in places), *figures):
+        for part in {*(f"## {each}" for each in headings), *parts, *(f"[{each}](" for each in places), *figures}:
             assert escaped(part) in text or part in text, part
