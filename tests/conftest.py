@@ -1,6 +1,7 @@
 """What every test relies on: the same language, a cache of its own, and a budget for generated examples.
 
-Hypothesis runs a fixed set of examples where CI is set, random ones elsewhere; JSRULES_EXAMPLES=5000 asks for more.
+Hypothesis runs a fixed set of 60 examples where CI is set, as many random ones elsewhere; JSRULES_EXAMPLES=5000 asks for
+more.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from hypothesis import HealthCheck, settings
 from jsrules.base.language import set_language
 
 # Machines of very different speed run this; a slow example is no failure.
-_patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_patient = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("dev", _patient)
 settings.register_profile("ci", _patient, derandomize=True, database=None)
 

@@ -25,6 +25,7 @@ from jsrules.outputs.detection_words import KIND_WORDS, REASON_WORDS, STATUS_WOR
 README = ROOT / "spec" / "packs" / "final-accounts" / "README.md"
 TEXT = REAL_REPORT.read_text("utf-8")
 PATH = str(REAL_REPORT)
+pytestmark = pytest.mark.xdist_group("detection")  # they share a measurement that takes longer than all else here
 
 ACROSS = {"30108", "30113"}
 """Rows of table 06 that a rule of another scope knows, too."""

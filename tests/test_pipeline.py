@@ -50,7 +50,7 @@ def edited(edits: list[tuple[str, int, str]]) -> str:
     return "\n".join(lines)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.lists(EDITS, min_size=1, max_size=12), st.booleans(), st.booleans(), st.sampled_from(["zh", "en"]))
 def test_whatever_is_accepted_is_judged_and_told(
     tmp_path_factory: pytest.TempPathFactory,

@@ -15,6 +15,7 @@ from jsrules.authoring.testing.survivors import mutate_rules, unguarded
 from jsrules.packs.library import find_pack, open_pack
 
 PACK = ROOT / "spec" / "packs" / "final-accounts"
+pytestmark = pytest.mark.xdist_group("shipped")  # they share a run of the pack's tests
 NAME = re.compile(r"^规则 ([^：\n]+)：", re.MULTILINE)
 
 

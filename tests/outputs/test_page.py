@@ -140,7 +140,7 @@ def test_markdown_says_all_that_a_terminal_does(real: Result, language: str, exp
         assert "\x1b" not in text
         headings = re.findall(r"^── (.+?) ─+$", shown, re.MULTILINE)
         titles = re.findall(r"^ *\d+[a-z]*\. (.+)$", shown, re.MULTILINE)
-        places = re.findall(r"[^\s、，]+:\d+:\d+|\d+:\d+", shown)
+        places = re.findall(r"[^\s、，─]+:\d+:\d+|\d+:\d+", shown)
         figures = re.findall(r"[\d,]*\d\.\d+%?", shown)
         assert len(headings) > 1
         assert len(titles) > 4
