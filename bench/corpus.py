@@ -30,11 +30,14 @@ from jsrules.base import __version__
 from jsrules.base.number import decimal_text
 from jsrules.base.source import Source
 from jsrules.base.writing import write_whole
+from jsrules.bulk.batch import BatchSetting, run_batch
 from jsrules.bulk.batch_input import BatchInput
 from jsrules.bulk.cell_table import CellTable, read_cells
 from jsrules.bulk.corpus import ABOUT, SCHEMA, Partition, part_path, with_parts, write_part
+from jsrules.bulk.corpus_reading import Corpus
 from jsrules.bulk.corpus_tables import tables_of
 from jsrules.bulk.flat_report import FormFrame, bits_for, flatten
+from jsrules.bulk.judging_batch import BatchJob
 from jsrules.bulk.judging_columns import ColumnJudge
 from jsrules.bulk.reading import FileRead, FileReader, FormsPlaces, ReadingJob
 from jsrules.bulk.shards import KnownFile
@@ -147,7 +150,7 @@ def judged_stream(drawing: Drawing, judge: ColumnJudge, paths: list[str]) -> Ite
     nothing = pa.table({})
     for path in paths:
         table = read_cells(Path(path).read_bytes())
-        given = BatchInput(nothing, lambda table=table: {drawing.partition: table}, dict, dict, dict, nothing)  # type: ignore
+        given = BatchInput(nothing, lambda table=table: {drawing.partition: table}, dict, dict, dict, dict, nothing)  # type: ignore
         found = judge.decided(given, lambda _, table=table: drawing.first_of(table), frozenset())
         yield sum(len(each.reports) for each in found.parts)
 
@@ -203,7 +206,9 @@ def measure_batch(drawing: Drawing, count: int) -> None:
         seconds = []
         for size in (64, count):
             paths = drawing.corpus(os.path.join(top, f"{size}"), size, sound=True)
-            seconds.append(_cpu_of_all(_batch(top, str(size), "local", str(rules)), dict(os.environ)))
+            command = [sys.executable, "-m", "jsrules", "batch", os.path.join(top, f"{size}"), "-o"]
+            command += [os.path.join(top, f"{size}.found"), "--rules", str(rules), "--reconcile", "0", "--jobs", "1"]
+            seconds.append(_cpu_of_all(command, dict(os.environ)))
         start = time.process_time()
         for path in paths:
             pl.read_parquet(path)
@@ -213,15 +218,6 @@ def measure_batch(drawing: Drawing, count: int) -> None:
         f"jsrules batch, {count:,} sound reports: {ours:.2f} CPU s after the start ({seconds[0]:.2f}),"
         f" {ours / count * 1e6:.1f} µs a report, {ours / bare:.1f} × polars' bare read"
     )
-
-
-def _batch(top: str, corpus: str, engine: str, rules: str) -> list[str]:
-    """The command that judges a corpus in a folder."""
-    return [
-        sys.executable, "-m", "jsrules", "batch", os.path.join(top, corpus),
-        "-o", os.path.join(top, f"{corpus}.{engine}"), "--rules", rules, "--reconcile", "0", "--jobs", "1",
-        "--engine", engine, "--master", "local[2]",
-    ]  # fmt: skip
 
 
 def measure_text() -> None:
@@ -271,8 +267,15 @@ def measure_spark(drawing: Drawing, count: int) -> None:
         seconds: dict[tuple[str, int], float] = {}
         for size in (64, count):
             drawing.corpus(os.path.join(top, f"{size}"), size)
+            corpus, times = os.path.join(top, f"{size}"), Path(top, f"{size}.times")
+            times.mkdir()
             for engine in ("local", "spark"):
-                seconds[engine, size] = _cpu_of_all(_batch(top, f"{size}", engine, str(rules)), dict(os.environ))
+                command = [sys.executable, __file__, engine, corpus, f"{corpus}.{engine}", str(rules), str(times)]
+                seconds[engine, size] = _cpu_of_all(command, dict(os.environ))
+            seconds["spark", size] += sum(float(each.read_text()) for each in times.iterdir())
+            outputs = [Path(f"{corpus}.{engine}") for engine in ("local", "spark")]
+            first, second = ([each.read_bytes() for each in sorted(top.rglob("*.parquet"))] for top in outputs)
+            assert first == second
     ours, theirs = (seconds[engine, count] - seconds[engine, 64] for engine in ("local", "spark"))
     print(
         f"{count:,} reports: one process {ours:.2f} CPU s after its start ({seconds['local', 64]:.2f}),"
@@ -308,6 +311,28 @@ def main(count: int, spark: int) -> None:
         measure_spark(drawing, spark)
 
 
+def batch_on(engine: str, corpus: str, output: str, rules: str, times: str) -> None:
+    """Judge a corpus in this process, or on Spark. The processes that Spark runs Python in are waited for by nobody, so
+    that no one is told of their time: each writes its own to a file in the folder ``times``.
+    """
+    from jsrules.bulk.spark import MappedBatches, SparkAnswering, judged_batches
+
+    def timed(setting: BatchSetting) -> MappedBatches:
+        judge = judged_batches(setting)
+
+        def mapped(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+            for found in judge(batches):
+                Path(times, str(os.getpid())).write_text(str(time.process_time()))
+                yield found
+
+        return mapped
+
+    def on_spark(setting: BatchSetting) -> SparkAnswering:
+        return SparkAnswering(setting, "local[2]", timed(setting))
+
+    run_batch(Corpus(corpus), output, BatchJob((rules,)), engine=on_spark if engine == "spark" else None)
+
+
 def stream(top: str) -> None:
     """Judge a corpus part by part, and print the most memory that it took, in kilobytes."""
     drawing = Drawing()
@@ -318,4 +343,7 @@ def stream(top: str) -> None:
 
 
 if __name__ == "__main__":
-    stream(sys.argv[1])
+    if len(sys.argv) > 2:
+        batch_on(*sys.argv[1:])
+    else:
+        stream(sys.argv[1])

@@ -92,8 +92,10 @@ def run_batch(
     about = batch_about(corpus, job)
     made_by = hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()
     clear_parts(top)
+    about["as_of"] = job.as_of
     write_whole(os.path.join(top, ABOUT), (json.dumps(about, ensure_ascii=False, indent=2) + "\n").encode())
-    wanted = {each: hashlib.sha256(f"{each}\n{made_by}".encode()).hexdigest()[:24] for each in corpus.shards()}
+    shards = {each: _shard_about(corpus, each) for each in corpus.shards()}
+    wanted = {name: _findings_name(name, each, made_by, job) for name, each in shards.items()}
     there = set(shards_in(top, "counts"))
     judged = 0
     roads = [0] * len(ROADS)
@@ -101,12 +103,12 @@ def run_batch(
     def missing() -> Iterator[tuple[str, int]]:
         nonlocal judged
         for shard, name in wanted.items():
-            index = corpus.index(shard)
-            if name in there and not any(index["related"].to_pylist()):
-                step(index.num_rows)
+            each = shards[shard]
+            if name in there and not each.related:
+                step(each.reports)
             else:
-                judged += index.num_rows
-                yield shard, index.num_rows
+                judged += each.reports
+                yield shard, each.reports
 
     setting = BatchSetting(corpus.top, job._replace(made_by=made_by))
     with engine(setting) if engine is not None else Answering(judging, setting, jobs) as answering:
@@ -118,6 +120,26 @@ def run_batch(
     return _done(top, judged, roads)
 
 
+class _ShardAbout(NamedTuple):
+    """How many files a shard has, and whether other reports, or waivers, are beside any of them."""
+
+    reports: int
+    related: bool
+    waived: bool
+
+
+def _shard_about(corpus: Corpus, shard: str) -> _ShardAbout:
+    index = corpus.index(shard)
+    related, waived = (pc.any(index[name]).as_py() for name in ("related", "waived"))
+    return _ShardAbout(index.num_rows, bool(related), bool(waived))
+
+
+def _findings_name(shard: str, about: _ShardAbout, made_by: str, job: BatchJob) -> str:
+    """What is found in a shard is known by this: nothing depends on the day but which waivers hold."""
+    day = job.as_of if about.waived or job.waivers else ""
+    return hashlib.sha256("\n".join(filter(None, (shard, made_by, day))).encode()).hexdigest()[:24]
+
+
 def batch_about(corpus: Corpus, job: BatchJob) -> dict[str, object]:
     """All that what is found depends on beside the shards."""
     rules = {path: hashlib.sha256(read_source(path).text.encode()).hexdigest() for path in job.rules}
@@ -127,6 +149,7 @@ def batch_about(corpus: Corpus, job: BatchJob) -> dict[str, object]:
         "language": job.language,
         "reconcile": job.reconcile,
         "rules": rules,
+        "waivers": hashlib.sha256(read_source(job.waivers).text.encode()).hexdigest() if job.waivers else "",
         "packs": packs_used(job.packs, job.forms, job.lock),
         "corpus": corpus.about,
     }
@@ -175,6 +198,7 @@ def batch_input(tables: ShardTables, stretch: ShardStretch) -> BatchInput:
         rows,
         lambda: own(tables.other),
         lambda: own(tables.texts),
+        lambda: own(tables.waivers),
         own(tables.bad),
     )
 

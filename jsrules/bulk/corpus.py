@@ -42,6 +42,7 @@ INDEX = pa.schema(
         ("stored", pa.string()),
         ("related", pa.bool_()),
         ("noted", pa.bool_()),
+        ("waived", pa.bool_()),
         ("frame", pa.string()),
         ("open_rows", pa.string()),
         ("texts", pa.string()),
@@ -51,6 +52,9 @@ INDEX = pa.schema(
 
 TEXTS = pa.schema([("report", pa.string()), ("path", pa.string()), ("made", pa.bool_()), ("text", pa.large_string())])
 """A row a report: it as YAML; ``made`` of a published document, so that its lines are none."""
+
+WAIVERS = pa.schema([("report", pa.string()), ("path", pa.string()), ("text", pa.large_string())])
+"""A row a file of waivers beside a report, without a text where it could not be read."""
 
 OTHER = pa.schema(
     [
@@ -193,11 +197,16 @@ def parts_of(index: pa.Table) -> dict[str, str]:
 def is_whole(top: str, shard: str) -> bool:
     """Whether the index of a shard can be read, and all parts that it names are there, as far as their sizes tell."""
     try:
-        parts = parts_of(read_part(top, "index", shard))
+        index = read_part(top, "index", shard)
+        parts = parts_of(index)
         sizes = {folder: os.path.getsize(part_path(top, folder, shard)) for folder in parts}
     except (InputError, OSError):
         return False
-    return bool(parts) and all(str(sizes[folder]) == known.partition(" ")[0] for folder, known in parts.items())
+    return (
+        index.schema.names == INDEX.names
+        and bool(parts)
+        and all(str(sizes[folder]) == known.partition(" ")[0] for folder, known in parts.items())
+    )
 
 
 def read_part(top: str, folder: str, shard: str) -> pa.Table:

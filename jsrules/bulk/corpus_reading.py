@@ -14,6 +14,8 @@ from jsrules.base.diagnostic import fail
 from jsrules.base.language import say
 from jsrules.bulk.cell_table import CellTable, read_cells
 from jsrules.bulk.corpus import (
+    INDEX,
+    WAIVERS,
     Partition,
     fingerprint_of,
     part_path,
@@ -22,6 +24,7 @@ from jsrules.bulk.corpus import (
     read_part,
     rows_in,
     shards_in,
+    table_of,
     unreadable_part,
 )
 
@@ -52,11 +55,19 @@ class Corpus:
 
     def index(self, shard: str) -> pa.Table:
         """The files of a shard (`INDEX`)."""
-        return read_part(self.top, "index", shard)
+        return read_index(self.top, shard)
 
     def read(self, shard: str) -> ShardTables:
         """The tables of a shard."""
         return ShardTables(self.top, shard)
+
+
+def read_index(top: str, shard: str) -> pa.Table:
+    """The index of a shard. Raises `InputError` (E402) when it cannot be read, or is of another version."""
+    index = read_part(top, "index", shard)
+    if index.schema.names != INDEX.names:
+        raise unreadable_part(part_path(top, "index", shard), ", ".join(index.schema.names))
+    return index
 
 
 class ShardTables:
@@ -73,7 +84,7 @@ class ShardTables:
     @cached_property
     def index(self) -> pa.Table:
         """Its files (`INDEX`)."""
-        return read_part(self._top, "index", self.shard)
+        return read_index(self._top, self.shard)
 
     @cached_property
     def _parts(self) -> dict[str, str]:
@@ -88,6 +99,11 @@ class ShardTables:
     def other(self) -> pa.Table:
         """Their cells that have no column of their own (`OTHER`)."""
         return self._table("other")
+
+    @cached_property
+    def waivers(self) -> pa.Table:
+        """The files of waivers beside its reports (`WAIVERS`)."""
+        return self._table("waivers") if "waivers" in self._parts else table_of([], WAIVERS)
 
     @cached_property
     def bad(self) -> pa.Table:

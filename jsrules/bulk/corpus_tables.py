@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from jsrules.base.system import slashed
 from jsrules.base.units import find_unit
-from jsrules.bulk.corpus import BAD, CELLS_HEAD, INDEX, ROWS_HEAD, TEXTS, Partition, StoredTable, table_of
+from jsrules.bulk.corpus import BAD, CELLS_HEAD, INDEX, ROWS_HEAD, TEXTS, WAIVERS, Partition, StoredTable, table_of
 from jsrules.bulk.other_cells import other_table
 
 if TYPE_CHECKING:
@@ -55,6 +56,9 @@ def tables_of(files: Sequence[FileRead], forms: Mapping[str, FormsPlaces], few: 
             schema=TEXTS,
         ),
     )
+    waivers = [(each.report, slashed(path), text) for each in read for path, text in each.waivers]
+    if waivers:
+        yield StoredTable("waivers", table_of(waivers, WAIVERS))
     yield StoredTable("bad", _bad_table(files))
     yield StoredTable("index", _index_table(files, where))
 
@@ -151,6 +155,7 @@ def _index_table(files: Sequence[FileRead], where: Mapping[str, Partition]) -> p
                 None if figures is None else "cells" if each.report in where else "other",
                 figures is not None and figures.related,
                 each.noted,
+                bool(each.waivers),
                 figures.frame if figures is not None else None,
                 figures.open_rows if figures is not None else None,
                 figures.texts if figures is not None else None,

@@ -38,6 +38,7 @@ FINDINGS = pa.schema(
         ("message", pa.string()),
         ("reason", pa.string()),
         ("explanation", CODED),
+        ("waiver", pa.string()),
         ("cause", CODED),
         ("suspects", pa.string()),
         ("should_be", pa.string()),
@@ -45,11 +46,12 @@ FINDINGS = pa.schema(
 )
 """A row a finding: everything but what holds or does not apply. Amounts are decimal texts, as in a result as JSON.
 
-``cause`` is what went wrong, where reconciliation says so: how the figure that is most likely wrong came about, or what
-happened to a whole part; ``suspects`` are the figures that it comes from and ``should_be`` what they should be.
+``waiver`` says why one that is waived stands, who approved it and through which day. ``cause`` is what went wrong,
+where reconciliation says so: how the figure that is most likely wrong came about, or what happened to a whole part;
+``suspects`` are the figures that it comes from and ``should_be`` what they should be.
 """
 
-VERDICT_COUNTS: tuple[Verdict, ...] = ("pass", "rounding", "violation", "undetermined", "not_applicable")
+VERDICT_COUNTS: tuple[Verdict, ...] = ("pass", "rounding", "violation", "undetermined", "waived", "not_applicable")
 
 COUNTS = pa.schema(
     [

@@ -41,6 +41,7 @@ from jsrules.bulk.fingerprints import packs_used
 from jsrules.bulk.processes import Answering
 from jsrules.bulk.reading import FileRead, FileReader, FormsPlaces, ReadFiles, ReadingJob
 from jsrules.bulk.shards import USUAL, KnownFile, Shard, shards_of
+from jsrules.verification.waiver_file import paths_beside
 
 STRETCH = 32
 """So many files are read at a time."""
@@ -158,6 +159,7 @@ class _Seen:
         """The files with their hashes; what was found is kept for the next time."""
         before = self._before()
         found: list[KnownFile] = []
+        beside = _Waivers()
         rows: list[tuple[str, int, int, str]] = []
         for path in paths:
             try:
@@ -168,7 +170,7 @@ class _Seen:
             except OSError as error:  # reading it will tell
                 found.append(KnownFile(path, 0, type(error).__name__))
                 continue
-            found.append(KnownFile(path, key[0], sha256))
+            found.append(KnownFile(path, key[0], sha256, beside.of(path)))
             rows.append((slashed(path), *key, sha256))
         try:
             os.makedirs(os.path.dirname(self._path) or os.curdir, exist_ok=True)
@@ -187,6 +189,30 @@ class _Seen:
         except (InputError, KeyError):
             return {}
         return {path: (size, changed, sha256) for path, size, changed, sha256 in zip(*columns, strict=True)}
+
+
+class _Waivers:
+    """Finds the files of waivers beside reports."""
+
+    def __init__(self) -> None:
+        self._folders: dict[str, set[str]] = {}
+
+    def of(self, path: str) -> tuple[tuple[str, str], ...]:
+        """The paths and hashes of those beside one; an empty hash where reading it will tell what is wrong."""
+        folder = os.path.dirname(path)
+        if folder not in self._folders:
+            self._folders[folder] = {each for each in names_in(folder or os.curdir) if is_waiver_file(each)}
+        if not self._folders[folder]:
+            return ()
+        there = [each for each in paths_beside(path) if os.path.lexists(each)]
+        return tuple((each, _hash_or_nothing(each)) for each in there)
+
+
+def _hash_or_nothing(path: str) -> str:
+    try:
+        return _hash_of(path, os.stat(path).st_size) if os.path.isfile(path) else ""
+    except (InputError, OSError):
+        return ""
 
 
 def _hash_of(path: str, size: int) -> str:

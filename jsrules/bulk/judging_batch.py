@@ -12,7 +12,7 @@ the measure of the faster way.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -42,15 +42,19 @@ from jsrules.model.outcome import Verdict
 from jsrules.model.result import Result
 from jsrules.outputs.causes import ordered
 from jsrules.outputs.compose import Told
+from jsrules.outputs.finding import standing
 from jsrules.outputs.severity import is_finding, is_unusable
+from jsrules.verification.judging import Loaded, judge, waive
 from jsrules.verification.verifier import Verifier
+from jsrules.verification.waiver_file import only_file
 
 
 class BatchJob(NamedTuple):
     """By what reports are judged: as for `jsrules.verification.verifier.Verifier`. ``reconcile`` is how many seconds of
     work reconciliation may spend on a report in which something is found, 0 for none; the work is counted, so that the
     same is found on every machine. ``made_by`` stands for what the rules, packs and form sets hold.
-    ``one_by_one``: no report is judged in columns; the same is found.
+    ``one_by_one``: no report is judged in columns; the same is found. Waivers hold as of the day ``as_of``, without one
+    none is looked at: those beside each report, or those of the file ``waivers``.
     """
 
     rules: tuple[str, ...] = ()
@@ -61,6 +65,8 @@ class BatchJob(NamedTuple):
     language: Language = "zh"
     made_by: str = ""
     one_by_one: bool = False
+    waivers: str = ""
+    as_of: str = ""
 
 
 class ReportText(NamedTuple):
@@ -125,6 +131,7 @@ class BatchJudge:
     def _judge(self, given: BatchInput) -> FindingsBatch:
         texts = _Texts(given.texts)
         index = given.index
+        waivers = self._waivers(given)
         decided = self._decided(given, texts)
         wrong: dict[str, list[TableRow]] = {}
         for each in given.bad.to_pylist():
@@ -146,7 +153,7 @@ class BatchJudge:
                 if at in clean:
                     found = _clean(about, counts.counts[at].tolist(), clean[at])
                 else:
-                    found = self.judge_report(about, texts[about["report"]])
+                    found = self.judge_report(about, texts[about["report"]], waivers.get(about["report"], []))
                 found.diagnostics[:0] = own
             counts.put_one(at, found)
             judged.append(found)
@@ -158,7 +165,10 @@ class BatchJudge:
         if self._columns is None:
             return NOTHING_DECIDED
         index = given.index
-        excluded = index.filter(pc.or_(index["related"], index["noted"]))["report"].to_pylist()
+        is_alone = pc.or_(index["related"], index["noted"])
+        if self._job.as_of:
+            is_alone = pc.or_(is_alone, pc.or_(index["waived"], bool(self._job.waivers)))
+        excluded = index.filter(is_alone)["report"].to_pylist()
         if index.num_rows - len(excluded) < FEWEST:
             return NOTHING_DECIDED
 
@@ -168,16 +178,44 @@ class BatchJudge:
 
         return self._columns.decided(given, source, excluded)
 
-    def judge_report(self, about: Mapping[str, object], text: ReportText) -> JudgedReport:
+    def _waivers(self, given: BatchInput) -> dict[str, list[str | Source]]:
+        """The files of waivers for reports, by what these are known by; a path for one that could not be read."""
+        if not self._job.as_of:
+            return {}
+        if self._job.waivers:
+            return {each: [self._job.waivers] for each in given.index["report"].to_pylist()}
+        found: dict[str, list[str | Source]] = {}
+        for each in given.waivers().to_pylist() if pc.any(given.index["waived"]).as_py() else ():
+            path, text = each["path"], each["text"]
+            found.setdefault(each["report"], []).append(path if text is None else Source(path, text))
+        return found
+
+    def judge_report(
+        self, about: Mapping[str, object], text: ReportText, waivers: Sequence[str | Source] = ()
+    ) -> JudgedReport:
         """What the rules say of one report; ``about`` is its row of the index."""
         source = Source(text.path, text.text, made=text.made)
         try:
-            result = self._verifier.verify(source, reconcile=self._job.reconcile, with_witness=False)
+            loaded = self._verifier.load(source)
+            judge(loaded, self._job.reconcile, None, (), with_witness=False)
+            result = loaded.result
+            if waivers:
+                _waive(loaded, waivers, self._job.as_of)
         except InputError as error:
             result = Result(text.path, diagnostics=error.diagnostics)
         except (Exception, RecursionError) as error:  # a defect of ours must not cost the other reports their results
             result = Result(text.path, diagnostics=[defect(text.path, error)])
         return judged_of(about, result)
+
+
+def _waive(loaded: Loaded, waivers: Sequence[str | Source], as_of: str) -> None:
+    """Let findings stand that the file of waivers is for; of two it is told that there may be one."""
+    try:
+        given = only_file(waivers)
+    except InputError as error:
+        loaded.result.diagnostics += error.diagnostics
+    else:
+        waive(loaded, given or "", as_of)
 
 
 def texts_of(table: pa.Table) -> dict[str, ReportText]:
@@ -254,6 +292,7 @@ def finding_columns(told: Told) -> TableRow:
         told.message,
         told.reason,
         told.explanation,
+        standing(told.outcome.waiver) if told.outcome.waiver is not None else "",
     )
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from jsrules.base.bounded import Bounded
 from jsrules.base.defects import defect
 from jsrules.base.diagnostic import Diagnostic, InputError
-from jsrules.base.files import MAXIMUM_DOCUMENT_BYTES, read_bytes
+from jsrules.base.files import MAXIMUM_DOCUMENT_BYTES, read_bytes, read_source
 from jsrules.base.folders import file_fault
 from jsrules.base.language import Language, language
 from jsrules.base.system import slashed
@@ -62,7 +62,8 @@ class FormsPlaces(NamedTuple):
 class FileRead(NamedTuple):
     """What a file came to. ``figures`` is None where it is bad: ``told`` says why. ``text`` is the report as YAML, and
     ``made`` that it was made of a published document, so that its lines stand nowhere. ``noted``: there is something
-    to be said of how it is written.
+    to be said of how it is written. ``waivers`` are the files of waivers beside it with their texts, None for one that
+    cannot be read.
     """
 
     path: str
@@ -80,6 +81,7 @@ class FileRead(NamedTuple):
     figures: FlatReport | None = None
     noted: bool = False
     told: tuple[KeptDiagnostic, ...] = ()
+    waivers: tuple[tuple[str, str | None], ...] = ()
 
 
 class ReadFiles(NamedTuple):
@@ -131,7 +133,8 @@ class FileReader:
                 raise fault
             data = read_bytes(path, MAXIMUM_DOCUMENT_BYTES)
             sha256, size = hashlib.sha256(data).hexdigest(), len(data)
-            return self._read_data(path, data, sha256)
+            found, frame = self._read_data(path, data, sha256)
+            return found._replace(waivers=tuple((each, _text_or_nothing(each)) for each, _ in known.waivers)), frame
         except InputError as error:
             told = error.diagnostics
         except (Exception, RecursionError) as error:  # a defect of ours must not cost the other files their places
@@ -183,6 +186,13 @@ def _plain_text(path: str, data: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     return None if any(sign in text for sign in "\r\x85\u2028\u2029") else text
+
+
+def _text_or_nothing(path: str) -> str | None:
+    try:
+        return read_source(path).text if file_fault(path) is None else None
+    except InputError:
+        return None
 
 
 def told_of(diagnostic: Diagnostic) -> KeptDiagnostic:

@@ -19,11 +19,14 @@ _MOST_BYTES = 64 << 20
 
 
 class KnownFile(NamedTuple):
-    """A file to be read: its path as given, its size, and the hash of its contents, empty when it cannot be read."""
+    """A file to be read: its path as given, its size, and the hash of its contents, empty when it cannot be read; the
+    paths and hashes of the files of waivers beside it.
+    """
 
     path: str
     size: int
     sha256: str
+    waivers: tuple[tuple[str, str], ...] = ()
 
 
 class Shard(NamedTuple):
@@ -55,7 +58,8 @@ def _begins(path: str, usual: int) -> bool:
 def _shard(files: list[KnownFile], reader: str) -> Shard:
     digest = hashlib.sha256(reader.encode())
     for each in files:
-        digest.update(f"\n{slashed(each.path)}\n{each.sha256}".encode("utf-8", "surrogateescape"))
+        for path, sha256 in ((each.path, each.sha256), *each.waivers):
+            digest.update(f"\n{slashed(path)}\n{sha256}".encode("utf-8", "surrogateescape"))
     return Shard(digest.hexdigest()[:24], tuple(files))
 
 

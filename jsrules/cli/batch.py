@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from time import strftime
 
 from jsrules.base.language import get_language, say
 from jsrules.base.record import replace
 from jsrules.cli import options
 from jsrules.cli.declare import Argument, Command, Option, examples, exit_codes
+from jsrules.cli.inputs import require_one_report
 from jsrules.cli.option_values import whole_number
 from jsrules.cli.trouble import FINE, FOUND, UNUSABLE, UsageError
 from jsrules.cli.verify import BUDGET
@@ -25,6 +27,8 @@ def _work(
     packs: tuple[str, ...],
     forms: tuple[str, ...],
     lock: str,
+    waivers: str,
+    as_of: str,
     reconcile: int,
     jobs: int | None,
     engine: str,
@@ -62,8 +66,10 @@ def _work(
         require_findings(output)
         tell_of_ingested(ingested(reports, top, packs, forms, lock, jobs, without=output), top)
     corpus = Corpus(top)
-    job = BatchJob(rules, packs, forms, lock, reconcile, get_language())
     total = corpus.reports()
+    require_one_report(waivers, total)
+    day = as_of or strftime("%Y-%m-%d")
+    job = BatchJob(rules, packs, forms, lock, reconcile, get_language(), waivers=waivers, as_of=day)
     number = jobs or max(1, min(processors(), total // (2 * STRETCH)))
     with Progress(say("检查中", "verifying"), total) as progress:
         done = run_batch(corpus, output, job, number, progress.step, _spark(master) if engine == "spark" else None)
@@ -142,6 +148,8 @@ command = Command(
         options.PACKS,
         options.FORMS,
         options.USED_LOCK,
+        options.WAIVERS,
+        options.AS_OF,
         Option(
             "--reconcile",
             (

@@ -35,6 +35,19 @@ _NOTHING = {
 }
 
 
+def require_one_report(waivers: str, count: int) -> None:
+    """Raises `InputError` (E510) when a file of waivers is given for several reports."""
+    if waivers and count > 1:
+        raise fail(
+            "E510",
+            say("--waivers 只能用于一份报告", "--waivers goes with one report only"),
+            path=waivers,
+            remedy=say(
+                "各份报告的说明放在报告旁边：报告名.说明.yaml", "keep waivers beside each report: REPORT.waivers.yaml"
+            ),
+        )
+
+
 def expand(names: tuple[str, ...], suffixes: tuple[str, ...] = REPORTS) -> Inputs:
     """The files that are meant, in the order given; what a directory holds is sorted.
 

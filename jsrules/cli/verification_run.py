@@ -12,7 +12,7 @@ from jsrules.base.defects import defect
 from jsrules.base.diagnostic import Diagnostic, InputError, Severity, fail
 from jsrules.base.language import say
 from jsrules.base.record import Record
-from jsrules.cli.inputs import ANNOTATED, VERIFIABLE, expand
+from jsrules.cli.inputs import ANNOTATED, VERIFIABLE, expand, require_one_report
 from jsrules.cli.result_outputs import Layout, opened_output, targets_of
 from jsrules.cli.trouble import FINE, FOUND, UNUSABLE, UsageError, complain
 from jsrules.model.given_head import GivenHead
@@ -90,15 +90,7 @@ def run(job: Job) -> int:
                 "name them in the head of each report: subordinates: [FILE, FOLDER/]",
             ),
         )
-    if job.waivers and len(inputs) > 1:
-        raise fail(
-            "E510",
-            say("--waivers 只能用于一份报告", "--waivers goes with one report only"),
-            path=job.waivers,
-            remedy=say(
-                "各份报告的说明放在报告旁边：报告名.说明.yaml", "keep waivers beside each report: REPORT.waivers.yaml"
-            ),
-        )
+    require_one_report(job.waivers, len(inputs))
     annotating = None
     if job.annotate:
         from jsrules.cli.annotating import Annotating

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 from jsrules.base.diagnostic import fail
 from jsrules.base.files import STANDARD_INPUT, WAIVER_ENDINGS, is_unnamed, source_of
@@ -16,16 +17,21 @@ def waivers_beside(path: str) -> str:
     """The file of waivers beside a report; empty where there is none. Raises `InputError` (E510) for two."""
     if path == STANDARD_INPUT or is_unnamed(path):
         return ""
-    found = [each for each in paths_beside(path) if os.path.lexists(each)]
+    return str(only_file([each for each in paths_beside(path) if os.path.lexists(each)]) or "")
+
+
+def only_file(found: Sequence[str | Source]) -> str | Source | None:
+    """The one file of waivers among these, None for none. Raises `InputError` (E510) for two."""
     if len(found) > 1:
+        first, second = (each if isinstance(each, str) else each.path for each in found[:2])
         raise fail(
             "E510",
             say("同一份报告有两个说明文件", "there are two files of waivers for one report"),
-            path=found[1],
-            notes=(found[0],),
+            path=second,
+            notes=(first,),
             remedy=say("并成一个，或用 --waivers 指定一个", "make one of them, or name one with --waivers"),
         )
-    return found[0] if found else ""
+    return found[0] if found else None
 
 
 def paths_beside(path: str) -> list[str]:

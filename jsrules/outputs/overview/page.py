@@ -89,6 +89,7 @@ def _numbers(body: ET.Element, summary: BatchSummary) -> None:
         (total.violation, word(VERDICT_WORDS, "violation")),
         (total.undetermined, word(VERDICT_WORDS, "undetermined")),
         (total.rounding, word(VERDICT_WORDS, "rounding")),
+        (total.waived, word(VERDICT_WORDS, "waived")),
         (total.passed, word(VERDICT_WORDS, "pass")),
     ):
         item = ET.SubElement(items, "li")

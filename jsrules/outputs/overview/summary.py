@@ -18,12 +18,13 @@ class VerdictSums(NamedTuple):
     rounding: int = 0
     violation: int = 0
     undetermined: int = 0
+    waived: int = 0
     not_applicable: int = 0
 
     @property
     def fired(self) -> bool:
         """Whether anything but that it holds, or does not apply, was ever said."""
-        return bool(self.violation or self.rounding or self.undetermined)
+        return bool(self.violation or self.rounding or self.undetermined or self.waived)
 
 
 class DigitTest(NamedTuple):
