@@ -1,4 +1,4 @@
-"""The page of spec/bulk.md: its commands print what it says, and its queries run on what they wrote."""
+"""The pages of spec/bulk.md, in both languages: commands print what they say, and queries run on what they wrote."""
 
 from __future__ import annotations
 
@@ -13,12 +13,18 @@ import duckdb
 import pytest
 from support.sources import ROOT
 
-from jsrules.bulk.corpus import BAD, INDEX, OTHER, ROWS_HEAD, TEXTS
+from jsrules.bulk.corpus import BAD, INDEX, OTHER, ROWS_HEAD, TEXTS, WAIVERS
 from jsrules.bulk.findings import COUNTS, DIAGNOSTICS, FINDINGS, RULES, VERDICT_COUNTS
 from jsrules.cli import main
 
-PAGE = (ROOT / "spec" / "bulk.md").read_text("utf-8")
-QUERIES = re.findall(r"^(\S[^\n]*)：\n\n```sql\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+PAGE, ENGLISH = ((ROOT / "spec" / name).read_text("utf-8") for name in ("bulk.md", "bulk.en.md"))
+
+
+def queries_of(page: str) -> list[tuple[str, str]]:
+    """The queries of a page, each with its heading."""
+    return re.findall(r"^(\S[^\n]*)[：:]\n\n```sql\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+
+
 HIDDEN = {"frame", "open_rows", "texts"}
 """Columns for programs, which the page tells of together."""
 
@@ -40,14 +46,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def told(folder: Path) -> list[tuple[str, str]]:
     """The commands of the page, each with what it printed."""
+    return printed_by(PAGE, folder)
+
+
+def printed_by(page: str, folder: Path) -> list[tuple[str, str]]:
     found = []
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        for block in re.findall(r"^```console\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL):
+        for block in re.findall(r"^```console\n(.*?)^```$", page, re.MULTILINE | re.DOTALL):
             for command in re.findall(r"^\$ jsrules (.*)$", block, re.MULTILINE):
                 printed = io.StringIO()
                 with contextlib.redirect_stderr(printed):
-                    assert main([*shlex.split(command), "--lang", "zh"]) == 2
+                    assert main(["--lang", "zh", *shlex.split(command)] if page is PAGE else shlex.split(command)) == 2
                 found.append((command, printed.getvalue()))
     return found
 
@@ -59,10 +69,10 @@ def test_commands_print_what_the_page_says(told: list[tuple[str, str]]) -> None:
 
 
 def test_queries_run(folder: Path, told: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch) -> None:
-    assert told and len(QUERIES) == 10
+    assert told and len(queries_of(PAGE)) == 10
     monkeypatch.chdir(folder)
     results = {}
-    for title, query in QUERIES:
+    for title, query in queries_of(PAGE):
         results[title] = duckdb.sql(query).fetchall()
         assert results[title], title
     by_title = {title.partition("，")[0].partition("：")[0]: rows for title, rows in results.items()}
@@ -79,10 +89,30 @@ def test_queries_run(folder: Path, told: list[tuple[str, str]], monkeypatch: pyt
     classes = [(code, str(sum_)) for year, code, _, sum_, _ in by_title["支出按功能分类的类合计"] if year == 2021]
     assert classes[0] == ("201", "1604.9900")
 
+    written = by_title["发现的数在哪里"]
+    lines = {line.strip() for each in Path("reports").iterdir() for line in each.read_text("utf-8").splitlines()}
+    assert written and all(places and line in lines for _, _, _, places, line in written)
 
-def test_the_page_names_every_column() -> None:
-    for schema in (INDEX, OTHER, TEXTS, BAD, FINDINGS, COUNTS, RULES, DIAGNOSTICS):
+
+def test_the_page_in_english_says_and_asks_the_same(
+    folder: Path, told: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    asked = [duckdb.sql(query).fetchall() for _, query in queries_of(PAGE)]
+    assert told and asked == [duckdb.sql(query).fetchall() for _, query in queries_of(ENGLISH)]
+    for name in ("corpus", "findings"):
+        shutil.rmtree(name)
+    shown = re.findall(r"^\$ jsrules (.*)\n(.*\n)", ENGLISH, re.MULTILINE)
+    assert printed_by(ENGLISH, folder) == shown and len(shown) == 4
+    for heading in ("## ", "- ", "| `"):
+        count = [len(re.findall(f"^{re.escape(heading)}", page, re.MULTILINE)) for page in (PAGE, ENGLISH)]
+        assert count[0] == count[1], heading
+
+
+@pytest.mark.parametrize("page", [PAGE, ENGLISH], ids=["zh", "en"])
+def test_the_page_names_every_column(page: str) -> None:
+    for schema in (INDEX, OTHER, TEXTS, WAIVERS, BAD, FINDINGS, COUNTS, RULES, DIAGNOSTICS):
         for name in schema.names:
-            assert f"`{name}`" in PAGE or name in HIDDEN | set(VERDICT_COUNTS), name
+            assert f"`{name}`" in page or name in HIDDEN | set(VERDICT_COUNTS), name
     for field in ROWS_HEAD:
-        assert f"`{field.name}`" in PAGE
+        assert f"`{field.name}`" in page

@@ -39,6 +39,8 @@ FINDINGS = pa.schema(
         ("reason", pa.string()),
         ("explanation", CODED),
         ("waiver", pa.string()),
+        ("places", pa.list_(pa.string())),
+        ("line", pa.int32()),
         ("cause", CODED),
         ("suspects", pa.string()),
         ("should_be", pa.string()),
@@ -46,7 +48,8 @@ FINDINGS = pa.schema(
 )
 """A row a finding: everything but what holds or does not apply. Amounts are decimal texts, as in a result as JSON.
 
-``waiver`` says why one that is waived stands, who approved it and through which day. ``cause`` is what went wrong,
+``waiver`` says why one that is waived stands, who approved it and through which day. ``places`` are those of its
+figures, as they are told; ``line`` is the first of them in the text of the report itself. ``cause`` is what went wrong,
 where reconciliation says so: how the figure that is most likely wrong came about, or what happened to a whole part;
 ``suspects`` are the figures that it comes from and ``should_be`` what they should be.
 """

@@ -38,11 +38,12 @@ from jsrules.bulk.judging_columns import (
     diagnostics_of,
 )
 from jsrules.bulk.reading import told_of
+from jsrules.engine.measure import terms_of
 from jsrules.model.outcome import Verdict
 from jsrules.model.result import Result
 from jsrules.outputs.causes import ordered
 from jsrules.outputs.compose import Told
-from jsrules.outputs.finding import standing
+from jsrules.outputs.finding import places, standing
 from jsrules.outputs.severity import is_finding, is_unusable
 from jsrules.verification.judging import Loaded, judge, waive
 from jsrules.verification.verifier import Verifier
@@ -274,7 +275,8 @@ def judged_of(about: Mapping[str, object], result: Result) -> JudgedReport:
 
 
 def finding_columns(told: Told) -> TableRow:
-    """What is said of a finding by itself: the columns from ``rule`` to ``explanation``."""
+    """What is said of a finding by itself: the columns from ``rule`` to ``line``."""
+    at = places(terms_of(told.report, told.outcome.ground), told.report)
     return (
         told.rule.identifier,
         told.verdict,
@@ -293,6 +295,8 @@ def finding_columns(told: Told) -> TableRow:
         told.reason,
         told.explanation,
         standing(told.outcome.waiver) if told.outcome.waiver is not None else "",
+        [each.text for each in at],
+        next((each.line for each in at if each.path == told.report.path and each.line), None),
     )
 
 

@@ -35,6 +35,7 @@ def test_the_places_of_an_imported_document(tmp_path: Path, monkeypatch: pytest.
     rows = pq.read_table(part).to_pylist()
     told = [each for each in ours.outcomes if is_finding(each)]
     assert [row["rule"] for row in rows] == [each.rule.identifier for each in told] and rows
+    assert any(each.startswith("工作表 ") for row in rows for each in row["places"])
     for cell, same in zip(ours.report.cells, direct.report.cells, strict=True):
         assert ours.report.cell_path(cell) == direct.report.cell_path(same)
         assert ours.report.place_of(cell) == direct.report.place_of(same)
