@@ -28,6 +28,7 @@ from jsrules.bulk.corpus_reading import Corpus, ShardTables
 from jsrules.bulk.findings import ABOUT, ROADS, SCHEMA, FindingsBatch, together
 from jsrules.bulk.fingerprints import packs_used
 from jsrules.bulk.judging_batch import BatchJob, judge_batch
+from jsrules.bulk.only_writer import only_writer
 from jsrules.bulk.processes import Answering
 
 STRETCH = 512
@@ -89,6 +90,13 @@ def run_batch(
     Raises `InputError` when the rules or packs cannot be used, the corpus cannot be read or the folder not be written.
     """
     require_findings(top)
+    with only_writer(top):
+        return _run_batch(corpus, top, job, jobs, step, engine)
+
+
+def _run_batch(
+    corpus: Corpus, top: str, job: BatchJob, jobs: int, step: Callable[[int], None], engine: BatchEngine | None
+) -> BatchDone:
     about = batch_about(corpus, job)
     made_by = hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()
     clear_parts(top)

@@ -13,10 +13,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from jsrules.bulk.corpus import CELLS_HEAD
+from jsrules.bulk.corpus import CELLS_HEAD, table_in
 from jsrules.engine.columns.figures import Column, Numbers
 
 PRINTS = ("state", "frame", "open_rows", "texts")
@@ -101,7 +100,7 @@ def read_cells(data: bytes) -> CellTable:
     try:
         import polars as pl
     except ImportError:
-        return cells_of(pq.read_table(pa.BufferReader(data), partitioning=None))
+        return cells_of(table_in(data))
     frame = pl.read_parquet(data)
     names = _figures_of(frame.columns, [each in (pl.Int32, pl.Int64) for each in _distinct(frame.dtypes[len(_HEAD) :])])
 

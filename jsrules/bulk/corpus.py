@@ -227,9 +227,17 @@ def read_table(path: str) -> pa.Table:
     """A file of Parquet. Raises `InputError` (E402) when it cannot be read."""
     try:
         with open(path, "rb") as file:
-            return pq.read_table(pa.BufferReader(file.read()), partitioning=None)
+            return table_in(file.read())
     except (OSError, pa.ArrowException) as error:
         raise unreadable_part(path, error) from None
+
+
+def table_in(data: bytes) -> pa.Table:
+    """The table in a file of Parquet, given what is in it. Raises `pyarrow.ArrowException` when that is none.
+
+    No other thread reads it: it might let go of the bytes when the interpreter is ending already, and abort it.
+    """
+    return pq.ParquetFile(pa.BufferReader(data), pre_buffer=False).read(use_threads=False)
 
 
 def unreadable_part(path: str, error: Exception | str) -> InputError:
@@ -278,15 +286,27 @@ def shards_in(top: str, folder: str) -> list[str]:
     )
 
 
+def _array(column: Sequence[object], kind: pa.DataType) -> pa.Array:
+    """An array of values; what a path has that is no character is written in backslashes."""
+    try:
+        return pa.array(column, kind)
+    except UnicodeEncodeError:
+        return pa.array([_written(each) if isinstance(each, str) else each for each in column], kind)
+
+
+def _written(text: str) -> str:
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def table_of(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
     """A table of rows, which may be none."""
     columns: Iterable[Sequence[object]] = zip(*rows, strict=True) if rows else [() for _ in schema]
     arrays = []
     for each, column in zip(schema, columns, strict=True):
         if pa.types.is_dictionary(each.type):
-            arrays.append(pa.array(column, each.type.value_type).dictionary_encode())
+            arrays.append(_array(column, each.type.value_type).dictionary_encode())
         else:
-            arrays.append(pa.array(column, each.type))
+            arrays.append(_array(column, each.type))
     return pa.Table.from_arrays(arrays, schema=schema)
 
 

@@ -8,7 +8,6 @@ from typing import TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from jsrules.base.diagnostic import fail
 from jsrules.base.language import say
@@ -24,6 +23,7 @@ from jsrules.bulk.corpus import (
     read_part,
     rows_in,
     shards_in,
+    table_in,
     table_of,
     unreadable_part,
 )
@@ -135,7 +135,7 @@ class ShardTables:
         return {each.removeprefix(folder): self._table(each) for each in self._parts if each.startswith(folder)}
 
     def _table(self, folder: str) -> pa.Table:
-        return self._read(folder, lambda data: pq.read_table(pa.BufferReader(data), partitioning=None))
+        return self._read(folder, table_in)
 
     def _read(self, folder: str, read: Callable[[bytes], Read]) -> Read:
         path = part_path(self._top, folder, self.shard)

@@ -44,18 +44,7 @@ def tables_of(files: Sequence[FileRead], forms: Mapping[str, FormsPlaces], few: 
                 yield StoredTable(f"rows/{partition.folder}/list={one.key}", rows)
     yield StoredTable("other", other_table(files, forms, set(where)))
     read = [each for each in files if each.figures is not None]
-    yield StoredTable(
-        "texts",
-        pa.table(
-            [
-                [each.report for each in read],
-                [each.path for each in read],
-                [each.made for each in read],
-                [each.text for each in read],
-            ],
-            schema=TEXTS,
-        ),
-    )
+    yield StoredTable("texts", table_of([(each.report, each.path, each.made, each.text) for each in read], TEXTS))
     waivers = [(each.report, slashed(path), text) for each in read for path, text in each.waivers]
     if waivers:
         yield StoredTable("waivers", table_of(waivers, WAIVERS))

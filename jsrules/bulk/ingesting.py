@@ -33,11 +33,13 @@ from jsrules.bulk.corpus import (
     read_table,
     remove_parts,
     shards_in,
+    table_of,
     with_parts,
     write_part,
 )
 from jsrules.bulk.corpus_tables import tables_of
 from jsrules.bulk.fingerprints import packs_used
+from jsrules.bulk.only_writer import only_writer
 from jsrules.bulk.processes import Answering
 from jsrules.bulk.reading import FileRead, FileReader, FormsPlaces, ReadFiles, ReadingJob
 from jsrules.bulk.shards import USUAL, KnownFile, Shard, shards_of
@@ -78,6 +80,13 @@ def ingest(
     holds something else (E402).
     """
     _require_ours(top)
+    with only_writer(top):
+        return _ingest(paths, top, job, jobs, step, usual)
+
+
+def _ingest(
+    paths: Sequence[str], top: str, job: ReadingJob, jobs: int, step: Callable[[int], None], usual: int
+) -> Ingested:
     packs = packs_used(job.packs, job.forms, job.lock)
     reader = json.dumps([SCHEMA, __version__, job.language, job.kind, job.year, usual, packs], ensure_ascii=False)
     files = _Seen(top).known([each for each in paths if not is_waiver_file(each)])
@@ -176,7 +185,7 @@ class _Seen:
             os.makedirs(os.path.dirname(self._path) or os.curdir, exist_ok=True)
         except OSError as error:
             raise unwritable(self._path, error) from None
-        table = pa.table([list(each) for each in zip(*rows, strict=True)] or [[], [], [], []], schema=_SEEN)
+        table = table_of(rows, _SEEN)
         sink = pa.BufferOutputStream()
         pq.write_table(table, sink, compression="zstd")
         write_whole(self._path, sink.getvalue().to_pybytes())

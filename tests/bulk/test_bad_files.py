@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -116,3 +119,29 @@ def test_rules_that_cannot_be_used_are_told_with_each_report() -> None:
     assert done.unusable == len(BAD) + 6
     codes = {row["code"] for row in rows_of(Path("findings", "diagnostics"))}
     assert "E201" in codes
+
+
+@POSIX
+def test_a_name_that_is_no_text(tmp_path: Path) -> None:
+    """Linux takes any bytes for a name; a table holds text."""
+    name = os.fsdecode(b"\xff\xfe\xe7\x94\xb2.yaml")
+    try:
+        Path("报告", name).write_text("甲: 1.00\n", encoding="utf-8")
+    except OSError:
+        pytest.skip("this system takes texts only")
+    ingested()
+    done = run_batch(Corpus("corpus"), "findings", BatchJob((small_rules(tmp_path),)))
+    assert done.reports == len(BAD) + 7
+    assert "报告/\\xff\\xfe甲.yaml" in {row["path"] for row in rows_of(Path("findings", "counts"))}
+
+
+def test_the_program_ends_as_it_should() -> None:
+    """Readers with threads of their own once aborted the interpreter at its end, most of the time."""
+    Path("好").mkdir()
+    for number in range(32):
+        Path("好", f"{number}.yaml").write_text("甲: 1.00\n", encoding="utf-8")
+    for _ in range(2):
+        command = [sys.executable, "-m", "jsrules", "ingest", "好", "-o", "c"]
+        done = subprocess.run(command, capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr
+        shutil.rmtree("c")

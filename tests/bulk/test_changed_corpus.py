@@ -15,6 +15,7 @@ from jsrules.bulk.batch import run_batch
 from jsrules.bulk.corpus_reading import Corpus
 from jsrules.bulk.ingesting import Ingested, ingest
 from jsrules.bulk.judging_batch import BatchJob
+from jsrules.bulk.only_writer import only_writer
 from jsrules.bulk.reading import ReadingJob
 from jsrules.cli.inputs import VERIFIABLE, expand
 
@@ -95,3 +96,13 @@ def test_a_corpus_that_says_nothing_of_itself(text: str) -> None:
             doing()
         assert [each.code for each in caught.value.diagnostics] == ["E402"]
     assert bytes_below(Path("corpus", "index")) == due
+
+
+def test_two_do_not_write_at_once() -> None:
+    before = bytes_below(Path("corpus"))
+    for top, doing in (("corpus", ingested), ("findings", lambda: judged("findings"))):
+        with only_writer(top), pytest.raises(InputError) as caught:
+            doing()
+        assert [(each.code, each.path) for each in caught.value.diagnostics] == [("E403", top)]
+    assert bytes_below(Path("corpus")) == before and ingested().read == 0
+    assert judged("findings")
