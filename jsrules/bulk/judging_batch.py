@@ -82,6 +82,9 @@ TableRow = tuple[object, ...]
 """A row of a table, its values in the order of the schema."""
 
 
+_PLACES = {verdict: at for at, verdict in enumerate(VERDICT_COUNTS)}
+
+
 class JudgedReport(NamedTuple):
     """What was found in a report: rows of `FINDINGS`, how often each verdict is among it, in the order of
     `VERDICT_COUNTS`, the number of the level of what is worst or -1, whether it is usable, how often each rule said
@@ -371,12 +374,15 @@ def batch_of(
     roads: TableRow,
 ) -> FindingsBatch:
     """The tables of what was found in reports; ``others`` is how often rules said what beside what the reports have."""
-    rules: dict[tuple[str, str], Counter[str]] = {}
+    rules: dict[tuple[str, str], list[int]] = {}
     every: list[Mapping[tuple[str, Severity, Verdict], int]] = [others, *(each.rules for each in judged)]
     for found in every:
         for (rule, severity, verdict), count in found.items():
-            rules.setdefault((rule, severity), Counter())[verdict] += count
-    said = [(*rule, *(found[each] for each in VERDICT_COUNTS)) for rule, found in sorted(rules.items())]
+            known = rules.get((rule, severity))
+            if known is None:
+                known = rules[rule, severity] = [0] * len(VERDICT_COUNTS)
+            known[_PLACES[verdict]] += count
+    said = [(*rule, *numbers) for rule, numbers in sorted(rules.items())]
     return FindingsBatch(
         table_of([row for each in judged for row in each.findings], FINDINGS),
         counts.table(),
