@@ -1,13 +1,13 @@
 """Mutants of our own code: how many of the slips that somebody could make in some files their tests find.
 
-    python bench/mutants.py jsrules/base/simplex.py […] [-t tests/base/test_simplex.py] [-t …] [--most 60] [--seed 1]
+    python bench/mutants.py [jsrules/base/simplex.py …] [-t tests/base/test_simplex.py] [-t …] [--most 60] [--seed 1]
 
 Each mutant is the file with one thing otherwise: a comparison the other way or one off, a sum for a difference, `and` for `or`, a condition
 turned, a number one more, a statement left out. The tests run on a copy of the repository; those of a mutant stop at the first that fails,
 or after ten times as long as without one, which counts as found. Printed are the mutants that nothing finds, and the share of those found.
 
 Each `-t` is run by itself, the next one only for what it does not find, so that quick tests stand first. Without any they are those that
-bench/mutant_tests.txt has for each file.
+bench/mutant_tests.txt has for each file. Of several files, all that stand there where none is named, each is drawn from in proportion.
 """
 
 from __future__ import annotations
@@ -144,8 +144,14 @@ def telling_slips(path: Path) -> Iterator[tuple[Path, int, int]]:
 
 def known_tests(path: Path) -> list[str]:
     """The tests of a file, group by group in the order in which they run."""
+    return listed().get(path, [])
+
+
+def listed() -> dict[Path, list[str]]:
+    """The tests of every file of bench/mutant_tests.txt."""
     lines = (ROOT / "bench" / "mutant_tests.txt").read_text("utf-8").splitlines()
-    return next((line.split(" | ")[1:] for line in lines if line.split(" | ")[0] == path.as_posix()), [])
+    parts = [line.split(" | ") for line in lines if not line.startswith("#")]
+    return {Path(path): tests for path, *tests in parts}
 
 
 def in_child(home: Path, tests: list[str], limit: float | None) -> bool:
@@ -182,12 +188,12 @@ def in_child(home: Path, tests: list[str], limit: float | None) -> bool:
 def main() -> int:
     """Run the tests on the mutants and print what they miss; 1 where they miss any."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("files", type=Path, nargs="+")
+    parser.add_argument("files", type=Path, nargs="*", help="all of bench/mutant_tests.txt where none is named")
     parser.add_argument("-t", "--tests", action="append", help="files or folders, several in quotes; may be repeated")
     parser.add_argument("--most", type=int, default=60, help="so many mutants, drawn at random (default: 60)")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    paths = [each.resolve().relative_to(ROOT) for each in options.files]
+    paths = [each.resolve().relative_to(ROOT) for each in options.files] or list(listed())
     tests = {path: options.tests or known_tests(path) for path in paths}
     for path in paths:
         if not tests[path]:

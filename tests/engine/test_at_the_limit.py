@@ -76,3 +76,24 @@ def test_a_tolerance_moves_the_limit_of_an_order(operator: str, holding: str) ->
 def test_quotients_in_conditions_as_printed(condition: str, holds: bool) -> None:
     told = check_one(f"若 {condition} 则 c = 1", "a: -1.00\nb: 4.00\nr: 25%\nc: 2 个\n")
     assert told.verdict == ("violation" if holds else "not_applicable")
+
+
+@pytest.mark.parametrize(
+    ("condition", "holds"),
+    [
+        ("a * b = 6", True),
+        ("a * b > 6", False),
+        ("a * b / 2 = 3", True),
+        ("a / b / 2 < 0.34", True),
+        ("6 / b * a > 4", False),
+        ("四舍五入(绝对值(a * b), 0) = 6", True),
+        ("四舍五入(绝对值(a), 1) = 2", True),
+        ("四舍五入(a / b, 1) = 0.7", True),
+        ("四舍五入(a / b, 1) < 0.7", False),
+        ("四舍五入(a / b, 0) = 1", True),
+        ("最大值(a, b) = 3", True),
+    ],
+)
+def test_products_and_rounded_figures_in_conditions_as_printed(condition: str, holds: bool) -> None:
+    told = check_one(f"若 {condition} 则 c = 1", "a: 2.00\nb: 3.00\nc: 2 个\n")
+    assert told.verdict == ("violation" if holds else "not_applicable")

@@ -53,3 +53,25 @@ def test_a_name_of_a_row_shows() -> None:
 def test_what_is_printed_and_cannot_be_compared_weighs_as_much_as_the_rule() -> None:
     assert said('总计 = "新建"')[0][1] == "error"
     assert said('竣工 <= "2021-03-15"')[0][1] == "warning"
+
+
+@pytest.mark.parametrize(
+    ("condition", "holds"),
+    [
+        ("类 == 类二", True),
+        ("类 <> 类二", False),
+        ("类 = 类三", False),
+        ("竣工 < 开工", True),
+        ("开工 < 竣工", False),
+        ("总计 == 总数", True),
+        ("总计 < 总数", False),
+        ("总计 <= 5", True),
+        ("5 < 总计", False),
+        ('类 = "续建"', True),
+    ],
+)
+def test_conditions_of_two_cells_compare_what_is_printed(condition: str, holds: bool) -> None:
+    """Texts, dates and figures alike, in a report without a form set; what no condition asks for does not apply."""
+    report = load(REPORT + "类二: 续建\n类三: 新建\n总数: 5.00\n")
+    (told,) = tell(report, resolve_text(f"若 {condition} 则 总计 = 6", report.forms))
+    assert told.verdict == ("violation" if holds else "not_applicable")

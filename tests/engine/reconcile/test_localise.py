@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from itertools import combinations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,7 +14,7 @@ from jsrules.base.simplex import Point
 from jsrules.engine.evaluate import evaluate
 from jsrules.engine.reconcile.budget import PER_SECOND, Budget
 from jsrules.engine.reconcile.decide import decide
-from jsrules.engine.reconcile.hitting import cheapest_set, greedy_set, least_weight, minimum_sets, union, weight_of
+from jsrules.engine.reconcile.hitting import cheapest_set, union, weight_of
 from jsrules.engine.reconcile.identities import collect
 from jsrules.engine.reconcile.localise import Localisation, localise
 from jsrules.engine.reconcile.system import System, build
@@ -123,34 +122,6 @@ def test_the_same_answer_twice_and_after_others(seed: int, errors: int) -> None:
     before = reconciled(RULES, text)
     reconciled(RULES, written(spoil(chance, draw(chance), 2)))
     assert repr(reconciled(RULES, text)) == repr(before)
-
-
-# -- hitting sets of larger families
-
-
-@given(st.integers(0, 10**9))
-def test_larger_hitting_sets(seed: int) -> None:
-    chance = random.Random(seed)
-    size = chance.randint(3, 11)
-    weights = [chance.choice([2, 2, 3]) for _ in range(size)]
-    masks = [
-        sum(1 << each for each in chance.sample(range(size), chance.randint(1, min(5, size))))
-        for _ in range(chance.randint(1, 14))
-    ]
-    hitting = [
-        union(1 << each for each in chosen)
-        for count in range(size + 1)
-        for chosen in combinations(range(size), count)
-        if all(mask & union(1 << each for each in chosen) for mask in masks)
-    ]
-    least = min(weight_of(each, weights) for each in hitting)
-    assert weight_of(cheapest_set(masks, weights, Budget()), weights) == least
-    assert sorted(minimum_sets(masks, weights, Budget())) == sorted(
-        each for each in hitting if weight_of(each, weights) == least
-    )
-    greedy = greedy_set(masks, weights)
-    assert all(each & greedy for each in masks)
-    assert least_weight(masks, weights) <= least <= weight_of(greedy, weights)
 
 
 # -- floods
