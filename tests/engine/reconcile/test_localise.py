@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from itertools import chain, combinations, product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.checking import load, resolve_text
@@ -12,11 +14,12 @@ from support.solving import reconciled
 
 from jsrules.base.simplex import Point
 from jsrules.engine.evaluate import evaluate
+from jsrules.engine.reconcile.alternatives import Choice
 from jsrules.engine.reconcile.budget import PER_SECOND, Budget
 from jsrules.engine.reconcile.decide import decide
-from jsrules.engine.reconcile.hitting import cheapest_set, union, weight_of
+from jsrules.engine.reconcile.hitting import bits, cheapest_set, union, weight_of
 from jsrules.engine.reconcile.identities import collect
-from jsrules.engine.reconcile.localise import Localisation, localise
+from jsrules.engine.reconcile.localise import Localisation, _Search, localise
 from jsrules.engine.reconcile.system import System, build
 from jsrules.engine.reconcile.tableau import SystemTableau
 
@@ -83,6 +86,75 @@ def test_components_are_the_same_by_themselves(seed: int) -> None:
     assert together.complete
     assert together.weight == weight
     assert sum(len(each.sets) for each in together.choices) == sets
+
+
+def cheapest_by_trial(system: System) -> list[int]:
+    """Every cheapest set of figures that makes everything consistent: whatever is as cheap is tried."""
+    tableau = SystemTableau(system)
+    free = [each for each in range(len(system.cells)) if not system.is_fixed(each)]
+    by_weight: dict[int, list[int]] = {}
+    for chosen in chain.from_iterable(combinations(free, count) for count in range(4)):
+        mask = union(1 << each for each in chosen)
+        by_weight.setdefault(weight_of(mask, system.weights), []).append(mask)
+    for weight in sorted(by_weight):
+        found = [
+            each
+            for each in by_weight[weight]
+            if isinstance(decide(tableau, tableau.changes(bits(each)), Budget()), Point)
+        ]
+        if found:
+            return sorted(found)
+    return []
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_cheapest_corrections_are_those_that_trial_finds(seed: int) -> None:
+    """Of reports with some errors, by themselves or beside another: what one set of each choice, together, corrects, and
+    nothing besides.
+    """
+    chance = random.Random(seed)
+    if seed % 4:
+        system = system_of(RULES, written(spoil(chance, draw(chance), seed % 4)))
+    else:
+        rules, texts = copies(2, chance)
+        system = system_of("".join(rules), "".join(texts))
+    found, _ = localise(system, Budget())
+    assert found.complete
+    together = [union(each) for each in product(*(choice.sets for choice in found.choices))]
+    assert sorted(together) == cheapest_by_trial(system)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_trial_without_a_set_that_does_teaches_the_same(seed: int) -> None:
+    """What is learned on the way to the least sets, where nothing was learned on the way to one that does."""
+    chance = random.Random(seed)
+    system = system_of(RULES, written(spoil(chance, draw(chance), 1 + seed % 4)))
+    search = _Search(SystemTableau(system), Budget())
+    search._part()
+    search.best = union(1 << each for each in range(len(system.cells)))
+    choices = search._choices()
+    assert all(each.proven and each.complete for each in choices)
+    found, _ = localise(system, Budget())
+    assert sum(each.least for each in choices) == found.weight
+    assert sum(len(each.sets) for each in choices) == sum(len(each.sets) for each in found.choices)
+
+
+@pytest.mark.parametrize(("best", "proven"), [(0b001, True), (0b010, True), (0b110, False)])
+def test_trial_of_what_a_partial_answer_proves(best: int, proven: bool) -> None:
+    """The set that does is proven where it costs what the component does at least, and only there."""
+    system = system_of("a = b\nb = c\n", "a: 1\nb: 2\nc: 3\n")
+    search = _Search(SystemTableau(system), Budget())
+    search.best = best
+    group = [0b011, 0b111]
+    least = system.weights[0]
+    search.solved[tuple(sorted(group))] = Choice([0b001, 0b010], group, least)
+    choice = search._bounded(group, solved=False)
+    assert (choice.sets[0], choice.least, choice.proven) == (best, least, proven)
+    assert choice.complete is proven
+    assert search._bounded(group, solved=True).sets == [0b001, 0b010]
+    unsolved = search._bounded([0b111], solved=False)
+    assert (unsolved.sets, unsolved.least, unsolved.complete) == ([best], least, False)
+    assert unsolved.proven is proven
 
 
 def assert_bounds(found: Localisation, full: Localisation, system: System) -> None:
