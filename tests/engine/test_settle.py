@@ -154,3 +154,14 @@ def test_other_figures_say_nothing_of_two_statements_of_one() -> None:
     rules = StringIO("前后一致(情况说明.总体[*])\n")
     result = jsrules.verify(report, rules=rules, reconcile=0)
     assert [each.verdict for each in result.outcomes] == ["violation"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "unit", "difference"),
+    [("甲 = 乙", "人", "2"), ("甲 <= 乙", "", "2"), ("甲 < 乙", "", "2"), ("甲 < 6 人", "", "1")],
+)
+def test_what_is_put_in_order_with_a_count_is_a_number_of_its_own(rule: str, unit: str, difference: str) -> None:
+    """Fewer of one thing than of another: a bare figure need not be of the same kind, and is as large as printed."""
+    finding = the_one(rule, "甲: 7\n乙: 5 人\n")
+    assert (finding.verdict, finding.unit, str(finding.difference)) == ("violation", unit, difference)
+    assert verify(rule, "甲: 5\n乙: 5 人\n").ok is (rule != "甲 < 乙")
