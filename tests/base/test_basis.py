@@ -63,7 +63,7 @@ def within(basis: SimplexBasis, variable: int) -> bool:
 def step(basis: SimplexBasis, size: int, count: int, chance: random.Random) -> None:
     """Something that the simplex does, where it may be done."""
     variable, number = chance.randrange(size), size + chance.randrange(count)
-    kind = chance.randrange(6)
+    kind = chance.randrange(7)
     if kind == 0 and not basis.has(variable):
         basis.enter_column(variable)
     elif kind == 1 and not basis.has(number):
@@ -74,6 +74,8 @@ def step(basis: SimplexBasis, size: int, count: int, chance: random.Random) -> N
         basis.move(chance.choice(sorted(basis.columns)), chance.randint(-5, 5))
     elif kind == 4 and number in basis.rows and basis.rows[number]:
         basis.exchange(number, chance.choice(sorted(basis.rows[number])), chance.randint(-3, 3))
+    elif kind == 5 and variable in basis.columns and not basis.values.get(variable):
+        basis.leave_column(variable)
     else:
         by_length = chance.random() < 0.5
         there = basis.queue(by_length=by_length)
@@ -102,6 +104,19 @@ def test_it_is_put_back_as_it_stood(seed: int) -> None:
     assert repr(standing) == before
     basis.put_back(standing)
     assert repr(basis.standing()) == before
+
+
+def test_what_enters_may_cancel_out_of_a_row() -> None:
+    """Two rows are the same sum: once one of them stands for a variable, the other one is the first, whatever enters."""
+    basis = SimplexBasis({2: {0: 1, 1: 1}, 3: {0: 1, 1: 1}}, {0: [2, 3], 1: [2, 3]})
+    basis.low, basis.up = dict.fromkeys(range(4)), dict.fromkeys(range(4))
+    basis.enter_column(0)
+    basis.enter_row(2)
+    basis.enter_row(3)
+    basis.exchange(2, 0, 5)
+    basis.enter_column(1)
+    assert basis.rows == {0: {2: 1, 1: -1}, 3: {2: 1}}
+    assert_sound(basis)
 
 
 def test_a_coefficient_of_2_becomes_a_scale_of_2() -> None:

@@ -296,6 +296,13 @@ def test_dots_and_signs_alone_are_no_figures(text: str) -> None:
     assert parse_figure(text) is None
 
 
+@pytest.mark.parametrize("digit", "0123456789")
+@pytest.mark.parametrize("text", ["{0}.{0}.{0}", "({0}.{0}", "{0}.{0}_{0}", "--{0}.{0}"])
+def test_a_figure_of_one_digit_alone_that_is_spoiled_is_no_text(text: str, digit: str) -> None:
+    with pytest.raises(FigureError):
+        parse_figure(text.format(digit))
+
+
 @pytest.mark.parametrize("text", ["000", "00.00", "0" * 40, "-00"])
 def test_figures_of_nothing_but_zeros_in_front_are_codes(text: str) -> None:
     with pytest.raises(FigureError) as caught:
