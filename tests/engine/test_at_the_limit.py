@@ -97,3 +97,11 @@ def test_quotients_in_conditions_as_printed(condition: str, holds: bool) -> None
 def test_products_and_rounded_figures_in_conditions_as_printed(condition: str, holds: bool) -> None:
     told = check_one(f"若 {condition} 则 c = 1", "a: 2.00\nb: 3.00\nc: 2 个\n")
     assert told.verdict == ("violation" if holds else "not_applicable")
+
+
+@pytest.mark.parametrize(("tolerance", "code"), [(" ± 0.05", "tolerance"), ("", None)])
+def test_what_a_tolerance_explains_says_so(tolerance: str, code: str | None) -> None:
+    told = check_one(f"a = b{tolerance}", "a: 1.00\nb: 1.01\n")
+    reason = told.outcome.judgement.reason
+    assert told.verdict == "rounding"
+    assert (reason.code if reason is not None else None) == code
