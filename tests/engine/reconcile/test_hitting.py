@@ -161,3 +161,13 @@ def test_the_search_ends_with_its_budget() -> None:
     for work in (0, 100, 2000):
         with pytest.raises(Spent):
             list(minimum_sets(masks, [2] * 60, Budget(work)))
+
+
+def test_every_set_that_is_told_takes_work() -> None:
+    """Thousands of sets are told for a few conflicts: what ends that is that each one is counted."""
+    budget = Budget(10**6)
+    before = budget.left
+    for number, _ in enumerate(minimum_sets([0b11 << 2 * each for each in range(8)], [2] * 16, budget), 1):
+        assert budget.left < before
+        before = budget.left
+    assert number == 2**8
