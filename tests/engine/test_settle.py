@@ -165,3 +165,9 @@ def test_what_is_put_in_order_with_a_count_is_a_number_of_its_own(rule: str, uni
     finding = the_one(rule, "甲: 7\n乙: 5 人\n")
     assert (finding.verdict, finding.unit, str(finding.difference)) == ("violation", unit, difference)
     assert verify(rule, "甲: 5\n乙: 5 人\n").ok is (rule != "甲 < 乙")
+
+
+@pytest.mark.parametrize("bare", ["5", "5.5"])
+def test_between_two_sizes_of_a_count_it_asks(bare: str) -> None:
+    finding = the_one("甲 = 乙 + 丙", f"甲: {bare}\n乙: 2 人\n丙: 3.0 万人\n")
+    assert (finding.verdict, finding.reason_code) == ("undetermined", "unit_unknown")

@@ -155,6 +155,9 @@ def test_trial_of_what_a_partial_answer_proves(best: int, proven: bool) -> None:
     unsolved = search._bounded([0b111], solved=False)
     assert (unsolved.sets, unsolved.least, unsolved.complete) == ([best], least, False)
     assert unsolved.proven is proven
+    for work in (0, 10**6):
+        search.budget = Budget(work)
+        assert search._fewest(choice, 1) == 1, "one figure does, and no budget makes more of it"
 
 
 def assert_bounds(found: Localisation, full: Localisation, system: System) -> None:
