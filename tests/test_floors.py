@@ -41,6 +41,7 @@ IMPORTERS = {
     "tuf": ("packs/repository/",),
     "securesystemslib": ("packs/repository/",),
     "cryptography": ("packs/repository/",),
+    "pkcs11": ("packs/repository/token_keys.py",),
     "pypdfium2": ("readers/documents/pdf_primitives.py", "readers/documents/page_images.py"),
     "xlrd": ("readers/documents/xls.py",),
     "lxml": ("readers/documents/html.py", "outputs/annotate/"),

@@ -316,18 +316,28 @@ DEPARTMENT = Option("--department", ("哪个部门", "which department"), ("部�
 CA_FILE = Option("--ca-file", ("自建 CA 的网站：CA 证书（PEM）", "PEM of a site's own certificate authority"), FILE)
 KEYS = Option(
     "--key",
-    ("用这把私钥签名；可以写多次", "sign with this private key; may be given several times"),
+    (
+        "用这把私钥签名：文件，或令牌上的（hsm:2?label=令牌名）；可以写多次",
+        "sign with this private key, a file or on a token (hsm:2?label=LABEL); may be given several times",
+    ),
     FILE,
     "keys",
     multiple=True,
 )
-SIGN = Option("--sign", ("用这把私钥签名：由我检查，结果如此", "sign with this private key: I judged it so"), FILE)
+SIGN = Option(
+    "--sign",
+    (
+        "用这把私钥签名（文件，或令牌上的 hsm:2?label=令牌名）：由我检查，结果如此",
+        "sign with this private key, a file or on a token (hsm:2?label=LABEL): I judged it so",
+    ),
+    FILE,
+)
 REPORT = Option("--report", ("这份报告", "this report"), FILE)
 PASSPHRASE_FILE = Option(
     "--passphrase-file",
     (
-        "钥匙的口令写在这个文件的第一行；不写就在终端上问",
-        "the passphrase of the keys is the first line of this file; by default it is asked for",
+        "钥匙的口令、令牌的 PIN 写在这个文件的第一行；不写就在终端上问",
+        "the passphrase of the keys, or a token's PIN, is the first line of this file; by default it is asked for",
     ),
     FILE,
 )

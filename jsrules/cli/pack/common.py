@@ -111,12 +111,17 @@ SOURCE = (
 
 
 def signers_of(paths: Sequence[str], passphrase_file: str) -> list[Signer]:
-    """The private keys in files, their passphrases read or asked for."""
+    """The private keys in files or on tokens, their passphrases or PINs read or asked for."""
     from jsrules.packs.repository.keys import is_encrypted, read_signer
+    from jsrules.packs.repository.token_keys import is_on_token, token_signer
 
     known = read_passphrase(passphrase_file)
     found: list[Signer] = []
     for path in paths:
+        if is_on_token(path):
+            question = say("{name} 的 PIN：", "PIN of {name}: ", name=path)
+            found.append(token_signer(path, known or ask_passphrase(path, question)))
+            continue
         passphrase = known
         if not passphrase and is_encrypted(path):
             passphrase = ask_passphrase(path)
@@ -140,8 +145,10 @@ def read_passphrase(path: str) -> str:
     return read_source(path).line_text(1)
 
 
-def ask_passphrase(path: str, *, twice: bool = False) -> str:
-    """Asks for a passphrase on the terminal. Raises `InputError` (E320) when there is none to ask on."""
+def ask_passphrase(path: str, question: str = "", *, twice: bool = False) -> str:
+    """Asks for a passphrase on the terminal, or what the ``question`` asks for. Raises `InputError` (E320) when there
+    is no terminal to ask on.
+    """
     if not is_terminal(sys.stdin):
         raise fail(
             "E320",
@@ -151,9 +158,9 @@ def ask_passphrase(path: str, *, twice: bool = False) -> str:
         )
     from getpass import getpass
 
-    name = os.path.basename(path)
+    question = question or say("{name} 的口令：", "passphrase of {name}: ", name=os.path.basename(path))
     try:
-        first = getpass(say("{name} 的口令：", "passphrase of {name}: ", name=name))
+        first = getpass(question)
         again = getpass(say("再输一次：", "once more: ")) if twice else first
     except EOFError:
         raise fail(

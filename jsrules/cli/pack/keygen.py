@@ -11,11 +11,15 @@ from jsrules.base.record import replace
 from jsrules.cli import options
 from jsrules.cli.declare import Argument, Command, Option, examples
 from jsrules.cli.pack.common import Talk, ask_passphrase, read_passphrase, talking
+from jsrules.cli.trouble import UsageError
 
 
-def _work(talk: Talk, names: tuple[str, ...], output: str, passphrase_file: str, unprotected: bool) -> None:
+def _work(talk: Talk, names: tuple[str, ...], output: str, passphrase_file: str, unprotected: bool, token: str) -> None:
     for name in names:
         _check_name(name)
+    if token:
+        _export(talk, names, output, token, read_passphrase(passphrase_file))
+        return
     for name in names:
         _make(talk, name, output, passphrase_file, unprotected)
 
@@ -29,6 +33,21 @@ def _check_name(name: str) -> None:
             path=name,
             remedy=say("例如 局长", "such as director"),
         )
+
+
+def _export(talk: Talk, names: tuple[str, ...], output: str, token: str, pin: str) -> None:
+    """Writes the public half of the key on a token. Raises `UsageError` for several names: it is one key."""
+    from jsrules.packs.repository.keys import export_public
+    from jsrules.packs.repository.token_keys import token_public_key
+
+    if len(names) != 1:
+        raise UsageError(say("--token 只写一个名称", "--token goes with one name"))
+    key = token_public_key(token, pin)
+    path = export_public(output, names[0], key)
+    talk.say(
+        say("公钥：{path}（私钥留在令牌上）", "public: {path} (the private key stays on the token)", path=path), "good"
+    )
+    talk.say(say("指纹：{print}", "fingerprint: {print}", print=grouped(key.keyid)))
 
 
 def _make(talk: Talk, name: str, output: str, passphrase_file: str, unprotected: bool) -> None:
@@ -70,7 +89,16 @@ command = Command(
         ),
         options.PASSPHRASE_FILE,
         Option("--unprotected", ("不用口令", "without a passphrase")),
+        Option(
+            "--token",
+            (
+                "不做新的：写出硬件令牌上这把钥匙的公钥，如 hsm:2?label=令牌名",
+                "make none: write the public half of this key on a token, as in hsm:2?label=LABEL",
+            ),
+            ("地址", "ADDRESS"),
+            default="",
+        ),
         *options.DISPLAY,
     ),
-    (examples("jsrules pack keygen 局长 -o E:\\"),),
+    (examples("jsrules pack keygen 局长 -o E:\\", "jsrules pack keygen 局长 --token hsm:2?label=局长"),),
 )

@@ -46,13 +46,7 @@ def generate(folder: str, name: str, passphrase: str) -> KeyPair:
     """
     private_path, public_path = (os.path.join(folder, name + suffix) for suffix in (PRIVATE, PUBLIC))
     for path in (private_path, public_path):
-        if os.path.exists(path):
-            raise fail(
-                "E320",
-                say("已经有这个名称的钥匙，没有覆盖", "there is a key of this name already; it was left alone"),
-                path=path,
-                remedy=say("换一个名称", "choose another name"),
-            )
+        _refuse_existing(path)
     if passphrase and len(passphrase) < SHORTEST_PASSPHRASE:
         raise fail(
             "E320",
@@ -66,10 +60,32 @@ def generate(folder: str, name: str, passphrase: str) -> KeyPair:
     else:
         private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     public = SSlibKey.from_crypto(key.public_key())
-    content = {"schema": _SCHEMA, "name": name, "keyid": public.keyid, "key": public.to_dict()}
     write_whole(private_path, private, private=True)
-    write_whole(public_path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
+    _write_public(public_path, name, public)
     return KeyPair(private_path, public_path, public.keyid)
+
+
+def export_public(folder: str, name: str, key: SSlibKey) -> str:
+    """Write the public half of a key that is on a token; the path. Raises `InputError` as `generate` does."""
+    path = os.path.join(folder, name + PUBLIC)
+    _refuse_existing(path)
+    _write_public(path, name, key)
+    return path
+
+
+def _refuse_existing(path: str) -> None:
+    if os.path.exists(path):
+        raise fail(
+            "E320",
+            say("已经有这个名称的钥匙，没有覆盖", "there is a key of this name already; it was left alone"),
+            path=path,
+            remedy=say("换一个名称", "choose another name"),
+        )
+
+
+def _write_public(path: str, name: str, key: SSlibKey) -> None:
+    content = {"schema": _SCHEMA, "name": name, "keyid": key.keyid, "key": key.to_dict()}
+    write_whole(path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def read_public(path: str) -> tuple[str, SSlibKey]:
