@@ -13,6 +13,9 @@ from contextlib import contextmanager, suppress
 
 from jsrules.base.writing import refuse_stream
 
+NO_LOCKS = frozenset((errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL))
+"""What a file system that knows no locks, as some shares, answers `holding` with."""
+
 _BUSY = frozenset((errno.EACCES, errno.EAGAIN, errno.EDEADLK))
 _FAR = 1 << 30
 """Where Windows locks one byte: behind what anybody reads of the file."""

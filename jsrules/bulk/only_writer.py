@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 
 from jsrules.base.diagnostic import fail
-from jsrules.base.holding import holding
+from jsrules.base.holding import NO_LOCKS, holding
 from jsrules.base.language import say
 from jsrules.base.writing import unwritable
 
 BUSY = ".busy"
 """The file that is held meanwhile."""
-
-_NO_LOCKS = frozenset((errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL))
 
 
 @contextmanager
@@ -26,16 +23,15 @@ def only_writer(top: str) -> Iterator[None]:
     Raises `InputError` (E403) when another process writes it, or nobody can.
     """
     path = os.path.join(top, BUSY)
-    taking: AbstractContextManager[int | None] = holding(path, wait=False)
-    try:
-        os.makedirs(top or os.curdir, exist_ok=True)
-        held = taking.__enter__() is not None
-    except OSError as error:
-        if error.errno not in _NO_LOCKS:
-            raise unwritable(path, error) from None
-        taking, held = nullcontext(0), True
-    try:
-        if not held:
+    with ExitStack() as stack:
+        try:
+            os.makedirs(top or os.curdir, exist_ok=True)
+            is_held = stack.enter_context(holding(path, wait=False)) is not None
+        except OSError as error:
+            if error.errno not in NO_LOCKS:
+                raise unwritable(path, error) from None
+            is_held = True
+        if not is_held:
             raise fail(
                 "E403",
                 say("另一个 jsrules 正在写这个目录", "another jsrules is writing this folder"),
@@ -43,5 +39,3 @@ def only_writer(top: str) -> Iterator[None]:
                 remedy=say("等它做完再运行，或写到另一个目录", "run again when it is done, or give another folder"),
             )
         yield
-    finally:
-        taking.__exit__(None, None, None)

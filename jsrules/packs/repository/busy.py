@@ -6,7 +6,6 @@ next one takes over. Where a file system knows no locks, as on some shares, havi
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import time
@@ -15,7 +14,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 
 from jsrules.base.diagnostic import InputError, fail
-from jsrules.base.holding import holding
+from jsrules.base.holding import NO_LOCKS, holding
 from jsrules.base.language import say
 from jsrules.base.record import Record
 from jsrules.base.writing import clear_parts, remove_file, unwritable
@@ -33,7 +32,6 @@ _STALE = 86400
 """Seconds after which somebody on another machine, whom the system cannot be asked about, is taken to have died."""
 
 _LARGEST = 4096
-_NO_LOCKS = frozenset((errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL))
 
 
 class Owner(Record):
@@ -70,7 +68,7 @@ def alone_in(folder: str) -> Iterator[None]:
             try:
                 handle = stack.enter_context(holding(file, wait=False))
             except OSError as error:
-                path = os.path.join(folder, TAKEN if error.errno in _NO_LOCKS else BUSY)
+                path = os.path.join(folder, TAKEN if error.errno in NO_LOCKS else BUSY)
                 handle = _made(path, error, stack)
             other = _written(path)
             if handle is not None and (other is None or _is_gone(other)):
@@ -88,7 +86,7 @@ def _made(path: str, error: OSError, stack: ExitStack) -> int | None:
     Raises `InputError` (E403) when that was not the trouble, or none can be made.
     """
     try:
-        if error.errno not in _NO_LOCKS:
+        if error.errno not in NO_LOCKS:
             raise error
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
