@@ -43,6 +43,16 @@ def test_between_two_units_it_asks() -> None:
     assert [(cell.ref, cell.text, cell.line) for cell in finding.cells] == [("丙", "1.00", 3)]
 
 
+@pytest.mark.parametrize("side", ["最大(丙, 丙) - 乙 + 乙", "合计(丙, 乙) - 乙", "绝对值(丙) - 乙 + 乙"])
+def test_what_a_function_gives_is_in_the_unit_of_what_it_takes(side: str) -> None:
+    finding = the_one(f"甲 = {side}", "甲: 1.00 万元\n乙: 5.00 元\n丙: 1.00\n")
+    assert (finding.verdict, finding.reason_code) == ("undetermined", "unit_unknown")
+
+
+def test_what_is_counted_has_no_part_in_the_unit() -> None:
+    assert verify("丁 = 个数(甲, 乙, 丙) + 戊 - 戊", "甲: 1.00 万元\n乙: 5.00 元\n丙: 1.00\n丁: 3\n戊: 1\n").ok
+
+
 def test_in_another_unit_it_would_do() -> None:
     finding = the_one("甲 = 乙", "甲: 12.98 万元\n乙: 129,800.00\n")
     assert (finding.verdict, finding.reason_code) == ("undetermined", "unit_unknown")
