@@ -12,7 +12,7 @@ from jsrules.base.diagnostic import InputError
 from jsrules.packs.archive import write_archive
 from jsrules.packs.repository import editing, publishing
 from jsrules.packs.repository.fetching import Fetched, fetch
-from jsrules.packs.repository.keys import CryptoSigner, SSlibKey, generate, read_public, read_signer
+from jsrules.packs.repository.keys import Signer, SSlibKey, generate, read_public, read_signer
 from jsrules.packs.repository.knowing import Anchor
 from jsrules.packs.repository.roles import now_utc
 from jsrules.packs.repository.workspace import Workspace
@@ -29,7 +29,7 @@ class Bureau:
     title: str = "某市财政局"
     threshold: int = 2
     now: datetime = field(default_factory=lambda: now_utc() - EARLIER)
-    signers: dict[str, CryptoSigner] = field(default_factory=dict)
+    signers: dict[str, Signer] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
