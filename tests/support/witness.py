@@ -23,6 +23,7 @@ def witness_holds(grounds: list[object], claim: Reconciliation) -> bool:
     for index, each in suspects.items():  # some have no value
         amounts[index] = each.proposals[0].amount if each.proposals else None
     ends = {index: told(each) for index, each in suspects.items()}
+    anything = {index for index, end in ends.items() if end is None}
     amounts |= {cell.index: None for cell in claim.unknown}
     prints = {i: sum(interval(amount)[:2]) / 2 for i, amount in amounts.items()}
     fits = ((values[i], *interval(amount)) for i, amount in amounts.items() if amount)
@@ -35,9 +36,11 @@ def witness_holds(grounds: list[object], claim: Reconciliation) -> bool:
             x = value_of(ground.row, prints if operator == "==" else values)
             good &= (x == 0 and "=" in operator) or (x > 0 and ">" in operator) or (x < 0 and "<" in operator)
         elif isinstance(ground, GroundRatio):
-            # One of a figure that was changed may be of true amounts of its own.
+            # One of a figure that was changed may be of true amounts of its own, and of any where nothing is said of it.
             printed, own = amounts[ground.cell], changed & figures_of(ground)
-            good &= is_rate(ground, printed, prints) or (
-                can_be_rate(ground, amounts | ends) if own else is_rate(ground, printed, values)
+            good &= (
+                bool(own & anything)
+                or is_rate(ground, printed, prints)
+                or (can_be_rate(ground, amounts | ends) if own else is_rate(ground, printed, values))
             )
     return good
