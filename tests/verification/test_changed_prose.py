@@ -8,7 +8,7 @@ import re
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from jsrules.base.diagnostic import InputError
@@ -97,6 +97,15 @@ def test_what_is_wrong_in_it_is_told(said: str, instead: str, rule: str) -> None
     assert rule in wrong(verified(SOUND.replace(said, instead)))
 
 
+def test_a_year_that_is_no_figure_is_not_passed_over() -> None:
+    """021年度 is no year, so that nobody is accused of it; it is told as one that could not be read."""
+    result = verified(SOUND.replace("2021年人员增加", "021年度人员增加"))
+    assert wrong(result) == []
+    assert result is not None and ("各处的年度", "undetermined") in [
+        (each.rule.name, each.verdict) for each in result.outcomes
+    ]
+
+
 @settings(max_examples=12, deadline=None)
 @given(st.sampled_from(PARTS))
 def test_a_sentence_left_out_accuses_no_other(gone: tuple[int, int]) -> None:
@@ -107,6 +116,7 @@ def test_a_sentence_left_out_accuses_no_other(gone: tuple[int, int]) -> None:
 
 @settings(max_examples=12, deadline=None)
 @given(st.integers(0, len(SOUND) - 1), st.integers(0, 12), SIGNS)
+@example(SOUND.index("情况\n2021年度一般公共"), 4, "")  # …总体021年度…
 def test_a_text_changed_anywhere_is_verified_and_no_figure_is_invented(at: int, length: int, signs: str) -> None:
     text = SOUND[:at] + signs + SOUND[at + length :]
     result = verified(text)

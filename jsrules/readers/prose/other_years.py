@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from jsrules.model.report import ILLEGIBLE
 from jsrules.readers.prose.figures import YEAR, is_whole_year
 from jsrules.readers.prose.grammar import Grammar
 from jsrules.readers.prose.said import SaidFigure
@@ -49,7 +50,9 @@ class OtherYears:
             name = f"{name}（{self._count[name]}）"
         for place in self._grammar.years:
             form, _, measure = place.partition(".")
-            said.readings.append((form, name, measure, said.figure.text))
+            # 021年度 is no figure, and not to be passed over either.
+            text = ILLEGIBLE if said.figure.text.startswith("0") else said.figure.text
+            said.readings.append((form, name, measure, text))
 
     def _is_to_come(self, text: str, start: int, end: int) -> bool:
         """Whether a clause speaks of what is to come, or names a document: its year is no slip."""
