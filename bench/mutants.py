@@ -1,13 +1,13 @@
 """Mutants of our own code: how many of the slips that somebody could make in some files their tests find.
 
-    python bench/mutants.py [jsrules/base/simplex.py …] [-t tests/base/test_simplex.py] [-t …] [--most 60] [--seed 1]
+    python bench/mutants.py [jsrules/base/simplex.py …] [-t tests/base …] [--most 60] [--seed 1] [--jobs 2]
 
 Each mutant is the file with one thing otherwise: a comparison the other way or one off, a sum for a difference, `and` for `or`, a condition
-turned, a number one more, a statement left out. The tests run on a copy of the repository; those of a mutant stop at the first that fails,
-or after ten times as long as without one, which counts as found. Printed are the mutants that nothing finds, and the share of those found.
+turned, a number one more, a statement left out. First all tests run once on a copy of the repository and it is noted which lines each comes
+by; then, for each mutant, those that come by its line, the quickest first, until one fails or ten times as long has gone as without a slip,
+which counts as found. Printed are the mutants that nothing finds, and the share of those found.
 
-Each `-t` is run by itself, the next one only for what it does not find, so that quick tests stand first. Without any they are those that
-bench/mutant_tests.txt has for each file. Of several files, all that stand there where none is named, each is drawn from in proportion.
+Without files: those of FILES, each drawn from in proportion. What the tests come by is kept in --kept, and looked at again while nothing changes.
 """
 
 from __future__ import annotations
@@ -25,14 +25,21 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import hypothesis  # noqa: F401 (for the tests)
 import pytest
+from reaching import ARGUMENTS, Chosen, Reached, Share, fingerprint, read, watch
 
 ROOT = Path(__file__).resolve().parent.parent
-LOADED = "ignore:Module already imported:pytest.PytestAssertRewriteWarning"
+FILES = ("jsrules/base/number.py", "jsrules/base/simplex.py", "jsrules/base/basis.py", "jsrules/engine")
+"""What is drawn from where nothing is named: figures, and all that judges and reconciles them."""
+
+TESTS = ("tests/base", "tests/engine", "tests/test_conformance.py")
+
+SPARE_SECONDS = 5
+"""What a mutant's tests may take besides ten times what they took without it."""
 
 MOST_MEMORY = 4 << 30
 """In bytes: what a slip may take."""
@@ -142,21 +149,17 @@ def telling_slips(path: Path) -> Iterator[tuple[Path, int, int]]:
             yield path, number, at
 
 
-def known_tests(path: Path) -> list[str]:
-    """The tests of a file, group by group in the order in which they run."""
-    return listed().get(path, [])
+def lines_of(text: str, number: int) -> range:
+    """The lines of a node, of a statement with others in it those of its condition."""
+    node = next(each for index, each in enumerate(ast.walk(ast.parse(text))) if index == number)
+    last = node.test if isinstance(node, ast.If | ast.While) else node
+    first = getattr(node, "lineno", 1)
+    return range(first, (getattr(last, "end_lineno", None) or first) + 1)
 
 
-def listed() -> dict[Path, list[str]]:
-    """The tests of every file of bench/mutant_tests.txt."""
-    lines = (ROOT / "bench" / "mutant_tests.txt").read_text("utf-8").splitlines()
-    parts = [line.split(" | ") for line in lines if not line.startswith("#")]
-    return {Path(path): tests for path, *tests in parts}
-
-
-def in_child(home: Path, tests: list[str], limit: float | None) -> bool:
-    """Whether the tests of a copy pass, within so many seconds. They run in a fork of this process, which has loaded what
-    tests need, and nothing of the copy.
+def forked(home: Path, run: Callable[[], int]) -> int:
+    """The number of a fork of this process in which tests of a copy run; it has loaded what tests need, and nothing of
+    the copy.
     """
     child = os.fork()
     if not child:
@@ -170,10 +173,16 @@ def in_child(home: Path, tests: list[str], limit: float | None) -> bool:
             nowhere = os.open(os.devnull, os.O_RDWR)
             for stream in (0, 1, 2):
                 os.dup2(nowhere, stream)
-            code = int(pytest.main(["-q", "-x", "-n0", "-p", "no:cacheprovider", "-W", LOADED, *tests]))
+            code = run()
         finally:
             os._exit(code)
-    end = time.monotonic() + limit if limit is not None else float("inf")
+    return child
+
+
+def in_child(home: Path, run: Callable[[], int], limit: float) -> bool:
+    """Whether tests of a copy pass, within so many seconds."""
+    child = forked(home, run)
+    end = time.monotonic() + limit
     while True:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
@@ -185,48 +194,117 @@ def in_child(home: Path, tests: list[str], limit: float | None) -> bool:
         time.sleep(0.02)
 
 
+def watched(home: Path, tests: list[str], folder: Path, jobs: int) -> Reached | None:
+    """What the tests of a copy come by: as it is known of a tree like it, or by running them; None where they fail."""
+    name = fingerprint(home, tests)
+    shares = [folder / f"{name}-{number}-{jobs}.json" for number in range(jobs)]
+    if not all(each.exists() for each in shares):
+        folder.mkdir(exist_ok=True)
+
+        def run(number: int) -> int:
+            part = shares[number].with_suffix(".part")
+            code = watch(home, tests, part, Share(number, jobs))
+            if not code:
+                part.rename(shares[number])
+            return code
+
+        children = [forked(home, lambda number=number: run(number)) for number in range(jobs)]
+        ends = [os.waitpid(each, 0)[1] for each in children]  # of all of them, also where one has failed
+        if any(ends):
+            return None
+    return read(shares)
+
+
+def copied(root: Path, home: Path) -> None:
+    """A copy of what tests need, compiled, so that only what is otherwise is compiled again."""
+    for name in COPIED:
+        source = root / name
+        if source.is_dir():
+            shutil.copytree(source, home / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, home / name)
+    compileall.compile_dir(home, quiet=2)
+
+
+def passes(home: Path, reached: Reached, tests: list[str]) -> bool:
+    """Whether tests pass on a copy: a few quick ones first, then the others."""
+    for stage, seconds in reached.stages(tests):
+        files = sorted({each.split("::")[0] for each in stage})
+        if not in_child(
+            home,
+            lambda stage=stage, files=files: int(pytest.main([*ARGUMENTS, "-x", *files], plugins=[Chosen(stage)])),
+            10 * seconds + SPARE_SECONDS + 60 * (len(stage) > 1000),
+        ):
+            return False
+    return True
+
+
+def survivors(home: Path, reached: Reached, chosen: list[tuple[Path, int, int]]) -> int:
+    """Print which of these mutants no test finds; how many."""
+    missed = 0
+    for path, number, at in chosen:
+        written = (home / path).read_text("utf-8")
+        line, what, changed = mutant(written, number, at)
+        tests = reached.by(path, lines_of(written, number))
+        (home / path).write_text(changed, "utf-8")
+        if passes(home, reached, tests):
+            missed += 1
+            print(f"{path}:{line}: {what}  ({len(tests)} tests)", flush=True)
+        (home / path).write_text(written, "utf-8")
+    return missed
+
+
+def shared_out(home: Path, without: Path, reached: Reached, chosen: list[tuple[Path, int, int]], jobs: int) -> int:
+    """The same by several processes, each with a copy of its own."""
+    counts = home / "counts"
+    counts.mkdir()
+    children = []
+    for job in range(jobs):
+        child = os.fork()
+        if not child:
+            own = home / str(job)
+            try:
+                own.mkdir()
+                copied(without, own)
+                (counts / str(job)).write_text(str(survivors(own, reached, chosen[job::jobs])), "utf-8")
+            finally:
+                os._exit(0)
+        children.append(child)
+    for child in children:
+        os.waitpid(child, 0)
+    return sum(int((counts / str(job)).read_text("utf-8")) for job in range(jobs))
+
+
+def files_of(named: Iterable[Path]) -> list[Path]:
+    """The files named, and those of folders named."""
+    found = (each.resolve() for each in named)
+    return [
+        one.relative_to(ROOT) for each in found for one in (sorted(each.rglob("*.py")) if each.is_dir() else [each])
+    ]
+
+
 def main() -> int:
     """Run the tests on the mutants and print what they miss; 1 where they miss any."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("files", type=Path, nargs="*", help="all of bench/mutant_tests.txt where none is named")
-    parser.add_argument("-t", "--tests", action="append", help="files or folders, several in quotes; may be repeated")
+    parser.add_argument("files", type=Path, nargs="*", help="files and folders; those of FILES where none is named")
+    parser.add_argument("-t", "--tests", action="append", help="a file or folder of tests; may be repeated")
     parser.add_argument("--most", type=int, default=60, help="so many mutants, drawn at random (default: 60)")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--kept", type=Path, default=ROOT / ".mutants", help="a folder for what the tests come by")
     options = parser.parse_args()
-    paths = [each.resolve().relative_to(ROOT) for each in options.files] or list(listed())
-    tests = {path: options.tests or known_tests(path) for path in paths}
-    for path in paths:
-        if not tests[path]:
-            print(f"{path}: no tests are known; name them by -t", file=sys.stderr)
-            return 2
-    made = [each for path in paths for each in telling_slips(path)]
+    tests, jobs = options.tests or list(TESTS), max(1, options.jobs)
+    made = [each for path in files_of(options.files or [ROOT / each for each in FILES]) for each in telling_slips(path)]
     chosen = sorted(random.Random(options.seed).sample(made, min(options.most, len(made))))
     with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        for name in COPIED:
-            source = ROOT / name
-            if source.is_dir():
-                shutil.copytree(source, home / name, ignore=shutil.ignore_patterns("__pycache__"))
-            else:
-                shutil.copy(source, home / name)
-        compileall.compile_dir(home, quiet=2)  # what is not otherwise is compiled once
-
-        limits: dict[str, float] = {}
-        missed = 0
-        for group in {each: None for path in paths for each in tests[path]}:
-            start = time.monotonic()
-            if not in_child(home, group.split(), None):
-                print(f"{group}: the tests fail without any slip", file=sys.stderr)
-                return 2
-            limits[group] = 10 * (time.monotonic() - start)
-        for path, number, at in chosen:
-            written = (home / path).read_text("utf-8")
-            line, what, changed = mutant(written, number, at)
-            (home / path).write_text(changed, "utf-8")
-            if all(in_child(home, group.split(), limits[group]) for group in tests[path]):
-                missed += 1
-                print(f"{path}:{line}: {what}", flush=True)
-            (home / path).write_text(written, "utf-8")
+        home = Path(folder, "without")
+        home.mkdir()
+        copied(ROOT, home)
+        reached = watched(home, tests, options.kept.resolve(), jobs)
+        if reached is None:
+            print("the tests fail without any slip", file=sys.stderr)
+            return 2
+        missed = shared_out(Path(folder), home, reached, chosen, jobs)
     print(f"{len(chosen) - missed} of {len(chosen)} mutants found ({len(made)} in all)")
     return 1 if missed else 0
 
