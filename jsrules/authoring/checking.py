@@ -14,7 +14,8 @@ from jsrules.base.record import Record, replace
 from jsrules.base.source import Source, Span
 from jsrules.checks.lints.keeping import lint_keeps
 from jsrules.checks.lints.run import in_order, lint_rules
-from jsrules.checks.rules import CheckedRule, CheckedSet, ParsedFile, examine, parse_files
+from jsrules.checks.parsed_files import ParsedFile, parse_files
+from jsrules.checks.rules import CheckedRule, CheckedSet, examine
 from jsrules.model.form import FormSet
 from jsrules.model.syntax import Unknown
 from jsrules.packs.choice import kinds_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jsrules.base.diagnostic import Diagnostic, InputError
-from jsrules.checks.rules import parse_files
+from jsrules.checks.parsed_files import parse_files
 from jsrules.model.statements import Rule
 from jsrules.packs.contents import rule_names
 from jsrules.packs.library import Pack

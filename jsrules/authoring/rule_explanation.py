@@ -13,7 +13,8 @@ from jsrules.base.record import Record, field
 from jsrules.checks.cells.references import Atom
 from jsrules.checks.cells.rows import Universe
 from jsrules.checks.cells.touched import Touched, cells_of, touched
-from jsrules.checks.rules import examine, parse_files
+from jsrules.checks.parsed_files import parse_files
+from jsrules.checks.rules import examine
 from jsrules.engine.evaluate import evaluate
 from jsrules.engine.resolved import ResolvedKeep, ResolvedRule, resolved_rule
 from jsrules.model.form import FormSet

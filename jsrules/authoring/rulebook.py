@@ -7,7 +7,8 @@ from collections.abc import Hashable, Sequence
 from jsrules.authoring.meanings import meaning_of
 from jsrules.base.diagnostic import InputError, Severity
 from jsrules.base.record import Record, replace
-from jsrules.checks.rules import CheckedRule, ParsedFile, examine_rules, parse_files
+from jsrules.checks.parsed_files import ParsedFile, parse_files
+from jsrules.checks.rules import CheckedRule, examine_rules
 from jsrules.model.form import FormSet
 from jsrules.model.statements import Keep, Nature, Rule, Scope, Statement
 from jsrules.packs.form_choice import ChosenForms

@@ -14,6 +14,7 @@ from jsrules.checks.bare_numbers import ask_for_lines, ask_of_numbers
 from jsrules.checks.complaints import UnknownName
 from jsrules.checks.definitions import Definitions
 from jsrules.checks.keeps import CheckedKeep, lacking_keep, resolved_keep
+from jsrules.checks.parsed_files import ParsedFile, parse_files
 from jsrules.checks.places import check_places
 from jsrules.checks.resolve import Resolver
 from jsrules.checks.units import UnitCheck
@@ -21,15 +22,7 @@ from jsrules.model.form import FormSet
 from jsrules.model.statements import UNREAD, Applies, Definition, Keep, Nature, NatureScope, Rule, Scope, Statement
 from jsrules.model.syntax import Expression, Name, Unknown
 from jsrules.model.tree import parts, walk
-from jsrules.readers.rules.parser import MAXIMUM_STATEMENTS, MAXIMUM_TEXT, beyond, parse_rules
 from jsrules.readers.rules.statements import on_one_line
-
-
-class ParsedFile(NamedTuple):
-    """A rule file and its statements."""
-
-    source: Source
-    statements: list[Statement]
 
 
 class CheckedRule(NamedTuple):
@@ -72,30 +65,6 @@ def examined(
         found = mistakes + checked.errors
         raise InputError(sorted(found, key=lambda each: (order.get(each.place()[0], 0), *each.place()[1:])))
     return files, checked
-
-
-def parse_files(sources: Iterable[Source]) -> tuple[list[ParsedFile], list[Diagnostic]]:
-    """Every file with those of its statements that can be read, and the mistakes in the others. All files together may
-    hold no more than one: where they do, the rest is not read, which the last mistake says.
-    """
-    files: list[ParsedFile] = []
-    mistakes: list[Diagnostic] = []
-    signs = count = 0
-    for source in sources:
-        signs += len(source.text)
-        if files and signs > MAXIMUM_TEXT:
-            what = say("全部规则文件合计的字数", "the length of all rule files together")
-            mistakes.append(beyond(source, Span(0, 0), what, MAXIMUM_TEXT))
-            break
-        statements, errors = parse_rules(source)
-        count += len(statements)
-        if count > MAXIMUM_STATEMENTS:
-            what = say("全部规则文件合计的条数", "the number of rules in all files together")
-            mistakes.append(beyond(source, Span(0, 0), what, MAXIMUM_STATEMENTS))
-            break
-        files.append(ParsedFile(source, statements))
-        mistakes += errors
-    return files, mistakes
 
 
 def examine_rules(

@@ -53,13 +53,15 @@ def resolve_rules(
     get_forms: Callable[[], FormSet],
     lint: bool = False,
     others: Iterable[FormSet] = (),
+    store: bool = True,
 ) -> ResolvedRules:
     """The rules of ``sources``, resolved against the form set that ``form_key`` stands for: its text or hash. Without
     one they are kept nowhere.
 
     ``name`` is the pack's, ``get_forms`` reads the form set when it is not in the cache. ``lint``: readers should be
     told of rules that do not say what they seem to say; a pack was checked when it was made. ``others`` are further
-    form sets that the rules are for, for which ``form_key`` stands, too; they are read as far as they are needed.
+    form sets that the rules are for, for which ``form_key`` stands, too; they are read as far as they are needed. What
+    is made is kept where ``store`` says so.
 
     Raises `InputError` with every mistake in the rules or the form set.
     """
@@ -93,7 +95,7 @@ def resolve_rules(
     # What is common to the variants of a rule goes with the first of them; their bodies are all that differs.
     checked = tuple((each.file, each.variants) for each in sound.rules)
     keeps = tuple((each.file, each.keep) for each in sound.keeps)
-    if key is not None:
+    if key is not None and store:
         cache.store(key, encode((forms, checked, found, keeps)))
     return _made(name, sources, forms, checked, found, keeps)
 

@@ -137,6 +137,9 @@ def tighten(rules: RuleSet, resolved: list[ResolvedRule]) -> list[ResolvedRule]:
 MOST_INFERRED = 32
 """For so many form sets that reports imply resolved rules are kept: 159 rules for 368 cells take some 0.7 MB."""
 
+MOST_STORED = 64
+"""So many form sets that reports imply may leave rules in the cache in one run: more would only push each other out."""
+
 MOST_NAMES = 20_000
 """Rules for an implied form set with more names are kept nowhere: it would take several times the room of the report.
 """
@@ -152,6 +155,7 @@ class RuleSetResolver:
     def __init__(self) -> None:
         self._resolved: dict[tuple[str, str], ResolvedRules] = {}
         self._inferred: Bounded[tuple[str, int], tuple[FormSet, ResolvedRules]] = Bounded(MOST_INFERRED)
+        self._layouts = 0
 
     def resolve(self, rules: RuleSet, forms: ChosenForms | FormSet) -> ResolvedRules:
         """The rules resolved against a form set: one that was chosen, or one that a report implies.
@@ -166,7 +170,8 @@ class RuleSetResolver:
             return known[1]
         if _names_in(forms) > MOST_NAMES:
             return self._made(rules, None, lambda: forms)
-        resolved = self._made(rules, repr(forms), lambda: forms)
+        self._layouts += 1
+        resolved = self._made(rules, repr(forms), lambda: forms, store=self._layouts <= MOST_STORED)
         self._inferred.put((key, id(forms)), (forms, resolved))
         return resolved
 
@@ -181,10 +186,15 @@ class RuleSetResolver:
         return self._resolved[key, text]
 
     def _made(
-        self, rules: RuleSet, text: str | None, get_forms: Callable[[], FormSet], others: Iterable[FormSet] = ()
+        self,
+        rules: RuleSet,
+        text: str | None,
+        get_forms: Callable[[], FormSet],
+        others: Iterable[FormSet] = (),
+        store: bool = True,
     ) -> ResolvedRules:
         by_itself = rules.info.origin == "file"
-        resolved = resolve_rules(rules.name, __version__, rules.sources, text, get_forms, by_itself, others)
+        resolved = resolve_rules(rules.name, __version__, rules.sources, text, get_forms, by_itself, others, store)
         if not (resolved.rules or resolved.keeps):
             raise fail(
                 "E304",

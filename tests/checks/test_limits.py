@@ -10,8 +10,9 @@ from support.checking import load
 from jsrules.authoring import checking
 from jsrules.base.diagnostic import InputError
 from jsrules.base.source import Source
-from jsrules.checks import rules
-from jsrules.checks.rules import parse_files
+from jsrules.checks import parsed_files
+from jsrules.checks.parsed_files import parse_files
+from jsrules.checks.rules import check_sources
 from jsrules.cli import main
 
 FILES = [Source(f"{name}.jsr", f"a = b + {name}\nb = c\n") for name in (1, 2, 3)]
@@ -20,13 +21,13 @@ FILES = [Source(f"{name}.jsr", f"a = b + {name}\nb = c\n") for name in (1, 2, 3)
 @pytest.mark.parametrize(("limit", "value", "words"), [("MAXIMUM_STATEMENTS", 5, "条数"), ("MAXIMUM_TEXT", 35, "字数")])
 def test_files_are_bounded_together(limit: str, value: int, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not parse_files(FILES)[1]
-    monkeypatch.setattr(rules, limit, value)
+    monkeypatch.setattr(parsed_files, limit, value)
     files, (found,) = parse_files(FILES)
     assert (found.code, len(files)) == ("E207", 2)
     assert f"合计的{words}超过上限 {value}" in found.message
     assert found.place()[0] == "3.jsr"
     with pytest.raises(InputError, match="超过上限"):
-        rules.check_sources(FILES, load("a: 1\nb: 1\nc: 1\n").forms)
+        check_sources(FILES, load("a: 1\nb: 1\nc: 1\n").forms)
 
 
 def test_rules_times_form_sets_are_bounded(

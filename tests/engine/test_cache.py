@@ -11,10 +11,17 @@ import pytest
 from support.checking import REAL_REPORT
 from support.posix import POSIX
 
+from jsrules.base.bounded import Bounded
+from jsrules.base.diagnostic import Diagnostic
+from jsrules.base.source import Source
+from jsrules.checks import parsed_files
 from jsrules.engine import cache
 from jsrules.engine.owned import secret
 from jsrules.model.result import Result
+from jsrules.model.statements import Statement
 from jsrules.outputs.compose import Teller
+from jsrules.readers.rules.parser import parse_rules
+from jsrules.verification import rule_sets
 from jsrules.verification.verifier import Verifier
 
 
@@ -37,7 +44,7 @@ def cache_file() -> Path:
 def test_what_comes_from_the_cache_is_what_was_resolved(monkeypatch: pytest.MonkeyPatch) -> None:
     cold = verdicts()
     assert cache_file().stat().st_size > 10_000
-    monkeypatch.setattr("jsrules.checks.rules.parse_rules", None)
+    monkeypatch.setattr("jsrules.checks.rules.parse_files", None)
     assert verdicts() == cold
 
 
@@ -210,3 +217,40 @@ def test_layouts_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "MOST_BYTES", 1)
     cache.store(keys[1], [1])
     assert cache.load(keys[1]) == [1] and len(list(folder.iterdir())) == 2
+
+
+def layouts(folder: Path, count: int) -> list[Result]:
+    """What a verifier says of reports of different layouts, one after the other, by the same rules."""
+    rules = folder / "rules.jsr"
+    rules.write_text("总计 = 甲 + 乙\n", "utf-8")
+    verifier = Verifier([str(rules)])
+    results = []
+    for number in range(count):
+        path = folder / f"{number}.yaml"
+        path.write_text(f"甲: 1.00\n乙: 2.00\n总计: {3 + number}.00\n其他{number}: 5.00\n", "utf-8")
+        results.append(verifier.verify(str(path)))
+    return results
+
+
+def test_a_rule_file_is_read_once_for_many_layouts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def counted(source: Source) -> tuple[list[Statement], list[Diagnostic]]:
+        asked.append(source.text)
+        return parse_rules(source)
+
+    monkeypatch.setattr(parsed_files, "parse_rules", counted)
+    monkeypatch.setattr(parsed_files, "_known", Bounded(8))
+    results = layouts(tmp_path, 3)
+    assert len(asked) == 1
+    assert [[outcome.verdict for outcome in each.outcomes] for each in results] == [
+        ["pass"],
+        ["violation"],
+        ["violation"],
+    ]
+
+
+def test_many_layouts_leave_room_for_what_others_keep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rule_sets, "MOST_STORED", 2)
+    layouts(tmp_path, 4)
+    assert len(list(Path(cache.cache_directory()).glob("rules-*.json"))) == 2

@@ -10,7 +10,8 @@ import pytest
 from jsrules.base.diagnostic import InputError
 from jsrules.base.names import fold
 from jsrules.base.source import Source
-from jsrules.checks.rules import examine_rules, parse_files
+from jsrules.checks.parsed_files import parse_files
+from jsrules.checks.rules import examine_rules
 from jsrules.model.form import Form, FormSet
 from jsrules.model.syntax import Unknown
 from jsrules.outputs.compose import Told

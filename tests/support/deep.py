@@ -9,7 +9,8 @@ from typing import Any
 from jsrules.base.source import Source
 from jsrules.checks.deep.analysis import analyse
 from jsrules.checks.deep.results import Analysis
-from jsrules.checks.rules import CheckedRule, examine_rules, parse_files
+from jsrules.checks.parsed_files import parse_files
+from jsrules.checks.rules import CheckedRule, examine_rules
 from jsrules.readers.reports.form_reader import read_form_set
 from support.farkas import Checker, figure, is_true
 

@@ -6,7 +6,8 @@ from jsrules.base.diagnostic import Diagnostic
 from jsrules.base.source import Source
 from jsrules.checks.lints.keeping import lint_keeps
 from jsrules.checks.lints.run import Linted, lint_rules
-from jsrules.checks.rules import examine, parse_files
+from jsrules.checks.parsed_files import parse_files
+from jsrules.checks.rules import examine
 from jsrules.model.form import FormSet
 
 

@@ -20,7 +20,8 @@ from jsrules.checks.lints.scaling import lint_scaling
 from jsrules.checks.lints.signs import lint_signs
 from jsrules.checks.lints.subject import LintSubject
 from jsrules.checks.lints.upkeep import lint_basis, lint_definitions, lint_message
-from jsrules.checks.rules import CheckedRule, ParsedFile
+from jsrules.checks.parsed_files import ParsedFile
+from jsrules.checks.rules import CheckedRule
 from jsrules.model.form import FormSet
 from jsrules.model.statements import Allowed
 
