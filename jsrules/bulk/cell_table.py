@@ -111,7 +111,12 @@ def read_cells(data: bytes) -> CellTable:
         known = figures[number]
         return (known, None) if known is not None else _cells(columns[number].to_arrow())
 
-    prints = [(frame[each].unique().to_list(), frame[each].to_list) for each in PRINTS]
+    def ways(series: pl.Series) -> list[Any]:
+        if len(series) and series.null_count() == 0 and (series == series.head(1)).all():
+            return [series[0]]  # which is known sooner than what there is of others
+        return series.unique().to_list()
+
+    prints = [(ways(frame[each]), frame[each].to_list) for each in PRINTS]
     return CellTable(frame["report"].to_arrow().cast(pa.string()), names, *_labelled(prints, len(frame)), read)
 
 

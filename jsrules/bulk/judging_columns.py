@@ -209,12 +209,13 @@ def _judge(
             clean = ~pc.is_in(own, pa.array(sorted(excluded), pa.string())).to_numpy(zero_copy_only=False)
         tally = np.zeros((count, len(VERDICTS)), np.int64)
         for each in groups:
-            clean &= each.clean()
-            tally += each.tally()
+            own_tally = each.tally()
+            clean &= each.clean(own_tally)
+            tally += own_tally
         for each in groups:
             found.rules.update(each.by_rule(clean))
             found.asked.update(own[number].as_py() for number in each.asked if clean[number])
-        found.parts.append(DecidedPart(own.filter(pa.array(clean)), tally[clean][:, _ORDER], template))
+        found.parts.append(DecidedPart(own.filter(pa.array(clean)), tally[:, _ORDER][clean], template))
         start += count
 
 

@@ -191,7 +191,7 @@ class ColumnSum:
         #: It starts with one figure added to another one, or taken from it, which takes one step.
         self._first_two = bool(added) and len(self._terms) > 1 and abs(self._terms[1][1]) == 1
         self.has_terms = bool(self._terms)
-        self._weight: int = sum(abs(factor) for _, factor in self._terms)
+        self.weight: int = sum(abs(factor) for _, factor in self._terms)
 
     def kind(self, figures: Figures) -> Any:
         """The kind of integer that it is summed in."""
@@ -205,7 +205,7 @@ class ColumnSum:
     def is_small(self, figures: Figures) -> bool:
         """Whether no figure is so large that 32 bits might not do."""
         constant = abs(self.form.constant) * 10**figures.places if self.form.constant else 0
-        return self._weight * (figures.greatest or 1) + constant < _SMALL
+        return self.weight * (figures.greatest or 1) + constant < _SMALL
 
     def of(self, figures: Figures) -> Column:
         """The sum over its denominator in each report, at the scale of the figures."""
@@ -250,12 +250,32 @@ def sum_of(figures: Figures, form: Linear) -> Column:
     return ColumnSum(form).of(figures)
 
 
-def where_any(sums: Sequence[ColumnSum], figures: Figures) -> NDArray[np.bool_]:
+class ColumnSums(Sequence[ColumnSum]):
+    """Sums that are made together: whether 32 bits do for all of them is seen at once."""
+
+    def __init__(self, sums: Iterable[ColumnSum]) -> None:
+        self._sums = list(sums)
+        self._weight: int = max((each.weight for each in self._sums), default=0)
+        self._constant: int = max((abs(each.form.constant) for each in self._sums), default=0)
+
+    def __len__(self) -> int:
+        return len(self._sums)
+
+    def __getitem__(self, number: Any) -> Any:
+        return self._sums[number]
+
+    def are_small(self, figures: Figures) -> bool:
+        """Whether no figure is so large that 32 bits might not do for any of them."""
+        constant: int = self._constant * 10**figures.places
+        return self._weight * (figures.greatest or 1) + constant < _SMALL
+
+
+def where_any(sums: ColumnSums, figures: Figures) -> NDArray[np.bool_]:
     """In which reports any of these sums is not 0."""
     found = np.zeros(figures.count, np.bool_)
     scratch: dict[Any, tuple[Column, Column]] = {}
     usual = figures.kind
-    is_small = usual is not np.object_ and all(each.is_small(figures) for each in sums)
+    is_small = usual is not np.object_ and sums.are_small(figures)
     for each in sums:
         kind = usual if is_small else each.kind(figures)
         if kind is np.object_ or not each.has_terms:

@@ -18,7 +18,7 @@ from jsrules.checks.definitions import turned
 from jsrules.engine.bind import Binder
 from jsrules.engine.columns.atoms import NotInColumns, atoms_of_claim
 from jsrules.engine.columns.claims import ColumnClaim
-from jsrules.engine.columns.figures import ColumnSum, Figures, Numbers, where_any
+from jsrules.engine.columns.figures import ColumnSum, ColumnSums, Figures, Numbers, where_any
 from jsrules.engine.columns.linear_columns import LinearColumns
 from jsrules.engine.columns.verdicts import KINDS, VERDICT_CODES, JudgedColumn
 from jsrules.engine.evaluate import Sites, evaluate, judge_at, sites
@@ -91,9 +91,9 @@ class JudgedGroup(Record, frozen=False):
             found += site.single.get(number, ())
         return found
 
-    def clean(self) -> NDArray[np.bool_]:
-        """In which reports everything holds or does not apply."""
-        tally = self.tally()
+    def clean(self, tally: NDArray[np.int64] | None = None) -> NDArray[np.bool_]:
+        """In which reports everything holds or does not apply, given their `tally` where it is known."""
+        tally = self.tally() if tally is None else tally
         found: NDArray[np.bool_] = tally[:, _CLEAN_CODES].sum(1) == tally.sum(1)
         return found if self.found is None else found & ~self.found
 
@@ -252,6 +252,10 @@ class ColumnRules:
         return [(claim, each) for claim in claims if (each := claim.must_be_zero) is not None]
 
     @cached_property
+    def _zero_sums(self) -> ColumnSums:
+        return ColumnSums(each for _, each in self._zeros)
+
+    @cached_property
     def _holding(self) -> HoldingSites:
         return HoldingSites(claim.holding() for claim, _ in self._zeros)
 
@@ -286,7 +290,7 @@ class ColumnRules:
         if only_clean:
             group.holding = self._holding
             assert group.found is not None
-            group.found |= where_any([each for _, each in self._zeros], figures)
+            group.found |= where_any(self._zero_sums, figures)
         holding = iter(self._holding.sites if only_clean else ())
         for part in self._parts:
             if only_clean and isinstance(part, ColumnClaim) and part.must_be_zero is not None:
