@@ -79,6 +79,8 @@ MALFORMED = {
     "1,66.98": "commas",
     "12,34": "commas",
     "1,,000": "commas",
+    "1234,567": "commas",
+    "1234,567.00": "commas",
     "1.668,98": "commas",
     "0012": "zeros",
     "-012.5": "zeros",

@@ -142,6 +142,14 @@ def test_linear_identities_need_no_engine() -> None:
     assert hold(near, rules)["asked"] == 0
 
 
+def test_a_number_that_may_be_meant_in_percent() -> None:
+    """甲.一 / 甲.二 is a quarter, or 25 %: which of them is a question for the engine, report by report."""
+    report = load("甲:\n  一: 25.00\n  二: 100.00\n")
+    rules = resolve_text("甲.一 / 甲.二 <= 30\n甲.一 / 甲.二 = 25\n甲.一 = 甲.二 * 25\n", report.forms)
+    others = [{0: each} for each in (2500, 3000, 3001, 250_000, 300_000, 300_001, 0, -2500)]
+    assert hold([with_mantissas(report, each) for each in others], rules)["asked"] == len(others)
+
+
 def test_the_engine_is_not_asked_where_that_is_in_vain() -> None:
     report = load("年度: 2021\n金额单位: 万元\n甲:\n  计: 5.00\n  一: 3.00\n  二: 2.00\n")
     rules = resolve_text("若 甲.一 / 甲.二 > 1 则 甲.计 = 甲.一 + 甲.二\n", report.forms)

@@ -15,10 +15,10 @@ from jsrules.engine.columns.verdicts import KIND_CODES, VERDICT_CODES, JudgedCol
 from jsrules.engine.evaluate import faces_number
 from jsrules.engine.lacking import has_lists
 from jsrules.engine.planned import judged_anew
-from jsrules.model.factors import factors_in, in_percent
+from jsrules.model.factors import factors_in
 from jsrules.model.ground import Ground, GroundCondition, GroundLinear, GroundRatio
 from jsrules.model.outcome import Judgement, RuleInfo
-from jsrules.model.syntax import Cells, Compare
+from jsrules.model.syntax import Compare
 
 Asker = Callable[[int, JudgedColumn], None]
 """Takes the number of a report of which the engine is to say itself what a ground identity comes to.
@@ -67,10 +67,6 @@ class ColumnClaim:
         """What is to be said, in a report without a form set, of a figure that may not be what it seems."""
         from jsrules.engine.doubts import doubt_of
 
-        node = self.ground.node
-        if isinstance(node, Compare) and in_percent(node, lambda each: isinstance(each, Cells) and not each.unit):
-            self._ask_all(True)
-            return
         if binder.has_counts or faces_number(self.ground):
             doubt = doubt_of(binder, self.ground, Judgement("pass"))
             self._usual = Judgement.without(doubt) if doubt is not None else self._usual
