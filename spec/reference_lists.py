@@ -124,6 +124,8 @@ class Lists(Consolidated):
             signed = not isinstance(columns, Unknown) and any(shape.columns[n].signed for n in columns)  # 没有上一栏
             signed = signed or any(x.signed for x in shape.rows)
             explains = not sign or found.difference is None or signed or found.difference * sign < 0
+            if sign and found.difference == 0 and not signed:  # 两边相同而不得相同的，多一行就不同了
+                explains = isinstance(node, s.Compare) and node.operator in ("<>", ">" if sign > 0 else "<")
             if list_of(cells) not in proven and explains:
                 short.add(self.list_lacks(cells, at))
         return {"": found, "lost": Found("undetermined", "lost_row"), "unknown": Found("undetermined")}[max(short)]

@@ -46,7 +46,7 @@ def lacking_in(reach: Reach, ground: Ground, judgement: Judgement) -> Judgement 
     covered = {listed for condition in ground.under for listed in _proven(condition)}
     found: Judgement | None = None
     for cells, sign in _lists(ground):
-        if _listed(cells) in covered or not _explains(judgement, reach, cells, sign, ground.place):
+        if _listed(cells) in covered or not _explains(judgement, reach, ground, cells, sign):
             continue
         try:
             subject = _lack(reach, cells, ground.place)
@@ -70,8 +70,8 @@ def may_lack_a_row(report: Report, ground: Ground, difference: Rational | None) 
     """
     if not isinstance(ground, GroundLinear) or difference is None:
         return False
-    lists = [(cells, sign) for cells, sign in _lists(ground) if sign * difference[0] < 0]
-    return any(cells.origin == OWN and _takes_rows(report, cells) for cells, _ in lists)
+    lists = [cells for cells, sign in _lists(ground) if sign and _makes_up(difference, ground, sign)]
+    return any(cells.origin == OWN and _takes_rows(report, cells) for cells in lists)
 
 
 def _takes_rows(report: Report, cells: Cells) -> bool:
@@ -181,13 +181,24 @@ def _signed(node: Expression, sign: int) -> Iterator[tuple[Cells, int]]:
             yield from _signed(argument, sign if node.function in ("sum", "count") else 0)
 
 
-def _explains(judgement: Judgement, reach: Reach, cells: Cells, sign: int, place: Place) -> bool:
+def _explains(
+    judgement: Judgement, reach: Reach, ground: GroundLinear | GroundRatio | GroundCondition, cells: Cells, sign: int
+) -> bool:
     """Whether more rows could make up for the difference: those of a list that is added make its side larger, unless
     its figures may be negative.
     """
     if not sign or judgement.difference is None:
         return True
     block = reach.forms.forms[cells.form].blocks[cells.block]
-    if any(block.columns[each].signed for each in reach.columns(cells, place)) or any(row.signed for row in block.rows):
+    columns = reach.columns(cells, ground.place)
+    if any(block.columns[each].signed for each in columns) or any(row.signed for row in block.rows):
         return True
-    return judgement.difference[0] * sign < 0
+    return _makes_up(judgement.difference, ground, sign)
+
+
+def _makes_up(difference: Rational, ground: GroundLinear | GroundRatio | GroundCondition, sign: int) -> bool:
+    """Whether something more on one side, the left one where the ``sign`` is 1, may make up for a difference."""
+    if difference[0]:
+        return difference[0] * sign < 0
+    operator = ground.node.operator if isinstance(ground.node, Compare) else ""  # of sides that must not be the same
+    return operator in ("<>", ">" if sign > 0 else "<")
