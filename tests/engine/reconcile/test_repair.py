@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from support.checking import REAL_REPORT
+from support.checking import REAL_REPORT, load, resolve_text
 from support.parts import loaded
 
 from jsrules.base.record import replace
@@ -88,6 +88,68 @@ def test_a_repair_costs_what_trying_all_figures_each_time_does(seed: int) -> Non
     assert repair_cost(board, cost - 1) > cost - 1
     assert board.rows_apart() * SET <= cost
     assert (list(board.figures), set(board.violated)) == (figures, violated)
+
+
+RATES = """
+率 = 甲 / 丁
+率 = 甲 / 丁 - 1
+率 = (乙 - 丙) / 丁
+率 = (甲 + 乙) / (丙 + 丁)
+率 = 甲 / (2 * 丁)
+率 = 0.5 * 甲 / 丁
+率 = 甲 / 丁 + 0.005
+甲 + 乙 = 丙 - 丁
+甲 = 2 * 乙 - 3
+甲 = 乙 / 2
+甲 >= 乙
+"""
+
+
+def drawn_board(chance: random.Random) -> Board:
+    """A board of rates and sums over figures that are mostly wrong; a quarter of them are not known."""
+    texts = {each: f"{chance.choice((0, 0, 3, 900))}.{chance.randint(0, 99):02}" for each in "甲乙丙丁"}
+    texts["率"] = f"{chance.randint(0, 150)}.{chance.randint(0, 9)}%"
+    report = load("".join(f"{name}: {text}\n" for name, text in texts.items()))
+    found = collect(report, evaluate(report, resolve_text(RATES, report.forms)), Budget())
+    board = Board(found, Budget())
+    for cell in range(len(texts)):
+        if chance.random() < 0.1:
+            board.set(cell, None)
+    return board
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_a_row_wants_satisfies_it(seed: int) -> None:
+    chance = random.Random(seed)
+    board = drawn_board(chance)
+    asked = 0
+    for number, line in enumerate(board.lines):
+        for cell in board.cells_of(number):
+            others = [each for each in board.cells_of(number) if each != cell]
+            value = board.wanted(number, cell)
+            if value is None or any(board.figures[each] is None for each in others):
+                continue
+            mark = board.mark()
+            board.set(cell, (value, board.grains[cell]))
+            assert number not in board.violated, (line, cell, value)
+            board.undo(mark)
+            asked += 1
+    assert asked
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_how_many_rows_a_figure_would_violate_is_how_many_it_violates(seed: int) -> None:
+    chance = random.Random(seed)
+    board = drawn_board(chance)
+    for cell in (each for each in board.lines_of for _ in range(6)):
+        wants = [board.wanted(each, cell) for each in board.lines_of[cell]]
+        value = chance.choice([each for each in wants if each is not None] or [chance.randint(-900, 90_000)])
+        state = value + chance.choice((0, 0, 1, -100)), board.grains[cell]
+        foretold = board.violated_with(cell, state)
+        mark = board.mark()
+        board.set(cell, state)
+        assert foretold == sum(each in board.violated for each in board.lines_of[cell])
+        board.undo(mark)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
