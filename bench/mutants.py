@@ -36,7 +36,17 @@ ROOT = Path(__file__).resolve().parent.parent
 FILES = ("jsrules/base/number.py", "jsrules/base/simplex.py", "jsrules/base/basis.py", "jsrules/engine")
 """What is drawn from where nothing is named: figures, and all that judges and reconciles them."""
 
-TESTS = ("tests/base", "tests/engine", "tests/test_conformance.py")
+TESTS = (
+    "tests/base",
+    "tests/engine",
+    "tests/test_conformance.py",
+    "tests/test_real_report.py",
+    "tests/cli/test_golden.py",
+    "tests/outputs/test_text.py",
+    "tests/outputs/test_subjects.py",
+    "tests/outputs/test_witness_words.py",
+)
+"""What is said of verdicts is a part of them: why nothing can be said, for instance."""
 
 SPARE_SECONDS = 5
 """What a mutant's tests may take besides ten times what they took without it."""
@@ -149,12 +159,21 @@ def telling_slips(path: Path) -> Iterator[tuple[Path, int, int]]:
             yield path, number, at
 
 
-def lines_of(text: str, number: int) -> range:
-    """The lines of a node, of a statement with others in it those of its condition."""
-    node = next(each for index, each in enumerate(ast.walk(ast.parse(text))) if index == number)
+def lines_of(text: str, number: int) -> set[int]:
+    """The lines of a node, of a statement with others in it those of its condition; of a constant of the module those
+    in which it is used.
+    """
+    tree = ast.parse(text)
+    node = next(each for index, each in enumerate(ast.walk(tree)) if index == number)
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign | ast.AnnAssign) and any(each is node for each in ast.walk(statement)):
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            names = {each.id for target in targets for each in ast.walk(target) if isinstance(each, ast.Name)}
+            uses = (each for each in ast.walk(tree) if isinstance(each, ast.Name) and each.id in names)
+            return {each.lineno for each in uses if isinstance(each.ctx, ast.Load)}
     last = node.test if isinstance(node, ast.If | ast.While) else node
     first = getattr(node, "lineno", 1)
-    return range(first, (getattr(last, "end_lineno", None) or first) + 1)
+    return set(range(first, (getattr(last, "end_lineno", None) or first) + 1))
 
 
 def forked(home: Path, run: Callable[[], int]) -> int:
@@ -169,6 +188,7 @@ def forked(home: Path, run: Callable[[], int]) -> int:
             sys.path.insert(0, str(home))
             sys.dont_write_bytecode = True
             os.environ["CI"] = "1"
+            os.environ["PYTHONPATH"] = str(home)  # of programs that tests start
             resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
             nowhere = os.open(os.devnull, os.O_RDWR)
             for stream in (0, 1, 2):

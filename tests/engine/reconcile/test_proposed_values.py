@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from support.checking import load
-from support.solving import corrections, explanations, reconciled
+from support.checking import load, resolve_text
+from support.solving import corrections, explanations, reconcile_by, reconciled
 
 from jsrules.base.misprint import slip_between
 from jsrules.engine.reconcile.review import figure_text
+from jsrules.model.origins import OWN, PRIOR
 from jsrules.model.reconciliation import Reconciliation
 
 
@@ -140,3 +141,17 @@ def test_a_change_that_is_wrong_is_told_in_the_words_of_the_report() -> None:
     rules = "增减额 = 本年 - 上年\n增减率 = 本年 / 上年 - 1\n增减额 = 增减额二\n"
     report = "本年: 100.00\n上年: 150.00\n增减额: 减少 40.00\n增减额二: 减少 50.00\n增减率: 下降 33.33%\n"
     assert corrections(reconciled(rules, report)) == {"增减额": "减少 50.00"}
+
+
+def test_figures_of_the_prior_year_were_looked_at_then() -> None:
+    """Either of two could be wrong in the same way: the one of this year comes first."""
+    report = load("年初: 12.34\n年末: 5.00\n")
+    prior = load("年初: 1.00\n年末: 12.43\n", report.forms)
+    report.attach(prior)
+    claim = reconcile_by(report, resolve_text("年初 = 上年.年末\n", report.forms))
+    (cause,) = claim.causes
+    suspects = [each.suspects[0] for each in cause.corrections]
+    assert [(each.cell.row, each.cell.origin, each.proposals[0].amount.text) for each in suspects] == [
+        ("年初", OWN, "12.43"),
+        ("年末", PRIOR, "12.34"),
+    ]
