@@ -161,6 +161,7 @@ def test_trial_of_what_a_partial_answer_proves(best: int, proven: bool) -> None:
 
 
 def assert_bounds(found: Localisation, full: Localisation, system: System) -> None:
+    assert found.complete <= all(each.proven and each.complete for each in found.choices)
     assert found.weight <= full.weight
     assert found.least_figures <= full.least_figures
     for choice in found.choices:

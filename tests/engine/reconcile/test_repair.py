@@ -90,6 +90,12 @@ def test_a_repair_costs_what_trying_all_figures_each_time_does(seed: int) -> Non
     assert (list(board.figures), set(board.violated)) == (figures, violated)
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_a_repair_of_a_few_figures(seed: int) -> None:
+    board = drawn_board(random.Random(seed))
+    assert repair_cost(board, UNLIMITED) == slow_cost(board)
+
+
 RATES = """
 率 = 甲 / 丁
 率 = 甲 / 丁 - 1
