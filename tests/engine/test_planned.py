@@ -146,3 +146,11 @@ def test_statements_that_agree_are_one_figure_and_others_are_not() -> None:
         report = load(STATED.format(second=second, other=other), first.forms)
         assert report.restated
         assert planned.evaluate(report) == evaluate(report, rules)
+
+
+def test_a_layout_is_planned_for_when_it_comes_again() -> None:
+    report = load(FLAT.format(third="1.00", count="5", note="无"))
+    planned = PlannedRules(resolve_text("甲.计 = 甲.一\n", report.forms))
+    assert not planned.has_met(report)
+    planned.evaluate(report)
+    assert planned.has_met(report)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.checking import load, resolve_text, tell
+from support.checking import check, load, resolve_text, tell
 
 REPORT = """
 金额单位: 万元
@@ -75,3 +75,14 @@ def test_conditions_of_two_cells_compare_what_is_printed(condition: str, holds: 
     report = load(REPORT + "类二: 续建\n类三: 新建\n总数: 5.00\n")
     (told,) = tell(report, resolve_text(f"若 {condition} 则 总计 = 6", report.forms))
     assert told.verdict == ("violation" if holds else "not_applicable")
+
+
+def test_the_name_of_a_row_is_the_one_that_is_printed() -> None:
+    """Not what the form set calls it, nor the code before it."""
+    forms = (
+        "表样: 甲报决算\n代号: named\n年度: 2021\n金额单位: 万元\n科目:\n  类别: {位数: [3], 类: {201: 公共服务, 205: 教育}}\n"
+        "表:\n  明细:\n    科目: 类别\n    可增行: true\n    栏: {金额: 1}\n    行: {总计: {行次: 1, 别名: [合计]}}\n"
+    )
+    report = "报告: 甲报决算\n年度: 2021\n明细:\n  行: {合计: [5.00], 201 公共服务支出: [2.00], 205: [3.00]}\n"
+    found = check('每行 明细：本行 = "无"', report, forms)
+    assert [each.message.split("”")[0] for each in found] == ["本行“合计", "本行“公共服务支出", "本行“205"]
