@@ -51,13 +51,16 @@ Amounts = dict[CellPlace, "Amount | None"]
 
 @dataclass
 class Done:
-    """What was done to a report: what kind of error, where, and what is printed now."""
+    """What was done to a report: what kind of error, where, and what is printed now; ``slip``: by how many rows which
+    segment slipped, its first and last row.
+    """
 
     kind: StructuralKind
     sheet: Sheet
     amounts: Amounts
     columns: tuple[int, ...] = ()
     prior: Report | None = None
+    slip: tuple[int, int, int] = (0, 0, 0)
 
 
 Error = Callable[[random.Random, Report], "Done | None"]
@@ -125,7 +128,7 @@ def slip(all_columns: bool) -> Error:
                 elif manner == "wrapped" and 0 <= other <= last:
                     new[row] = old[other]
             amounts |= {place_of(sheet, row, column): new[row] for row in range(last + 1) if new[row] is not old[row]}
-        return Done("shifted", sheet, amounts, columns)
+        return Done("shifted", sheet, amounts, columns, slip=(step, first, end))
 
     return change
 
@@ -289,7 +292,9 @@ def look(laboratory: Laboratory, report: Report) -> Look:
 
 
 def is_right(true: Report, done: Done, found: Structure) -> bool:
-    """Whether a cause of the kind is told in the place, and what it moves is right, or cannot be told from that."""
+    """Whether a cause of the kind is told in the place, and what it moves is right, or cannot be told from that: all of it
+    holds then, or the true ends of a slipped segment are among those that are told.
+    """
     for cause in found.causes:
         if cause.kind != done.kind or cause.form != done.sheet.form or not _same_part(cause, done):
             continue
@@ -300,9 +305,21 @@ def is_right(true: Report, done: Done, found: Structure) -> bool:
             for cell, each in zip(truth, moved, strict=True)
         ):
             return True
-        if not any(each.verdict == "violation" for each in found.outcomes):
+        if _is_within(done, cause) or not any(each.verdict == "violation" for each in found.outcomes):
             return True
     return False
+
+
+def _is_within(done: Done, cause: StructuralCause) -> bool:
+    """Whether a slip by as many rows is told, and the true ends of the segment are among those that are told."""
+    step, first, last = done.slip
+    at = {key: row for row, key in enumerate(done.sheet.rows)}
+    return any(
+        slip.step == step
+        and at[slip.firsts[0]] <= first <= at[slip.firsts[1]]
+        and at[slip.lasts[0]] <= last <= at[slip.lasts[1]]
+        for slip in cause.slips
+    )
 
 
 def _same_part(cause: StructuralCause, done: Done) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jsrules.engine.reconcile.structure.guess import FEWEST, Desk, Guess, price, quick
+from jsrules.engine.reconcile.structure.guess import FEWEST, Desk, Guess, price, quick, up_to
 from jsrules.engine.reconcile.structure.repair import FREED, SET
 from jsrules.engine.reconcile.structure.sheets import Sheet
 from jsrules.engine.reconcile.structure.units import parts_of
@@ -82,7 +82,7 @@ def left_blank(desk: Desk) -> Guess | None:
             continue
         # Against a sum that it is a part of: no figure alone must put that right.
         most = desk.before if against else desk.before - (FREED - SET)
-        if quick(desk, guess) < violated and price(desk, guess, most) <= most:
+        if quick(desk, guess) < violated and price(desk, guess, up_to(most)) <= most:
             return guess
     return None
 

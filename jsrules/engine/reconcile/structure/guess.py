@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from jsrules.base.record import Record, field, replace
 from jsrules.engine.reconcile.structure.board import BLANK, Board, State
@@ -190,14 +191,15 @@ def quick(desk: Desk, guess: Guess) -> int:
     return guess.violated
 
 
-def price(desk: Desk, guess: Guess, most: int) -> int:
-    """What a guess costs with all that is still to be repaired afterwards; beyond ``most`` it is not told apart.
+def price(desk: Desk, guess: Guess, dearest: Dearest) -> int:
+    """What a guess costs with all that is still to be repaired afterwards; `UNLIMITED` where it is dearer than it may be.
 
-    What was lost is what the rows say, or all of it is one of what may stand there instead, whichever is cheapest.
+    What was lost is what the rows say, or all of it is one of what may stand there instead, whichever is cheapest of
+    those that are no dearer than what they carry is worth.
     """
     best = UNLIMITED
     for tried in _ways(guess):
-        cost = _price_of(desk, tried, _up_to(min(most, best)))
+        cost = _price_of(desk, tried, partial(_no_dearer, dearest, best))
         if cost is None:
             continue
         if cost == best and tried.moves not in guess.alike:
@@ -211,13 +213,13 @@ def price(desk: Desk, guess: Guess, most: int) -> int:
     return best
 
 
-def _up_to(most: int) -> Dearest:
+def _no_dearer(dearest: Dearest, most: int, guess: Guess) -> int:
+    return min(most, dearest(guess))
+
+
+def up_to(most: int) -> Dearest:
+    """A guess may cost so much, whatever it carries."""
     return lambda _: most
-
-
-def is_affordable(desk: Desk, guess: Guess, dearest: Dearest) -> bool:
-    """Whether a guess may be worth its price: in one of its ways it costs no more than what that carries is worth."""
-    return any(_price_of(desk, each, dearest) is not None for each in _ways(guess))
 
 
 def _ways(guess: Guess) -> Iterator[Guess]:
@@ -298,7 +300,31 @@ def _confirmed(desk: Desk, moves: Mapping[CellPlace, SourceCell], values: list[i
             continue
         asked.add(mine)
         rows.update(sorted(mine - rows)[:1])
-    return len(rows)
+    return len(rows) + _agreed(desk, unknown, values, violated)
+
+
+def _agreed(desk: Desk, unknown: set[int], values: list[int], violated: list[int]) -> int:
+    """How many of the figures that were overwritten are what two rows of the board say, one of which says it only with
+    what was brought: that one speaks for it.
+    """
+    board = desk.board
+    lines: dict[int, list[int]] = {}
+    for number in violated:
+        lost = unknown.intersection(board.cells_of(number))
+        if number not in board.violated and not board.lines[number].unknown and len(lost) == 1:
+            lines.setdefault(min(lost), []).append(number)
+    return sum(
+        len(mine) > 1
+        and any(
+            sum(
+                factor * (desk.value(each) - values[each])
+                for each, factor in board.lines[line].top.items()
+                if each != cell
+            )
+            for line in mine
+        )
+        for cell, mine in lines.items()
+    )
 
 
 def _repeated(desk: Desk, guess: Guess, values: list[int], violated: list[int]) -> int:

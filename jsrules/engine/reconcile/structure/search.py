@@ -9,8 +9,8 @@ from jsrules.engine.reconcile.budget import Spent
 from jsrules.engine.reconcile.structure.copied import copied, prior_year
 from jsrules.engine.reconcile.structure.emptied import emptied, left_blank, unwritten
 from jsrules.engine.reconcile.structure.exchanged import columns_swapped, rows_swapped
-from jsrules.engine.reconcile.structure.guess import LOST, MARGIN, Desk, Guess, is_affordable, price, quick
-from jsrules.engine.reconcile.structure.repair import SET
+from jsrules.engine.reconcile.structure.guess import LOST, MARGIN, Desk, Guess, price, quick
+from jsrules.engine.reconcile.structure.repair import SET, UNLIMITED
 from jsrules.engine.reconcile.structure.slipped import STEPS, slipped
 from jsrules.engine.reconcile.structure.units import units
 from jsrules.model.reconciliation import StructuralKind
@@ -88,7 +88,7 @@ def _try(desk: Desk, family: GuessFamily, best: list[Guess]) -> None:
         def dearest(tried: Guess, most: int = most) -> int:
             return min(most, limit + spared(tried), worth(desk, tried))
 
-        if is_affordable(desk, guess, dearest) and price(desk, guess, most) <= dearest(guess):
+        if price(desk, guess, dearest) < UNLIMITED:
             best.append(guess)
 
 
@@ -104,8 +104,10 @@ def rank(guess: Guess) -> tuple[int, int, int, int]:
 
 def spared(guess: Guess) -> int:
     """What of its price is no reason to doubt a guess: for each row that was overwritten another one holds by itself
-    with what it brings back, and one more.
+    with what it brings back, and one more; or two do, and it brings as many figures back as it gives up.
     """
+    if guess.confirmed > 1 and guess.rows_carried >= guess.overwritten:
+        return LOST * guess.overwritten
     return LOST * max(0, min(guess.overwritten, guess.confirmed - 1))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jsrules.engine.reconcile.budget import Spent
 from jsrules.engine.reconcile.structure.board import BLANK
-from jsrules.engine.reconcile.structure.guess import FEWEST, NOTHING, Desk, Guess, SourceCell, price
+from jsrules.engine.reconcile.structure.guess import FEWEST, NOTHING, Desk, Guess, SourceCell, price, up_to
 from jsrules.engine.reconcile.structure.sheets import Sheet
 from jsrules.model.changes import CellPlace
 
@@ -22,6 +22,9 @@ KEPT, FARTHER = 6, 4
 """So many segments of one column and step are looked at closer, those that leave at most so many rows more violated
 than the best.
 """
+
+ENDS = 8
+"""For so many ends of a step it is tried where the segment begins, once what was overwritten is one thing or another."""
 
 
 def slipped(desk: Desk) -> Iterator[Guess]:
@@ -86,16 +89,23 @@ class _Segments:
                 for step, rows in starts.items()
             }
             starts = {step: sorted({*wanted[step], *self._swept(step)}) for step in starts}
+        ends: dict[int, list[int]] = {}
         for step, rows in starts.items():
-            found += sorted(self._extended(step, rows))[:KEPT]
+            grown = sorted(self._extended(step, rows))
+            found += grown[:KEPT]
+            ends[step] = list(dict.fromkeys(each[4] for each in grown if each[0] == grown[0][0]))
+        fewest = min((each[0] - abs(each[2]) for each in found), default=0)
+        if len(self.columns) == 1:  # the rows of several columns are told apart by more sums
+            steps = dict.fromkeys(each[2] for each in found if each[0] - abs(each[2]) == fewest)
+            found += self._begun({step: ends[step][:ENDS] for step in steps})
         limit = min((each[0] for each in found), default=0) + FARTHER
-        return [self._guess(*each[2:]) for each in sorted(found) if each[0] <= limit]
+        return [self._guess(*each[2:]) for each in sorted(dict.fromkeys(found)) if each[0] <= limit]
 
     def costs(self, step: int, first: int, last: int, most: int) -> int:
         """What a segment costs, told apart up to ``most``; more where there is none."""
         if min(first, first + step) < 0 or max(last, last + step) >= len(self.numbers):
             return most + 1
-        return price(self.desk, self._guess(step, first, last), most)
+        return price(self.desk, self._guess(step, first, last), up_to(most))
 
     def _violated(self, number: int) -> list[int]:
         return self.desk.violated_of(number) if number >= 0 else []
@@ -154,6 +164,42 @@ class _Segments:
         same = [row for violated, row in found if violated == fewest]
         return same[-1], same[0]
 
+    def _begun(self, ends: dict[int, list[int]]) -> list[tuple[int, int, int, int, int]]:
+        """The segments with some ends, by their steps, that leave fewest rows violated with one thing in all places that
+        were overwritten: what is unknown violates nothing, so that many segments are alike before that is said.
+        """
+        board = self.desk.board
+        fewest = len(board.violated) - 2
+        found = []
+        for step, end in [(step, end) for step, mine in ends.items() for end in mine]:
+            best = -1
+            mark = board.mark()
+            for row in range(end, max(self.touched[0], -step) - 1, -1):
+                self._set(row, list(self.old[row + step]))
+                tail, vacated = self._ends(step, row, end)
+                for each in tail:
+                    self._set(each, [None] * len(self.columns))
+                within = board.mark()
+                for kind in (0, 1, 2):
+                    if len(board.violated) >= fewest:
+                        break  # as it is without what is unknown
+                    for each, other in zip(tail, vacated, strict=True):
+                        self._set(each, list((self.old[each], [BLANK] * len(self.columns), self.old[other])[kind]))
+                    if len(board.violated) < fewest:
+                        fewest, best = len(board.violated), row
+                    board.undo(within)
+            board.undo(mark)
+            if best >= 0:
+                found.append((fewest + abs(step), end - best, step, best, end))
+        return found
+
+    @staticmethod
+    def _ends(step: int, start: int, end: int) -> tuple[range, range]:
+        """The rows that a segment overwrote where it slipped to, and those that it left at its other end."""
+        if step > 0:
+            return range(end + 1, end + 1 + step), range(start, start + step)
+        return range(start + step, start), range(end + 1 + step, end + 1)
+
     def _extended(self, step: int, starts: list[int]) -> list[tuple[int, int, int, int, int]]:
         """Segments as they grow row by row from each start: the rows left violated, size, step, first and last row."""
         board = self.desk.board
@@ -191,10 +237,8 @@ class _Segments:
         for at, column in enumerate(self.columns):
             for row in range(start, end + 1):
                 moves[sheet.form, sheet.block, sheet.rows[row], column] = self._source(row + step, at)
-            tail = range(end + 1, end + 1 + step) if step > 0 else range(start + step, start)
             # What fell out at one end may stand at the other, where nothing right stands.
-            vacated = range(start, start + step) if step > 0 else range(end + 1 + step, end + 1)
-            for row, other in zip(tail, vacated, strict=True):
+            for row, other in zip(*self._ends(step, start, end), strict=True):
                 place = sheet.form, sheet.block, sheet.rows[row], column
                 moves[place] = None
                 lost[place] = self._source(row, at), NOTHING, self._source(other, at)
