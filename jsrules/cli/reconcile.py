@@ -48,10 +48,10 @@ command = Command(
         Option(
             "--keep",
             (
-                "不改的数，别处证实过的：名称写法同规则；“名称=3”是改它一个算改三个；可以写多次",
+                "不改的数，别处证实过的：名称写法同规则；“名称=3”是改它一个算改三个；可以写多次。不保留它要改的反而少，会说出来",
                 (
                     "a figure that must not be changed, known from elsewhere, named as in rules; “NAME=3”: changing it "
-                    "counts as three; may be given several times"
+                    "counts as three; may be given several times. Where less would be wrong without it, that is told"
                 ),
             ),
             ("名称", "NAME"),

@@ -101,6 +101,7 @@ class Reconciliation(Record):
     ``complete``: the corrections are all that are smallest, and proved. ``causes`` come gravest first.
     ``contradictions`` are rules that cannot all hold, whatever the report says, by their names. ``kept`` are the
     figures that must not be changed, and ``unfit`` those of them that cannot all stay, whatever else is changed.
+    ``not_keeping``: where less would be wrong without what is kept, its names, and how many figures that are.
     """
 
     status: Status
@@ -111,6 +112,7 @@ class Reconciliation(Record):
     contradictions: tuple[tuple[str, ...], ...]
     kept: tuple[Cell, ...] = ()
     unfit: tuple[tuple[Cell, ...], ...] = ()
+    not_keeping: tuple[tuple[tuple[str, ...], int], ...] = ()
 
     def __repr__(self) -> str:
         return f"<Reconciliation {self.status}: {self.figures} figures, {len(self.causes)} causes>"
@@ -136,7 +138,8 @@ def reconciliation_of(result: Result, finding: Callable[[int], Finding]) -> Reco
     parts = tuple(_part(result, each, finding) for each in found.structure)
     kept = tuple(cell_of(found.report, each) for each in found.kept)
     unfit = tuple(tuple(cell_of(found.report, cell) for cell in each.cells) for each in found.unfit)
-    return Reconciliation(found.status, found.figures, found.complete, parts, causes, contradictions, kept, unfit)
+    less = tuple((tuple(found.keeps[number].name for number in each.keeps), each.figures) for each in found.not_keeping)
+    return Reconciliation(found.status, found.figures, found.complete, parts, causes, contradictions, kept, unfit, less)
 
 
 def _part(result: Result, cause: model.StructuralCause, finding: Callable[[int], Finding]) -> PartCause:

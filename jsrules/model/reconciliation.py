@@ -277,6 +277,16 @@ class KeptFigures(Record):
     span: Span = NOWHERE
 
 
+class NotKeeping(Record):
+    """What it would cost not to keep figures, those that ``keeps`` say, by their numbers: ``figures`` and ``parts`` of
+    the report would be wrong, and nothing cheaper.
+    """
+
+    keeps: tuple[int, ...]
+    figures: int
+    parts: int = 0
+
+
 class Reconciliation(Record, frozen=False):
     """All of it. ``structure`` is what went wrong with whole parts of the report; everything else is of the report with
     these put right. ``figures``: so many must be changed at least. ``complete``: the corrections are all that are
@@ -289,7 +299,8 @@ class Reconciliation(Record, frozen=False):
     identities reach as further cells; ``looked_at`` are the numbers of the outcomes that were looked at together,
     ``identities`` of those that the witness satisfies.
     ``keeps`` is what somebody says is known from elsewhere, ``kept`` are the cells that must not be changed for it, and
-    ``unfit`` are conflicts of none but these: whatever else is changed, they remain.
+    ``unfit`` are conflicts of none but these: whatever else is changed, they remain. ``not_keeping`` is told where less
+    would be wrong without what is kept.
     ``implied`` is what figures must be that are not known, ``left_out`` the rules that can hold in more ways than were
     looked at. ``unknown`` are the cells of figures that may be anything.
     """
@@ -310,6 +321,7 @@ class Reconciliation(Record, frozen=False):
     keeps: list[KeptFigures] = field(default_factory=list)
     kept: list[Cell] = field(default_factory=list)
     unfit: list[Contradiction] = field(default_factory=list)
+    not_keeping: list[NotKeeping] = field(default_factory=list)
     implied: list[ImpliedFigure] = field(default_factory=list)
     left_out: list[RuleInfo] = field(default_factory=list)
     unknown: list[Cell] = field(default_factory=list)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jsrules.base.language import say
-from jsrules.model.reconciliation import Contradiction, KeptFigures, Reconciliation
+from jsrules.model.reconciliation import Contradiction, KeptFigures, NotKeeping, Reconciliation
 from jsrules.model.statements import MUST_NOT
 from jsrules.outputs.page import Blocks, Paragraph
 
@@ -24,6 +24,7 @@ def compose_kept(found: Reconciliation) -> Blocks:
         else "",
         *(told_unfit(each, found) for each in found.unfit),
         _undecided(found),
+        *(told_not_keeping(each, found) for each in found.not_keeping),
     ]
     return [Paragraph(line) for line in lines if line]
 
@@ -36,6 +37,30 @@ def told_unfit(conflict: Contradiction, found: Reconciliation) -> str:
         "Without changing {cells}, {rules} cannot hold, whatever else is changed.",
         cells=_joined([found.report.cell_path(each) for each in conflict.cells]),
         rules=names,
+    )
+
+
+def told_not_keeping(cost: NotKeeping, found: Reconciliation) -> str:
+    """What would be wrong without what is kept: ``不保留总计，只要改 1 个数（保留的话至少要改 32 个）……``."""
+    kept = (
+        say("至少要改 {n} 个", "at least {n}", n=found.figures)
+        if found.status == "partial"
+        else say("要改 {n} 个", "{n}", n=found.figures)
+    )
+    figure = say("1 个数", "1 figure") if cost.figures == 1 else say("{n} 个数", "{n} figures", n=cost.figures)
+    if cost.parts > len(found.structure):
+        part = (
+            say("1 处整块的差错", "1 error of a whole part")
+            if cost.parts == 1
+            else say("{n} 处整块的差错", "{n} errors of whole parts", n=cost.parts)
+        )
+        figure = part + (say("、", " and ") + figure if cost.figures else "")
+    return say(
+        "不保留{names}，只要改 {less}（保留{kept}）：错的很可能就是它。",
+        "Without keeping {names}: {less} (keeping it: {kept}). It is likely what is wrong.",
+        names=_joined([found.keeps[each].name for each in cost.keeps]),
+        less=figure,
+        kept=kept,
     )
 
 

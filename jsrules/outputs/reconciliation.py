@@ -46,6 +46,10 @@ def reconciliation_object(result: Result, findings: Mapping[int, int]) -> dict[s
         "contradictions": [conflict_object(each, report) for each in found.contradictions],
         "kept": [_kept(each) for each in found.keeps],
         "unfit": [conflict_object(each, report) for each in found.unfit],
+        "not_keeping": [
+            {"names": [found.keeps[number].name for number in each.keeps], "figures": each.figures, "parts": each.parts}
+            for each in found.not_keeping
+        ],
         "implied": [_implied(each, report) for each in found.implied],
         "left_out": [each.identifier for each in found.left_out],
         "witness": [

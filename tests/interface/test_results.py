@@ -230,5 +230,10 @@ def test_figures_that_are_known_from_elsewhere() -> None:
     weighed = jsrules.verify(given, rules=StringIO("丙 = 甲 + 乙\n"), keep="丙=3").reconciliation
     assert weighed is not None and not weighed.kept
     assert {each.cell.ref for cause in weighed.causes for one in cause.corrections for each in one} == {"甲", "乙"}
+    bound = jsrules.verify(given, rules=StringIO("丙 = 甲\n丙 = 乙\n丙 = 甲 * 1\n甲 = 乙\n"), keep="丙").reconciliation
+    assert bound is not None and bound.not_keeping == ()  # two figures, kept or not
+    equal = {"甲": "1.00", "乙": "1.00", "丙": "4.00"}
+    bound = jsrules.verify(equal, rules=StringIO("丙 = 甲\n丙 = 乙\n"), keep="丙").reconciliation
+    assert bound is not None and (bound.figures, bound.not_keeping) == (2, ((("丙",), 1),))
     with pytest.raises(jsrules.InputError):
         jsrules.verify(given, rules=StringIO("丙 = 甲 + 乙\n"), keep="丁")

@@ -9,7 +9,7 @@ from jsrules.engine.reconcile.budget import Budget, Spent
 from jsrules.engine.reconcile.causes import attribute, causes_of
 from jsrules.engine.reconcile.confirm import Confirmer, JudgesAnew
 from jsrules.engine.reconcile.identities import Identity, collect
-from jsrules.engine.reconcile.kept import conflicts_of, weights_of
+from jsrules.engine.reconcile.kept import conflicts_of, costs_of_not_keeping, weights_of
 from jsrules.engine.reconcile.localise import localise
 from jsrules.engine.reconcile.proof import contradiction, witness
 from jsrules.engine.reconcile.ranking import Ranking
@@ -25,6 +25,9 @@ from jsrules.model.statements import MUST_NOT
 
 FOR_VALUES = 4
 """One part in so many of the budget is kept for telling the causes, and what the suspects should be."""
+
+FOR_NOT_KEEPING = 3
+"""One part in so many is kept for finding out what it would cost not to keep figures, where any must not be changed."""
 
 FOR_PRINT = 4
 """One part in so many of what is left is kept for putting true amounts back to the print, which comes last."""
@@ -81,15 +84,19 @@ def reconcile(
         parts = structure_of(report, outcomes, identities, anew, budget)
     weights = weights_of(keep, identities.report)
     fixed = {index for index, weight in weights.items() if weight == MUST_NOT}
+    every = parts
     if any(moved.cell.index in fixed for part in parts.causes for moved in part.moved):
         parts = Structure(report, outcomes, identities)
     system = build(parts.identities, weights)
     kept = budget.keep(FOR_VALUES)
+    beside = budget.keep(FOR_NOT_KEEPING) if fixed else 0
     found, tableau = localise(system, budget)
-    budget.release(kept)
+    budget.release(kept + beside)
     result = Reconciliation(system.report, complete=found.complete, figures=found.least_figures)
     result.structure = parts.causes
     result.keeps = list(keep)
+    if fixed:
+        result.not_keeping = costs_of_not_keeping(keep, fixed, found, (parts, every), budget.share(beside))
     result.kept = [system.cells[each] for index, each in sorted(system.figures.items()) if index in fixed]
     result.looked_at = frozenset(system.used)
     for cause in parts.causes:

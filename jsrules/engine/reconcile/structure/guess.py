@@ -192,7 +192,7 @@ def quick(desk: Desk, guess: Guess) -> int:
 
 
 def price(desk: Desk, guess: Guess, dearest: Dearest) -> int:
-    """What a guess costs with all that is still to be repaired afterwards; `UNLIMITED` where it is dearer than it may be.
+    """What a guess costs with all that is still to be repaired then; `UNLIMITED` where it is dearer than it may be.
 
     What was lost is what the rows say, or all of it is one of what may stand there instead, whichever is cheapest of
     those that are no dearer than what they carry is worth.

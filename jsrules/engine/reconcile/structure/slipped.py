@@ -24,7 +24,7 @@ than the best.
 """
 
 ENDS = 8
-"""For so many ends of a step it is tried where the segment begins, once what was overwritten is one thing or another."""
+"""For so many ends of a step it is tried where the segment begins, what was overwritten being one thing or another."""
 
 
 def slipped(desk: Desk) -> Iterator[Guess]:
@@ -165,8 +165,8 @@ class _Segments:
         return same[-1], same[0]
 
     def _begun(self, ends: dict[int, list[int]]) -> list[tuple[int, int, int, int, int]]:
-        """The segments with some ends, by their steps, that leave fewest rows violated with one thing in all places that
-        were overwritten: what is unknown violates nothing, so that many segments are alike before that is said.
+        """The segments with some ends, by their steps, that leave fewest rows violated with one thing in all places
+        that were overwritten: what is unknown violates nothing, so that many segments are alike before that is said.
         """
         board = self.desk.board
         fewest = len(board.violated) - 2
