@@ -8,6 +8,7 @@ import pytest
 from support.checking import REAL_REPORT
 from support.parts import Changes, at, loaded, look, sheet_of
 
+from jsrules.base.record import replace
 from jsrules.engine.reconcile.structure.sheets import Sheet
 from jsrules.engine.resolved import ResolvedRule
 from jsrules.model.changes import with_amounts
@@ -87,3 +88,19 @@ def test_figures_that_nobody_knows_are_no_reason_to_doubt_what_two_rows_say(bure
     them, and eleven more are brought back beside them.
     """
     assert is_told(bureau, sheet_of(bureau[0], LISTED, 1), (8, 34), -6, wrapped=False)
+
+
+def test_a_figure_that_belongs_where_it_stands_is_no_evidence_elsewhere(older: Printed) -> None:
+    """A few figures of a small table are wrong. Two rows up one of them would be as a sum wants it, which is of itself."""
+    report, rules = older
+    sheet = sheet_of(report, "一般公共预算财政拨款“三公”经费支出决算表")
+    figures = [(2900, 700), (0, 0), (2900, 3400), (0, 0), (1300, 200), (1000, 0)]
+    like = at(report, sheet, "合计", 0)
+    assert like is not None
+    changes: Changes = {}
+    for key, row in zip(sheet.rows, figures, strict=True):
+        for column, mantissa in enumerate(row):
+            printed = replace(like, text=str(mantissa), mantissa=mantissa) if mantissa else None
+            changes[sheet.form, sheet.block, key, column] = printed
+    found, _ = look(with_amounts(report, changes), rules)
+    assert found.causes == []

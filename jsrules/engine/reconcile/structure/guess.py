@@ -273,17 +273,22 @@ def _price_of(desk: Desk, guess: Guess, dearest: Dearest) -> int | None:
 def _confirmed(desk: Desk, moves: Mapping[CellPlace, SourceCell], values: list[int], violated: list[int]) -> int:
     """For how many of the rows that figures were brought to there is a row of the board of its own that was violated
     and holds now, all of it being known: a sum of all that slipped speaks for one of them only, in all columns
-    together, and two figures that are equal wherever they stand speak for none, nor do those that agree in one row.
+    together, and two figures that are equal wherever they stand speak for none, nor do those that agree in one row, nor
+    a figure that is said to belong both where it stands and where it is brought to.
     """
     board = desk.board
     brought: dict[int, str] = {}
+    origins: dict[int, int] = {}
     unknown: set[int] = set()
+    stay: set[int] = set()
     for place, source in moves.items():
         number = desk.numbers.get(place, NOTHING)
         if source is None:
             unknown.add(number)
-        elif number >= 0 and source not in (NOTHING, number) and desk.value(number) not in (0, values[number]):
-            brought[number] = place[2]
+        elif source == number:
+            stay.add(number)
+        elif number >= 0 and source != NOTHING and desk.value(number) not in (0, values[number]):
+            brought[number], origins[number] = place[2], source
     asked: set[frozenset[str]] = set()
     rows: set[str] = set()
     for number in violated:
@@ -294,6 +299,7 @@ def _confirmed(desk: Desk, moves: Mapping[CellPlace, SourceCell], values: list[i
         mine = frozenset(found)
         if (
             mine in asked
+            or any(origins.get(each) in stay and origins[each] in cells for each in cells)
             or len(found) > len(mine) == 1
             or (len(mine) > 1 and sum(map(bool, map(desk.value, cells))) < 3)
         ):
