@@ -5,7 +5,8 @@
 Each mutant is the file with one thing otherwise: a comparison the other way or one off, a sum for a difference, `and` for `or`, a condition
 turned, a number one more, a statement left out. First all tests run once on a copy of the repository and it is noted which lines each comes
 by; then, for each mutant, those that come by its line, the quickest first, until one fails or ten times as long has gone as without a slip,
-which counts as found. Printed are the mutants that nothing finds, and the share of those found.
+which counts as found. Printed are the mutants that nothing finds, and the share of those found; they come in the order in which they
+were drawn, so that a run that is stopped has tried a sample, too.
 
 Without files: those of FILES, each drawn from in proportion. What the tests come by is kept in --kept, and looked at again while nothing changes.
 """
@@ -262,7 +263,8 @@ def passes(home: Path, reached: Reached, tests: list[str]) -> bool:
 def survivors(home: Path, reached: Reached, chosen: list[tuple[Path, int, int]]) -> int:
     """Print which of these mutants no test finds; how many."""
     missed = 0
-    for path, number, at in chosen:
+    for done, (path, number, at) in enumerate(chosen):
+        print(f"{done} of {len(chosen)}, {missed} missed", end="\r", file=sys.stderr, flush=True)
         written = (home / path).read_text("utf-8")
         line, what, changed = mutant(written, number, at)
         tests = reached.by(path, lines_of(written, number))
@@ -315,7 +317,7 @@ def main() -> int:
     options = parser.parse_args()
     tests, jobs = options.tests or list(TESTS), max(1, options.jobs)
     made = [each for path in files_of(options.files or [ROOT / each for each in FILES]) for each in telling_slips(path)]
-    chosen = sorted(random.Random(options.seed).sample(made, min(options.most, len(made))))
+    chosen = random.Random(options.seed).sample(made, min(options.most, len(made)))
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder, "without")
         home.mkdir()
