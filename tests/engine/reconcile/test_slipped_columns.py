@@ -5,10 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.checking import REAL_REPORT
+from support.checking import REAL_REPORT, load, resolve_text
 from support.parts import Changes, at, loaded, look, sheet_of
 
 from jsrules.base.record import replace
+from jsrules.engine.evaluate import evaluate
+from jsrules.engine.reconcile.budget import Budget
+from jsrules.engine.reconcile.identities import collect
+from jsrules.engine.reconcile.structure.board import Board
+from jsrules.engine.reconcile.structure.exchanged import rows_swapped
+from jsrules.engine.reconcile.structure.guess import desk_of
 from jsrules.engine.reconcile.structure.sheets import Sheet
 from jsrules.engine.resolved import ResolvedRule
 from jsrules.model.changes import with_amounts
@@ -104,3 +110,15 @@ def test_a_figure_that_belongs_where_it_stands_is_no_evidence_elsewhere(older: P
             changes[sheet.form, sheet.block, key, column] = printed
     found, _ = look(with_amounts(report, changes), rules)
     assert found.causes == []
+
+
+def test_pairs_of_rows_of_a_long_table_are_looked_at_within_the_budget() -> None:
+    """Some three hundred thousand pairs of rows, of which each has one that is violated."""
+    names = range(260)
+    report = load("".join(f"t{n}: 5.00\na{n}: 1.00\nb{n}: 2.00\n" for n in names))
+    rules = resolve_text("".join(f"t{n} = a{n} + b{n}\n" for n in names), report.forms)
+    budget = Budget()
+    desk = desk_of(report, Board(collect(report, evaluate(report, rules), budget), budget))
+    before = budget.left
+    assert list(rows_swapped(desk)) == []
+    assert before - budget.left > 10 * 780 * 779 / 2

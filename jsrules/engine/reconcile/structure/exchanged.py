@@ -9,6 +9,9 @@ from jsrules.engine.reconcile.structure.guess import FEWEST, NOTHING, Desk, Gues
 from jsrules.engine.reconcile.structure.sheets import Sheet
 from jsrules.model.changes import CellPlace
 
+EACH_PAIR = 12
+"""What it costs to look whether two rows may have been exchanged: of a long table there are many."""
+
 
 def columns_swapped(desk: Desk) -> Iterator[Guess]:
     """Guesses that the figures of two columns were exchanged."""
@@ -29,6 +32,7 @@ def rows_swapped(desk: Desk) -> Iterator[Guess]:
     for sheet in desk.doubted(FEWEST):
         wanted = [_wanted(desk, sheet, numbers) for numbers in sheet.numbers]
         for one, other in combinations(range(len(sheet.rows)), 2):
+            desk.board.budget.spend(EACH_PAIR)
             if not (_has_wanted(desk, sheet, wanted[one], other) or _has_wanted(desk, sheet, wanted[other], one)):
                 continue
             pairs = [((one, column), (other, column)) for column in sheet.columns]
