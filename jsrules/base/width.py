@@ -71,13 +71,15 @@ def wrap(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
             line, used, empty = rest, text_width(rest), True
             piece = piece.lstrip()
             width = text_width(piece)
-        while empty and used + width > columns and len(piece) > 1:
-            cut = 1
-            while cut < len(piece) and used + text_width(piece[: cut + 1]) <= columns:
+        at = 0
+        while empty and used + width > columns and len(piece) - at > 1:
+            cut, taken = at + 1, character_width(piece[at])
+            while cut < len(piece) and used + taken + character_width(piece[cut]) <= columns:
+                taken += character_width(piece[cut])
                 cut += 1
-            lines.append(line + piece[:cut])
-            piece = piece[cut:]
-            line, used, width = rest, text_width(rest), text_width(piece)
+            lines.append(line + piece[at:cut])
+            line, used, width, at = rest, text_width(rest), width - taken, cut
+        piece = piece[at:]
         line += piece
         used += width
         empty = empty and not piece
@@ -92,18 +94,18 @@ _OPENING = "（【《「『“‘([{"
 def _pieces(text: str) -> list[str]:
     """The text in pieces between which a line may be broken."""
     pieces: list[str] = []
-    for character in text:
-        last = pieces[-1] if pieces else ""
+    start, last = 0, ""
+    for place, character in enumerate(text):
         glued = last and (
             character in _CLOSING
-            or last[-1] in _OPENING
-            or (not last[-1].isspace() and (character.isspace() or (_is_word(character) and _is_word(last[-1]))))
+            or last in _OPENING
+            or (not last.isspace() and (character.isspace() or (_is_word(character) and _is_word(last))))
         )
-        if glued:
-            pieces[-1] += character
-        else:
-            pieces.append(character)
-    return pieces
+        if last and not glued:
+            pieces.append(text[start:place])
+            start = place
+        last = character
+    return [*pieces, text[start:]] if text else []
 
 
 def _is_word(character: str) -> bool:
