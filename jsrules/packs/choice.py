@@ -86,7 +86,7 @@ class Installed:
         self._lock_path = lock or LOCK
         self._given: dict[str, Pack] = {}
         self._held = held
-        self.entries = self._read_lock() if held is None and (lock or os.path.exists(LOCK)) else {}
+        self.entries = self._read_lock() if held is None and (lock or os.path.lexists(LOCK)) else {}
         self._locked: dict[str, Member] = {}
         self._anchors: dict[str, str] = {}
         for each in given:

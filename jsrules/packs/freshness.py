@@ -41,6 +41,32 @@ def require_usable(candidate: PackChain, now: str, most_days: int | None, *, loc
     return notes
 
 
+def require_pack(report: str, most_days: int | None, *, locked: bool) -> None:
+    """Of a report that no pack is for: raises `InputError` where one had to be locked (E337), or current (E333)."""
+    if locked:
+        text = say(
+            "没有用规则包检查“{report}”，而 --require-lock 只用锁定的",
+            "no pack is used for “{report}”; --require-lock takes only what is locked",
+            report=report,
+        )
+        raise fail("E337", text, path=report, remedy=_lock_one())
+    if most_days is not None:
+        text = say(
+            "没有用规则包检查“{report}”，无从知道规则是不是最新",
+            "no pack is used for “{report}”; nothing proves that the rules are current",
+            report=report,
+        )
+        raise fail("E333", text, path=report, remedy=_lock_one())
+
+
+def _lock_one() -> str:
+    return say(
+        "核对报告开头的“报告:”，恢复 jsrules.lock（报告旁边、上面的文件夹或当前文件夹），或用 jsrules pack fetch 来源 锁定",
+        "check “报告:” at the head of the report, restore jsrules.lock (beside the report, above it, or in the current "
+        "folder), or lock one with jsrules pack fetch SOURCE",
+    )
+
+
 def _require_lock(candidate: PackChain) -> None:
     """Raises `InputError` (E337) unless a pack is locked, and whatever it builds on is locked or shipped."""
     top = candidate.chain[-1]

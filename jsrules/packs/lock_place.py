@@ -37,7 +37,7 @@ def lock_of(reports: Iterable[str]) -> str:
                     "{report}：{lock}",
                     "{report}: {lock}",
                     report=report,
-                    lock=_shown(lock) if lock else LOCK if os.path.exists(LOCK) else say("没有", "none"),
+                    lock=_shown(lock) if lock else LOCK if os.path.lexists(LOCK) else say("没有", "none"),
                 )
                 for lock, report in sorted(found.items())
             ),
@@ -56,7 +56,7 @@ def _lock_above(report: str) -> str:
     best = ""
     for _ in range(_DEEPEST):
         lock = os.path.join(folder, LOCK)
-        if not best and os.path.isfile(lock):
+        if not best and os.path.lexists(lock):  # whatever it is: one that cannot be read is an error
             best = lock
         if best and folder == start:
             return best

@@ -222,6 +222,10 @@ class Verifier:
             opened, result.imported = self.opened(given)
             try:
                 rules = self._rules_for(opened.header)
+                if not rules.chains and (self._require_lock or self._require_fresh is not None):
+                    from jsrules.packs.freshness import require_pack
+
+                    require_pack(opened.path, self._require_fresh, locked=self._require_lock)
                 forms = self._chooser.choose(opened.header, rules.chains, opened.source)
                 if not rules.sets:
                     raise self._no_rules(opened.path)

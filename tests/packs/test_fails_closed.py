@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from support.bureau import Bureau, Department, codes, pack
+from support.posix import POSIX
 from support.processes import REPORT, run_jsrules
 
 from jsrules.base.diagnostic import InputError
@@ -87,6 +89,39 @@ def test_a_missing_lock(department: Department) -> None:
         done = run_jsrules("verify", REPORT, "--require-lock", *options, cwd=department.folder)
         told = done.stdout + done.stderr
         assert done.returncode == 2 and "E337" in told and "（自带）" in told
+
+
+@pytest.mark.parametrize("where", ["beside", "above", "here"])
+@pytest.mark.parametrize("what", [pytest.param("link", marks=POSIX), "folder", pytest.param("pipe", marks=POSIX)])
+def test_a_lock_that_cannot_be_read(what: str, where: str, tmp_path: Path) -> None:
+    """It used to count as none: with the share that it was linked from off line, the shipped rules were taken."""
+    accounts = tmp_path / "accounts"
+    below = accounts / "2021"
+    below.mkdir(parents=True)
+    (accounts / ".git").mkdir()
+    shutil.copyfile(REPORT, below / "2021.yaml")
+    lock = {"beside": below, "above": accounts, "here": tmp_path}[where] / "jsrules.lock"
+    if what == "link":
+        lock.symlink_to(tmp_path / "off line" / "jsrules.lock")
+    elif what == "folder":
+        lock.mkdir()
+    else:
+        os.mkfifo(lock)
+    done = run_jsrules("verify", below / "2021.yaml", cwd=tmp_path)
+    assert done.returncode == 2, done.stdout
+    assert ("E401" if what == "link" else "E402") in done.stderr
+    assert "jsrules.lock" in done.stderr and "自带" not in done.stdout + done.stderr
+
+
+def test_no_pack_at_all_is_not_locked(department: Department) -> None:
+    """A report whose kind is taken out of its head has no pack; rules of a file are no lock."""
+    (department.folder / "own.yaml").write_text("甲: 1.00\n乙: 1.00\n", "utf-8")
+    (department.folder / "own.jsr").write_text("甲 = 乙\n", "utf-8")
+    command = ("verify", "own.yaml", "--rules", "own.jsr")
+    assert run_jsrules(*command, cwd=department.folder).returncode == 0
+    for options, code in ((("--require-lock",), "E337"), (("--require-fresh", "30"), "E333")):
+        done = run_jsrules(*command, *options, cwd=department.folder)
+        assert done.returncode == 2 and code in done.stdout + done.stderr and "相符" not in done.stdout
 
 
 def test_a_given_base_is_not_locked(department: Department, tmp_path: Path) -> None:
