@@ -45,6 +45,9 @@ _STRETCH = 1 << 16
 together in memory, so that there is room again when the tree is gone.
 """
 
+_LONGEST = 4 * _STRETCH
+"""A text with a line so long is left to the other reader: in one that is no such line it would be begun at every sign."""
+
 
 def read_lines(text: str) -> Mapping | None:
     """The tree of a text of such lines; None for any other text, and for one with a mistake in it."""
@@ -163,6 +166,9 @@ def _stretches(text: str) -> Iterator[list[tuple[str, str, str, str, str]] | Non
     start = _beginning(text)
     while start < len(text):
         end = _beginning(text, text.find("\n", start + _STRETCH) + 1 or len(text))
+        if end - start > _LONGEST:
+            yield None
+            return
         stretch = text[start:end]
         lines: list[tuple[str, str, str, str, str]] = re.findall(_LINE, stretch)
         # Whatever no line takes would be passed over.

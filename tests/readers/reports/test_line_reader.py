@@ -140,3 +140,10 @@ def test_letters_of_any_script_are_read_as_yaml_reads_them(name: str, value: str
     text = f"{name}: {value}\n"
     found = read_lines(text)
     assert found is None or found == by_yaml(text)
+
+
+def test_a_very_long_line_is_for_yaml() -> None:
+    """16 million digits in quotation marks took 20 s: a line was begun at each of them."""
+    assert read_lines("甲: [" + "1.00, " * 10_000 + "2.00]\n") is not None
+    assert read_lines("甲: [" + "1.00, " * 100_000 + "2.00]\n") is None
+    assert read_lines('甲: "' + "1" * 16_000_000 + '"\n') is None
