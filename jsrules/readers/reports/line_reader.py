@@ -46,7 +46,8 @@ together in memory, so that there is room again when the tree is gone.
 """
 
 _LONGEST = 4 * _STRETCH
-"""A text with a line so long is left to the other reader: in one that is no such line it would be begun at every sign."""
+"""A text with a line so long is left to the other reader: in one that is no such line one would be begun at every sign.
+"""
 
 
 def read_lines(text: str) -> Mapping | None:
