@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from support.checking import load, resolve_text
 
+from jsrules.base.number import decimal_text
 from jsrules.engine.evaluate import evaluate
 from jsrules.engine.measure import Where, measure, terms_of, where_of
 from jsrules.model.outcome import Rational
@@ -20,7 +21,7 @@ def decimal(value: Rational | None) -> str:
         return ""
     found = Fraction(*value)
     scale = next(each for each in range(12) if (found * 10**each).denominator == 1)
-    return f"{float(found):.{scale}f}"
+    return decimal_text(int(found * 10**scale), scale)
 
 
 @pytest.mark.parametrize(

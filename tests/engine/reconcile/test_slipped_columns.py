@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.checking import REAL_REPORT, load, resolve_text
-from support.parts import Changes, at, loaded, look, sheet_of
+from support.checking import load, resolve_text
+from support.parts import Changes, at, loaded, look, sheet_of, tables_of_2018
 
 from jsrules.base.record import replace
 from jsrules.engine.evaluate import evaluate
@@ -27,11 +27,7 @@ Printed = tuple[Report, list[ResolvedRule]]
 
 @pytest.fixture(scope="module")
 def older(tmp_path_factory: pytest.TempPathFactory) -> Printed:
-    """The tables of the real report alone, as of 2018."""
-    path = tmp_path_factory.mktemp("older") / "2018.yaml"
-    text = REAL_REPORT.read_text(encoding="utf-8").replace("年度: 2021", "年度: 2018")
-    path.write_text(text.partition("\n情况说明:")[0] + "\n", encoding="utf-8")
-    return loaded(path)
+    return tables_of_2018(tmp_path_factory.mktemp("older"))
 
 
 @pytest.fixture(scope="module")

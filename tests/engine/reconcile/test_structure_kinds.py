@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from support.checking import REAL_REPORT
-from support.parts import Changes, at, loaded, look, sheet_of
+from support.parts import Changes, at, loaded, look, sheet_of, tables_of_2018
 
 from jsrules.base.record import replace
 from jsrules.engine.evaluate import evaluate
@@ -28,11 +28,7 @@ def real() -> Accounts:
 
 @pytest.fixture(scope="module")
 def tables(tmp_path_factory: pytest.TempPathFactory) -> Accounts:
-    """The tables alone, as of 2018: less is wrong with them."""
-    path = tmp_path_factory.mktemp("tables") / "2018.yaml"
-    text = REAL_REPORT.read_text(encoding="utf-8").replace("年度: 2021", "年度: 2018")
-    path.write_text(text.partition("\n情况说明:")[0] + "\n", encoding="utf-8")
-    return loaded(path)
+    return tables_of_2018(tmp_path_factory.mktemp("tables"))
 
 
 @pytest.fixture(scope="module")
