@@ -49,21 +49,28 @@ def require_pack(report: str, most_days: int | None, *, locked: bool) -> None:
             "no pack is used for “{report}”; --require-lock takes only what is locked",
             report=report,
         )
-        raise fail("E337", text, path=report, remedy=_lock_one())
+        raise fail("E337", text, path=report, notes=(_without_a_head(),), remedy=_lock_one())
     if most_days is not None:
         text = say(
             "没有用规则包检查“{report}”，无从知道规则是不是最新",
             "no pack is used for “{report}”; nothing proves that the rules are current",
             report=report,
         )
-        raise fail("E333", text, path=report, remedy=_lock_one())
+        raise fail("E333", text, path=report, notes=(_without_a_head(),), remedy=_lock_one())
+
+
+def _without_a_head() -> str:
+    return say(
+        "规则包按报告开头的“报告:”选用；只给规则文件，不是规则包",
+        "packs are chosen by “报告:” in the head of the report; a rule file is no pack",
+    )
 
 
 def _lock_one() -> str:
     return say(
-        "核对报告开头的“报告:”，恢复 jsrules.lock（报告旁边、上面的文件夹或当前文件夹），或用 jsrules pack fetch 来源 锁定",
-        "check “报告:” at the head of the report, restore jsrules.lock (beside the report, above it, or in the current "
-        "folder), or lock one with jsrules pack fetch SOURCE",
+        "恢复 jsrules.lock（报告旁边、上面的文件夹或当前文件夹），或用 jsrules pack fetch 来源 锁定",
+        "restore jsrules.lock (beside the report, above it, or in the current folder), or lock one with jsrules "
+        "pack fetch SOURCE",
     )
 
 
@@ -82,11 +89,7 @@ def _require_lock(candidate: PackChain) -> None:
             origin=say("自带", "shipped") if loose.origin == "shipped" else say("指定", "given"),
         ),
         path=_path(loose),
-        remedy=say(
-            "恢复 jsrules.lock（报告旁边、上面的文件夹或当前文件夹），或用 jsrules pack fetch 来源 锁定",
-            "restore jsrules.lock (beside the report, above it, or in the current folder), or lock one with jsrules "
-            "pack fetch SOURCE",
-        ),
+        remedy=_lock_one(),
     )
 
 
